@@ -1,0 +1,363 @@
+
+CREATE TABLE public.api_tokens (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    name text NOT NULL,
+    token_hash bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_used_at timestamp with time zone,
+    revoked_at timestamp with time zone
+);
+
+CREATE TABLE public.audit_log (
+    id bigint NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    actor_id uuid,
+    action text NOT NULL,
+    task_id uuid,
+    item_id uuid,
+    subject_id uuid,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+
+ALTER TABLE public.audit_log ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.audit_log_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.dataset_annotations (
+    dataset_id uuid NOT NULL,
+    media_id uuid NOT NULL,
+    task_id uuid NOT NULL,
+    item_id uuid NOT NULL,
+    version integer NOT NULL,
+    seq bigint NOT NULL,
+    annotations jsonb NOT NULL,
+    accepted_by uuid,
+    accepted_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.datasets (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    created_by uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT datasets_name_check CHECK ((name <> ''::text))
+);
+
+CREATE TABLE public.imports (
+    id uuid NOT NULL,
+    task_id uuid,
+    created_by uuid,
+    state text NOT NULL,
+    done integer DEFAULT 0 NOT NULL,
+    total integer DEFAULT 0 NOT NULL,
+    report jsonb DEFAULT '[]'::jsonb NOT NULL,
+    error text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT imports_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text])))
+);
+
+CREATE TABLE public.item_clients (
+    item_id uuid NOT NULL,
+    client_id bigint NOT NULL,
+    user_id uuid NOT NULL
+);
+
+CREATE TABLE public.item_locks (
+    item_id uuid NOT NULL,
+    epoch bigint DEFAULT 0 NOT NULL,
+    user_id uuid,
+    session_id uuid,
+    tab text,
+    acquired_at timestamp with time zone,
+    expires_at timestamp with time zone,
+    disconnected boolean DEFAULT false NOT NULL
+);
+
+CREATE TABLE public.item_snapshots (
+    item_id uuid NOT NULL,
+    seq bigint NOT NULL,
+    reason text NOT NULL,
+    generation bigint NOT NULL,
+    author_id uuid,
+    state bytea NOT NULL,
+    annotations jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT item_snapshots_reason_check CHECK ((reason = ANY (ARRAY['imported'::text, 'compacted'::text, 'submitted'::text, 'approved'::text, 'accepted'::text])))
+);
+
+CREATE TABLE public.item_updates (
+    item_id uuid NOT NULL,
+    seq bigint NOT NULL,
+    epoch bigint,
+    user_id uuid,
+    update bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.items (
+    id uuid NOT NULL,
+    task_id uuid NOT NULL,
+    media_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    stage text NOT NULL,
+    generation bigint DEFAULT 1 NOT NULL,
+    round integer DEFAULT 1 NOT NULL,
+    assignee_id uuid,
+    submitted_by uuid,
+    label_count integer DEFAULT 0 NOT NULL,
+    open_issues integer DEFAULT 0 NOT NULL,
+    comment_count integer DEFAULT 0 NOT NULL,
+    preview jsonb DEFAULT '[]'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT items_stage_check CHECK ((stage = ANY (ARRAY['annotate'::text, 'review'::text, 'acceptance'::text, 'complete'::text])))
+);
+
+CREATE TABLE public.media (
+    id uuid NOT NULL,
+    dataset_id uuid NOT NULL,
+    file_name text NOT NULL,
+    content_type text NOT NULL,
+    width integer NOT NULL,
+    height integer NOT NULL,
+    frames integer DEFAULT 1 NOT NULL,
+    bytes bigint NOT NULL,
+    sha256 bytea NOT NULL,
+    object_key text NOT NULL,
+    thumbnail_key text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT media_frames_check CHECK ((frames > 0)),
+    CONSTRAINT media_height_check CHECK ((height > 0)),
+    CONSTRAINT media_width_check CHECK ((width > 0))
+);
+
+CREATE TABLE public.sessions (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    token_hash bytea NOT NULL,
+    user_agent text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_used_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone
+);
+
+CREATE TABLE public.task_members (
+    task_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    role text NOT NULL,
+    added_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT task_members_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'annotator'::text, 'reviewer'::text, 'inspector'::text])))
+);
+
+CREATE TABLE public.tasks (
+    id uuid NOT NULL,
+    dataset_id uuid NOT NULL,
+    name text NOT NULL,
+    ontology jsonb NOT NULL,
+    workflow jsonb NOT NULL,
+    editor_lock boolean DEFAULT true NOT NULL,
+    created_by uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT tasks_name_check CHECK ((name <> ''::text))
+);
+
+CREATE TABLE public.tickets (
+    token_hash bytea NOT NULL,
+    item_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    session_id uuid NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.user_settings (
+    user_id uuid NOT NULL,
+    settings jsonb NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.users (
+    id uuid NOT NULL,
+    email text NOT NULL,
+    name text NOT NULL,
+    color text NOT NULL,
+    password_hash text NOT NULL,
+    is_admin boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    disabled_at timestamp with time zone,
+    CONSTRAINT users_color_check CHECK ((color ~ '^#[0-9a-f]{6}$'::text)),
+    CONSTRAINT users_name_check CHECK ((name <> ''::text))
+);
+
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_token_hash_key UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.audit_log
+    ADD CONSTRAINT audit_log_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.dataset_annotations
+    ADD CONSTRAINT dataset_annotations_pkey PRIMARY KEY (item_id, version);
+
+ALTER TABLE ONLY public.datasets
+    ADD CONSTRAINT datasets_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.imports
+    ADD CONSTRAINT imports_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.item_clients
+    ADD CONSTRAINT item_clients_pkey PRIMARY KEY (item_id, client_id);
+
+ALTER TABLE ONLY public.item_locks
+    ADD CONSTRAINT item_locks_pkey PRIMARY KEY (item_id);
+
+ALTER TABLE ONLY public.item_snapshots
+    ADD CONSTRAINT item_snapshots_pkey PRIMARY KEY (item_id, seq, reason);
+
+ALTER TABLE ONLY public.item_updates
+    ADD CONSTRAINT item_updates_pkey PRIMARY KEY (item_id, seq);
+
+ALTER TABLE ONLY public.items
+    ADD CONSTRAINT items_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.items
+    ADD CONSTRAINT items_position_key UNIQUE (task_id, "position");
+
+ALTER TABLE ONLY public.media
+    ADD CONSTRAINT media_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_token_hash_key UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.task_members
+    ADD CONSTRAINT task_members_pkey PRIMARY KEY (task_id, user_id, role);
+
+ALTER TABLE ONLY public.tasks
+    ADD CONSTRAINT tasks_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.tickets
+    ADD CONSTRAINT tickets_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.user_settings
+    ADD CONSTRAINT user_settings_pkey PRIMARY KEY (user_id);
+
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_pkey PRIMARY KEY (id);
+
+CREATE INDEX api_tokens_user_idx ON public.api_tokens USING btree (user_id);
+
+CREATE INDEX audit_log_task_idx ON public.audit_log USING btree (task_id, id);
+
+CREATE INDEX dataset_annotations_dataset_idx ON public.dataset_annotations USING btree (dataset_id);
+
+CREATE INDEX item_locks_user_idx ON public.item_locks USING btree (user_id) WHERE (user_id IS NOT NULL);
+
+CREATE INDEX items_stage_idx ON public.items USING btree (task_id, stage, "position");
+
+CREATE INDEX media_dataset_idx ON public.media USING btree (dataset_id, file_name);
+
+CREATE INDEX sessions_user_idx ON public.sessions USING btree (user_id);
+
+CREATE INDEX task_members_user_idx ON public.task_members USING btree (user_id);
+
+CREATE UNIQUE INDEX users_email_key ON public.users USING btree (lower(email));
+
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.dataset_annotations
+    ADD CONSTRAINT dataset_annotations_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.dataset_annotations
+    ADD CONSTRAINT dataset_annotations_dataset_id_fkey FOREIGN KEY (dataset_id) REFERENCES public.datasets(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.dataset_annotations
+    ADD CONSTRAINT dataset_annotations_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.dataset_annotations
+    ADD CONSTRAINT dataset_annotations_media_id_fkey FOREIGN KEY (media_id) REFERENCES public.media(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.dataset_annotations
+    ADD CONSTRAINT dataset_annotations_task_id_fkey FOREIGN KEY (task_id) REFERENCES public.tasks(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.datasets
+    ADD CONSTRAINT datasets_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.imports
+    ADD CONSTRAINT imports_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.imports
+    ADD CONSTRAINT imports_task_id_fkey FOREIGN KEY (task_id) REFERENCES public.tasks(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.item_clients
+    ADD CONSTRAINT item_clients_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.item_clients
+    ADD CONSTRAINT item_clients_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.item_locks
+    ADD CONSTRAINT item_locks_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.item_locks
+    ADD CONSTRAINT item_locks_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.item_snapshots
+    ADD CONSTRAINT item_snapshots_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.item_snapshots
+    ADD CONSTRAINT item_snapshots_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.item_updates
+    ADD CONSTRAINT item_updates_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.items
+    ADD CONSTRAINT items_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.items
+    ADD CONSTRAINT items_media_id_fkey FOREIGN KEY (media_id) REFERENCES public.media(id);
+
+ALTER TABLE ONLY public.items
+    ADD CONSTRAINT items_submitted_by_fkey FOREIGN KEY (submitted_by) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.items
+    ADD CONSTRAINT items_task_id_fkey FOREIGN KEY (task_id) REFERENCES public.tasks(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.media
+    ADD CONSTRAINT media_dataset_id_fkey FOREIGN KEY (dataset_id) REFERENCES public.datasets(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.task_members
+    ADD CONSTRAINT task_members_task_id_fkey FOREIGN KEY (task_id) REFERENCES public.tasks(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.task_members
+    ADD CONSTRAINT task_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.tasks
+    ADD CONSTRAINT tasks_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.tasks
+    ADD CONSTRAINT tasks_dataset_id_fkey FOREIGN KEY (dataset_id) REFERENCES public.datasets(id);
+
+ALTER TABLE ONLY public.tickets
+    ADD CONSTRAINT tickets_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.tickets
+    ADD CONSTRAINT tickets_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.user_settings
+    ADD CONSTRAINT user_settings_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+

@@ -1,0 +1,237 @@
+//! Geometry of a label on one frame, in pixels of the original media: its forms and when they are allowed.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use thiserror::Error;
+use utoipa::ToSchema;
+
+use crate::limits;
+use crate::ontology::Shape;
+use crate::rle::Rle;
+
+/// Pixels of the media, width by height.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Size {
+    pub width: u32,
+    pub height: u32,
+}
+
+/// The geometry itself; which form applies is said by the label's [`Shape`], and the JSON carries the fields alone.
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum Geometry {
+    Box(BoxGeometry),
+    RotatedBox(RotatedBoxGeometry),
+    Polygon(PolygonGeometry),
+    Polyline(PolylineGeometry),
+    Point(PointGeometry),
+    Skeleton(SkeletonGeometry),
+    Bitmask(Rle),
+    Classification(ClassificationGeometry),
+}
+
+/// Top left corner and size.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BoxGeometry {
+    pub x: f64,
+    pub y: f64,
+    pub w: f64,
+    pub h: f64,
+}
+
+/// Centre, size, and the clockwise turn in degrees.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RotatedBoxGeometry {
+    pub cx: f64,
+    pub cy: f64,
+    pub w: f64,
+    pub h: f64,
+    pub angle: f64,
+}
+
+/// Rings of at least three points each, `[x0, y0, x1, y1, …]`, filled by the even-odd rule: holes and separate parts
+/// are rings like any other.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PolygonGeometry {
+    pub rings: Vec<Vec<f64>>,
+}
+
+/// At least two points, `[x0, y0, x1, y1, …]`.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PolylineGeometry {
+    pub points: Vec<f64>,
+}
+
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PointGeometry {
+    pub x: f64,
+    pub y: f64,
+}
+
+/// One `x, y, v` for each joint of the class, flat; `v` as in COCO: 0 not labelled, 1 hidden, 2 visible.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SkeletonGeometry {
+    pub points: Vec<f64>,
+}
+
+/// A classification has no place on the picture: `{}`.
+#[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClassificationGeometry {}
+
+#[derive(Clone, PartialEq, Debug, Error)]
+pub enum GeometryError {
+    #[error("the geometry is not of the form a {0:?} has: {1}")]
+    Form(Shape, String),
+    #[error("a coordinate is not a finite number")]
+    NotFinite,
+    #[error("({x}, {y}) lies outside the picture of {width} × {height} pixels")]
+    Outside { x: f64, y: f64, width: u32, height: u32 },
+    #[error("the geometry has no extent")]
+    Degenerate,
+    #[error("too few points")]
+    TooFewPoints,
+    #[error("more than {} points", limits::MAX_POINTS_PER_GEOMETRY)]
+    TooManyPoints,
+    #[error("more than {} rings", limits::MAX_RINGS_PER_POLYGON)]
+    TooManyRings,
+    #[error("the skeleton has {got} joints where the class has {wants}")]
+    Joints { got: usize, wants: usize },
+    #[error("a joint's visibility is not 0, 1 or 2")]
+    Visibility,
+    #[error("the bitmask is not a run-length code of {width} × {height} pixels")]
+    Bitmask { width: u32, height: u32 },
+}
+
+impl Geometry {
+    /// Reads the form that `shape` has.
+    ///
+    /// # Errors
+    /// [`GeometryError::Form`] for missing, unknown or wrongly typed fields.
+    pub fn parse(shape: Shape, value: Value) -> Result<Self, GeometryError> {
+        fn read<T: serde::de::DeserializeOwned>(shape: Shape, value: Value) -> Result<T, GeometryError> {
+            serde_json::from_value(value).map_err(|error| GeometryError::Form(shape, error.to_string()))
+        }
+        Ok(match shape {
+            Shape::Box => Self::Box(read(shape, value)?),
+            Shape::RotatedBox => Self::RotatedBox(read(shape, value)?),
+            Shape::Polygon => Self::Polygon(read(shape, value)?),
+            Shape::Polyline => Self::Polyline(read(shape, value)?),
+            Shape::Point => Self::Point(read(shape, value)?),
+            Shape::Skeleton => Self::Skeleton(read(shape, value)?),
+            Shape::Bitmask => Self::Bitmask(read(shape, value)?),
+            Shape::Classification => Self::Classification(read(shape, value)?),
+        })
+    }
+
+    #[must_use]
+    pub fn shape(&self) -> Shape {
+        match self {
+            Self::Box(_) => Shape::Box,
+            Self::RotatedBox(_) => Shape::RotatedBox,
+            Self::Polygon(_) => Shape::Polygon,
+            Self::Polyline(_) => Shape::Polyline,
+            Self::Point(_) => Shape::Point,
+            Self::Skeleton(_) => Shape::Skeleton,
+            Self::Bitmask(_) => Shape::Bitmask,
+            Self::Classification(_) => Shape::Classification,
+        }
+    }
+
+    /// Whether the geometry may stand on a picture of `size`, for a class with `joints` skeleton joints.
+    ///
+    /// # Errors
+    /// The first rule it breaks.
+    pub fn check(&self, size: Size, joints: usize) -> Result<(), GeometryError> {
+        match self {
+            Self::Box(b) => {
+                check_extent(b.w, b.h)?;
+                check_point(b.x, b.y, size)?;
+                check_point(b.x + b.w, b.y + b.h, size)
+            }
+            Self::RotatedBox(b) => {
+                check_extent(b.w, b.h)?;
+                if !b.angle.is_finite() {
+                    return Err(GeometryError::NotFinite);
+                }
+                // The corners of a turned box may leave the picture; its centre may not, nor may it be absurdly large.
+                let reach = f64::from(size.width) + f64::from(size.height);
+                if b.w > reach || b.h > reach {
+                    return Err(outside(b.cx + b.w, b.cy + b.h, size));
+                }
+                check_point(b.cx, b.cy, size)
+            }
+            Self::Polygon(p) => {
+                if p.rings.is_empty() {
+                    return Err(GeometryError::TooFewPoints);
+                }
+                if p.rings.len() > limits::MAX_RINGS_PER_POLYGON {
+                    return Err(GeometryError::TooManyRings);
+                }
+                if p.rings.iter().map(Vec::len).sum::<usize>() > 2 * limits::MAX_POINTS_PER_GEOMETRY {
+                    return Err(GeometryError::TooManyPoints);
+                }
+                p.rings.iter().try_for_each(|ring| check_points(ring, 3, size))
+            }
+            Self::Polyline(p) => check_points(&p.points, 2, size),
+            Self::Point(p) => check_point(p.x, p.y, size),
+            Self::Skeleton(s) => {
+                let got = s.points.len() / 3;
+                if got != joints || !s.points.len().is_multiple_of(3) {
+                    return Err(GeometryError::Joints { got, wants: joints });
+                }
+                s.points.chunks_exact(3).try_for_each(|joint| {
+                    if ![0.0, 1.0, 2.0].contains(&joint[2]) {
+                        return Err(GeometryError::Visibility);
+                    }
+                    check_point(joint[0], joint[1], size)
+                })
+            }
+            Self::Bitmask(rle) => {
+                let fits = rle.size == [size.height, size.width]
+                    && rle.counts.len() <= limits::MAX_BITMASK_CHARS
+                    && rle.area().is_some_and(|area| area > 0);
+                if fits { Ok(()) } else { Err(GeometryError::Bitmask { width: size.width, height: size.height }) }
+            }
+            Self::Classification(_) => Ok(()),
+        }
+    }
+}
+
+/// Half a thousandth of a pixel is forgiven: editors compute `x + w` in floating point.
+const SLACK: f64 = 0.0005;
+
+fn outside(x: f64, y: f64, size: Size) -> GeometryError {
+    GeometryError::Outside { x, y, width: size.width, height: size.height }
+}
+
+fn check_point(x: f64, y: f64, size: Size) -> Result<(), GeometryError> {
+    if !x.is_finite() || !y.is_finite() {
+        return Err(GeometryError::NotFinite);
+    }
+    let inside = |v: f64, max: u32| v >= -SLACK && v <= f64::from(max) + SLACK;
+    if inside(x, size.width) && inside(y, size.height) { Ok(()) } else { Err(outside(x, y, size)) }
+}
+
+fn check_points(flat: &[f64], at_least: usize, size: Size) -> Result<(), GeometryError> {
+    if flat.len() < 2 * at_least || !flat.len().is_multiple_of(2) {
+        return Err(GeometryError::TooFewPoints);
+    }
+    if flat.len() > 2 * limits::MAX_POINTS_PER_GEOMETRY {
+        return Err(GeometryError::TooManyPoints);
+    }
+    flat.chunks_exact(2).try_for_each(|p| check_point(p[0], p[1], size))
+}
+
+fn check_extent(w: f64, h: f64) -> Result<(), GeometryError> {
+    if !w.is_finite() || !h.is_finite() {
+        return Err(GeometryError::NotFinite);
+    }
+    if w <= 0.0 || h <= 0.0 { Err(GeometryError::Degenerate) } else { Ok(()) }
+}

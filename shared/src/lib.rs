@@ -1,0 +1,15 @@
+//! Pure types and rules of Countersign, shared by the server, the load tests and (generated) the browser client.
+//! Nothing here does I/O, reads a clock or draws randomness.
+
+pub mod api_error;
+pub mod geometry;
+pub mod ids;
+pub mod label;
+pub mod limits;
+pub mod lock;
+pub mod ontology;
+pub mod review;
+pub mod rle;
+pub mod role;
+pub mod wire;
+pub mod workflow;

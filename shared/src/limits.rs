@@ -1,0 +1,128 @@
+//! Every limit of the product, by name. `docs/limits.md` and the client's `limits.ts` are generated from this list.
+//! Those that an operator may want to change are the defaults of a setting.
+
+macro_rules! limits {
+    ($($(#[doc = $doc:literal])* $name:ident: $ty:ty = $value:expr;)*) => {
+        $($(#[doc = $doc])* pub const $name: $ty = $value;)*
+        /// Name, value and meaning of each limit, in the order above.
+        pub const ALL: &[(&str, u64, &str)] = &[$((stringify!($name), $name as u64, concat!($($doc),*))),*];
+    };
+}
+
+limits! {
+    /// Bytes of one WebSocket frame from a client.
+    MAX_WS_FRAME_BYTES: usize = 1 << 20;
+    /// Bytes of one encoded document update from a client.
+    MAX_UPDATE_BYTES: usize = 1 << 20;
+    /// Nesting of values and types within one update.
+    MAX_NESTING: usize = 32;
+    /// Blocks within one update.
+    MAX_BLOCKS_PER_UPDATE: usize = 100_000;
+    /// Different client ids within one update.
+    MAX_CLIENTS_PER_UPDATE: usize = 64;
+    /// A logical clock plus its length stays below this.
+    MAX_CLOCK: u64 = 1 << 31;
+    /// Bytes of one text control message from a client.
+    MAX_CONTROL_BYTES: usize = 4_096;
+    /// Bytes of one presence state from a client.
+    MAX_PRESENCE_BYTES: usize = 4_096;
+    /// Messages a second from one connection, sustained (a setting).
+    MESSAGES_PER_SECOND: u32 = 200;
+    /// Messages one connection may send at once before the rate counts (a setting).
+    MESSAGE_BURST: u32 = 1_000;
+    /// Bytes waiting for one connection before it is brought up by one difference or closed.
+    MAX_OUTBOUND_BYTES: usize = 1 << 20;
+    /// Open sockets of one person (a setting).
+    MAX_CONNECTIONS_PER_USER: usize = 64;
+    /// Edits of one item waiting for the database before writers are made to wait.
+    MAX_PENDING_EDITS: usize = 1_024;
+    /// Milliseconds between two presence messages of an item.
+    PRESENCE_TICK_MS: u64 = 50;
+    /// Seconds a dropped connection keeps the lock for the same tab.
+    LOCK_GRACE_SECONDS: u64 = 30;
+    /// Seconds a lock lives without a sign of life from its node.
+    LOCK_TTL_SECONDS: u64 = 60;
+    /// Seconds between two pings of an open socket.
+    PING_SECONDS: u64 = 15;
+    /// Seconds without any bytes from a client before its socket is dropped.
+    SILENCE_SECONDS: u64 = 40;
+    /// Seconds a client that does not read may hold a full queue before it is closed.
+    SLOW_CLIENT_SECONDS: u64 = 10;
+    /// Seconds a single-use ticket is good for.
+    TICKET_SECONDS: u64 = 30;
+    /// Hours a sign-in lives without being used.
+    SESSION_HOURS: u64 = 24 * 14;
+    /// Failed sign-ins for one address and e-mail before a wait of a minute.
+    SIGN_IN_ATTEMPTS: u32 = 10;
+    /// Password hashes computed at the same time.
+    PASSWORD_HASHES_AT_ONCE: usize = 2;
+    /// Characters of a password, at least.
+    MIN_PASSWORD_CHARS: usize = 10;
+    /// Characters of a password, at most.
+    MAX_PASSWORD_CHARS: usize = 256;
+    /// Labels of one item.
+    MAX_LABELS_PER_ITEM: usize = 10_000;
+    /// Characters of a label id (letters, digits, `-`, `_`).
+    MAX_LABEL_ID_CHARS: usize = 64;
+    /// Keyframes of one label.
+    MAX_KEYFRAMES_PER_LABEL: usize = 10_000;
+    /// Points of one geometry.
+    MAX_POINTS_PER_GEOMETRY: usize = 10_000;
+    /// Rings of one polygon.
+    MAX_RINGS_PER_POLYGON: usize = 256;
+    /// Characters of one encoded bitmask.
+    MAX_BITMASK_CHARS: usize = 500_000;
+    /// Attributes of one label.
+    MAX_ATTRIBUTES_PER_LABEL: usize = 128;
+    /// Characters of a text attribute.
+    MAX_ATTRIBUTE_CHARS: usize = 2_000;
+    /// Classes of one ontology.
+    MAX_CLASSES: usize = 2_000;
+    /// Open issues and resolved ones of one item.
+    MAX_ISSUES_PER_ITEM: usize = 2_000;
+    /// Comments of one thread.
+    MAX_COMMENTS_PER_ISSUE: usize = 1_000;
+    /// Characters of one comment.
+    MAX_COMMENT_CHARS: usize = 10_000;
+    /// Characters of a reason (unlock, reject).
+    MAX_REASON_CHARS: usize = 1_000;
+    /// Characters of a name (task, person, class, file).
+    MAX_NAME_CHARS: usize = 255;
+    /// Bytes of one media file.
+    MAX_MEDIA_BYTES: u64 = 256 << 20;
+    /// Pixels of one image.
+    MAX_IMAGE_PIXELS: u64 = 200_000_000;
+    /// Pixels of one side of an image.
+    MAX_IMAGE_SIDE: u32 = 32_768;
+    /// Longer side of a thumbnail, in pixels.
+    THUMBNAIL_SIDE: u32 = 480;
+    /// Bytes of one annotation file of an import.
+    MAX_ANNOTATION_FILE_BYTES: u64 = 512 << 20;
+    /// Bytes of one import over HTTP, all files together.
+    MAX_IMPORT_BYTES: u64 = 4 << 30;
+    /// Files of one import.
+    MAX_IMPORT_FILES: usize = 100_000;
+    /// Lines of an import report that are kept.
+    MAX_REPORT_LINES: usize = 10_000;
+    /// Bytes of a JSON request body.
+    MAX_JSON_BYTES: usize = 2 << 20;
+    /// Rows of one page of a list.
+    MAX_PAGE_ROWS: usize = 200;
+    /// Updates in an item's log before a snapshot is taken.
+    SNAPSHOT_AFTER_UPDATES: i64 = 500;
+    /// Seconds an item without connections stays in memory.
+    ROOM_IDLE_SECONDS: u64 = 30;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_limit_says_what_it_is() {
+        for (name, value, doc) in ALL {
+            assert!(*value > 0, "{name}");
+            assert!(doc.trim().ends_with('.'), "{name}: {doc}");
+        }
+    }
+}

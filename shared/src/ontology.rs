@@ -1,0 +1,217 @@
+//! What a task's labels may be: classes with their shapes, skeletons and nested attributes.
+
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use thiserror::Error;
+use utoipa::ToSchema;
+
+use crate::limits;
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    Box,
+    RotatedBox,
+    Polygon,
+    Polyline,
+    Point,
+    Skeleton,
+    Bitmask,
+    Classification,
+}
+
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize, ToSchema)]
+pub struct Ontology {
+    pub classes: Vec<Class>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Class {
+    /// Stable key that labels refer to, unique within the ontology.
+    pub id: String,
+    pub name: String,
+    /// `#rrggbb`
+    pub color: String,
+    /// Shapes a label of this class may have.
+    pub shapes: Vec<Shape>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skeleton: Option<Skeleton>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<Attribute>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Skeleton {
+    /// Names of the joints, in the order of a label's points.
+    pub joints: Vec<String>,
+    /// Pairs of indices into `joints`, from 0.
+    pub edges: Vec<(u16, u16)>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Attribute {
+    /// Unique within the whole ontology: nested attributes share one flat map on the label.
+    pub id: String,
+    pub name: String,
+    #[serde(default)]
+    pub required: bool,
+    /// The value may differ from frame to frame.
+    #[serde(default)]
+    pub per_frame: bool,
+    #[serde(flatten)]
+    pub kind: AttributeKind,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum AttributeKind {
+    Radio {
+        options: Vec<AttributeOption>,
+    },
+    Checklist {
+        options: Vec<AttributeOption>,
+    },
+    Text,
+    Number {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min: Option<f64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max: Option<f64>,
+    },
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct AttributeOption {
+    pub id: String,
+    pub name: String,
+    /// Asked only when this option is chosen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(no_recursion)]
+    pub attributes: Vec<Attribute>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+pub enum OntologyError {
+    #[error("two classes or attributes share the id {0:?}")]
+    DuplicateId(String),
+    #[error("{0:?} is not a usable id or name (1 to 255 characters)")]
+    BadName(String),
+    #[error("{0:?} is not a colour of the form #rrggbb")]
+    BadColor(String),
+    #[error("class {0:?} allows no shape")]
+    NoShape(String),
+    #[error("class {0:?} allows skeletons but names no joints, or an edge leaves its joints")]
+    BadSkeleton(String),
+    #[error("more than {} classes", limits::MAX_CLASSES)]
+    TooManyClasses,
+}
+
+impl Ontology {
+    #[must_use]
+    pub fn class(&self, id: &str) -> Option<&Class> {
+        self.classes.iter().find(|class| class.id == id)
+    }
+
+    /// # Errors
+    /// The first thing that makes the ontology unusable.
+    pub fn check(&self) -> Result<(), OntologyError> {
+        if self.classes.len() > limits::MAX_CLASSES {
+            return Err(OntologyError::TooManyClasses);
+        }
+        let mut class_ids = HashSet::new();
+        let mut attribute_ids = HashSet::new();
+        for class in &self.classes {
+            check_name(&class.id)?;
+            check_name(&class.name)?;
+            if !class_ids.insert(class.id.as_str()) {
+                return Err(OntologyError::DuplicateId(class.id.clone()));
+            }
+            let hex = class.color.strip_prefix('#').unwrap_or_default();
+            if hex.len() != 6 || !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
+                return Err(OntologyError::BadColor(class.color.clone()));
+            }
+            if class.shapes.is_empty() {
+                return Err(OntologyError::NoShape(class.id.clone()));
+            }
+            let joints = class.skeleton.as_ref().map_or(0, |s| s.joints.len());
+            let edges_fit = class.skeleton.iter().flat_map(|s| &s.edges).all(|(a, b)| usize::from(*a.max(b)) < joints);
+            if !edges_fit || (class.shapes.contains(&Shape::Skeleton) && joints == 0) {
+                return Err(OntologyError::BadSkeleton(class.id.clone()));
+            }
+            for attribute in class.all_attributes() {
+                check_name(&attribute.id)?;
+                check_name(&attribute.name)?;
+                if !attribute_ids.insert(attribute.id.as_str()) {
+                    return Err(OntologyError::DuplicateId(attribute.id.clone()));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn check_name(name: &str) -> Result<(), OntologyError> {
+    let chars = name.chars().count();
+    if chars == 0 || chars > limits::MAX_NAME_CHARS { Err(OntologyError::BadName(name.to_owned())) } else { Ok(()) }
+}
+
+impl Class {
+    /// The class's attributes and those nested in their options, outer ones first.
+    #[must_use]
+    pub fn all_attributes(&self) -> Vec<&Attribute> {
+        let mut found: Vec<&Attribute> = self.attributes.iter().collect();
+        let mut next = 0;
+        while next < found.len() {
+            let attribute = found[next];
+            found.extend(attribute.options().iter().flat_map(|option| &option.attributes));
+            next += 1;
+        }
+        found
+    }
+
+    #[must_use]
+    pub fn attribute(&self, id: &str) -> Option<&Attribute> {
+        self.all_attributes().into_iter().find(|attribute| attribute.id == id)
+    }
+}
+
+impl Attribute {
+    #[must_use]
+    pub fn options(&self) -> &[AttributeOption] {
+        match &self.kind {
+            AttributeKind::Radio { options } | AttributeKind::Checklist { options } => options,
+            AttributeKind::Text | AttributeKind::Number { .. } => &[],
+        }
+    }
+
+    /// Whether a label may carry `value` here: an option id (radio), option ids (checklist), text, or a number. A
+    /// `per_frame` attribute holds an object of such values by frame number instead.
+    #[must_use]
+    pub fn allows(&self, value: &Value) -> bool {
+        if !self.per_frame {
+            return self.allows_one(value);
+        }
+        value.as_object().is_some_and(|by_frame| {
+            by_frame.len() <= limits::MAX_KEYFRAMES_PER_LABEL
+                && by_frame.iter().all(|(frame, value)| frame.parse::<u32>().is_ok() && self.allows_one(value))
+        })
+    }
+
+    fn allows_one(&self, value: &Value) -> bool {
+        let is_option = |id: &Value| id.as_str().is_some_and(|id| self.options().iter().any(|o| o.id == id));
+        match &self.kind {
+            AttributeKind::Radio { .. } => is_option(value),
+            AttributeKind::Checklist { options } => {
+                value.as_array().is_some_and(|ids| ids.len() <= options.len() && ids.iter().all(is_option))
+            }
+            AttributeKind::Text => {
+                value.as_str().is_some_and(|text| text.chars().count() <= limits::MAX_ATTRIBUTE_CHARS)
+            }
+            AttributeKind::Number { min, max } => value
+                .as_f64()
+                .is_some_and(|n| n.is_finite() && min.is_none_or(|min| n >= min) && max.is_none_or(|max| n <= max)),
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Roles within a task and what each may do. The server decides by these methods alone; the client shows the same answer.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::workflow::Stage;
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Admin,
+    Annotator,
+    Reviewer,
+    Inspector,
+}
+
+impl Role {
+    pub const ALL: [Self; 4] = [Self::Admin, Self::Annotator, Self::Reviewer, Self::Inspector];
+
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Admin => "admin",
+            Self::Annotator => "annotator",
+            Self::Reviewer => "reviewer",
+            Self::Inspector => "inspector",
+        }
+    }
+
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == name)
+    }
+
+    /// Labels of an item may be changed at its present stage.
+    #[must_use]
+    pub fn can_write_labels(self, stage: Stage) -> bool {
+        match (self, stage) {
+            (_, Stage::Complete) => false,
+            (Self::Admin, Stage::Annotate | Stage::Review | Stage::Acceptance) => true,
+            (Self::Annotator, Stage::Annotate) => true,
+            (Self::Annotator, Stage::Review | Stage::Acceptance) => false,
+            (Self::Reviewer, Stage::Review) => true,
+            (Self::Reviewer, Stage::Annotate | Stage::Acceptance) => false,
+            (Self::Inspector, Stage::Acceptance) => true,
+            (Self::Inspector, Stage::Annotate | Stage::Review) => false,
+        }
+    }
+
+    /// Issues may be opened and answered, at every stage.
+    #[must_use]
+    pub fn can_comment(self) -> bool {
+        match self {
+            Self::Admin | Self::Annotator | Self::Reviewer | Self::Inspector => true,
+        }
+    }
+
+    /// The item may be moved on from this stage: submitted, approved or accepted.
+    #[must_use]
+    pub fn can_finish(self, stage: Stage) -> bool {
+        self.can_write_labels(stage)
+    }
+
+    /// Another person's lock may be taken away, with a reason.
+    #[must_use]
+    pub fn can_force_unlock(self) -> bool {
+        match self {
+            Self::Admin | Self::Inspector => true,
+            Self::Annotator | Self::Reviewer => false,
+        }
+    }
+
+    /// Members, their roles and the task's settings may be changed, and data imported.
+    #[must_use]
+    pub fn can_manage(self) -> bool {
+        match self {
+            Self::Admin => true,
+            Self::Annotator | Self::Reviewer | Self::Inspector => false,
+        }
+    }
+
+    /// The accepted annotations may be exported.
+    #[must_use]
+    pub fn can_export(self) -> bool {
+        match self {
+            Self::Admin | Self::Inspector => true,
+            Self::Annotator | Self::Reviewer => false,
+        }
+    }
+}
+
+/// The roles one person has within one task. Empty: not a member, and the task does not exist for them.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(transparent)]
+pub struct Roles(Vec<Role>);
+
+impl Roles {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+    #[must_use]
+    pub fn contains(&self, role: Role) -> bool {
+        self.0.contains(&role)
+    }
+    pub fn iter(&self) -> impl Iterator<Item = Role> + '_ {
+        self.0.iter().copied()
+    }
+    #[must_use]
+    pub fn can_write_labels(&self, stage: Stage) -> bool {
+        self.iter().any(|role| role.can_write_labels(stage))
+    }
+    #[must_use]
+    pub fn can_comment(&self) -> bool {
+        self.iter().any(Role::can_comment)
+    }
+    #[must_use]
+    pub fn can_finish(&self, stage: Stage) -> bool {
+        self.iter().any(|role| role.can_finish(stage))
+    }
+    #[must_use]
+    pub fn can_force_unlock(&self) -> bool {
+        self.iter().any(Role::can_force_unlock)
+    }
+    #[must_use]
+    pub fn can_manage(&self) -> bool {
+        self.iter().any(Role::can_manage)
+    }
+    #[must_use]
+    pub fn can_export(&self) -> bool {
+        self.iter().any(Role::can_export)
+    }
+}
+
+impl FromIterator<Role> for Roles {
+    fn from_iter<I: IntoIterator<Item = Role>>(roles: I) -> Self {
+        let mut roles: Vec<Role> = roles.into_iter().collect();
+        roles.sort_unstable();
+        roles.dedup();
+        Self(roles)
+    }
+}
