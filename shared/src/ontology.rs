@@ -32,6 +32,9 @@ pub struct Class {
     /// Stable key that labels refer to, unique within the ontology.
     pub id: String,
     pub name: String,
+    /// The wider group it is listed under, as COCO's supercategory.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supercategory: Option<String>,
     /// `#rrggbb`
     pub color: String,
     /// Shapes a label of this class may have.
