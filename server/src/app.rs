@@ -1,0 +1,76 @@
+//! What every part of a running server shares, and how it is served.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use sqlx::PgPool;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::accounts::Accounts;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::events::EventHub;
+use crate::http;
+use crate::lifecycle::Tasks;
+use crate::live::room::{RoomDeps, Rooms};
+use crate::media::MediaStore;
+
+pub struct App {
+    pub config: Config,
+    pub db: PgPool,
+    pub clock: Clock,
+    pub rooms: Arc<Rooms>,
+    pub events: EventHub,
+    pub media: MediaStore,
+    pub accounts: Accounts,
+    pub tasks: Tasks,
+}
+
+pub type AppState = Arc<App>;
+
+impl App {
+    /// Wires the parts over a database whose schema is up to date.
+    ///
+    /// # Errors
+    /// The media store's settings are not usable.
+    pub fn new(config: Config, db: PgPool, clock: Clock) -> anyhow::Result<AppState> {
+        let tasks = Tasks::new();
+        let events = EventHub::new();
+        let rooms = Rooms::new(RoomDeps {
+            db: db.clone(),
+            events: events.clone(),
+            tasks: tasks.clone(),
+            clock: clock.clone(),
+            config: config.live.clone(),
+        });
+        let media = MediaStore::open(&config.media, &config.database).context("opening the media store")?;
+        let accounts = Accounts::new(db.clone(), clock.clone());
+        Ok(Arc::new(Self { config, db, clock, rooms, events, media, accounts, tasks }))
+    }
+
+    /// Brings the numbers that are states, not events, up to date.
+    pub fn record_gauges(&self) {
+        let stats = self.rooms.stats();
+        #[expect(clippy::cast_precision_loss, reason = "these counts stay far below 2^52")]
+        for (name, value) in [
+            ("countersign_rooms", stats.rooms as f64),
+            ("countersign_connections", stats.connections as f64),
+            ("countersign_tasks", self.tasks.len() as f64),
+            ("countersign_database_connections", f64::from(self.db.size())),
+        ] {
+            metrics::gauge!(name).set(value);
+        }
+    }
+}
+
+/// Serves until `shutdown`, then lets open requests and documents finish within the configured time.
+///
+/// # Errors
+/// The listener fails.
+pub async fn run(listener: TcpListener, app: AppState, shutdown: CancellationToken) -> anyhow::Result<()> {
+    let router = http::router(app.clone());
+    axum::serve(listener, router).with_graceful_shutdown(shutdown.cancelled_owned()).await?;
+    app.tasks.stop(std::time::Duration::from_secs(app.config.server.shutdown_seconds)).await;
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! Wall time as a parameter, so that tests can stop it and move it. Durations within a process use `Instant` instead.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use time::{Duration, OffsetDateTime};
+
+#[derive(Clone, Debug, Default)]
+pub struct Clock(Source);
+
+#[derive(Clone, Debug, Default)]
+enum Source {
+    #[default]
+    System,
+    Fixed(Arc<Mutex<OffsetDateTime>>),
+}
+
+impl Clock {
+    #[must_use]
+    pub fn system() -> Self {
+        Self(Source::System)
+    }
+
+    /// A clock that stands until it is moved by [`Clock::advance`]; its clones move with it.
+    #[must_use]
+    pub fn fixed(at: OffsetDateTime) -> Self {
+        Self(Source::Fixed(Arc::new(Mutex::new(at))))
+    }
+
+    #[must_use]
+    pub fn now(&self) -> OffsetDateTime {
+        match &self.0 {
+            #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the wall clock")]
+            Source::System => OffsetDateTime::now_utc(),
+            Source::Fixed(at) => *at.lock().unwrap_or_else(PoisonError::into_inner),
+        }
+    }
+
+    /// Moves a fixed clock; the system's clock stays as it is.
+    pub fn advance(&self, by: Duration) {
+        if let Source::Fixed(at) = &self.0 {
+            *at.lock().unwrap_or_else(PoisonError::into_inner) += by;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fixed_clock_moves_only_when_told() {
+        let clock = Clock::fixed(OffsetDateTime::UNIX_EPOCH);
+        let clone = clock.clone();
+        assert_eq!(clone.now(), OffsetDateTime::UNIX_EPOCH);
+        clock.advance(Duration::HOUR);
+        assert_eq!(clone.now(), OffsetDateTime::UNIX_EPOCH + Duration::HOUR);
+    }
+}

@@ -1,0 +1,1 @@
+//! The document of an item: the only place that knows yrs.

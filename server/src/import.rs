@@ -1,0 +1,1 @@
+//! Imports: from annotated files to tasks and items.

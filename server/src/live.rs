@@ -1,0 +1,5 @@
+//! Live documents: one room per open item, the sockets on it, the way of an edit.
+
+pub mod gate;
+pub mod prescan;
+pub mod room;

@@ -1,0 +1,1 @@
+//! A look over the bytes of an update before yrs decodes them.

@@ -1,0 +1,1 @@
+//! The private database cluster of a server without `DATABASE_URL`.

@@ -1,0 +1,1 @@
+//! Stages of an item and how it moves on.

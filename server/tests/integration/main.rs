@@ -1,0 +1,1 @@
+//! The one integration binary: each file shows one part of the server over the wire.
