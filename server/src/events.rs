@@ -1,11 +1,186 @@
 //! What lists follow: changes of a task's items and locks, from the rooms to server-sent events.
 
-#[derive(Clone, Debug, Default)]
-pub struct EventHub {}
+use std::sync::Arc;
+
+use countersign_shared::ids::{ItemId, SessionId, TaskId, UserId};
+use countersign_shared::lock::LockHolder;
+use countersign_shared::workflow::Stage;
+use dashmap::DashMap;
+use serde::Serialize;
+use time::OffsetDateTime;
+use tokio::sync::broadcast;
+use utoipa::ToSchema;
+
+/// Events that may wait for one reader. One that falls further behind is told to read its list again.
+const WAITING: usize = 256;
+
+/// What changed in a task. What it does not say, the reader fetches.
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum TaskEvent {
+    /// The lock of an item was taken, or is free.
+    Lock { item: ItemId, lock: Option<LockHolder> },
+    /// The item moved on, or its labels or issues changed.
+    Item {
+        item: ItemId,
+        stage: Stage,
+        label_count: i32,
+        open_issues: i32,
+        comment_count: i32,
+        #[serde(with = "time::serde::rfc3339")]
+        updated_at: OffsetDateTime,
+    },
+    /// The task itself changed: its name, settings, members or the set of its items.
+    Task {},
+}
+
+/// Why a stream must end.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ended {
+    Session(SessionId),
+    /// The roles of a person in a task changed: who still has some comes back.
+    Membership(TaskId, UserId),
+}
+
+/// Hands events from those who cause them to those who follow a task. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct EventHub(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    tasks: DashMap<TaskId, broadcast::Sender<TaskEvent>>,
+    ended: broadcast::Sender<Ended>,
+}
+
+impl Default for EventHub {
+    fn default() -> Self {
+        Self(Arc::new(Inner { tasks: DashMap::new(), ended: broadcast::channel(WAITING).0 }))
+    }
+}
+
+/// One reader of a task's events.
+pub struct Subscription {
+    hub: EventHub,
+    task: TaskId,
+    session: SessionId,
+    user: UserId,
+    events: broadcast::Receiver<TaskEvent>,
+    ended: broadcast::Receiver<Ended>,
+}
+
+/// What a reader gets next.
+#[derive(PartialEq, Debug)]
+pub enum Next {
+    Event(TaskEvent),
+    /// Events were missed.
+    Resync,
+    /// The reader may not follow any longer.
+    End,
+}
 
 impl EventHub {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Never waits. Nobody may be listening.
+    pub fn publish(&self, task: TaskId, event: TaskEvent) {
+        if let Some(sender) = self.0.tasks.get(&task) {
+            let _ = sender.send(event);
+        }
+    }
+
+    /// Ends the streams this concerns.
+    pub fn end(&self, ended: Ended) {
+        let _ = self.0.ended.send(ended);
+    }
+
+    #[must_use]
+    pub fn subscribe(&self, task: TaskId, session: SessionId, user: UserId) -> Subscription {
+        let events = self.0.tasks.entry(task).or_insert_with(|| broadcast::channel(WAITING).0).subscribe();
+        Subscription { hub: self.clone(), task, session, user, events, ended: self.0.ended.subscribe() }
+    }
+}
+
+impl Subscription {
+    pub async fn next(&mut self) -> Next {
+        loop {
+            tokio::select! {
+                biased;
+                ended = self.ended.recv() => match ended {
+                    Ok(Ended::Session(session)) if session == self.session => return Next::End,
+                    Ok(Ended::Membership(task, user)) if (task, user) == (self.task, self.user) => return Next::End,
+                    Ok(_) => {}
+                    // One of those missed may have been for this reader.
+                    Err(_) => return Next::End,
+                },
+                event = self.events.recv() => return match event {
+                    Ok(event) => Next::Event(event),
+                    Err(broadcast::error::RecvError::Lagged(_)) => Next::Resync,
+                    Err(broadcast::error::RecvError::Closed) => Next::End,
+                },
+            }
+        }
+    }
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        // This reader is still counted; the map's lock keeps a new one from subscribing meanwhile.
+        self.hub.0.tasks.remove_if(&self.task, |_, sender| sender.receiver_count() <= 1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn ids() -> (TaskId, SessionId, UserId) {
+        (TaskId(Uuid::from_u128(1)), SessionId(Uuid::from_u128(2)), UserId(Uuid::from_u128(3)))
+    }
+
+    #[tokio::test]
+    async fn readers_get_the_events_of_their_task_and_leave_nothing_behind() {
+        let (task, session, user) = ids();
+        let hub = EventHub::new();
+        let mut a = hub.subscribe(task, session, user);
+        let b = hub.subscribe(task, session, user);
+        hub.publish(TaskId(Uuid::from_u128(9)), TaskEvent::Task {});
+        hub.publish(task, TaskEvent::Lock { item: ItemId(Uuid::nil()), lock: None });
+        assert!(matches!(a.next().await, Next::Event(TaskEvent::Lock { lock: None, .. })));
+        drop(b);
+        hub.publish(task, TaskEvent::Task {});
+        assert_eq!(a.next().await, Next::Event(TaskEvent::Task {}));
+        drop(a);
+        assert!(hub.0.tasks.is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_slow_reader_is_told_to_read_again() {
+        let (task, session, user) = ids();
+        let hub = EventHub::new();
+        let mut slow = hub.subscribe(task, session, user);
+        for _ in 0..=WAITING {
+            hub.publish(task, TaskEvent::Task {});
+        }
+        assert_eq!(slow.next().await, Next::Resync);
+        assert_eq!(slow.next().await, Next::Event(TaskEvent::Task {}));
+    }
+
+    #[tokio::test]
+    async fn the_end_of_a_session_or_membership_ends_its_streams_only() {
+        let (task, session, user) = ids();
+        let hub = EventHub::new();
+        let mut first = hub.subscribe(task, session, user);
+        let mut other = hub.subscribe(task, SessionId(Uuid::from_u128(5)), UserId(Uuid::from_u128(6)));
+        hub.publish(task, TaskEvent::Task {});
+        hub.end(Ended::Session(session));
+        assert_eq!(first.next().await, Next::End);
+        assert_eq!(other.next().await, Next::Event(TaskEvent::Task {}));
+        hub.end(Ended::Membership(task, UserId(Uuid::from_u128(6))));
+        assert_eq!(other.next().await, Next::End);
     }
 }

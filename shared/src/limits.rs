@@ -52,8 +52,16 @@ limits! {
     TICKET_SECONDS: u64 = 30;
     /// Hours a sign-in lives without being used.
     SESSION_HOURS: u64 = 24 * 14;
-    /// Failed sign-ins for one address and e-mail before a wait of a minute.
+    /// Sign-ins a minute for one e-mail from one address.
     SIGN_IN_ATTEMPTS: u32 = 10;
+    /// Sign-ins a minute from one address, and for one e-mail from everywhere.
+    SIGN_IN_ATTEMPTS_ALONE: u32 = 100;
+    /// API tokens of one person.
+    MAX_TOKENS_PER_USER: i64 = 50;
+    /// Bytes of one person's settings.
+    MAX_SETTINGS_BYTES: usize = 16 << 10;
+    /// Sign-ins that may wait for a password hash before more are turned away.
+    PASSWORD_HASHES_WAITING: usize = 64;
     /// Password hashes computed at the same time.
     PASSWORD_HASHES_AT_ONCE: usize = 2;
     /// Characters of a password, at least.

@@ -42,3 +42,13 @@ pub struct LockView {
     /// The holder's connection is gone and the lock waits for it to come back.
     pub in_grace: bool,
 }
+
+/// Who holds an item's lock, as lists show it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct LockHolder {
+    pub person: Person,
+    #[serde(with = "time::serde::rfc3339")]
+    pub since: OffsetDateTime,
+    /// The reader is that person, in whichever tab.
+    pub mine: bool,
+}
