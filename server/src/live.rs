@@ -3,3 +3,4 @@
 pub mod gate;
 pub mod prescan;
 pub mod room;
+pub mod socket;

@@ -1,39 +1,10 @@
-//! Rooms: one owner per open item.
+//! A room owns the document of one open item: all changes of the item go through it, so there is one order.
+//!
+//! `core` is the synchronous value (state, event, now) → effects, `task` performs the effects, `registry` finds or
+//! starts the room of an item, `command` is what may be asked of it.
 
-use std::sync::Arc;
+mod command;
+mod registry;
 
-use sqlx::PgPool;
-
-use crate::clock::Clock;
-use crate::config::LiveConfig;
-use crate::events::EventHub;
-use crate::lifecycle::Tasks;
-
-pub struct RoomDeps {
-    pub db: PgPool,
-    pub events: EventHub,
-    pub tasks: Tasks,
-    pub clock: Clock,
-    pub config: LiveConfig,
-}
-
-/// All rooms of this server, by item.
-pub struct Rooms {}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct RoomStats {
-    pub rooms: usize,
-    pub connections: usize,
-}
-
-impl Rooms {
-    #[must_use]
-    pub fn new(_deps: RoomDeps) -> Arc<Self> {
-        Arc::new(Self {})
-    }
-
-    #[must_use]
-    pub fn stats(&self) -> RoomStats {
-        RoomStats::default()
-    }
-}
+pub use command::{Actor, Command, CommandError, OpenError, Outcome};
+pub use registry::{Revoked, RoomDeps, RoomHandle, RoomStats, Rooms};

@@ -1,0 +1,127 @@
+//! What a person asks of an item beside editing its labels: typed, checked against role and stage, all or nothing.
+
+use std::collections::BTreeMap;
+
+use countersign_shared::ids::{SessionId, UserId};
+use countersign_shared::label::Labels;
+use countersign_shared::lock::Person;
+use countersign_shared::review::{Anchor, Issue, IssueKind, IssueState};
+use countersign_shared::role::Roles;
+use countersign_shared::workflow::{Move, Stage};
+use thiserror::Error;
+
+/// Who acts, as the server established it; never from a client's words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Actor {
+    pub person: Person,
+    pub user: UserId,
+    /// The sign-in or API token the request came with.
+    pub session: SessionId,
+    /// Roles within the item's task.
+    pub roles: Roles,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub enum Command {
+    AddIssue {
+        kind: IssueKind,
+        anchor: Option<Anchor>,
+        text: String,
+    },
+    AddComment {
+        issue: String,
+        text: String,
+    },
+    SetIssueState {
+        issue: String,
+        state: IssueState,
+    },
+    /// One's own thread; an admin's any.
+    DeleteIssue {
+        issue: String,
+    },
+    /// Submit, approve or accept.
+    Finish(Move),
+    /// Takes the lock from another person, with a reason.
+    ForceUnlock {
+        reason: String,
+    },
+    /// Gives one's own lock up, from wherever.
+    UnlockOwn,
+    ReadLabels,
+    ReadIssues,
+}
+
+/// What a command did.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Outcome {
+    /// The new thread's id.
+    Issue(String),
+    /// The new comment's id.
+    Comment(String),
+    Done,
+    /// The item's new stage.
+    Finished(Stage),
+    Labels(Labels),
+    Issues(BTreeMap<String, Issue>),
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+pub enum CommandError {
+    /// The item does not exist.
+    #[error("there is no such item")]
+    UnknownItem,
+    /// The issue does not exist.
+    #[error("there is no such thread")]
+    NotFound,
+    #[error("your role does not allow this")]
+    Forbidden,
+    #[error("the item is in stage {at:?}, and this needs {needs:?}")]
+    WrongStage { at: Stage, needs: Stage },
+    #[error("{} holds the editor lock", holder.name)]
+    Locked { holder: Person },
+    /// Nobody holds the lock that should be given up.
+    #[error("the item is not locked")]
+    NotLocked,
+    /// The item already holds as many threads or comments as is allowed.
+    #[error("{0}")]
+    Limit(&'static str),
+    /// A field's value does not do: which, and why.
+    #[error("{reason}")]
+    Invalid { field: &'static str, reason: String },
+    /// Too many commands wait for this item.
+    #[error("too much waits for this item; try again in a moment")]
+    Busy,
+    #[error("the database cannot be reached: nothing was changed")]
+    StorageDown,
+    #[error("the server is stopping")]
+    ShuttingDown,
+    /// A fault of the server, already logged.
+    #[error("internal error")]
+    Internal,
+}
+
+/// Why a room could not be opened.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+pub enum OpenError {
+    #[error("there is no such item")]
+    UnknownItem,
+    #[error("the database cannot be reached")]
+    StorageDown,
+    #[error("the server is stopping")]
+    ShuttingDown,
+    /// The stored document cannot be read; logged.
+    #[error("internal error")]
+    Broken,
+}
+
+impl From<OpenError> for CommandError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::UnknownItem => Self::UnknownItem,
+            OpenError::StorageDown => Self::StorageDown,
+            OpenError::ShuttingDown => Self::ShuttingDown,
+            OpenError::Broken => Self::Internal,
+        }
+    }
+}
