@@ -1,0 +1,117 @@
+/** The editor of one item: its state as slices, its operations as methods. Knows nothing of React. */
+
+import type { Item, Me, Task } from '../protocol/http';
+import type { Issue } from '../protocol/issues';
+import type { Json, OntologyClass } from '../protocol/labels';
+import type { Access, LockView } from '../protocol/wire';
+import type {
+  AttributeField,
+  Camera,
+  ConnectionState,
+  DiscardedWork,
+  EditorNotice,
+  EditPermission,
+  HistoryState,
+  IssueDraft,
+  IssuesState,
+  ItemState,
+  LabelsState,
+  LabelView,
+  Peer,
+  SaveState,
+  ToolId,
+  ToolState,
+  Viewport,
+  ViewSettings,
+} from './state';
+import type { ReadonlySlice } from './store';
+
+/** Everything that can be watched. Each is fit for `useSyncExternalStore(slice.subscribe, slice.get)`. */
+export interface EditorSlices {
+  readonly item: ReadonlySlice<ItemState>;
+  readonly labels: ReadonlySlice<LabelsState>;
+  /** Ids of the selected labels, in the order of selecting. */
+  readonly selection: ReadonlySlice<readonly string[]>;
+  readonly hovered: ReadonlySlice<string | null>;
+  readonly tool: ReadonlySlice<ToolState>;
+  /** The class that new labels get. */
+  readonly activeClass: ReadonlySlice<OntologyClass | null>;
+  readonly camera: ReadonlySlice<Camera>;
+  readonly viewport: ReadonlySlice<Viewport>;
+  readonly view: ReadonlySlice<ViewSettings>;
+  readonly saveState: ReadonlySlice<SaveState>;
+  readonly connection: ReadonlySlice<ConnectionState>;
+  readonly lock: ReadonlySlice<LockView>;
+  readonly access: ReadonlySlice<Access>;
+  readonly permission: ReadonlySlice<EditPermission>;
+  readonly peers: ReadonlySlice<readonly Peer[]>;
+  /** The connection whose view mine follows (N1). */
+  readonly following: ReadonlySlice<number | null>;
+  readonly issues: ReadonlySlice<IssuesState>;
+  readonly activeIssue: ReadonlySlice<string | null>;
+  readonly issueDraft: ReadonlySlice<IssueDraft | null>;
+  readonly notices: ReadonlySlice<readonly EditorNotice[]>;
+  readonly discarded: ReadonlySlice<DiscardedWork | null>;
+  readonly history: ReadonlySlice<HistoryState>;
+}
+
+export interface Editor extends EditorSlices {
+  readonly me: Me;
+  readonly task: Task;
+  readonly info: Item;
+
+  /** Runs an entry of the action registry; false when it is not enabled now. */
+  run(actionId: string): boolean;
+  /** Ends the connection, timers and listeners. The editor cannot be used afterwards. */
+  close(): void;
+  /** Tries again after the connection was stopped or while it waits. */
+  reconnect(): void;
+
+  // Reading
+  label(id: string): LabelView | undefined;
+  classOf(label: LabelView): OntologyClass | undefined;
+  issue(id: string): Issue | undefined;
+  /** The attribute form of one label: its class's attributes, nested ones following the option that asks them. */
+  attributeFields(labelId: string): readonly AttributeField[];
+
+  // Selecting and looking
+  select(ids: readonly string[]): void;
+  toggleSelected(id: string): void;
+  hover(id: string | null): void;
+  setTool(tool: ToolId): void;
+  setActiveClass(classId: string): void;
+  setCamera(camera: Camera): void;
+  setViewport(viewport: Viewport): void;
+  /** Zooms by a factor, keeping the screen point (default: the middle) where it is. */
+  zoomBy(factor: number, screenX?: number, screenY?: number): void;
+  fit(): void;
+  /** Moves the camera so that the label fills a good part of the view. */
+  zoomToLabel(id: string): void;
+  toScreen(x: number, y: number): { readonly x: number; readonly y: number };
+  toMedia(screenX: number, screenY: number): { readonly x: number; readonly y: number };
+  toggleLabelHidden(id: string): void;
+  toggleClassHidden(classId: string): void;
+  changeView(change: Partial<ViewSettings>): void;
+  follow(client: number | null): void;
+
+  // Editing: each does nothing unless `permission` allows it
+  setClass(ids: readonly string[], classId: string): void;
+  setAttribute(labelId: string, attributeId: string, value: Json | undefined): void;
+  deleteLabels(ids: readonly string[]): void;
+
+  // The lock
+  acquireLock(): void;
+  releaseLock(): void;
+  takeOver(): void;
+  requestLock(): void;
+  handOver(to: string): void;
+
+  // Issues: written over HTTP, read from the document
+  setActiveIssue(id: string | null): void;
+  startIssue(draft: IssueDraft | null): void;
+
+  dismissNotice(id: number): void;
+  dismissDiscarded(): void;
+  /** Ends the `refused` word in the save state. */
+  confirmSaved(): void;
+}

@@ -1,0 +1,159 @@
+/** What the editor shows of itself: the values of its slices. */
+
+import type { Anchor, Issue } from '../protocol/issues';
+import type { Attribute, Geometry, Json, OntologyClass, Shape } from '../protocol/labels';
+import type { Person, Stage } from '../protocol/people';
+import type { Presence, RefusalCode } from '../protocol/wire';
+
+/** One label as the current frame shows it. */
+export interface LabelView {
+  readonly id: string;
+  readonly class: string;
+  readonly shape: Shape;
+  readonly geometry: Geometry;
+  readonly attributes: { readonly [id: string]: Json };
+  readonly z: number;
+  /** Out of sight on this frame, or not there yet. */
+  readonly outside: boolean;
+}
+
+export interface ClassGroup {
+  readonly class: OntologyClass;
+  /** Number key that chooses the class, 1 to 9. */
+  readonly key: number | null;
+  readonly labels: readonly LabelView[];
+}
+
+export interface LabelsState {
+  readonly byId: ReadonlyMap<string, LabelView>;
+  /** In drawing order, lowest first. */
+  readonly ordered: readonly LabelView[];
+  /** Grouped by ontology class, in the ontology's order; classes without labels are left out. */
+  readonly groups: readonly ClassGroup[];
+  readonly count: number;
+}
+
+export type ToolId = 'select' | 'box' | 'polygon' | 'pan' | 'pin';
+
+export interface ToolState {
+  readonly id: ToolId;
+  /** The named state of the tool's machine; `idle` when nothing is under way. */
+  readonly state: string;
+  /** CSS cursor. */
+  readonly cursor: string;
+}
+
+/** F63. One word in the header; `detail` says the rest in a sentence. */
+export type SaveState =
+  | { readonly kind: 'saved' }
+  | { readonly kind: 'saving'; readonly unsent: number }
+  | { readonly kind: 'offline'; readonly unsent: number; readonly detail: string }
+  | { readonly kind: 'refused'; readonly code: RefusalCode; readonly detail: string };
+
+export type ConnectionState =
+  | { readonly kind: 'connecting' }
+  /** `synced`: the document is here. */
+  | { readonly kind: 'online'; readonly synced: boolean }
+  /** Gone; comes back by itself. */
+  | { readonly kind: 'waiting'; readonly retryInMs: number; readonly attempt: number }
+  /** Gone, and coming back needs the person: sign in again, ask for access, reload. */
+  | { readonly kind: 'stopped'; readonly code: number; readonly detail: string }
+  | { readonly kind: 'closed' };
+
+/** Whether label tools work, and if not, why. The read-only rule of the action registry asks this alone. */
+export type EditPermission =
+  | { readonly allowed: true }
+  | {
+      readonly allowed: false;
+      readonly why:
+        | 'connecting'
+        | 'role'
+        | 'stage'
+        | 'storage_down'
+        | 'lock_free'
+        | 'other_tab'
+        | 'other_user'
+        | 'stopped';
+    };
+
+/** Another connection on this item (another tab of mine too). */
+export interface Peer {
+  /** Presence id of the connection. */
+  readonly client: number;
+  readonly person: Person;
+  readonly mine: boolean;
+  readonly presence: Presence;
+}
+
+export type EditorNotice = { readonly id: number; readonly at: number } & (
+  | { readonly kind: 'lock_requested'; readonly from: Person }
+  | { readonly kind: 'lock_freed' }
+  /** I was evicted: who, why; `unsent` edits were discarded (see the `discarded` slice). */
+  | { readonly kind: 'unlocked'; readonly by: Person; readonly reason: string }
+  | { readonly kind: 'taken_over' }
+  | { readonly kind: 'lock_expired' }
+  | { readonly kind: 'moved'; readonly by: Person; readonly from: Stage; readonly to: Stage }
+  /** An edit was refused and taken back. */
+  | { readonly kind: 'refused'; readonly code: RefusalCode; readonly reason: string; readonly label?: string }
+  /** Work of an earlier visit was found on this machine and sent. */
+  | { readonly kind: 'recovered'; readonly edits: number }
+);
+
+/** Edits that could not be kept, offered once as a file. */
+export interface DiscardedWork {
+  readonly reason: string;
+  readonly edits: number;
+  readonly fileName: string;
+  /** Typed labels by id, `null` for a deletion; pretty-printed JSON. */
+  readonly json: string;
+}
+
+export interface Camera {
+  /** The media point in the middle of the view. */
+  readonly x: number;
+  readonly y: number;
+  /** Screen pixels (CSS) per media pixel. */
+  readonly zoom: number;
+}
+
+export interface Viewport {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface HistoryState {
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+}
+
+/** An issue about to be written: the form is open, the pin placed. */
+export type IssueDraft = { readonly kind: 'file' } | { readonly kind: 'pinned'; readonly anchor: Anchor };
+
+export interface ViewSettings {
+  readonly hiddenLabels: ReadonlySet<string>;
+  readonly hiddenClasses: ReadonlySet<string>;
+  /** Hides every label. */
+  readonly labelsHidden: boolean;
+  /** What is written beside labels (F64). */
+  readonly showClassNames: boolean;
+}
+
+/** What of the item the document itself tells, live. */
+export interface ItemState {
+  readonly stage: Stage;
+  readonly round: number;
+}
+
+export interface IssuesState {
+  /** Newest first. */
+  readonly all: readonly Issue[];
+  readonly open: number;
+}
+
+/** A field of the attribute form of one label, nested ones already unfolded by the chosen options. */
+export interface AttributeField {
+  readonly attribute: Attribute;
+  readonly value: Json | undefined;
+  readonly depth: number;
+  readonly missing: boolean;
+}

@@ -1,0 +1,18 @@
+/** Every type that travels, by one import. */
+
+export type * from './http';
+export type * from './issues';
+export type * from './labels';
+export type * from './people';
+export type {
+  Access,
+  ClientMessage,
+  LockStatus,
+  LockView,
+  Presence,
+  PresenceDraft,
+  RefusalCode,
+  ServerMessage,
+  Welcome,
+  WireNotice,
+} from './wire';
