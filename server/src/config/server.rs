@@ -15,10 +15,81 @@ pub struct ServerConfig {
     /// Take a client's address from the last entry of X-Forwarded-For: only behind a reverse proxy that sets it
     #[arg(long, env = "COUNTERSIGN_TRUST_PROXY")]
     pub trust_proxy: bool,
-    /// Open connections, sockets included; more are refused until one closes
+    /// Open connections, sockets included; more wait until one closes
     #[arg(long, env = "COUNTERSIGN_MAX_CONNECTIONS", default_value_t = 20_000, value_name = "COUNT")]
     pub max_connections: usize,
     /// Seconds that open requests and documents have to finish when the server stops
     #[arg(long, env = "COUNTERSIGN_SHUTDOWN_SECONDS", default_value_t = 10, value_name = "SECONDS")]
     pub shutdown_seconds: u64,
+}
+
+impl ServerConfig {
+    /// The origins whose pages may change things here: that of the public address, or, without one, those that name the
+    /// address listened on.
+    #[must_use]
+    pub fn origins(&self) -> Vec<String> {
+        if let Some(url) = &self.public_url {
+            return vec![origin_of(url)];
+        }
+        let port = match self.listen.port() {
+            80 => String::new(),
+            port => format!(":{port}"),
+        };
+        let mut origins = vec![match self.listen.ip() {
+            std::net::IpAddr::V4(ip) => format!("http://{ip}{port}"),
+            std::net::IpAddr::V6(ip) => format!("http://[{ip}]{port}"),
+        }];
+        if self.listen.ip().is_loopback() {
+            origins.push(format!("http://localhost{port}"));
+        }
+        origins
+    }
+
+    /// People reach the server by TLS, so cookies may insist on it.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+
+    /// # Errors
+    /// Says which setting to change, and how.
+    pub fn check(&self) -> anyhow::Result<()> {
+        match &self.public_url {
+            Some(url) if !(url.starts_with("http://") || url.starts_with("https://")) => {
+                anyhow::bail!("the public URL {url:?} (COUNTERSIGN_PUBLIC_URL) must begin with http:// or https://")
+            }
+            None if self.listen.ip().is_unspecified() => anyhow::bail!(
+                "listening on every address ({}) needs --public-url (COUNTERSIGN_PUBLIC_URL), the address people type in \
+                 their browsers, so that requests from other sites can be refused",
+                self.listen
+            ),
+            Some(_) | None => Ok(()),
+        }
+    }
+}
+
+/// Scheme, host and port as a browser writes them in `Origin`: lower case, no default port, no path.
+fn origin_of(url: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("http", url));
+    let scheme = scheme.to_ascii_lowercase();
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    let default_port = if scheme == "https" { ":443" } else { ":80" };
+    format!("{scheme}://{}", authority.strip_suffix(default_port).unwrap_or(&authority))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_is_written_as_browsers_write_it() {
+        for (url, origin) in [
+            ("https://Example.org/", "https://example.org"),
+            ("https://example.org:443/app?x", "https://example.org"),
+            ("http://example.org:8080", "http://example.org:8080"),
+            ("http://[::1]:80", "http://[::1]"),
+        ] {
+            assert_eq!(origin_of(url), origin);
+        }
+    }
 }

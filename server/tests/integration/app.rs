@@ -1,0 +1,127 @@
+//! A whole server for one test: its own database, its own port, its own media folder.
+
+mod data;
+mod database;
+pub mod live;
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use clap::Parser;
+use countersign::app::{self, App, AppState};
+use countersign::cli::{Cli, Command};
+use countersign::clock::Clock;
+use countersign::config::Config;
+use countersign::db;
+use countersign_shared::ids::UserId;
+use reqwest::header::{HeaderMap, HeaderValue, ORIGIN};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+pub use data::{TestTask, TestUser};
+use database::TestDatabase;
+
+/// How long anything may take before a test gives up.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+pub struct TestApp {
+    pub state: AppState,
+    pub address: SocketAddr,
+    database: TestDatabase,
+    shutdown: CancellationToken,
+    server: JoinHandle<anyhow::Result<()>>,
+    _data_dir: tempfile::TempDir,
+}
+
+/// A signed-in person: every request carries the session's cookie and this site's origin.
+#[derive(Clone)]
+pub struct TestSession {
+    pub http: reqwest::Client,
+    pub user: UserId,
+    pub cookie: String,
+    pub origin: String,
+}
+
+impl TestApp {
+    pub async fn start() -> Self {
+        Self::start_with(|_| {}).await
+    }
+
+    /// A server whose settings differ from the defaults.
+    pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
+        let database = TestDatabase::create().await;
+        let data_dir = tempfile::tempdir().expect("a folder for the test");
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("it is bound");
+
+        let Command::Serve(config) = Cli::parse_from(["countersign", "serve"]).command;
+        let mut config = *config;
+        config.server.listen = address;
+        config.server.public_url = None;
+        config.database.data_dir = data_dir.path().to_owned();
+        config.database.database_url = None;
+        config.database.database_connections = 8;
+        change(&mut config);
+
+        let pool = db::connect(database.options(), config.database.database_connections).await.expect("the database");
+        let state = App::new(config, pool, Clock::system()).expect("the parts fit together");
+        let shutdown = CancellationToken::new();
+        let server = tokio::spawn(app::run(listener, state.clone(), shutdown.clone()));
+        Self { state, address, database, shutdown, server, _data_dir: data_dir }
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Signs in over HTTP, as the browser does.
+    pub async fn sign_in(&self, user: &TestUser) -> TestSession {
+        let response = reqwest::Client::new()
+            .post(self.url("/api/v1/auth/sign-in"))
+            .header(ORIGIN, self.origin())
+            .json(&serde_json::json!({ "email": user.email, "password": user.password }))
+            .send()
+            .await
+            .expect("a response");
+        assert_eq!(response.status(), 200, "signing in {}", user.email);
+        let cookie = response
+            .headers()
+            .get_all("set-cookie")
+            .iter()
+            .filter_map(|value| value.to_str().ok()?.split(';').next())
+            .find(|pair| pair.starts_with("countersign_session="))
+            .expect("a session cookie")
+            .to_owned();
+        let mut headers = HeaderMap::new();
+        headers.insert("cookie", HeaderValue::from_str(&cookie).expect("a plain cookie"));
+        headers.insert(ORIGIN, HeaderValue::from_str(&self.origin()).expect("a plain origin"));
+        let http = reqwest::Client::builder().default_headers(headers).no_proxy().build().expect("a client");
+        TestSession { http, user: user.id, cookie, origin: self.origin() }
+    }
+
+    /// Waits until `condition` holds.
+    pub async fn eventually(&self, what: &str, mut condition: impl AsyncFnMut(&App) -> bool) {
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        while !condition(&self.state).await {
+            assert!(tokio::time::Instant::now() < deadline, "this did not come about: {what}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Stops the server and asserts that nothing of it is left; drops the database.
+    pub async fn finish(self) {
+        self.shutdown.cancel();
+        let stopped = tokio::time::timeout(PATIENCE, self.server).await.expect("the server stops in time");
+        stopped.expect("the server does not panic").expect("the server stops without an error");
+        let stats = self.state.rooms.stats();
+        assert_eq!((stats.rooms, stats.connections), (0, 0), "rooms and connections left");
+        assert_eq!(self.state.tasks.len(), 0, "tasks left");
+        self.state.db.close().await;
+        self.database.drop().await;
+    }
+}

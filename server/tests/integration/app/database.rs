@@ -1,0 +1,53 @@
+//! A database of its own for each test, copied from one that is migrated once.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use sqlx::postgres::{PgConnectOptions, PgConnection};
+use sqlx::{AssertSqlSafe, Connection, Executor};
+use tokio::sync::OnceCell;
+
+static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+static NEXT: AtomicU32 = AtomicU32::new(1);
+
+pub struct TestDatabase {
+    name: String,
+}
+
+fn server() -> PgConnectOptions {
+    std::env::var("TEST_DATABASE_URL")
+        .expect("TEST_DATABASE_URL is not set; run the tests as: scripts/with-postgres cargo test --workspace")
+        .parse()
+        .expect("TEST_DATABASE_URL is a database address")
+}
+
+async fn execute(sql: String) {
+    let mut connection = PgConnection::connect_with(&server()).await.expect("the test cluster");
+    connection.execute(AssertSqlSafe(sql)).await.expect("the statement works");
+    connection.close().await.expect("it closes");
+}
+
+impl TestDatabase {
+    pub async fn create() -> Self {
+        let template = TEMPLATE
+            .get_or_init(async || {
+                let name = format!("countersign_template_{}", std::process::id());
+                execute(format!("CREATE DATABASE {name}")).await;
+                let pool = countersign::db::connect(server().database(&name), 1).await.expect("the template");
+                countersign::db::migrate(&pool).await.expect("the migrations work");
+                pool.close().await;
+                name
+            })
+            .await;
+        let name = format!("countersign_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        execute(format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
+        Self { name }
+    }
+
+    pub fn options(&self) -> PgConnectOptions {
+        server().database(&self.name)
+    }
+
+    pub async fn drop(self) {
+        execute(format!("DROP DATABASE {} WITH (FORCE)", self.name)).await;
+    }
+}
