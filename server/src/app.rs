@@ -15,6 +15,7 @@ use crate::http;
 use crate::lifecycle::Tasks;
 use crate::live::room::{RoomDeps, Rooms};
 use crate::media::MediaStore;
+use crate::telemetry;
 
 pub struct App {
     pub config: Config,
@@ -35,6 +36,8 @@ impl App {
     /// # Errors
     /// The media store's settings are not usable.
     pub fn new(config: Config, db: PgPool, clock: Clock) -> anyhow::Result<AppState> {
+        // Before anything counts: what is counted before the recorder is there is lost.
+        telemetry::metrics();
         let tasks = Tasks::new();
         let events = EventHub::new();
         let rooms = Rooms::new(RoomDeps {

@@ -11,7 +11,6 @@ use crate::{db, telemetry};
 
 pub async fn run(config: Config) -> anyhow::Result<()> {
     telemetry::init_logs(&config.log)?;
-    telemetry::metrics();
     let url = config.database.database_url.clone().context("DATABASE_URL is not set")?;
     let pool = db::connect(url.parse()?, config.database.database_connections).await?;
     db::migrate(&pool).await?;
