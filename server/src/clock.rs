@@ -1,8 +1,10 @@
-//! Wall time as a parameter, so that tests can stop it and move it. Durations within a process use `Instant` instead.
+//! Wall time and new ids as a parameter, so that tests can stop the one and the other follows. Durations within a
+//! process use `Instant` instead.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use time::{Duration, OffsetDateTime};
+use uuid::{NoContext, Timestamp, Uuid};
 
 #[derive(Clone, Debug, Default)]
 pub struct Clock(Source);
@@ -33,6 +35,14 @@ impl Clock {
             Source::System => OffsetDateTime::now_utc(),
             Source::Fixed(at) => *at.lock().unwrap_or_else(PoisonError::into_inner),
         }
+    }
+
+    /// A new id (UUID version 7): ids made later sort later, to the millisecond.
+    #[must_use]
+    pub fn new_id<T: From<Uuid>>(&self) -> T {
+        let now = self.now();
+        let seconds = u64::try_from(now.unix_timestamp()).unwrap_or_default();
+        Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, now.nanosecond())).into()
     }
 
     /// Moves a fixed clock; the system's clock stays as it is.

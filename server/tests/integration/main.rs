@@ -1,4 +1,6 @@
 //! The one integration binary: each file shows one part of the server over the wire.
 
+#![expect(clippy::disallowed_methods, reason = "tests make their own ids and tasks")]
+
 mod app;
 mod health;
