@@ -25,6 +25,9 @@ CREATE TABLE sessions (
     revoked_at   timestamptz
 );
 CREATE INDEX sessions_user_idx ON sessions (user_id);
+-- What is looked for every second: sessions to end, and those that ended just now.
+CREATE INDEX sessions_expiry_idx ON sessions (expires_at) WHERE revoked_at IS NULL;
+CREATE INDEX sessions_revoked_idx ON sessions (revoked_at);
 
 CREATE TABLE api_tokens (
     id           uuid PRIMARY KEY,
@@ -36,6 +39,7 @@ CREATE TABLE api_tokens (
     revoked_at   timestamptz
 );
 CREATE INDEX api_tokens_user_idx ON api_tokens (user_id);
+CREATE INDEX api_tokens_revoked_idx ON api_tokens (revoked_at);
 
 CREATE TABLE datasets (
     id         uuid PRIMARY KEY,
@@ -179,6 +183,7 @@ CREATE TABLE tickets (
     session_id uuid NOT NULL,
     expires_at timestamptz NOT NULL
 );
+CREATE INDEX tickets_expiry_idx ON tickets (expires_at);
 
 CREATE TABLE imports (
     id          uuid PRIMARY KEY,

@@ -1,4 +1,6 @@
 
+COMMENT ON SCHEMA public IS '';
+
 CREATE TABLE public.api_tokens (
     id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -256,6 +258,8 @@ ALTER TABLE ONLY public.user_settings
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_pkey PRIMARY KEY (id);
 
+CREATE INDEX api_tokens_revoked_idx ON public.api_tokens USING btree (revoked_at);
+
 CREATE INDEX api_tokens_user_idx ON public.api_tokens USING btree (user_id);
 
 CREATE INDEX audit_log_task_idx ON public.audit_log USING btree (task_id, id);
@@ -268,9 +272,15 @@ CREATE INDEX items_stage_idx ON public.items USING btree (task_id, stage, "posit
 
 CREATE INDEX media_dataset_idx ON public.media USING btree (dataset_id, file_name);
 
+CREATE INDEX sessions_expiry_idx ON public.sessions USING btree (expires_at) WHERE (revoked_at IS NULL);
+
+CREATE INDEX sessions_revoked_idx ON public.sessions USING btree (revoked_at);
+
 CREATE INDEX sessions_user_idx ON public.sessions USING btree (user_id);
 
 CREATE INDEX task_members_user_idx ON public.task_members USING btree (user_id);
+
+CREATE INDEX tickets_expiry_idx ON public.tickets USING btree (expires_at);
 
 CREATE UNIQUE INDEX users_email_key ON public.users USING btree (lower(email));
 

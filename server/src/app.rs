@@ -48,7 +48,7 @@ impl App {
             config: config.live.clone(),
         });
         let media = MediaStore::open(&config.media, &config.database).context("opening the media store")?;
-        let accounts = Accounts::new(db.clone(), clock.clone());
+        let accounts = Accounts::new(db.clone());
         Ok(Arc::new(Self { config, db, clock, rooms, events, media, accounts, tasks }))
     }
 

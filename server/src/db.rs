@@ -1,5 +1,15 @@
 //! The database: the only place with SQL, one file per entity.
 
+pub mod audit;
+pub mod items;
+pub mod members;
+pub mod sessions;
+pub mod settings;
+pub mod tasks;
+pub mod tickets;
+pub mod tokens;
+pub mod users;
+
 use std::time::Duration;
 
 use sqlx::migrate::Migrator;

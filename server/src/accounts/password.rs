@@ -1,0 +1,117 @@
+//! Passwords, kept as Argon2id. Hashing is slow on purpose, so only a few run at once and few may wait.
+
+use std::sync::Arc;
+
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+use countersign_shared::limits;
+use thiserror::Error;
+use tokio::sync::Semaphore;
+
+#[derive(Clone)]
+pub struct Passwords {
+    running: Arc<Semaphore>,
+    waiting: Arc<Semaphore>,
+    /// Verified when the e-mail is unknown, so that the answer takes as long as for a known one.
+    dummy: Arc<str>,
+}
+
+#[derive(Debug, Error)]
+pub enum PasswordError {
+    #[error("too many sign-ins at once")]
+    Busy,
+    #[error(transparent)]
+    Internal(#[from] anyhow::Error),
+}
+
+/// Why a new password is not taken, as a sentence.
+///
+/// # Errors
+/// The sentence.
+pub fn check_new_password(password: &str) -> Result<(), String> {
+    let chars = password.chars().count();
+    if chars < limits::MIN_PASSWORD_CHARS {
+        Err(format!("The password needs at least {} characters.", limits::MIN_PASSWORD_CHARS))
+    } else if chars > limits::MAX_PASSWORD_CHARS {
+        Err(format!("The password may have at most {} characters.", limits::MAX_PASSWORD_CHARS))
+    } else {
+        Ok(())
+    }
+}
+
+impl Passwords {
+    #[expect(clippy::new_without_default, reason = "it computes a hash, which a default should not")]
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            running: Arc::new(Semaphore::new(limits::PASSWORD_HASHES_AT_ONCE)),
+            waiting: Arc::new(Semaphore::new(limits::PASSWORD_HASHES_WAITING)),
+            dummy: hash_now("nobody has this password").expect("the parameters are Argon2's defaults").into(),
+        }
+    }
+
+    /// # Errors
+    /// [`PasswordError::Busy`], or a fault of the hash function.
+    pub async fn hash(&self, password: String) -> Result<String, PasswordError> {
+        self.run(move || hash_now(&password)).await
+    }
+
+    /// Whether the password fits the stored hash; without one, as long as with one, `false`.
+    ///
+    /// # Errors
+    /// [`PasswordError::Busy`], or a stored hash that cannot be read.
+    pub async fn verify(&self, password: String, stored: Option<String>) -> Result<bool, PasswordError> {
+        let known = stored.is_some();
+        let stored = stored.unwrap_or_else(|| self.dummy.as_ref().to_owned());
+        let fits = self
+            .run(move || {
+                let hash = PasswordHash::new(&stored).map_err(|e| anyhow::anyhow!("stored password hash: {e}"))?;
+                Ok(Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+            })
+            .await?;
+        Ok(known && fits)
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> anyhow::Result<T> + Send + 'static,
+    ) -> Result<T, PasswordError> {
+        let _place = self.waiting.try_acquire().map_err(|_| PasswordError::Busy)?;
+        // Owned, and moved into the closure: a caller that goes away does not free the place of work that goes on.
+        let turn = Arc::clone(&self.running).acquire_owned().await.expect("the semaphore is never closed");
+        let work = tokio::task::spawn_blocking(move || {
+            let result = work();
+            drop(turn);
+            result
+        });
+        Ok(work.await.map_err(anyhow::Error::from)??)
+    }
+}
+
+fn hash_now(password: &str) -> anyhow::Result<String> {
+    let hash = Argon2::default().hash_password(password.as_bytes());
+    Ok(hash.map_err(|e| anyhow::anyhow!("hashing a password: {e}"))?.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_password_fits_its_own_hash_only() {
+        let passwords = Passwords::new();
+        let hash = passwords.hash("correct horse".into()).await.expect("hashed");
+        assert!(hash.starts_with("$argon2id$"), "{hash}");
+        assert!(passwords.verify("correct horse".into(), Some(hash.clone())).await.expect("verified"));
+        assert!(!passwords.verify("wrong horse".into(), Some(hash)).await.expect("verified"));
+        assert!(!passwords.verify("nobody has this password".into(), None).await.expect("verified"));
+    }
+
+    #[test]
+    fn lengths_count_characters() {
+        assert!(check_new_password("äöüäöüäöüä").is_ok());
+        assert!(check_new_password("äöüäöüäöü").is_err());
+        assert!(check_new_password(&"x".repeat(257)).is_err());
+    }
+}

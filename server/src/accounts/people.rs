@@ -1,0 +1,204 @@
+//! Making and changing accounts, for the HTTP API and the command line alike.
+
+use countersign_shared::ids::{SessionId, UserId};
+use countersign_shared::limits;
+use countersign_shared::lock::Person;
+use serde_json::json;
+use thiserror::Error;
+use uuid::Uuid;
+
+use crate::accounts::Accounts;
+use crate::accounts::password::{PasswordError, check_new_password};
+use crate::db::audit::{self, Audit};
+use crate::db::sessions;
+use crate::db::users::{self, NewUser, User, UserChange};
+
+/// Hues that stay apart for colour-blind people and readable under white text.
+const COLORS: [&str; 12] = [
+    "#0b7285", "#c2255c", "#2b8a3e", "#5f3dc4", "#d9480f", "#1864ab", "#862e9c", "#5c940d", "#a61e4d", "#087f5b",
+    "#364fc7", "#9c6500",
+];
+
+#[derive(Debug, Error)]
+pub enum AccountError {
+    #[error("{message}")]
+    Invalid { field: &'static str, message: String },
+    #[error("Somebody already uses this e-mail.")]
+    EmailTaken,
+    #[error("There is no such person.")]
+    NotFound,
+    #[error("This is the last site admin who can sign in. Make somebody else a site admin first.")]
+    LastAdmin,
+    #[error("Too many passwords are being checked at the moment. Try again shortly.")]
+    Busy,
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+    #[error(transparent)]
+    Internal(anyhow::Error),
+}
+
+impl From<PasswordError> for AccountError {
+    fn from(error: PasswordError) -> Self {
+        match error {
+            PasswordError::Busy => Self::Busy,
+            PasswordError::Internal(error) => Self::Internal(error),
+        }
+    }
+}
+
+pub struct NewAccount {
+    pub email: String,
+    pub name: String,
+    pub password: String,
+    pub is_admin: bool,
+}
+
+/// What to change; `None` leaves as it is.
+#[derive(Default)]
+pub struct AccountChange {
+    pub name: Option<String>,
+    pub disabled: Option<bool>,
+    pub is_admin: Option<bool>,
+    pub password: Option<String>,
+}
+
+impl Accounts {
+    /// `by`: the site admin, or nobody on the command line.
+    ///
+    /// # Errors
+    /// A field that is not usable, or an e-mail that is taken.
+    pub async fn create(&self, by: Option<UserId>, new: NewAccount) -> Result<User, AccountError> {
+        let (email, name) = (check_email(&new.email)?, check_name(&new.name)?);
+        check_new_password(&new.password).map_err(|message| AccountError::Invalid { field: "password", message })?;
+        let password_hash = self.passwords.hash(new.password).await?;
+        let id = UserId(Uuid::now_v7());
+        let color = color_of(id);
+        let mut db = self.db.begin().await?;
+        let user =
+            NewUser { id, email: &email, name: &name, color, password_hash: &password_hash, is_admin: new.is_admin };
+        if !users::insert(&mut db, &user).await? {
+            return Err(AccountError::EmailTaken);
+        }
+        let detail = json!({ "is_admin": new.is_admin });
+        audit::write(&mut db, &Audit { subject: Some(id), detail, ..Audit::new(by, "user.create") }).await?;
+        db.commit().await?;
+        let person = Person { id, name, color: color.to_owned() };
+        Ok(User { person, email, is_admin: new.is_admin, disabled: false })
+    }
+
+    /// The sessions and tokens that this ended; [`crate::accounts::revocation`] carries it to open sockets.
+    ///
+    /// # Errors
+    /// A field that is not usable, nobody with that id, or nobody left who could manage people.
+    pub async fn change(
+        &self,
+        by: Option<UserId>,
+        id: UserId,
+        change: AccountChange,
+    ) -> Result<(User, Vec<SessionId>), AccountError> {
+        let name = change.name.as_deref().map(check_name).transpose()?;
+        if let Some(password) = &change.password {
+            check_new_password(password).map_err(|message| AccountError::Invalid { field: "password", message })?;
+        }
+        let password_hash = match change.password {
+            Some(password) => Some(self.passwords.hash(password).await?),
+            None => None,
+        };
+        let mut db = self.db.begin().await?;
+        let admins = users::lock_active_admins(&mut db).await?;
+        let before = users::get(&mut db, id).await?.ok_or(AccountError::NotFound)?;
+        if (change.disabled == Some(true) || change.is_admin == Some(false)) && admins == [id] {
+            return Err(AccountError::LastAdmin);
+        }
+        let update = UserChange {
+            name: name.as_deref(),
+            is_admin: change.is_admin,
+            disabled: change.disabled,
+            password_hash: password_hash.as_deref(),
+        };
+        users::update(&mut db, id, &update).await?;
+        let after = users::get(&mut db, id).await?.ok_or(AccountError::NotFound)?;
+        let loses_rights = (after.disabled && !before.disabled) || (before.is_admin && !after.is_admin);
+        let ended = if loses_rights || password_hash.is_some() {
+            sessions::revoke_all_of(&mut db, id).await?
+        } else {
+            Vec::new()
+        };
+        let detail = json!({
+            "name": name, "disabled": change.disabled, "is_admin": change.is_admin, "password": password_hash.is_some(),
+        });
+        audit::write(&mut db, &Audit { subject: Some(id), detail, ..Audit::new(by, "user.change") }).await?;
+        db.commit().await?;
+        Ok((after, ended))
+    }
+
+    /// As [`Self::change`], found by e-mail, for the command line.
+    ///
+    /// # Errors
+    /// Nobody with that e-mail, or the last site admin.
+    pub async fn disable_by_email(&self, email: &str) -> Result<User, AccountError> {
+        let mut db = self.db.acquire().await?;
+        let id = users::id_by_email(&mut db, email).await?.ok_or(AccountError::NotFound)?;
+        drop(db);
+        let change = AccountChange { disabled: Some(true), ..AccountChange::default() };
+        Ok(self.change(None, id, change).await?.0)
+    }
+
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn list(&self) -> Result<Vec<User>, AccountError> {
+        Ok(users::list(&mut *self.db.acquire().await?).await?)
+    }
+}
+
+fn check_email(email: &str) -> Result<String, AccountError> {
+    let email = email.trim();
+    let usable = email.len() <= limits::MAX_NAME_CHARS
+        && email
+            .split_once('@')
+            .is_some_and(|(user, host)| !user.is_empty() && !host.is_empty() && !host.contains('@'))
+        && !email.chars().any(|c| c.is_whitespace() || c.is_control());
+    if usable {
+        Ok(email.to_owned())
+    } else {
+        Err(AccountError::Invalid { field: "email", message: "This is not an e-mail address.".to_owned() })
+    }
+}
+
+fn check_name(name: &str) -> Result<String, AccountError> {
+    let name = name.trim();
+    let chars = name.chars().count();
+    if chars == 0 || chars > limits::MAX_NAME_CHARS || name.chars().any(char::is_control) {
+        let message = format!("A name has 1 to {} characters.", limits::MAX_NAME_CHARS);
+        Err(AccountError::Invalid { field: "name", message })
+    } else {
+        Ok(name.to_owned())
+    }
+}
+
+/// The random end of the id spreads people over the colours.
+fn color_of(id: UserId) -> &'static str {
+    COLORS[usize::from(id.0.as_bytes()[15]) % COLORS.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_email_has_two_halves() {
+        for good in ["ana@example.org", " ana+x@localhost "] {
+            assert!(check_email(good).is_ok(), "{good}");
+        }
+        for bad in ["", "ana", "@example.org", "ana@", "a@b@c", "a b@c", "a\u{0}@c"] {
+            assert!(check_email(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_trimmed_and_not_empty() {
+        assert_eq!(check_name("  Ana ").expect("good"), "Ana");
+        assert!(check_name("   ").is_err());
+        assert!(check_name("a\nb").is_err());
+    }
+}

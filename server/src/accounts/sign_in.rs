@@ -1,0 +1,136 @@
+//! Signing in and out, and finding who a session, token or ticket belongs to.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use countersign_shared::ids::{ItemId, SessionId, TokenId, UserId};
+use countersign_shared::limits;
+use thiserror::Error;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::accounts::Accounts;
+use crate::accounts::password::PasswordError;
+use crate::accounts::secret::{Secret, SecretHash};
+use crate::db::sessions::Holder;
+use crate::db::users::{self, User};
+use crate::db::{sessions, tickets, tokens};
+
+/// What API tokens begin with, so that they are known when found where they should not be.
+pub const TOKEN_PREFIX: &str = "csg_";
+
+#[derive(Debug, Error)]
+pub enum SignInError {
+    #[error("the e-mail or the password is wrong")]
+    Wrong,
+    #[error("too many attempts")]
+    TooFast(Duration),
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+    #[error(transparent)]
+    Internal(anyhow::Error),
+}
+
+impl From<PasswordError> for SignInError {
+    fn from(error: PasswordError) -> Self {
+        match error {
+            PasswordError::Busy => Self::TooFast(Duration::from_secs(1)),
+            PasswordError::Internal(error) => Self::Internal(error),
+        }
+    }
+}
+
+impl Accounts {
+    /// A new session. The answer takes the same time whether or not somebody has this e-mail.
+    ///
+    /// # Errors
+    /// [`SignInError`]
+    pub async fn sign_in(
+        &self,
+        email: &str,
+        password: String,
+        address: IpAddr,
+        user_agent: &str,
+    ) -> Result<(User, SessionId, Secret), SignInError> {
+        if email.len() > limits::MAX_NAME_CHARS || password.chars().count() > limits::MAX_PASSWORD_CHARS {
+            return Err(SignInError::Wrong);
+        }
+        self.limiter.attempt(email, address).map_err(SignInError::TooFast)?;
+        let found = users::sign_in_by_email(&mut *self.db.acquire().await?, email).await?;
+        let (user, stored) = found.map_or((None, None), |(user, hash)| (Some(user), Some(hash)));
+        let fits = self.passwords.verify(password, stored.clone()).await?;
+        let (Some(user), Some(stored), true) = (user, stored, fits) else { return Err(SignInError::Wrong) };
+        let (session, secret) = (SessionId(Uuid::now_v7()), Secret::generate());
+        let user_agent: String = user_agent.chars().take(limits::MAX_NAME_CHARS).collect();
+        let mut db = self.db.acquire().await?;
+        // Hashing took a while: a password that was changed or an account that was disabled meanwhile does not count.
+        if !sessions::insert(&mut db, session, user.person.id, &stored, &secret.hash(), &user_agent).await? {
+            return Err(SignInError::Wrong);
+        }
+        Ok((user, session, secret))
+    }
+
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn by_session(&self, secret: &str) -> sqlx::Result<Option<Holder>> {
+        let mut db = self.db.acquire().await?;
+        let found = sessions::find(&mut db, &SecretHash::of(secret)).await?;
+        if let Some(holder) = &found
+            && holder.stale
+        {
+            sessions::touch(&mut db, holder.session).await?;
+        }
+        Ok(found)
+    }
+
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn by_token(&self, secret: &str) -> sqlx::Result<Option<Holder>> {
+        let mut db = self.db.acquire().await?;
+        let found = tokens::find(&mut db, &SecretHash::of(secret)).await?;
+        if let Some(holder) = &found
+            && holder.stale
+        {
+            tokens::touch(&mut db, TokenId(holder.session.0)).await?;
+        }
+        Ok(found)
+    }
+
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn by_ticket(&self, secret: &str, item: ItemId) -> sqlx::Result<Option<Holder>> {
+        tickets::take(&mut *self.db.acquire().await?, &SecretHash::of(secret), item).await
+    }
+
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn sign_out(&self, session: SessionId) -> sqlx::Result<()> {
+        sessions::revoke(&mut *self.db.acquire().await?, session).await
+    }
+
+    /// A ticket for the item's socket, for clients that can send neither a cookie nor a header with it.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn ticket(&self, item: ItemId, user: UserId, session: SessionId) -> sqlx::Result<Secret> {
+        let secret = Secret::generate();
+        tickets::insert(&mut *self.db.acquire().await?, &secret.hash(), item, user, session).await?;
+        Ok(secret)
+    }
+
+    /// The token's id, the token itself, which is shown once, and when it was made. `None`: the person has too many.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn create_token(
+        &self,
+        user: UserId,
+        name: &str,
+    ) -> sqlx::Result<Option<(TokenId, String, OffsetDateTime)>> {
+        let id = TokenId(Uuid::now_v7());
+        let token = format!("{TOKEN_PREFIX}{}", Secret::generate().expose());
+        let mut db = self.db.acquire().await?;
+        let created_at = tokens::insert(&mut db, id, user, name, &SecretHash::of(&token)).await?;
+        Ok(created_at.map(|created_at| (id, token, created_at)))
+    }
+}

@@ -1,0 +1,129 @@
+//! Sign-ins: rows of `sessions`. All their times are the database's.
+
+use countersign_shared::ids::{SessionId, UserId};
+use countersign_shared::limits;
+use countersign_shared::lock::Person;
+use sqlx::PgConnection;
+use sqlx::postgres::types::PgInterval;
+use time::OffsetDateTime;
+
+use crate::accounts::secret::SecretHash;
+use crate::db::users::User;
+
+/// Who a valid session or token belongs to.
+pub struct Holder {
+    pub session: SessionId,
+    pub user: User,
+    /// Not touched for a minute.
+    pub stale: bool,
+}
+
+fn lifetime() -> PgInterval {
+    let hours = i64::try_from(limits::SESSION_HOURS).expect("a limit fits");
+    PgInterval { months: 0, days: 0, microseconds: hours * 3_600_000_000 }
+}
+
+/// `false`: the person's password is not the one of `password_hash` any longer, or they were disabled.
+pub async fn insert(
+    db: &mut PgConnection,
+    id: SessionId,
+    user: UserId,
+    password_hash: &str,
+    hash: &SecretHash,
+    user_agent: &str,
+) -> sqlx::Result<bool> {
+    // The row lock makes a change of the password either visible here or wait until the session can be ended with the others.
+    let done = sqlx::query!(
+        "INSERT INTO sessions (id, user_id, token_hash, user_agent, expires_at)
+         SELECT $1, u.id, $4, $5, now() + $6 FROM users u
+         WHERE u.id = $2 AND u.password_hash = $3 AND u.disabled_at IS NULL FOR SHARE",
+        id.0,
+        user.0,
+        password_hash,
+        hash.as_bytes(),
+        user_agent,
+        lifetime()
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub async fn find(db: &mut PgConnection, hash: &SecretHash) -> sqlx::Result<Option<Holder>> {
+    let row = sqlx::query!(
+        r#"SELECT s.id AS session_id, s.last_used_at < now() - interval '1 minute' AS "stale!",
+               u.id, u.email, u.name, u.color, u.is_admin
+           FROM sessions s JOIN users u ON u.id = s.user_id
+           WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > now() AND u.disabled_at IS NULL"#,
+        hash.as_bytes()
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| Holder {
+        session: SessionId(row.session_id),
+        user: User {
+            person: Person { id: UserId(row.id), name: row.name, color: row.color },
+            email: row.email,
+            is_admin: row.is_admin,
+            disabled: false,
+        },
+        stale: row.stale,
+    }))
+}
+
+/// Used just now: it lives its full time again.
+pub async fn touch(db: &mut PgConnection, id: SessionId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "UPDATE sessions SET last_used_at = now(), expires_at = now() + $2
+         WHERE id = $1 AND revoked_at IS NULL AND expires_at > now()",
+        id.0,
+        lifetime()
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub async fn revoke(db: &mut PgConnection, id: SessionId) -> sqlx::Result<()> {
+    sqlx::query!("UPDATE sessions SET revoked_at = now() WHERE id = $1 AND revoked_at IS NULL", id.0)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Ends every session and API token of a person; the ids of those that had not ended yet.
+pub async fn revoke_all_of(db: &mut PgConnection, user: UserId) -> sqlx::Result<Vec<SessionId>> {
+    let ids = sqlx::query_scalar!(
+        r#"WITH s AS (UPDATE sessions SET revoked_at = now() WHERE user_id = $1 AND revoked_at IS NULL RETURNING id),
+               t AS (UPDATE api_tokens SET revoked_at = now() WHERE user_id = $1 AND revoked_at IS NULL RETURNING id)
+           SELECT id AS "id!" FROM s UNION ALL SELECT id FROM t"#,
+        user.0
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(ids.into_iter().map(SessionId).collect())
+}
+
+/// Ends the sessions whose time is over.
+pub async fn expire(db: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query!("UPDATE sessions SET revoked_at = now() WHERE revoked_at IS NULL AND expires_at <= now()")
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// The database's time, and the sessions and API tokens that ended since then.
+pub async fn ended_since(
+    db: &mut PgConnection,
+    since: Option<OffsetDateTime>,
+) -> sqlx::Result<(OffsetDateTime, Vec<SessionId>)> {
+    let row = sqlx::query!(
+        r#"SELECT now() AS "now!",
+               ARRAY(SELECT id FROM sessions WHERE revoked_at >= $1
+                     UNION ALL SELECT id FROM api_tokens WHERE revoked_at >= $1) AS "ended!""#,
+        since
+    )
+    .fetch_one(db)
+    .await?;
+    Ok((row.now, row.ended.into_iter().map(SessionId).collect()))
+}

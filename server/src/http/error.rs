@@ -1,0 +1,219 @@
+//! The one error type of the HTTP API, and how it looks to a client.
+
+use std::time::Duration;
+
+use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use countersign_shared::api_error::{ApiErrorBody, ErrorCode};
+use uuid::Uuid;
+
+/// Every message but `Internal`'s goes to the client as it is: write it for the person who reads it.
+#[derive(Debug)]
+pub enum ApiError {
+    Invalid {
+        message: String,
+        field: Option<&'static str>,
+    },
+    /// The path exists, the method does not.
+    Method,
+    Unauthenticated(&'static str),
+    Forbidden(String),
+    Origin,
+    /// Also for what exists, but not for this person.
+    NotFound(&'static str),
+    Conflict(String),
+    WrongStage(String),
+    Locked(String),
+    TooLarge(String),
+    TooFast {
+        message: &'static str,
+        wait: Duration,
+    },
+    Unavailable,
+    /// Logged, never shown.
+    Internal(anyhow::Error),
+}
+
+impl ApiError {
+    pub fn invalid(message: impl Into<String>) -> Self {
+        Self::Invalid { message: message.into(), field: None }
+    }
+
+    pub fn field(field: &'static str, message: impl Into<String>) -> Self {
+        Self::Invalid { message: message.into(), field: Some(field) }
+    }
+
+    pub fn forbidden(message: impl Into<String>) -> Self {
+        Self::Forbidden(message.into())
+    }
+
+    fn status(&self) -> (StatusCode, ErrorCode) {
+        match self {
+            Self::Invalid { .. } => (StatusCode::BAD_REQUEST, ErrorCode::Invalid),
+            Self::Method => (StatusCode::METHOD_NOT_ALLOWED, ErrorCode::Invalid),
+            Self::Unauthenticated(_) => (StatusCode::UNAUTHORIZED, ErrorCode::Unauthenticated),
+            Self::Forbidden(_) => (StatusCode::FORBIDDEN, ErrorCode::Forbidden),
+            Self::Origin => (StatusCode::FORBIDDEN, ErrorCode::Origin),
+            Self::NotFound(_) => (StatusCode::NOT_FOUND, ErrorCode::NotFound),
+            Self::Conflict(_) => (StatusCode::CONFLICT, ErrorCode::Conflict),
+            Self::WrongStage(_) => (StatusCode::CONFLICT, ErrorCode::WrongStage),
+            Self::Locked(_) => (StatusCode::LOCKED, ErrorCode::Locked),
+            Self::TooLarge(_) => (StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::TooLarge),
+            Self::TooFast { .. } => (StatusCode::TOO_MANY_REQUESTS, ErrorCode::TooFast),
+            Self::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable),
+            Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, ErrorCode::Internal),
+        }
+    }
+
+    fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::TooFast { wait, .. } => Some(*wait),
+            Self::Unavailable => Some(Duration::from_secs(5)),
+            _ => None,
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let (status, code) = self.status();
+        let retry_after = self.retry_after();
+        let mut field = None;
+        let mut error_id = None;
+        let message = match self {
+            Self::Invalid { message, field: at } => {
+                field = at.map(str::to_owned);
+                message
+            }
+            Self::Method => "This address does not take that method.".to_owned(),
+            Self::Unauthenticated(message) | Self::NotFound(message) | Self::TooFast { message, .. } => {
+                message.to_owned()
+            }
+            Self::Forbidden(message)
+            | Self::Conflict(message)
+            | Self::WrongStage(message)
+            | Self::Locked(message)
+            | Self::TooLarge(message) => message,
+            Self::Origin => {
+                "The request comes from another site. Open Countersign at its own address and try again.".to_owned()
+            }
+            Self::Unavailable => "The database cannot be reached at the moment. Try again shortly.".to_owned(),
+            Self::Internal(error) => {
+                let id = Uuid::now_v7().simple().to_string();
+                tracing::error!(error.id = %id, error = format!("{error:#}"), "request failed, error id {id}");
+                let message = format!("Something went wrong on the server. It is logged as {id}.");
+                error_id = Some(id);
+                message
+            }
+        };
+        let mut response = (status, axum::Json(ApiErrorBody { code, message, field, error_id })).into_response();
+        if let Some(wait) = retry_after {
+            let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds.max(1)));
+        }
+        response
+    }
+}
+
+impl From<sqlx::Error> for ApiError {
+    fn from(error: sqlx::Error) -> Self {
+        let unreachable = match &error {
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed => true,
+            // 08: connection lost. 53: out of disk, memory or connections. 57P: shutting down. 25006: read-only.
+            sqlx::Error::Database(error) => error.code().is_some_and(|code| {
+                code.starts_with("08") || code.starts_with("53") || code.starts_with("57P") || code == "25006"
+            }),
+            _ => false,
+        };
+        if unreachable {
+            tracing::warn!(%error, "database unavailable");
+            Self::Unavailable
+        } else {
+            Self::Internal(error.into())
+        }
+    }
+}
+
+impl From<anyhow::Error> for ApiError {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Internal(error)
+    }
+}
+
+impl From<JsonRejection> for ApiError {
+    fn from(rejection: JsonRejection) -> Self {
+        match rejection {
+            // serde's text names fields of the public body, nothing of ours.
+            JsonRejection::JsonDataError(error) => Self::invalid(sentence(&error.body_text())),
+            JsonRejection::JsonSyntaxError(_) => Self::invalid("The request body is not valid JSON."),
+            JsonRejection::MissingJsonContentType(_) => {
+                Self::invalid("The request body must be JSON, with Content-Type: application/json.")
+            }
+            other if other.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                Self::TooLarge("The request body is larger than this address takes.".to_owned())
+            }
+            _ => Self::invalid("The request body could not be read."),
+        }
+    }
+}
+
+impl From<PathRejection> for ApiError {
+    fn from(_: PathRejection) -> Self {
+        Self::invalid("An id in the address is not well formed.")
+    }
+}
+
+impl From<QueryRejection> for ApiError {
+    fn from(rejection: QueryRejection) -> Self {
+        Self::invalid(sentence(&rejection.body_text()))
+    }
+}
+
+/// "Failed to deserialize …: why" → "Why."
+fn sentence(text: &str) -> String {
+    let why = text.split_once(": ").map_or(text, |(_, why)| why).trim_end_matches('.');
+    let mut chars = why.chars();
+    chars.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), chars.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn shown(error: ApiError) -> (StatusCode, ApiErrorBody) {
+        let response = error.into_response();
+        let status = response.status();
+        let body = axum::body::to_bytes(response.into_body(), 10_000).await.expect("a body");
+        (status, serde_json::from_slice(&body).expect("an error body"))
+    }
+
+    #[tokio::test]
+    async fn internal_text_never_reaches_a_client() {
+        let (status, body) = shown(anyhow::anyhow!("password_hash of ana is broken").into()).await;
+        assert_eq!((status, body.code), (StatusCode::INTERNAL_SERVER_ERROR, ErrorCode::Internal));
+        let id = body.error_id.expect("an id");
+        assert_eq!(body.message, format!("Something went wrong on the server. It is logged as {id}."));
+    }
+
+    #[tokio::test]
+    async fn a_lost_database_is_503_with_a_pause() {
+        let response = ApiError::from(sqlx::Error::PoolTimedOut).into_response();
+        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(response.headers()[RETRY_AFTER], "5");
+    }
+
+    #[test]
+    fn serde_texts_become_sentences() {
+        assert_eq!(
+            sentence("Failed to deserialize the JSON body into the target type: missing field `email` at line 1"),
+            "Missing field `email` at line 1."
+        );
+        assert_eq!(sentence("plain"), "Plain.");
+    }
+}

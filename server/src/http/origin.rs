@@ -1,0 +1,112 @@
+//! The Origin check: what a browser sends with its cookie counts only when it comes from this site's own pages.
+
+use std::net::SocketAddr;
+
+use axum::http::header::ORIGIN;
+use axum::http::{HeaderMap, Method};
+
+use crate::http::error::ApiError;
+
+/// The origins that are this site's own, compared byte by byte.
+#[derive(Clone, Debug)]
+pub struct OwnOrigins(Vec<String>);
+
+impl OwnOrigins {
+    /// `public_url` is where people reach the server. A loopback listener is also reached as `127.0.0.1` and
+    /// `localhost` with its port: nobody else can serve pages from there.
+    #[must_use]
+    pub fn new(public_url: Option<&str>, listen: SocketAddr) -> Self {
+        let mut origins: Vec<String> = public_url.map(origin_of).into_iter().collect();
+        if listen.ip().is_loopback() {
+            let port = listen.port();
+            origins.extend(["127.0.0.1", "localhost", "[::1]"].map(|host| format!("http://{host}:{port}")));
+        }
+        Self(origins)
+    }
+
+    /// # Errors
+    /// [`ApiError::Origin`] when the header is absent, several, `null` or anything but one of ours.
+    pub fn require(&self, headers: &HeaderMap) -> Result<(), ApiError> {
+        let mut values = headers.get_all(ORIGIN).iter();
+        match (values.next(), values.next()) {
+            (Some(origin), None) if self.0.iter().any(|own| own.as_bytes() == origin.as_bytes()) => Ok(()),
+            _ => Err(ApiError::Origin),
+        }
+    }
+
+    /// As [`Self::require`], but a request without the header passes: it is no browser's.
+    ///
+    /// # Errors
+    /// [`ApiError::Origin`]
+    pub fn require_if_sent(&self, headers: &HeaderMap) -> Result<(), ApiError> {
+        if headers.contains_key(ORIGIN) { self.require(headers) } else { Ok(()) }
+    }
+}
+
+/// Whether the method may change something.
+#[must_use]
+pub fn is_unsafe(method: &Method) -> bool {
+    !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+}
+
+/// Scheme, host and port of a URL, as browsers send them: no path, no default port.
+fn origin_of(url: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("http", url));
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest).to_ascii_lowercase();
+    let scheme = scheme.to_ascii_lowercase();
+    let default_port = if scheme == "https" { ":443" } else { ":80" };
+    format!("{scheme}://{}", host.strip_suffix(default_port).unwrap_or(&host))
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    fn with(origins: &[&'static str]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for origin in origins {
+            headers.append(ORIGIN, HeaderValue::from_static(origin));
+        }
+        headers
+    }
+
+    #[test]
+    fn fault_17_only_the_exact_origin_passes() {
+        let own = OwnOrigins::new(Some("https://Sign.example.org/app/"), ([0, 0, 0, 0], 8420).into());
+        assert!(own.require(&with(&["https://sign.example.org"])).is_ok());
+        for foreign in [
+            &[][..],
+            &["null"],
+            &[""],
+            &["http://sign.example.org"],
+            &["https://sign.example.org:8443"],
+            &["https://sign.example.org.evil.net"],
+            &["https://a.sign.example.org"],
+            &["https://evil.net"],
+            &["https://sign.example.org/"],
+            &["http://localhost:8420"],
+            &["https://sign.example.org", "https://sign.example.org"],
+        ] {
+            assert!(matches!(own.require(&with(foreign)), Err(ApiError::Origin)), "{foreign:?}");
+        }
+        assert!(own.require_if_sent(&with(&[])).is_ok());
+        assert!(own.require_if_sent(&with(&["https://evil.net"])).is_err());
+    }
+
+    #[test]
+    fn a_loopback_listener_is_its_own_origin() {
+        let own = OwnOrigins::new(None, ([127, 0, 0, 1], 8420).into());
+        assert!(own.require(&with(&["http://127.0.0.1:8420"])).is_ok());
+        assert!(own.require(&with(&["http://localhost:8420"])).is_ok());
+        assert!(own.require(&with(&["http://localhost:8421"])).is_err());
+    }
+
+    #[test]
+    fn default_ports_are_left_out_as_browsers_do() {
+        assert_eq!(origin_of("https://a.example:443"), "https://a.example");
+        assert_eq!(origin_of("http://a.example:80/x"), "http://a.example");
+        assert_eq!(origin_of("http://a.example:8080"), "http://a.example:8080");
+    }
+}
