@@ -1,6 +1,7 @@
 //! What every part of a running server shares, and how it is served.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use sqlx::PgPool;
@@ -11,7 +12,7 @@ use crate::accounts::Accounts;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::events::EventHub;
-use crate::http;
+use crate::http::{self, connections};
 use crate::lifecycle::Tasks;
 use crate::live::room::{RoomDeps, Rooms};
 use crate::media::MediaStore;
@@ -70,10 +71,12 @@ impl App {
 /// Serves until `shutdown`, then lets open requests and documents finish within the configured time.
 ///
 /// # Errors
-/// The listener fails.
+/// Some work had to be cut off.
 pub async fn run(listener: TcpListener, app: AppState, shutdown: CancellationToken) -> anyhow::Result<()> {
     let router = http::router(app.clone());
-    axum::serve(listener, router).with_graceful_shutdown(shutdown.cancelled_owned()).await?;
-    app.tasks.stop(std::time::Duration::from_secs(app.config.server.shutdown_seconds)).await;
+    connections::accept(listener, router, &app.tasks, &app.config.server, &shutdown).await;
+    tracing::info!(tasks = app.tasks.len(), "stopping");
+    let left = app.tasks.stop(Duration::from_secs(app.config.server.shutdown_seconds)).await;
+    anyhow::ensure!(left == 0, "{left} tasks did not end in time and were cut off");
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The HTTP side: all routes, and what surrounds each request.
 
 pub mod client_files;
+pub mod connections;
 pub mod health;
 
 use axum::Router;

@@ -18,6 +18,9 @@ pub struct ServerConfig {
     /// Open connections, sockets included; more wait until one closes
     #[arg(long, env = "COUNTERSIGN_MAX_CONNECTIONS", default_value_t = 20_000, value_name = "COUNT")]
     pub max_connections: usize,
+    /// Seconds a client may take for the head of a request, the pause since the last one included
+    #[arg(long, env = "COUNTERSIGN_HEADER_SECONDS", default_value_t = 10, value_name = "SECONDS")]
+    pub header_seconds: u64,
     /// Seconds that open requests and documents have to finish when the server stops
     #[arg(long, env = "COUNTERSIGN_SHUTDOWN_SECONDS", default_value_t = 10, value_name = "SECONDS")]
     pub shutdown_seconds: u64,

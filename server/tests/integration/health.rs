@@ -1,6 +1,11 @@
 //! The server lives, says so, and stops when told.
 
-use crate::app::TestApp;
+use std::time::{Duration, Instant};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::app::{PATIENCE, TestApp};
 
 #[tokio::test]
 async fn it_is_ready_and_counts_itself() {
@@ -12,5 +17,46 @@ async fn it_is_ready_and_counts_itself() {
     }
     let metrics = http.get(app.url("/metrics")).send().await.expect("a response").text().await.expect("text");
     assert!(metrics.contains("countersign_rooms"), "{metrics}");
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn fault_27_slow_handshakes_are_cut() {
+    let app = TestApp::start_with(|config| config.server.header_seconds = 1).await;
+    let mut silent = TcpStream::connect(app.address).await.expect("it accepts");
+    let mut slow = TcpStream::connect(app.address).await.expect("it accepts");
+    let began = Instant::now();
+    slow.write_all(b"GET /api/v1/live/x HTTP/1.1\r\nHost: x\r\nX-Slow: ").await.expect("it reads");
+    for stream in [&mut silent, &mut slow] {
+        let mut answer = Vec::new();
+        tokio::time::timeout(PATIENCE, stream.read_to_end(&mut answer)).await.expect("it is cut").ok();
+    }
+    assert!(began.elapsed() >= Duration::from_millis(900), "not at once: an honest client may take its time");
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn fault_27_connections_beyond_the_bound_wait() {
+    let app = TestApp::start_with(|config| {
+        config.server.max_connections = 1;
+        config.server.header_seconds = 1;
+    })
+    .await;
+    let first = TcpStream::connect(app.address).await.expect("it accepts");
+    // The second is served only when the first is gone: here, cut by its silence.
+    let began = Instant::now();
+    let response = reqwest::get(app.url("/healthz")).await.expect("a response");
+    assert_eq!(response.status(), 200);
+    assert!(began.elapsed() >= Duration::from_millis(500));
+    drop(first);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn fault_27_a_long_head_is_refused() {
+    let app = TestApp::start().await;
+    let response = reqwest::Client::new().get(app.url("/healthz")).header("x-long", "x".repeat(1_000_000)).send().await;
+    // 431, or the connection is closed while the head is still being sent.
+    assert!(response.is_err() || response.is_ok_and(|response| response.status() == 431));
     app.finish().await;
 }
