@@ -1,1 +1,195 @@
-//! The document of an item: the only place that knows yrs.
+//! The document of an item: a Yjs document in memory, its schema, and what the server writes into it. Only this module
+//! knows yrs.
+
+mod change;
+mod difference;
+mod json;
+mod read;
+mod schema;
+mod write;
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use bytes::Bytes;
+use countersign_shared::ids::ClientId;
+use countersign_shared::label::Labels;
+use countersign_shared::review::Issue;
+use countersign_shared::wire::RefusalCode;
+use countersign_shared::workflow::Stage;
+use thiserror::Error;
+use yrs::updates::decoder::Decode;
+use yrs::updates::encoder::Encode;
+use yrs::{ClientID, Doc, Map, Options, ReadTxn, StateVector, Transact, TransactionMut, Update};
+
+pub use change::{Provenance, ServerChange};
+pub use difference::{Applied, Touch, Touches, WatchedDocument};
+pub use read::ReadLabel;
+
+use schema::Roots;
+
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+pub enum DocumentError {
+    #[error("the bytes are not a document update: {0}")]
+    Malformed(String),
+    /// Something the bytes build upon is not there.
+    #[error("the update leaves a gap")]
+    Gap,
+    /// yrs panicked; what it was working on is not to be trusted any more.
+    #[error("the document cannot be worked on")]
+    Broken,
+    /// The content is not what the schema says.
+    #[error("{reason}")]
+    Schema { code: RefusalCode, reason: String },
+    #[error("no issue {0:?}")]
+    UnknownIssue(String),
+}
+
+/// One item's document.
+pub struct ItemDocument {
+    doc: Doc,
+    roots: Roots,
+}
+
+impl ItemDocument {
+    /// An empty document that writes as `client_id`, which nobody else may use.
+    #[must_use]
+    pub fn new(client_id: ClientId) -> Self {
+        let mut options = Options::with_client_id(ClientID::new(client_id.0));
+        options.cleanup_formatting = false;
+        let doc = Doc::with_options(options);
+        let roots = Roots::of(&doc);
+        Self { doc, roots }
+    }
+
+    /// A document from what [`Self::encode`] gave.
+    ///
+    /// # Errors
+    /// [`DocumentError`] when the bytes are not a whole document.
+    pub fn load(client_id: ClientId, state: &[u8]) -> Result<Self, DocumentError> {
+        let mut document = Self::new(client_id);
+        document.apply(state)?;
+        Ok(document)
+    }
+
+    /// Takes in an update of our own log, or one that the gate let through.
+    ///
+    /// # Errors
+    /// [`DocumentError`]; the document is then not to be used any more.
+    pub fn apply(&mut self, update: &[u8]) -> Result<(), DocumentError> {
+        self.integrate(update).map(|_| ())
+    }
+
+    /// The whole document as one update.
+    #[must_use]
+    pub fn encode(&self) -> Bytes {
+        Bytes::from(self.doc.transact().encode_diff_v1(&StateVector::default()))
+    }
+
+    #[must_use]
+    pub fn state_vector(&self) -> Bytes {
+        Bytes::from(self.doc.transact().state_vector().encode_v1())
+    }
+
+    /// What a replica with this state vector lacks. The state vector may come from a client.
+    ///
+    /// # Errors
+    /// [`DocumentError::Malformed`]
+    pub fn diff(&self, state_vector: &[u8]) -> Result<Bytes, DocumentError> {
+        let theirs = schema::state_vector(state_vector)
+            .ok_or_else(|| DocumentError::Malformed("not a state vector".to_owned()))?;
+        Ok(Bytes::from(self.doc.transact().encode_diff_v1(&theirs)))
+    }
+
+    /// The clock at which the next block of `client` must begin.
+    #[must_use]
+    pub fn next_clock(&self, client: ClientId) -> u32 {
+        self.doc.transact().state_vector().get(&ClientID::new(client.0))
+    }
+
+    /// The next clock of each client that ever wrote.
+    #[must_use]
+    pub fn clocks(&self) -> BTreeMap<ClientId, u32> {
+        self.doc.transact().state_vector().iter().map(|(client, clock)| (ClientId(client.get()), *clock)).collect()
+    }
+
+    /// All labels, typed.
+    ///
+    /// # Errors
+    /// [`DocumentError::Schema`]
+    pub fn labels(&self) -> Result<Labels, DocumentError> {
+        read::labels(&self.doc.transact(), &self.roots)
+    }
+
+    #[must_use]
+    pub fn label_count(&self) -> usize {
+        self.roots.labels.len(&self.doc.transact()) as usize
+    }
+
+    /// All issues, typed.
+    ///
+    /// # Errors
+    /// [`DocumentError::Schema`]
+    pub fn issues(&self) -> Result<BTreeMap<String, Issue>, DocumentError> {
+        read::issues(&self.doc.transact(), &self.roots)
+    }
+
+    #[must_use]
+    pub fn stage(&self) -> Option<Stage> {
+        read::stage(&self.doc.transact(), &self.roots)
+    }
+
+    /// Writes as the server and gives the update to store and send.
+    ///
+    /// # Errors
+    /// [`DocumentError`]; nothing was written then, but for [`DocumentError::Broken`], after which the document is not
+    /// to be used any more.
+    pub fn write(&mut self, change: &ServerChange) -> Result<Bytes, DocumentError> {
+        write::check(&self.doc.transact(), &self.roots, change)?;
+        let ((), update) = transact(&self.doc, |txn| write::write(txn, &self.roots, change))?;
+        Ok(update)
+    }
+
+    fn integrate(&self, update: &[u8]) -> Result<Bytes, DocumentError> {
+        let decoded = catch_unwind(|| Update::decode_v1(update))
+            .map_err(|_| DocumentError::Broken)?
+            .map_err(|error| DocumentError::Malformed(error.to_string()))?;
+        let ((applied, complete), update) = transact(&self.doc, |txn| {
+            let applied = txn.apply_update(decoded);
+            (applied, !txn.has_missing_updates())
+        })?;
+        match applied {
+            Ok(()) if complete => Ok(update),
+            Ok(()) => Err(DocumentError::Gap),
+            Err(error) => Err(DocumentError::Schema {
+                code: RefusalCode::Schema,
+                reason: format!("the update does not fit: {error}"),
+            }),
+        }
+    }
+}
+
+/// Runs and commits one transaction, and gives what it changed as an update: empty bytes when it changed nothing.
+///
+/// A transaction commits itself when it is dropped. Were it dropped while a panic unwinds, a second panic of the commit
+/// would abort the process; so it lives outside of what is caught and is dropped on its own.
+fn transact<R>(doc: &Doc, work: impl FnOnce(&mut TransactionMut<'_>) -> R) -> Result<(R, Bytes), DocumentError> {
+    let mut txn = doc.transact_mut();
+    let done = catch_unwind(AssertUnwindSafe(|| {
+        let result = work(&mut txn);
+        txn.commit();
+        let update = if txn.has_changes() { Bytes::from(txn.encode_update_v1()) } else { Bytes::new() };
+        (result, update)
+    }));
+    match done {
+        Ok(done) => Ok(done),
+        Err(_) => {
+            // The panic is already reported by its hook; what the drop adds is of no interest.
+            let _ = catch_unwind(AssertUnwindSafe(move || drop(txn)));
+            Err(DocumentError::Broken)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -14,6 +14,8 @@ limits! {
     MAX_WS_FRAME_BYTES: usize = 1 << 20;
     /// Bytes of one encoded document update from a client.
     MAX_UPDATE_BYTES: usize = 1 << 20;
+    /// Bytes of memory that one document update may take once decoded, estimated before decoding.
+    MAX_UPDATE_MEMORY: usize = 16 << 20;
     /// Nesting of values and types within one update.
     MAX_NESTING: usize = 32;
     /// Blocks within one update.

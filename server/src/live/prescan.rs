@@ -1,1 +1,142 @@
-//! A look over the bytes of an update before yrs decodes them.
+//! A walk over an encoded document update before yrs sees it, so that hostile bytes end here.
+//!
+//! yrs 0.28.1 decodes values recursively (some 14 kB of nested arrays overflow its stack), reserves memory by claimed
+//! counts, keeps what it cannot place yet as "pending", and takes updates that it cannot encode again. This walk is
+//! iterative and allocates nothing for a usual edit; a large update costs memory in proportion to its real bytes.
+//!
+//! The format is the Yjs update encoding V1 (`UpdateEncoderV1` in yjs/src/utils/UpdateEncoder.js, the structs in
+//! yjs/src/structs, values in lib0/encoding.js `writeAny`; in Rust yrs `update.rs`, `block.rs`, `any.rs`):
+//!
+//! ```text
+//! update     = sections:varuint section* deletes
+//! section    = blocks:varuint client:varuint clock:varuint block*       (clocks run on from block to block)
+//! block      = info:u8 …        info = content kind (5 bits) | 0x20 has key | 0x40 has right origin | 0x80 has origin
+//!   kind 0   = len:varuint                                              garbage collected
+//!   kind 10  = len:varuint                                              skip: a gap
+//!   others   = [origin id] [right origin id] [parent [key:string]] content   parent and key only without origins
+//! id         = client:varuint clock:varuint
+//! parent     = 1:varuint name:string | 0:varuint id
+//! content    = 1 deleted len:varuint | 7 type ref:varuint | 8 any len:varuint value*
+//! deletes    = clients:varuint (client:varuint ranges:varuint (clock:varuint len:varuint)*)*
+//! ```
+//!
+//! What a client may send is less than the format allows. The document consists of maps alone, so an item is either the
+//! first under its key (parent and key named) or follows an earlier one of the same key (left origin); a right origin
+//! exists only in sequences.
+
+mod reader;
+mod structure;
+mod value;
+mod walk;
+
+use countersign_shared::ids::ClientId;
+use countersign_shared::limits;
+use countersign_shared::wire::RefusalCode;
+use smallvec::SmallVec;
+use thiserror::Error;
+
+use walk::{Block, Visitor};
+
+/// The only root that clients write.
+pub const CLIENT_ROOT: &str = "labels";
+
+/// Clocks `start..end` of one client.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ClockRange {
+    pub client: ClientId,
+    pub start: u32,
+    pub end: u32,
+}
+
+/// What an update claims to do.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Prescan {
+    /// One range per client whose blocks the update carries, in the order of the bytes; no client twice.
+    pub inserted: SmallVec<[ClockRange; 4]>,
+    /// For each client of whom something is deleted, from the first to the last deleted clock; sorted by client.
+    pub deleted: SmallVec<[ClockRange; 4]>,
+}
+
+impl Prescan {
+    /// Neither inserts nor deletes anything.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.inserted.is_empty() && self.deleted.is_empty()
+    }
+}
+
+/// Why an update is not even shown to yrs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+#[error("{what} (at byte {at})")]
+pub struct PrescanError {
+    pub code: RefusalCode,
+    pub what: &'static str,
+    pub at: usize,
+}
+
+/// Blocks up to here and types up to [`FREE_TYPES`] cannot do harm by their arrangement, which then is not looked at.
+const FREE_BLOCKS: usize = 256;
+const FREE_TYPES: usize = 8;
+
+/// Walks over a whole update.
+///
+/// # Errors
+/// The first thing that is not well formed or that clients may not send.
+pub fn prescan(update: &[u8]) -> Result<Prescan, PrescanError> {
+    if update.len() > limits::MAX_UPDATE_BYTES {
+        return Err(PrescanError {
+            code: RefusalCode::TooLarge,
+            what: "the update is larger than one update may be",
+            at: limits::MAX_UPDATE_BYTES,
+        });
+    }
+    let mut summary = Summary::default();
+    walk::walk(update, &mut summary)?;
+    if summary.blocks > FREE_BLOCKS || summary.types > FREE_TYPES {
+        structure::check(update, summary.blocks)?;
+    }
+    summary.found.deleted.sort_unstable_by_key(|range| range.client);
+    if summary.found.deleted.windows(2).any(|pair| pair[0].client == pair[1].client) {
+        return Err(PrescanError {
+            code: RefusalCode::Malformed,
+            what: "the deletions name one client twice",
+            at: update.len(),
+        });
+    }
+    Ok(summary.found)
+}
+
+#[derive(Default)]
+struct Summary {
+    found: Prescan,
+    blocks: usize,
+    types: usize,
+}
+
+impl<'u> Visitor<'u> for Summary {
+    fn section(&mut self, client: ClientId, clock: u32) -> Result<(), &'static str> {
+        if self.found.inserted.iter().any(|range| range.client == client) {
+            return Err("two sections of one client");
+        }
+        self.found.inserted.push(ClockRange { client, start: clock, end: clock });
+        Ok(())
+    }
+
+    fn block(&mut self, block: &Block<'u>) {
+        self.blocks += 1;
+        self.types += usize::from(block.is_type);
+        if let Some(section) = self.found.inserted.last_mut() {
+            section.end = block.clock + block.len;
+        }
+    }
+
+    fn deleted(&mut self, range: ClockRange) {
+        match self.found.deleted.last_mut() {
+            Some(last) if last.client == range.client => last.end = range.end,
+            _ => self.found.deleted.push(range),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

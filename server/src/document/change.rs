@@ -1,0 +1,56 @@
+//! What the server writes into a document.
+
+use std::collections::BTreeMap;
+
+use countersign_shared::ids::UserId;
+use countersign_shared::label::Labels;
+use countersign_shared::review::{Comment, Issue, IssueState};
+use countersign_shared::workflow::Stage;
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+/// Who made a label and who changed it last.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Provenance {
+    pub created_by: UserId,
+    #[serde(with = "time::serde::rfc3339")]
+    pub created_at: OffsetDateTime,
+    pub edited_by: UserId,
+    #[serde(with = "time::serde::rfc3339")]
+    pub edited_at: OffsetDateTime,
+}
+
+/// One write of the server; each is one transaction.
+#[derive(Clone, PartialEq, Debug)]
+pub enum ServerChange {
+    /// Fills a new document.
+    Create {
+        labels: Labels,
+        stage: Stage,
+        round: u32,
+        generation: i64,
+    },
+    AddIssue {
+        id: String,
+        issue: Issue,
+    },
+    AddComment {
+        issue_id: String,
+        comment: Comment,
+    },
+    SetIssueState {
+        issue_id: String,
+        state: IssueState,
+    },
+    DeleteIssue {
+        issue_id: String,
+    },
+    SetStage {
+        stage: Stage,
+        round: u32,
+    },
+    /// By label id; replaces what was known of those labels.
+    SetProvenance {
+        labels: BTreeMap<String, Provenance>,
+    },
+}

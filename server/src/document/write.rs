@@ -1,0 +1,124 @@
+//! The server's own writes.
+
+use countersign_shared::label::Label;
+use countersign_shared::review::Issue;
+use serde::Serialize;
+use serde_json::{Value, json};
+use yrs::{Any, Array, ArrayPrelim, ArrayRef, In, Map, MapPrelim, MapRef, Out, ReadTxn, TransactionMut};
+
+use super::json::to_any;
+use super::schema::{self, Roots};
+use super::{DocumentError, ServerChange};
+
+/// Whether `change` can be written; asked before the transaction, which could not be undone.
+pub fn check<T: ReadTxn>(txn: &T, roots: &Roots, change: &ServerChange) -> Result<(), DocumentError> {
+    match change {
+        ServerChange::AddComment { issue_id, .. } if comments(txn, roots, issue_id).is_none() => {
+            Err(DocumentError::UnknownIssue(issue_id.clone()))
+        }
+        ServerChange::SetIssueState { issue_id, .. } | ServerChange::DeleteIssue { issue_id }
+            if issue(txn, roots, issue_id).is_none() =>
+        {
+            Err(DocumentError::UnknownIssue(issue_id.clone()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes what [`check`] allowed.
+pub fn write(txn: &mut TransactionMut<'_>, roots: &Roots, change: &ServerChange) {
+    match change {
+        ServerChange::Create { labels, stage, round, generation } => {
+            for (id, label) in labels {
+                roots.labels.insert(txn, id.as_str(), new_label(label));
+            }
+            set(txn, &roots.item, schema::item::STAGE, stage);
+            set(txn, &roots.item, schema::item::ROUND, round);
+            set(txn, &roots.item, schema::item::GENERATION, generation);
+        }
+        ServerChange::AddIssue { id, issue } => {
+            roots.issues.insert(txn, id.as_str(), new_issue(issue));
+        }
+        ServerChange::AddComment { issue_id, comment } => {
+            if let Some(comments) = comments(txn, roots, issue_id) {
+                comments.push_back(txn, plain(comment));
+            }
+        }
+        ServerChange::SetIssueState { issue_id, state } => {
+            if let Some(issue) = issue(txn, roots, issue_id) {
+                set(txn, &issue, schema::issue::STATE, state);
+            }
+        }
+        ServerChange::DeleteIssue { issue_id } => {
+            roots.issues.remove(txn, issue_id);
+        }
+        ServerChange::SetStage { stage, round } => {
+            set(txn, &roots.item, schema::item::STAGE, stage);
+            set(txn, &roots.item, schema::item::ROUND, round);
+        }
+        ServerChange::SetProvenance { labels } => {
+            for (id, provenance) in labels {
+                set(txn, &roots.provenance, id, provenance);
+            }
+        }
+    }
+}
+
+/// Only numbers, texts, lists and maps with text keys are ever passed, which all have a form in JSON.
+fn value(value: &impl Serialize) -> Value {
+    serde_json::to_value(value).expect("our own types have a form in JSON")
+}
+
+fn plain(of: &impl Serialize) -> Any {
+    to_any(&value(of))
+}
+
+fn set(txn: &mut TransactionMut<'_>, map: &MapRef, key: &str, to: &impl Serialize) {
+    map.try_update(txn, key, plain(to));
+}
+
+fn new_label(label: &Label) -> MapPrelim {
+    let frames: MapPrelim = label
+        .frames
+        .iter()
+        .map(|(frame, keyframe)| {
+            (frame.to_string(), plain(&json!({ "geometry": keyframe.geometry, "outside": keyframe.outside })))
+        })
+        .collect();
+    let attributes: MapPrelim = label.attributes.iter().map(|(id, value)| (id.as_str(), to_any(value))).collect();
+    MapPrelim::from([
+        (schema::label::CLASS, In::Any(Any::from(label.class.as_str()))),
+        (schema::label::SHAPE, In::Any(plain(&label.shape))),
+        (schema::label::Z, In::Any(plain(&label.z))),
+        (schema::label::FRAMES, In::Map(frames)),
+        (schema::label::ATTRIBUTES, In::Map(attributes)),
+    ])
+}
+
+fn new_issue(issue: &Issue) -> MapPrelim {
+    let comments: ArrayPrelim = issue.comments.iter().map(plain).collect();
+    let mut fields = MapPrelim::default();
+    if let Value::Object(object) = value(issue) {
+        for (key, value) in &object {
+            if key != schema::issue::COMMENTS {
+                fields.insert(key.as_str().into(), In::Any(to_any(value)));
+            }
+        }
+    }
+    fields.insert(schema::issue::COMMENTS.into(), In::Array(comments));
+    fields
+}
+
+fn issue<T: ReadTxn>(txn: &T, roots: &Roots, id: &str) -> Option<MapRef> {
+    match roots.issues.get(txn, id)? {
+        Out::YMap(map) => Some(map),
+        _ => None,
+    }
+}
+
+fn comments<T: ReadTxn>(txn: &T, roots: &Roots, id: &str) -> Option<ArrayRef> {
+    match issue(txn, roots, id)?.get(txn, schema::issue::COMMENTS)? {
+        Out::YArray(array) => Some(array),
+        _ => None,
+    }
+}

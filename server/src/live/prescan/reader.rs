@@ -1,0 +1,94 @@
+//! A cursor over lib0's variable length encoding that never reads past its end and never allocates.
+
+use countersign_shared::wire::RefusalCode;
+
+use super::PrescanError;
+
+/// Integers above this cannot be told apart in JavaScript.
+const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
+
+pub struct Reader<'u> {
+    bytes: &'u [u8],
+    at: usize,
+}
+
+impl<'u> Reader<'u> {
+    pub fn new(bytes: &'u [u8]) -> Self {
+        Self { bytes, at: 0 }
+    }
+
+    pub fn left(&self) -> usize {
+        self.bytes.len() - self.at
+    }
+
+    pub fn fail(&self, code: RefusalCode, what: &'static str) -> PrescanError {
+        PrescanError { code, what, at: self.at }
+    }
+
+    pub fn malformed(&self, what: &'static str) -> PrescanError {
+        self.fail(RefusalCode::Malformed, what)
+    }
+
+    pub fn byte(&mut self) -> Result<u8, PrescanError> {
+        let byte = *self.bytes.get(self.at).ok_or_else(|| self.malformed("the update ends too early"))?;
+        self.at += 1;
+        Ok(byte)
+    }
+
+    pub fn take(&mut self, count: usize) -> Result<&'u [u8], PrescanError> {
+        if count > self.left() {
+            return Err(self.malformed("the update ends too early"));
+        }
+        let taken = &self.bytes[self.at..self.at + count];
+        self.at += count;
+        Ok(taken)
+    }
+
+    /// lib0 `readVarUint`, in its shortest form and at most 2^53 - 1: yrs wraps around above the width it wants.
+    pub fn uint(&mut self) -> Result<u64, PrescanError> {
+        let mut value = 0u64;
+        for shift in (0..56).step_by(7) {
+            let byte = self.byte()?;
+            value |= u64::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                if byte == 0 && shift > 0 {
+                    return Err(self.malformed("a number is longer than it needs to be"));
+                }
+                if value > MAX_SAFE_INTEGER {
+                    break;
+                }
+                return Ok(value);
+            }
+        }
+        Err(self.malformed("a number is too large"))
+    }
+
+    /// lib0 `readVarInt`: six bits and the sign first. The value does not matter, its length does.
+    pub fn skip_int(&mut self) -> Result<(), PrescanError> {
+        if self.byte()? < 0x80 {
+            return Ok(());
+        }
+        // 6 + 7 * 7 bits hold every integer of JavaScript.
+        for _ in 0..7 {
+            if self.byte()? < 0x80 {
+                return Ok(());
+            }
+        }
+        Err(self.malformed("a number is too large"))
+    }
+
+    /// A count of things of which each takes `each` bytes at the least.
+    pub fn count(&mut self, each: usize) -> Result<usize, PrescanError> {
+        let count = self.uint()?;
+        match usize::try_from(count) {
+            Ok(count) if count <= self.left() / each => Ok(count),
+            _ => Err(self.malformed("a count is larger than what follows")),
+        }
+    }
+
+    pub fn string(&mut self) -> Result<&'u str, PrescanError> {
+        let length = self.count(1)?;
+        let bytes = self.take(length)?;
+        std::str::from_utf8(bytes).map_err(|_| self.malformed("a text is not UTF-8"))
+    }
+}

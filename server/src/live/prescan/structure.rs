@@ -1,0 +1,135 @@
+//! What a large update's arrangement could cost: how deep its new maps nest (yrs deletes recursively) and how often one
+//! client claims the same place (yrs then searches through all that are already there).
+
+use countersign_shared::ids::ClientId;
+use countersign_shared::wire::RefusalCode;
+
+use super::walk::{Block, BlockId, Place, Visitor, walk};
+use super::{ClockRange, FREE_TYPES, PrescanError};
+
+/// No block of this update.
+const OUTSIDE: u32 = u32::MAX;
+const UNKNOWN: u8 = u8::MAX;
+const ON_THE_WAY: u8 = u8::MAX - 1;
+
+struct Section {
+    client: ClientId,
+    /// Index of its first block.
+    first: usize,
+    end_clock: u32,
+}
+
+struct Entry<'u> {
+    clock: u32,
+    place: Place<'u>,
+}
+
+struct Collector<'u> {
+    sections: Vec<Section>,
+    entries: Vec<Entry<'u>>,
+}
+
+impl<'u> Visitor<'u> for Collector<'u> {
+    fn section(&mut self, client: ClientId, clock: u32) -> Result<(), &'static str> {
+        self.sections.push(Section { client, first: self.entries.len(), end_clock: clock });
+        Ok(())
+    }
+
+    fn block(&mut self, block: &Block<'u>) {
+        if let Some(section) = self.sections.last_mut() {
+            section.end_clock = block.clock + block.len;
+        }
+        self.entries.push(Entry { clock: block.clock, place: block.place });
+    }
+
+    fn deleted(&mut self, _: ClockRange) {}
+}
+
+/// Checks an update that [`walk`] found well formed.
+pub fn check(update: &[u8], blocks: usize) -> Result<(), PrescanError> {
+    let mut collected = Collector { sections: Vec::new(), entries: Vec::with_capacity(blocks) };
+    walk(update, &mut collected)?;
+    let fail = |code, what| Err(PrescanError { code, what, at: 0 });
+    if collected.claims_a_place_twice() {
+        return fail(RefusalCode::Schema, "one client claims the same place twice");
+    }
+    match collected.deepest() {
+        None => fail(RefusalCode::Gap, "items wait for each other"),
+        Some(deepest) if usize::from(deepest) > FREE_TYPES => fail(RefusalCode::Schema, "maps are nested too deeply"),
+        Some(_) => Ok(()),
+    }
+}
+
+impl Collector<'_> {
+    /// A replica that sets a key anew places the item after the one it knows as the last, so it never uses the same
+    /// origin, or no origin under the same key, a second time.
+    fn claims_a_place_twice(&self) -> bool {
+        let mut places: Vec<&Place<'_>> = Vec::new();
+        for (index, section) in self.sections.iter().enumerate() {
+            let end = self.sections.get(index + 1).map_or(self.entries.len(), |next| next.first);
+            places.clear();
+            places.extend(self.entries[section.first..end].iter().map(|e| &e.place).filter(|p| **p != Place::None));
+            places.sort_unstable();
+            if places.windows(2).any(|pair| pair[0] == pair[1]) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// How many new maps the deepest item lies within; `None` when items depend on each other in a circle.
+    fn deepest(&self) -> Option<u8> {
+        let mut depths = vec![UNKNOWN; self.entries.len()];
+        let mut way: Vec<usize> = Vec::new();
+        let mut deepest = 0;
+        for start in 0..self.entries.len() {
+            let mut at = start;
+            // Follow what each depends on up to something known, then come back.
+            let mut depth = loop {
+                match depths[at] {
+                    ON_THE_WAY => return None,
+                    UNKNOWN => {}
+                    known => break known,
+                }
+                depths[at] = ON_THE_WAY;
+                way.push(at);
+                match self.depends_on(at) {
+                    OUTSIDE => break 0,
+                    next => at = next as usize,
+                }
+            };
+            // The last of the way stands right on the ground `depth` was found for.
+            while let Some(index) = way.pop() {
+                if depths[index] == ON_THE_WAY {
+                    let inside =
+                        matches!(self.entries[index].place, Place::In { .. }) && self.depends_on(index) != OUTSIDE;
+                    depth = depth.saturating_add(u8::from(inside)).min(ON_THE_WAY - 1);
+                    depths[index] = depth;
+                    deepest = deepest.max(depth);
+                }
+            }
+        }
+        Some(deepest)
+    }
+
+    fn depends_on(&self, index: usize) -> u32 {
+        match self.entries[index].place {
+            Place::None | Place::InRoot { .. } => OUTSIDE,
+            Place::After(id) | Place::In { parent: id, .. } => self.find(id),
+        }
+    }
+
+    fn find(&self, id: BlockId) -> u32 {
+        let Some(at) = self.sections.iter().position(|section| section.client == id.client) else { return OUTSIDE };
+        let section = &self.sections[at];
+        let end = self.sections.get(at + 1).map_or(self.entries.len(), |next| next.first);
+        let entries = &self.entries[section.first..end];
+        if id.clock >= section.end_clock {
+            return OUTSIDE;
+        }
+        match entries.partition_point(|entry| entry.clock <= id.clock) {
+            0 => OUTSIDE,
+            after => u32::try_from(section.first + after - 1).unwrap_or(OUTSIDE),
+        }
+    }
+}
