@@ -1,1 +1,6 @@
-//! Annotation formats, one file each.
+//! Annotation formats: one file per format, pure conversions between files and typed labels.
+
+pub mod coco;
+pub mod palette;
+pub mod preview;
+pub mod report;

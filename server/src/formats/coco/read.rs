@@ -1,0 +1,129 @@
+//! Reads a COCO file as a stream: a broken record costs a line of the report, a broken file everything.
+
+use std::fmt;
+use std::io::BufRead;
+
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+use thiserror::Error;
+
+use super::model::{Annotation, Category, Image};
+use crate::formats::report::Report;
+
+#[derive(Debug, Default)]
+pub struct CocoFile {
+    pub images: Vec<Image>,
+    pub categories: Vec<Category>,
+    pub annotations: Vec<Annotation>,
+}
+
+#[derive(Debug, Error)]
+pub enum ReadError {
+    #[error("the annotation file is not JSON that can be read: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error("the annotation file cannot be read: {0}")]
+    Io(#[from] std::io::Error),
+    #[error("the annotation file has no list named \"images\": it is not in COCO's format")]
+    NotCoco,
+}
+
+/// # Errors
+/// The JSON is broken (with line and column) or is not a COCO file.
+pub fn read(mut reader: impl BufRead, report: &mut Report) -> Result<CocoFile, ReadError> {
+    if reader.fill_buf()?.starts_with(b"\xef\xbb\xbf") {
+        // A byte order mark, which Windows programs put before UTF-8.
+        reader.consume(3);
+    }
+    let mut deserializer = serde_json::Deserializer::from_reader(reader);
+    let mut file = CocoFile::default();
+    let found = deserializer.deserialize_map(TopLevel { file: &mut file, report })?;
+    deserializer.end()?;
+    if found { Ok(file) } else { Err(ReadError::NotCoco) }
+}
+
+struct TopLevel<'a> {
+    file: &'a mut CocoFile,
+    report: &'a mut Report,
+}
+
+impl<'de> Visitor<'de> for TopLevel<'_> {
+    /// Whether there was a list of images.
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object with images, categories and annotations")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<bool, M::Error> {
+        let mut found = false;
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "images" => {
+                    found = true;
+                    map.next_value_seed(List { into: &mut self.file.images, noun: "image", report: self.report })?;
+                }
+                "categories" => {
+                    let into = &mut self.file.categories;
+                    map.next_value_seed(List { into, noun: "category", report: self.report })?;
+                }
+                "annotations" => {
+                    let into = &mut self.file.annotations;
+                    map.next_value_seed(List { into, noun: "annotation", report: self.report })?;
+                }
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// A list whose records are read one by one, so that a wrong one does not spoil the others.
+struct List<'a, T> {
+    into: &'a mut Vec<T>,
+    noun: &'static str,
+    report: &'a mut Report,
+}
+
+/// Enough of a broken record to say which one it is.
+#[derive(Deserialize)]
+struct Named {
+    id: super::model::Id,
+}
+
+impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for List<'_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for List<'_, T> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a list of records, one per {}", self.noun)
+    }
+
+    fn visit_seq<S: SeqAccess<'de>>(self, mut seq: S) -> Result<(), S::Error> {
+        let mut number = 0;
+        while let Some(raw) = seq.next_element::<Box<RawValue>>()? {
+            number += 1;
+            match serde_json::from_str(raw.get()) {
+                Ok(record) => self.into.push(record),
+                Err(error) => {
+                    let id = serde_json::from_str::<Named>(raw.get()).map_or_else(|_| String::from("?"), |n| n.id.0);
+                    // The position is within the record: it would mislead.
+                    let error = error.to_string();
+                    let why = error.split(" at line ").next().unwrap_or(&error);
+                    let message = format!("{} number {number} is not usable and was left out: {why}", self.noun);
+                    self.report.annotation(None, &id, message);
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,106 @@
+//! What an import or export tells about the data: a line for each thing left out, changed or worth knowing.
+
+use countersign_shared::limits;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// Worth knowing; nothing is missing.
+    Info,
+    /// Something was left out or changed.
+    Warning,
+    /// Nothing was taken over at all.
+    Error,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Line {
+    pub level: Level,
+    /// The file concerned, as the annotations name it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// Id of the annotation concerned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub annotation: Option<String>,
+    pub message: String,
+}
+
+/// Lines in the order they arose; beyond [`limits::MAX_REPORT_LINES`] they are only counted.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Report {
+    lines: Vec<Line>,
+    beyond: usize,
+    warnings: usize,
+}
+
+impl Report {
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub fn push(&mut self, line: Line) {
+        if line.level > Level::Info {
+            self.warnings += 1;
+        }
+        if self.lines.len() < limits::MAX_REPORT_LINES { self.lines.push(line) } else { self.beyond += 1 }
+    }
+
+    pub fn info(&mut self, file: Option<&str>, message: impl Into<String>) {
+        self.push(Line { level: Level::Info, file: file.map(clip), annotation: None, message: message.into() });
+    }
+
+    pub fn warning(&mut self, file: Option<&str>, message: impl Into<String>) {
+        self.push(Line { level: Level::Warning, file: file.map(clip), annotation: None, message: message.into() });
+    }
+
+    pub fn annotation(&mut self, file: Option<&str>, annotation: &str, message: impl Into<String>) {
+        let annotation = Some(clip(annotation));
+        self.push(Line { level: Level::Warning, file: file.map(clip), annotation, message: message.into() });
+    }
+
+    /// Things that were left out or changed, those beyond the kept lines included.
+    #[must_use]
+    pub fn warnings(&self) -> usize {
+        self.warnings
+    }
+
+    /// The kept lines, and one that counts the rest.
+    #[must_use]
+    pub fn into_lines(mut self) -> Vec<Line> {
+        if self.beyond > 0 {
+            let message = format!("… and {} more lines", self.beyond);
+            self.lines.push(Line { level: Level::Warning, file: None, annotation: None, message });
+        }
+        self.lines
+    }
+
+    #[must_use]
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+}
+
+/// Names come from files: a megabyte of name must not become a megabyte of report.
+fn clip(name: &str) -> String {
+    name.chars().take(limits::MAX_NAME_CHARS).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_beyond_the_limit_are_counted() {
+        let mut report = Report::new();
+        for i in 0..limits::MAX_REPORT_LINES + 5 {
+            report.warning(None, format!("{i}"));
+        }
+        assert_eq!(report.warnings(), limits::MAX_REPORT_LINES + 5);
+        let lines = report.into_lines();
+        assert_eq!(lines.len(), limits::MAX_REPORT_LINES + 1);
+        assert_eq!(lines.last().map(|line| line.message.as_str()), Some("… and 5 more lines"));
+    }
+}
