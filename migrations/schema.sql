@@ -1,6 +1,4 @@
 
-COMMENT ON SCHEMA public IS '';
-
 CREATE TABLE public.api_tokens (
     id uuid NOT NULL,
     user_id uuid NOT NULL,

@@ -1,6 +1,7 @@
 //! The commands: what they take. Each runs in its own file.
 
 mod serve;
+mod signals;
 
 use clap::{Parser, Subcommand};
 

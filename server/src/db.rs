@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod items;
 pub mod members;
+pub mod server;
 pub mod sessions;
 pub mod settings;
 pub mod tasks;

@@ -1,1 +1,98 @@
-//! The private database cluster of a server without `DATABASE_URL`.
+//! The database a command works on: the one named by `DATABASE_URL`, or a private cluster in the data directory.
+
+mod account;
+mod binaries;
+mod cluster;
+mod lock;
+mod orphan;
+mod safety;
+
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::Context;
+use sqlx::postgres::{PgConnectOptions, PgPool};
+
+use crate::config::DatabaseConfig;
+use crate::db;
+use cluster::Cluster;
+pub use lock::Purpose;
+use lock::{ClusterLock, Held};
+
+/// An open database with this program's schema, until [`Database::close`].
+pub struct Database {
+    pub pool: PgPool,
+    cluster: Option<Cluster>,
+}
+
+impl Database {
+    /// Opens the database, starting the private cluster where there is one and nobody else has started it; brings its
+    /// schema up to date.
+    ///
+    /// # Errors
+    /// Each says what a person can do about it.
+    pub async fn open(config: &DatabaseConfig, purpose: Purpose) -> anyhow::Result<Self> {
+        let (options, cluster) = match config.database_url.as_deref().filter(|url| !url.is_empty()) {
+            Some(url) => {
+                let options =
+                    url.parse().context("DATABASE_URL is not of the form postgres://user:password@host/name")?;
+                (options, None)
+            }
+            None => private(config, purpose).await?,
+        };
+        match Self::ready(options, config.database_connections).await {
+            Ok(pool) => Ok(Self { pool, cluster }),
+            Err(error) => {
+                if let Some(cluster) = cluster {
+                    cluster.stop().await;
+                }
+                Err(error)
+            }
+        }
+    }
+
+    async fn ready(options: PgConnectOptions, connections: u32) -> anyhow::Result<PgPool> {
+        let shown = format!("{}:{}/{}", options.get_host(), options.get_port(), options.get_database().unwrap_or("?"));
+        let pool = db::connect(options, connections).await.with_context(|| {
+            format!("the database at {shown} cannot be reached; check DATABASE_URL and that it runs")
+        })?;
+        safety::check(&pool).await?;
+        safety::migrate(&pool).await?;
+        Ok(pool)
+    }
+
+    /// Closes the connections and stops the private cluster, if this command started it.
+    pub async fn close(self) {
+        self.pool.close().await;
+        if let Some(cluster) = self.cluster {
+            cluster.stop().await;
+        }
+    }
+}
+
+async fn private(config: &DatabaseConfig, purpose: Purpose) -> anyhow::Result<(PgConnectOptions, Option<Cluster>)> {
+    let data_dir = make_data_dir(&config.data_dir)?;
+    match ClusterLock::take(&data_dir, purpose).await? {
+        Held::ByUs(lock) => {
+            let cluster = Cluster::start(&data_dir, config, lock).await?;
+            Ok((cluster.options(), Some(cluster)))
+        }
+        Held::ByOther => {
+            let options = cluster::options_for(&data_dir);
+            cluster::wait_until_ready(&options, Duration::from_secs(60)).await.with_context(|| {
+                format!(
+                    "the server that runs on {} has not brought its database up; look at its log",
+                    data_dir.display()
+                )
+            })?;
+            Ok((options, None))
+        }
+    }
+}
+
+/// Makes the data directory and names it absolutely: Postgres changes its own working directory.
+fn make_data_dir(data_dir: &Path) -> anyhow::Result<std::path::PathBuf> {
+    std::fs::create_dir_all(data_dir)
+        .and_then(|()| data_dir.canonicalize())
+        .with_context(|| format!("the data directory {} cannot be made", data_dir.display()))
+}

@@ -1,20 +1,79 @@
 //! `countersign serve`: the server itself.
 
+use std::io;
+
 use anyhow::Context;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+use super::signals;
 use crate::app::{self, App};
 use crate::clock::Clock;
-use crate::config::Config;
-use crate::{db, telemetry};
+use crate::config::{Config, ServerConfig};
+use crate::http::connections;
+use crate::postgres::{Database, Purpose};
+use crate::telemetry;
 
 pub async fn run(config: Config) -> anyhow::Result<()> {
     telemetry::init_logs(&config.log)?;
-    let url = config.database.database_url.clone().context("DATABASE_URL is not set")?;
-    let pool = db::connect(url.parse()?, config.database.database_connections).await?;
-    db::migrate(&pool).await?;
-    let listener = TcpListener::bind(config.server.listen).await?;
-    let app = App::new(config, pool, Clock::system())?;
-    app::run(listener, app, CancellationToken::new()).await
+    config.server.check()?;
+    raise_file_limit();
+    // Before the database, so that a port in use costs nothing; early clients wait in the queue.
+    let listener = listen(&config.server)?;
+    let shutdown = CancellationToken::new();
+    let abort = CancellationToken::new();
+    let signals = signals::watch(shutdown.clone(), abort.clone())?;
+
+    let opening = Database::open(&config.database, Purpose::Serve);
+    let Some(database) = shutdown.run_until_cancelled(opening).await.transpose()? else { return Ok(()) };
+    let served = serve(config, &database, listener, shutdown, abort).await;
+    database.close().await;
+    signals.abort();
+    tracing::info!("stopped");
+    served
+}
+
+async fn serve(
+    config: Config,
+    database: &Database,
+    listener: TcpListener,
+    shutdown: CancellationToken,
+    abort: CancellationToken,
+) -> anyhow::Result<()> {
+    let origins = config.server.origins().join(" or ");
+    let app = App::new(config, database.pool.clone(), Clock::system())?;
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), address = %listener.local_addr()?, "open {origins}");
+    let tasks = app.tasks.clone();
+    let running = app::run(listener, app, shutdown);
+    tokio::pin!(running);
+    tokio::select! {
+        ended = &mut running => ended,
+        () = abort.cancelled() => {
+            tracing::warn!("told twice: stopping at once");
+            tasks.abort();
+            running.await
+        }
+    }
+}
+
+fn listen(config: &ServerConfig) -> anyhow::Result<TcpListener> {
+    let address = config.listen;
+    connections::bind(address).with_context(|| format!("cannot listen on {address}")).map_err(|error| {
+        let hint = match error.downcast_ref::<io::Error>().map(io::Error::kind) {
+            Some(io::ErrorKind::AddrInUse) => "another program listens there; stop it, or choose another port",
+            Some(io::ErrorKind::PermissionDenied) => "ports below 1024 need privileges; choose another port",
+            Some(io::ErrorKind::AddrNotAvailable) => "this machine has no such address; choose another",
+            _ => return error,
+        };
+        error.context(format!("{hint} with --listen (COUNTERSIGN_LISTEN)"))
+    })
+}
+
+/// Each socket takes a file descriptor, and shells give few.
+fn raise_file_limit() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let limit = getrlimit(Resource::Nofile);
+    if let Err(error) = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit }) {
+        tracing::warn!(%error, "the limit on open files stays as it is");
+    }
 }

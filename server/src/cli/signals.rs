@@ -1,0 +1,24 @@
+//! SIGINT and SIGTERM: the first asks to stop, the second insists.
+
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+/// Cancels `soft` at the first signal and `hard` at the second.
+///
+/// # Errors
+/// The system gives no signals.
+pub fn watch(soft: CancellationToken, hard: CancellationToken) -> std::io::Result<JoinHandle<()>> {
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    #[expect(clippy::disallowed_methods, reason = "it must outlive everything that is stopped by it")]
+    Ok(tokio::spawn(async move {
+        for token in [soft, hard] {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+            token.cancel();
+        }
+    }))
+}

@@ -1,0 +1,341 @@
+//! The private cluster: made once, started, watched over, stopped.
+
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+use std::process::{ExitStatus, Stdio};
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use rustix::process::{Pid, Signal, kill_process};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions, Connection};
+use tokio::process::{Child, Command};
+use tokio_util::sync::CancellationToken;
+
+use super::account::Account;
+use super::binaries::Binaries;
+use super::lock::ClusterLock;
+use super::orphan;
+use crate::config::DatabaseConfig;
+use crate::db;
+use crate::lifecycle::Tasks;
+
+/// Of the socket's name; nothing listens on TCP.
+const PORT: u16 = 5432;
+/// A socket's whole path must fit into `sockaddr_un`.
+const LONGEST_SOCKET_PATH: usize = 100;
+/// A cluster that was killed under load recovers before it is ready.
+const START_PATIENCE: Duration = Duration::from_secs(120);
+const STOP_PATIENCE: Duration = Duration::from_secs(30);
+const POLL: Duration = Duration::from_millis(50);
+/// Between a cluster's death and its restart.
+const RESTART_PAUSE: Duration = Duration::from_millis(250);
+/// Beside those of the pool: commands, backups, a look with psql.
+const SPARE_CONNECTIONS: u32 = 32;
+const LOG_BYTES: u64 = 10 << 20;
+
+pub struct Cluster {
+    options: PgConnectOptions,
+    stopping: CancellationToken,
+    tasks: Tasks,
+    _lock: ClusterLock,
+}
+
+/// How the postmaster is started, each time anew.
+struct Launch {
+    binaries: Binaries,
+    account: Option<Account>,
+    cluster: PathBuf,
+    socket_dir: PathBuf,
+    log: PathBuf,
+    connections: u32,
+}
+
+impl Cluster {
+    pub async fn start(data_dir: &Path, config: &DatabaseConfig, lock: ClusterLock) -> anyhow::Result<Self> {
+        let cluster = data_dir.join("postgres");
+        let account = Account::for_cluster()?;
+        if let Some(account) = &account {
+            account.check_reaches(&cluster)?;
+        }
+        let version = cluster_version(&cluster)?;
+        let launch = Launch {
+            binaries: Binaries::find(config.postgres_bin.as_deref(), version)?,
+            account,
+            socket_dir: socket_dir(data_dir),
+            log: data_dir.join("postgres.log"),
+            connections: config.database_connections + SPARE_CONNECTIONS,
+            cluster,
+        };
+        if version.is_none() {
+            launch.init().await?;
+        }
+        orphan::stop(&launch.cluster).await?;
+        launch.prepare()?;
+
+        let options = options_for(data_dir);
+        let mut child = launch.spawn()?;
+        if let Err(error) = launch.wait(&mut child, &options).await {
+            end(&mut child).await;
+            return Err(error);
+        }
+        let mut connection = admin(&options).connect().await.context("connecting to the built-in database")?;
+        db::server::ensure_database(&mut connection).await.context("making the database")?;
+        connection.close().await.ok();
+
+        let tasks = Tasks::new();
+        let stopping = CancellationToken::new();
+        tasks.spawn("postgres", watch(launch, child, options.clone(), stopping.clone()));
+        Ok(Self { options, stopping, tasks, _lock: lock })
+    }
+
+    pub fn options(&self) -> PgConnectOptions {
+        self.options.clone()
+    }
+
+    pub async fn stop(self) {
+        self.stopping.cancel();
+        self.tasks.stop(STOP_PATIENCE * 2).await;
+    }
+}
+
+/// How the cluster of a data directory is reached.
+pub fn options_for(data_dir: &Path) -> PgConnectOptions {
+    PgConnectOptions::new_without_pgpass()
+        .socket(socket_dir(data_dir))
+        .port(PORT)
+        .username("countersign")
+        .database("countersign")
+}
+
+/// Waits until the database answers.
+pub async fn wait_until_ready(options: &PgConnectOptions, patience: Duration) -> anyhow::Result<()> {
+    let deadline = tokio::time::Instant::now() + patience;
+    loop {
+        match options.connect().await {
+            Ok(connection) => {
+                connection.close().await.ok();
+                return Ok(());
+            }
+            Err(error) if tokio::time::Instant::now() > deadline => return Err(error.into()),
+            Err(_) => tokio::time::sleep(POLL).await,
+        }
+    }
+}
+
+/// The maintenance database, which is there from the beginning.
+fn admin(options: &PgConnectOptions) -> PgConnectOptions {
+    options.clone().database("postgres")
+}
+
+/// Restarts the postmaster when it dies by itself, until told to stop.
+async fn watch(launch: Launch, mut child: Child, options: PgConnectOptions, stopping: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stopping.cancelled() => {
+                end(&mut child).await;
+                return;
+            }
+            status = child.wait() => {
+                tracing::error!(status = %shown(status), "the built-in database ended by itself; starting it again");
+            }
+        }
+        loop {
+            if stopping.run_until_cancelled(tokio::time::sleep(RESTART_PAUSE)).await.is_none() {
+                return;
+            }
+            match launch.spawn() {
+                Ok(new) => child = new,
+                Err(error) => {
+                    tracing::error!(error = format!("{error:#}"), "starting the built-in database failed");
+                    continue;
+                }
+            }
+            // While its former backends are dying it refuses to start: then it is tried again.
+            match launch.wait(&mut child, &options).await {
+                Ok(()) => {
+                    tracing::info!("the built-in database is back");
+                    break;
+                }
+                Err(error) => {
+                    tracing::error!(error = format!("{error:#}"), "the built-in database did not come up");
+                    end(&mut child).await;
+                }
+            }
+        }
+    }
+}
+
+/// Fast shutdown: connections are cut, everything committed is written; harder when that takes too long.
+async fn end(child: &mut Child) {
+    for signal in [Signal::INT, Signal::QUIT, Signal::KILL] {
+        let Some(pid) = child.id().and_then(|id| Pid::from_raw(id.cast_signed())) else { return };
+        let _ = kill_process(pid, signal);
+        if tokio::time::timeout(STOP_PATIENCE, child.wait()).await.is_ok() {
+            return;
+        }
+    }
+}
+
+fn shown(status: std::io::Result<ExitStatus>) -> String {
+    status.map_or_else(|error| error.to_string(), |status| status.to_string())
+}
+
+impl Launch {
+    fn command(&self, program: &Path) -> Command {
+        let mut command = Command::new(program);
+        // A stray PGDATA or PGPORT must not lead it elsewhere.
+        command.env_clear().env("PATH", "/usr/bin:/bin").env("LC_ALL", "C.UTF-8").current_dir("/");
+        command.stdin(Stdio::null());
+        // A Ctrl+C at the terminal is for us; we stop it in our own order.
+        command.process_group(0);
+        if let Some(account) = &self.account {
+            command.uid(account.uid).gid(account.gid);
+        }
+        command
+    }
+
+    /// Makes the cluster under another name first, so that a kill on the way leaves none that looks whole.
+    async fn init(&self) -> anyhow::Result<()> {
+        tracing::info!(cluster = %self.cluster.display(), "making the built-in database");
+        let partial = self.cluster.with_extension("partial");
+        if partial.exists() {
+            std::fs::remove_dir_all(&partial).with_context(|| format!("removing {}", partial.display()))?;
+        }
+        std::fs::create_dir(&partial).with_context(|| format!("making {}", partial.display()))?;
+        if let Some(account) = &self.account {
+            account.own(&partial)?;
+        }
+        let output = self
+            .command(&self.binaries.initdb)
+            .arg("--pgdata")
+            .arg(&partial)
+            .args(["--username=countersign", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"])
+            .output()
+            .await
+            .with_context(|| format!("running {}", self.binaries.initdb.display()))?;
+        if !output.status.success() {
+            bail!("making the built-in database failed: {}", String::from_utf8_lossy(&output.stderr).trim());
+        }
+        std::fs::rename(&partial, &self.cluster).context("putting the built-in database in its place")?;
+        Ok(())
+    }
+
+    /// What must be right before each start: the socket's folder is ours alone, since the cluster asks no password.
+    fn prepare(&self) -> anyhow::Result<()> {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt};
+        if self.socket_dir != self.cluster {
+            match std::fs::create_dir(&self.socket_dir) {
+                Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+                    return Err(error).with_context(|| format!("making {}", self.socket_dir.display()));
+                }
+                Ok(()) | Err(_) => {}
+            }
+            let meta = std::fs::symlink_metadata(&self.socket_dir)?;
+            let owner = self.account.as_ref().map_or(rustix::process::geteuid().as_raw(), |account| account.uid);
+            let ours = [owner, rustix::process::geteuid().as_raw()].contains(&meta.uid());
+            if !meta.is_dir() || !ours {
+                bail!("{} belongs to someone else; remove it", self.socket_dir.display());
+            }
+            std::fs::set_permissions(&self.socket_dir, std::fs::Permissions::from_mode(0o700))?;
+            if let Some(account) = &self.account {
+                account.own(&self.socket_dir)?;
+            }
+        }
+        if std::fs::metadata(&self.log).is_ok_and(|meta| meta.len() > LOG_BYTES) {
+            std::fs::rename(&self.log, self.log.with_extension("log.old")).ok();
+        }
+        Ok(())
+    }
+
+    fn spawn(&self) -> anyhow::Result<Child> {
+        let log = File::options()
+            .create(true)
+            .append(true)
+            .open(&self.log)
+            .with_context(|| format!("opening {}", self.log.display()))?;
+        let mut command = self.command(&self.binaries.postgres);
+        command.arg("-D").arg(&self.cluster);
+        // On the command line, not in its file: they follow this program through upgrades. What decides whether a
+        // commit is durable is left to the file, and checked.
+        for setting in [
+            "listen_addresses=".to_owned(),
+            format!("unix_socket_directories={}", self.socket_dir.display()),
+            "unix_socket_permissions=0700".to_owned(),
+            format!("port={PORT}"),
+            format!("max_connections={}", self.connections),
+            "shared_buffers=128MB".to_owned(),
+            "wal_compression=on".to_owned(),
+            "jit=off".to_owned(),
+            "max_parallel_workers_per_gather=0".to_owned(),
+            "logging_collector=off".to_owned(),
+            "log_min_messages=warning".to_owned(),
+            "log_line_prefix=%m [%p] ".to_owned(),
+        ] {
+            command.arg("-c").arg(setting);
+        }
+        command.stdout(log.try_clone()?).stderr(log);
+        command.spawn().with_context(|| format!("running {}", self.binaries.postgres.display()))
+    }
+
+    async fn wait(&self, child: &mut Child, options: &PgConnectOptions) -> anyhow::Result<()> {
+        let admin = admin(options);
+        tokio::select! {
+            ready = wait_until_ready(&admin, START_PATIENCE) => ready.context("the built-in database does not come up"),
+            status = child.wait() => {
+                bail!("the built-in database ended at its start ({}); the end of {}:\n{}", shown(status), self.log.display(), tail(&self.log))
+            }
+        }
+    }
+}
+
+/// The major version of an existing cluster.
+fn cluster_version(cluster: &Path) -> anyhow::Result<Option<u32>> {
+    match std::fs::read_to_string(cluster.join("PG_VERSION")) {
+        Ok(text) => text.trim().parse().map(Some).with_context(|| format!("{text:?} in PG_VERSION is no version")),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !cluster.exists() => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("{} is no database cluster", cluster.display())),
+    }
+}
+
+/// The cluster's own folder, or a short one where that makes a path too long for a socket.
+fn socket_dir(data_dir: &Path) -> PathBuf {
+    let cluster = data_dir.join("postgres");
+    if cluster.join(format!(".s.PGSQL.{PORT}")).as_os_str().len() <= LONGEST_SOCKET_PATH {
+        return cluster;
+    }
+    use sha2::Digest;
+    use std::os::unix::ffi::OsStrExt;
+    let digest = sha2::Sha256::digest(data_dir.as_os_str().as_bytes());
+    let name = digest.iter().take(8).fold("countersign-".to_owned(), |name, byte| format!("{name}{byte:02x}"));
+    // Not in $XDG_RUNTIME_DIR: a command must find it from another login than the server's.
+    Path::new("/tmp").join(name)
+}
+
+/// The last lines of a log.
+fn tail(path: &Path) -> String {
+    let read = || -> std::io::Result<String> {
+        let mut file = File::open(path)?;
+        let length = file.metadata()?.len();
+        file.seek(SeekFrom::Start(length.saturating_sub(2_000)))?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        Ok(String::from_utf8_lossy(&bytes).trim_end().to_owned())
+    };
+    read().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_data_directory_gets_a_short_socket() {
+        assert_eq!(socket_dir(Path::new("/srv/data")), Path::new("/srv/data/postgres"));
+        let long = PathBuf::from(format!("/srv/{}", "x".repeat(100)));
+        let socket = socket_dir(&long);
+        assert!(socket.as_os_str().len() < LONGEST_SOCKET_PATH);
+        assert_ne!(socket, socket_dir(&long.join("other")), "each data directory has its own");
+    }
+}

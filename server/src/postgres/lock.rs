@@ -1,0 +1,98 @@
+//! Who runs the private cluster of a data directory: one process at a time, told by a file lock that ends with it.
+
+use std::fs::{File, TryLockError};
+use std::io::{Read, Seek, Write};
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::Context;
+
+/// What the database is opened for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Purpose {
+    /// The server: the only one of its data directory.
+    Serve,
+    /// A command: works beside a running server, on its cluster.
+    Command,
+}
+
+/// The right to run the cluster; given up when dropped, and by the kernel when the process is killed.
+pub struct ClusterLock {
+    _file: File,
+}
+
+pub enum Held {
+    ByUs(ClusterLock),
+    ByOther,
+}
+
+/// How long a server waits for a command that has the cluster.
+const PATIENCE: Duration = Duration::from_secs(20);
+const POLL: Duration = Duration::from_millis(100);
+
+impl ClusterLock {
+    pub async fn take(data_dir: &Path, purpose: Purpose) -> anyhow::Result<Held> {
+        let path = data_dir.join("countersign.lock");
+        let mut file = File::options()
+            .create(true)
+            .truncate(false)
+            .read(true)
+            .write(true)
+            .open(&path)
+            .with_context(|| format!("{} cannot be opened; whose is the data directory?", path.display()))?;
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            match file.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) => {}
+                Err(TryLockError::Error(error)) => {
+                    return Err(error).with_context(|| format!("locking {}", path.display()));
+                }
+            }
+            if purpose == Purpose::Command {
+                return Ok(Held::ByOther);
+            }
+            let holder = read_holder(&mut file).unwrap_or_default();
+            let waiting_helps = holder.starts_with("command");
+            if !waiting_helps || tokio::time::Instant::now() > deadline {
+                anyhow::bail!(
+                    "the data directory {} is in use by another countersign ({holder}); stop it, or choose another \
+                     directory with --data-dir (COUNTERSIGN_DATA_DIR)",
+                    data_dir.display()
+                );
+            }
+            tokio::time::sleep(POLL).await;
+        }
+        let name = match purpose {
+            Purpose::Serve => "server",
+            Purpose::Command => "command",
+        };
+        file.set_len(0)?;
+        file.rewind()?;
+        write!(file, "{name}, process {}", std::process::id())?;
+        Ok(Held::ByUs(Self { _file: file }))
+    }
+}
+
+fn read_holder(file: &mut File) -> std::io::Result<String> {
+    let mut holder = String::new();
+    file.rewind()?;
+    file.take(100).read_to_string(&mut holder)?;
+    Ok(holder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn one_server_a_data_directory_and_commands_beside_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let Held::ByUs(server) = ClusterLock::take(dir.path(), Purpose::Serve).await.unwrap() else { panic!("free") };
+        assert!(matches!(ClusterLock::take(dir.path(), Purpose::Command).await.unwrap(), Held::ByOther));
+        let Err(error) = ClusterLock::take(dir.path(), Purpose::Serve).await else { panic!("taken") };
+        assert!(error.to_string().contains("in use by another countersign (server, process"), "{error}");
+        drop(server);
+        assert!(matches!(ClusterLock::take(dir.path(), Purpose::Serve).await.unwrap(), Held::ByUs(_)));
+    }
+}

@@ -1,0 +1,70 @@
+//! A cluster whose server was killed: its postmaster lives on, and is stopped before a new one starts.
+
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::bail;
+use rustix::process::{Pid, Signal, kill_process, test_kill_process};
+
+const POLL: Duration = Duration::from_millis(50);
+
+/// Stops the postmaster that still runs in `cluster`, if any. The caller holds the cluster's lock.
+pub async fn stop(cluster: &Path) -> anyhow::Result<()> {
+    let pid_file = cluster.join("postmaster.pid");
+    let Some(pid) = read_pid(&pid_file) else { return Ok(()) };
+    if !runs_in(pid, cluster) {
+        // The number may belong to another process by now (it does after a container's restart), and Postgres would
+        // take that for a running cluster. The lock tells that there is none.
+        let _ = std::fs::remove_file(&pid_file);
+        return Ok(());
+    }
+    tracing::warn!(pid = pid.as_raw_nonzero().get(), "stopping the database that a killed server left behind");
+    for (signal, patience) in [(Signal::INT, 30), (Signal::QUIT, 10), (Signal::KILL, 5)] {
+        let _ = kill_process(pid, signal);
+        if ends_within(pid, Duration::from_secs(patience)).await {
+            return Ok(());
+        }
+    }
+    bail!("process {} still runs in {} and cannot be stopped", pid.as_raw_nonzero(), cluster.display())
+}
+
+async fn ends_within(pid: Pid, patience: Duration) -> bool {
+    let deadline = tokio::time::Instant::now() + patience;
+    while test_kill_process(pid).is_ok() && !is_zombie(pid) {
+        if tokio::time::Instant::now() > deadline {
+            return false;
+        }
+        tokio::time::sleep(POLL).await;
+    }
+    true
+}
+
+fn read_pid(pid_file: &Path) -> Option<Pid> {
+    let text = std::fs::read_to_string(pid_file).ok()?;
+    Pid::from_raw(text.lines().next()?.trim().parse().ok()?)
+}
+
+/// A postmaster's working directory is its cluster.
+fn runs_in(pid: Pid, cluster: &Path) -> bool {
+    std::fs::read_link(format!("/proc/{}/cwd", pid.as_raw_nonzero())).is_ok_and(|cwd| cwd == cluster)
+}
+
+/// Ended, but its parent has not asked for its result: in a container without an init that may never happen.
+fn is_zombie(pid: Pid) -> bool {
+    let Ok(stat) = std::fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())) else { return true };
+    stat.rsplit_once(") ").is_some_and(|(_, rest)| rest.starts_with('Z'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_number_that_belongs_to_another_process_now_is_left_alone() {
+        let cluster = tempfile::tempdir().unwrap();
+        let pid_file = cluster.path().join("postmaster.pid");
+        std::fs::write(&pid_file, format!("{}\n{}\n", std::process::id(), cluster.path().display())).unwrap();
+        stop(cluster.path()).await.unwrap();
+        assert!(!pid_file.exists());
+    }
+}
