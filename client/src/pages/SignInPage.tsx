@@ -1,0 +1,72 @@
+// Sign in with e-mail and password.
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { Logo } from '../ui/Logo';
+import { describeError } from './data/errors';
+import { useSignIn } from './data/session';
+import classes from './SignInPage.module.css';
+
+interface Props {
+  /** Why the person is here, when they did not come by themselves. */
+  ended?: boolean;
+  onSignedIn: () => void;
+}
+
+export function SignInPage({ ended = false, onSignedIn }: Props) {
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const signIn = useSignIn();
+  const failure = signIn.error ? describeError(signIn.error) : null;
+
+  return (
+    <main className={classes.page}>
+      <form
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          signIn.mutate({ email: email.trim(), password }, { onSuccess: onSignedIn });
+        }}
+      >
+        <Logo size={36} />
+        <h1 className={classes.title}>Sign in to Countersign</h1>
+        <p className={classes.lead}>
+          {ended
+            ? 'Your sign-in ended. What you had not sent is kept in this browser and goes out once you are back.'
+            : 'Annotation, review and acceptance in one place.'}
+        </p>
+        {failure && (
+          <div className={classes.failure} role="alert">
+            <b>{failure.title}</b> {failure.detail}
+          </div>
+        )}
+        <TextInput
+          size="sm"
+          label="E-mail"
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          autoFocus
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <PasswordInput
+          size="sm"
+          label="Password"
+          name="password"
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+        />
+        <Button type="submit" size="sm" fullWidth loading={signIn.isPending} mt={4}>
+          Sign in
+        </Button>
+        <p className={classes.foot}>No account, or no way in? Ask an administrator of this server.</p>
+      </form>
+    </main>
+  );
+}

@@ -1,0 +1,67 @@
+// The frame around every list page, with the account menu and the way to anywhere (Ctrl+K).
+import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
+import { IconFolder, IconSearch, IconUpload, IconUsers } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { Me } from '../protocol/types';
+import { Shell } from '../ui/Shell';
+import { useSignOut } from './data/session';
+import { tasksQuery } from './data/tasks';
+
+export function SignedIn({ me, children }: { me: Me; children: ReactNode }) {
+  const navigate = useNavigate();
+  const signOut = useSignOut(() => void navigate({ to: '/sign-in' }));
+  const tasks = useQuery(tasksQuery);
+
+  const places: SpotlightActionData[] = [
+    {
+      id: 'tasks',
+      label: 'My tasks',
+      leftSection: <IconFolder size={16} />,
+      onClick: () => void navigate({ to: '/tasks' }),
+    },
+    ...(tasks.data ?? []).map((task) => ({
+      id: task.id,
+      label: task.name,
+      description: `${task.total} items`,
+      leftSection: <IconFolder size={16} />,
+      onClick: () => void navigate({ to: '/tasks/$taskId', params: { taskId: task.id } }),
+    })),
+    ...(me.is_admin
+      ? [
+          {
+            id: 'import',
+            label: 'Import pictures',
+            leftSection: <IconUpload size={16} />,
+            onClick: () => void navigate({ to: '/import' }),
+          },
+          {
+            id: 'people',
+            label: 'People',
+            leftSection: <IconUsers size={16} />,
+            onClick: () => void navigate({ to: '/users' }),
+          },
+        ]
+      : []),
+  ];
+
+  return (
+    <Shell me={me} onSignOut={() => signOut.mutate()} onOpenPalette={spotlight.open}>
+      {children}
+      <Spotlight
+        actions={places}
+        shortcut="mod + K"
+        nothingFound="Nothing by that name"
+        highlightQuery
+        scrollable
+        maxHeight={360}
+        searchProps={{
+          leftSection: <IconSearch size={16} />,
+          placeholder: 'Go to a task or a page…',
+          'aria-label': 'Go to',
+        }}
+      />
+    </Shell>
+  );
+}

@@ -1,0 +1,91 @@
+// The items of a task as pages of a list, kept fresh by the task's event stream.
+import {
+  infiniteQueryOptions,
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { api } from '../../protocol/api';
+import type { Item, ItemEvent, ItemPage, ItemQuery, LockEvent, Stage } from '../../protocol/types';
+
+export type ItemFilter = Omit<ItemQuery, 'after' | 'limit'>;
+
+const PAGE = 60;
+
+export const itemsQuery = (task: string, filter: ItemFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['items', task, filter],
+    queryFn: ({ pageParam }) =>
+      api.items(task, { ...filter, limit: PAGE, ...(pageParam === null ? {} : { after: pageParam }) }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+
+export const itemQuery = (item: string) => queryOptions({ queryKey: ['item', item], queryFn: () => api.item(item) });
+
+export const neighboursQuery = (item: string, stage: Stage | undefined) =>
+  queryOptions({ queryKey: ['neighbours', item, stage ?? null], queryFn: () => api.neighbours(item, stage) });
+
+/** Changes one item wherever a list of the task shows it. */
+export function patchItem(queries: QueryClient, task: string, id: string, change: Partial<Item>): void {
+  queries.setQueriesData<{ pages: ItemPage[]; pageParams: unknown[] }>({ queryKey: ['items', task] }, (data) => {
+    if (!data?.pages.some((page) => page.items.some((item) => item.id === id))) return data;
+    return {
+      ...data,
+      pages: data.pages.map((page) => ({
+        ...page,
+        items: page.items.map((item) => (item.id === id ? { ...item, ...change } : item)),
+      })),
+    };
+  });
+}
+
+function parse<T>(event: MessageEvent<string>): T | null {
+  try {
+    return JSON.parse(event.data) as T;
+  } catch {
+    return null;
+  }
+}
+
+/** Follows the task's events while the page is open: locks at once, stages and counts too. */
+export function useTaskEvents(task: string): void {
+  const queries = useQueryClient();
+  useEffect(() => {
+    const source = new EventSource(api.taskEventsUrl(task));
+    let seenReady = false;
+    source.addEventListener('ready', () => {
+      // A stream that came back may have missed something.
+      if (seenReady) void queries.invalidateQueries({ queryKey: ['items', task] });
+      seenReady = true;
+    });
+    source.addEventListener('lock', (event: MessageEvent<string>) => {
+      const lock = parse<LockEvent>(event);
+      if (lock) patchItem(queries, task, lock.item, { lock: lock.lock });
+    });
+    source.addEventListener('item', (event: MessageEvent<string>) => {
+      const change = parse<ItemEvent>(event);
+      if (!change) return;
+      const { item, ...rest } = change;
+      patchItem(queries, task, item, rest);
+      void queries.invalidateQueries({ queryKey: ['task', task], exact: true });
+    });
+    source.addEventListener('task', () => void queries.invalidateQueries({ queryKey: ['task', task] }));
+    return () => source.close();
+  }, [queries, task]);
+}
+
+export function useUnlock(task: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ item, reason }: { item: string; reason?: string }) => api.unlock(item, reason),
+    onSuccess: (_, { item }) => patchItem(queries, task, item, { lock: null }),
+    onError: () => void queries.invalidateQueries({ queryKey: ['items', task] }),
+  });
+}
+
+/** The first item at a stage: where work begins. Under the lists' key, so that what refreshes them refreshes it. */
+export const firstItemQuery = (task: string, stage: Stage | undefined) =>
+  queryOptions({ queryKey: ['first-item', task, stage ?? null], queryFn: () => api.items(task, { stage, limit: 1 }) });

@@ -1,0 +1,28 @@
+// Who is signed in.
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { api } from '../../protocol/api';
+
+export const meQuery = queryOptions({ queryKey: ['me'], queryFn: api.me, staleTime: 5 * 60_000 });
+
+export function useSignIn() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ email, password }: { email: string; password: string }) => api.signIn(email, password),
+    onSuccess: (me) => {
+      // Nothing of an earlier person may show.
+      queries.clear();
+      queries.setQueryData(meQuery.queryKey, me);
+    },
+  });
+}
+
+export function useSignOut(onDone: () => void) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: api.signOut,
+    onSettled: () => {
+      queries.clear();
+      onDone();
+    },
+  });
+}

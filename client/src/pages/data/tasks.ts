@@ -1,0 +1,33 @@
+// Tasks and their members.
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { api } from '../../protocol/api';
+import type { Role } from '../../protocol/types';
+
+export const tasksQuery = queryOptions({ queryKey: ['tasks'], queryFn: api.tasks });
+
+export const taskQuery = (task: string) => queryOptions({ queryKey: ['task', task], queryFn: () => api.task(task) });
+
+export const membersQuery = (task: string) =>
+  queryOptions({ queryKey: ['task', task, 'members'], queryFn: () => api.members(task) });
+
+export function useChangeTask(task: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (change: { name?: string; editor_lock?: boolean }) => api.changeTask(task, change),
+    onSettled: () => {
+      void queries.invalidateQueries({ queryKey: ['task', task] });
+      void queries.invalidateQueries({ queryKey: tasksQuery.queryKey });
+    },
+  });
+}
+
+export function useSetRoles(task: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ user, roles }: { user: string; roles: readonly Role[] }) => api.setRoles(task, user, roles),
+    onSettled: () => {
+      void queries.invalidateQueries({ queryKey: ['task', task] });
+      void queries.invalidateQueries({ queryKey: tasksQuery.queryKey });
+    },
+  });
+}

@@ -1,0 +1,115 @@
+// A task: its name, how far it is, and its tabs.
+import { Button, Skeleton, Tabs } from '@mantine/core';
+import { IconChevronRight, IconPlayerPlay } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import type { Me, Task } from '../../protocol/types';
+import { Delayed } from '../../ui/Delayed';
+import { StageBar } from '../../ui/StageBar';
+import { ROLE_STAGE, WORK_LABEL } from '../../ui/stages';
+import { firstItemQuery, useTaskEvents } from '../data/items';
+import { QueryError } from '../data/QueryError';
+import { taskQuery } from '../data/tasks';
+import classes from './TaskLayout.module.css';
+
+const TABS = [
+  { value: 'data', label: 'Data', to: '/tasks/$taskId', managers: false },
+  { value: 'members', label: 'Members', to: '/tasks/$taskId/members', managers: true },
+  { value: 'settings', label: 'Settings', to: '/tasks/$taskId/settings', managers: true },
+] as const;
+
+export function canManage(task: Task, me: Me): boolean {
+  return me.is_admin || task.roles.includes('admin');
+}
+
+export function TaskLayout({ taskId, me }: { taskId: string; me: Me }) {
+  const task = useQuery(taskQuery(taskId));
+  const { pathname } = useLocation();
+  const navigate = useNavigate();
+  useTaskEvents(taskId);
+
+  if (task.isError) {
+    return <QueryError error={task.error} what="This task" onRetry={() => void task.refetch()} />;
+  }
+  if (!task.data) {
+    return (
+      <Delayed label="Loading the task">
+        <div className={classes.head}>
+          <Skeleton height={14} width={180} mb={14} />
+          <Skeleton height={6} mb={16} />
+          <Skeleton height={14} width={240} />
+        </div>
+      </Delayed>
+    );
+  }
+
+  const active = TABS.find((tab) => tab.value !== 'data' && pathname.endsWith(`/${tab.value}`))?.value ?? 'data';
+  const tabs = TABS.filter((tab) => !tab.managers || canManage(task.data, me));
+  return (
+    <div className={classes.page}>
+      <header className={classes.head}>
+        <div className={classes.top}>
+          <nav aria-label="Where you are" className={classes.crumbs}>
+            <Link to="/tasks" className={classes.crumb}>
+              My tasks
+            </Link>
+            <IconChevronRight size={13} className="dim" aria-hidden />
+            <h1 className={`${classes.title} truncate`}>{task.data.name}</h1>
+          </nav>
+          <div className={classes.bar}>
+            <StageBar counts={task.data.stages} />
+          </div>
+          <StartButton task={task.data} />
+        </div>
+        <Tabs
+          value={active}
+          onChange={(value) => {
+            const tab = TABS.find((each) => each.value === value);
+            if (tab) void navigate({ to: tab.to, params: { taskId } });
+          }}
+          classNames={{ list: classes.tabs, tab: classes.tab }}
+        >
+          <Tabs.List>
+            {tabs.map((tab) => (
+              <Tabs.Tab key={tab.value} value={tab.value}>
+                {tab.label}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+        </Tabs>
+      </header>
+      <div className={classes.body}>
+        <Outlet />
+      </div>
+    </div>
+  );
+}
+
+/** Opens the first item that waits for me, and keeps to that stage from there on. */
+function StartButton({ task }: { task: Task }) {
+  const stage = task.roles
+    .map((role) => ROLE_STAGE[role])
+    .filter((each) => each !== null)
+    .find((each) => task.todo[each] > 0);
+  const first = useQuery({
+    ...firstItemQuery(task.id, stage),
+    enabled: stage !== undefined,
+  });
+  const item = first.data?.items[0];
+  if (stage === undefined || !item) return null;
+  return (
+    <Button
+      leftSection={<IconPlayerPlay size={14} />}
+      renderRoot={(props) => (
+        <Link
+          to="/tasks/$taskId/items/$itemId"
+          params={{ taskId: task.id, itemId: item.id }}
+          search={{ stage }}
+          {...props}
+        />
+      )}
+    >
+      {WORK_LABEL[stage]} all <span className={`${classes.count} tnum`}>{task.todo[stage]}</span>
+    </Button>
+  );
+}

@@ -1,0 +1,113 @@
+// Unlocking an item from the list: one's own at a word, another's with a warning and a reason (F20 to F22).
+import { Button, Group, Modal, Textarea } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { MAX_REASON_CHARS } from '../../protocol/limits';
+import type { Item } from '../../protocol/types';
+import { PersonAvatar } from '../../ui/PersonAvatar';
+import { describeError } from '../data/errors';
+import { useUnlock } from '../data/items';
+import classes from './UnlockDialog.module.css';
+
+interface Props {
+  taskId: string;
+  /** The item to unlock; null: the dialog is closed. */
+  item: Item | null;
+  onClose: () => void;
+  onUnlocked?: () => void;
+}
+
+export function UnlockDialog({ taskId, item, onClose, onUnlocked }: Props) {
+  const [reason, setReason] = useState('');
+  const unlock = useUnlock(taskId);
+  const { reset } = unlock;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each item begins with an empty form
+  useEffect(() => {
+    setReason('');
+    reset();
+  }, [item?.id, reset]);
+
+  const lock = item?.lock;
+  const mine = lock?.mine === true;
+  const ready = mine || reason.trim() !== '';
+  const failure = unlock.error ? describeError(unlock.error, 'The item') : null;
+  const submit = () => {
+    if (!item || !ready || unlock.isPending) return;
+    unlock.mutate(
+      { item: item.id, ...(mine ? {} : { reason: reason.trim() }) },
+      {
+        onSuccess: () => {
+          onUnlocked?.();
+          onClose();
+        },
+      },
+    );
+  };
+  const name = lock?.person.name ?? 'The editor';
+
+  return (
+    <Modal
+      opened={item !== null}
+      onClose={onClose}
+      title={mine ? 'Unlock your item?' : 'Unlock another person’s item?'}
+      size="sm"
+    >
+      {item && (
+        <form
+          className={classes.form}
+          onSubmit={(event) => {
+            event.preventDefault();
+            submit();
+          }}
+        >
+          {lock && (
+            <div className={classes.holder}>
+              <PersonAvatar person={lock.person} size={30} tooltip={false} />
+              <div className="truncate">
+                <b>{mine ? 'You are editing' : `${name} is editing`}</b>
+                <div className="dim truncate">{item.file_name}</div>
+              </div>
+            </div>
+          )}
+          <p className={classes.warning}>
+            <IconAlertTriangle size={16} aria-hidden />
+            <span>
+              {mine
+                ? 'The tab where it is open turns read-only. Everything saved stays; what it had not yet sent is discarded.'
+                : `${name} turns read-only at once and is told who unlocked and why. Everything saved stays; what was not yet sent is discarded.`}
+            </span>
+          </p>
+          {!mine && (
+            <Textarea
+              label="Reason"
+              description={`${name} reads it, and it is kept in the audit log.`}
+              required
+              autosize
+              minRows={2}
+              maxLength={MAX_REASON_CHARS}
+              data-autofocus
+              value={reason}
+              onChange={(event) => setReason(event.currentTarget.value)}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
+              }}
+            />
+          )}
+          {failure && (
+            <div role="alert" className={classes.failure}>
+              <b>{failure.title}</b> {failure.detail}
+            </div>
+          )}
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={onClose}>
+              Keep locked
+            </Button>
+            <Button type="submit" color={mine ? undefined : 'red'} disabled={!ready} loading={unlock.isPending}>
+              {mine ? 'Unlock' : `Unlock, discard ${name}’s unsent work`}
+            </Button>
+          </Group>
+        </form>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,221 @@
+// Every view has a URL: the tree of routes and what each reads from it.
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  useRouter,
+} from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { AdminOnly } from './pages/admin/AdminOnly';
+import { ImportPage } from './pages/admin/ImportPage';
+import { UsersPage } from './pages/admin/UsersPage';
+import { isApiError } from './pages/data/errors';
+import { QueryError } from './pages/data/QueryError';
+import { onSignedOut } from './pages/data/queries';
+import { meQuery } from './pages/data/session';
+import { NotFoundPage } from './pages/NotFoundPage';
+import { SignedIn } from './pages/SignedIn';
+import { SignInPage } from './pages/SignInPage';
+import { TasksPage } from './pages/TasksPage';
+import { DataTab } from './pages/task/DataTab';
+import { readDataSearch } from './pages/task/filter';
+import { MembersTab } from './pages/task/MembersTab';
+import { SettingsTab } from './pages/task/SettingsTab';
+import { TaskLayout } from './pages/task/TaskLayout';
+import { readToolSearch, type ToolSearch } from './pages/tool/search';
+
+interface Context {
+  queries: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({
+  component: Root,
+  notFoundComponent: NotFoundPage,
+  errorComponent: PageError,
+});
+
+function Root() {
+  const router = useRouter();
+  useEffect(
+    () =>
+      onSignedOut(() => {
+        const next = router.state.location.href;
+        void router.navigate({ to: '/sign-in', search: { next, ended: true } });
+      }),
+    [router],
+  );
+  return <Outlet />;
+}
+
+function PageError({ error, reset }: { error: unknown; reset: () => void }) {
+  return <QueryError error={error} what="This page" onRetry={reset} />;
+}
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { next?: string; ended?: true } => ({
+    // Only a path of our own: a link must not lead elsewhere after the sign-in.
+    ...(typeof search.next === 'string' && /^\/(?![/\\])/.test(search.next) && { next: search.next }),
+    ...(search.ended === true && { ended: true }),
+  }),
+  component: function SignIn() {
+    const { next, ended } = signIn.useSearch();
+    const router = useRouter();
+    return (
+      <SignInPage
+        ended={ended === true}
+        onSignedIn={() => {
+          router.history.push(next ?? '/tasks');
+        }}
+      />
+    );
+  },
+});
+
+/** Everything behind the sign-in. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      return { me: await context.queries.ensureQueryData(meQuery) };
+    } catch (error) {
+      if (!isApiError(error, 'unauthenticated')) throw error;
+      throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href } });
+    }
+  },
+  errorComponent: PageError,
+});
+
+/** Pages with the thin header; the tool page has its own. */
+const framed = createRoute({
+  getParentRoute: () => inside,
+  id: 'framed',
+  component: function Framed() {
+    const { me } = framed.useRouteContext();
+    return (
+      <SignedIn me={me}>
+        <Outlet />
+      </SignedIn>
+    );
+  },
+  notFoundComponent: NotFoundPage,
+  errorComponent: PageError,
+});
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/tasks', replace: true });
+  },
+});
+
+const tasks = createRoute({
+  getParentRoute: () => framed,
+  path: '/tasks',
+  validateSearch: (search: Record<string, unknown>): { show?: 'done' } =>
+    search.show === 'done' ? { show: 'done' } : {},
+  component: function Tasks() {
+    return <TasksPage view={tasks.useSearch().show ?? 'todo'} />;
+  },
+});
+
+const task = createRoute({
+  getParentRoute: () => framed,
+  path: '/tasks/$taskId',
+  component: function Task() {
+    return <TaskLayout taskId={task.useParams().taskId} me={task.useRouteContext().me} />;
+  },
+});
+
+const taskData = createRoute({
+  getParentRoute: () => task,
+  path: '/',
+  validateSearch: readDataSearch,
+  component: function Data() {
+    const { taskId } = taskData.useParams();
+    return <DataTab taskId={taskId} search={taskData.useSearch()} me={taskData.useRouteContext().me} />;
+  },
+});
+
+const taskMembers = createRoute({
+  getParentRoute: () => task,
+  path: '/members',
+  component: function Members() {
+    return <MembersTab taskId={taskMembers.useParams().taskId} me={taskMembers.useRouteContext().me} />;
+  },
+});
+
+const taskSettings = createRoute({
+  getParentRoute: () => task,
+  path: '/settings',
+  component: function Settings() {
+    return <SettingsTab taskId={taskSettings.useParams().taskId} me={taskSettings.useRouteContext().me} />;
+  },
+});
+
+const item = createRoute({
+  getParentRoute: () => inside,
+  path: '/tasks/$taskId/items/$itemId',
+  validateSearch: (search: Record<string, unknown>): ToolSearch => readToolSearch(search),
+  // The editor is most of the code, and no list needs it.
+  component: lazyRouteComponent(() => import('./pages/tool/ToolPage'), 'ToolRoute'),
+});
+
+const imports = createRoute({
+  getParentRoute: () => framed,
+  path: '/import',
+  validateSearch: (search: Record<string, unknown>): { run?: string } =>
+    typeof search.run === 'string' ? { run: search.run } : {},
+  component: function Import() {
+    return (
+      <AdminOnly me={imports.useRouteContext().me}>
+        <ImportPage run={imports.useSearch().run} />
+      </AdminOnly>
+    );
+  },
+});
+
+const users = createRoute({
+  getParentRoute: () => framed,
+  path: '/users',
+  component: function Users() {
+    const { me } = users.useRouteContext();
+    return (
+      <AdminOnly me={me}>
+        <UsersPage me={me} />
+      </AdminOnly>
+    );
+  },
+});
+
+const tree = root.addChildren([
+  signIn,
+  inside.addChildren([
+    home,
+    item,
+    framed.addChildren([tasks, task.addChildren([taskData, taskMembers, taskSettings]), imports, users]),
+  ]),
+]);
+
+export function createAppRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { queries },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,77 @@
+// The frame of every page but the tool page: a thin header with where one is and who one is.
+import { ActionIcon, Menu, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconLogout, IconSearch } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { Me } from '../protocol/types';
+import { Logo } from './Logo';
+import { PersonAvatar } from './PersonAvatar';
+import classes from './Shell.module.css';
+import { ThemeMenuItems } from './ThemeSwitch';
+
+interface Props {
+  me: Me;
+  onSignOut: () => void;
+  onOpenPalette: () => void;
+  children: ReactNode;
+}
+
+export function Shell({ me, onSignOut, onOpenPalette, children }: Props) {
+  return (
+    <div className={classes.shell}>
+      <a className={classes.skip} href="#main">
+        Skip to the content
+      </a>
+      <header className={classes.header}>
+        <Link to="/tasks" className={classes.brand} aria-label="Countersign, my tasks">
+          <Logo />
+          <span>Countersign</span>
+        </Link>
+        <nav className={classes.nav} aria-label="Main">
+          <Link to="/tasks" className={classes.link} activeProps={{ 'data-active': true }}>
+            My tasks
+          </Link>
+          {me.is_admin && (
+            <>
+              <Link to="/import" className={classes.link} activeProps={{ 'data-active': true }}>
+                Import
+              </Link>
+              <Link to="/users" className={classes.link} activeProps={{ 'data-active': true }}>
+                People
+              </Link>
+            </>
+          )}
+        </nav>
+        <div className={classes.end}>
+          <Tooltip label="Go to… (Ctrl+K)">
+            <ActionIcon aria-label="Go to…" onClick={onOpenPalette}>
+              <IconSearch size={17} stroke={1.7} />
+            </ActionIcon>
+          </Tooltip>
+          <Menu position="bottom-end" width={220}>
+            <Menu.Target>
+              <UnstyledButton className={classes.me} aria-label={`Account of ${me.name}`}>
+                <PersonAvatar person={me} size={26} tooltip={false} />
+              </UnstyledButton>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <div className={classes.who}>
+                <b>{me.name}</b>
+                <span className="dim truncate">{me.email}</span>
+              </div>
+              <Menu.Divider />
+              <ThemeMenuItems />
+              <Menu.Divider />
+              <Menu.Item leftSection={<IconLogout size={15} stroke={1.7} />} onClick={onSignOut}>
+                Sign out
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </div>
+      </header>
+      <main id="main" className={classes.main} tabIndex={-1}>
+        {children}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+// Where an item stands: a ring that fills from stage to stage, and the stage's name.
+
+import type { Stage } from '../protocol/types';
+import classes from './StageChip.module.css';
+import { STAGE_LABEL, STAGES } from './stages';
+
+/** The ring says the stage by how full it is, so that colour is not needed to read it. */
+export function StageIcon({ stage, size = 14 }: { stage: Stage; size?: number }) {
+  const part = STAGES.indexOf(stage) / 3;
+  const circumference = 2 * Math.PI * 3;
+  const color = `var(--cs-stage-${STAGES.indexOf(stage)})`;
+  return (
+    <svg width={size} height={size} viewBox="0 0 14 14" fill="none" aria-hidden="true" className={classes.icon}>
+      {stage === 'complete' ? (
+        <>
+          <circle cx="7" cy="7" r="6.5" fill={color} />
+          <path d="M4 7.2 6.2 9.3 10 5" stroke="var(--cs-surface)" strokeWidth="1.6" strokeLinecap="round" />
+        </>
+      ) : (
+        <>
+          <circle
+            cx="7"
+            cy="7"
+            r="5.75"
+            stroke={color}
+            strokeWidth="1.5"
+            strokeDasharray={part === 0 ? '2.2 1.4' : undefined}
+          />
+          {part > 0 && (
+            <circle
+              cx="7"
+              cy="7"
+              r="1.75"
+              stroke={color}
+              strokeWidth="3.5"
+              strokeDasharray={`${(part * circumference * 1.75) / 3} 100`}
+              transform="rotate(-90 7 7)"
+            />
+          )}
+        </>
+      )}
+    </svg>
+  );
+}
+
+export function StageChip({ stage, bare = false }: { stage: Stage; bare?: boolean }) {
+  return (
+    <span className={classes.chip} data-bare={bare || undefined}>
+      <StageIcon stage={stage} />
+      {STAGE_LABEL[stage]}
+    </span>
+  );
+}

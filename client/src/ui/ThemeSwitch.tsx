@@ -1,0 +1,31 @@
+// Light, dark, or as the system has it.
+import { Menu, useMantineColorScheme } from '@mantine/core';
+import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
+
+const CHOICES = [
+  { scheme: 'auto', label: 'As the system', Icon: IconDeviceDesktop },
+  { scheme: 'light', label: 'Light', Icon: IconSun },
+  { scheme: 'dark', label: 'Dark', Icon: IconMoon },
+] as const;
+
+/** The three choices as entries of a menu. */
+export function ThemeMenuItems() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <>
+      <Menu.Label>Theme</Menu.Label>
+      {CHOICES.map(({ scheme, label, Icon }) => (
+        <Menu.Item
+          key={scheme}
+          role="menuitemradio"
+          aria-checked={colorScheme === scheme}
+          leftSection={<Icon size={15} stroke={1.7} />}
+          rightSection={colorScheme === scheme ? <IconCheck size={14} /> : null}
+          onClick={() => setColorScheme(scheme)}
+        >
+          {label}
+        </Menu.Item>
+      ))}
+    </>
+  );
+}
