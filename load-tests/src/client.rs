@@ -1,0 +1,142 @@
+//! One replica's part of y-protocols and of the `countersign.v1` control messages, without I/O.
+
+use countersign_shared::lock::LockStatus;
+use countersign_shared::wire::{ServerMessage, message_type, sync_type};
+
+use crate::engine::{Event, Outbox};
+use crate::lib0::read_var_uint;
+
+const STEP1_OF_NOTHING: &[u8] = &[0, 0, 1, 0];
+const STEP2_OF_NOTHING: &[u8] = &[0, 1, 2, 0, 0];
+
+/// What an event meant.
+pub enum Seen<'a> {
+    Nothing,
+    /// The connection's first document state is here.
+    Synced,
+    /// A document update from someone else.
+    Update(&'a [u8]),
+    /// So many of this connection's update frames are stored.
+    Acked(u64),
+    /// Writing is allowed from now on.
+    MayWrite,
+    /// The server said no, or the connection is gone.
+    Failed(String),
+}
+
+#[derive(Default)]
+pub struct Client {
+    /// Speaks `countersign.v1`.
+    pub v1: bool,
+    /// Wants the lock.
+    pub writes: bool,
+    /// The client id the server gave.
+    pub client_id: Option<u64>,
+    pub may_write: bool,
+    pub synced_at: Option<u64>,
+    pub closed: bool,
+    /// Update frames sent so far, step 2 included: what an ack counts.
+    pub frames_sent: u64,
+}
+
+impl Client {
+    pub fn on<'a>(&mut self, out: &mut Outbox, now: u64, event: Event<'a>) -> Seen<'a> {
+        match event {
+            Event::Open => {
+                out.binary(STEP1_OF_NOTHING);
+                Seen::Nothing
+            }
+            Event::Text(text) => self.control(out, text),
+            Event::Binary(payload) => self.sync(out, now, payload),
+            Event::Closed(reason) => {
+                self.closed = true;
+                Seen::Failed(reason)
+            }
+        }
+    }
+
+    fn sync<'a>(&mut self, out: &mut Outbox, now: u64, payload: &'a [u8]) -> Seen<'a> {
+        let [kind, step, rest @ ..] = payload else { return Seen::Nothing };
+        if u64::from(*kind) != message_type::SYNC {
+            return Seen::Nothing;
+        }
+        match u64::from(*step) {
+            sync_type::STEP1 => {
+                out.binary(STEP2_OF_NOTHING);
+                self.frames_sent += 1;
+                Seen::Nothing
+            }
+            sync_type::STEP2 if self.synced_at.is_none() => {
+                self.synced_at = Some(now);
+                if !self.v1 {
+                    self.may_write = true;
+                }
+                Seen::Synced
+            }
+            sync_type::STEP2 | sync_type::UPDATE => match read_var_uint(rest) {
+                Some((_, update)) => Seen::Update(update),
+                None => Seen::Failed("an update cut short".into()),
+            },
+            other => Seen::Failed(format!("sync message of kind {other}")),
+        }
+    }
+
+    fn control<'a>(&mut self, out: &mut Outbox, text: &[u8]) -> Seen<'a> {
+        // Acks are most of what comes; they are read without building anything.
+        if text.starts_with(b"{\"type\":\"ack\"") {
+            return match number_behind(text, b"\"received\":") {
+                Some(received) => Seen::Acked(received),
+                None => Seen::Failed(format!("an ack without a count: {}", String::from_utf8_lossy(text))),
+            };
+        }
+        let message = match serde_json::from_slice(text) {
+            Ok(message) => message,
+            Err(error) => return Seen::Failed(format!("{error} in {}", String::from_utf8_lossy(text))),
+        };
+        match message {
+            ServerMessage::Welcome { client_id, lock, .. } => {
+                self.client_id = Some(client_id.0);
+                if self.writes && lock.status == LockStatus::Free {
+                    out.text(r#"{"type":"acquire"}"#);
+                }
+                self.lock(lock.status)
+            }
+            ServerMessage::Lock { lock } => self.lock(lock.status),
+            ServerMessage::Refused { code, reason, .. } => Seen::Failed(format!("refused ({code:?}): {reason}")),
+            ServerMessage::Access { access } if self.writes && !access.can_write => {
+                Seen::Failed(format!("may not write: {:?}", access.why))
+            }
+            ServerMessage::Ack { .. } | ServerMessage::Access { .. } | ServerMessage::Notice { .. } => Seen::Nothing,
+        }
+    }
+
+    fn lock<'a>(&mut self, status: LockStatus) -> Seen<'a> {
+        let may_write = self.writes && matches!(status, LockStatus::Mine | LockStatus::Off);
+        if may_write && !self.may_write {
+            self.may_write = true;
+            return Seen::MayWrite;
+        }
+        self.may_write = may_write;
+        Seen::Nothing
+    }
+}
+
+fn number_behind(text: &[u8], key: &[u8]) -> Option<u64> {
+    let at = memchr::memmem::find(text, key)? + key.len();
+    let digits = text[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    std::str::from_utf8(&text[at..at + digits]).ok()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn acks_are_read_without_parsing() {
+        let ack = serde_json::to_vec(&ServerMessage::Ack { seq: countersign_shared::ids::Seq(12), received: 345 })
+            .expect("an ack is JSON");
+        let mut client = Client { v1: true, ..Client::default() };
+        let seen = client.on(&mut Outbox::default(), 0, Event::Text(&ack));
+        assert!(matches!(seen, Seen::Acked(345)));
+    }
+}

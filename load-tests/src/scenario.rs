@@ -1,0 +1,5 @@
+//! What is done to a server, and measured.
+
+pub mod fan_out;
+pub mod idle;
+pub mod reconnect;

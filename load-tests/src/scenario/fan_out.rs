@@ -1,0 +1,381 @@
+//! `fan-out`: on each item one person moves boxes and others look on. First at a low rate, for latency and CPU time; then
+//! faster, step by step, until edits come late: the knee.
+
+use std::collections::VecDeque;
+use std::ops::Range;
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+use hdrhistogram::Histogram;
+use serde::Serialize;
+
+use crate::client::Seen;
+use crate::process::Memory;
+use crate::swarm::Swarm;
+use crate::target::Target;
+use crate::update::{Writer, stamps};
+
+const LABELS: usize = 10;
+/// Moves of one label in a row, as in a drag; then the next label's turn comes.
+const MOVES_IN_A_ROW: u64 = 20;
+/// A step is lost when its deliveries are this far behind.
+const FALLEN_BEHIND: Duration = Duration::from_secs(2);
+const LATE: Duration = Duration::from_millis(100);
+
+#[derive(Clone, Debug, clap::Args)]
+pub struct FanOutOptions {
+    /// Items, each with one writer
+    #[arg(long, default_value_t = 50)]
+    pub items: usize,
+    /// Viewers of each item
+    #[arg(long, default_value_t = 4)]
+    pub viewers: usize,
+    /// Edits a second of each writer at the low rate
+    #[arg(long, default_value_t = 20.0)]
+    pub rate: f64,
+    /// Seconds measured at the low rate
+    #[arg(long, default_value_t = 15.0)]
+    pub seconds: f64,
+    /// Seconds measured at each step on the way to the knee; 0: leave the knee out
+    #[arg(long, default_value_t = 3.0)]
+    pub step_seconds: f64,
+    /// Deliveries a second at which the steps end at the latest
+    #[arg(long, default_value_t = 2_000_000.0)]
+    pub most: f64,
+}
+
+/// Milliseconds.
+#[derive(Clone, Copy, Default, Debug, Serialize)]
+pub struct Latency {
+    pub p50: f64,
+    pub p90: f64,
+    pub p99: f64,
+    pub max: f64,
+}
+
+impl From<&Histogram<u64>> for Latency {
+    fn from(micros: &Histogram<u64>) -> Self {
+        let at = |quantile| micros.value_at_quantile(quantile) as f64 / 1_000.0;
+        Self { p50: at(0.5), p90: at(0.9), p99: at(0.99), max: micros.max() as f64 / 1_000.0 }
+    }
+}
+
+/// One rate, held for some seconds.
+#[derive(Clone, Debug, Serialize)]
+pub struct Step {
+    /// Deliveries a second that were asked for, and that came while the edits were being sent.
+    pub offered: f64,
+    pub delivered: f64,
+    /// From the moment an edit was to be sent until each other client had it.
+    pub latency: Latency,
+    /// Until the author was told that it is stored; zeros for a server that tells nothing.
+    pub ack: Latency,
+    /// How late the generator itself was.
+    pub send_lateness: Latency,
+    /// Deliveries that never came one by one.
+    pub missing: u64,
+    pub server_cpu_micros_per_delivered: f64,
+    pub database_cpu_micros_per_delivered: f64,
+    pub server_cores: f64,
+    pub database_cores: f64,
+    pub memory: Memory,
+    /// Why the rate was too much, if it was.
+    pub failed: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct FanOut {
+    pub low: Step,
+    /// The fastest step that was kept up with.
+    pub knee: Option<Step>,
+    pub steps: Vec<Step>,
+}
+
+pub fn run(target: &Target, options: &FanOutOptions) -> Result<FanOut> {
+    let viewers = options.viewers as f64;
+    let mut crowd = Crowd::gather(target, options)?;
+    let low = crowd.step(target, options.rate * options.items as f64, 2.0, options.seconds)?;
+    print_step(target, &low, viewers);
+    if let Some(reason) = &low.failed {
+        bail!("{} fails at the low rate already: {reason}", target.name);
+    }
+    let mut steps = Vec::new();
+    let mut knee: Option<Step> = None;
+    if options.step_seconds > 0.0 {
+        let mut good = low.offered;
+        let mut bad = options.most;
+        let mut bounded = false;
+        // Twice as fast until it is too fast, then closer and closer between the two.
+        while bad / good > 1.1 {
+            let offered = if bounded { (good * bad).sqrt() } else { (good * 2.0).min(options.most) };
+            let mut failed = true;
+            // A rate is too fast when it fails twice: this machine may have been busy with something else.
+            for _ in 0..2 {
+                let step = crowd.step(target, offered / viewers, 1.0, options.step_seconds)?;
+                print_step(target, &step, viewers);
+                failed = step.failed.is_some();
+                steps.push(step);
+                if !failed {
+                    break;
+                }
+                drop(crowd);
+                target.settle();
+                crowd = Crowd::gather(target, options)?;
+            }
+            if failed {
+                bad = offered;
+                bounded = true;
+            } else {
+                good = offered;
+                knee = steps.last().cloned();
+            }
+        }
+    }
+    Ok(FanOut { low, knee, steps })
+}
+
+fn print_step(target: &Target, step: &Step, viewers: f64) {
+    eprintln!(
+        "{:>12}: {:>8.0} edits/s offered, {:>8.0} delivered/s, p50 {:.2} p99 {:.2} max {:.1} ms, ack p99 {:.2}, \
+         server {:.2} + database {:.2} cores, sent late p99 {:.2} ms{}",
+        target.name,
+        step.offered / viewers,
+        step.delivered,
+        step.latency.p50,
+        step.latency.p99,
+        step.latency.max,
+        step.ack.p99,
+        step.server_cores,
+        step.database_cores,
+        step.send_lateness.p99,
+        step.failed.as_ref().map(|reason| format!(" — too fast: {reason}")).unwrap_or_default(),
+    );
+}
+
+/// Writers and viewers of all items, joined and with labels to move.
+struct Crowd {
+    swarm: Swarm,
+    /// One for each item; its connection has the same index.
+    writers: Vec<Writer>,
+    sent: Vec<u64>,
+    viewers: usize,
+    tally: Tally,
+}
+
+/// What arrived.
+struct Tally {
+    writers: usize,
+    /// Edits sent in this interval (µs) count.
+    window: Range<u64>,
+    latency: Histogram<u64>,
+    ack: Histogram<u64>,
+    /// Of each writer: number of an update frame and when it was to be sent.
+    unacked: Vec<VecDeque<(u64, u64)>>,
+    delivered: u64,
+    delivered_in_window: u64,
+    failed: Option<String>,
+}
+
+fn histogram() -> Histogram<u64> {
+    Histogram::new_with_bounds(1, 60_000_000, 3).expect("these bounds are valid")
+}
+
+impl Tally {
+    fn on(&mut self, index: usize, now: u64, seen: Seen<'_>) {
+        match seen {
+            Seen::Update(update) if index >= self.writers => {
+                for sent in stamps(update) {
+                    self.delivered += 1;
+                    if self.window.contains(&now) {
+                        self.delivered_in_window += 1;
+                    }
+                    if self.window.contains(&sent) {
+                        self.latency.saturating_record(now.saturating_sub(sent));
+                    }
+                }
+            }
+            Seen::Acked(received) => {
+                let unacked = &mut self.unacked[index];
+                while let Some((number, sent)) = unacked.front().copied()
+                    && number <= received
+                {
+                    unacked.pop_front();
+                    if self.window.contains(&sent) {
+                        self.ack.saturating_record(now.saturating_sub(sent));
+                    }
+                }
+            }
+            Seen::Failed(reason) => {
+                self.failed.get_or_insert(format!("connection {index}: {reason}"));
+            }
+            Seen::Update(_) | Seen::Nothing | Seen::Synced | Seen::MayWrite => {}
+        }
+    }
+}
+
+impl Crowd {
+    fn gather(target: &Target, options: &FanOutOptions) -> Result<Self> {
+        let items = options.items;
+        let mut swarm = Swarm::new()?;
+        for item in 0..items {
+            swarm.join(target, item, "writer", true)?;
+        }
+        for viewer in 0..options.viewers {
+            for item in 0..items {
+                swarm.join(target, item, &format!("viewer{viewer}"), false)?;
+            }
+        }
+        swarm.until_synced()?;
+        let writers = (0..items).map(|item| Writer::new(swarm.clients[item].client_id.unwrap_or_else(random_client)));
+        let mut crowd = Self {
+            writers: writers.collect(),
+            sent: vec![0; items],
+            viewers: options.viewers,
+            tally: Tally {
+                writers: items,
+                window: 0..0,
+                latency: histogram(),
+                ack: histogram(),
+                unacked: vec![VecDeque::new(); items],
+                delivered: 0,
+                delivered_in_window: 0,
+                failed: None,
+            },
+            swarm,
+        };
+        crowd.make_labels(target)?;
+        Ok(crowd)
+    }
+
+    fn make_labels(&mut self, target: &Target) -> Result<()> {
+        for item in 0..self.writers.len() {
+            for label in 0..LABELS {
+                let now = self.swarm.engine.clock.micros();
+                let id = format!("l{}-{label}", self.writers[item].client());
+                let update = self.writers[item].create(&id, target.class(item), now);
+                let frame = crate::update::frame(&update);
+                self.send(item, now, &frame);
+            }
+        }
+        let expected = (self.writers.len() * LABELS * self.viewers) as u64;
+        self.drain(Duration::from_secs(30), expected)?;
+        if self.tally.delivered != expected {
+            bail!("{} of {expected} new labels arrived", self.tally.delivered);
+        }
+        Ok(())
+    }
+
+    fn send(&mut self, item: usize, intended: u64, frame: &[u8]) {
+        self.swarm.engine.out(item).binary(frame);
+        let client = &mut self.swarm.clients[item];
+        client.frames_sent += 1;
+        if client.v1 {
+            self.tally.unacked[item].push_back((client.frames_sent, intended));
+        }
+    }
+
+    /// Handles what arrives until `expected` deliveries are here in all, or `limit` has passed.
+    fn drain(&mut self, limit: Duration, expected: u64) -> Result<()> {
+        let end = self.swarm.engine.clock.micros() + limit.as_micros() as u64;
+        while self.tally.delivered < expected || self.tally.unacked.iter().any(|unacked| !unacked.is_empty()) {
+            if let Some(reason) = &self.tally.failed {
+                bail!("{reason}");
+            }
+            if self.swarm.engine.clock.micros() >= end {
+                break;
+            }
+            self.swarm.poll(end, |index, now, seen| self.tally.on(index, now, seen))?;
+        }
+        Ok(())
+    }
+
+    /// `rate` edits a second by all writers in turn.
+    fn step(&mut self, target: &Target, rate: f64, warm: f64, seconds: f64) -> Result<Step> {
+        let clock = self.swarm.engine.clock;
+        let per_edit = self.viewers as u64;
+        let start = clock.micros() + 10_000;
+        let measured = start + (warm * 1e6) as u64;
+        let end = measured + (seconds * 1e6) as u64;
+        self.tally.window = measured..end;
+        self.tally.latency.reset();
+        self.tally.ack.reset();
+        self.tally.delivered = 0;
+        self.tally.delivered_in_window = 0;
+        let mut lateness = histogram();
+        let behind = (rate * FALLEN_BEHIND.as_secs_f64()) as u64 * per_edit + 1_000;
+        let mut before = None;
+        let mut frame = Vec::new();
+        let mut failed = None;
+
+        let moment = |edit: u64| start + (edit as f64 * 1e6 / rate) as u64;
+        let mut edit = 0_u64;
+        while moment(edit) < end {
+            let now = clock.micros();
+            if before.is_none() && now >= measured {
+                before = Some(target.processes.cpu());
+            }
+            // So many at most before the next look at what has arrived.
+            for _ in 0..256 {
+                let intended = moment(edit);
+                if intended > now || intended >= end {
+                    break;
+                }
+                let item = edit as usize % self.writers.len();
+                let label = (self.sent[item] / MOVES_IN_A_ROW) as usize % LABELS;
+                self.sent[item] += 1;
+                frame.clear();
+                self.writers[item].move_frame(&mut frame, label, intended);
+                self.send(item, intended, &frame);
+                // Each edit is a write of its own, as it would be from a browser of its own.
+                self.swarm.engine.flush()?;
+                if intended >= measured {
+                    lateness.saturating_record(now - intended);
+                }
+                edit += 1;
+            }
+            self.swarm.poll(moment(edit), |index, now, seen| self.tally.on(index, now, seen))?;
+            if let Some(reason) = &self.tally.failed {
+                failed = Some(reason.clone());
+                break;
+            }
+            if edit * per_edit > self.tally.delivered + behind {
+                failed = Some(format!("more than {FALLEN_BEHIND:?} behind"));
+                break;
+            }
+        }
+        let spent = target.processes.cpu() - before.unwrap_or_default();
+        let elapsed = clock.micros().saturating_sub(measured).max(1) as f64;
+        if failed.is_none() {
+            self.drain(Duration::from_secs(5), edit * per_edit)?;
+        }
+        let missing = (edit * per_edit).saturating_sub(self.tally.delivered);
+        let latency = Latency::from(&self.tally.latency);
+        if failed.is_none() && missing > 0 {
+            failed = Some(format!("{missing} deliveries did not come"));
+        }
+        if failed.is_none() && latency.p99 > LATE.as_secs_f64() * 1e3 {
+            failed = Some(format!("p99 above {LATE:?}"));
+        }
+        let delivered = self.tally.delivered_in_window as f64;
+        Ok(Step {
+            offered: rate * per_edit as f64,
+            delivered: delivered / (elapsed / 1e6),
+            latency,
+            ack: Latency::from(&self.tally.ack),
+            send_lateness: Latency::from(&lateness),
+            missing,
+            server_cpu_micros_per_delivered: spent.server_micros as f64 / delivered.max(1.0),
+            database_cpu_micros_per_delivered: spent.database_micros as f64 / delivered.max(1.0),
+            server_cores: spent.server_micros as f64 / elapsed,
+            database_cores: spent.database_micros as f64 / elapsed,
+            memory: target.processes.memory(),
+            failed,
+        })
+    }
+}
+
+/// A client id for servers that give none.
+fn random_client() -> u64 {
+    use std::hash::{BuildHasher, RandomState};
+    RandomState::new().hash_one(0) & 0x7fff_ffff
+}

@@ -1,0 +1,126 @@
+//! A server under test: started here, and stopped when dropped.
+
+pub mod countersign;
+pub mod peer;
+pub mod relay;
+
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use rustix::process::{Pid, Signal};
+
+use crate::process::Processes;
+
+pub struct Target {
+    pub name: &'static str,
+    pub address: SocketAddr,
+    /// Header lines of every upgrade.
+    pub headers: String,
+    /// Speaks `countersign.v1`, and so tells what is stored.
+    pub v1: bool,
+    pub processes: Processes,
+    /// The first so many items are for `fan-out` and `reconnect`, the others for `idle`.
+    pub fan_out_items: usize,
+    /// What each item's path begins with; the tab follows.
+    paths: Vec<String>,
+    class: String,
+    settle: Duration,
+    /// Collects garbage when asked by a signal.
+    collects_garbage: bool,
+    _server: Server,
+}
+
+impl Target {
+    #[must_use]
+    pub fn path(&self, item: usize, tab: &str) -> String {
+        format!("{}?tab={tab}", self.paths[item])
+    }
+
+    #[must_use]
+    pub fn items(&self) -> usize {
+        self.paths.len()
+    }
+
+    /// The class of a label that is new on this item.
+    #[must_use]
+    pub fn class(&self, _item: usize) -> &str {
+        &self.class
+    }
+
+    /// How long the server takes to tidy up behind connections that are gone.
+    #[must_use]
+    pub fn settle_time(&self) -> Duration {
+        self.settle
+    }
+
+    pub fn settle(&self) {
+        self.collect_garbage();
+        std::thread::sleep(self.settle);
+    }
+
+    pub fn collect_garbage(&self) {
+        if self.collects_garbage
+            && let Some(pid) = Pid::from_raw(self.processes.server as i32)
+        {
+            let _ = rustix::process::kill_process(pid, Signal::USR2);
+        }
+    }
+}
+
+/// A running server process. Dropping it asks it to stop, and then makes it.
+pub struct Server {
+    child: Child,
+}
+
+impl Server {
+    /// Starts `command` and waits until it listens on `address`.
+    pub fn start(mut command: Command, address: SocketAddr, limit: Duration) -> Result<Self> {
+        let program = command.get_program().to_string_lossy().into_owned();
+        let child = command.stdin(Stdio::null()).spawn().with_context(|| format!("starting {program}"))?;
+        let mut server = Self { child };
+        let begin = Instant::now();
+        while TcpStream::connect(address).is_err() {
+            if let Some(status) = server.child.try_wait()? {
+                bail!("{program} ended at once: {status}");
+            }
+            if begin.elapsed() > limit {
+                bail!("{program} does not listen on {address} after {limit:?}");
+            }
+            pause();
+        }
+        Ok(server)
+    }
+
+    #[must_use]
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some(pid) = Pid::from_raw(self.child.id() as i32) {
+            let _ = rustix::process::kill_process(pid, Signal::TERM);
+        }
+        let begin = Instant::now();
+        while begin.elapsed() < Duration::from_secs(15) {
+            if !matches!(self.child.try_wait(), Ok(None)) {
+                return;
+            }
+            pause();
+        }
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn pause() {
+    std::thread::sleep(Duration::from_millis(20));
+}
+
+/// A port that was free a moment ago.
+pub fn free_address() -> Result<SocketAddr> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
+}
