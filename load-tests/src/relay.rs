@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 
 type Frame = Arc<[u8]>;
 type Others = HashMap<u64, mpsc::Sender<Frame>>;
@@ -17,13 +18,15 @@ const QUEUE: usize = 65_536;
 
 pub async fn serve(listener: TcpListener) -> Result<()> {
     let rooms = Rooms::default();
+    let mut connections = JoinSet::new();
     for id in 0.. {
         let (stream, _) = listener.accept().await?;
         let rooms = Arc::clone(&rooms);
-        tokio::spawn(async move {
+        connections.spawn(async move {
             // A connection that fails ends alone; the generator notices.
             let _ = connection(stream, id, rooms).await;
         });
+        while connections.try_join_next().is_some() {}
     }
     Ok(())
 }

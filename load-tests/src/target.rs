@@ -55,6 +55,7 @@ impl Target {
         self.settle
     }
 
+    #[expect(clippy::disallowed_methods, reason = "nothing tells that a server has tidied up")]
     pub fn settle(&self) {
         self.collect_garbage();
         std::thread::sleep(self.settle);
@@ -116,6 +117,7 @@ impl Drop for Server {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "a process is polled until it is there or gone")]
 fn pause() {
     std::thread::sleep(Duration::from_millis(20));
 }
