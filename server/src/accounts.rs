@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use sqlx::PgPool;
 
+use crate::clock::Clock;
 use limiter::SignInLimiter;
 use password::Passwords;
 
@@ -18,14 +19,15 @@ use password::Passwords;
 #[derive(Clone)]
 pub struct Accounts {
     db: PgPool,
+    clock: Clock,
     passwords: Passwords,
     limiter: Arc<SignInLimiter>,
 }
 
 impl Accounts {
     #[must_use]
-    pub fn new(db: PgPool) -> Self {
-        Self { db, passwords: Passwords::new(), limiter: Arc::new(SignInLimiter::new()) }
+    pub fn new(db: PgPool, clock: Clock) -> Self {
+        Self { db, clock, passwords: Passwords::new(), limiter: Arc::new(SignInLimiter::new()) }
     }
 
     /// Drops what the sign-in limiter knows of those who have waited long enough.

@@ -8,10 +8,11 @@ use sqlx::PgPool;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::accounts::Accounts;
+use crate::accounts::{Accounts, revocation};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::events::EventHub;
+use crate::http::origin::OwnOrigins;
 use crate::http::{self, connections};
 use crate::lifecycle::Tasks;
 use crate::live::room::{RoomDeps, Rooms};
@@ -27,6 +28,8 @@ pub struct App {
     pub media: MediaStore,
     pub accounts: Accounts,
     pub tasks: Tasks,
+    /// From whose pages requests with a cookie are taken.
+    pub origins: OwnOrigins,
 }
 
 pub type AppState = Arc<App>;
@@ -49,8 +52,9 @@ impl App {
             config: config.live.clone(),
         });
         let media = MediaStore::open(&config.media, &config.database).context("opening the media store")?;
-        let accounts = Accounts::new(db.clone());
-        Ok(Arc::new(Self { config, db, clock, rooms, events, media, accounts, tasks }))
+        let accounts = Accounts::new(db.clone(), clock.clone());
+        let origins = OwnOrigins::new(config.server.public_url.as_deref(), config.server.listen);
+        Ok(Arc::new(Self { config, db, clock, rooms, events, media, accounts, tasks, origins }))
     }
 
     /// Brings the numbers that are states, not events, up to date.
@@ -73,6 +77,7 @@ impl App {
 /// # Errors
 /// Some work had to be cut off.
 pub async fn run(listener: TcpListener, app: AppState, shutdown: CancellationToken) -> anyhow::Result<()> {
+    app.tasks.spawn("revocation", revocation::watch(app.clone()));
     let router = http::router(app.clone());
     connections::accept(listener, router, &app.tasks, &app.config.server, &shutdown).await;
     tracing::info!(tasks = app.tasks.len(), "stopping");

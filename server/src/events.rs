@@ -38,7 +38,7 @@ pub enum TaskEvent {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Ended {
     Session(SessionId),
-    /// The roles of a person in a task changed: who still has some comes back.
+    /// The person is no longer a member of the task.
     Membership(TaskId, UserId),
 }
 

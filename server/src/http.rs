@@ -1,13 +1,112 @@
 //! The HTTP side: all routes, and what surrounds each request.
 
+pub mod audit;
+pub mod auth;
 pub mod client_files;
+pub mod commands;
 pub mod connections;
+pub mod error;
+pub mod events;
+pub mod extract;
+pub mod finish;
 pub mod health;
+pub mod issues;
+pub mod items;
+pub mod live;
+pub mod me;
+pub mod members;
+pub mod openapi;
+pub mod origin;
+pub mod tasks;
+pub mod tokens;
+pub mod unlock;
+pub mod users;
+
+use std::time::Duration;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use countersign_shared::limits;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::{DefaultMakeSpan, TraceLayer};
+use utoipa::OpenApi as _;
+use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::AppState;
+use error::ApiError;
+
+const PREFIX: &str = "/api/v1";
+/// For a request and its answer, where neither is a stream.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 pub fn router(app: AppState) -> Router {
-    Router::new().merge(health::routes()).fallback(client_files::serve).with_state(app)
+    let (api, description) = api().split_for_parts();
+    let description = description_json(description);
+    let api = api
+        .route(
+            &format!("{PREFIX}/openapi.json"),
+            get(async move || ([(header::CONTENT_TYPE, "application/json")], description)),
+        )
+        .route(&format!("{PREFIX}/{{*rest}}"), axum::routing::any(no_such_route))
+        .method_not_allowed_fallback(async || ApiError::Method)
+        .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store")));
+    Router::new()
+        .merge(health::routes())
+        .merge(api)
+        .fallback(client_files::serve)
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        ))
+        .layer(CatchPanicLayer::custom(|panic| panicked(&panic)))
+        .layer(TraceLayer::new_for_http().make_span_with(DefaultMakeSpan::new().level(tracing::Level::INFO)))
+        .with_state(app)
+}
+
+/// The API's description as it is served and committed: always the same text for the same routes.
+#[must_use]
+pub fn openapi() -> String {
+    description_json(api().into_openapi())
+}
+
+fn api() -> OpenApiRouter<AppState> {
+    let short = OpenApiRouter::new()
+        .merge(auth::routes())
+        .merge(me::routes())
+        .merge(tokens::routes())
+        .merge(users::routes())
+        .merge(tasks::routes())
+        .merge(members::routes())
+        .merge(audit::routes())
+        .merge(items::routes())
+        .merge(issues::routes())
+        .merge(finish::routes())
+        .merge(unlock::routes())
+        .merge(live::ticket_routes())
+        .layer(DefaultBodyLimit::max(limits::MAX_JSON_BYTES))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(CompressionLayer::new());
+    let long = OpenApiRouter::new().merge(events::routes()).merge(live::socket_routes());
+    OpenApiRouter::with_openapi(openapi::Api::openapi()).nest(PREFIX, short.merge(long))
+}
+
+fn description_json(mut description: utoipa::openapi::OpenApi) -> String {
+    openapi::add_errors(&mut description);
+    description.to_pretty_json().expect("a description is plain JSON")
+}
+
+async fn no_such_route() -> ApiError {
+    ApiError::NotFound("There is no such address in the API.")
+}
+
+fn panicked(panic: &(dyn std::any::Any + Send)) -> Response {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no text");
+    ApiError::Internal(anyhow::anyhow!("a handler panicked: {text}")).into_response()
 }

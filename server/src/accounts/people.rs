@@ -5,7 +5,6 @@ use countersign_shared::limits;
 use countersign_shared::lock::Person;
 use serde_json::json;
 use thiserror::Error;
-use uuid::Uuid;
 
 use crate::accounts::Accounts;
 use crate::accounts::password::{PasswordError, check_new_password};
@@ -71,7 +70,7 @@ impl Accounts {
         let (email, name) = (check_email(&new.email)?, check_name(&new.name)?);
         check_new_password(&new.password).map_err(|message| AccountError::Invalid { field: "password", message })?;
         let password_hash = self.passwords.hash(new.password).await?;
-        let id = UserId(Uuid::now_v7());
+        let id: UserId = self.clock.new_id();
         let color = color_of(id);
         let mut db = self.db.begin().await?;
         let user =

@@ -7,7 +7,6 @@ use countersign_shared::ids::{ItemId, SessionId, TokenId, UserId};
 use countersign_shared::limits;
 use thiserror::Error;
 use time::OffsetDateTime;
-use uuid::Uuid;
 
 use crate::accounts::Accounts;
 use crate::accounts::password::PasswordError;
@@ -60,7 +59,7 @@ impl Accounts {
         let (user, stored) = found.map_or((None, None), |(user, hash)| (Some(user), Some(hash)));
         let fits = self.passwords.verify(password, stored.clone()).await?;
         let (Some(user), Some(stored), true) = (user, stored, fits) else { return Err(SignInError::Wrong) };
-        let (session, secret) = (SessionId(Uuid::now_v7()), Secret::generate());
+        let (session, secret): (SessionId, _) = (self.clock.new_id(), Secret::generate());
         let user_agent: String = user_agent.chars().take(limits::MAX_NAME_CHARS).collect();
         let mut db = self.db.acquire().await?;
         // Hashing took a while: a password that was changed or an account that was disabled meanwhile does not count.
@@ -127,7 +126,7 @@ impl Accounts {
         user: UserId,
         name: &str,
     ) -> sqlx::Result<Option<(TokenId, String, OffsetDateTime)>> {
-        let id = TokenId(Uuid::now_v7());
+        let id: TokenId = self.clock.new_id();
         let token = format!("{TOKEN_PREFIX}{}", Secret::generate().expose());
         let mut db = self.db.acquire().await?;
         let created_at = tokens::insert(&mut db, id, user, name, &SecretHash::of(&token)).await?;

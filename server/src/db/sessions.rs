@@ -71,6 +71,17 @@ pub async fn find(db: &mut PgConnection, hash: &SecretHash) -> sqlx::Result<Opti
     }))
 }
 
+/// Whether this session, or API token, has not ended.
+pub async fn is_valid(db: &mut PgConnection, id: SessionId) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT FROM sessions WHERE id = $1 AND revoked_at IS NULL AND expires_at > now())
+               OR EXISTS (SELECT FROM api_tokens WHERE id = $1 AND revoked_at IS NULL) AS "valid!""#,
+        id.0
+    )
+    .fetch_one(db)
+    .await
+}
+
 /// Used just now: it lives its full time again.
 pub async fn touch(db: &mut PgConnection, id: SessionId) -> sqlx::Result<()> {
     sqlx::query!(

@@ -7,7 +7,6 @@ use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use countersign_shared::api_error::{ApiErrorBody, ErrorCode};
-use uuid::Uuid;
 
 /// Every message but `Internal`'s goes to the client as it is: write it for the person who reads it.
 #[derive(Debug)]
@@ -101,7 +100,7 @@ impl IntoResponse for ApiError {
             }
             Self::Unavailable => "The database cannot be reached at the moment. Try again shortly.".to_owned(),
             Self::Internal(error) => {
-                let id = Uuid::now_v7().simple().to_string();
+                let id = format!("{:016x}", rand::random::<u64>());
                 tracing::error!(error.id = %id, error = format!("{error:#}"), "request failed, error id {id}");
                 let message = format!("Something went wrong on the server. It is logged as {id}.");
                 error_id = Some(id);

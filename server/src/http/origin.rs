@@ -12,12 +12,12 @@ use crate::http::error::ApiError;
 pub struct OwnOrigins(Vec<String>);
 
 impl OwnOrigins {
-    /// `public_url` is where people reach the server. A loopback listener is also reached as `127.0.0.1` and
-    /// `localhost` with its port: nobody else can serve pages from there.
+    /// `public_url` is where people reach the server. On the same machine it is also reached as
+    /// `127.0.0.1` and `localhost` with its port: nobody else can serve pages from there.
     #[must_use]
     pub fn new(public_url: Option<&str>, listen: SocketAddr) -> Self {
         let mut origins: Vec<String> = public_url.map(origin_of).into_iter().collect();
-        if listen.ip().is_loopback() {
+        if listen.ip().is_loopback() || listen.ip().is_unspecified() {
             let port = listen.port();
             origins.extend(["127.0.0.1", "localhost", "[::1]"].map(|host| format!("http://{host}:{port}")));
         }
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn fault_17_only_the_exact_origin_passes() {
-        let own = OwnOrigins::new(Some("https://Sign.example.org/app/"), ([0, 0, 0, 0], 8420).into());
+        let own = OwnOrigins::new(Some("https://Sign.example.org/app/"), ([192, 0, 2, 7], 8420).into());
         assert!(own.require(&with(&["https://sign.example.org"])).is_ok());
         for foreign in [
             &[][..],

@@ -1,0 +1,242 @@
+//! What handlers ask of a request: who calls, what they may do there, and bodies, paths and queries whose rejections are
+//! errors of the API.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, RawPathParams};
+use axum::http::header::{AUTHORIZATION, COOKIE, UPGRADE};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use axum_extra::extract::CookieJar;
+use countersign_shared::ids::{ItemId, SessionId, TaskId};
+use countersign_shared::role::{Role, Roles};
+use countersign_shared::workflow::Stage;
+use serde::Serialize;
+
+use crate::app::{App, AppState};
+use crate::db;
+use crate::db::sessions::Holder;
+use crate::db::users::User;
+use crate::http::error::ApiError;
+use crate::http::origin::is_unsafe;
+use crate::live::room::Actor;
+
+pub const SESSION_COOKIE: &str = "countersign_session";
+
+#[derive(FromRequest)]
+#[from_request(via(axum::Json), rejection(ApiError))]
+pub struct Json<T>(pub T);
+
+impl<T: Serialize> IntoResponse for Json<T> {
+    fn into_response(self) -> Response {
+        axum::Json(self.0).into_response()
+    }
+}
+
+#[derive(FromRequestParts)]
+#[from_request(via(axum::extract::Path), rejection(ApiError))]
+pub struct Path<T>(pub T);
+
+#[derive(FromRequestParts)]
+#[from_request(via(axum::extract::Query), rejection(ApiError))]
+pub struct Query<T>(pub T);
+
+/// What the caller showed to prove who they are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Credential {
+    Session,
+    Token,
+    Ticket,
+}
+
+/// Whoever is signed in. A handler without it, [`TaskAccess`], [`ItemAccess`] or [`SiteAdmin`] is open to everyone.
+pub struct Caller {
+    pub user: User,
+    /// The session, or the API token in its place.
+    pub session: SessionId,
+    pub by: Credential,
+}
+
+impl Caller {
+    pub(super) fn new(holder: Holder, by: Credential) -> Self {
+        Self { user: holder.user, session: holder.session, by }
+    }
+
+    /// The roles this person acts with in a task: site admins are admins everywhere.
+    fn acting(&self, member: &Roles) -> Roles {
+        effective_roles(self.user.is_admin, member)
+    }
+}
+
+#[must_use]
+pub fn effective_roles(site_admin: bool, member: &Roles) -> Roles {
+    member.iter().chain(site_admin.then_some(Role::Admin)).collect()
+}
+
+impl FromRequestParts<AppState> for Caller {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, ApiError> {
+        if let Some(authorization) = parts.headers.get(AUTHORIZATION) {
+            let token = authorization.to_str().ok().and_then(|value| value.strip_prefix("Bearer "));
+            let token =
+                token.ok_or(ApiError::Unauthenticated("The Authorization header must be: Bearer, then a token."))?;
+            let found = app.accounts.by_token(token.trim()).await?;
+            let holder = found.ok_or(ApiError::Unauthenticated("This API token is unknown or was revoked."))?;
+            return Ok(Self::new(holder, Credential::Token));
+        }
+        let cookie = session_cookie(parts).ok_or(ApiError::Unauthenticated("Sign in first."))?;
+        // A browser sends the cookie whoever asks; only this site's own pages may act with it.
+        if is_unsafe(&parts.method) || parts.headers.contains_key(UPGRADE) {
+            app.origins.require(&parts.headers)?;
+        }
+        let found = app.accounts.by_session(&cookie).await?;
+        let holder = found.ok_or(ApiError::Unauthenticated("Your session has ended. Sign in again."))?;
+        Ok(Self::new(holder, Credential::Session))
+    }
+}
+
+pub(super) fn session_cookie(parts: &Parts) -> Option<String> {
+    parts
+        .headers
+        .contains_key(COOKIE)
+        .then(|| CookieJar::from_headers(&parts.headers).get(SESSION_COOKIE).map(|cookie| cookie.value().to_owned()))?
+}
+
+/// Who manages people and sees everything.
+pub struct SiteAdmin(pub Caller);
+
+impl FromRequestParts<AppState> for SiteAdmin {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, ApiError> {
+        let caller = Caller::from_request_parts(parts, app).await?;
+        if caller.user.is_admin { Ok(Self(caller)) } else { Err(ApiError::forbidden("Only site admins may do this.")) }
+    }
+}
+
+/// A member of the task that `{id}` of the path names. For everybody else there is no such task.
+pub struct TaskAccess {
+    pub caller: Caller,
+    pub task: TaskId,
+    pub roles: Roles,
+}
+
+impl TaskAccess {
+    /// # Errors
+    /// The task does not exist for this person.
+    pub async fn load(app: &App, caller: Caller, task: TaskId) -> Result<Self, ApiError> {
+        let member = db::tasks::roles_in(&mut *app.db.acquire().await?, task, caller.user.person.id).await?;
+        let roles = member.map(|member| caller.acting(&member)).filter(|roles| !roles.is_empty());
+        let roles = roles.ok_or(ApiError::NotFound("There is no such task."))?;
+        Ok(Self { caller, task, roles })
+    }
+
+    /// For streams: that the session has not ended and the person is a member, still.
+    ///
+    /// # Errors
+    /// One of both ended.
+    pub async fn still_holds(&self, app: &App) -> Result<(), ApiError> {
+        let mut db = app.db.acquire().await?;
+        if !db::sessions::is_valid(&mut db, self.caller.session).await? {
+            return Err(ApiError::Unauthenticated("Your session has ended. Sign in again."));
+        }
+        let member = db::tasks::roles_in(&mut db, self.task, self.caller.user.person.id).await?;
+        match member.map(|member| self.caller.acting(&member)) {
+            Some(roles) if !roles.is_empty() => Ok(()),
+            _ => Err(ApiError::NotFound("There is no such task.")),
+        }
+    }
+
+    /// # Errors
+    /// The person is not an admin of the task.
+    pub fn require_manage(&self) -> Result<(), ApiError> {
+        require(self.roles.can_manage(), "Only admins of the task may do this.")
+    }
+
+    /// # Errors
+    /// The person is neither admin nor inspector of the task.
+    pub fn require_export(&self) -> Result<(), ApiError> {
+        require(self.roles.can_export(), "Only admins and inspectors of the task may export it.")
+    }
+}
+
+impl FromRequestParts<AppState> for TaskAccess {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, ApiError> {
+        let caller = Caller::from_request_parts(parts, app).await?;
+        let task = path_id(parts).await?;
+        Self::load(app, caller, task).await
+    }
+}
+
+/// A member of the task of the item that `{id}` of the path names. For everybody else there is no such item.
+pub struct ItemAccess {
+    pub caller: Caller,
+    pub item: ItemId,
+    pub task: TaskId,
+    pub stage: Stage,
+    pub roles: Roles,
+}
+
+impl ItemAccess {
+    /// # Errors
+    /// The item does not exist for this person.
+    pub async fn load(app: &App, caller: Caller, item: ItemId) -> Result<Self, ApiError> {
+        let place = db::items::place(&mut *app.db.acquire().await?, item, caller.user.person.id).await?;
+        let known = place.map(|place| (caller.acting(&place.roles), place)).filter(|(roles, _)| !roles.is_empty());
+        let (roles, place) = known.ok_or(ApiError::NotFound("There is no such item."))?;
+        Ok(Self { caller, item, task: place.task, stage: place.stage, roles })
+    }
+
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        Actor {
+            person: self.caller.user.person.clone(),
+            user: self.caller.user.person.id,
+            session: self.caller.session,
+            roles: self.roles.clone(),
+        }
+    }
+}
+
+impl FromRequestParts<AppState> for ItemAccess {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, ApiError> {
+        let caller = Caller::from_request_parts(parts, app).await?;
+        let item = path_id(parts).await?;
+        Self::load(app, caller, item).await
+    }
+}
+
+/// # Errors
+/// [`ApiError::Forbidden`] with this sentence.
+pub fn require(allowed: bool, sentence: &str) -> Result<(), ApiError> {
+    if allowed { Ok(()) } else { Err(ApiError::forbidden(sentence)) }
+}
+
+/// The `{id}` of the path. Read by name, since some paths have a second id.
+async fn path_id<T: std::str::FromStr>(parts: &mut Parts) -> Result<T, ApiError> {
+    let params = RawPathParams::from_request_parts(parts, &()).await;
+    let id = params.ok().and_then(|params| params.iter().find(|(name, _)| *name == "id").map(|(_, id)| id.parse()));
+    id.and_then(Result::ok).ok_or_else(|| ApiError::invalid("An id in the address is not well formed."))
+}
+
+/// Where the request comes from.
+pub struct PeerAddress(pub IpAddr);
+
+impl FromRequestParts<AppState> for PeerAddress {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, ApiError> {
+        // Only the last entry is the proxy's own; a client may have written the others.
+        let forwarded = app.config.server.trust_proxy.then(|| {
+            let last = parts.headers.get_all("x-forwarded-for").iter().next_back()?;
+            last.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
+        });
+        let peer = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+        Ok(Self(forwarded.flatten().or_else(peer).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))))
+    }
+}

@@ -1,0 +1,123 @@
+//! Comment threads on an item. The room writes them, so that everybody on the item sees them at once.
+
+use std::collections::BTreeMap;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use countersign_shared::ids::ItemId;
+use countersign_shared::review::{Anchor, Issue, IssueKind, IssueState};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::AppState;
+use crate::http::commands::{run, unexpected};
+use crate::http::error::ApiError;
+use crate::http::extract::{ItemAccess, Json, Path};
+use crate::live::room::{Command, Outcome};
+
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(list_issues, add_issue))
+        .routes(routes!(delete_issue))
+        .routes(routes!(add_comment))
+        .routes(routes!(put_issue_state))
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewIssue {
+    kind: IssueKind,
+    /// Where a pinned issue points to.
+    anchor: Option<Anchor>,
+    /// The first comment.
+    text: String,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewComment {
+    text: String,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewIssueState {
+    state: IssueState,
+}
+
+/// The id of what was made.
+#[derive(Serialize, ToSchema)]
+pub struct Created {
+    id: String,
+}
+
+/// The threads of an item, by issue id
+#[utoipa::path(get, path = "/items/{id}/issues", tag = "issues", params(("id" = ItemId, Path)),
+    responses((status = 200, body = BTreeMap<String, Issue>, description = "By issue id")))]
+async fn list_issues(
+    State(app): State<AppState>,
+    access: ItemAccess,
+) -> Result<Json<BTreeMap<String, Issue>>, ApiError> {
+    match run(&app, &access, Command::ReadIssues).await? {
+        Outcome::Issues(issues) => Ok(Json(issues)),
+        other => Err(unexpected(&other)),
+    }
+}
+
+/// Open a thread with its first comment
+#[utoipa::path(post, path = "/items/{id}/issues", tag = "issues", params(("id" = ItemId, Path)), request_body = NewIssue,
+    responses((status = 201, body = Created, description = "Opened")))]
+async fn add_issue(
+    State(app): State<AppState>,
+    access: ItemAccess,
+    Json(NewIssue { kind, anchor, text }): Json<NewIssue>,
+) -> Result<(StatusCode, Json<Created>), ApiError> {
+    match run(&app, &access, Command::AddIssue { kind, anchor, text }).await? {
+        Outcome::Issue(id) => Ok((StatusCode::CREATED, Json(Created { id }))),
+        other => Err(unexpected(&other)),
+    }
+}
+
+/// Answer in a thread
+#[utoipa::path(post, path = "/items/{id}/issues/{issue}/comments", tag = "issues",
+    params(("id" = ItemId, Path), ("issue" = String, Path)), request_body = NewComment,
+    responses((status = 201, body = Created, description = "Added")))]
+async fn add_comment(
+    State(app): State<AppState>,
+    access: ItemAccess,
+    Path((_item, issue)): Path<(ItemId, String)>,
+    Json(NewComment { text }): Json<NewComment>,
+) -> Result<(StatusCode, Json<Created>), ApiError> {
+    match run(&app, &access, Command::AddComment { issue, text }).await? {
+        Outcome::Comment(id) => Ok((StatusCode::CREATED, Json(Created { id }))),
+        other => Err(unexpected(&other)),
+    }
+}
+
+/// Resolve a thread, or open it again
+#[utoipa::path(put, path = "/items/{id}/issues/{issue}/state", tag = "issues",
+    params(("id" = ItemId, Path), ("issue" = String, Path)), request_body = NewIssueState,
+    responses((status = 204, description = "Set")))]
+async fn put_issue_state(
+    State(app): State<AppState>,
+    access: ItemAccess,
+    Path((_item, issue)): Path<(ItemId, String)>,
+    Json(NewIssueState { state }): Json<NewIssueState>,
+) -> Result<StatusCode, ApiError> {
+    run(&app, &access, Command::SetIssueState { issue, state }).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Delete a thread: one's own, or as an admin any
+#[utoipa::path(delete, path = "/items/{id}/issues/{issue}", tag = "issues",
+    params(("id" = ItemId, Path), ("issue" = String, Path)), responses((status = 204, description = "Deleted")))]
+async fn delete_issue(
+    State(app): State<AppState>,
+    access: ItemAccess,
+    Path((_item, issue)): Path<(ItemId, String)>,
+) -> Result<StatusCode, ApiError> {
+    run(&app, &access, Command::DeleteIssue { issue }).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,317 @@
+//! Items: the data list of a task, one item, its neighbours and its labels.
+
+use std::collections::BTreeMap;
+
+use axum::extract::State;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use countersign_shared::ids::{ItemId, MediaId, TaskId};
+use countersign_shared::label::Label;
+use countersign_shared::limits;
+use countersign_shared::lock::{LockHolder, Person};
+use countersign_shared::role::Roles;
+use countersign_shared::workflow::{Move, Stage};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use time::OffsetDateTime;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::AppState;
+use crate::db;
+use crate::db::items::page::{After, Filter, Order};
+use crate::http::commands::{run, unexpected};
+use crate::http::error::ApiError;
+use crate::http::extract::{ItemAccess, Json, Query, TaskAccess};
+use crate::live::room::{Command, Outcome};
+
+const DEFAULT_PAGE_ROWS: u32 = 50;
+
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(list_items))
+        .routes(routes!(get_item))
+        .routes(routes!(get_labels))
+        .routes(routes!(get_neighbours))
+}
+
+/// One media file within a task, as lists and the tool's header show it.
+#[derive(Serialize, ToSchema)]
+pub struct Item {
+    id: ItemId,
+    task_id: TaskId,
+    /// Order within the task, from 1.
+    position: i32,
+    file_name: String,
+    stage: Stage,
+    /// Raised each time the item comes back to annotate.
+    round: i32,
+    /// Raised when the document is replaced as a whole.
+    generation: i64,
+    media: Media,
+    label_count: i32,
+    open_issues: i32,
+    comment_count: i32,
+    /// Who edits it now.
+    lock: Option<LockHolder>,
+    assignee: Option<Person>,
+    /// Simplified outlines of its labels, to draw over the thumbnail.
+    #[schema(value_type = Vec<Outline>)]
+    preview: Value,
+    #[serde(with = "time::serde::rfc3339")]
+    updated_at: OffsetDateTime,
+    can: Can,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct Media {
+    id: MediaId,
+    /// Pixels.
+    width: i32,
+    height: i32,
+    frames: i32,
+    content_type: String,
+    url: String,
+    thumbnail_url: String,
+}
+
+/// A label in outline, in pixels of the media.
+#[derive(Serialize, ToSchema)]
+pub struct Outline {
+    class: String,
+    /// Closed rings: `[x, y, x, y, …]`
+    rings: Vec<Vec<f64>>,
+}
+
+/// What the caller may do with the item at its stage, the lock aside.
+#[derive(Serialize, ToSchema)]
+pub struct Can {
+    write: bool,
+    comment: bool,
+    /// The move that finishes the item's work at this stage.
+    finish: Option<Move>,
+    force_unlock: bool,
+}
+
+impl Can {
+    fn new(roles: &Roles, stage: Stage) -> Self {
+        let finish = Move::ALL.into_iter().find(|by| by.from_stage() == stage && roles.can_finish(stage));
+        Self {
+            write: roles.can_write_labels(stage),
+            comment: roles.can_comment(),
+            finish,
+            force_unlock: roles.can_force_unlock(),
+        }
+    }
+}
+
+impl Item {
+    fn new(row: db::items::Item, roles: &Roles) -> Self {
+        let media = row.media;
+        let url = format!("/api/v1/media/{}", media.id);
+        Self {
+            id: row.id,
+            task_id: row.task,
+            position: row.position,
+            file_name: media.file_name,
+            stage: row.stage,
+            round: row.round,
+            generation: row.generation,
+            media: Media {
+                id: media.id,
+                width: media.width,
+                height: media.height,
+                frames: media.frames,
+                content_type: media.content_type,
+                thumbnail_url: format!("{url}/thumbnail"),
+                url,
+            },
+            label_count: row.label_count,
+            open_issues: row.open_issues,
+            comment_count: row.comment_count,
+            lock: row.lock,
+            assignee: row.assignee,
+            preview: row.preview,
+            updated_at: row.updated_at,
+            can: Can::new(roles, row.stage),
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Has {
+    OpenIssues,
+    Comments,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Sort {
+    #[default]
+    Position,
+    /// By file name.
+    Name,
+    /// Last changed first.
+    Updated,
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ItemsQuery {
+    stage: Option<Stage>,
+    /// Part of the file name, in any case.
+    q: Option<String>,
+    has: Option<Has>,
+    /// Only those that somebody edits now.
+    locked: Option<bool>,
+    sort: Option<Sort>,
+    /// `next` of the page before, with the same filters and order.
+    after: Option<String>,
+    /// 1 to 200 rows; 50 when left out.
+    limit: Option<u32>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct ItemPage {
+    items: Vec<Item>,
+    /// Where the next page begins.
+    next: Option<String>,
+    /// All that match, on whichever page.
+    total: i64,
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct NeighboursQuery {
+    /// Among the items of this stage; of all when left out.
+    stage: Option<Stage>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct Neighbours {
+    previous: Option<ItemId>,
+    next: Option<ItemId>,
+    /// How many there are up to this item.
+    index: i64,
+    total: i64,
+}
+
+/// One page of a task's items
+#[utoipa::path(get, path = "/tasks/{id}/items", tag = "items", params(("id" = TaskId, Path), ItemsQuery),
+    responses((status = 200, body = ItemPage, description = "One page")))]
+async fn list_items(
+    State(app): State<AppState>,
+    access: TaskAccess,
+    Query(query): Query<ItemsQuery>,
+) -> Result<Json<ItemPage>, ApiError> {
+    let order = match query.sort.unwrap_or_default() {
+        Sort::Position => Order::Position,
+        Sort::Name => Order::Name,
+        Sort::Updated => Order::Updated,
+    };
+    let after = query.after.as_deref().map(|cursor| read_cursor(cursor, order)).transpose()?;
+    let filter = Filter {
+        stage: query.stage,
+        search: query.q.filter(|text| !text.is_empty()),
+        open_issues: query.has == Some(Has::OpenIssues),
+        comments: query.has == Some(Has::Comments),
+        locked: query.locked == Some(true),
+    };
+    let mut db = app.db.acquire().await?;
+    let page = db::items::page::page(&mut db, access.task, &filter, order, after, page_rows(query.limit)).await?;
+    let rows = db::items::get(&mut db, &page.ids, access.caller.user.person.id).await?;
+    Ok(Json(ItemPage {
+        items: rows.into_iter().map(|row| Item::new(row, &access.roles)).collect(),
+        next: page.next.as_ref().map(write_cursor).transpose()?,
+        total: page.total,
+    }))
+}
+
+/// One item
+#[utoipa::path(get, path = "/items/{id}", tag = "items", params(("id" = ItemId, Path)),
+    responses((status = 200, body = Item, description = "The item")))]
+async fn get_item(State(app): State<AppState>, access: ItemAccess) -> Result<Json<Item>, ApiError> {
+    let mut db = app.db.acquire().await?;
+    let row = db::items::get(&mut db, &[access.item.0], access.caller.user.person.id).await?.pop();
+    let row = row.ok_or(ApiError::NotFound("There is no such item."))?;
+    Ok(Json(Item::new(row, &access.roles)))
+}
+
+/// The labels of an item as they are now, by label id
+#[utoipa::path(get, path = "/items/{id}/labels", tag = "items", params(("id" = ItemId, Path)),
+    responses((status = 200, body = BTreeMap<String, Label>, description = "By label id")))]
+async fn get_labels(
+    State(app): State<AppState>,
+    access: ItemAccess,
+) -> Result<Json<BTreeMap<String, Label>>, ApiError> {
+    match run(&app, &access, Command::ReadLabels).await? {
+        Outcome::Labels(labels) => Ok(Json(labels)),
+        other => Err(unexpected(&other)),
+    }
+}
+
+/// The items before and after one, in the order of the task
+#[utoipa::path(get, path = "/items/{id}/neighbours", tag = "items", params(("id" = ItemId, Path), NeighboursQuery),
+    responses((status = 200, body = Neighbours, description = "The neighbours")))]
+async fn get_neighbours(
+    State(app): State<AppState>,
+    access: ItemAccess,
+    Query(query): Query<NeighboursQuery>,
+) -> Result<Json<Neighbours>, ApiError> {
+    let found = db::items::neighbours(&mut *app.db.acquire().await?, access.item, query.stage).await?;
+    let db::items::Neighbours { previous, next, index, total } = found;
+    Ok(Json(Neighbours { previous, next, index, total }))
+}
+
+/// How many rows a page has when so many were asked for.
+#[must_use]
+pub fn page_rows(asked: Option<u32>) -> i64 {
+    let most = u32::try_from(limits::MAX_PAGE_ROWS).expect("a limit fits");
+    i64::from(asked.unwrap_or(DEFAULT_PAGE_ROWS).clamp(1, most))
+}
+
+/// Opaque to clients, so that what pages go by may change.
+fn write_cursor(after: &After) -> Result<String, ApiError> {
+    let json = serde_json::to_vec(after).map_err(anyhow::Error::from)?;
+    Ok(URL_SAFE_NO_PAD.encode(json))
+}
+
+fn read_cursor(cursor: &str, order: Order) -> Result<After, ApiError> {
+    let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
+    let after: Option<After> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let fits = after.filter(|after| {
+        matches!(
+            (after, order),
+            (After::Position(_), Order::Position)
+                | (After::Name(..), Order::Name)
+                | (After::Updated(..), Order::Updated)
+        )
+    });
+    fits.ok_or_else(|| ApiError::field("after", "This is not the next page of that list: begin at its first page."))
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn a_cursor_comes_back_and_belongs_to_its_order() {
+        let after = After::Name("a/ü.jpg".into(), Uuid::from_u128(7));
+        let cursor = write_cursor(&after).expect("written");
+        assert_eq!(read_cursor(&cursor, Order::Name).expect("read"), after);
+        assert!(read_cursor(&cursor, Order::Position).is_err());
+        assert!(read_cursor("!", Order::Name).is_err());
+        assert!(read_cursor("", Order::Name).is_err());
+    }
+
+    #[test]
+    fn pages_have_limits() {
+        assert_eq!(page_rows(None), 50);
+        assert_eq!(page_rows(Some(0)), 1);
+        assert_eq!(page_rows(Some(9_999)), 200);
+    }
+}

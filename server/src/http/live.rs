@@ -1,0 +1,90 @@
+//! The way to an item's socket: a ticket for it, and the upgrade.
+
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::extract::{FromRequestParts, State};
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+use axum::response::Response;
+use countersign_shared::ids::ItemId;
+use countersign_shared::limits;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::AppState;
+use crate::http::error::ApiError;
+use crate::http::extract::{Caller, Credential, ItemAccess, Json, Path, Query};
+use crate::live::socket;
+
+/// The ticket, which behaves like every other route.
+pub fn ticket_routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(create_ticket))
+}
+
+/// The socket, which stays open.
+pub fn socket_routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(open_live))
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct Ticket {
+    /// For the query of the socket's address; good for one opening.
+    ticket: String,
+    /// Seconds.
+    expires_in: u64,
+}
+
+/// A single-use ticket for the item's socket, for clients that can send neither a cookie nor a header with it
+#[utoipa::path(post, path = "/items/{id}/ticket", tag = "live", params(("id" = ItemId, Path)),
+    responses((status = 201, body = Ticket, description = "Made")))]
+async fn create_ticket(
+    State(app): State<AppState>,
+    access: ItemAccess,
+) -> Result<(axum::http::StatusCode, Json<Ticket>), ApiError> {
+    let caller = &access.caller;
+    let secret = app.accounts.ticket(access.item, caller.user.person.id, caller.session).await?;
+    let ticket = Ticket { ticket: secret.expose().to_owned(), expires_in: limits::TICKET_SECONDS };
+    Ok((axum::http::StatusCode::CREATED, Json(ticket)))
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct LiveQuery {
+    /// A random name the browser tab gave itself: a tab that comes back resumes its lock.
+    tab: Option<String>,
+    /// In place of cookie and header.
+    ticket: Option<String>,
+}
+
+/// The item's live document: y-protocols in binary frames and, with the subprotocol `countersign.v1`, control messages
+/// (`ClientMessage`, `ServerMessage`) in text frames
+#[utoipa::path(get, path = "/live/{item_id}", tag = "live", params(("item_id" = ItemId, Path), LiveQuery),
+    responses((status = 101, description = "The connection is a WebSocket now")))]
+async fn open_live(
+    State(app): State<AppState>,
+    Path(item): Path<ItemId>,
+    Query(LiveQuery { tab, ticket }): Query<LiveQuery>,
+    mut parts: Parts,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<Response, ApiError> {
+    let caller = match ticket {
+        Some(ticket) if !parts.headers.contains_key(AUTHORIZATION) => {
+            let holder = app.accounts.by_ticket(&ticket, item).await?;
+            let unusable = ApiError::Unauthenticated("This ticket was used, is too old, or is for another item.");
+            Caller::new(holder.ok_or(unusable)?, Credential::Ticket)
+        }
+        _ => Caller::from_request_parts(&mut parts, &app).await?,
+    };
+    let access = ItemAccess::load(&app, caller, item).await?;
+    let tab = tab.filter(|tab| !tab.is_empty());
+    if tab.as_ref().is_some_and(|tab| tab.chars().count() > limits::MAX_LABEL_ID_CHARS) {
+        return Err(ApiError::field(
+            "tab",
+            format!("A tab's name has at most {} characters.", limits::MAX_LABEL_ID_CHARS),
+        ));
+    }
+    let upgrade = upgrade.map_err(|_| ApiError::invalid("This address is for WebSocket connections."))?;
+    Ok(socket::serve(app.rooms.clone(), upgrade, access.actor(), item, tab))
+}

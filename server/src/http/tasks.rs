@@ -1,0 +1,165 @@
+//! Tasks: the cards of My Tasks, and one task with its ontology and settings.
+
+use axum::extract::State;
+use countersign_shared::ids::{DatasetId, TaskId};
+use countersign_shared::limits;
+use countersign_shared::lock::Person;
+use countersign_shared::ontology::Ontology;
+use countersign_shared::role::Roles;
+use countersign_shared::workflow::{Stage, Workflow};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use time::OffsetDateTime;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::AppState;
+use crate::db;
+use crate::db::audit::{self, Audit};
+use crate::events::TaskEvent;
+use crate::http::error::ApiError;
+use crate::http::extract::{Caller, Json, TaskAccess, effective_roles};
+
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(list_tasks)).routes(routes!(get_task, change_task))
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct TaskCard {
+    id: TaskId,
+    name: String,
+    dataset_id: DatasetId,
+    /// What the caller acts as; site admins are admins everywhere.
+    roles: Roles,
+    /// Items by stage.
+    stages: StageCounts,
+    total: i64,
+    admins: Vec<Contact>,
+    /// Items waiting for somebody with the caller's roles, by stage.
+    todo: TodoCounts,
+    #[serde(with = "time::serde::rfc3339")]
+    created_at: OffsetDateTime,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct StageCounts {
+    annotate: i64,
+    review: i64,
+    acceptance: i64,
+    complete: i64,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct TodoCounts {
+    annotate: i64,
+    review: i64,
+    acceptance: i64,
+}
+
+/// A person, and where to write to them.
+#[derive(Serialize, ToSchema)]
+pub struct Contact {
+    #[serde(flatten)]
+    person: Person,
+    email: String,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct Task {
+    #[serde(flatten)]
+    card: TaskCard,
+    ontology: Ontology,
+    workflow: Workflow,
+    /// Off: several people may edit an item at once.
+    editor_lock: bool,
+}
+
+/// What is left out stays as it is.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TaskChange {
+    name: Option<String>,
+    editor_lock: Option<bool>,
+}
+
+impl TaskCard {
+    fn new(card: db::tasks::Card, site_admin: bool) -> Self {
+        let roles = effective_roles(site_admin, &card.roles);
+        let todo = |stage| if roles.can_finish(stage) { card.stages.of(stage) } else { 0 };
+        Self {
+            id: card.id,
+            name: card.name,
+            dataset_id: card.dataset,
+            todo: TodoCounts {
+                annotate: todo(Stage::Annotate),
+                review: todo(Stage::Review),
+                acceptance: todo(Stage::Acceptance),
+            },
+            roles,
+            total: card.stages.total(),
+            stages: StageCounts {
+                annotate: card.stages.annotate,
+                review: card.stages.review,
+                acceptance: card.stages.acceptance,
+                complete: card.stages.complete,
+            },
+            admins: card.admins.into_iter().map(|(person, email)| Contact { person, email }).collect(),
+            created_at: card.created_at,
+        }
+    }
+}
+
+/// The caller's tasks; a site admin's are all
+#[utoipa::path(get, path = "/tasks", tag = "tasks",
+    responses((status = 200, body = Vec<TaskCard>, description = "By name")))]
+async fn list_tasks(State(app): State<AppState>, caller: Caller) -> Result<Json<Vec<TaskCard>>, ApiError> {
+    let mut db = app.db.acquire().await?;
+    let all = caller.user.is_admin;
+    let cards = db::tasks::cards(&mut db, caller.user.person.id, all, None).await?;
+    Ok(Json(cards.into_iter().map(|card| TaskCard::new(card, all)).collect()))
+}
+
+/// One task
+#[utoipa::path(get, path = "/tasks/{id}", tag = "tasks", params(("id" = TaskId, Path)),
+    responses((status = 200, body = Task, description = "The task")))]
+async fn get_task(State(app): State<AppState>, access: TaskAccess) -> Result<Json<Task>, ApiError> {
+    read(&app, &access).await.map(Json)
+}
+
+/// Rename a task, or switch its editor lock
+#[utoipa::path(patch, path = "/tasks/{id}", tag = "tasks", params(("id" = TaskId, Path)), request_body = TaskChange,
+    responses((status = 200, body = Task, description = "As it is now")))]
+async fn change_task(
+    State(app): State<AppState>,
+    access: TaskAccess,
+    Json(TaskChange { name, editor_lock }): Json<TaskChange>,
+) -> Result<Json<Task>, ApiError> {
+    access.require_manage()?;
+    let name = name.as_deref().map(str::trim);
+    if name.is_some_and(|name| name.is_empty() || name.chars().count() > limits::MAX_NAME_CHARS) {
+        return Err(ApiError::field("name", format!("A name has 1 to {} characters.", limits::MAX_NAME_CHARS)));
+    }
+    let mut db = app.db.begin().await?;
+    db::tasks::update(&mut db, access.task, name, editor_lock).await?;
+    let detail = json!({ "name": name, "editor_lock": editor_lock });
+    let by = Some(access.caller.user.person.id);
+    audit::write(&mut db, &Audit { task: Some(access.task), detail, ..Audit::new(by, "task.change") }).await?;
+    db.commit().await?;
+    app.events.publish(access.task, TaskEvent::Task {});
+    read(&app, &access).await.map(Json)
+}
+
+async fn read(app: &AppState, access: &TaskAccess) -> Result<Task, ApiError> {
+    let mut db = app.db.acquire().await?;
+    let caller = &access.caller.user;
+    let card = db::tasks::cards(&mut db, caller.person.id, caller.is_admin, Some(access.task)).await?.pop();
+    let setup = db::tasks::setup(&mut db, access.task).await?;
+    let (card, setup) = card.zip(setup).ok_or(ApiError::NotFound("There is no such task."))?;
+    Ok(Task {
+        card: TaskCard::new(card, caller.is_admin),
+        ontology: setup.ontology,
+        workflow: setup.workflow,
+        editor_lock: setup.editor_lock,
+    })
+}
