@@ -139,4 +139,6 @@ impl<'u> Visitor<'u> for Summary {
 }
 
 #[cfg(test)]
+pub mod raw;
+#[cfg(test)]
 mod tests;

@@ -1,1 +1,7 @@
-//! Tests of the gate.
+//! Tests of the gate: what real clients send passes, what breaks a rule is refused and changes nothing.
+
+mod hostile;
+mod rules;
+mod speed;
+mod support;
+mod yjs;

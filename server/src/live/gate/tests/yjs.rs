@@ -1,0 +1,39 @@
+//! Updates as npm `yjs` encodes them (`scripts/gen-yjs-fixtures.mjs`) pass, and give what Yjs itself has in the end.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::support::{Desk, fingerprint, same};
+
+#[derive(Deserialize)]
+struct Scenario {
+    name: String,
+    updates: Vec<String>,
+    labels: Value,
+}
+
+fn bytes(hex: &str) -> Vec<u8> {
+    (0..hex.len()).step_by(2).map(|i| u8::from_str_radix(&hex[i..i + 2], 16).expect("hex")).collect()
+}
+
+#[test]
+fn fault_24_what_yjs_sends_is_admitted_and_gives_what_yjs_has() {
+    let scenarios: Vec<Scenario> = serde_json::from_str(include_str!("../yjs.json")).expect("fixtures");
+    assert!(scenarios.len() > 10);
+    for Scenario { name, updates, labels } in scenarios {
+        let mut desk = Desk::empty();
+        for (step, update) in updates.iter().enumerate() {
+            let sent = bytes(update);
+            let admitted = desk.send(&sent).unwrap_or_else(|refusal| panic!("{name}, update {step}: {refusal:?}"));
+            // What goes on can itself be read as an update, by the same rules.
+            super::super::prescan(&admitted.update)
+                .map(|_| ())
+                .or_else(|error| if admitted.update.is_empty() { Ok(()) } else { Err(error) })
+                .unwrap_or_else(|error| panic!("{name}, update {step}: {error}"));
+        }
+        let got = serde_json::to_value(desk.labels()).expect("labels");
+        assert!(same(&got, &labels), "{name}: {got} is not {labels}");
+        assert_eq!(desk.fingerprint(), desk.gate_fingerprint(), "{name}");
+        assert_eq!(fingerprint(&desk.live.encode()), desk.fingerprint(), "{name}");
+    }
+}
