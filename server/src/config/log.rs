@@ -10,7 +10,7 @@ pub enum LogFormat {
 #[command(next_help_heading = "Logs")]
 pub struct LogConfig {
     /// What is logged: a level, or `target=level` pairs, e.g. info,countersign=debug
-    #[arg(long, env = "COUNTERSIGN_LOG", default_value = "info", value_name = "FILTER")]
+    #[arg(long, env = "COUNTERSIGN_LOG", default_value = "info,sqlx=warn", value_name = "FILTER")]
     pub log_filter: String,
     /// Form of the log lines on standard error
     #[arg(long, env = "COUNTERSIGN_LOG_FORMAT", default_value = "text", value_name = "FORM")]

@@ -16,32 +16,51 @@ pub struct Binaries {
 impl Binaries {
     /// Those of major version `wanted` (of an existing cluster), or the newest.
     pub fn find(configured: Option<&Path>, wanted: Option<u32>) -> anyhow::Result<Self> {
+        let binaries = Self::look(configured, wanted)?;
+        if let Some(wanted) = wanted {
+            let version = binaries.version()?;
+            if version != wanted {
+                bail!(
+                    "this data directory was made by PostgreSQL {wanted}, and {} is version {version}. Install that \
+                     version (Debian, Ubuntu: apt-get install postgresql-{wanted}), or name the folder of its programs in \
+                     POSTGRES_BIN",
+                    binaries.postgres.display()
+                );
+            }
+        }
+        Ok(binaries)
+    }
+
+    fn look(configured: Option<&Path>, wanted: Option<u32>) -> anyhow::Result<Self> {
         if let Some(dir) = configured {
             return Self::in_dir(dir).with_context(|| {
                 format!("{} (POSTGRES_BIN) holds no programs `postgres` and `initdb`", dir.display())
             });
         }
         let mut versions = installed(&ROOTS.map(PathBuf::from));
-        if let Some(wanted) = wanted {
-            versions.retain(|(version, _)| *version == wanted);
+        if versions.iter().any(|(version, _)| Some(*version) == wanted) {
+            versions.retain(|(version, _)| Some(*version) == wanted);
         }
         if let Some((_, binaries)) = versions.pop() {
             return Ok(binaries);
         }
         let path = std::env::var_os("PATH").unwrap_or_default();
-        if let Some(binaries) = std::env::split_paths(&path).find_map(|dir| Self::in_dir(&dir)) {
-            return Ok(binaries);
-        }
-        match wanted {
-            None => bail!(
-                "no PostgreSQL server is installed. Install it (Debian, Ubuntu: apt-get install postgresql), or name the \
-                 folder of its programs in POSTGRES_BIN, or set DATABASE_URL to a database elsewhere"
-            ),
-            Some(version) => bail!(
-                "this data directory was made by PostgreSQL {version}, which is not installed. Install it (Debian, \
-                 Ubuntu: apt-get install postgresql-{version}), or name the folder of its programs in POSTGRES_BIN"
-            ),
-        }
+        std::env::split_paths(&path).find_map(|dir| Self::in_dir(&dir)).context(
+            "no PostgreSQL server is installed. Install it (Debian, Ubuntu: apt-get install postgresql), or name the \
+             folder of its programs in POSTGRES_BIN, or set DATABASE_URL to a database elsewhere",
+        )
+    }
+
+    /// The major version, as the program tells it: `postgres (PostgreSQL) 15.18 (Debian …)`.
+    fn version(&self) -> anyhow::Result<u32> {
+        let output = std::process::Command::new(&self.postgres)
+            .arg("--version")
+            .output()
+            .with_context(|| format!("running {}", self.postgres.display()))?;
+        let text = String::from_utf8_lossy(&output.stdout);
+        text.split_whitespace()
+            .find_map(|word| word.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok())
+            .with_context(|| format!("{} does not tell its version: {text:?}", self.postgres.display()))
     }
 
     fn in_dir(dir: &Path) -> Option<Self> {
