@@ -1,11 +1,15 @@
 //! The commands: what they take. Each runs in its own file.
 
+mod limits;
+mod migrate;
 mod serve;
+mod session;
 mod signals;
+mod user;
 
 use clap::{Parser, Subcommand};
 
-use crate::config::Config;
+use crate::config::{Config, DataConfig};
 
 #[derive(Parser)]
 #[command(name = "countersign", version, about = "Live review and acceptance of annotated images and video")]
@@ -18,6 +22,15 @@ pub struct Cli {
 pub enum Command {
     /// Start the server
     Serve(Box<Config>),
+    /// Make, disable and list the people who can sign in
+    #[command(subcommand)]
+    User(user::UserCommand),
+    /// Bring the database's schema up to this program's, and end
+    Migrate(Box<DataConfig>),
+    /// Print the description of the HTTP API (OpenAPI, JSON)
+    Openapi,
+    /// Print every limit of the product
+    Limits(limits::LimitsArgs),
 }
 
 /// Runs one command to its end.
@@ -29,6 +42,16 @@ pub fn main(cli: Cli) -> anyhow::Result<()> {
     runtime.block_on(async {
         match cli.command {
             Command::Serve(config) => serve::run(*config).await,
+            Command::User(command) => user::run(command).await,
+            Command::Migrate(config) => migrate::run(*config).await,
+            Command::Openapi => {
+                println!("{}", crate::http::openapi());
+                Ok(())
+            }
+            Command::Limits(args) => {
+                print!("{}", limits::render(&args));
+                Ok(())
+            }
         }
     })
 }

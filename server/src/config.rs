@@ -26,3 +26,14 @@ pub struct Config {
     #[command(flatten)]
     pub log: LogConfig,
 }
+
+/// The part that commands beside the server need.
+#[derive(Clone, clap::Args)]
+pub struct DataConfig {
+    #[command(flatten)]
+    pub database: DatabaseConfig,
+    #[command(flatten)]
+    pub media: MediaConfig,
+    #[command(flatten)]
+    pub log: LogConfig,
+}

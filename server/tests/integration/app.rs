@@ -55,7 +55,7 @@ impl TestApp {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("it is bound");
 
-        let Command::Serve(config) = Cli::parse_from(["countersign", "serve"]).command;
+        let Command::Serve(config) = Cli::parse_from(["countersign", "serve"]).command else { unreachable!() };
         let mut config = *config;
         config.server.listen = address;
         config.server.public_url = None;
