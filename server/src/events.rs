@@ -19,7 +19,11 @@ const WAITING: usize = 256;
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum TaskEvent {
     /// The lock of an item was taken, or is free.
-    Lock { item: ItemId, lock: Option<LockHolder> },
+    Lock {
+        item: ItemId,
+        #[schema(required)]
+        lock: Option<LockHolder>,
+    },
     /// The item moved on, or its labels or issues changed.
     Item {
         item: ItemId,

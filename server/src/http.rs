@@ -110,3 +110,47 @@ fn panicked(panic: &(dyn std::any::Any + Send)) -> Response {
     let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no text");
     ApiError::Internal(anyhow::anyhow!("a handler panicked: {text}")).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_description_is_always_the_same_and_whole() {
+        let text = openapi();
+        assert_eq!(text, openapi());
+        let description: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        let schemas = description["components"]["schemas"].as_object().expect("schemas");
+        for name in [
+            "Access",
+            "ApiErrorBody",
+            "ClientMessage",
+            "Issue",
+            "Item",
+            "Label",
+            "LockView",
+            "Notice",
+            "Ontology",
+            "RefusalCode",
+            "Role",
+            "ServerMessage",
+            "Stage",
+            "TaskEvent",
+        ] {
+            assert!(schemas.contains_key(name), "{name}");
+        }
+        let mut names = std::collections::BTreeSet::new();
+        for (path, operations) in description["paths"].as_object().expect("paths") {
+            for (method, operation) in operations.as_object().expect("operations") {
+                let id = operation["operationId"].as_str().expect("every operation has a name");
+                assert!(names.insert(id.to_owned()), "{method} {path}: a second {id}");
+                assert!(operation["responses"]["default"].is_object(), "{method} {path} has the error answer");
+            }
+        }
+        // Everything that is referred to is there.
+        for part in text.split("\"#/components/schemas/").skip(1) {
+            let name = part.split('"').next().expect("a name");
+            assert!(schemas.contains_key(name), "{name} is missing");
+        }
+    }
+}

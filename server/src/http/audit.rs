@@ -31,6 +31,7 @@ pub struct AuditQuery {
 #[derive(Serialize, ToSchema)]
 pub struct AuditPage {
     rows: Vec<AuditRow>,
+    #[schema(required)]
     next: Option<i64>,
 }
 
@@ -40,11 +41,14 @@ pub struct AuditRow {
     #[serde(with = "time::serde::rfc3339")]
     at: OffsetDateTime,
     /// Nobody: the command line, or the server by itself.
+    #[schema(required)]
     actor: Option<Person>,
     /// Such as `member.change`.
     action: String,
+    #[schema(required)]
     item_id: Option<ItemId>,
     /// The person it was done to.
+    #[schema(required)]
     subject: Option<Person>,
     #[schema(value_type = Object)]
     detail: Value,

@@ -54,7 +54,9 @@ pub struct Item {
     open_issues: i32,
     comment_count: i32,
     /// Who edits it now.
+    #[schema(required)]
     lock: Option<LockHolder>,
+    #[schema(required)]
     assignee: Option<Person>,
     /// Simplified outlines of its labels, to draw over the thumbnail.
     #[schema(value_type = Vec<Outline>)]
@@ -90,6 +92,7 @@ pub struct Can {
     write: bool,
     comment: bool,
     /// The move that finishes the item's work at this stage.
+    #[schema(required)]
     finish: Option<Move>,
     force_unlock: bool,
 }
@@ -177,6 +180,7 @@ pub struct ItemsQuery {
 pub struct ItemPage {
     items: Vec<Item>,
     /// Where the next page begins.
+    #[schema(required)]
     next: Option<String>,
     /// All that match, on whichever page.
     total: i64,
@@ -191,7 +195,9 @@ pub struct NeighboursQuery {
 
 #[derive(Serialize, ToSchema)]
 pub struct Neighbours {
+    #[schema(required)]
     previous: Option<ItemId>,
+    #[schema(required)]
     next: Option<ItemId>,
     /// How many there are up to this item.
     index: i64,

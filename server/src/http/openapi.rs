@@ -14,6 +14,7 @@ use utoipa::openapi::{Content, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
 use crate::http::extract::SESSION_COOKIE;
+use crate::http::items::{Has, Outline, Sort};
 
 /// What no route brings along by itself: the texts, the ways to sign in, and the types of the socket.
 #[derive(OpenApi)]
@@ -24,7 +25,7 @@ use crate::http::extract::SESSION_COOKIE;
         license(name = "AGPL-3.0-only", identifier = "AGPL-3.0-only")
     ),
     components(schemas(
-        Access, ApiErrorBody, ClientMessage, Comment, Geometry, Keyframe, LockView, Notice, RefusalCode, ServerMessage
+        Access, ApiErrorBody, ClientMessage, Comment, Geometry, Has, Keyframe, LockView, Notice, Outline, RefusalCode, ServerMessage, Sort
     )),
     modifiers(&SignIn)
 )]

@@ -27,6 +27,7 @@ pub struct Token {
     #[serde(with = "time::serde::rfc3339")]
     created_at: OffsetDateTime,
     #[serde(with = "time::serde::rfc3339::option")]
+    #[schema(required)]
     last_used_at: Option<OffsetDateTime>,
 }
 

@@ -2,5 +2,6 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests make their own ids and tasks")]
 
+mod accounts;
 mod app;
 mod health;

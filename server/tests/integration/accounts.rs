@@ -1,0 +1,354 @@
+//! Signing in and out, tokens, tickets, people, and what their end does to open sockets and streams.
+
+use std::time::{Duration, Instant};
+
+use countersign_shared::limits;
+use countersign_shared::role::Role;
+use countersign_shared::wire::CloseCode;
+use reqwest::header::{COOKIE, ORIGIN, RETRY_AFTER, SET_COOKIE};
+use reqwest::{Client, Response, StatusCode};
+use serde_json::{Value, json};
+
+use crate::app::live::{Dial, LiveClient};
+use crate::app::{TestApp, TestSession, TestUser};
+
+/// What `DESIGN.md` promises, and fault 18 asks.
+const REVOKED_WITHIN: Duration = Duration::from_secs(2);
+
+async fn try_sign_in(app: &TestApp, email: &str, password: &str) -> Response {
+    let body = json!({ "email": email, "password": password });
+    Client::new().post(app.url("/api/v1/auth/sign-in")).json(&body).send().await.expect("a response")
+}
+
+async fn me(app: &TestApp, session: &TestSession) -> StatusCode {
+    session.http.get(app.url("/api/v1/me")).send().await.expect("a response").status()
+}
+
+async fn json_of(response: Response) -> Value {
+    response.json().await.expect("JSON")
+}
+
+#[tokio::test]
+async fn the_session_cookie_is_out_of_reach_of_scripts_and_other_sites() {
+    let app = TestApp::start_with(|config| config.server.public_url = Some("https://sign.example.org".into())).await;
+    let ana = app.add_user("Ana").await;
+    let response = try_sign_in(&app, "ANA@example.org", &ana.password).await;
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.headers()["cache-control"], "no-store");
+    let cookie = response.headers()[SET_COOKIE].to_str().expect("text").to_owned();
+    for part in ["countersign_session=", "HttpOnly", "SameSite=Lax", "Secure", "Path=/", "Max-Age="] {
+        assert!(cookie.contains(part), "{part}: {cookie}");
+    }
+    assert!(!cookie.contains("Domain"), "{cookie}");
+    let me = json_of(response).await;
+    assert_eq!(me["email"], "ana@example.org");
+    assert_eq!((&me["name"], &me["is_admin"], &me["settings"]), (&json!("Ana"), &json!(false), &json!({})));
+    // Only the hash is stored.
+    let token = cookie.split(['=', ';']).nth(1).expect("a value");
+    let stored: Vec<u8> =
+        sqlx::query_scalar("SELECT token_hash FROM sessions").fetch_one(&app.state.db).await.expect("one session");
+    assert_eq!(stored.len(), 32);
+    assert_ne!(stored, token.as_bytes());
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_wrong_password_and_an_unknown_email_get_the_same_answer() {
+    let app = TestApp::start().await;
+    let ana = app.add_user("Ana").await;
+    let gone = app.add_user("Gone").await;
+    sqlx::query("UPDATE users SET disabled_at = now() WHERE id = $1")
+        .bind(gone.id.0)
+        .execute(&app.state.db)
+        .await
+        .expect("disabled");
+    let mut answers = Vec::new();
+    for (email, password) in [
+        (ana.email.as_str(), "not the password"),
+        ("nobody@example.org", ana.password.as_str()),
+        (gone.email.as_str(), gone.password.as_str()),
+        (ana.email.as_str(), ""),
+    ] {
+        let response = try_sign_in(&app, email, password).await;
+        assert_eq!(response.status(), 401, "{email}");
+        assert!(!response.headers().contains_key(SET_COOKIE));
+        answers.push(json_of(response).await);
+    }
+    assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
+    assert_eq!(answers[0]["code"], "unauthenticated");
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn sign_in_is_limited_by_email_and_address() {
+    let app = TestApp::start().await;
+    let ana = app.add_user("Ana").await;
+    for _ in 0..limits::SIGN_IN_ATTEMPTS {
+        assert_eq!(try_sign_in(&app, &ana.email, "not the password").await.status(), 401);
+    }
+    let limited = try_sign_in(&app, &ana.email, &ana.password).await;
+    assert_eq!(limited.status(), 429);
+    let wait: u64 = limited.headers()[RETRY_AFTER].to_str().expect("text").parse().expect("seconds");
+    assert!((1..=60).contains(&wait), "{wait}");
+    assert_eq!(json_of(limited).await["code"], "too_fast");
+    let ben = app.add_user("Ben").await;
+    assert_eq!(try_sign_in(&app, &ben.email, &ben.password).await.status(), 200);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn bodies_that_are_not_what_they_should_be_get_a_sentence() {
+    let app = TestApp::start().await;
+    let ana = app.sign_in(&app.add_user("Ana").await).await;
+    let put = |body: &'static str, kind: &'static str| {
+        ana.http.put(app.url("/api/v1/me/settings")).header("content-type", kind).body(body).send()
+    };
+    for (body, kind) in [
+        ("{", "application/json"),
+        ("[1]", "application/json"),
+        ("{}", "text/plain"),
+        ("{}", "application/x-www-form-urlencoded"),
+    ] {
+        let response = put(body, kind).await.expect("a response");
+        assert_eq!(response.status(), 400, "{body} as {kind}");
+        let error = json_of(response).await;
+        assert_eq!(error["code"], "invalid");
+        assert!(error["message"].as_str().expect("text").ends_with('.'), "{error}");
+    }
+    let large = json!({ "x": "y".repeat(limits::MAX_SETTINGS_BYTES) });
+    let response = ana.http.put(app.url("/api/v1/me/settings")).json(&large).send().await.expect("a response");
+    assert_eq!(response.status(), 413);
+    let huge = vec![b' '; limits::MAX_JSON_BYTES + 1];
+    let response = ana.http.put(app.url("/api/v1/me/settings")).header("content-type", "application/json").body(huge);
+    assert_eq!(response.send().await.expect("a response").status(), 413);
+    let wrong_id = ana.http.get(app.url("/api/v1/tasks/12/items")).send().await.expect("a response");
+    assert_eq!(wrong_id.status(), 400);
+    let wrong_method = ana.http.delete(app.url("/api/v1/me")).send().await.expect("a response");
+    assert_eq!(wrong_method.status(), 405);
+    assert_eq!(json_of(wrong_method).await["code"], "invalid");
+    let nowhere = ana.http.get(app.url("/api/v1/nowhere")).send().await.expect("a response");
+    assert_eq!(nowhere.status(), 404);
+    assert_eq!(json_of(nowhere).await["code"], "not_found");
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn settings_come_back_as_they_were_put() {
+    let app = TestApp::start().await;
+    let ana = app.sign_in(&app.add_user("Ana").await).await;
+    let settings = json!({ "theme": "dark", "keys": { "approve": "n" }, "sizes": [1, 2.5] });
+    let put = ana.http.put(app.url("/api/v1/me/settings")).json(&settings).send().await.expect("a response");
+    assert_eq!(put.status(), 204);
+    let me = json_of(ana.http.get(app.url("/api/v1/me")).send().await.expect("a response")).await;
+    assert_eq!(me["settings"], settings);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn fault_17_foreign_origins_change_nothing_and_get_no_upgrade() {
+    let app = TestApp::start().await;
+    let (user, task) = (app.add_user("Ana").await, app.make_task(1).await);
+    app.add_member(&task, &user, &[Role::Annotator]).await;
+    let ana = app.sign_in(&user).await;
+    let own = app.origin();
+    let foreign = [
+        None,
+        Some("null".to_owned()),
+        Some("https://evil.example".to_owned()),
+        Some(format!("{own}.evil.example")),
+        Some(own.replace("127.0.0.1", "sub.localhost")),
+        Some(own.replace("http://", "https://")),
+        Some(format!("{own}/")),
+    ];
+    for origin in foreign {
+        let mut request =
+            Client::new().put(app.url("/api/v1/me/settings")).header(COOKIE, &ana.cookie).json(&json!({}));
+        if let Some(origin) = &origin {
+            request = request.header(ORIGIN, origin);
+        }
+        let response = request.send().await.expect("a response");
+        assert_eq!(response.status(), 403, "{origin:?}");
+        assert_eq!(json_of(response).await["code"], "origin", "{origin:?}");
+        let dial = Dial { origin: origin.clone(), ..Dial::tab(&ana, "t") };
+        assert_eq!(app.dial(task.items[0], &dial).await.err(), Some(403), "{origin:?}");
+        if let Some(origin) = origin {
+            let body = json!({ "email": user.email, "password": user.password });
+            let sign_in = Client::new().post(app.url("/api/v1/auth/sign-in")).header(ORIGIN, &origin).json(&body);
+            assert_eq!(sign_in.send().await.expect("a response").status(), 403, "{origin}");
+        }
+    }
+    assert_eq!(app.state.rooms.stats().connections, 0);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn sign_out_ends_the_session() {
+    let app = TestApp::start().await;
+    let user = app.add_user("Ana").await;
+    let (here, there) = (app.sign_in(&user).await, app.sign_in(&user).await);
+    let response = here.http.post(app.url("/api/v1/auth/sign-out")).send().await.expect("a response");
+    assert_eq!(response.status(), 204);
+    assert!(response.headers()[SET_COOKIE].to_str().expect("text").contains("Max-Age=0"));
+    assert_eq!((me(&app, &here).await, me(&app, &there).await), (StatusCode::UNAUTHORIZED, StatusCode::OK));
+    app.finish().await;
+}
+
+/// Somebody, member of a task, signed in with a socket open on its item.
+async fn with_socket(app: &TestApp, name: &str) -> (TestUser, TestSession, LiveClient) {
+    let (user, task) = (app.add_user(name).await, app.make_task(1).await);
+    app.add_member(&task, &user, &[Role::Annotator]).await;
+    let session = app.sign_in(&user).await;
+    let client = app.live(&session, task.items[0]).await;
+    (user, session, client)
+}
+
+#[tokio::test]
+async fn fault_18_sign_out_closes_open_sockets() {
+    let app = TestApp::start().await;
+    let (_, ana, mut client) = with_socket(&app, "Ana").await;
+    let start = Instant::now();
+    ana.http.post(app.url("/api/v1/auth/sign-out")).send().await.expect("a response");
+    assert_eq!(client.until_closed().await, CloseCode::Unauthenticated.code());
+    assert!(start.elapsed() < REVOKED_WITHIN, "{:?}", start.elapsed());
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn fault_18_disabling_ends_sessions_tokens_and_sockets() {
+    let app = TestApp::start().await;
+    let (user, ana, mut client) = with_socket(&app, "Ana").await;
+    let root = app.sign_in(&app.add_site_admin("Root").await).await;
+    let token = json_of(
+        ana.http
+            .post(app.url("/api/v1/me/tokens"))
+            .json(&json!({ "name": "script" }))
+            .send()
+            .await
+            .expect("a response"),
+    )
+    .await["token"]
+        .as_str()
+        .expect("a token")
+        .to_owned();
+    let with_token = || Client::new().get(app.url("/api/v1/me")).bearer_auth(&token).send();
+    assert_eq!(with_token().await.expect("a response").status(), 200);
+    let start = Instant::now();
+    let url = app.url(&format!("/api/v1/users/{}", user.id));
+    let response = root.http.patch(url).json(&json!({ "disabled": true })).send().await.expect("a response");
+    assert_eq!(json_of(response).await["disabled"], true);
+    assert_eq!(client.until_closed().await, CloseCode::Unauthenticated.code());
+    assert!(start.elapsed() < REVOKED_WITHIN, "{:?}", start.elapsed());
+    assert_eq!(me(&app, &ana).await, 401);
+    assert_eq!(with_token().await.expect("a response").status(), 401);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn fault_18_a_session_that_ends_by_its_time_or_elsewhere_closes_sockets() {
+    let app = TestApp::start().await;
+    for (name, end) in
+        [("Ana", "UPDATE sessions SET expires_at = now()"), ("Ben", "UPDATE sessions SET revoked_at = now()")]
+    {
+        let (_, session, mut client) = with_socket(&app, name).await;
+        let start = Instant::now();
+        sqlx::query(sqlx::AssertSqlSafe(end)).execute(&app.state.db).await.expect("ended");
+        assert_eq!(client.until_closed().await, CloseCode::Unauthenticated.code());
+        assert!(start.elapsed() < REVOKED_WITHIN, "{end}: {:?}", start.elapsed());
+        assert_eq!(me(&app, &session).await, 401);
+    }
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_new_password_ends_what_was_open_and_counts_from_now_on() {
+    let app = TestApp::start().await;
+    let user = app.add_user("Ana").await;
+    let ana = app.sign_in(&user).await;
+    let root = app.sign_in(&app.add_site_admin("Root").await).await;
+    let url = app.url(&format!("/api/v1/users/{}", user.id));
+    let short = root.http.patch(&url).json(&json!({ "password": "short" })).send().await.expect("a response");
+    assert_eq!(short.status(), 400);
+    assert_eq!(json_of(short).await["field"], "password");
+    let new = json!({ "password": "another long one" });
+    assert_eq!(root.http.patch(&url).json(&new).send().await.expect("a response").status(), 200);
+    assert_eq!(me(&app, &ana).await, 401);
+    assert_eq!(try_sign_in(&app, &user.email, &user.password).await.status(), 401);
+    assert_eq!(try_sign_in(&app, &user.email, "another long one").await.status(), 200);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn the_last_site_admin_stays() {
+    let app = TestApp::start().await;
+    let user = app.add_site_admin("Root").await;
+    let root = app.sign_in(&user).await;
+    let url = app.url(&format!("/api/v1/users/{}", user.id));
+    for change in [json!({ "disabled": true }), json!({ "is_admin": false })] {
+        assert_eq!(root.http.patch(&url).json(&change).send().await.expect("a response").status(), 409, "{change}");
+    }
+    let taken = json!({ "email": "ROOT@example.org", "name": "Double", "password": "long enough" });
+    let response = root.http.post(app.url("/api/v1/users")).json(&taken).send().await.expect("a response");
+    assert_eq!(response.status(), 409);
+    let new = json!({ "email": "eve@example.org", "name": "Eve", "password": "long enough", "is_admin": true });
+    let eve = json_of(root.http.post(app.url("/api/v1/users")).json(&new).send().await.expect("a response")).await;
+    assert_eq!((&eve["name"], &eve["is_admin"], &eve["disabled"]), (&json!("Eve"), &json!(true), &json!(false)));
+    assert_eq!(
+        root.http.patch(&url).json(&json!({ "is_admin": false })).send().await.expect("a response").status(),
+        200
+    );
+    assert_eq!(me(&app, &root).await, 401, "rights that were taken away end the session that had them");
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn tokens_need_no_origin_and_are_shown_once() {
+    let app = TestApp::start().await;
+    let ana = app.sign_in(&app.add_user("Ana").await).await;
+    let url = app.url("/api/v1/me/tokens");
+    let created = ana.http.post(&url).json(&json!({ "name": " script " })).send().await.expect("a response");
+    assert_eq!(created.status(), 201);
+    let created = json_of(created).await;
+    let token = created["token"].as_str().expect("a token");
+    let put = Client::new().put(app.url("/api/v1/me/settings")).bearer_auth(token).json(&json!({ "by": "token" }));
+    assert_eq!(put.send().await.expect("a response").status(), 204);
+    let list = json_of(ana.http.get(&url).send().await.expect("a response")).await;
+    assert_eq!(list[0]["name"], "script");
+    assert!(list[0]["last_used_at"].is_string() && list[0].get("token").is_none(), "{list}");
+    let wrong = Client::new().get(app.url("/api/v1/me")).header("authorization", "Basic YTpi").send();
+    assert_eq!(wrong.await.expect("a response").status(), 401);
+    let revoke = app.url(&format!("/api/v1/me/tokens/{}", created["id"].as_str().expect("an id")));
+    assert_eq!(ana.http.delete(&revoke).send().await.expect("a response").status(), 204);
+    assert_eq!(ana.http.delete(&revoke).send().await.expect("a response").status(), 404);
+    let after = Client::new().get(app.url("/api/v1/me")).bearer_auth(token).send().await.expect("a response");
+    assert_eq!(after.status(), 401);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_ticket_opens_one_socket_of_its_item_once() {
+    let app = TestApp::start().await;
+    let (user, task) = (app.add_user("Ana").await, app.make_task(2).await);
+    app.add_member(&task, &user, &[Role::Annotator]).await;
+    let ana = app.sign_in(&user).await;
+    let ticket = async || {
+        let url = app.url(&format!("/api/v1/items/{}/ticket", task.items[0]));
+        let made = json_of(ana.http.post(url).send().await.expect("a response")).await;
+        assert_eq!(made["expires_in"], limits::TICKET_SECONDS);
+        let ticket = made["ticket"].as_str().expect("a ticket").to_owned();
+        Dial { origin: None, cookie: None, ticket: Some(ticket), ..Dial::tab(&ana, "t") }
+    };
+    let dial = ticket().await;
+    let client = app.dial(task.items[0], &dial).await.expect("the ticket opens the socket");
+    assert_eq!(app.dial(task.items[0], &dial).await.err(), Some(401), "used");
+    client.close().await;
+    let dial = ticket().await;
+    assert_eq!(app.dial(task.items[1], &dial).await.err(), Some(401), "of another item");
+    assert_eq!(app.dial(task.items[0], &dial).await.err(), Some(401), "and used up by that");
+    let dial = ticket().await;
+    sqlx::query("UPDATE tickets SET expires_at = now()").execute(&app.state.db).await.expect("too late");
+    assert_eq!(app.dial(task.items[0], &dial).await.err(), Some(401), "too late");
+    let dial = ticket().await;
+    ana.http.post(app.url("/api/v1/auth/sign-out")).send().await.expect("a response");
+    assert_eq!(app.dial(task.items[0], &dial).await.err(), Some(401), "its session ended");
+    app.finish().await;
+}
