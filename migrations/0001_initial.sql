@@ -111,6 +111,7 @@ CREATE TABLE items (
     CONSTRAINT items_position_key UNIQUE (task_id, position)
 );
 CREATE INDEX items_stage_idx ON items (task_id, stage, position);
+CREATE INDEX items_media_idx ON items (media_id);
 
 -- One row an item, made with it. Every acquire, take-over, release and unlock raises the epoch in one statement.
 CREATE TABLE item_locks (

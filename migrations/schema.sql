@@ -266,6 +266,8 @@ CREATE INDEX dataset_annotations_dataset_idx ON public.dataset_annotations USING
 
 CREATE INDEX item_locks_user_idx ON public.item_locks USING btree (user_id) WHERE (user_id IS NOT NULL);
 
+CREATE INDEX items_media_idx ON public.items USING btree (media_id);
+
 CREATE INDEX items_stage_idx ON public.items USING btree (task_id, stage, "position");
 
 CREATE INDEX media_dataset_idx ON public.media USING btree (dataset_id, file_name);

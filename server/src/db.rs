@@ -1,7 +1,11 @@
 //! The database: the only place with SQL, one file per entity.
 
 pub mod audit;
+pub mod dataset_annotations;
+pub mod datasets;
+pub mod imports;
 pub mod items;
+pub mod media;
 pub mod members;
 pub mod server;
 pub mod sessions;

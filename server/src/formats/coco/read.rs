@@ -1,5 +1,6 @@
 //! Reads a COCO file as a stream: a broken record costs a line of the report, a broken file everything.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::BufRead;
 
@@ -112,10 +113,17 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for List<'_, T> {
         let mut number = 0;
         while let Some(raw) = seq.next_element::<Box<RawValue>>()? {
             number += 1;
-            match serde_json::from_str(raw.get()) {
+            // A zero character is legal in JSON, and no text to any database.
+            let text = raw.get();
+            let text = if text.contains("\\u0000") {
+                Cow::Owned(text.replace("\\u0000", "\\ufffd"))
+            } else {
+                Cow::Borrowed(text)
+            };
+            match serde_json::from_str(&text) {
                 Ok(record) => self.into.push(record),
                 Err(error) => {
-                    let id = serde_json::from_str::<Named>(raw.get()).map_or_else(|_| String::from("?"), |n| n.id.0);
+                    let id = serde_json::from_str::<Named>(&text).map_or_else(|_| String::from("?"), |n| n.id.0);
                     // The position is within the record: it would mislead.
                     let error = error.to_string();
                     let why = error.split(" at line ").next().unwrap_or(&error);

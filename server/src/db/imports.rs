@@ -1,0 +1,172 @@
+//! Imports: their runs, and the rows they make all at once.
+
+use countersign_shared::ids::{ImportId, ItemId, MediaId, TaskId, UserId};
+use countersign_shared::workflow::Stage;
+use serde_json::Value;
+use sqlx::types::Json;
+use sqlx::{PgConnection, PgPool};
+
+use crate::formats::report::Line;
+
+/// Held while an import runs: "countersign import" as a number.
+const IMPORT_LOCK: i64 = 0x636f_756e_7465_7201;
+
+/// A run as the API shows it.
+pub struct Import {
+    pub state: String,
+    pub done: i32,
+    pub total: i32,
+    pub report: Vec<Line>,
+    pub task: Option<TaskId>,
+    pub created_by: Option<UserId>,
+    pub error: Option<String>,
+}
+
+/// One item with its first snapshot.
+pub struct NewItem {
+    pub id: ItemId,
+    pub media: MediaId,
+    pub position: i32,
+    pub stage: Stage,
+    pub submitted_by: Option<UserId>,
+    pub label_count: i32,
+    pub open_issues: i32,
+    pub comment_count: i32,
+    pub preview: Value,
+    /// The encoded document.
+    pub state: Vec<u8>,
+    /// Typed labels by id.
+    pub annotations: Value,
+}
+
+/// Waits until no other import runs, on a connection of its own; closing it ends the lock.
+pub async fn lock(pool: &PgPool) -> sqlx::Result<sqlx::pool::PoolConnection<sqlx::Postgres>> {
+    let mut connection = pool.acquire().await?;
+    connection.close_on_drop();
+    sqlx::query!("SELECT pg_advisory_lock($1)", IMPORT_LOCK).execute(&mut *connection).await?;
+    Ok(connection)
+}
+
+pub async fn task_exists(db: &mut PgConnection, name: &str) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM tasks WHERE name = $1) AS "found!""#, name).fetch_one(db).await
+}
+
+/// Items with their lock rows and snapshots.
+pub async fn insert_items(
+    db: &mut PgConnection,
+    task: TaskId,
+    author: Option<UserId>,
+    items: &[NewItem],
+) -> sqlx::Result<()> {
+    let ids: Vec<_> = items.iter().map(|i| i.id.0).collect();
+    let media: Vec<_> = items.iter().map(|i| i.media.0).collect();
+    let positions: Vec<_> = items.iter().map(|i| i.position).collect();
+    let stages: Vec<_> = items.iter().map(|i| i.stage.as_str().to_owned()).collect();
+    let submitters: Vec<_> = items.iter().map(|i| i.submitted_by.map(|id| id.0)).collect();
+    let labels: Vec<_> = items.iter().map(|i| i.label_count).collect();
+    let issues: Vec<_> = items.iter().map(|i| i.open_issues).collect();
+    let comments: Vec<_> = items.iter().map(|i| i.comment_count).collect();
+    let previews: Vec<_> = items.iter().map(|i| i.preview.clone()).collect();
+    sqlx::query!(
+        "INSERT INTO items (id, task_id, media_id, position, stage, submitted_by, label_count, open_issues,
+                            comment_count, preview)
+         SELECT id, $1, media_id, position, stage, submitted_by, label_count, open_issues, comment_count, preview
+         FROM unnest($2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::uuid[], $7::int[], $8::int[], $9::int[],
+                     $10::jsonb[])
+             AS g (id, media_id, position, stage, submitted_by, label_count, open_issues, comment_count, preview)",
+        task.0,
+        &ids,
+        &media,
+        &positions,
+        &stages,
+        &submitters as &[Option<uuid::Uuid>],
+        &labels,
+        &issues,
+        &comments,
+        &previews
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!("INSERT INTO item_locks (item_id) SELECT unnest($1::uuid[])", &ids).execute(&mut *db).await?;
+    let states: Vec<_> = items.iter().map(|i| i.state.clone()).collect();
+    let annotations: Vec<_> = items.iter().map(|i| i.annotations.clone()).collect();
+    sqlx::query!(
+        "INSERT INTO item_snapshots (item_id, seq, reason, generation, author_id, state, annotations)
+         SELECT id, 0, 'imported', 1, $2, state, annotations
+         FROM unnest($1::uuid[], $3::bytea[], $4::jsonb[]) AS g (id, state, annotations)",
+        &ids,
+        author.map(|id| id.0),
+        &states,
+        &annotations
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub async fn start(db: &mut PgConnection, id: ImportId, by: UserId) -> sqlx::Result<()> {
+    sqlx::query!("INSERT INTO imports (id, created_by, state) VALUES ($1, $2, 'running')", id.0, by.0)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+pub async fn progress(db: &mut PgConnection, id: ImportId, done: i32, total: i32) -> sqlx::Result<()> {
+    sqlx::query!("UPDATE imports SET done = $2, total = $3 WHERE id = $1 AND state = 'running'", id.0, done, total)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// `error`: the import failed. Otherwise `task` is what it made.
+pub async fn finish(
+    db: &mut PgConnection,
+    id: ImportId,
+    task: Option<TaskId>,
+    report: &[Line],
+    error: Option<&str>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "UPDATE imports SET state = CASE WHEN $4::text IS NULL THEN 'done' ELSE 'failed' END, task_id = $2, report = $3,
+             error = $4, finished_at = now()
+         WHERE id = $1",
+        id.0,
+        task.map(|id| id.0),
+        Json(report) as _,
+        error
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Runs that a server left behind when it ended.
+pub async fn fail_interrupted(db: &mut PgConnection) -> sqlx::Result<u64> {
+    let done = sqlx::query!(
+        "UPDATE imports SET state = 'failed', finished_at = now(),
+             error = 'The server stopped during the import. Nothing was imported; start it again.'
+         WHERE state = 'running'"
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+pub async fn get(db: &mut PgConnection, id: ImportId) -> sqlx::Result<Option<Import>> {
+    let row = sqlx::query!(
+        r#"SELECT state, done, total, report AS "report: Json<Vec<Line>>", task_id, created_by, error
+           FROM imports WHERE id = $1"#,
+        id.0
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| Import {
+        state: row.state,
+        done: row.done,
+        total: row.total,
+        report: row.report.0,
+        task: row.task_id.map(TaskId),
+        created_by: row.created_by.map(UserId),
+        error: row.error,
+    }))
+}

@@ -1,0 +1,101 @@
+//! Media: stored pictures of a dataset.
+
+use countersign_shared::geometry::Size;
+use countersign_shared::ids::{DatasetId, MediaId, UserId};
+use sqlx::PgConnection;
+
+pub struct NewMedia {
+    pub id: MediaId,
+    pub file_name: String,
+    pub content_type: &'static str,
+    pub size: Size,
+    pub bytes: i64,
+    pub sha256: [u8; 32],
+    pub object_key: String,
+    pub thumbnail_key: String,
+}
+
+/// What serving a picture needs.
+pub struct StoredMedia {
+    pub file_name: String,
+    pub content_type: String,
+    pub sha256: Vec<u8>,
+    pub object_key: String,
+    pub thumbnail_key: String,
+}
+
+/// Inserts the rows that the dataset does not have yet, and returns the id under which it has each of them, in order.
+pub async fn insert(db: &mut PgConnection, dataset: DatasetId, media: &[NewMedia]) -> sqlx::Result<Vec<MediaId>> {
+    let ids: Vec<_> = media.iter().map(|m| m.id.0).collect();
+    let names: Vec<_> = media.iter().map(|m| m.file_name.clone()).collect();
+    let types: Vec<_> = media.iter().map(|m| m.content_type.to_owned()).collect();
+    let widths: Vec<_> = media.iter().map(|m| pixels(m.size.width)).collect();
+    let heights: Vec<_> = media.iter().map(|m| pixels(m.size.height)).collect();
+    let bytes: Vec<_> = media.iter().map(|m| m.bytes).collect();
+    let hashes: Vec<_> = media.iter().map(|m| m.sha256.to_vec()).collect();
+    let keys: Vec<_> = media.iter().map(|m| m.object_key.clone()).collect();
+    let thumbnails: Vec<_> = media.iter().map(|m| m.thumbnail_key.clone()).collect();
+    let rows = sqlx::query!(
+        r#"WITH given AS (
+               SELECT * FROM unnest($2::uuid[], $3::text[], $4::text[], $5::int[], $6::int[], $7::bigint[], $8::bytea[],
+                                    $9::text[], $10::text[])
+                   WITH ORDINALITY AS g (id, file_name, content_type, width, height, bytes, sha256, object_key,
+                                         thumbnail_key, n)),
+           known AS (
+               SELECT DISTINCT ON (g.n) g.n, m.id
+               FROM given g JOIN media m
+                   ON m.dataset_id = $1 AND m.file_name = g.file_name AND m.sha256 = g.sha256
+               ORDER BY g.n, m.id),
+           added AS (
+               INSERT INTO media (id, dataset_id, file_name, content_type, width, height, bytes, sha256, object_key,
+                                  thumbnail_key)
+               SELECT g.id, $1, g.file_name, g.content_type, g.width, g.height, g.bytes, g.sha256, g.object_key,
+                      g.thumbnail_key
+               FROM given g WHERE NOT EXISTS (SELECT FROM known k WHERE k.n = g.n))
+           SELECT coalesce(k.id, g.id) AS "id!" FROM given g LEFT JOIN known k ON k.n = g.n ORDER BY g.n"#,
+        dataset.0,
+        &ids,
+        &names,
+        &types,
+        &widths,
+        &heights,
+        &bytes,
+        &hashes,
+        &keys,
+        &thumbnails
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| MediaId(row.id)).collect())
+}
+
+fn pixels(side: u32) -> i32 {
+    i32::try_from(side).unwrap_or(i32::MAX)
+}
+
+/// The media, if the person is a member of a task that has them, or a site admin.
+pub async fn readable_by(db: &mut PgConnection, media: MediaId, user: UserId) -> sqlx::Result<Option<StoredMedia>> {
+    sqlx::query_as!(
+        StoredMedia,
+        "SELECT file_name, content_type, sha256, object_key, thumbnail_key FROM media m
+         WHERE m.id = $1 AND (
+             EXISTS (SELECT FROM users u WHERE u.id = $2 AND u.is_admin)
+             OR EXISTS (SELECT FROM items i JOIN task_members t ON t.task_id = i.task_id
+                        WHERE i.media_id = m.id AND t.user_id = $2))",
+        media.0,
+        user.0
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Those of `keys` that no media row refers to.
+pub async fn unused_keys(db: &mut PgConnection, keys: &[String]) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"SELECT key AS "key!" FROM unnest($1::text[]) AS key
+           WHERE NOT EXISTS (SELECT FROM media WHERE object_key = key OR thumbnail_key = key)"#,
+        keys
+    )
+    .fetch_all(db)
+    .await
+}

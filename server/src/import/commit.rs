@@ -1,0 +1,175 @@
+//! The one transaction of an import: dataset, task, members, media, items with their documents, and the audit row.
+
+use countersign_shared::ids::{ClientId, DatasetId, ItemId, MediaId, Seq, TaskId, UserId};
+use countersign_shared::label::Labels;
+use countersign_shared::limits;
+use countersign_shared::ontology::Ontology;
+use countersign_shared::review::{Issue, IssueState};
+use countersign_shared::role::Role;
+use countersign_shared::workflow::{Stage, Workflow};
+use serde_json::json;
+use sqlx::{Connection, PgConnection};
+
+use super::ImportError;
+use crate::clock::Clock;
+use crate::db::audit::{self, Audit};
+use crate::db::dataset_annotations::{self, NewResult};
+use crate::db::imports::{self, NewItem};
+use crate::db::media::{self, NewMedia};
+use crate::db::{datasets, members, tasks};
+use crate::document::{DocumentError, ItemDocument, ServerChange};
+use crate::formats::preview;
+
+/// Rows of one statement: enough to be quick, few enough to keep their bytes in memory.
+const BATCH: usize = 64;
+
+/// A task to be made, with all that is in it.
+pub struct Plan {
+    pub task: String,
+    pub dataset: String,
+    pub ontology: Ontology,
+    pub workflow: Workflow,
+    pub members: Vec<(UserId, Role)>,
+    pub by: Option<UserId>,
+    pub items: Vec<PlannedItem>,
+}
+
+pub struct PlannedItem {
+    pub media: NewMedia,
+    pub labels: Labels,
+    pub stage: Stage,
+    pub submitted_by: Option<UserId>,
+    /// Threads by their ids.
+    pub issues: Vec<(String, Issue)>,
+    /// Who accepted the item into the dataset, where it is complete already.
+    pub accepted_by: Option<UserId>,
+}
+
+/// # Errors
+/// A task of this name exists, or the database failed; nothing was written then.
+pub async fn commit(connection: &mut PgConnection, clock: &Clock, plan: Plan) -> Result<TaskId, ImportError> {
+    let mut transaction = connection.begin().await?;
+    let db = &mut *transaction;
+    if imports::task_exists(db, &plan.task).await? {
+        return Err(ImportError::TaskExists(plan.task));
+    }
+    let dataset = match datasets::id_by_name(db, &plan.dataset).await? {
+        Some(dataset) => dataset,
+        None => {
+            let dataset: DatasetId = clock.new_id();
+            datasets::insert(db, dataset, &plan.dataset, plan.by).await?;
+            dataset
+        }
+    };
+    let id: TaskId = clock.new_id();
+    let (ontology, workflow) = (&plan.ontology, &plan.workflow);
+    let task = tasks::NewTask { id, dataset, name: &plan.task, ontology, workflow, created_by: plan.by };
+    tasks::insert(db, &task).await?;
+    for (user, role) in &plan.members {
+        members::add(db, id, *user, *role).await?;
+    }
+    let detail = json!({ "name": plan.task, "dataset": plan.dataset, "items": plan.items.len() });
+    audit::write(db, &Audit { task: Some(id), detail, ..Audit::new(plan.by, "task.import") }).await?;
+    let mut position = 0;
+    let mut items = plan.items.into_iter();
+    loop {
+        let batch: Vec<PlannedItem> = items.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            break;
+        }
+        let size = batch.len();
+        insert_batch(db, clock, Place { dataset, task: id, by: plan.by, position }, batch).await?;
+        position += size;
+    }
+    transaction.commit().await?;
+    Ok(id)
+}
+
+#[derive(Clone, Copy)]
+struct Place {
+    dataset: DatasetId,
+    task: TaskId,
+    by: Option<UserId>,
+    /// Items before the batch.
+    position: usize,
+}
+
+async fn insert_batch(
+    db: &mut PgConnection,
+    clock: &Clock,
+    place: Place,
+    batch: Vec<PlannedItem>,
+) -> Result<(), ImportError> {
+    let mut pictures = Vec::with_capacity(batch.len());
+    let mut contents = Vec::with_capacity(batch.len());
+    for item in batch {
+        let PlannedItem { media, labels, stage, submitted_by, issues, accepted_by } = item;
+        pictures.push(media);
+        contents.push((Content { labels, stage, submitted_by, issues }, accepted_by));
+    }
+    let media = media::insert(db, place.dataset, &pictures).await?;
+    let accepted: Vec<Option<UserId>> = contents.iter().map(|(_, accepted_by)| *accepted_by).collect();
+    let ids: Vec<ItemId> = contents.iter().map(|_| clock.new_id()).collect();
+    // Encoding thousands of labels takes long enough to starve other tasks.
+    let rows = tokio::task::spawn_blocking(move || {
+        contents
+            .into_iter()
+            .zip(ids.into_iter().zip(media))
+            .zip(place.position + 1..)
+            .map(|(((content, _), (id, media)), position)| row(id, media, position, content))
+            .collect::<Result<Vec<NewItem>, DocumentError>>()
+    })
+    .await
+    .map_err(|_| DocumentError::Broken)??;
+    imports::insert_items(db, place.task, place.by, &rows).await?;
+    for (row, accepted_by) in rows.iter().zip(accepted) {
+        if accepted_by.is_some() {
+            let (dataset, task, seq, annotations) = (place.dataset, place.task, Seq(0), &row.annotations);
+            let result = NewResult { dataset, media: row.media, task, item: row.id, seq, annotations, accepted_by };
+            dataset_annotations::insert(db, &result).await?;
+        }
+    }
+    Ok(())
+}
+
+/// What an item's document is made of.
+struct Content {
+    labels: Labels,
+    stage: Stage,
+    submitted_by: Option<UserId>,
+    issues: Vec<(String, Issue)>,
+}
+
+fn row(id: ItemId, media: MediaId, position: usize, content: Content) -> Result<NewItem, DocumentError> {
+    let Content { labels, stage, submitted_by, issues } = content;
+    let preview = serde_json::to_value(preview::outlines(&labels)).expect("plain numbers and text");
+    let annotations = serde_json::to_value(&labels).expect("labels are plain JSON");
+    let label_count = count(labels.len());
+    let open_issues = count(issues.iter().filter(|(_, issue)| issue.state == IssueState::Open).count());
+    let comment_count = count(issues.iter().map(|(_, issue)| issue.comments.len()).sum());
+    // Fresh for this document, as each load of it gets a fresh one: nobody else writes under it.
+    let mut document = ItemDocument::new(ClientId(u64::from(rand::random::<u32>())));
+    document.write(&ServerChange::Create { labels, stage, round: 1, generation: 1 })?;
+    for (id, issue) in issues {
+        document.write(&ServerChange::AddIssue { id, issue })?;
+    }
+    let state = document.encode().to_vec();
+    Ok(NewItem {
+        id,
+        media,
+        position: count(position),
+        stage,
+        submitted_by,
+        label_count,
+        open_issues,
+        comment_count,
+        preview,
+        state,
+        annotations,
+    })
+}
+
+fn count(n: usize) -> i32 {
+    const { assert!(limits::MAX_IMPORT_FILES < i32::MAX as usize) };
+    i32::try_from(n).unwrap_or(i32::MAX)
+}

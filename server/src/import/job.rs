@@ -1,0 +1,88 @@
+//! An import in the background of the server: its row tells how far it is and how it ended.
+
+use std::time::Duration;
+
+use countersign_shared::ids::ImportId;
+use tempfile::TempDir;
+use tokio::sync::watch;
+
+use super::coco::CocoImport;
+use super::{ImportError, Importer, Progress};
+use crate::db;
+use crate::formats::report::{Level, Line};
+use crate::lifecycle::Tasks;
+
+/// How often the row is brought up to date.
+const TICK: Duration = Duration::from_millis(400);
+
+/// Runs the import to its end. The uploaded files lie in `folder`, which goes with it.
+pub async fn run(importer: Importer, tasks: Tasks, id: ImportId, import: CocoImport, folder: TempDir) {
+    let (sender, progress) = watch::channel(Progress::default());
+    let last = progress.clone();
+    let report_progress = move |progress| {
+        sender.send_replace(progress);
+    };
+    let work = importer.coco(import, &report_progress, tasks.stopping(), |_| {});
+    let done = tokio::select! {
+        done = work => done,
+        () = follow(&importer, id, progress) => unreachable!("it follows without end"),
+    };
+    drop(folder);
+    let (task, lines, error) = match done {
+        Ok(imported) => {
+            let mut lines = imported.report.into_lines();
+            let message = format!("{} pictures with {} labels were imported", imported.items, imported.labels);
+            lines.insert(0, Line { level: Level::Info, file: None, annotation: None, message });
+            (Some(imported.task), lines, None)
+        }
+        Err(failed) => {
+            let error = text(id, &failed.error);
+            (None, failed.report.into_lines(), Some(error))
+        }
+    };
+    let finished = async {
+        let mut connection = importer.db.acquire().await?;
+        let Progress { done, total } = *last.borrow();
+        db::imports::progress(&mut connection, id, count(done), count(total)).await?;
+        db::imports::finish(&mut connection, id, task, &lines, error.as_deref()).await
+    };
+    if let Err(error) = finished.await {
+        // The next start of the server marks it as interrupted.
+        tracing::error!(import.id = %id, %error, "the end of import {id} could not be stored");
+    }
+}
+
+/// Writes the progress down; a failure here is no failure of the import.
+async fn follow(importer: &Importer, id: ImportId, mut progress: watch::Receiver<Progress>) {
+    loop {
+        tokio::time::sleep(TICK).await;
+        if !progress.has_changed().unwrap_or(false) {
+            continue;
+        }
+        let Progress { done, total } = *progress.borrow_and_update();
+        let stored = async {
+            let mut connection = importer.db.acquire().await?;
+            db::imports::progress(&mut connection, id, count(done), count(total)).await
+        };
+        if let Err(error) = stored.await {
+            tracing::debug!(import.id = %id, %error, "progress of import {id} not stored");
+        }
+    }
+}
+
+fn count(n: usize) -> i32 {
+    i32::try_from(n).unwrap_or(i32::MAX)
+}
+
+/// What the person who started the import reads; faults of the server are only logged.
+fn text(id: ImportId, error: &ImportError) -> String {
+    if error.is_internal() {
+        tracing::error!(import.id = %id, %error, "import {id} failed");
+        return format!("The server could not store the data. It is logged as import {id}. Nothing was imported.");
+    }
+    let mut words = error.to_string();
+    if let Some(first) = words.get(..1).map(str::to_uppercase) {
+        words.replace_range(..1, &first);
+    }
+    format!("{words}. Nothing was imported.")
+}

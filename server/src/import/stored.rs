@@ -1,0 +1,52 @@
+//! The objects an import has stored so far, so that a failed one can take them back.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use sqlx::PgPool;
+
+use crate::db;
+use crate::media::{MediaError, MediaStore, Prepared, store};
+
+/// Keys that were not there before this import.
+#[derive(Clone, Default)]
+pub(super) struct Stored(Arc<Mutex<Vec<String>>>);
+
+impl Stored {
+    /// Stores a picture and its thumbnail; returns their keys.
+    pub async fn put(&self, media: &MediaStore, prepared: &Prepared) -> Result<(String, String), MediaError> {
+        let (object, thumbnail) = store::keys(&prepared.sha256);
+        self.put_one(media, &object, prepared.bytes.clone()).await?;
+        self.put_one(media, &thumbnail, prepared.thumbnail.clone()).await?;
+        Ok((object, thumbnail))
+    }
+
+    async fn put_one(&self, media: &MediaStore, key: &str, bytes: Bytes) -> Result<(), MediaError> {
+        if media.put(key, bytes).await? {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).push(key.to_owned());
+        }
+        Ok(())
+    }
+
+    /// Deletes what no row refers to. What cannot be deleted stays as unused space, which is logged.
+    pub async fn discard(&self, db: &PgPool, media: &MediaStore) {
+        let keys = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        if keys.is_empty() {
+            return;
+        }
+        let unused = match db.acquire().await {
+            Ok(mut connection) => db::media::unused_keys(&mut connection, &keys).await,
+            Err(error) => Err(error),
+        };
+        match unused {
+            Ok(unused) => {
+                for key in unused {
+                    if let Err(error) = media.delete(&key).await {
+                        tracing::warn!(%error, media.key = key, "an object of a failed import stays");
+                    }
+                }
+            }
+            Err(error) => tracing::warn!(%error, objects = keys.len(), "objects of a failed import stay"),
+        }
+    }
+}
