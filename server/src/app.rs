@@ -78,6 +78,7 @@ impl App {
 /// Some work had to be cut off.
 pub async fn run(listener: TcpListener, app: AppState, shutdown: CancellationToken) -> anyhow::Result<()> {
     app.tasks.spawn("revocation", revocation::watch(app.clone()));
+    app.tasks.spawn("metrics", app.tasks.stopping().clone().run_until_cancelled_owned(telemetry::upkeep()));
     let router = http::router(app.clone());
     connections::accept(listener, router, &app.tasks, &app.config.server, &shutdown).await;
     tracing::info!(tasks = app.tasks.len(), "stopping");

@@ -17,6 +17,7 @@ pub mod me;
 pub mod members;
 pub mod openapi;
 pub mod origin;
+pub mod request;
 pub mod tasks;
 pub mod tokens;
 pub mod unlock;
@@ -34,7 +35,6 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
-use tower_http::trace::{DefaultMakeSpan, TraceLayer};
 use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -59,13 +59,13 @@ pub fn router(app: AppState) -> Router {
     Router::new()
         .merge(health::routes())
         .merge(api)
-        .fallback(client_files::serve)
+        .merge(client_files::routes(&app.config.server))
         .layer(SetResponseHeaderLayer::if_not_present(
             header::X_CONTENT_TYPE_OPTIONS,
             HeaderValue::from_static("nosniff"),
         ))
         .layer(CatchPanicLayer::custom(|panic| panicked(&panic)))
-        .layer(TraceLayer::new_for_http().make_span_with(DefaultMakeSpan::new().level(tracing::Level::INFO)))
+        .layer(axum::middleware::from_fn_with_state(app.clone(), request::observe))
         .with_state(app)
 }
 

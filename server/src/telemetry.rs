@@ -1,12 +1,18 @@
 //! Logs and metrics: how they are set up.
 
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::config::{LogConfig, LogFormat};
+
+/// Bounds of all histograms: each measures seconds, from a committed edit to a long import.
+const SECONDS: [f64; 14] = [0.0001, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0];
+/// Between two moments at which histograms take in what was recorded; until then each value is kept.
+const UPKEEP: Duration = Duration::from_secs(5);
 
 /// Sends logs to standard error in the configured form. A second call (tests) changes nothing.
 ///
@@ -27,10 +33,19 @@ pub fn init_logs(config: &LogConfig) -> anyhow::Result<()> {
 pub fn metrics() -> &'static PrometheusHandle {
     static METRICS: OnceLock<PrometheusHandle> = OnceLock::new();
     METRICS.get_or_init(|| {
-        let recorder = PrometheusBuilder::new().build_recorder();
+        let builder = PrometheusBuilder::new().set_buckets(&SECONDS).expect("there are buckets");
+        let recorder = builder.build_recorder();
         let handle = recorder.handle();
         // Only this function installs one, once; were there another, its numbers would merely stay empty.
         let _ = metrics::set_global_recorder(recorder);
         handle
     })
+}
+
+/// Keeps what is recorded from piling up while nobody asks for it.
+pub async fn upkeep() {
+    loop {
+        tokio::time::sleep(UPKEEP).await;
+        metrics().run_upkeep();
+    }
 }

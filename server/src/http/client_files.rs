@@ -1,7 +1,113 @@
-//! The built browser client, inside the binary.
+//! The built browser client, inside the binary: its files, and its page for every address that is a place in it.
 
-use axum::http::{StatusCode, Uri};
+use axum::Router;
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use rust_embed::{EmbeddedFile, RustEmbed};
+use tower_http::compression::CompressionLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
 
-pub async fn serve(_uri: Uri) -> StatusCode {
-    StatusCode::NOT_FOUND
+use crate::app::AppState;
+use crate::config::ServerConfig;
+
+/// In a debug build these are read from the folder at each request.
+#[derive(RustEmbed)]
+#[folder = "../client/dist"]
+struct Files;
+
+/// The build names these by their contents, so they never change.
+const HASHED: &str = "assets/";
+
+pub fn routes(config: &ServerConfig) -> Router<AppState> {
+    let headers = [
+        (header::CONTENT_SECURITY_POLICY, content_security_policy(config)),
+        (header::REFERRER_POLICY, "same-origin".to_owned()),
+        (header::X_FRAME_OPTIONS, "DENY".to_owned()),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin".to_owned()),
+    ];
+    headers.into_iter().fold(Router::new().fallback(serve).layer(CompressionLayer::new()), |router, (name, value)| {
+        match HeaderValue::from_str(&value) {
+            Ok(value) => router.layer(SetResponseHeaderLayer::overriding(name, value)),
+            Err(_) => router,
+        }
+    })
+}
+
+/// Scripts, workers and connections from this site alone. Styles may be inline: the component library needs it.
+fn content_security_policy(config: &ServerConfig) -> String {
+    // `'self'` does not mean sockets in every browser.
+    let sockets: String =
+        config.origins().iter().filter_map(|origin| Some(format!(" ws{}", origin.strip_prefix("http")?))).collect();
+    format!(
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; \
+         media-src 'self' blob:; font-src 'self' data:; worker-src 'self' blob:; connect-src 'self'{sockets}; \
+         object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    )
+}
+
+async fn serve(method: Method, uri: Uri, headers: axum::http::HeaderMap) -> Response {
+    if method != Method::GET && method != Method::HEAD {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    let path = uri.path().trim_start_matches('/');
+    let (file, cache) = match Files::get(path) {
+        Some(file) if path.starts_with(HASHED) => (file, "public, max-age=31536000, immutable"),
+        Some(file) => (file, "no-cache"),
+        // A missing file is missing; anything else is a place in the client, which finds its way by itself.
+        None if path.rsplit('/').next().is_some_and(|name| name.contains('.')) => return not_found(),
+        None => match Files::get("index.html") {
+            Some(page) => (page, "no-cache"),
+            None => {
+                return (
+                    StatusCode::NOT_FOUND,
+                    "This build holds no browser client; `make build` makes one that does.\n",
+                )
+                    .into_response();
+            }
+        },
+    };
+    let etag = etag(&file);
+    let unchanged = headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes());
+    let head =
+        [(header::CACHE_CONTROL, cache.to_owned()), (header::CONTENT_TYPE, content_type(&file)), (header::ETAG, etag)];
+    if unchanged {
+        return (StatusCode::NOT_MODIFIED, head).into_response();
+    }
+    (head, file.data.into_owned()).into_response()
+}
+
+/// Weak, since the body may be compressed on its way.
+fn etag(file: &EmbeddedFile) -> String {
+    let hash = file.metadata.sha256_hash();
+    hash.iter().take(16).fold("W/\"".to_owned(), |text, byte| format!("{text}{byte:02x}")) + "\""
+}
+
+fn content_type(file: &EmbeddedFile) -> String {
+    let kind = file.metadata.mimetype();
+    if kind.starts_with("text/") { format!("{kind}; charset=utf-8") } else { kind.to_owned() }
+}
+
+fn not_found() -> Response {
+    (StatusCode::NOT_FOUND, "There is no such file.\n").into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(clap::Parser)]
+    struct Only {
+        #[command(flatten)]
+        server: ServerConfig,
+    }
+
+    #[test]
+    fn the_policy_allows_sockets_to_this_site_and_no_inline_script() {
+        let config = Only::parse_from(["test", "--public-url", "https://example.org/"]).server;
+        let policy = content_security_policy(&config);
+        assert!(policy.contains("connect-src 'self' wss://example.org;"), "{policy}");
+        assert!(policy.contains("script-src 'self';"), "{policy}");
+    }
 }

@@ -60,3 +60,21 @@ async fn fault_27_a_long_head_is_refused() {
     assert!(response.is_err() || response.is_ok_and(|response| response.status() == 431));
     app.finish().await;
 }
+
+#[tokio::test]
+async fn fault_28_pages_carry_a_strict_policy_and_requests_an_id() {
+    let app = TestApp::start().await;
+    // The page itself is there only in a build with the client; the headers always are.
+    for path in ["/", "/tasks/x", "/assets/missing.js"] {
+        let response = reqwest::get(app.url(path)).await.expect("a response");
+        let header =
+            |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        assert!(header("content-security-policy").contains("script-src 'self';"), "{path}");
+        assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(header("x-frame-options"), "DENY", "{path}");
+        assert_eq!(header("x-request-id").len(), 36, "{path}");
+    }
+    let missing = reqwest::get(app.url("/assets/missing.js")).await.expect("a response");
+    assert_eq!(missing.status(), 404, "a missing file is no page of the client");
+    app.finish().await;
+}
