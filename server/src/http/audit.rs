@@ -24,7 +24,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
 #[into_params(parameter_in = Query)]
 pub struct AuditQuery {
     /// `next` of the page before.
-    after: Option<i64>,
+    after: Option<String>,
     limit: Option<u32>,
 }
 
@@ -32,7 +32,7 @@ pub struct AuditQuery {
 pub struct AuditPage {
     rows: Vec<AuditRow>,
     #[schema(required)]
-    next: Option<i64>,
+    next: Option<String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -42,7 +42,7 @@ pub struct AuditRow {
     at: OffsetDateTime,
     /// Nobody: the command line, or the server by itself.
     #[schema(required)]
-    actor: Option<Person>,
+    by: Option<Person>,
     /// Such as `member.change`.
     action: String,
     #[schema(required)]
@@ -51,7 +51,7 @@ pub struct AuditRow {
     #[schema(required)]
     subject: Option<Person>,
     #[schema(value_type = Object)]
-    detail: Value,
+    details: Value,
 }
 
 /// What happened in a task, newest first
@@ -64,20 +64,22 @@ async fn list_audit(
 ) -> Result<Json<AuditPage>, ApiError> {
     access.require_manage()?;
     let limit = page_rows(query.limit);
-    let mut rows = db::audit::page(&mut *app.db.acquire().await?, access.task, query.after, limit + 1).await?;
+    let wrong_page = |_| ApiError::field("after", "This is not the next page of that list: begin at its first page.");
+    let before = query.after.map(|after| after.parse()).transpose().map_err(wrong_page)?;
+    let mut rows = db::audit::page(&mut *app.db.acquire().await?, access.task, before, limit + 1).await?;
     let more = rows.len() as i64 > limit;
     if more {
         rows.pop();
     }
-    let next = if more { rows.last().map(|row| row.id) } else { None };
+    let next = if more { rows.last().map(|row| row.id.to_string()) } else { None };
     let rows = rows.into_iter().map(|db::audit::AuditRow { id, at, actor, action, item, subject, detail }| AuditRow {
         id,
         at,
-        actor,
+        by: actor,
         action,
         item_id: item,
         subject,
-        detail,
+        details: detail,
     });
     Ok(Json(AuditPage { rows: rows.collect(), next }))
 }

@@ -1,7 +1,5 @@
 //! Comment threads on an item. The room writes them, so that everybody on the item sees them at once.
 
-use std::collections::BTreeMap;
-
 use axum::extract::State;
 use axum::http::StatusCode;
 use countersign_shared::ids::ItemId;
@@ -47,21 +45,30 @@ pub struct NewIssueState {
     state: IssueState,
 }
 
+/// A thread as the item's document has it, with its id.
+#[derive(Serialize, ToSchema)]
+pub struct IssueRow {
+    id: String,
+    #[serde(flatten)]
+    issue: Issue,
+}
+
 /// The id of what was made.
 #[derive(Serialize, ToSchema)]
 pub struct Created {
     id: String,
 }
 
-/// The threads of an item, by issue id
+/// The threads of an item, oldest first
 #[utoipa::path(get, path = "/items/{id}/issues", tag = "issues", params(("id" = ItemId, Path)),
-    responses((status = 200, body = BTreeMap<String, Issue>, description = "By issue id")))]
-async fn list_issues(
-    State(app): State<AppState>,
-    access: ItemAccess,
-) -> Result<Json<BTreeMap<String, Issue>>, ApiError> {
+    responses((status = 200, body = Vec<IssueRow>, description = "Oldest first")))]
+async fn list_issues(State(app): State<AppState>, access: ItemAccess) -> Result<Json<Vec<IssueRow>>, ApiError> {
     match run(&app, &access, Command::ReadIssues).await? {
-        Outcome::Issues(issues) => Ok(Json(issues)),
+        Outcome::Issues(issues) => {
+            let mut rows: Vec<IssueRow> = issues.into_iter().map(|(id, issue)| IssueRow { id, issue }).collect();
+            rows.sort_by(|a, b| (a.issue.at, &a.id).cmp(&(b.issue.at, &b.id)));
+            Ok(Json(rows))
+        }
         other => Err(unexpected(&other)),
     }
 }

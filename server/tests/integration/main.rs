@@ -5,3 +5,5 @@
 mod accounts;
 mod app;
 mod health;
+mod lists;
+mod permissions;

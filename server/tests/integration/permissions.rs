@@ -1,0 +1,246 @@
+//! Who may do what: a row for every route of the API, a column for every role. A route without a row fails.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use countersign_shared::ids::{ItemId, UserId};
+use countersign_shared::role::Role;
+use reqwest::{Client, Method};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::app::{TestApp, TestTask, TestUser};
+
+/// The columns. An outsider is admin of another task; a site admin is a member of none.
+const WHO: [&str; 7] = ["anonymous", "outsider", "annotator", "reviewer", "inspector", "admin", "site admin"];
+
+/// A route, the status each of [`WHO`] gets, and the body that makes it succeed where it may.
+struct Row {
+    route: &'static str,
+    expected: [u16; 7],
+    body: fn(&World) -> Value,
+}
+
+fn row(route: &'static str, expected: [u16; 7], body: fn(&World) -> Value) -> Row {
+    Row { route, expected, body }
+}
+
+fn none(_: &World) -> Value {
+    Value::Null
+}
+
+/// In the order of the paths. The item is in annotation, nobody holds its lock, and it has one thread, the caller's.
+fn table() -> Vec<Row> {
+    vec![
+        row("POST /api/v1/auth/sign-in", [200; 7], |w| json!({ "email": w.extra.email, "password": w.extra.password })),
+        // Those who come with a token have no session to end.
+        row("POST /api/v1/auth/sign-out", [401, 400, 400, 400, 400, 400, 400], none),
+        row("GET /api/v1/items/{id}", [401, 404, 200, 200, 200, 200, 200], none),
+        row("POST /api/v1/items/{id}/finish", [401, 404, 200, 403, 403, 200, 200], |_| json!({ "move": "submit" })),
+        row("GET /api/v1/items/{id}/issues", [401, 404, 200, 200, 200, 200, 200], none),
+        row(
+            "POST /api/v1/items/{id}/issues",
+            [401, 404, 201, 201, 201, 201, 201],
+            |_| json!({ "kind": "file", "text": "Look here" }),
+        ),
+        row("DELETE /api/v1/items/{id}/issues/{issue}", [401, 404, 204, 204, 204, 204, 204], none),
+        row(
+            "POST /api/v1/items/{id}/issues/{issue}/comments",
+            [401, 404, 201, 201, 201, 201, 201],
+            |_| json!({ "text": "Done" }),
+        ),
+        row(
+            "PUT /api/v1/items/{id}/issues/{issue}/state",
+            [401, 404, 204, 204, 204, 204, 204],
+            |_| json!({ "state": "resolved" }),
+        ),
+        row("GET /api/v1/items/{id}/labels", [401, 404, 200, 200, 200, 200, 200], none),
+        row("GET /api/v1/items/{id}/neighbours", [401, 404, 200, 200, 200, 200, 200], none),
+        row("POST /api/v1/items/{id}/ticket", [401, 404, 201, 201, 201, 201, 201], none),
+        // Nobody holds the lock; another's lock has a test of its own.
+        row("POST /api/v1/items/{id}/unlock", [401, 404, 409, 409, 409, 409, 409], |_| json!({ "reason": "Lunch" })),
+        // Allowed as far as the upgrade, which this request does not ask for.
+        row("GET /api/v1/live/{item_id}", [401, 404, 400, 400, 400, 400, 400], none),
+        row("GET /api/v1/me", [401, 200, 200, 200, 200, 200, 200], none),
+        row("PUT /api/v1/me/settings", [401, 204, 204, 204, 204, 204, 204], |_| json!({ "theme": "dark" })),
+        row("GET /api/v1/me/tokens", [401, 200, 200, 200, 200, 200, 200], none),
+        row("POST /api/v1/me/tokens", [401, 201, 201, 201, 201, 201, 201], |_| json!({ "name": "script" })),
+        row("DELETE /api/v1/me/tokens/{id}", [401, 204, 204, 204, 204, 204, 204], none),
+        row("GET /api/v1/tasks", [401, 200, 200, 200, 200, 200, 200], none),
+        row("GET /api/v1/tasks/{id}", [401, 404, 200, 200, 200, 200, 200], none),
+        row("PATCH /api/v1/tasks/{id}", [401, 404, 403, 403, 403, 200, 200], |_| json!({ "name": "Renamed" })),
+        row("GET /api/v1/tasks/{id}/audit", [401, 404, 403, 403, 403, 200, 200], none),
+        row("GET /api/v1/tasks/{id}/events", [401, 404, 200, 200, 200, 200, 200], none),
+        row("GET /api/v1/tasks/{id}/items", [401, 404, 200, 200, 200, 200, 200], none),
+        row("GET /api/v1/tasks/{id}/members", [401, 404, 200, 200, 200, 200, 200], none),
+        row(
+            "PUT /api/v1/tasks/{id}/members/{user_id}",
+            [401, 404, 403, 403, 403, 204, 204],
+            |_| json!({ "roles": ["reviewer"] }),
+        ),
+        row("GET /api/v1/users", [401, 403, 403, 403, 403, 403, 200], none),
+        row(
+            "POST /api/v1/users",
+            [401, 403, 403, 403, 403, 403, 201],
+            |w| json!({ "email": format!("{}@example.org", w.task.id), "name": "New", "password": "long enough" }),
+        ),
+        row("PATCH /api/v1/users/{id}", [401, 403, 403, 403, 403, 403, 200], |_| json!({ "name": "Renamed" })),
+    ]
+}
+
+/// The people, once for all cells.
+struct People {
+    /// In the order of [`WHO`], without the anonymous.
+    callers: Vec<TestUser>,
+    tokens: Vec<String>,
+    /// A person to whom things are done.
+    extra: TestUser,
+}
+
+/// What one request may touch: new for each cell, so that no cell depends on another.
+struct World {
+    task: TestTask,
+    issue: String,
+    token: Uuid,
+    extra: TestUser,
+}
+
+async fn people(app: &TestApp) -> People {
+    let mut callers = Vec::new();
+    let mut tokens = Vec::new();
+    for who in &WHO[1..] {
+        let user = if *who == "site admin" { app.add_site_admin(who).await } else { app.add_user(who).await };
+        let token = app.state.accounts.create_token(user.id, "test").await.expect("the database").expect("few tokens");
+        tokens.push(token.1);
+        callers.push(user);
+    }
+    let elsewhere = app.make_task(1).await;
+    app.add_member(&elsewhere, &callers[0], &[Role::Admin]).await;
+    People { callers, tokens, extra: app.add_user("Extra").await }
+}
+
+impl People {
+    async fn world(&self, app: &TestApp, caller: Option<usize>) -> World {
+        let task = app.make_task(1).await;
+        // A second admin, so that the first may go.
+        app.add_member(&task, &self.extra, &[Role::Admin]).await;
+        for (user, role) in
+            self.callers[1..].iter().zip([Role::Annotator, Role::Reviewer, Role::Inspector, Role::Admin])
+        {
+            app.add_member(&task, user, &[role]).await;
+        }
+        let issue = match caller {
+            Some(caller @ 1..) => open_issue(app, &self.tokens[caller], task.items[0]).await,
+            _ => "unknown".to_owned(),
+        };
+        let owner: UserId = caller.map_or(self.extra.id, |caller| self.callers[caller].id);
+        let token = app.state.accounts.create_token(owner, "to delete").await.expect("the database");
+        let token = token.expect("few tokens").0.0;
+        World { task, issue, token, extra: self.extra.clone() }
+    }
+}
+
+async fn open_issue(app: &TestApp, token: &str, item: ItemId) -> String {
+    let url = app.url(&format!("/api/v1/items/{item}/issues"));
+    let body = json!({ "kind": "file", "text": "First" });
+    let response = Client::new().post(url).bearer_auth(token).json(&body).send().await.expect("a response");
+    assert_eq!(response.status(), 201);
+    let created: Value = response.json().await.expect("JSON");
+    created["id"].as_str().expect("an id").to_owned()
+}
+
+impl World {
+    /// The path with ids of this world in it.
+    fn path(&self, template: &str) -> String {
+        let item = self.task.items[0].to_string();
+        let id = match template.split('/').nth(3).expect("a noun after /api/v1") {
+            "tasks" => self.task.id.to_string(),
+            "items" | "live" => item.clone(),
+            "me" => self.token.to_string(),
+            "users" => self.extra.id.to_string(),
+            _ => String::new(),
+        };
+        let path = template.replace("{id}", &id).replace("{item_id}", &item).replace("{issue}", &self.issue);
+        let path = path.replace("{user_id}", &self.extra.id.to_string());
+        assert!(!path.contains('{'), "{path}: this test does not know what to put there");
+        path
+    }
+}
+
+fn routes_of_the_api() -> BTreeSet<String> {
+    let description: Value = serde_json::from_str(&countersign::http::openapi()).expect("JSON");
+    let paths = description["paths"].as_object().expect("paths");
+    paths
+        .iter()
+        .flat_map(|(path, operations)| {
+            let methods = operations.as_object().expect("operations").keys();
+            methods.map(move |method| format!("{} {path}", method.to_uppercase()))
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn fault_20_every_route_has_a_row_and_every_role_gets_what_it_says() {
+    let table = table();
+    let rows: BTreeSet<String> = table.iter().map(|row| row.route.to_owned()).collect();
+    assert_eq!(rows, routes_of_the_api(), "the table and the API name the same routes");
+
+    let app = TestApp::start().await;
+    let people = people(&app).await;
+    let mut wrong = BTreeMap::new();
+    for row in &table {
+        let (method, template) = row.route.split_once(' ').expect("method and path");
+        for (column, who) in WHO.iter().enumerate() {
+            let caller = column.checked_sub(1);
+            let world = people.world(&app, caller).await;
+            let method: Method = method.parse().expect("a method");
+            let mut request = Client::new().request(method, app.url(&world.path(template)));
+            if let Some(caller) = caller {
+                request = request.bearer_auth(&people.tokens[caller]);
+            }
+            let body = (row.body)(&world);
+            if !body.is_null() {
+                request = request.json(&body);
+            }
+            let status = request.send().await.expect("a response").status().as_u16();
+            if status != row.expected[column] {
+                wrong.insert((row.route, *who), (row.expected[column], status));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "expected and got: {wrong:#?}");
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn fault_20_ids_of_others_and_of_nobody_are_unknown() {
+    let app = TestApp::start().await;
+    let people = people(&app).await;
+    let site_admin = people.tokens.last().expect("the last");
+    let nobody = Uuid::now_v7().to_string();
+    for row in table().iter().filter(|row| row.route.contains("{id}") || row.route.contains("{item_id}")) {
+        let (method, template) = row.route.split_once(' ').expect("method and path");
+        let world = people.world(&app, None).await;
+        let path = template.replace("{id}", &nobody).replace("{item_id}", &nobody);
+        let path = path.replace("{issue}", &world.issue).replace("{user_id}", &world.extra.id.to_string());
+        let method: Method = method.parse().expect("a method");
+        let mut request = Client::new().request(method, app.url(&path)).bearer_auth(site_admin);
+        let body = (row.body)(&world);
+        if !body.is_null() {
+            request = request.json(&body);
+        }
+        let response = request.send().await.expect("a response");
+        assert_eq!(response.status(), 404, "{}", row.route);
+        let error: Value = response.json().await.expect("JSON");
+        assert_eq!(error["code"], "not_found", "{}", row.route);
+    }
+    // Another's token, and a thread of another item.
+    let world = people.world(&app, Some(1)).await;
+    let url = app.url(&format!("/api/v1/me/tokens/{}", world.token));
+    let response = Client::new().delete(url).bearer_auth(site_admin).send().await.expect("a response");
+    assert_eq!(response.status(), 404);
+    let other = people.world(&app, Some(1)).await;
+    let url = app.url(&format!("/api/v1/items/{}/issues/{}", other.task.items[0], world.issue));
+    let response = Client::new().delete(url).bearer_auth(&people.tokens[1]).send().await.expect("a response");
+    assert_eq!(response.status(), 404);
+    app.finish().await;
+}
