@@ -1,10 +1,17 @@
 /** Actions, as `ui` uses them. */
 
 import type { Editor } from '../editor/editor';
+import { ItemEditor } from '../editor/item-editor';
+import { browser } from '../platform/browser';
+import { thisTab } from '../platform/tabs';
 import type { Item, Me, Task } from '../protocol/http';
-import type { Action } from './registry';
+import { indexedDbOutbox } from '../sync/outbox-idb';
+import { actions } from './list';
+import { isEnabled } from './registry';
 
-export type { Action, ActionGroup } from './registry';
+export { bindKeys, keyText } from './keys';
+export { actions } from './list';
+export { type Action, type ActionGroup, isEnabled } from './registry';
 
 export interface OpenEditor {
   readonly me: Me;
@@ -12,24 +19,25 @@ export interface OpenEditor {
   readonly item: Item;
 }
 
+/** Runs an action by its id; false when there is none, or it is not enabled now. */
+export function runAction(editor: Editor, id: string): boolean {
+  const action = actions.find((candidate) => candidate.id === id);
+  if (action === undefined || !isEnabled(editor, action)) return false;
+  action.run(editor);
+  return true;
+}
+
 /** Opens an item: connects at once. Call `close()` when the page goes. */
-export function openEditor(_options: OpenEditor): Editor {
-  throw new Error('not built yet');
-}
-
-/** Every action in the order of menus and help. */
-export const actions: readonly Action[] = [];
-
-export function isEnabled(_editor: Editor, _action: Action): boolean {
-  return false;
-}
-
-/** Listens to the keyboard for the editor; returns what ends that. Typing in fields is left alone. */
-export function bindKeys(_editor: Editor): () => void {
-  return () => {};
-}
-
-/** How a key is written for people: `Ctrl+Shift+Z`, `⌘Z`. */
-export function keyText(key: string): string {
-  return key;
+export async function openEditor({ me, task, item }: OpenEditor): Promise<Editor> {
+  const tabs = await thisTab();
+  return new ItemEditor({
+    me,
+    task,
+    item,
+    tab: tabs.id,
+    isTabOpen: tabs.isOpen,
+    platform: browser,
+    store: indexedDbOutbox,
+    runAction,
+  });
 }

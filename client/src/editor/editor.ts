@@ -1,9 +1,11 @@
 /** The editor of one item: its state as slices, its operations as methods. Knows nothing of React. */
 
+import type { Bounds, Size } from '../kernels/bounds';
 import type { Item, Me, Task } from '../protocol/http';
 import type { Issue } from '../protocol/issues';
-import type { Json, OntologyClass } from '../protocol/labels';
+import type { Figure, Json, OntologyClass } from '../protocol/labels';
 import type { Access, LockView } from '../protocol/wire';
+import type { MaskCache } from './masks';
 import type {
   AttributeField,
   Camera,
@@ -25,6 +27,7 @@ import type {
   ViewSettings,
 } from './state';
 import type { ReadonlySlice } from './store';
+import type { Overlay, PointerInput } from './tools/tool';
 
 /** Everything that can be watched. Each is fit for `useSyncExternalStore(slice.subscribe, slice.get)`. */
 export interface EditorSlices {
@@ -92,6 +95,12 @@ export interface Editor extends EditorSlices {
   toggleLabelHidden(id: string): void;
   toggleClassHidden(classId: string): void;
   changeView(change: Partial<ViewSettings>): void;
+  selectAll(): void;
+  /** The label after (1) or before (-1) the selected one, in the order of the list. */
+  selectNext(step: 1 | -1): void;
+  panBy(screenDx: number, screenDy: number): void;
+  /** One media pixel is one screen pixel. */
+  actualSize(): void;
   follow(client: number | null): void;
 
   // Editing: each does nothing unless `permission` allows it
@@ -102,9 +111,18 @@ export interface Editor extends EditorSlices {
   // The lock
   acquireLock(): void;
   releaseLock(): void;
+  /** From another tab of mine. */
   takeOver(): void;
   requestLock(): void;
   handOver(to: string): void;
+
+  addLabel(figure: Figure, classId: string): void;
+  commitFigures(figures: ReadonlyMap<string, Figure>, group?: string | null): void;
+  duplicate(): void;
+  nudge(dx: number, dy: number): void;
+  restack(to: 'front' | 'back'): void;
+  undo(): void;
+  redo(): void;
 
   // Issues: written over HTTP, read from the document
   setActiveIssue(id: string | null): void;
@@ -114,4 +132,23 @@ export interface Editor extends EditorSlices {
   dismissDiscarded(): void;
   /** Ends the `refused` word in the save state. */
   confirmSaved(): void;
+
+  // For the canvas and the key bindings
+  readonly size: Size;
+  readonly masks: MaskCache;
+  readonly overlay: ReadonlySlice<Overlay>;
+  figure(id: string): Figure | undefined;
+  boundsOf(labelId: string): Bounds | null;
+  isShown(view: LabelView): boolean;
+  pointerDown(input: PointerInput): void;
+  pointerMove(input: PointerInput): void;
+  pointerUp(input: PointerInput): void;
+  pointerDoubleClick(input: PointerInput): void;
+  pointerLeft(): void;
+  /** Enter, Backspace and interruption for the tool at hand; true when it took them. */
+  confirmTool(): boolean;
+  stepToolBack(): boolean;
+  cancelTool(): boolean;
+  /** Esc: backs out one step. */
+  backOut(): void;
 }

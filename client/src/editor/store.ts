@@ -29,3 +29,14 @@ export function slice<T>(initial: T, same: (a: T, b: T) => boolean = Object.is):
     },
   };
 }
+
+/** Same own fields, for small flat values that are made anew often. */
+export function sameFields<T extends object>(a: T, b: T): boolean {
+  if (a === b) return true;
+  const keys = Object.keys(a) as (keyof T)[];
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.is(a[key], b[key]));
+}
+
+export function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a === b || (a.length === b.length && a.every((item, index) => Object.is(item, b[index])));
+}

@@ -1,0 +1,91 @@
+/** Keys: from a keyboard event to an action, and how a key is written for people. */
+
+import type { Editor } from '../editor/editor';
+import { actions } from './list';
+import { isEnabled } from './registry';
+
+export interface KeyPress {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly shiftKey: boolean;
+}
+
+function isMac(): boolean {
+  return typeof navigator !== 'undefined' && /Mac|iP(hone|ad)/.test(navigator.platform);
+}
+
+/** The name under which actions bind a key: `Mod+Shift+Z`, `Delete`, `+`. */
+export function keyName(press: KeyPress, mac = isMac()): string {
+  const mod = mac ? press.metaKey : press.ctrlKey;
+  const key = press.key.length === 1 ? press.key.toUpperCase() : press.key;
+  // Signs are what they are, however they are typed.
+  const shift = press.shiftKey && (press.key.length > 1 || /^[A-Z]$/.test(key));
+  return [mod ? 'Mod' : '', press.altKey ? 'Alt' : '', shift ? 'Shift' : '', key]
+    .filter((part) => part !== '')
+    .join('+');
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Escape: 'Esc',
+  Delete: 'Del',
+  Backspace: '⌫',
+};
+
+export function keyText(key: string, mac = isMac()): string {
+  const parts = key.split('+').filter((part) => part !== '');
+  if (key.endsWith('+')) parts.push('+');
+  return parts
+    .map((part) => {
+      if (part === 'Mod') return mac ? '⌘' : 'Ctrl';
+      if (mac && part === 'Shift') return '⇧';
+      if (mac && part === 'Alt') return '⌥';
+      return NAMES[part] ?? part;
+    })
+    .join(mac ? '' : '+');
+}
+
+const byKey = new Map(actions.flatMap((action) => action.keys.map((key) => [key, action] as const)));
+
+/** Runs what the key is bound to; false when nothing is, or it is not enabled now. */
+export function pressKey(editor: Editor, press: KeyPress): boolean {
+  const action = byKey.get(keyName(press));
+  if (action === undefined || !isEnabled(editor, action)) return false;
+  action.run(editor);
+  return true;
+}
+
+const TYPING = 'input, textarea, select, [contenteditable="true"], [role="textbox"]';
+/** Keys that belong to whatever has the focus, unless that is the canvas or nothing. */
+const FOCUS_KEYS: ReadonlySet<string> = new Set([
+  'Tab',
+  'Enter',
+  ' ',
+  'ArrowUp',
+  'ArrowDown',
+  'ArrowLeft',
+  'ArrowRight',
+]);
+/** Taken from the browser even when nothing is done: its own meaning would surprise (save the page, bookmark it). */
+const ALWAYS_TAKEN: ReadonlySet<string> = new Set(['Mod+S', 'Mod+D']);
+
+/** Listens to the keyboard for the editor; returns what ends that. Typing in fields is left alone. */
+export function bindKeys(editor: Editor): () => void {
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.isComposing) return;
+    const target = event.target instanceof Element ? event.target : null;
+    if (target?.closest(TYPING) && keyName(event) !== 'Mod+S') return;
+    // An open menu or dialog has its own keys.
+    if (target?.closest('[role="dialog"], [role="menu"], [role="listbox"]')) return;
+    const onCanvas = target === null || target === document.body || target.closest('[data-canvas]') !== null;
+    if (!onCanvas && FOCUS_KEYS.has(event.key)) return;
+    if (pressKey(editor, event) || ALWAYS_TAKEN.has(keyName(event))) event.preventDefault();
+  };
+  window.addEventListener('keydown', onKey);
+  return () => window.removeEventListener('keydown', onKey);
+}

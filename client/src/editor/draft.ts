@@ -1,0 +1,33 @@
+/** What others see of a drag while it lasts: small enough for a presence message. */
+
+import { round } from '../kernels/bounds';
+import { simplifyTo } from '../kernels/simplify';
+import type { Figure } from '../protocol/labels';
+import type { PresenceDraft } from '../protocol/wire';
+import type { Overlay } from './tools/tool';
+
+const MOST_POINTS = 80;
+
+export function presenceDraft(overlay: Overlay): PresenceDraft | null {
+  if (overlay.drawing !== null) {
+    return { class: overlay.drawing.class, ...small(overlay.drawing.figure) };
+  }
+  for (const [label, figure] of overlay.drafts) {
+    // The first stands for all: a preview has 4 kB.
+    return { label, ...small(figure) };
+  }
+  return null;
+}
+
+function small(figure: Figure): Figure {
+  switch (figure.shape) {
+    case 'polygon': {
+      const outer = [...figure.geometry.rings].sort((a, b) => b.length - a.length)[0] ?? [];
+      return { shape: 'polygon', geometry: { rings: [simplifyTo(outer, MOST_POINTS).map(round)] } };
+    }
+    case 'polyline':
+      return { shape: 'polyline', geometry: { points: simplifyTo(figure.geometry.points, MOST_POINTS).map(round) } };
+    default:
+      return figure;
+  }
+}

@@ -1,0 +1,61 @@
+/** The camera: which media point is in the middle of the view, and how large a pixel is. */
+
+import { type Bounds, clamp, type Point, type Size } from './bounds';
+
+export interface CameraValue {
+  readonly x: number;
+  readonly y: number;
+  /** Screen pixels per media pixel. */
+  readonly zoom: number;
+}
+
+export const MIN_ZOOM = 0.01;
+export const MAX_ZOOM = 64;
+
+export function toScreen(camera: CameraValue, view: Size, x: number, y: number): Point {
+  return { x: (x - camera.x) * camera.zoom + view.width / 2, y: (y - camera.y) * camera.zoom + view.height / 2 };
+}
+
+export function toMedia(camera: CameraValue, view: Size, x: number, y: number): Point {
+  return { x: (x - view.width / 2) / camera.zoom + camera.x, y: (y - view.height / 2) / camera.zoom + camera.y };
+}
+
+export function visible(camera: CameraValue, view: Size): Bounds {
+  const halfWidth = view.width / 2 / camera.zoom;
+  const halfHeight = view.height / 2 / camera.zoom;
+  return {
+    minX: camera.x - halfWidth,
+    minY: camera.y - halfHeight,
+    maxX: camera.x + halfWidth,
+    maxY: camera.y + halfHeight,
+  };
+}
+
+/** Zooms by `factor`; the media point under the screen point stays there. */
+export function zoomAt(camera: CameraValue, view: Size, factor: number, screenX: number, screenY: number): CameraValue {
+  const zoom = clamp(camera.zoom * factor, MIN_ZOOM, MAX_ZOOM);
+  const under = toMedia(camera, view, screenX, screenY);
+  return {
+    x: under.x - (screenX - view.width / 2) / zoom,
+    y: under.y - (screenY - view.height / 2) / zoom,
+    zoom,
+  };
+}
+
+export function pan(camera: CameraValue, screenDx: number, screenDy: number): CameraValue {
+  return { x: camera.x - screenDx / camera.zoom, y: camera.y - screenDy / camera.zoom, zoom: camera.zoom };
+}
+
+/** Keeps a part of the picture in sight, so that nobody gets lost beside it. */
+export function keepInSight(camera: CameraValue, media: Size): CameraValue {
+  return { x: clamp(camera.x, 0, media.width), y: clamp(camera.y, 0, media.height), zoom: camera.zoom };
+}
+
+/** Shows all of `bounds`, with `margin` screen pixels around. */
+export function fitTo(bounds: Bounds, view: Size, margin = 24, maxZoom = MAX_ZOOM): CameraValue {
+  const width = Math.max(bounds.maxX - bounds.minX, 1);
+  const height = Math.max(bounds.maxY - bounds.minY, 1);
+  const room = { width: Math.max(view.width - 2 * margin, 16), height: Math.max(view.height - 2 * margin, 16) };
+  const zoom = clamp(Math.min(room.width / width, room.height / height), MIN_ZOOM, maxZoom);
+  return { x: (bounds.minX + bounds.maxX) / 2, y: (bounds.minY + bounds.maxY) / 2, zoom };
+}

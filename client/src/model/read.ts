@@ -1,0 +1,81 @@
+/** Typed, immutable copies of what a document holds. What does not fit the schema is passed over. */
+
+import * as Y from 'yjs';
+import type { Issue, IssueComment } from '../protocol/issues';
+import type { Json, Keyframe, Label, Shape } from '../protocol/labels';
+import type { Stage } from '../protocol/people';
+
+const SHAPES: ReadonlySet<string> = new Set<Shape>([
+  'box',
+  'rotated_box',
+  'polygon',
+  'polyline',
+  'point',
+  'skeleton',
+  'bitmask',
+  'classification',
+]);
+
+function isKeyframe(value: unknown): value is Keyframe {
+  return value !== null && typeof value === 'object' && 'geometry' in value && typeof value.geometry === 'object';
+}
+
+export function readLabel(map: unknown): Label | null {
+  if (!(map instanceof Y.Map)) return null;
+  const cls: unknown = map.get('class');
+  const shape: unknown = map.get('shape');
+  const z: unknown = map.get('z');
+  const frames: unknown = map.get('frames');
+  const attributes: unknown = map.get('attributes');
+  if (typeof cls !== 'string' || typeof shape !== 'string' || !SHAPES.has(shape) || !(frames instanceof Y.Map)) {
+    return null;
+  }
+  const keyframes: Record<string, Keyframe> = {};
+  for (const [frame, value] of frames.entries()) if (isKeyframe(value)) keyframes[frame] = value;
+  const values: Record<string, Json> = {};
+  if (attributes instanceof Y.Map) {
+    for (const [id, value] of attributes.entries()) values[id] = value as Json;
+  }
+  return { class: cls, shape: shape as Shape, z: typeof z === 'number' ? z : 0, frames: keyframes, attributes: values };
+}
+
+/** The keyframe in force on a frame: the latest at or before it. */
+export function keyframeAt(label: Label, frame: number): Keyframe | null {
+  let latest = -1;
+  for (const key in label.frames) {
+    const number = Number(key);
+    if (number <= frame && number > latest) latest = number;
+  }
+  return latest < 0 ? null : (label.frames[latest] ?? null);
+}
+
+export function readIssue(id: string, map: unknown): Issue | null {
+  if (!(map instanceof Y.Map)) return null;
+  const comments: unknown = map.get('comments');
+  const plain = map.toJSON() as Partial<Issue>;
+  if (plain.kind === undefined || plain.state === undefined) return null;
+  return {
+    id,
+    kind: plain.kind,
+    anchor: plain.anchor ?? undefined,
+    state: plain.state,
+    by: plain.by ?? '',
+    by_name: plain.by_name ?? '',
+    at: plain.at ?? '',
+    comments: comments instanceof Y.Array ? (comments.toArray() as IssueComment[]) : [],
+  };
+}
+
+export interface ItemRoot {
+  readonly stage: Stage | undefined;
+  readonly round: number | undefined;
+  readonly generation: number | undefined;
+}
+
+export function readItem(map: Y.Map<unknown>): ItemRoot {
+  const number = (key: string): number | undefined => {
+    const value = map.get(key);
+    return typeof value === 'number' ? value : typeof value === 'bigint' ? Number(value) : undefined;
+  };
+  return { stage: map.get('stage') as Stage | undefined, round: number('round'), generation: number('generation') };
+}

@@ -1,0 +1,242 @@
+/** The picture and its labels. While the view moves and drawing all labels is slow, a kept picture of them moves along;
+ * they are drawn anew at rest. */
+
+import type { Editor } from '../editor/editor';
+import { figureOf } from '../editor/label-index';
+import type { Camera, LabelView, Viewport } from '../editor/state';
+import { type Bounds, intersects } from '../kernels/bounds';
+import { visible } from '../kernels/camera';
+import { MaskPictures } from './masks';
+import { dotsOf, isFilled, pathOf } from './paths';
+
+/** A frame that takes longer than this is not drawn for every step of a movement. */
+const SLOW_MS = 7;
+/** The kept picture reaches this much of the view beyond each edge. */
+const MARGIN = 0.25;
+/** A label smaller than this on screen is drawn as a plain spot. */
+const SPOT_PX = 3;
+
+interface Kept {
+  readonly canvas: HTMLCanvasElement;
+  readonly camera: Camera;
+  readonly viewport: Viewport;
+  readonly ratio: number;
+}
+
+export class Scene {
+  readonly canvas = document.createElement('canvas');
+  readonly #editor: Editor;
+  readonly #masks: MaskPictures;
+  readonly #image = new Image();
+  #imageReady = false;
+  #kept: Kept | null = null;
+  #stale = true;
+  #cost = 0;
+
+  constructor(editor: Editor, changed: () => void) {
+    this.#editor = editor;
+    this.#masks = new MaskPictures(editor.masks);
+    this.#image.onload = () => {
+      this.#imageReady = true;
+      changed();
+    };
+    this.#image.src = editor.info.media.url;
+  }
+
+  /** What is drawn has changed, not only where. */
+  invalidate(): void {
+    this.#stale = true;
+  }
+
+  /** Draws a frame; true when it is only the kept picture and wants another drawing at rest. */
+  draw(moving: boolean, ratio: number): boolean {
+    const context = this.canvas.getContext('2d');
+    if (context === null) return false;
+    const camera = this.#editor.camera.get();
+    const viewport = this.#editor.viewport.get();
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    this.#drawImage(context, camera, viewport, ratio);
+    if (this.#cost < SLOW_MS) {
+      this.#kept = null;
+      this.#stale = false;
+      this.#timed(() => this.#drawLabels(context, camera, viewport, ratio, viewport));
+      return false;
+    }
+    const covers = this.#kept !== null && coversView(this.#kept, camera, viewport);
+    const exact = this.#kept !== null && sameCamera(this.#kept.camera, camera) && this.#kept.ratio === ratio;
+    if (this.#kept === null || this.#stale || (!exact && !moving) || !covers) {
+      this.#keep(camera, viewport, ratio);
+    }
+    const kept = this.#kept;
+    if (kept === null) return false;
+    const scale = camera.zoom / kept.camera.zoom;
+    const width = kept.viewport.width * scale;
+    const height = kept.viewport.height * scale;
+    const x = (kept.camera.x - camera.x) * camera.zoom + viewport.width / 2 - width / 2;
+    const y = (kept.camera.y - camera.y) * camera.zoom + viewport.height / 2 - height / 2;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.drawImage(kept.canvas, x, y, width, height);
+    return !sameCamera(kept.camera, camera);
+  }
+
+  #keep(camera: Camera, viewport: Viewport, ratio: number): void {
+    const size = { width: viewport.width * (1 + 2 * MARGIN), height: viewport.height * (1 + 2 * MARGIN) };
+    const canvas = this.#kept?.canvas ?? document.createElement('canvas');
+    canvas.width = Math.ceil(size.width * ratio);
+    canvas.height = Math.ceil(size.height * ratio);
+    const context = canvas.getContext('2d');
+    if (context === null) return;
+    this.#timed(() => this.#drawLabels(context, camera, size, ratio, viewport));
+    this.#kept = { canvas, camera, viewport: size, ratio };
+    this.#stale = false;
+  }
+
+  /** The running cost of drawing all labels decides whether movement uses the kept picture. */
+  #timed(draw: () => void): void {
+    const began = performance.now();
+    draw();
+    this.#cost = performance.now() - began;
+  }
+
+  #drawImage(context: CanvasRenderingContext2D, camera: Camera, viewport: Viewport, ratio: number): void {
+    if (!this.#imageReady) return;
+    const { width, height } = this.#editor.size;
+    place(context, camera, viewport, ratio);
+    // Single pixels stay recognisable when one covers several of the screen.
+    context.imageSmoothingEnabled = camera.zoom < 4;
+    context.drawImage(this.#image, 0, 0, width, height);
+  }
+
+  #drawLabels(
+    context: CanvasRenderingContext2D,
+    camera: Camera,
+    size: Viewport,
+    ratio: number,
+    viewport: Viewport,
+  ): void {
+    const editor = this.#editor;
+    const seen = visible(camera, size);
+    const drafts = editor.overlay.get().drafts;
+    const pixel = 1 / camera.zoom;
+    place(context, camera, size, ratio);
+    for (const view of editor.labels.get().ordered) {
+      if (drafts.has(view.id) || !editor.isShown(view)) continue;
+      const bounds = editor.boundsOf(view.id);
+      if (bounds !== null && intersects(bounds, seen)) this.#drawLabel(context, view, bounds, pixel);
+    }
+    if (editor.view.get().showClassNames) this.#drawNames(context, camera, size, ratio, viewport);
+  }
+
+  #drawLabel(context: CanvasRenderingContext2D, view: LabelView, bounds: Bounds, pixel: number): void {
+    const cls = this.#editor.classOf(view);
+    const color = cls?.color ?? '#868e96';
+    const figure = figureOf(view);
+    if (figure.shape === 'bitmask') {
+      context.globalAlpha = 0.45;
+      context.imageSmoothingEnabled = false;
+      this.#masks.draw(context, figure.geometry, color);
+      context.globalAlpha = 1;
+      return;
+    }
+    const width = bounds.maxX - bounds.minX;
+    const height = bounds.maxY - bounds.minY;
+    if (isFilled(figure) && Math.max(width, height) < SPOT_PX * pixel) {
+      context.fillStyle = color;
+      context.fillRect(bounds.minX, bounds.minY, Math.max(width, pixel), Math.max(height, pixel));
+      return;
+    }
+    const path = pathOf(figure, cls?.skeleton?.edges);
+    if (isFilled(figure)) {
+      context.fillStyle = `${color}2e`;
+      context.fill(path, 'evenodd');
+    }
+    context.strokeStyle = color;
+    context.lineWidth = 1.5 * pixel;
+    context.stroke(path);
+    for (const [x, y, hidden] of dotsOf(figure)) drawDot(context, x, y, 3.5 * pixel, color, hidden);
+  }
+
+  #drawNames(
+    context: CanvasRenderingContext2D,
+    camera: Camera,
+    size: Viewport,
+    ratio: number,
+    viewport: Viewport,
+  ): void {
+    const offsetX = (size.width - viewport.width) / 2;
+    const offsetY = (size.height - viewport.height) / 2;
+    context.setTransform(ratio, 0, 0, ratio, offsetX * ratio, offsetY * ratio);
+    context.font = '11px system-ui, sans-serif';
+    context.textBaseline = 'bottom';
+    for (const view of this.#editor.labels.get().ordered) {
+      const bounds = this.#editor.boundsOf(view.id);
+      if (bounds === null || !this.#editor.isShown(view)) continue;
+      if ((bounds.maxX - bounds.minX) * camera.zoom < 24) continue;
+      const cls = this.#editor.classOf(view);
+      const { x, y } = this.#editor.toScreen(bounds.minX, bounds.minY);
+      const name = cls?.name ?? view.class;
+      const width = context.measureText(name).width;
+      context.fillStyle = cls?.color ?? '#868e96';
+      context.fillRect(x, y - 14, width + 6, 14);
+      context.fillStyle = readableOn(cls?.color ?? '#868e96');
+      context.fillText(name, x + 3, y - 1);
+    }
+  }
+}
+
+export function place(context: CanvasRenderingContext2D, camera: Camera, view: Viewport, ratio: number): void {
+  const scale = camera.zoom * ratio;
+  context.setTransform(
+    scale,
+    0,
+    0,
+    scale,
+    (view.width / 2) * ratio - camera.x * scale,
+    (view.height / 2) * ratio - camera.y * scale,
+  );
+}
+
+/** A joint or point; a hidden joint is hollow. */
+export function drawDot(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  radius: number,
+  color: string,
+  hollow: boolean,
+): void {
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.fillStyle = hollow ? '#ffffffb0' : color;
+  context.fill();
+  context.strokeStyle = hollow ? color : '#ffffff';
+  context.lineWidth = radius / 3;
+  context.stroke();
+}
+
+/** Black or white, whichever reads better on the colour. */
+export function readableOn(color: string): string {
+  const value = Number.parseInt(color.slice(1), 16);
+  const luma = 0.299 * (value >> 16) + 0.587 * ((value >> 8) & 0xff) + 0.114 * (value & 0xff);
+  return luma > 150 ? '#000000' : '#ffffff';
+}
+
+function sameCamera(a: Camera, b: Camera): boolean {
+  return a.x === b.x && a.y === b.y && a.zoom === b.zoom;
+}
+
+/** Whether the kept picture fills the view, and is not blown up or shrunk beyond use. */
+function coversView(kept: Kept, camera: Camera, viewport: Viewport): boolean {
+  const scale = camera.zoom / kept.camera.zoom;
+  if (scale > 3 || scale < 0.4) return false;
+  const has = visible(kept.camera, kept.viewport);
+  const wants = visible(camera, viewport);
+  const slack = 0.2 * Math.max(wants.maxX - wants.minX, wants.maxY - wants.minY);
+  return (
+    has.minX <= wants.minX + slack &&
+    has.minY <= wants.minY + slack &&
+    has.maxX >= wants.maxX - slack &&
+    has.maxY >= wants.maxY - slack
+  );
+}
