@@ -28,6 +28,8 @@ limits! {
     MAX_CONTROL_BYTES: usize = 4_096;
     /// Bytes of one presence state from a client.
     MAX_PRESENCE_BYTES: usize = 4_096;
+    /// Label ids in one presence state.
+    MAX_PRESENCE_SELECTION: usize = 100;
     /// Messages a second from one connection, sustained (a setting).
     MESSAGES_PER_SECOND: u32 = 200;
     /// Messages one connection may send at once before the rate counts (a setting).

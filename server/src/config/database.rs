@@ -8,7 +8,7 @@ pub struct DatabaseConfig {
     /// Directory of the built-in database and of locally stored media
     #[arg(long, env = "COUNTERSIGN_DATA_DIR", default_value = "./data", value_name = "DIR")]
     pub data_dir: PathBuf,
-    /// PostgreSQL 14 or newer to use in place of the built-in one, e.g. postgres://user:password@host/countersign
+    /// PostgreSQL 15 or newer to use in place of the built-in one, e.g. postgres://user:password@host/countersign
     #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
     pub database_url: Option<String>,
     /// Connections to the database, at most

@@ -6,7 +6,7 @@ use sqlx::postgres::PgPool;
 
 use crate::db;
 
-const OLDEST_VERSION: i32 = 140_000;
+const OLDEST_VERSION: i32 = 150_000;
 
 /// # Errors
 /// The database is too old, or set up so that a power cut loses acknowledged edits.
@@ -14,7 +14,7 @@ pub async fn check(pool: &PgPool) -> anyhow::Result<()> {
     let mut connection = pool.acquire().await.context("the database does not answer")?;
     let health = db::server::health(&mut connection).await.context("the database does not say how it is set up")?;
     if health.version < OLDEST_VERSION {
-        bail!("the database is PostgreSQL {}, and 14 or newer is needed", health.version / 10_000);
+        bail!("the database is PostgreSQL {}, and 15 or newer is needed", health.version / 10_000);
     }
     for (setting, on) in [
         ("fsync", health.fsync),
