@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::events::EventHub;
 use crate::http::origin::OwnOrigins;
 use crate::http::{self, connections};
+use crate::import::job;
 use crate::lifecycle::Tasks;
 use crate::live::room::{RoomDeps, Rooms};
 use crate::media::MediaStore;
@@ -77,6 +78,7 @@ impl App {
 /// # Errors
 /// Some work had to be cut off.
 pub async fn run(listener: TcpListener, app: AppState, shutdown: CancellationToken) -> anyhow::Result<()> {
+    job::recover(&app.db, &app.config.database.data_dir).await.context("clearing up after interrupted imports")?;
     app.tasks.spawn("revocation", revocation::watch(app.clone()));
     app.tasks.spawn("metrics", app.tasks.stopping().clone().run_until_cancelled_owned(telemetry::upkeep()));
     let router = http::router(app.clone());

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod dataset_annotations;
 pub mod datasets;
+pub mod exports;
 pub mod imports;
 pub mod items;
 pub mod media;

@@ -7,13 +7,17 @@ pub mod commands;
 pub mod connections;
 pub mod error;
 pub mod events;
+pub mod export;
 pub mod extract;
+pub mod files;
 pub mod finish;
 pub mod health;
+pub mod imports;
 pub mod issues;
 pub mod items;
 pub mod live;
 pub mod me;
+pub mod media;
 pub mod members;
 pub mod openapi;
 pub mod origin;
@@ -92,7 +96,12 @@ fn api() -> OpenApiRouter<AppState> {
         .layer(DefaultBodyLimit::max(limits::MAX_JSON_BYTES))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(CompressionLayer::new());
-    let long = OpenApiRouter::new().merge(events::routes()).merge(live::socket_routes());
+    let long = OpenApiRouter::new()
+        .merge(events::routes())
+        .merge(live::socket_routes())
+        .merge(media::routes())
+        .merge(imports::routes())
+        .merge(export::routes());
     OpenApiRouter::with_openapi(openapi::Api::openapi()).nest(PREFIX, short.merge(long))
 }
 

@@ -6,7 +6,7 @@
 //! - [`document`]: the one place that knows yrs.
 //! - [`db`]: the one place that knows SQL.
 //! - [`accounts`]: people, sign-ins, tokens; [`workflow`]: stages; [`events`]: what lists follow.
-//! - [`media`], [`formats`], [`import`], [`demo`]: data in and out.
+//! - [`media`], [`formats`], [`import`], [`export`], [`demo`]: data in and out.
 //! - [`config`], [`clock`], [`lifecycle`], [`telemetry`]: leaves, passed down.
 //! - [`postgres`]: the private database cluster of a server without `DATABASE_URL`; [`cli`]: the commands.
 
@@ -19,6 +19,7 @@ pub mod db;
 pub mod demo;
 pub mod document;
 pub mod events;
+pub mod export;
 pub mod formats;
 pub mod http;
 pub mod import;

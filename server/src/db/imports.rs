@@ -11,6 +11,9 @@ use crate::formats::report::Line;
 /// Held while an import runs: "countersign import" as a number.
 const IMPORT_LOCK: i64 = 0x636f_756e_7465_7201;
 
+/// One works and the others wait, each with a connection to the database.
+const MAX_RUNNING: i64 = 4;
+
 /// A run as the API shows it.
 pub struct Import {
     pub state: String,
@@ -18,7 +21,6 @@ pub struct Import {
     pub total: i32,
     pub report: Vec<Line>,
     pub task: Option<TaskId>,
-    pub created_by: Option<UserId>,
     pub error: Option<String>,
 }
 
@@ -104,11 +106,18 @@ pub async fn insert_items(
     Ok(())
 }
 
-pub async fn start(db: &mut PgConnection, id: ImportId, by: UserId) -> sqlx::Result<()> {
-    sqlx::query!("INSERT INTO imports (id, created_by, state) VALUES ($1, $2, 'running')", id.0, by.0)
-        .execute(db)
-        .await?;
-    Ok(())
+/// `false`: as many imports wait as may.
+pub async fn start(db: &mut PgConnection, id: ImportId, by: UserId) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "INSERT INTO imports (id, created_by, state)
+         SELECT $1, $2, 'running' WHERE (SELECT count(*) FROM imports WHERE state = 'running') < $3",
+        id.0,
+        by.0,
+        MAX_RUNNING
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 pub async fn progress(db: &mut PgConnection, id: ImportId, done: i32, total: i32) -> sqlx::Result<()> {
@@ -154,7 +163,7 @@ pub async fn fail_interrupted(db: &mut PgConnection) -> sqlx::Result<u64> {
 
 pub async fn get(db: &mut PgConnection, id: ImportId) -> sqlx::Result<Option<Import>> {
     let row = sqlx::query!(
-        r#"SELECT state, done, total, report AS "report: Json<Vec<Line>>", task_id, created_by, error
+        r#"SELECT state, done, total, report AS "report: Json<Vec<Line>>", task_id, error
            FROM imports WHERE id = $1"#,
         id.0
     )
@@ -166,7 +175,6 @@ pub async fn get(db: &mut PgConnection, id: ImportId) -> sqlx::Result<Option<Imp
         total: row.total,
         report: row.report.0,
         task: row.task_id.map(TaskId),
-        created_by: row.created_by.map(UserId),
         error: row.error,
     }))
 }

@@ -1,8 +1,10 @@
 //! An import in the background of the server: its row tells how far it is and how it ended.
 
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use countersign_shared::ids::ImportId;
+use sqlx::PgPool;
 use tempfile::TempDir;
 use tokio::sync::watch;
 
@@ -14,6 +16,30 @@ use crate::lifecycle::Tasks;
 
 /// How often the row is brought up to date.
 const TICK: Duration = Duration::from_millis(400);
+
+/// Where uploads lie while they are imported.
+#[must_use]
+pub fn uploads(data_dir: &Path) -> PathBuf {
+    data_dir.join("uploads")
+}
+
+/// At the start of a server: what an earlier one left behind is told and cleared away.
+///
+/// # Errors
+/// The database failed.
+pub async fn recover(db: &PgPool, data_dir: &Path) -> sqlx::Result<()> {
+    let failed = db::imports::fail_interrupted(&mut *db.acquire().await?).await?;
+    if failed > 0 {
+        tracing::warn!(imports = failed, "imports were cut off by the last stop");
+    }
+    match tokio::fs::remove_dir_all(uploads(data_dir)).await {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            tracing::warn!(%error, "uploads of an earlier run stay");
+        }
+        Ok(()) | Err(_) => {}
+    }
+    Ok(())
+}
 
 /// Runs the import to its end. The uploaded files lie in `folder`, which goes with it.
 pub async fn run(importer: Importer, tasks: Tasks, id: ImportId, import: CocoImport, folder: TempDir) {

@@ -1,0 +1,106 @@
+//! What exports read: pictures and their labels, in the order of their positions.
+
+use countersign_shared::ids::TaskId;
+use countersign_shared::label::Labels;
+use sqlx::types::Json;
+use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+
+pub struct Picture {
+    pub position: i32,
+    pub file_name: String,
+    pub width: i32,
+    pub height: i32,
+}
+
+/// Where an item's labels come from.
+pub enum Source {
+    Typed(Labels),
+    /// The newest snapshot, if there is one, and the updates after it.
+    Document {
+        state: Option<Vec<u8>>,
+        updates: Vec<Vec<u8>>,
+    },
+}
+
+/// A transaction that sees the database as it is now, however long it takes.
+pub async fn one_moment(pool: &PgPool) -> sqlx::Result<Transaction<'static, Postgres>> {
+    let mut transaction = pool.begin().await?;
+    sqlx::query!("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").execute(&mut *transaction).await?;
+    Ok(transaction)
+}
+
+pub async fn task_name(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!("SELECT name FROM tasks WHERE id = $1", task.0).fetch_optional(db).await
+}
+
+/// The task of this name; more than one when names repeat.
+pub async fn tasks_by_name(db: &mut PgConnection, name: &str) -> sqlx::Result<Vec<TaskId>> {
+    let ids =
+        sqlx::query_scalar!("SELECT id FROM tasks WHERE name = $1 ORDER BY created_at", name).fetch_all(db).await?;
+    Ok(ids.into_iter().map(TaskId).collect())
+}
+
+pub async fn pictures(
+    db: &mut PgConnection,
+    task: TaskId,
+    accepted: bool,
+    after: i32,
+    limit: i64,
+) -> sqlx::Result<Vec<Picture>> {
+    sqlx::query_as!(
+        Picture,
+        "SELECT i.position, m.file_name, m.width, m.height FROM items i JOIN media m ON m.id = i.media_id
+         WHERE i.task_id = $1 AND i.position > $3
+             AND (NOT $2 OR EXISTS (SELECT FROM dataset_annotations a WHERE a.item_id = i.id))
+         ORDER BY i.position LIMIT $4",
+        task.0,
+        accepted,
+        after,
+        limit
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// The labels of the items in (`after`, `through`]: of their newest accepted version, or as they are now.
+pub async fn annotations(
+    db: &mut PgConnection,
+    task: TaskId,
+    accepted: bool,
+    after: i32,
+    through: i32,
+) -> sqlx::Result<Vec<(i32, Source)>> {
+    if accepted {
+        let rows = sqlx::query!(
+            r#"SELECT DISTINCT ON (i.position) i.position, a.annotations AS "annotations: Json<Labels>"
+               FROM items i JOIN dataset_annotations a ON a.item_id = i.id
+               WHERE i.task_id = $1 AND i.position > $2 AND i.position <= $3
+               ORDER BY i.position, a.version DESC"#,
+            task.0,
+            after,
+            through
+        )
+        .fetch_all(db)
+        .await?;
+        return Ok(rows.into_iter().map(|row| (row.position, Source::Typed(row.annotations.0))).collect());
+    }
+    let rows = sqlx::query!(
+        r#"SELECT i.position, s.state AS "state?",
+               ARRAY(SELECT u.update FROM item_updates u WHERE u.item_id = i.id AND u.seq > coalesce(s.seq, 0)
+                     ORDER BY u.seq) AS "updates!"
+           FROM items i
+               LEFT JOIN LATERAL (SELECT state, seq FROM item_snapshots WHERE item_id = i.id
+                                  ORDER BY seq DESC LIMIT 1) s ON true
+           WHERE i.task_id = $1 AND i.position > $2 AND i.position <= $3
+           ORDER BY i.position"#,
+        task.0,
+        after,
+        through
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.position, Source::Document { state: row.state, updates: row.updates }))
+        .collect())
+}

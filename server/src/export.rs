@@ -1,0 +1,117 @@
+//! Exports: from a task's items to annotated files.
+
+use std::io::{BufWriter, Write};
+
+use countersign_shared::geometry::Size;
+use countersign_shared::ids::{ClientId, TaskId};
+use countersign_shared::label::Labels;
+use sqlx::PgPool;
+use thiserror::Error;
+
+use crate::db;
+use crate::db::exports::Source;
+use crate::document::{DocumentError, ItemDocument};
+use crate::formats::coco::write::{Image, Writer};
+use crate::formats::report::Report;
+
+/// Items read at a time: their labels are in memory together.
+const PAGE: i64 = 50;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Scope {
+    /// The newest accepted version of each item that was ever accepted.
+    Accepted,
+    /// Every item as it is now.
+    All,
+}
+
+#[derive(Debug)]
+pub struct Exported<W> {
+    pub out: W,
+    /// Name of the task.
+    pub task: String,
+    pub images: usize,
+    pub labels: usize,
+    /// What could not be carried over.
+    pub report: Report,
+}
+
+#[derive(Debug, Error)]
+pub enum ExportError {
+    #[error("there is no such task")]
+    NoTask,
+    #[error("the database failed: {0}")]
+    Database(#[from] sqlx::Error),
+    #[error("a document cannot be read: {0}")]
+    Document(#[from] DocumentError),
+    #[error("the file cannot be written: {0}")]
+    Write(#[from] std::io::Error),
+}
+
+/// Writes the task's annotations as COCO JSON, all from one moment.
+///
+/// # Errors
+/// [`ExportError`]; what was written to `out` is then no whole file.
+pub async fn coco<W: Write + Send>(
+    db: &PgPool,
+    task: TaskId,
+    scope: Scope,
+    out: W,
+) -> Result<Exported<W>, ExportError> {
+    let mut snapshot = db::exports::one_moment(db).await?;
+    let db = &mut *snapshot;
+    let Some(setup) = db::tasks::setup(db, task).await? else { return Err(ExportError::NoTask) };
+    let name = db::exports::task_name(db, task).await?.ok_or(ExportError::NoTask)?;
+    let mut writer = Writer::begin(BufWriter::new(out), &setup.ontology, &name)?;
+    let accepted = scope == Scope::Accepted;
+    let (mut images, mut labels) = (0, 0);
+    let mut after = 0;
+    loop {
+        let page = db::exports::pictures(db, task, accepted, after, 20 * PAGE).await?;
+        let Some(last) = page.last() else { break };
+        after = last.position;
+        images += page.len();
+        for picture in &page {
+            writer.image(&image(picture))?;
+        }
+    }
+    after = 0;
+    loop {
+        let page = db::exports::pictures(db, task, accepted, after, PAGE).await?;
+        let Some(last) = page.last() else { break };
+        let through = last.position;
+        for (position, source) in db::exports::annotations(db, task, accepted, after, through).await? {
+            let Some(picture) = page.iter().find(|picture| picture.position == position) else { continue };
+            let read = read(source)?;
+            labels += read.len();
+            writer.annotations(&image(picture), &read)?;
+        }
+        after = through;
+    }
+    let (out, report) = writer.end()?;
+    let out = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+    Ok(Exported { out, task: name, images, labels, report })
+}
+
+fn image(picture: &db::exports::Picture) -> Image<'_> {
+    let side = |pixels: i32| u32::try_from(pixels).unwrap_or_default();
+    Image {
+        id: u64::try_from(picture.position).unwrap_or_default(),
+        file_name: &picture.file_name,
+        size: Size { width: side(picture.width), height: side(picture.height) },
+    }
+}
+
+fn read(source: Source) -> Result<Labels, DocumentError> {
+    match source {
+        Source::Typed(labels) => Ok(labels),
+        Source::Document { state, updates } => {
+            // Nothing is written here: any client id will do.
+            let mut document = ItemDocument::new(ClientId(1));
+            for bytes in state.iter().chain(&updates) {
+                document.apply(bytes)?;
+            }
+            document.labels()
+        }
+    }
+}

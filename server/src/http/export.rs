@@ -1,0 +1,62 @@
+//! Exports over HTTP.
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::HeaderValue;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
+use axum::response::Response;
+use countersign_shared::ids::TaskId;
+use serde::Deserialize;
+use tokio::io::AsyncSeekExt;
+use tokio_util::io::ReaderStream;
+use utoipa::IntoParams;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::AppState;
+use crate::export::{self, ExportError, Scope};
+use crate::http::error::ApiError;
+use crate::http::extract::{Query, TaskAccess};
+use crate::http::files;
+
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(export_coco))
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ExportQuery {
+    /// The accepted annotations (default), or all items as they are now
+    accepted: Option<bool>,
+}
+
+/// The task's annotations as a COCO file
+///
+/// What COCO has no form for is listed in the file, under `countersign.not_carried`.
+#[utoipa::path(get, path = "/tasks/{id}/export/coco", tag = "tasks", params(("id" = TaskId, Path), ExportQuery),
+    responses((status = 200, description = "COCO JSON", content_type = "application/json")))]
+async fn export_coco(
+    State(app): State<AppState>,
+    access: TaskAccess,
+    Query(query): Query<ExportQuery>,
+) -> Result<Response, ApiError> {
+    access.require_export()?;
+    let scope = if query.accepted.unwrap_or(true) { Scope::Accepted } else { Scope::All };
+    // To a file first: a database connection does not wait for a slow reader, and a failure is an error, not half a file.
+    let file = tempfile::tempfile().map_err(anyhow::Error::from)?;
+    let done = match export::coco(&app.db, access.task, scope, file).await {
+        Ok(done) => done,
+        Err(ExportError::NoTask) => return Err(ApiError::NotFound("There is no such task.")),
+        Err(ExportError::Database(error)) => return Err(error.into()),
+        Err(error) => return Err(ApiError::Internal(error.into())),
+    };
+    let mut file = tokio::fs::File::from_std(done.out);
+    let size = file.seek(std::io::SeekFrom::End(0)).await.map_err(anyhow::Error::from)?;
+    file.rewind().await.map_err(anyhow::Error::from)?;
+    let mut response = Response::new(Body::from_stream(ReaderStream::new(file)));
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(CONTENT_LENGTH, HeaderValue::from(size));
+    headers.insert(CONTENT_DISPOSITION, files::disposition("attachment", &format!("{}.coco.json", done.task)));
+    Ok(response)
+}

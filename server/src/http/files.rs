@@ -1,0 +1,77 @@
+//! How files leave the server: names, ranges and validators in headers.
+
+use axum::http::HeaderValue;
+use object_store::GetRange;
+
+/// `inline` or `attachment`, with a name that is plain ASCII for old clients and UTF-8 for the others (RFC 6266).
+#[must_use]
+pub fn disposition(kind: &str, name: &str) -> HeaderValue {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let plain: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '_' })
+        .collect();
+    let mut encoded = String::new();
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    HeaderValue::from_str(&format!("{kind}; filename=\"{plain}\"; filename*=UTF-8''{encoded}"))
+        .expect("only ASCII letters, digits and these signs")
+}
+
+/// The one range a `Range` header asks for. `None`: it asks for something else, and the whole file answers it.
+#[must_use]
+pub fn range(header: &str) -> Option<GetRange> {
+    let (start, end) = header.trim().strip_prefix("bytes=")?.split_once('-')?;
+    let number = |text: &str| text.trim().parse::<u64>().ok();
+    match (start.trim(), end.trim()) {
+        ("", suffix) => number(suffix).map(GetRange::Suffix),
+        (start, "") => number(start).map(GetRange::Offset),
+        (start, end) => {
+            let (start, end) = (number(start)?, number(end)?);
+            (start <= end).then(|| GetRange::Bounded(start..end.saturating_add(1)))
+        }
+    }
+}
+
+/// Whether a list of validators (`If-None-Match`) names this one.
+#[must_use]
+pub fn names(list: &str, etag: &str) -> bool {
+    list.split(',').map(str::trim).any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == etag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fault_28_no_file_name_breaks_out_of_its_header() {
+        let value = disposition("inline", "../a\"; x=\r\nSet-Cookie: b;ö.jpg");
+        assert_eq!(
+            value.to_str().expect("ASCII"),
+            "inline; filename=\"a__ x___Set-Cookie_ b__.jpg\"; \
+             filename*=UTF-8''a%22%3B%20x%3D%0D%0ASet-Cookie%3A%20b%3B%C3%B6.jpg"
+        );
+    }
+
+    #[test]
+    fn ranges() {
+        assert_eq!(range("bytes=0-9"), Some(GetRange::Bounded(0..10)));
+        assert_eq!(range("bytes=5-"), Some(GetRange::Offset(5)));
+        assert_eq!(range("bytes=-5"), Some(GetRange::Suffix(5)));
+        for other in
+            ["bytes=9-5", "bytes=0-1,4-5", "items=0-1", "bytes=-", "bytes", "bytes=a-b", "bytes=0-18446744073709551616"]
+        {
+            assert_eq!(range(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn validators() {
+        assert!(names("\"a\", W/\"b\"", "\"b\"") && names("*", "\"b\"") && !names("\"ab\"", "\"b\""));
+    }
+}
