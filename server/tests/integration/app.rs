@@ -3,6 +3,10 @@
 mod data;
 mod database;
 pub mod live;
+pub mod log;
+pub mod process;
+pub mod proxy;
+pub mod worker;
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -15,12 +19,14 @@ use countersign::config::Config;
 use countersign::db;
 use countersign_shared::ids::UserId;
 use reqwest::header::{HeaderMap, HeaderValue, ORIGIN};
+use sqlx::postgres::PgConnectOptions;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 pub use data::{TestTask, TestUser};
 use database::TestDatabase;
+pub use database::server as cluster;
 
 /// How long anything may take before a test gives up.
 pub const PATIENCE: Duration = Duration::from_secs(20);
@@ -28,7 +34,7 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 pub struct TestApp {
     pub state: AppState,
     pub address: SocketAddr,
-    database: TestDatabase,
+    pub database: TestDatabase,
     shutdown: CancellationToken,
     server: JoinHandle<anyhow::Result<()>>,
     _data_dir: tempfile::TempDir,
@@ -50,6 +56,14 @@ impl TestApp {
 
     /// A server whose settings differ from the defaults.
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
+        Self::start_through(|options| options, change).await
+    }
+
+    /// A server that reaches its database another way, such as through a proxy.
+    pub async fn start_through(
+        way: impl FnOnce(PgConnectOptions) -> PgConnectOptions,
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
         let database = TestDatabase::create().await;
         let data_dir = tempfile::tempdir().expect("a folder for the test");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
@@ -64,7 +78,8 @@ impl TestApp {
         config.database.database_connections = 8;
         change(&mut config);
 
-        let pool = db::connect(database.options(), config.database.database_connections).await.expect("the database");
+        let pool =
+            db::connect(way(database.options()), config.database.database_connections).await.expect("the database");
         let state = App::new(config, pool, Clock::system()).expect("the parts fit together");
         let shutdown = CancellationToken::new();
         let server = tokio::spawn(app::run(listener, state.clone(), shutdown.clone()));

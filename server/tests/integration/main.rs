@@ -5,5 +5,9 @@
 mod accounts;
 mod app;
 mod health;
+mod interop;
+mod kill;
 mod lists;
+mod network;
 mod permissions;
+mod storage;

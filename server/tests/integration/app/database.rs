@@ -1,5 +1,6 @@
 //! A database of its own for each test, copied from one that is migrated once.
 
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::postgres::{PgConnectOptions, PgConnection};
@@ -13,7 +14,8 @@ pub struct TestDatabase {
     name: String,
 }
 
-fn server() -> PgConnectOptions {
+/// The cluster that all tests share.
+pub fn server() -> PgConnectOptions {
     std::env::var("TEST_DATABASE_URL")
         .expect("TEST_DATABASE_URL is not set; run the tests as: scripts/with-postgres cargo test --workspace")
         .parse()
@@ -45,6 +47,19 @@ impl TestDatabase {
 
     pub fn options(&self) -> PgConnectOptions {
         server().database(&self.name)
+    }
+
+    /// For a server process; `through` is the address of a proxy.
+    pub fn url(&self, through: Option<SocketAddr>) -> String {
+        let options = self.options();
+        let (user, name) = (options.get_username(), &self.name);
+        match (through, options.get_socket()) {
+            (Some(proxy), _) => format!("postgres://{user}@{proxy}/{name}"),
+            (None, Some(folder)) => {
+                format!("postgres://{user}@localhost:{}/{name}?host={}", options.get_port(), folder.display())
+            }
+            (None, None) => format!("postgres://{user}@{}:{}/{name}", options.get_host(), options.get_port()),
+        }
     }
 
     pub async fn drop(self) {

@@ -1,6 +1,7 @@
 //! A live client over the wire: a replica of one item's document, and what the server said beside it.
 
 use std::collections::HashMap;
+use std::net::SocketAddr;
 
 use countersign_shared::ids::{ItemId, Seq};
 use countersign_shared::lock::{LockStatus, LockView, Person};
@@ -90,7 +91,17 @@ impl TestApp {
     /// # Errors
     /// The status of a refused upgrade.
     pub async fn dial(&self, item: ItemId, dial: &Dial) -> Result<LiveClient, u16> {
-        let mut url = format!("ws://{}/api/v1/live/{item}?tab={}", self.address, dial.tab);
+        LiveClient::dial(self.address, item, dial).await
+    }
+}
+
+impl LiveClient {
+    /// Connects to any server: the one in this process, one in its own, or a proxy before them.
+    ///
+    /// # Errors
+    /// The status of a refused upgrade; 0 when the connection itself failed.
+    pub async fn dial(address: SocketAddr, item: ItemId, dial: &Dial) -> Result<Self, u16> {
+        let mut url = format!("ws://{address}/api/v1/live/{item}?tab={}", dial.tab);
         if let Some(ticket) = &dial.ticket {
             url.push_str(&format!("&ticket={ticket}"));
         }
@@ -107,9 +118,9 @@ impl TestApp {
         let socket = match connect_async(request).await {
             Ok((socket, _)) => socket,
             Err(Error::Http(response)) => return Err(response.status().as_u16()),
-            Err(error) => panic!("the connection failed: {error}"),
+            Err(_) => return Err(0),
         };
-        let mut client = LiveClient {
+        let mut client = Self {
             doc: Doc::new(),
             connection: None,
             you: None,
@@ -151,6 +162,19 @@ impl LiveClient {
                 self.lock, self.access, self.acked, self.sent, self.refused, self.closed
             );
         }
+    }
+
+    /// Handles what arrives until `condition` holds (true) or the connection is closed (false).
+    pub async fn until_or_closed(&mut self, what: &str, condition: impl Fn(&Self) -> bool) -> bool {
+        let wait = async {
+            while !condition(self) {
+                if !self.step().await {
+                    return false;
+                }
+            }
+            true
+        };
+        tokio::time::timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("neither came about nor closed: {what}"))
     }
 
     /// Handles one message; false once the connection is closed.

@@ -1,0 +1,74 @@
+//! The server as a process of its own, to be killed.
+
+use std::fs::File;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use tokio::net::TcpStream;
+use tokio::process::{Child, Command};
+
+use super::PATIENCE;
+
+pub struct ServerProcess {
+    pub address: SocketAddr,
+    /// From the start until it said that it is ready.
+    pub ready_after: Duration,
+    child: Child,
+}
+
+impl ServerProcess {
+    /// Starts `countersign serve` on `address`; its log goes to `folder`. Without a database address it has its own.
+    pub async fn start(address: SocketAddr, folder: &Path, database: Option<&str>) -> Self {
+        let log = folder.join("server.log");
+        let output = File::options().create(true).append(true).open(&log).expect("a log");
+        let began = Instant::now();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
+        command
+            .args(["serve", "--listen", &address.to_string(), "--data-dir"])
+            .arg(folder.join("data"))
+            .env_remove("DATABASE_URL")
+            .env("COUNTERSIGN_MESSAGES_PER_SECOND", "1000000")
+            .env("COUNTERSIGN_MESSAGE_BURST", "1000000")
+            .stdin(Stdio::null())
+            .stdout(output.try_clone().expect("the same log"))
+            .stderr(output)
+            .kill_on_drop(true);
+        if let Some(url) = database {
+            command.env("DATABASE_URL", url);
+        }
+        let mut child = command.spawn().expect("the server's binary");
+        let http = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(2)).build().expect("a client");
+        loop {
+            if let Some(status) = child.try_wait().expect("its state") {
+                panic!("the server ended with {status}:\n{}", std::fs::read_to_string(&log).unwrap_or_default());
+            }
+            let response = http.get(format!("http://{address}/readyz")).send().await;
+            if response.is_ok_and(|response| response.status() == 200) {
+                break;
+            }
+            if began.elapsed() > PATIENCE {
+                panic!("the server is not ready:\n{}", std::fs::read_to_string(&log).unwrap_or_default());
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        Self { address, ready_after: began.elapsed(), child }
+    }
+
+    /// SIGKILL, and waits until it is gone.
+    pub async fn kill(mut self) {
+        self.child.kill().await.expect("it was running");
+        assert!(TcpStream::connect(self.address).await.is_err(), "someone else listens there");
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.child.id().expect("it runs")
+    }
+}
+
+/// A port that was free a moment ago.
+pub async fn free_address() -> SocketAddr {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    listener.local_addr().expect("it is bound")
+}

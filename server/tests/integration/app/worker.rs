@@ -1,0 +1,163 @@
+//! A person who goes on working whatever happens to the server, and remembers what they were told is stored.
+
+use std::collections::VecDeque;
+use std::net::SocketAddr;
+
+use countersign_shared::ids::ItemId;
+use yrs::updates::decoder::Decode;
+use yrs::{Doc, ReadTxn, Transact, Update};
+
+use super::live::{Dial, LiveClient};
+
+/// Edits sent and not yet acknowledged, at most.
+const AHEAD: usize = 8;
+/// Positions of the one box that is moved, so that its x tells which move it was.
+const X_STEP: f64 = 1.0 / 64.0;
+
+pub struct Worker {
+    pub name: String,
+    pub item: ItemId,
+    pub dial: Dial,
+    /// The replica, kept from one connection to the next.
+    doc: Option<Doc>,
+    made: u64,
+    moved: u64,
+    /// Labels whose making was acknowledged.
+    pub kept: Vec<String>,
+    /// The last acknowledged move.
+    kept_move: u64,
+    /// Update frame number and what it was.
+    waiting: VecDeque<(u64, Edit)>,
+}
+
+#[derive(Clone)]
+enum Edit {
+    Made(String),
+    Moved(u64),
+    /// All that an earlier connection had not got through.
+    Again {
+        labels: Vec<String>,
+        moved: u64,
+    },
+}
+
+impl Worker {
+    pub fn new(name: &str, item: ItemId, dial: Dial) -> Self {
+        Self {
+            name: name.to_owned(),
+            item,
+            dial,
+            doc: None,
+            made: 0,
+            moved: 0,
+            kept: Vec::new(),
+            kept_move: 0,
+            waiting: VecDeque::new(),
+        }
+    }
+
+    /// Labels made so far, acknowledged or not.
+    pub fn label_ids(&self) -> impl Iterator<Item = String> + use<'_> {
+        (0..self.made).map(|number| self.label_id(number))
+    }
+
+    fn label_id(&self, number: u64) -> String {
+        format!("{}-{number:06}", self.name)
+    }
+
+    /// Connects, takes the lock, and sends again what was not acknowledged.
+    pub async fn connect(&mut self, address: SocketAddr) -> LiveClient {
+        let mut client = LiveClient::dial(address, self.item, &self.dial).await.expect("the upgrade is accepted");
+        client.until("sync", |client| client.synced && client.lock.is_some()).await;
+        client.acquire().await;
+        if let Some(doc) = self.doc.take() {
+            let theirs = client.doc.transact().state_vector();
+            let lacking = doc.transact().encode_diff_v1(&theirs);
+            let state = client.doc.transact().encode_state_as_update_v1(&doc.transact().state_vector());
+            doc.transact_mut().apply_update(Update::decode_v1(&state).expect("an update")).expect("it fits");
+            client.doc = doc;
+            client.send_update(&lacking).await;
+            let mut labels = Vec::new();
+            let mut moved = self.kept_move;
+            for (_, edit) in self.waiting.drain(..) {
+                match edit {
+                    Edit::Made(label) => labels.push(label),
+                    Edit::Moved(number) => moved = number,
+                    Edit::Again { labels: more, moved: number } => {
+                        labels.extend(more);
+                        moved = moved.max(number);
+                    }
+                }
+            }
+            self.waiting.push_back((client.sent, Edit::Again { labels, moved }));
+        }
+        client
+    }
+
+    /// Works until the connection is closed or `edits` are made.
+    pub async fn work(&mut self, client: &mut LiveClient, edits: u64) {
+        for _ in 0..edits {
+            let edit = if self.made == 0 || (self.made < 2_000 && self.moved > 4 * self.made) {
+                let label = self.label_id(self.made);
+                self.made += 1;
+                client.add_box(&label, [0.0, 0.0, 20.0, 20.0]).await;
+                Edit::Made(label)
+            } else {
+                self.moved += 1;
+                let first = self.label_id(0);
+                client.move_box(&first, [self.moved as f64 * X_STEP, 0.0, 20.0, 20.0]).await;
+                Edit::Moved(self.moved)
+            };
+            self.waiting.push_back((client.sent, edit));
+            while self.waiting.len() > AHEAD {
+                if !client.step().await {
+                    return;
+                }
+                assert_eq!(client.refused, None);
+                self.note(client);
+            }
+        }
+    }
+
+    /// Waits until all edits so far are acknowledged.
+    pub async fn settle(&mut self, client: &mut LiveClient) {
+        client.until_acked().await;
+        self.note(client);
+        assert!(self.waiting.is_empty());
+    }
+
+    /// Takes down what the server has acknowledged.
+    pub fn note(&mut self, client: &LiveClient) {
+        while let Some((number, _)) = self.waiting.front()
+            && *number <= client.acked
+        {
+            match self.waiting.pop_front().expect("it is there").1 {
+                Edit::Made(label) => self.kept.push(label),
+                Edit::Moved(number) => self.kept_move = number,
+                Edit::Again { labels, moved } => {
+                    self.kept.extend(labels);
+                    self.kept_move = moved;
+                }
+            }
+        }
+    }
+
+    /// The connection is lost: the replica stays.
+    pub fn lost(&mut self, client: LiveClient) {
+        self.note(&client);
+        self.doc = Some(client.doc.clone());
+        client.cut();
+    }
+
+    /// Asserts that everything acknowledged is in the document of someone who has just joined.
+    pub fn assert_kept(&self, other: &LiveClient) {
+        let labels = other.labels();
+        let missing: Vec<_> = self.kept.iter().filter(|id| labels.get(id.as_str()).is_none()).collect();
+        assert!(missing.is_empty(), "acknowledged and lost: {missing:?}");
+        if self.kept_move > 0 {
+            let x = labels[self.label_id(0)]["frames"]["0"]["geometry"]["x"].as_f64().expect("a number");
+            let seen = (x / X_STEP).round() as u64;
+            assert!(seen >= self.kept_move, "move {} was acknowledged, the server has {seen}", self.kept_move);
+        }
+    }
+}

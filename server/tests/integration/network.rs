@@ -1,0 +1,169 @@
+//! Clients that do not read, that come back all at once, or whose network dies without a word.
+
+use std::time::{Duration, Instant};
+
+use countersign_shared::role::Role;
+
+use crate::app::live::{Dial, LiveClient};
+use crate::app::proxy::{FaultProxy, Flow, Upstream};
+use crate::app::{PATIENCE, TestApp, TestSession, TestTask};
+
+const STORM_SYNCED: Duration = Duration::from_secs(10);
+
+async fn setting(items: usize) -> (TestApp, TestTask, TestSession) {
+    let app = TestApp::start_with(|config| {
+        config.live.messages_per_second = 1_000_000;
+        config.live.message_burst = 1_000_000;
+        config.live.connections_per_user = 10_000;
+        config.live.lock_grace_seconds = 2;
+    })
+    .await;
+    let user = app.add_user("Anna").await;
+    let task = app.make_task(items).await;
+    app.add_member(&task, &user, &[Role::Annotator]).await;
+    let session = app.sign_in(&user).await;
+    (app, task, session)
+}
+
+/// A polygon of many points: about 16 kB an edit.
+async fn big_edit(editor: &mut LiveClient, number: u32) {
+    let ring: Vec<f64> =
+        (0..1_000).flat_map(|i| [f64::from(i % 600) + 0.125, f64::from((i + number) % 400) + 0.3]).collect();
+    let keyframe = serde_json::json!({ "geometry": { "rings": [ring] }, "outside": false });
+    editor
+        .edit(|transaction, labels| {
+            use yrs::{Map, MapPrelim};
+            let label = labels.insert(transaction, format!("big-{number}"), MapPrelim::default());
+            label.insert(transaction, "class", "thing");
+            label.insert(transaction, "shape", "polygon");
+            label.insert(transaction, "z", 0_i64);
+            let frames = label.insert(transaction, "frames", MapPrelim::default());
+            frames.insert(transaction, "0", crate::app::live::any(&keyframe));
+            label.insert(transaction, "attributes", MapPrelim::default());
+        })
+        .await;
+}
+
+/// Sends edits one after another and returns how long each took to reach the viewer, sorted.
+async fn latencies(editor: &mut LiveClient, viewer: &mut LiveClient, from: u32, count: u32) -> Vec<Duration> {
+    let mut all = Vec::new();
+    for number in from..from + count {
+        let began = Instant::now();
+        big_edit(editor, number).await;
+        let label = format!("big-{number}");
+        let updates = viewer.updates;
+        viewer.until("the edit", |client| client.updates > updates).await;
+        assert!(viewer.has_label(&label));
+        all.push(began.elapsed());
+        editor.until_acked().await;
+    }
+    all.sort_unstable();
+    all
+}
+
+#[tokio::test]
+async fn fault_12_a_client_that_does_not_read_harms_only_itself() {
+    let (app, task, session) = setting(1).await;
+    let item = task.items[0];
+    let mut editor = app.editor(&session, item).await;
+    let mut viewer = app.live_tab(&session, item, "view").await;
+    let proxy = FaultProxy::start(Upstream::Tcp(app.address)).await;
+    let mut slow = LiveClient::dial(proxy.address, item, &Dial::tab(&session, "slow")).await.expect("accepted");
+    slow.until("sync", |client| client.synced).await;
+
+    let before = latencies(&mut editor, &mut viewer, 0, 100).await;
+    proxy.both(Flow::Stall);
+    let began = Instant::now();
+    // Far more than the sockets between can hold.
+    let during = latencies(&mut editor, &mut viewer, 100, 1_000).await;
+    let (p99_before, p99_during) = (before[98], during[989]);
+    println!("fault_12: p99 {p99_before:?} before, {p99_during:?} beside a client that does not read");
+    // Twice, and the noise of a busy machine.
+    assert!(p99_during <= p99_before * 2 + Duration::from_millis(50));
+    proxy.both(Flow::Pass);
+    // It is closed, or brought up by a difference once it reads again.
+    let caught_up = slow.until_or_closed("caught up", |client| client.has_label("big-1099")).await;
+    println!("fault_12: {} after {:?}", if caught_up { "caught up" } else { "closed" }, began.elapsed());
+    if !caught_up {
+        assert!(matches!(slow.closed, Some(4408 | 0)), "{:?}", slow.closed);
+    }
+    slow.cut();
+    editor.close().await;
+    viewer.close().await;
+    app.finish().await;
+}
+
+/// All `clients` come at once; answers how long until the last was in sync.
+pub async fn storm(clients: usize) -> Duration {
+    let (app, task, session) = setting(20).await;
+    for item in &task.items {
+        let mut editor = app.editor(&session, *item).await;
+        for label in 0..10 {
+            editor.add_box(&format!("label-{label}"), [1.0, 1.0, 20.0, 20.0]).await;
+        }
+        editor.until_acked().await;
+        editor.close().await;
+    }
+    let began = Instant::now();
+    let joins = (0..clients).map(|number| {
+        let dial = Dial::tab(&session, &format!("storm{number}"));
+        let (address, item) = (app.address, task.items[number % task.items.len()]);
+        tokio::spawn(async move {
+            let mut client = LiveClient::dial(address, item, &dial).await.expect("accepted");
+            client.until("sync", |client| client.synced).await;
+            assert!(client.has_label("label-9"));
+            client
+        })
+    });
+    let mut joined = Vec::new();
+    for join in joins.collect::<Vec<_>>() {
+        joined.push(join.await.expect("no panic"));
+    }
+    let took = began.elapsed();
+    println!("fault_13: {clients} clients in sync after {took:?}");
+    drop(joined);
+    app.eventually("all gone", async |app| app.rooms.stats().connections == 0).await;
+    app.finish().await;
+    took
+}
+
+#[tokio::test]
+async fn fault_13_everyone_comes_back_at_once() {
+    assert!(storm(200).await <= STORM_SYNCED);
+}
+
+/// The network dies without a word. Takes as long as the server waits for a sign of life.
+pub async fn half_open() {
+    let (app, task, session) = setting(1).await;
+    let item = task.items[0];
+    let proxy = FaultProxy::start(Upstream::Tcp(app.address)).await;
+    let mut holder = LiveClient::dial(proxy.address, item, &Dial::tab(&session, "gone")).await.expect("accepted");
+    holder.until("sync", |client| client.synced && client.lock.is_some()).await;
+    holder.acquire().await;
+    holder.send_presence(&serde_json::json!({ "cursor": { "x": 1.0, "y": 2.0 } })).await;
+    let mut other = app.live_tab(&session, item, "other").await;
+    other.until("the holder's presence", |client| !client.presence.is_empty()).await;
+    proxy.both(Flow::Stall);
+    let began = Instant::now();
+    let patience = Duration::from_secs(60);
+    let gone = async {
+        while !other.presence.is_empty() {
+            assert!(other.step().await);
+        }
+    };
+    tokio::time::timeout(patience, gone).await.expect("its presence ends");
+    let dropped = began.elapsed();
+    assert!(dropped <= Duration::from_secs(45), "dropped only after {dropped:?}");
+    let free = async {
+        use countersign_shared::lock::LockStatus;
+        while other.lock_status() != Some(LockStatus::Free) {
+            assert!(other.step().await);
+        }
+    };
+    tokio::time::timeout(PATIENCE, free).await.expect("its lock is freed after its grace");
+    println!("fault_14: dropped after {dropped:?}, lock free after {:?}", began.elapsed());
+    holder.cut();
+    other.close().await;
+    drop(proxy);
+    app.finish().await;
+}

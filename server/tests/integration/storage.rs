@@ -1,0 +1,159 @@
+//! The database goes away, or its answers do: nothing is acknowledged that is not stored, and work goes on by itself.
+
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use countersign_shared::role::Role;
+use countersign_shared::wire::RefusalCode;
+use sqlx::postgres::PgConnectOptions;
+
+use crate::app::live::{Dial, LiveClient};
+use crate::app::log;
+use crate::app::proxy::{FaultProxy, Trap, Upstream};
+use crate::app::worker::Worker;
+use crate::app::{PATIENCE, TestApp, TestSession, TestTask};
+
+const RESUMED: Duration = Duration::from_secs(10);
+
+/// The way to the database leads through a proxy.
+struct Setting {
+    app: TestApp,
+    proxy: FaultProxy,
+    task: TestTask,
+    session: TestSession,
+}
+
+impl Setting {
+    async fn new() -> Self {
+        // The proxy has to be there before the server connects.
+        let proxy = FaultProxy::start(Upstream::of_database(&crate::app::cluster())).await;
+        let way = through(proxy.address);
+        let app = TestApp::start_through(way, |config| {
+            config.live.messages_per_second = 1_000_000;
+            config.live.message_burst = 1_000_000;
+            config.live.room_idle_seconds = 1;
+        })
+        .await;
+        let user = app.add_user("Anna").await;
+        let task = app.make_task(1).await;
+        app.add_member(&task, &user, &[Role::Annotator]).await;
+        let session = app.sign_in(&user).await;
+        Self { app, proxy, task, session }
+    }
+
+    fn worker(&self) -> Worker {
+        Worker::new("w", self.task.items[0], Dial::tab(&self.session, "work"))
+    }
+}
+
+fn through(proxy: SocketAddr) -> impl FnOnce(PgConnectOptions) -> PgConnectOptions {
+    move |options| {
+        let name = options.get_database().expect("a test has its own").to_owned();
+        let user = options.get_username().to_owned();
+        PgConnectOptions::new_without_pgpass().host("127.0.0.1").port(proxy.port()).username(&user).database(&name)
+    }
+}
+
+#[tokio::test]
+async fn fault_03_no_ack_while_the_database_is_down_and_work_goes_on_by_itself() {
+    let setting = Setting::new().await;
+    let item = setting.task.items[0];
+    let mut worker = setting.worker();
+    let mut editor = worker.connect(setting.app.address).await;
+    let mut viewer = setting.app.live_tab(&setting.session, item, "view").await;
+    worker.work(&mut editor, 50).await;
+    worker.settle(&mut editor).await;
+
+    setting.proxy.down();
+    let before = editor.acked;
+    editor.add_box("while-down", [1.0, 1.0, 20.0, 20.0]).await;
+    let told = |client: &LiveClient| {
+        client.access.as_ref().is_some_and(|access| !access.can_write && access.why == Some(RefusalCode::StorageDown))
+    };
+    editor.until("told that nothing can be saved", told).await;
+    viewer.until("told that nothing can be saved", told).await;
+    // What is written after that is refused, or waits; it is never acknowledged.
+    let quiet = tokio::time::timeout(Duration::from_secs(2), editor.until("an ack", |client| client.acked > before));
+    assert!(quiet.await.is_err(), "acknowledged without a database");
+    assert!(!viewer.has_label("while-down"), "shown without being stored");
+
+    let began = Instant::now();
+    setting.proxy.up();
+    editor.until("writable again", |client| client.access.as_ref().is_some_and(|access| access.can_write)).await;
+    editor.until_acked().await;
+    let resumed = began.elapsed();
+    assert!(resumed <= RESUMED, "resumed only after {resumed:?}");
+    println!("fault_03: writable again after {resumed:?}");
+    assert_eq!(log::rows_with(&setting.app.state.db, item, "while-down").await, 1);
+    worker.work(&mut editor, 50).await;
+    editor.until_acked().await;
+    viewer.until("the edit made while it was down", |client| client.has_label("while-down")).await;
+    log::assert_gapless(&setting.app.state.db, item).await;
+    editor.close().await;
+    viewer.close().await;
+    setting.app.finish().await;
+}
+
+#[tokio::test]
+async fn fault_05_a_commit_whose_reply_is_cut_counts_once() {
+    let setting = Setting::new().await;
+    let item = setting.task.items[0];
+    let mut worker = setting.worker();
+    let mut editor = worker.connect(setting.app.address).await;
+    let mut viewer = setting.app.live_tab(&setting.session, item, "view").await;
+    for round in 0..6 {
+        worker.work(&mut editor, 10).await;
+        worker.settle(&mut editor).await;
+        let label = format!("unknown-{round}");
+        let mut sprung = setting.proxy.sprung();
+        sprung.mark_unchanged();
+        // A connection that is cut, and one that only falls silent.
+        setting.proxy.trap(label.as_bytes(), if round < 5 { Trap::CutReply } else { Trap::HoldReply });
+        editor.add_box(&label, [3.0, 3.0, 20.0, 20.0]).await;
+        tokio::time::timeout(PATIENCE, sprung.changed()).await.expect("it is stored").expect("the proxy");
+        editor.until("writable", |client| client.access.as_ref().is_some_and(|access| access.can_write)).await;
+        editor.until_acked().await;
+        viewer.until("the edit", |client| client.has_label(&label)).await;
+        assert_eq!(log::rows_with(&setting.app.state.db, item, &label).await, 1, "round {round}");
+    }
+    log::assert_gapless(&setting.app.state.db, item).await;
+    editor.close().await;
+    viewer.close().await;
+    setting.proxy.cut();
+    setting.app.finish().await;
+}
+
+#[tokio::test]
+async fn fault_15_what_is_loaded_again_equals_what_was_live() {
+    let setting = Setting::new().await;
+    let app = &setting.app;
+    let item = setting.task.items[0];
+    for round in 0..3 {
+        let mut worker = Worker::new(&format!("w{round}"), item, Dial::tab(&setting.session, "work"));
+        let mut editor = worker.connect(app.address).await;
+        // More than it takes for a snapshot of the log, while others come and go.
+        for part in 0..4 {
+            worker.work(&mut editor, 200).await;
+            let viewer = app.live_tab(&setting.session, item, &format!("view{part}")).await;
+            worker.work(&mut editor, 5).await;
+            if part % 2 == 0 { viewer.close().await } else { viewer.cut() }
+        }
+        worker.settle(&mut editor).await;
+        let live = editor.labels();
+        editor.close().await;
+        app.eventually("the item leaves memory", async |app| app.rooms.stats().rooms == 0).await;
+        let reader = app.live_tab(&setting.session, item, "again").await;
+        assert_eq!(reader.labels(), live, "round {round}");
+        worker.assert_kept(&reader);
+        reader.close().await;
+    }
+    let rows = log::assert_gapless(&app.state.db, item).await;
+    assert!(rows >= 3 * 4 * 200, "{rows} rows");
+    let snapshots: i64 = sqlx::query_scalar("SELECT count(*) FROM item_snapshots WHERE item_id = $1")
+        .bind(item.0)
+        .fetch_one(&app.state.db)
+        .await
+        .expect("the snapshots");
+    assert!(snapshots >= 1, "the log was never folded");
+    setting.app.finish().await;
+}
