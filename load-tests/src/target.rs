@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use rustix::process::{Pid, Signal};
+use tempfile::TempDir;
 
 use crate::process::Processes;
 
@@ -29,7 +30,9 @@ pub struct Target {
     settle: Duration,
     /// Collects garbage when asked by a signal.
     collects_garbage: bool,
+    // In this order: the server ends before its folder.
     _server: Server,
+    _folder: Option<TempDir>,
 }
 
 impl Target {
@@ -43,9 +46,9 @@ impl Target {
         self.paths.len()
     }
 
-    /// The class of a label that is new on this item.
+    /// The class of new labels.
     #[must_use]
-    pub fn class(&self, _item: usize) -> &str {
+    pub fn class(&self) -> &str {
         &self.class
     }
 

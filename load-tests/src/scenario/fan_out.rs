@@ -252,7 +252,7 @@ impl Crowd {
             for label in 0..LABELS {
                 let now = self.swarm.engine.clock.micros();
                 let id = format!("l{}-{label}", self.writers[item].client());
-                let update = self.writers[item].create(&id, target.class(item), now);
+                let update = self.writers[item].create(&id, target.class(), now);
                 let frame = crate::update::frame(&update);
                 self.send(item, now, &frame);
             }

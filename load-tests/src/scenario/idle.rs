@@ -55,7 +55,7 @@ pub fn run(target: &Target, options: &IdleOptions) -> Result<Idle> {
         let id = swarm.clients[item].client_id.unwrap_or(1_000 + item as u64);
         let mut writer = Writer::new(id);
         for label in 0..LABELS {
-            let update = writer.create(&format!("idle{id}-{label}"), target.class(first + item), 0);
+            let update = writer.create(&format!("idle{id}-{label}"), target.class(), 0);
             swarm.engine.out(item).binary(&frame(&update));
             swarm.clients[item].frames_sent += 1;
         }

@@ -39,5 +39,6 @@ pub fn start(folder: &Path, fan_out_items: usize, idle_items: usize) -> Result<T
         settle: Duration::from_secs(3),
         collects_garbage: true,
         _server: server,
+        _folder: None,
     })
 }

@@ -25,5 +25,6 @@ pub fn start(fan_out_items: usize, idle_items: usize) -> Result<Target> {
         settle: Duration::from_secs(1),
         collects_garbage: false,
         _server: server,
+        _folder: None,
     })
 }
