@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use countersign_shared::ids::{ItemId, SessionId, TaskId, UserId};
+use countersign_shared::limits;
 use countersign_shared::lock::LockHolder;
 use countersign_shared::workflow::Stage;
 use dashmap::DashMap;
@@ -53,23 +54,31 @@ pub struct EventHub(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     tasks: DashMap<TaskId, broadcast::Sender<TaskEvent>>,
+    /// Open subscriptions of each person.
+    readers: DashMap<UserId, usize>,
     ended: broadcast::Sender<Ended>,
 }
 
 impl Default for EventHub {
     fn default() -> Self {
-        Self(Arc::new(Inner { tasks: DashMap::new(), ended: broadcast::channel(WAITING).0 }))
+        Self(Arc::new(Inner { tasks: DashMap::new(), readers: DashMap::new(), ended: broadcast::channel(WAITING).0 }))
     }
 }
 
 /// One reader of a task's events.
 pub struct Subscription {
-    hub: EventHub,
-    task: TaskId,
     session: SessionId,
-    user: UserId,
     events: broadcast::Receiver<TaskEvent>,
     ended: broadcast::Receiver<Ended>,
+    /// The last field: fields are dropped in order, and the receiver must be gone before it is counted.
+    place: Place,
+}
+
+/// Taken in the hub, given back when dropped.
+struct Place {
+    hub: EventHub,
+    task: TaskId,
+    user: UserId,
 }
 
 /// What a reader gets next.
@@ -100,10 +109,19 @@ impl EventHub {
         let _ = self.0.ended.send(ended);
     }
 
+    /// `None`: the person follows as many streams as are allowed.
     #[must_use]
-    pub fn subscribe(&self, task: TaskId, session: SessionId, user: UserId) -> Subscription {
+    pub fn subscribe(&self, task: TaskId, session: SessionId, user: UserId) -> Option<Subscription> {
+        {
+            let mut open = self.0.readers.entry(user).or_default();
+            if *open >= limits::MAX_EVENT_STREAMS_PER_USER {
+                return None;
+            }
+            *open += 1;
+        }
         let events = self.0.tasks.entry(task).or_insert_with(|| broadcast::channel(WAITING).0).subscribe();
-        Subscription { hub: self.clone(), task, session, user, events, ended: self.0.ended.subscribe() }
+        let place = Place { hub: self.clone(), task, user };
+        Some(Subscription { session, events, ended: self.0.ended.subscribe(), place })
     }
 }
 
@@ -114,7 +132,7 @@ impl Subscription {
                 biased;
                 ended = self.ended.recv() => match ended {
                     Ok(Ended::Session(session)) if session == self.session => return Next::End,
-                    Ok(Ended::Membership(task, user)) if (task, user) == (self.task, self.user) => return Next::End,
+                    Ok(Ended::Membership(task, user)) if (task, user) == (self.place.task, self.place.user) => return Next::End,
                     Ok(_) => {}
                     // One of those missed may have been for this reader.
                     Err(_) => return Next::End,
@@ -129,10 +147,14 @@ impl Subscription {
     }
 }
 
-impl Drop for Subscription {
+impl Drop for Place {
     fn drop(&mut self) {
-        // This reader is still counted; the map's lock keeps a new one from subscribing meanwhile.
-        self.hub.0.tasks.remove_if(&self.task, |_, sender| sender.receiver_count() <= 1);
+        // The map's lock keeps a new reader from subscribing meanwhile.
+        self.hub.0.tasks.remove_if(&self.task, |_, sender| sender.receiver_count() == 0);
+        self.hub.0.readers.remove_if_mut(&self.user, |_, open| {
+            *open -= 1;
+            *open == 0
+        });
     }
 }
 
@@ -150,8 +172,8 @@ mod tests {
     async fn readers_get_the_events_of_their_task_and_leave_nothing_behind() {
         let (task, session, user) = ids();
         let hub = EventHub::new();
-        let mut a = hub.subscribe(task, session, user);
-        let b = hub.subscribe(task, session, user);
+        let mut a = hub.subscribe(task, session, user).expect("few streams");
+        let b = hub.subscribe(task, session, user).expect("few streams");
         hub.publish(TaskId(Uuid::from_u128(9)), TaskEvent::Task {});
         hub.publish(task, TaskEvent::Lock { item: ItemId(Uuid::nil()), lock: None });
         assert!(matches!(a.next().await, Next::Event(TaskEvent::Lock { lock: None, .. })));
@@ -159,14 +181,25 @@ mod tests {
         hub.publish(task, TaskEvent::Task {});
         assert_eq!(a.next().await, Next::Event(TaskEvent::Task {}));
         drop(a);
-        assert!(hub.0.tasks.is_empty());
+        assert!(hub.0.tasks.is_empty() && hub.0.readers.is_empty());
+    }
+
+    #[tokio::test]
+    async fn fault_27_a_person_follows_only_so_many_streams() {
+        let (task, session, user) = ids();
+        let hub = EventHub::new();
+        let mut open: Vec<_> = std::iter::from_fn(|| hub.subscribe(task, session, user)).collect();
+        assert_eq!(open.len(), limits::MAX_EVENT_STREAMS_PER_USER);
+        assert!(hub.subscribe(task, session, UserId(Uuid::from_u128(9))).is_some(), "others are not concerned");
+        open.pop();
+        assert!(hub.subscribe(task, session, user).is_some());
     }
 
     #[tokio::test]
     async fn a_slow_reader_is_told_to_read_again() {
         let (task, session, user) = ids();
         let hub = EventHub::new();
-        let mut slow = hub.subscribe(task, session, user);
+        let mut slow = hub.subscribe(task, session, user).expect("few streams");
         for _ in 0..=WAITING {
             hub.publish(task, TaskEvent::Task {});
         }
@@ -178,8 +211,9 @@ mod tests {
     async fn the_end_of_a_session_or_membership_ends_its_streams_only() {
         let (task, session, user) = ids();
         let hub = EventHub::new();
-        let mut first = hub.subscribe(task, session, user);
-        let mut other = hub.subscribe(task, SessionId(Uuid::from_u128(5)), UserId(Uuid::from_u128(6)));
+        let mut first = hub.subscribe(task, session, user).expect("few streams");
+        let mut other =
+            hub.subscribe(task, SessionId(Uuid::from_u128(5)), UserId(Uuid::from_u128(6))).expect("few streams");
         hub.publish(task, TaskEvent::Task {});
         hub.end(Ended::Session(session));
         assert_eq!(first.next().await, Next::End);

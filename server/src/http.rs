@@ -30,15 +30,15 @@ pub mod users;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderValue, header};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use countersign_shared::limits;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::timeout::TimeoutLayer;
 use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -69,7 +69,7 @@ pub fn router(app: AppState) -> Router {
             HeaderValue::from_static("nosniff"),
         ))
         .layer(CatchPanicLayer::custom(|panic| panicked(&panic)))
-        .layer(axum::middleware::from_fn_with_state(app.clone(), request::observe))
+        .layer(from_fn_with_state(app.clone(), request::observe))
         .with_state(app)
 }
 
@@ -94,7 +94,7 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(unlock::routes())
         .merge(live::ticket_routes())
         .layer(DefaultBodyLimit::max(limits::MAX_JSON_BYTES))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(from_fn(within_time))
         .layer(CompressionLayer::new());
     let long = OpenApiRouter::new()
         .merge(events::routes())
@@ -108,6 +108,11 @@ fn api() -> OpenApiRouter<AppState> {
 fn description_json(mut description: utoipa::openapi::OpenApi) -> String {
     openapi::add_errors(&mut description);
     description.to_pretty_json().expect("a description is plain JSON")
+}
+
+/// What a handler had begun in the database is rolled back when it is dropped here.
+async fn within_time(request: Request, next: Next) -> Result<Response, ApiError> {
+    tokio::time::timeout(TIMEOUT, next.run(request)).await.map_err(|_| ApiError::Unavailable)
 }
 
 async fn no_such_route() -> ApiError {

@@ -60,6 +60,8 @@ limits! {
     SIGN_IN_ATTEMPTS: u32 = 10;
     /// Sign-ins a minute from one address, and for one e-mail from everywhere.
     SIGN_IN_ATTEMPTS_ALONE: u32 = 100;
+    /// Event streams one person follows at once.
+    MAX_EVENT_STREAMS_PER_USER: usize = 64;
     /// API tokens of one person.
     MAX_TOKENS_PER_USER: i64 = 50;
     /// Bytes of one person's settings.

@@ -47,7 +47,7 @@ pub async fn watch(app: AppState) {
         if round.is_multiple_of(CLEAR_EVERY) {
             app.accounts.forget_old_attempts();
             if let Err(error) = clear(&app).await {
-                tracing::warn!(%error, "cannot clear old tickets");
+                tracing::warn!(%error, "cannot clear old tickets and sessions");
             }
         }
         round = round.wrapping_add(1);
@@ -61,5 +61,7 @@ async fn look(app: &App, since: Option<OffsetDateTime>) -> sqlx::Result<(OffsetD
 }
 
 async fn clear(app: &App) -> sqlx::Result<()> {
-    tickets::delete_expired(&mut *app.db.acquire().await?).await
+    let mut db = app.db.acquire().await?;
+    tickets::delete_expired(&mut db).await?;
+    sessions::delete_old(&mut db).await
 }

@@ -123,6 +123,12 @@ pub async fn expire(db: &mut PgConnection) -> sqlx::Result<()> {
     Ok(())
 }
 
+/// Removes the sessions that ended long ago.
+pub async fn delete_old(db: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query!("DELETE FROM sessions WHERE revoked_at < now() - interval '30 days'").execute(db).await?;
+    Ok(())
+}
+
 /// The database's time, and the sessions and API tokens that ended since then.
 pub async fn ended_since(
     db: &mut PgConnection,

@@ -30,6 +30,7 @@ pub enum ApiError {
         message: &'static str,
         wait: Duration,
     },
+    /// The database cannot be reached, or does not answer in time.
     Unavailable,
     /// Logged, never shown.
     Internal(anyhow::Error),
@@ -98,7 +99,7 @@ impl IntoResponse for ApiError {
             Self::Origin => {
                 "The request comes from another site. Open Countersign at its own address and try again.".to_owned()
             }
-            Self::Unavailable => "The database cannot be reached at the moment. Try again shortly.".to_owned(),
+            Self::Unavailable => "The server cannot reach its database at the moment. Try again shortly.".to_owned(),
             Self::Internal(error) => {
                 let id = format!("{:016x}", rand::random::<u64>());
                 tracing::error!(error.id = %id, error = format!("{error:#}"), "request failed, error id {id}");

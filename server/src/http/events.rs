@@ -33,7 +33,10 @@ async fn task_events(
     access: TaskAccess,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
     let (session, reader, task) = (access.caller.session, access.caller.user.person.id, access.task);
-    let subscription = app.events.subscribe(task, session, reader);
+    let subscription = app.events.subscribe(task, session, reader).ok_or(ApiError::TooFast {
+        message: "You follow too many lists at once. Close some tabs.",
+        wait: Duration::from_secs(30),
+    })?;
     // Subscribed first: whoever ended the session or the membership until here is seen now, later ones on the stream.
     access.still_holds(&app).await?;
     let state = Following { subscription, reader, stopping: app.tasks.stopping().clone(), ready: false };
