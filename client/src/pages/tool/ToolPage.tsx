@@ -1,4 +1,76 @@
-import type { Me } from '../../protocol/types';
+// The tool page: one item, its picture in the middle and everything one does with it around.
+import { Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { Item, Me, Task } from '../../protocol/types';
+import { Delayed } from '../../ui/Delayed';
+import { itemQuery } from '../data/items';
+import { QueryError } from '../data/QueryError';
+import { taskQuery } from '../data/tasks';
+import type { ToolSearch } from './search';
+import classes from './ToolPage.module.css';
+import { useEditor } from './use-editor';
+import { Workspace } from './Workspace';
+
+const route = getRouteApi('/inside/tasks/$taskId/items/$itemId');
+
 export function ToolRoute() {
-  return null as Me | null as null;
+  const { taskId, itemId } = route.useParams();
+  const { me } = route.useRouteContext();
+  // A new item is a new page: nothing of the one before may linger.
+  return <ToolPage key={itemId} me={me} taskId={taskId} itemId={itemId} search={route.useSearch()} />;
+}
+
+interface Props {
+  me: Me;
+  taskId: string;
+  itemId: string;
+  search: ToolSearch;
+}
+
+function ToolPage({ me, taskId, itemId, search }: Props) {
+  const task = useQuery(taskQuery(taskId));
+  const item = useQuery(itemQuery(itemId));
+  if (task.isError && !task.data) {
+    return <QueryError error={task.error} what="This task" onRetry={() => void task.refetch()} />;
+  }
+  if (item.isError && !item.data) {
+    return <QueryError error={item.error} what="This item" onRetry={() => void item.refetch()} />;
+  }
+  return <Opened me={me} task={task.data} item={item.data} search={search} />;
+}
+
+function Opened({
+  me,
+  task,
+  item,
+  search,
+}: {
+  me: Me;
+  task: Task | undefined;
+  item: Item | undefined;
+  search: ToolSearch;
+}) {
+  const editor = useEditor(me, task, item);
+  if (!editor || !task || !item) return <ToolSkeleton />;
+  return <Workspace editor={editor} me={me} task={task} item={item} search={search} />;
+}
+
+function ToolSkeleton() {
+  return (
+    <div className={classes.page}>
+      <div className={classes.header} />
+      <div className={classes.rail} />
+      <div className={classes.stage} />
+      <div className={classes.pane}>
+        <Delayed label="Opening the item">
+          <div className={classes.skeleton}>
+            {[70, 90, 60, 85, 75, 50].map((width) => (
+              <Skeleton key={width} height={14} width={`${width}%`} />
+            ))}
+          </div>
+        </Delayed>
+      </div>
+    </div>
+  );
 }

@@ -1,0 +1,33 @@
+// Every state in which I cannot simply go on, as lines above the picture: lock, role, connection, lost work.
+import type { Editor } from '../../editor/editor';
+import type { Item } from '../../protocol/types';
+import { ConnectionBanner } from './ConnectionBanner';
+import { DiscardedBanner } from './DiscardedBanner';
+import { LockBanner } from './LockBanner';
+import { NoticeBanner } from './NoticeBanner';
+import { useSlice } from './use-slice';
+
+/** More lines than this would push the picture away; the newest are what counts. */
+const MOST_NOTICES = 3;
+
+interface Props {
+  editor: Editor;
+  item: Item;
+  onUnlock: () => void;
+  onLeave: () => void;
+}
+
+export function Banners({ editor, item, onUnlock, onLeave }: Props) {
+  const notices = useSlice(editor.notices);
+  const discarded = useSlice(editor.discarded);
+  return (
+    <>
+      <ConnectionBanner editor={editor} onLeave={onLeave} />
+      {notices.slice(-MOST_NOTICES).map((notice) => (
+        <NoticeBanner key={notice.id} editor={editor} notice={notice} />
+      ))}
+      {discarded && <DiscardedBanner work={discarded} onDismiss={() => editor.dismissDiscarded()} />}
+      <LockBanner editor={editor} item={item} onUnlock={onUnlock} />
+    </>
+  );
+}

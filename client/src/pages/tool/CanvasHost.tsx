@@ -1,0 +1,15 @@
+// The place where the picture is drawn; everything inside belongs to the renderer.
+import { useEffect, useRef } from 'react';
+import type { Editor } from '../../editor/editor';
+import { CanvasView } from '../../render/canvas-view';
+import classes from './CanvasHost.module.css';
+
+export function CanvasHost({ editor }: { editor: Editor }) {
+  const host = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!host.current) return;
+    const view = new CanvasView(editor, host.current);
+    return () => view.destroy();
+  }, [editor]);
+  return <div ref={host} className={classes.host} data-testid="canvas" />;
+}

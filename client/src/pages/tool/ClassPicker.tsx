@@ -1,0 +1,61 @@
+// The class that new labels get, with the number keys that choose it.
+import { Menu, ScrollArea, TextInput, UnstyledButton } from '@mantine/core';
+import { IconChevronDown, IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Editor } from '../../editor/editor';
+import { Keys } from '../../ui/Keys';
+import classes from './ClassPicker.module.css';
+import { useSlice } from './use-slice';
+
+/** Above this many classes a search saves scrolling. */
+const SEARCH_FROM = 12;
+
+export function ClassPicker({ editor }: { editor: Editor }) {
+  const active = useSlice(editor.activeClass);
+  const [search, setSearch] = useState('');
+  const all = editor.task.ontology.classes;
+  const wanted = search.trim().toLowerCase();
+  const shown = all
+    .map((each, index) => ({ each, index }))
+    .filter(({ each }) => each.name.toLowerCase().includes(wanted));
+  if (all.length === 0) return null;
+  return (
+    <Menu position="bottom-start" width={262} onClose={() => setSearch('')}>
+      <Menu.Target>
+        <UnstyledButton className={classes.target} aria-label={`Class of new labels: ${active?.name ?? 'none'}`}>
+          <span className={classes.caption}>New labels</span>
+          <span className={classes.swatch} style={{ backgroundColor: active?.color ?? 'transparent' }} />
+          <span className={`${classes.name} truncate`}>{active?.name ?? 'Choose a class'}</span>
+          <IconChevronDown size={14} className="dim" />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {all.length >= SEARCH_FROM && (
+          <TextInput
+            className={classes.search}
+            aria-label="Search classes"
+            placeholder="Search classes"
+            leftSection={<IconSearch size={14} />}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+          />
+        )}
+        <ScrollArea.Autosize mah={360} type="auto">
+          {shown.map(({ each, index }) => (
+            <Menu.Item
+              key={each.id}
+              role="menuitemradio"
+              aria-checked={each.id === active?.id}
+              leftSection={<span className={classes.swatch} style={{ backgroundColor: each.color }} />}
+              rightSection={index < 9 ? <Keys keys={String(index + 1)} /> : null}
+              onClick={() => editor.setActiveClass(each.id)}
+            >
+              {each.name}
+            </Menu.Item>
+          ))}
+          {shown.length === 0 && <div className={classes.none}>No class by that name</div>}
+        </ScrollArea.Autosize>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

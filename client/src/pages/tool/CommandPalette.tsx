@@ -1,0 +1,73 @@
+// Everything that can be done here, by name (Ctrl+K): the registry's actions, the page's, and each class.
+import { createSpotlight, Spotlight, type SpotlightActionData } from '@mantine/spotlight';
+import { IconSearch } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { actions, isEnabled, keyText } from '../../actions';
+import type { Editor } from '../../editor/editor';
+import { Keys } from '../../ui/Keys';
+import type { PageAction } from './page-actions';
+import { useSlice } from './use-slice';
+
+const [store, palette] = createSpotlight();
+
+interface Props {
+  editor: Editor;
+  pageActions: readonly PageAction[];
+  opened: boolean;
+  onClose: () => void;
+}
+
+export function CommandPalette({ editor, pageActions, opened, onClose }: Props) {
+  // What is enabled follows these.
+  useSlice(editor.permission);
+  useSlice(editor.selection);
+  useSlice(editor.history);
+  useEffect(() => {
+    if (opened) palette.open();
+    else palette.close();
+  }, [opened]);
+
+  const keys = (list: readonly string[]) => (list[0] === undefined ? null : <Keys keys={keyText(list[0])} />);
+  const entries: SpotlightActionData[] = opened
+    ? [
+        ...actions
+          .filter((action) => isEnabled(editor, action))
+          .map((action) => ({
+            id: action.id,
+            label: action.label,
+            rightSection: keys(action.keys),
+            onClick: () => {
+              editor.run(action.id);
+            },
+          })),
+        ...pageActions
+          .filter((action) => action.enabled && action.id !== 'page.palette')
+          .map((action) => ({
+            id: action.id,
+            label: action.label,
+            rightSection: keys(action.keys),
+            // After the palette has gone, so that what opens next keeps the focus.
+            onClick: () => window.setTimeout(action.run, 0),
+          })),
+        ...editor.task.ontology.classes.map((each) => ({
+          id: `class.${each.id}`,
+          label: `New labels: ${each.name}`,
+          onClick: () => editor.setActiveClass(each.id),
+        })),
+      ]
+    : [];
+  return (
+    <Spotlight
+      store={store}
+      actions={entries}
+      shortcut={null}
+      onSpotlightClose={onClose}
+      nothingFound="No command by that name"
+      highlightQuery
+      scrollable
+      maxHeight={420}
+      limit={60}
+      searchProps={{ leftSection: <IconSearch size={16} />, placeholder: 'Do…', 'aria-label': 'Commands' }}
+    />
+  );
+}

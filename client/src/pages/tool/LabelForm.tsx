@@ -1,0 +1,228 @@
+// Class and attributes of what is selected; nested attributes follow the option that asks for them.
+import { ActionIcon, Chip, NumberInput, Select, TextInput, Tooltip } from '@mantine/core';
+import { IconFocusCentered, IconTrash } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import type { Editor } from '../../editor/editor';
+import type { AttributeField, LabelView } from '../../editor/state';
+import { MAX_ATTRIBUTE_CHARS } from '../../protocol/limits';
+import type { Json } from '../../protocol/types';
+import classes from './LabelForm.module.css';
+import { ShapeIcon } from './shape-icons';
+import { keysOf, WithKeys } from './ToolHeader';
+import { useSlice } from './use-slice';
+
+export function LabelForm({ editor }: { editor: Editor }) {
+  const { byId } = useSlice(editor.labels);
+  const selection = useSlice(editor.selection);
+  const permission = useSlice(editor.permission);
+  const selected = selection.map((id) => byId.get(id)).filter((label) => label !== undefined);
+  const [first] = selected;
+  if (!first) return null;
+  const one = selected.length === 1;
+  const its = editor.classOf(first);
+  const sameClass = selected.every((label) => label.class === first.class);
+  return (
+    <section className={classes.form} aria-label={one ? 'The selected label' : 'The selected labels'}>
+      <div className={classes.head}>
+        {one && its && <ShapeIcon shape={first.shape} color={its.color} size={16} />}
+        <b className="truncate">{one ? (its?.name ?? first.class) : `${selected.length} labels selected`}</b>
+        <span className={classes.tools}>
+          {one && (
+            <Tooltip label={<WithKeys label="Zoom to it" keys={keysOf('view.zoomToSelection')} />}>
+              <ActionIcon size={24} aria-label="Zoom to the label" onClick={() => editor.zoomToLabel(first.id)}>
+                <IconFocusCentered size={15} stroke={1.8} />
+              </ActionIcon>
+            </Tooltip>
+          )}
+          <Tooltip label={<WithKeys label="Delete" keys={keysOf('edit.delete')} />}>
+            <ActionIcon
+              size={24}
+              aria-label={one ? 'Delete the label' : `Delete ${selected.length} labels`}
+              disabled={!permission.allowed}
+              onClick={() => editor.deleteLabels(selected.map((label) => label.id))}
+            >
+              <IconTrash size={15} stroke={1.8} />
+            </ActionIcon>
+          </Tooltip>
+        </span>
+      </div>
+      <div className={classes.fields}>
+        <ClassField
+          editor={editor}
+          selected={selected}
+          value={sameClass ? first.class : null}
+          off={!permission.allowed}
+        />
+        {one &&
+          editor
+            .attributeFields(first.id)
+            .map((field) => (
+              <Field
+                key={`${first.id}:${field.attribute.id}`}
+                field={field}
+                off={!permission.allowed}
+                onChange={(value) => editor.setAttribute(first.id, field.attribute.id, value)}
+              />
+            ))}
+      </div>
+    </section>
+  );
+}
+
+interface ClassFieldProps {
+  editor: Editor;
+  selected: readonly LabelView[];
+  /** Null: they differ. */
+  value: string | null;
+  off: boolean;
+}
+
+function ClassField({ editor, selected, value, off }: ClassFieldProps) {
+  const fitting = editor.task.ontology.classes.filter((each) =>
+    selected.every((label) => each.shapes.includes(label.shape)),
+  );
+  return (
+    <Select
+      label="Class"
+      placeholder="Several"
+      allowDeselect={false}
+      searchable={fitting.length > 9}
+      disabled={off}
+      data={fitting.map((each) => ({ value: each.id, label: each.name }))}
+      value={value}
+      onChange={(id) => {
+        if (id !== null)
+          editor.setClass(
+            selected.map((label) => label.id),
+            id,
+          );
+      }}
+    />
+  );
+}
+
+interface FieldProps {
+  field: AttributeField;
+  off: boolean;
+  onChange: (value: Json | undefined) => void;
+}
+
+function Field({ field, off, onChange }: FieldProps) {
+  const { attribute, value, depth, missing } = field;
+  const caption = (
+    <>
+      {attribute.name}
+      {attribute.required && (
+        <span className={missing ? classes.missing : 'dim'}>{missing ? ' · required' : ' · required, set'}</span>
+      )}
+    </>
+  );
+  const indent = { marginLeft: depth * 12 };
+  switch (attribute.kind) {
+    case 'radio':
+      return (
+        <fieldset className={classes.group} style={indent} disabled={off}>
+          <legend className={classes.caption}>{caption}</legend>
+          <Chip.Group
+            value={typeof value === 'string' ? value : null}
+            onChange={(next) => onChange(typeof next === 'string' ? next : undefined)}
+          >
+            <div className={classes.chips}>
+              {attribute.options.map((option) => (
+                <Chip
+                  key={option.id}
+                  value={option.id}
+                  size="xs"
+                  radius="sm"
+                  disabled={off}
+                  onClick={(event) => {
+                    // A second click takes the answer back.
+                    if (event.currentTarget.value === value && !attribute.required) onChange(undefined);
+                  }}
+                >
+                  {option.name}
+                </Chip>
+              ))}
+            </div>
+          </Chip.Group>
+        </fieldset>
+      );
+    case 'checklist':
+      return (
+        <fieldset className={classes.group} style={indent} disabled={off}>
+          <legend className={classes.caption}>{caption}</legend>
+          <Chip.Group
+            multiple
+            value={Array.isArray(value) ? value.map(String) : []}
+            onChange={(next) => onChange(next.length === 0 ? undefined : next)}
+          >
+            <div className={classes.chips}>
+              {attribute.options.map((option) => (
+                <Chip key={option.id} value={option.id} size="xs" radius="sm" disabled={off}>
+                  {option.name}
+                </Chip>
+              ))}
+            </div>
+          </Chip.Group>
+        </fieldset>
+      );
+    case 'text':
+      return (
+        <TextField
+          caption={caption}
+          indent={depth * 12}
+          off={off}
+          value={typeof value === 'string' ? value : ''}
+          onCommit={(text) => onChange(text === '' ? undefined : text)}
+        />
+      );
+    case 'number':
+      return (
+        <NumberInput
+          label={caption}
+          style={indent}
+          disabled={off}
+          value={typeof value === 'number' ? value : ''}
+          {...(attribute.min !== undefined && { min: attribute.min })}
+          {...(attribute.max !== undefined && { max: attribute.max })}
+          clampBehavior="blur"
+          onChange={(next) => onChange(typeof next === 'number' ? next : undefined)}
+        />
+      );
+  }
+}
+
+interface TextFieldProps {
+  caption: React.ReactNode;
+  indent: number;
+  off: boolean;
+  value: string;
+  onCommit: (text: string) => void;
+}
+
+/** Writes when the field is left or Enter is pressed: one edit, one undo step. */
+function TextField({ caption, indent, off, value, onCommit }: TextFieldProps) {
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  const commit = () => {
+    if (text.trim() !== value) onCommit(text.trim());
+  };
+  return (
+    <TextInput
+      label={caption}
+      style={{ marginLeft: indent }}
+      disabled={off}
+      maxLength={MAX_ATTRIBUTE_CHARS}
+      value={text}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onBlur={commit}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') commit();
+        if (event.key === 'Escape') {
+          setText(value);
+          event.currentTarget.blur();
+        }
+      }}
+    />
+  );
+}

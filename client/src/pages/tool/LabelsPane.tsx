@@ -1,0 +1,47 @@
+// The right pane: the class for new labels, all labels by class, the form of the selected one, the finish bar.
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconEye, IconEyeOff } from '@tabler/icons-react';
+import type { Editor } from '../../editor/editor';
+import { ClassPicker } from './ClassPicker';
+import { FinishBar } from './FinishBar';
+import { LabelForm } from './LabelForm';
+import classes from './LabelsPane.module.css';
+import { LabelTree } from './LabelTree';
+import { keysOf, WithKeys } from './ToolHeader';
+import page from './ToolPage.module.css';
+import type { Finish } from './use-finish';
+import { useSlice } from './use-slice';
+
+export function LabelsPane({ editor, finish, onFinish }: { editor: Editor; finish: Finish; onFinish: () => void }) {
+  const { count } = useSlice(editor.labels);
+  const view = useSlice(editor.view);
+  return (
+    <aside className={page.pane} aria-label="Labels">
+      <ClassPicker editor={editor} />
+      <div className={classes.head}>
+        <h2 className={classes.title}>
+          Labels <span className="tnum dim">{count}</span>
+        </h2>
+        <Tooltip
+          label={
+            <WithKeys
+              label={view.labelsHidden ? 'Show the labels' : 'Hide the labels'}
+              keys={keysOf('view.toggleLabels')}
+            />
+          }
+        >
+          <ActionIcon
+            size={24}
+            aria-label={view.labelsHidden ? 'Show the labels' : 'Hide the labels'}
+            onClick={() => editor.changeView({ labelsHidden: !view.labelsHidden })}
+          >
+            {view.labelsHidden ? <IconEyeOff size={15} stroke={1.8} /> : <IconEye size={15} stroke={1.8} />}
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      <LabelTree editor={editor} />
+      <LabelForm editor={editor} />
+      <FinishBar editor={editor} finish={finish} onFinish={onFinish} />
+    </aside>
+  );
+}

@@ -1,0 +1,164 @@
+// Why labels cannot be changed here just now, and the way to change that: lock, role, stage, storage (F102 to F104).
+import { Button } from '@mantine/core';
+import { IconBrowser, IconDatabaseOff, IconEye, IconLockOpen, IconPencil } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Editor } from '../../editor/editor';
+import type { Item, Stage } from '../../protocol/types';
+import { useNow } from '../../ui/now';
+import { PersonAvatar } from '../../ui/PersonAvatar';
+import { STAGE_LABEL } from '../../ui/stages';
+import { relativeTime } from '../../ui/time';
+import { Banner } from './Banner';
+import { useSlice } from './use-slice';
+
+const WORKERS: Record<Exclude<Stage, 'complete'>, string> = {
+  annotate: 'annotators',
+  review: 'reviewers',
+  acceptance: 'inspectors',
+};
+
+interface Props {
+  editor: Editor;
+  item: Item;
+  onUnlock: () => void;
+}
+
+export function LockBanner({ editor, item, onUnlock }: Props) {
+  const permission = useSlice(editor.permission);
+  const lock = useSlice(editor.lock);
+  const peers = useSlice(editor.peers);
+  const following = useSlice(editor.following);
+  const { stage } = useSlice(editor.item);
+  const now = useNow();
+  const [asked, setAsked] = useState<number | null>(null);
+  const [stayed, setStayed] = useState<number | null>(null);
+  if (permission.allowed) return null;
+
+  switch (permission.why) {
+    case 'connecting':
+    case 'stopped':
+      // The connection's own line says it.
+      return null;
+    case 'storage_down':
+      return (
+        <Banner
+          tone="warn"
+          icon={<IconDatabaseOff size={17} stroke={1.8} />}
+          title="The server cannot save just now."
+          testId="banner-storage"
+        >
+          Labels are read-only until it can; what was saved is safe, and it goes on by itself.
+        </Banner>
+      );
+    case 'role':
+    case 'stage':
+      return (
+        <Banner tone="quiet" icon={<IconEye size={17} stroke={1.8} />} title="Read-only." testId="banner-read-only">
+          {stage === 'complete'
+            ? 'This item is accepted; its labels stand in the dataset.'
+            : `In ${STAGE_LABEL[stage]}, labels are for the task’s ${WORKERS[stage]}.`}{' '}
+          You can look and comment.
+        </Banner>
+      );
+    case 'lock_free':
+      return (
+        <Banner
+          tone="info"
+          icon={<IconPencil size={17} stroke={1.8} />}
+          title="Nobody is editing."
+          testId="banner-free"
+          actions={<Button onClick={() => editor.acquireLock()}>Edit</Button>}
+        >
+          Take the item to change its labels.
+        </Banner>
+      );
+    case 'other_tab':
+      if (stayed === lock.epoch) {
+        return (
+          <Banner
+            tone="quiet"
+            icon={<IconEye size={17} stroke={1.8} />}
+            title="Read-only."
+            testId="banner-other-tab"
+            actions={
+              <Button variant="default" onClick={() => editor.takeOver()}>
+                Edit here
+              </Button>
+            }
+          >
+            You are editing in another tab.
+          </Banner>
+        );
+      }
+      return (
+        <Banner
+          tone="warn"
+          icon={<IconBrowser size={17} stroke={1.8} />}
+          title="Open in another tab."
+          testId="banner-other-tab"
+          actions={
+            <>
+              <Button onClick={() => editor.takeOver()}>Edit here</Button>
+              <Button variant="default" onClick={() => setStayed(lock.epoch)}>
+                Stay read-only
+              </Button>
+            </>
+          }
+        >
+          You are editing this item elsewhere. Editing here makes that tab read-only.
+        </Banner>
+      );
+    case 'other_user': {
+      const holder = lock.holder;
+      if (!holder) return null;
+      const peer = peers.find((each) => each.person.id === holder.id && !each.mine);
+      const follows = peer !== undefined && following === peer.client;
+      const since = lock.since ? `since ${relativeTime(Date.parse(lock.since), now).replace(' ago', '')}. ` : '';
+      return (
+        <Banner
+          tone="info"
+          icon={<PersonAvatar person={holder} size={24} tooltip={false} />}
+          title={`${holder.name} is editing`}
+          testId="banner-other-user"
+          actions={
+            <>
+              <Button
+                variant="default"
+                disabled={asked === lock.epoch}
+                onClick={() => {
+                  editor.requestLock();
+                  setAsked(lock.epoch);
+                }}
+              >
+                {asked === lock.epoch ? 'Asked' : 'Ask for it'}
+              </Button>
+              {peer && (
+                <Button
+                  variant={follows ? 'light' : 'default'}
+                  aria-pressed={follows}
+                  onClick={() => editor.follow(follows ? null : peer.client)}
+                >
+                  {follows ? 'Following' : 'Follow'}
+                </Button>
+              )}
+              {item.can.force_unlock && (
+                <Button
+                  variant="subtle"
+                  color="red"
+                  leftSection={<IconLockOpen size={15} stroke={1.8} />}
+                  onClick={onUnlock}
+                >
+                  Unlock…
+                </Button>
+              )}
+            </>
+          }
+        >
+          {lock.in_grace
+            ? 'Their connection is gone; the item is free in half a minute unless they come back.'
+            : `${since}You see it live and can comment.`}
+        </Banner>
+      );
+    }
+  }
+}

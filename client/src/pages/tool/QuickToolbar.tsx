@@ -1,0 +1,96 @@
+// The quick toolbar below the picture: undo and redo, zoom, fit.
+import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconEye,
+  IconEyeOff,
+  IconMaximize,
+  IconMinus,
+  IconPlus,
+} from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { Editor } from '../../editor/editor';
+import classes from './QuickToolbar.module.css';
+import { keysOf, WithKeys } from './ToolHeader';
+import { useSlice } from './use-slice';
+
+const STEP = 1.25;
+
+export function QuickToolbar({ editor }: { editor: Editor }) {
+  const { zoom } = useSlice(editor.camera);
+  const history = useSlice(editor.history);
+  const permission = useSlice(editor.permission);
+  const view = useSlice(editor.view);
+  return (
+    <div className={classes.bar} role="toolbar" aria-label="View and history">
+      <Tool
+        label="Undo"
+        action="edit.undo"
+        disabled={!history.canUndo || !permission.allowed}
+        onClick={() => editor.run('edit.undo')}
+      >
+        <IconArrowBackUp size={17} stroke={1.7} />
+      </Tool>
+      <Tool
+        label="Redo"
+        action="edit.redo"
+        disabled={!history.canRedo || !permission.allowed}
+        onClick={() => editor.run('edit.redo')}
+      >
+        <IconArrowForwardUp size={17} stroke={1.7} />
+      </Tool>
+      <span className={classes.line} />
+      <Tool
+        label={view.labelsHidden ? 'Show the labels' : 'Hide the labels'}
+        action="view.toggleLabels"
+        onClick={() => editor.changeView({ labelsHidden: !view.labelsHidden })}
+      >
+        {view.labelsHidden ? <IconEyeOff size={17} stroke={1.7} /> : <IconEye size={17} stroke={1.7} />}
+      </Tool>
+      <span className={classes.line} />
+      <Tool label="Zoom out" action="view.zoomOut" onClick={() => editor.zoomBy(1 / STEP)}>
+        <IconMinus size={17} stroke={1.7} />
+      </Tool>
+      <Tooltip label={<WithKeys label="Original size" keys={keysOf('view.actualSize')} />}>
+        <UnstyledButton
+          className={`${classes.zoom} tnum`}
+          aria-label={`Zoom ${Math.round(zoom * 100)} percent. Original size`}
+          onClick={() => editor.setCamera({ ...editor.camera.get(), zoom: 1 })}
+        >
+          {Math.round(zoom * 100)} %
+        </UnstyledButton>
+      </Tooltip>
+      <Tool label="Zoom in" action="view.zoomIn" onClick={() => editor.zoomBy(STEP)}>
+        <IconPlus size={17} stroke={1.7} />
+      </Tool>
+      <Tool label="Fit the picture" action="view.fit" onClick={() => editor.fit()}>
+        <IconMaximize size={16} stroke={1.7} />
+      </Tool>
+    </div>
+  );
+}
+
+interface ToolProps {
+  label: string;
+  action: string;
+  disabled?: boolean;
+  onClick: () => void;
+  children: ReactNode;
+}
+
+function Tool({ label, action, disabled = false, onClick, children }: ToolProps) {
+  return (
+    <Tooltip label={<WithKeys label={label} keys={keysOf(action)} />}>
+      <ActionIcon
+        aria-label={label}
+        aria-disabled={disabled}
+        data-off={disabled || undefined}
+        className={classes.tool}
+        onClick={disabled ? undefined : onClick}
+      >
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

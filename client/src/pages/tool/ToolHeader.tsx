@@ -1,0 +1,207 @@
+// The tool page's header: where one is, whether it is saved, who else is here.
+import { ActionIcon, Indicator, Menu, Tooltip, UnstyledButton } from '@mantine/core';
+import {
+  IconArrowLeft,
+  IconChevronLeft,
+  IconChevronRight,
+  IconDots,
+  IconKeyboard,
+  IconLayoutSidebarRight,
+  IconLink,
+  IconMessageCircle,
+} from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { actions, keyText } from '../../actions';
+import type { Editor } from '../../editor/editor';
+import type { Item, Task } from '../../protocol/types';
+import { Keys } from '../../ui/Keys';
+import { StageChip } from '../../ui/StageChip';
+import { ThemeMenuItems } from '../../ui/ThemeSwitch';
+import { PeopleHere } from './PeopleHere';
+import type { PageCommands } from './page-actions';
+import { SaveStateView } from './SaveStateView';
+import type { ToolSearch } from './search';
+import classes from './ToolHeader.module.css';
+import page from './ToolPage.module.css';
+import type { NeighbourLinks } from './use-neighbours';
+import { useSlice } from './use-slice';
+
+interface Props {
+  editor: Editor;
+  task: Task;
+  item: Item;
+  search: ToolSearch;
+  neighbours: NeighbourLinks;
+  commands: PageCommands;
+  issuesShown: boolean;
+}
+
+export function ToolHeader({ editor, task, item, search, neighbours, commands, issuesShown }: Props) {
+  const { stage } = useSlice(editor.item);
+  const { open } = useSlice(editor.issues);
+  return (
+    <header className={`${page.header} ${classes.header}`}>
+      <Tooltip label={`Back to ${task.name}`}>
+        <ActionIcon
+          aria-label={`Back to ${task.name}`}
+          renderRoot={(props) => (
+            <Link
+              to="/tasks/$taskId"
+              params={{ taskId: task.id }}
+              search={search.stage ? { stage: search.stage } : {}}
+              {...props}
+            />
+          )}
+        >
+          <IconArrowLeft size={17} stroke={1.8} />
+        </ActionIcon>
+      </Tooltip>
+      <div className={classes.names}>
+        <span className={`${classes.task} truncate`}>{task.name}</span>
+        <span className="dim" aria-hidden="true">
+          /
+        </span>
+        <h1 className={`${classes.file} truncate`} title={item.file_name}>
+          {item.file_name}
+        </h1>
+      </div>
+      <nav className={classes.steps} aria-label="Items">
+        <Step label="Previous item" keys="[" onClick={neighbours.toPrevious}>
+          <IconChevronLeft size={16} />
+        </Step>
+        <span className={`${classes.position} tnum`}>
+          {neighbours.index === null ? '–' : neighbours.index + 1} / {neighbours.total ?? '–'}
+        </span>
+        <Step label="Next item" keys="]" onClick={neighbours.toNext}>
+          <IconChevronRight size={16} />
+        </Step>
+      </nav>
+      <StageChip stage={stage} />
+      <SaveStateView editor={editor} />
+      <div className={classes.end}>
+        <PeopleHere editor={editor} />
+        <Tooltip label={<WithKeys label={issuesShown ? 'Hide issues' : 'Issues'} keys="I" />}>
+          <Indicator
+            label={open > 99 ? '99+' : open}
+            size={15}
+            offset={4}
+            color="red"
+            disabled={open === 0}
+            classNames={{ indicator: 'tnum' }}
+          >
+            <ActionIcon
+              aria-label={open === 1 ? 'Issues, 1 open' : `Issues, ${open} open`}
+              aria-pressed={issuesShown}
+              variant={issuesShown ? 'light' : 'subtle'}
+              color={issuesShown ? 'accent' : 'gray'}
+              onClick={commands.toggleIssues}
+            >
+              <IconMessageCircle size={18} stroke={1.7} />
+            </ActionIcon>
+          </Indicator>
+        </Tooltip>
+        <Tooltip label="Copy a link to this view">
+          <ActionIcon aria-label="Copy a link to this view" onClick={commands.copyLink}>
+            <IconLink size={18} stroke={1.7} />
+          </ActionIcon>
+        </Tooltip>
+        <Menu position="bottom-end" width={250}>
+          <Menu.Target>
+            <ActionIcon aria-label="More: view, theme, help">
+              <IconDots size={18} stroke={1.7} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <ViewItems editor={editor} />
+            <Menu.Item
+              leftSection={<IconLayoutSidebarRight size={15} stroke={1.7} />}
+              rightSection={<Keys keys="L" />}
+              onClick={commands.toggleLabels}
+            >
+              Label list
+            </Menu.Item>
+            <Menu.Divider />
+            <ThemeMenuItems />
+            <Menu.Divider />
+            <Menu.Item
+              leftSection={<IconKeyboard size={15} stroke={1.7} />}
+              rightSection={<Keys keys="?" />}
+              onClick={commands.shortcuts}
+            >
+              Keyboard shortcuts
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+    </header>
+  );
+}
+
+function Step({
+  label,
+  keys,
+  onClick,
+  children,
+}: {
+  label: string;
+  keys: string;
+  onClick: (() => void) | null;
+  children: ReactNode;
+}) {
+  return (
+    <Tooltip label={<WithKeys label={label} keys={keys} />}>
+      <UnstyledButton
+        className={classes.step}
+        aria-label={label}
+        disabled={onClick === null}
+        onClick={() => onClick?.()}
+      >
+        {children}
+      </UnstyledButton>
+    </Tooltip>
+  );
+}
+
+export function WithKeys({ label, keys }: { label: string; keys: string | undefined }) {
+  return (
+    <span className={classes.withKeys}>
+      {label}
+      {keys && <Keys keys={keys} />}
+    </span>
+  );
+}
+
+/** The registry's view actions that switch something, as entries of the menu. */
+function ViewItems({ editor }: { editor: Editor }) {
+  const view = useSlice(editor.view);
+  return (
+    <>
+      <Menu.Label>View</Menu.Label>
+      <Menu.Item
+        role="menuitemcheckbox"
+        aria-checked={view.showClassNames}
+        closeMenuOnClick={false}
+        rightSection={view.showClassNames ? 'On' : 'Off'}
+        onClick={() => editor.changeView({ showClassNames: !view.showClassNames })}
+      >
+        Class names beside labels
+      </Menu.Item>
+      <Menu.Item
+        role="menuitemcheckbox"
+        aria-checked={!view.labelsHidden}
+        closeMenuOnClick={false}
+        rightSection={view.labelsHidden ? 'Off' : 'On'}
+        onClick={() => editor.changeView({ labelsHidden: !view.labelsHidden })}
+      >
+        Labels
+      </Menu.Item>
+    </>
+  );
+}
+
+/** How the first key of an action is written, for tooltips. */
+export function keysOf(actionId: string): string | undefined {
+  const key = actions.find((action) => action.id === actionId)?.keys[0];
+  return key === undefined ? undefined : keyText(key);
+}

@@ -1,0 +1,85 @@
+// The tools, from the action registry: those that cannot be used now say why.
+import { ActionIcon, Tooltip } from '@mantine/core';
+import {
+  IconHandStop,
+  IconHelp,
+  IconMapPin,
+  IconPointer,
+  IconPolygon,
+  IconSquare,
+  IconTool,
+} from '@tabler/icons-react';
+import { actions, isEnabled } from '../../actions';
+import type { Editor } from '../../editor/editor';
+import type { EditPermission, ToolId } from '../../editor/state';
+import { keysOf, WithKeys } from './ToolHeader';
+import page from './ToolPage.module.css';
+import classes from './ToolRail.module.css';
+import { useSlice } from './use-slice';
+
+const ICONS: Record<ToolId, typeof IconTool> = {
+  select: IconPointer,
+  box: IconSquare,
+  polygon: IconPolygon,
+  pan: IconHandStop,
+  pin: IconMapPin,
+};
+
+const WHY: Record<Extract<EditPermission, { allowed: false }>['why'], string> = {
+  connecting: 'once the item is here',
+  role: 'not for your role at this stage',
+  stage: 'not at this stage',
+  storage_down: 'not while the server cannot save',
+  lock_free: 'once you edit this item',
+  other_tab: 'you edit in another tab',
+  other_user: 'someone else is editing',
+  stopped: 'not without a connection',
+};
+
+export function ToolRail({ editor, onShortcuts }: { editor: Editor; onShortcuts: () => void }) {
+  const tool = useSlice(editor.tool);
+  const permission = useSlice(editor.permission);
+  // Which tools can be used depends on more than the permission; each of these changes it.
+  useSlice(editor.activeClass);
+  useSlice(editor.connection);
+  return (
+    <div className={`${page.rail} ${classes.rail}`} role="toolbar" aria-label="Tools" aria-orientation="vertical">
+      {actions
+        .filter((action) => action.group === 'tools')
+        .map((action) => {
+          const id = action.id.replace(/^tool\./, '') as ToolId;
+          const Icon = ICONS[id] ?? IconTool;
+          const enabled = isEnabled(editor, action);
+          const why = !enabled && !permission.allowed && !action.allowedReadOnly ? ` · ${WHY[permission.why]}` : '';
+          return (
+            <Tooltip
+              key={action.id}
+              position="right"
+              label={<WithKeys label={`${action.label}${why}`} keys={keysOf(action.id)} />}
+            >
+              <ActionIcon
+                size={32}
+                aria-label={action.label}
+                aria-pressed={tool.id === id}
+                aria-disabled={!enabled}
+                data-off={!enabled || undefined}
+                className={classes.tool}
+                variant={tool.id === id ? 'light' : 'subtle'}
+                color={tool.id === id ? 'accent' : 'gray'}
+                onClick={() => editor.run(action.id)}
+              >
+                <Icon size={18} stroke={1.7} />
+              </ActionIcon>
+            </Tooltip>
+          );
+        })}
+      <div className={classes.end}>
+        <Tooltip position="right" label={<WithKeys label="Keyboard shortcuts" keys="?" />}>
+          <ActionIcon size={32} aria-label="Keyboard shortcuts" onClick={onShortcuts}>
+            <IconHelp size={18} stroke={1.7} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+    </div>
+  );
+}

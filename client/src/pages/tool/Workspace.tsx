@@ -1,0 +1,114 @@
+// The tool page once its editor is open: the parts, and which of them are shown.
+import { useHotkeys, useLocalStorage } from '@mantine/hooks';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useMemo, useState } from 'react';
+import type { Editor } from '../../editor/editor';
+import type { Item, Me, Task } from '../../protocol/types';
+import { UnlockDialog } from '../task/UnlockDialog';
+import { Banners } from './Banners';
+import { CanvasHost } from './CanvasHost';
+import { CommandPalette } from './CommandPalette';
+import { FinishDialog } from './FinishDialog';
+import { IssuesPane } from './IssuesPane';
+import { LabelsPane } from './LabelsPane';
+import { type PageCommands, pageActions } from './page-actions';
+import { QuickToolbar } from './QuickToolbar';
+import { ShortcutsDialog } from './ShortcutsDialog';
+import type { ToolSearch } from './search';
+import { ToolHeader } from './ToolHeader';
+import classes from './ToolPage.module.css';
+import { ToolRail } from './ToolRail';
+import { useFinish } from './use-finish';
+import { useLink } from './use-link';
+import { useNeighbours } from './use-neighbours';
+import { useSlice } from './use-slice';
+import { useToasts } from './use-toasts';
+
+type Dialog = 'finish' | 'shortcuts' | 'palette' | 'unlock' | null;
+
+interface Props {
+  editor: Editor;
+  me: Me;
+  task: Task;
+  item: Item;
+  search: ToolSearch;
+}
+
+export function Workspace({ editor, me, task, item, search }: Props) {
+  const navigate = useNavigate();
+  const [dialog, setDialog] = useState<Dialog>(null);
+  const [showIssues, setShowIssues] = useLocalStorage({ key: 'countersign.tool.issues', defaultValue: false });
+  const [showLabels, setShowLabels] = useLocalStorage({ key: 'countersign.tool.labels', defaultValue: true });
+  const neighbours = useNeighbours(task.id, item.id, search.stage);
+  const finish = useFinish(editor, task, item, neighbours);
+  const copyLink = useLink(editor, task, item, search);
+  useToasts(editor);
+
+  // A pin that was clicked, or an issue begun on the picture, opens the pane it belongs to.
+  const activeIssue = useSlice(editor.activeIssue);
+  const draft = useSlice(editor.issueDraft);
+  useEffect(() => {
+    if (activeIssue !== null || draft !== null) setShowIssues(true);
+  }, [activeIssue, draft, setShowIssues]);
+
+  const commands: PageCommands = useMemo(
+    () => ({
+      toTask: () =>
+        void navigate({
+          to: '/tasks/$taskId',
+          params: { taskId: task.id },
+          search: search.stage ? { stage: search.stage } : {},
+        }),
+      toPrevious: neighbours.toPrevious,
+      toNext: neighbours.toNext,
+      toggleIssues: () => setShowIssues((shown) => !shown),
+      toggleLabels: () => setShowLabels((shown) => !shown),
+      copyLink,
+      finish: finish.move === null ? null : () => setDialog('finish'),
+      shortcuts: () => setDialog('shortcuts'),
+      palette: () => setDialog('palette'),
+    }),
+    [navigate, task.id, search.stage, neighbours, setShowIssues, setShowLabels, copyLink, finish.move],
+  );
+  const list = useMemo(() => pageActions(commands), [commands]);
+  useHotkeys(
+    list.flatMap((action) => action.keys.map((key) => [key, action.run] as const)).map(([key, run]) => [key, run]),
+  );
+
+  const close = () => setDialog(null);
+  return (
+    <div className={classes.page}>
+      <ToolHeader
+        editor={editor}
+        task={task}
+        item={item}
+        search={search}
+        neighbours={neighbours}
+        commands={commands}
+        issuesShown={showIssues}
+      />
+      <ToolRail editor={editor} onShortcuts={commands.shortcuts} />
+      <main className={classes.stage} aria-label={`Picture ${item.file_name}`}>
+        <Banners editor={editor} item={item} onUnlock={() => setDialog('unlock')} onLeave={commands.toTask} />
+        <CanvasHost editor={editor} />
+        <QuickToolbar editor={editor} />
+      </main>
+      {showIssues && (
+        <IssuesPane editor={editor} me={me} task={task} item={item} onClose={() => setShowIssues(false)} />
+      )}
+      {showLabels && <LabelsPane editor={editor} finish={finish} onFinish={() => setDialog('finish')} />}
+      <FinishDialog editor={editor} finish={finish} opened={dialog === 'finish'} onClose={close} />
+      <ShortcutsDialog pageActions={list} opened={dialog === 'shortcuts'} onClose={close} />
+      <CommandPalette editor={editor} pageActions={list} opened={dialog === 'palette'} onClose={close} />
+      <UnlockDialog taskId={task.id} item={dialog === 'unlock' ? lockedItem(editor, item, me) : null} onClose={close} />
+    </div>
+  );
+}
+
+/** The item with the lock as the connection knows it: fresher than what the page was opened with. */
+function lockedItem(editor: Editor, item: Item, me: Me): Item {
+  const lock = editor.lock.get();
+  if (!lock.holder) return item;
+  const since = lock.since ?? item.updated_at;
+  return { ...item, lock: { person: lock.holder, since, mine: lock.holder.id === me.id } };
+}

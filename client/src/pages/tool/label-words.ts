@@ -1,0 +1,39 @@
+// How a label is told from the others of its class, in a few words.
+import type { LabelView } from '../../editor/state';
+import type { Attribute, Json, OntologyClass } from '../../protocol/types';
+
+function nameOf(attribute: Attribute, value: Json): string | null {
+  switch (attribute.kind) {
+    case 'radio':
+      return attribute.options.find((option) => option.id === value)?.name ?? null;
+    case 'checklist':
+      return Array.isArray(value)
+        ? attribute.options
+            .filter((option) => value.includes(option.id))
+            .map((option) => option.name)
+            .join(', ') || null
+        : null;
+    case 'text':
+      return typeof value === 'string' && value !== '' ? value : null;
+    case 'number':
+      return typeof value === 'number' ? `${attribute.name} ${value}` : null;
+  }
+}
+
+/** The label's attributes in one line, outer ones first; nested ones are in the form. */
+export function summaryOf(label: LabelView, its: OntologyClass): string {
+  return (its.attributes ?? [])
+    .map((attribute) => {
+      const value = label.attributes[attribute.id];
+      return value === undefined || value === null || attribute.per_frame ? null : nameOf(attribute, value);
+    })
+    .filter((words) => words !== null)
+    .join(' · ');
+}
+
+/** Whether a required attribute of the class has no value yet. */
+export function isIncomplete(label: LabelView, its: OntologyClass): boolean {
+  return (its.attributes ?? []).some(
+    (attribute) => attribute.required === true && label.attributes[attribute.id] === undefined,
+  );
+}

@@ -1,0 +1,25 @@
+// The editor of the open item: made when its data are here, closed when the page goes.
+import { useEffect, useState } from 'react';
+import { bindKeys, openEditor } from '../../actions';
+import type { Editor } from '../../editor/editor';
+import type { Item, Me, Task } from '../../protocol/types';
+
+export function useEditor(me: Me, task: Task | undefined, item: Item | undefined): Editor | null {
+  const [editor, setEditor] = useState<Editor | null>(null);
+  const ready = task !== undefined && item !== undefined;
+  const itemId = item?.id;
+  // Opened once an item: later news of the item or the task come by the connection, and must not end it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => {
+    if (!task || !item) return;
+    const opened = openEditor({ me, task, item });
+    const unbind = bindKeys(opened);
+    setEditor(opened);
+    return () => {
+      unbind();
+      opened.close();
+      setEditor(null);
+    };
+  }, [ready, itemId]);
+  return editor;
+}

@@ -1,0 +1,43 @@
+// The items before and after this one, within the task or the stage one works through.
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useMemo } from 'react';
+import type { Stage } from '../../protocol/types';
+import { itemQuery, neighboursQuery } from '../data/items';
+
+export interface NeighbourLinks {
+  /** From 0; null while unknown. */
+  index: number | null;
+  total: number | null;
+  toPrevious: (() => void) | null;
+  toNext: (() => void) | null;
+}
+
+export function useNeighbours(taskId: string, itemId: string, stage: Stage | undefined): NeighbourLinks {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const { data } = useQuery(neighboursQuery(itemId, stage));
+
+  // The next item is most likely what comes next: have it at hand.
+  useEffect(() => {
+    if (data?.next) void queries.prefetchQuery(itemQuery(data.next));
+  }, [queries, data?.next]);
+
+  return useMemo(() => {
+    const to = (id: string | null | undefined) =>
+      id
+        ? () =>
+            void navigate({
+              to: '/tasks/$taskId/items/$itemId',
+              params: { taskId, itemId: id },
+              search: stage ? { stage } : {},
+            })
+        : null;
+    return {
+      index: data?.index ?? null,
+      total: data?.total ?? null,
+      toPrevious: to(data?.previous),
+      toNext: to(data?.next),
+    };
+  }, [data, navigate, taskId, stage]);
+}
