@@ -9,6 +9,8 @@ const SYMBOL: Record<string, string> = {
   Escape: 'Esc',
   Delete: 'Del',
   ' ': 'Space',
+  PageUp: 'PgUp',
+  PageDown: 'PgDn',
 };
 
 export function Keys({ keys }: { keys: string }) {

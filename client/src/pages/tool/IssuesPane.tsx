@@ -55,7 +55,7 @@ export function IssuesPane({ editor, me, task, item, onClose }: Props) {
         </ActionIcon>
       </div>
       <div className={classes.begin}>
-        <Tooltip label={<WithKeys label="About the whole item" keys={keysOf('issue.new')} />}>
+        <Tooltip label={<WithKeys label="About the whole item" keys={keysOf('issues.new')} />}>
           <Button
             flex={1}
             variant="default"

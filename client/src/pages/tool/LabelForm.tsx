@@ -28,7 +28,7 @@ export function LabelForm({ editor }: { editor: Editor }) {
         <b className="truncate">{one ? (its?.name ?? first.class) : `${selected.length} labels selected`}</b>
         <span className={classes.tools}>
           {one && (
-            <Tooltip label={<WithKeys label="Zoom to it" keys={keysOf('view.zoomToSelection')} />}>
+            <Tooltip label={<WithKeys label="Zoom to it" keys={keysOf('view.zoom_to_label')} />}>
               <ActionIcon size={24} aria-label="Zoom to the label" onClick={() => editor.zoomToLabel(first.id)}>
                 <IconFocusCentered size={15} stroke={1.8} />
               </ActionIcon>

@@ -26,7 +26,7 @@ export function LabelsPane({ editor, finish, onFinish }: { editor: Editor; finis
           label={
             <WithKeys
               label={view.labelsHidden ? 'Show the labels' : 'Hide the labels'}
-              keys={keysOf('view.toggleLabels')}
+              keys={keysOf('view.toggle_labels')}
             />
           }
         >

@@ -28,7 +28,7 @@ export function QuickToolbar({ editor }: { editor: Editor }) {
         label="Undo"
         action="edit.undo"
         disabled={!history.canUndo || !permission.allowed}
-        onClick={() => editor.run('edit.undo')}
+        onClick={() => editor.undo()}
       >
         <IconArrowBackUp size={17} stroke={1.7} />
       </Tool>
@@ -36,32 +36,32 @@ export function QuickToolbar({ editor }: { editor: Editor }) {
         label="Redo"
         action="edit.redo"
         disabled={!history.canRedo || !permission.allowed}
-        onClick={() => editor.run('edit.redo')}
+        onClick={() => editor.redo()}
       >
         <IconArrowForwardUp size={17} stroke={1.7} />
       </Tool>
       <span className={classes.line} />
       <Tool
         label={view.labelsHidden ? 'Show the labels' : 'Hide the labels'}
-        action="view.toggleLabels"
+        action="view.toggle_labels"
         onClick={() => editor.changeView({ labelsHidden: !view.labelsHidden })}
       >
         {view.labelsHidden ? <IconEyeOff size={17} stroke={1.7} /> : <IconEye size={17} stroke={1.7} />}
       </Tool>
       <span className={classes.line} />
-      <Tool label="Zoom out" action="view.zoomOut" onClick={() => editor.zoomBy(1 / STEP)}>
+      <Tool label="Zoom out" action="view.zoom_out" onClick={() => editor.zoomBy(1 / STEP)}>
         <IconMinus size={17} stroke={1.7} />
       </Tool>
-      <Tooltip label={<WithKeys label="Original size" keys={keysOf('view.actualSize')} />}>
+      <Tooltip label={<WithKeys label="Original size" keys={keysOf('view.actual_size')} />}>
         <UnstyledButton
           className={`${classes.zoom} tnum`}
           aria-label={`Zoom ${Math.round(zoom * 100)} percent. Original size`}
-          onClick={() => editor.setCamera({ ...editor.camera.get(), zoom: 1 })}
+          onClick={() => editor.actualSize()}
         >
           {Math.round(zoom * 100)} %
         </UnstyledButton>
       </Tooltip>
-      <Tool label="Zoom in" action="view.zoomIn" onClick={() => editor.zoomBy(STEP)}>
+      <Tool label="Zoom in" action="view.zoom_in" onClick={() => editor.zoomBy(STEP)}>
         <IconPlus size={17} stroke={1.7} />
       </Tool>
       <Tool label="Fit the picture" action="view.fit" onClick={() => editor.fit()}>

@@ -67,13 +67,13 @@ export function ToolHeader({ editor, task, item, search, neighbours, commands, i
         </h1>
       </div>
       <nav className={classes.steps} aria-label="Items">
-        <Step label="Previous item" keys="[" onClick={neighbours.toPrevious}>
+        <Step label="Previous item" keys="PgUp" onClick={neighbours.toPrevious}>
           <IconChevronLeft size={16} />
         </Step>
         <span className={`${classes.position} tnum`}>
           {neighbours.index === null ? '–' : neighbours.index + 1} / {neighbours.total ?? '–'}
         </span>
-        <Step label="Next item" keys="]" onClick={neighbours.toNext}>
+        <Step label="Next item" keys="PgDn" onClick={neighbours.toNext}>
           <IconChevronRight size={16} />
         </Step>
       </nav>
@@ -81,7 +81,7 @@ export function ToolHeader({ editor, task, item, search, neighbours, commands, i
       <SaveStateView editor={editor} />
       <div className={classes.end}>
         <PeopleHere editor={editor} />
-        <Tooltip label={<WithKeys label={issuesShown ? 'Hide issues' : 'Issues'} keys="I" />}>
+        <Tooltip label={<WithKeys label={issuesShown ? 'Hide issues' : 'Issues'} keys="M" />}>
           <Indicator
             label={open > 99 ? '99+' : open}
             size={15}
@@ -116,7 +116,7 @@ export function ToolHeader({ editor, task, item, search, neighbours, commands, i
             <ViewItems editor={editor} />
             <Menu.Item
               leftSection={<IconLayoutSidebarRight size={15} stroke={1.7} />}
-              rightSection={<Keys keys="L" />}
+              rightSection={<Keys keys="\\" />}
               onClick={commands.toggleLabels}
             >
               Label list

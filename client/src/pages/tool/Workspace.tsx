@@ -1,5 +1,5 @@
 // The tool page once its editor is open: the parts, and which of them are shown.
-import { useHotkeys, useLocalStorage } from '@mantine/hooks';
+import { useLocalStorage } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import type { Editor } from '../../editor/editor';
@@ -18,10 +18,13 @@ import type { ToolSearch } from './search';
 import { ToolHeader } from './ToolHeader';
 import classes from './ToolPage.module.css';
 import { ToolRail } from './ToolRail';
+import { useDeepLink } from './use-deep-link';
 import { useFinish } from './use-finish';
 import { useLink } from './use-link';
 import { useNeighbours } from './use-neighbours';
+import { usePageKeys } from './use-page-keys';
 import { useSlice } from './use-slice';
+import { useStageNews } from './use-stage-news';
 import { useToasts } from './use-toasts';
 
 type Dialog = 'finish' | 'shortcuts' | 'palette' | 'unlock' | null;
@@ -43,6 +46,8 @@ export function Workspace({ editor, me, task, item, search }: Props) {
   const finish = useFinish(editor, task, item, neighbours);
   const copyLink = useLink(editor, task, item, search);
   useToasts(editor);
+  useDeepLink(editor, search);
+  useStageNews(editor, item);
 
   // A pin that was clicked, or an issue begun on the picture, opens the pane it belongs to.
   const activeIssue = useSlice(editor.activeIssue);
@@ -71,9 +76,7 @@ export function Workspace({ editor, me, task, item, search }: Props) {
     [navigate, task.id, search.stage, neighbours, setShowIssues, setShowLabels, copyLink, finish.move],
   );
   const list = useMemo(() => pageActions(commands), [commands]);
-  useHotkeys(
-    list.flatMap((action) => action.keys.map((key) => [key, action.run] as const)).map(([key, run]) => [key, run]),
-  );
+  usePageKeys(list);
 
   const close = () => setDialog(null);
   return (

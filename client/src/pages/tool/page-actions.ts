@@ -19,7 +19,7 @@ export interface PageAction {
   id: string;
   label: string;
   group: ActionGroup;
-  /** As the editor's registry writes keys: `Mod+k`. */
+  /** As the editor's registry writes keys: `Mod+K`. */
   keys: readonly string[];
   enabled: boolean;
   run: () => void;
@@ -27,24 +27,37 @@ export interface PageAction {
 
 const nothing = () => {};
 
+/** The page's keys beside the editor's; a test holds the two apart. */
+export const PAGE_KEYS = {
+  palette: ['Mod+K'],
+  shortcuts: ['?'],
+  previous: ['PageUp'],
+  next: ['PageDown'],
+  issues: ['M'],
+  labels: ['\\'],
+  finish: ['Mod+Enter'],
+  link: [],
+  task: [],
+} as const satisfies Record<string, readonly string[]>;
+
 export function pageActions(commands: PageCommands): PageAction[] {
-  const entry = (id: string, label: string, keys: string[], run: (() => void) | null): PageAction => ({
+  const entry = (id: keyof typeof PAGE_KEYS, label: string, run: (() => void) | null): PageAction => ({
     id: `page.${id}`,
     label,
     group: 'general',
-    keys,
+    keys: PAGE_KEYS[id],
     enabled: run !== null,
     run: run ?? nothing,
   });
   return [
-    entry('palette', 'All commands', ['Mod+k'], commands.palette),
-    entry('shortcuts', 'Keyboard shortcuts', ['shift+?'], commands.shortcuts),
-    entry('previous', 'Previous item', ['['], commands.toPrevious),
-    entry('next', 'Next item', [']'], commands.toNext),
-    entry('issues', 'Show or hide issues', ['i'], commands.toggleIssues),
-    entry('labels', 'Show or hide the label list', ['l'], commands.toggleLabels),
-    entry('finish', 'Finish this item', ['Mod+Enter'], commands.finish),
-    entry('link', 'Copy a link to this view', ['Mod+Shift+l'], commands.copyLink),
-    entry('task', 'Back to the task', [], commands.toTask),
+    entry('palette', 'All commands', commands.palette),
+    entry('shortcuts', 'Keyboard shortcuts', commands.shortcuts),
+    entry('previous', 'Previous item', commands.toPrevious),
+    entry('next', 'Next item', commands.toNext),
+    entry('issues', 'Show or hide issues', commands.toggleIssues),
+    entry('labels', 'Show or hide the label list', commands.toggleLabels),
+    entry('finish', 'Finish this item', commands.finish),
+    entry('link', 'Copy a link to this view', commands.copyLink),
+    entry('task', 'Back to the task', commands.toTask),
   ];
 }

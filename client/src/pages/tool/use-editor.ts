@@ -12,12 +12,23 @@ export function useEditor(me: Me, task: Task | undefined, item: Item | undefined
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     if (!task || !item) return;
-    const opened = openEditor({ me, task, item });
-    const unbind = bindKeys(opened);
-    setEditor(opened);
+    let gone = false;
+    let end = () => {};
+    void openEditor({ me, task, item }).then((opened) => {
+      if (gone) {
+        opened.close();
+        return;
+      }
+      const unbind = bindKeys(opened);
+      end = () => {
+        unbind();
+        opened.close();
+      };
+      setEditor(opened);
+    });
     return () => {
-      unbind();
-      opened.close();
+      gone = true;
+      end();
       setEditor(null);
     };
   }, [ready, itemId]);

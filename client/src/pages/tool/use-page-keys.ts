@@ -1,0 +1,26 @@
+// The tool page's own keys, read as the editor reads its.
+import { useEffect } from 'react';
+import { keyName } from '../../actions/keys';
+import type { PageAction } from './page-actions';
+
+const TYPING = 'input, textarea, select, [contenteditable="true"], [role="textbox"]';
+const LAYERS = '[role="dialog"], [role="menu"], [role="listbox"]';
+
+export function usePageKeys(list: readonly PageAction[]): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const name = keyName(event);
+      const action = list.find((each) => each.keys.includes(name));
+      if (!action) return;
+      const target = event.target instanceof Element ? event.target : null;
+      if (target?.closest(LAYERS)) return;
+      // The palette opens from anywhere; all else leaves typing alone.
+      if (target?.closest(TYPING) && action.id !== 'page.palette') return;
+      event.preventDefault();
+      if (action.enabled) action.run();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [list]);
+}
