@@ -99,9 +99,8 @@ test-browser: server
 torture: setup-test server ## The long form of the fault tests
 	scripts/with-postgres env COUNTERSIGN_TORTURE=1 $(CARGO) test --release --workspace -- fault_
 
-bench: setup server ## Load tests, beside another server in the same run; prints the figures
-	cd load-tests/peer && npm ci --no-audit --no-fund
-	$(CARGO) run --release -p countersign-load-tests -- run
+bench: setup server ## Load tests, beside another server in the same run; prints the figures (ARGS=--write-results keeps them)
+	load-tests/bench $(ARGS)
 
 screenshots: setup-test server ## Take the pictures of README and docs anew
 	cd client && npm run --silent screenshots

@@ -31,6 +31,11 @@ pub use database::server as cluster;
 /// How long anything may take before a test gives up.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
+/// The long form of a fault test: `make torture`.
+pub fn torture() -> bool {
+    std::env::var_os("COUNTERSIGN_TORTURE").is_some()
+}
+
 pub struct TestApp {
     pub state: AppState,
     pub address: SocketAddr,

@@ -12,13 +12,13 @@ use crate::app::log;
 use crate::app::process::{ServerProcess, free_address};
 use crate::app::proxy::{FaultProxy, Trap, Upstream};
 use crate::app::worker::Worker;
-use crate::app::{TestApp, TestTask};
+use crate::app::{TestApp, TestTask, torture};
 
 const ITEMS: usize = 4;
 const READY: Duration = Duration::from_secs(5);
 
 /// The seed of a random plan: from the environment to play it again, or new; printed either way.
-pub fn seed(test: &str) -> u64 {
+fn seed(test: &str) -> u64 {
     let seed =
         std::env::var("COUNTERSIGN_TEST_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or_else(rand::random);
     println!("{test}: COUNTERSIGN_TEST_SEED={seed}");
@@ -80,7 +80,7 @@ impl Setting {
 }
 
 /// Kills the server `rounds` times at random points while `ITEMS` people work.
-pub async fn kill_rounds(rounds: usize, seed: u64) {
+async fn kill_rounds(rounds: usize, seed: u64) {
     let mut random = StdRng::seed_from_u64(seed);
     let setting = Setting::new(ITEMS).await;
     let database = setting.app.database.url(None);
@@ -140,7 +140,7 @@ pub async fn kill_rounds(rounds: usize, seed: u64) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn fault_01_killed_under_load_twenty_times() {
-    kill_rounds(20, seed("fault_01")).await;
+    kill_rounds(if torture() { 300 } else { 20 }, seed("fault_01")).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

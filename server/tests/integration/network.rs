@@ -6,7 +6,7 @@ use countersign_shared::role::Role;
 
 use crate::app::live::{Dial, LiveClient};
 use crate::app::proxy::{FaultProxy, Flow, Upstream};
-use crate::app::{PATIENCE, TestApp, TestSession, TestTask};
+use crate::app::{PATIENCE, TestApp, TestSession, TestTask, torture};
 
 const STORM_SYNCED: Duration = Duration::from_secs(10);
 
@@ -94,7 +94,7 @@ async fn fault_12_a_client_that_does_not_read_harms_only_itself() {
 }
 
 /// All `clients` come at once; answers how long until the last was in sync.
-pub async fn storm(clients: usize) -> Duration {
+async fn storm(clients: usize) -> Duration {
     let (app, task, session) = setting(20).await;
     for item in &task.items {
         let mut editor = app.editor(&session, *item).await;
@@ -129,11 +129,16 @@ pub async fn storm(clients: usize) -> Duration {
 
 #[tokio::test]
 async fn fault_13_everyone_comes_back_at_once() {
-    assert!(storm(200).await <= STORM_SYNCED);
+    assert!(storm(if torture() { 1_000 } else { 200 }).await <= STORM_SYNCED);
 }
 
-/// The network dies without a word. Takes as long as the server waits for a sign of life.
-pub async fn half_open() {
+/// Takes as long as the server waits for a sign of life, so it is for the long form only.
+#[tokio::test]
+async fn fault_14_a_half_open_connection_is_dropped_and_its_lock_freed() {
+    if !torture() {
+        println!("fault_14: takes a minute; run by `make torture`");
+        return;
+    }
     let (app, task, session) = setting(1).await;
     let item = task.items[0];
     let proxy = FaultProxy::start(Upstream::Tcp(app.address)).await;
