@@ -627,8 +627,11 @@ export class ItemEditor implements Editor {
     const [id, more] = this.selection.get();
     const view = id === undefined ? undefined : this.#index.get(id);
     if (id === undefined || more !== undefined || view === undefined || !this.isShown(view)) return null;
+    const { minX, minY, maxX, maxY } = this.#index.bounds(id) ?? { minX: 0, minY: 0, maxX: 0, maxY: 0 };
+    // A small label is not all handles: its middle still moves it.
+    const small = Math.max(Math.min(maxX - minX, maxY - minY) / 4, 2 / this.camera.get().zoom);
     let best: ReturnType<ToolHost['handleAt']> = null;
-    let least = tolerance;
+    let least = view.shape === 'box' || view.shape === 'rotated_box' ? Math.min(tolerance, small) : tolerance;
     for (const placed of handlesOf(figureOf(view), 20 / this.camera.get().zoom)) {
       // A corner or vertex wins over what lies between.
       const bias = placed.handle.kind === 'middle' ? tolerance / 4 : 0;
