@@ -18,6 +18,7 @@ use crate::db;
 use cluster::Cluster;
 pub use lock::Purpose;
 use lock::{ClusterLock, Held};
+pub use safety::migrate;
 
 /// An open database with this program's schema, until [`Database::close`].
 pub struct Database {
@@ -57,7 +58,7 @@ impl Database {
             format!("the database at {shown} cannot be reached; check DATABASE_URL and that it runs")
         })?;
         safety::check(&pool).await?;
-        safety::migrate(&pool).await?;
+        migrate(&pool).await?;
         Ok(pool)
     }
 

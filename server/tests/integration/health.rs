@@ -78,3 +78,15 @@ async fn fault_28_pages_carry_a_strict_policy_and_requests_an_id() {
     assert_eq!(missing.status(), 404, "a missing file is no page of the client");
     app.finish().await;
 }
+
+#[tokio::test]
+async fn a_database_of_a_newer_version_is_refused() {
+    let app = TestApp::start().await;
+    sqlx::query("INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'later', true, '', 0)")
+        .execute(&app.state.db)
+        .await
+        .expect("inserted");
+    let error = countersign::postgres::migrate(&app.state.db).await.expect_err("it is newer");
+    assert!(error.to_string().contains("written by a newer countersign"), "{error}");
+    app.finish().await;
+}

@@ -10,4 +10,5 @@ mod kill;
 mod lists;
 mod network;
 mod permissions;
+mod serve;
 mod storage;

@@ -1,0 +1,166 @@
+//! `countersign serve` as a process with its own cluster: fresh, killed, stopped, refused.
+
+use std::net::SocketAddr;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Output, Stdio};
+use std::time::Duration;
+
+use rustix::process::{Pid, Signal, kill_process};
+use tokio::process::{Child, Command};
+
+use crate::app::PATIENCE;
+
+/// A data directory that the account the cluster runs under can reach.
+struct Home(tempfile::TempDir);
+
+impl Home {
+    fn new() -> Self {
+        let dir = tempfile::tempdir().expect("a folder for the test");
+        std::fs::set_permissions(dir.path(), std::fs::Permissions::from_mode(0o755)).expect("it is ours");
+        Self(dir)
+    }
+
+    fn data(&self) -> PathBuf {
+        self.0.path().join("data")
+    }
+}
+
+fn countersign() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
+    command.env_remove("DATABASE_URL").stdin(Stdio::null()).kill_on_drop(true);
+    command
+}
+
+fn free_address() -> SocketAddr {
+    std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port")
+}
+
+fn serve(data: &Path, address: SocketAddr) -> Command {
+    let mut command = countersign();
+    command.arg("serve").arg("--listen").arg(address.to_string()).arg("--data-dir").arg(data);
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
+async fn until_ready(address: SocketAddr, server: &mut Child) {
+    let ready = async {
+        loop {
+            if reqwest::get(format!("http://{address}/readyz")).await.is_ok_and(|response| response.status() == 200) {
+                return;
+            }
+            assert!(server.try_wait().expect("it is our child").is_none(), "the server ended");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, ready).await.expect("the server gets ready");
+}
+
+fn signal(child: &Child, signal: Signal) {
+    let id = child.id().expect("it runs");
+    kill_process(Pid::from_raw(id.cast_signed()).expect("a process"), signal).expect("it is ours");
+}
+
+async fn stop(mut server: Child) {
+    signal(&server, Signal::TERM);
+    let status = tokio::time::timeout(PATIENCE, server.wait()).await.expect("it stops in time").expect("its status");
+    assert!(status.success(), "{status}");
+}
+
+/// The text of a start that is refused.
+async fn refused(mut command: Command) -> String {
+    command.stderr(Stdio::piped());
+    let output: Output = tokio::time::timeout(PATIENCE, command.output()).await.expect("it ends").expect("it runs");
+    assert!(!output.status.success());
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn postmaster(data: &Path) -> Option<Pid> {
+    let text = std::fs::read_to_string(data.join("postgres/postmaster.pid")).ok()?;
+    Pid::from_raw(text.lines().next()?.parse().ok()?)
+}
+
+#[tokio::test]
+async fn fault_1_a_killed_server_comes_back_on_its_own_cluster() {
+    let (home, address) = (Home::new(), free_address());
+    let data = home.data();
+    let mut server = serve(&data, address).spawn().expect("it starts");
+    until_ready(address, &mut server).await;
+
+    let taken = refused(serve(&data, free_address())).await;
+    assert!(taken.contains("in use by another countersign"), "{taken}");
+    let port = refused(serve(&home.0.path().join("other"), address)).await;
+    assert!(port.contains("choose another port with --listen"), "{port}");
+
+    // A command works on the running server's cluster.
+    let added = countersign()
+        .args(["user", "add", "--email", "ada@example.org", "--name", "Ada", "--data-dir"])
+        .arg(&data)
+        .output()
+        .await
+        .expect("it runs");
+    assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
+
+    let orphan = postmaster(&data).expect("the cluster runs");
+    server.kill().await.expect("it is ours");
+    let mut server = serve(&data, address).spawn().expect("it starts");
+    until_ready(address, &mut server).await;
+    assert_ne!(postmaster(&data), Some(orphan), "the orphan was stopped");
+    stop(server).await;
+    assert_eq!(postmaster(&data), None, "the cluster stops with its server");
+
+    // Without a server, a command starts and stops the cluster by itself.
+    let listed = countersign().args(["user", "list", "--data-dir"]).arg(&data).output().await.expect("it runs");
+    assert!(String::from_utf8_lossy(&listed.stdout).contains("ada@example.org"), "{listed:?}");
+    assert_eq!(postmaster(&data), None);
+}
+
+#[tokio::test]
+async fn fault_3_the_cluster_is_started_again_when_it_dies() {
+    let (home, address) = (Home::new(), free_address());
+    let data = home.data();
+    let mut server = serve(&data, address).spawn().expect("it starts");
+    until_ready(address, &mut server).await;
+    let dead = postmaster(&data).expect("the cluster runs");
+    kill_process(dead, Signal::KILL).expect("it is ours");
+    let restarted = async {
+        while postmaster(&data).is_none_or(|pid| pid == dead) {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), restarted).await.expect("it is started again within ten seconds");
+    until_ready(address, &mut server).await;
+    stop(server).await;
+}
+
+#[tokio::test]
+async fn unsafe_or_unknown_data_is_refused_with_what_to_do() {
+    let home = Home::new();
+    let data = home.data();
+    let migrated = countersign().arg("migrate").arg("--data-dir").arg(&data).output().await.expect("it runs");
+    assert!(migrated.status.success(), "{}", String::from_utf8_lossy(&migrated.stderr));
+
+    let config = data.join("postgres/postgresql.conf");
+    let good = std::fs::read_to_string(&config).expect("it is there");
+    for setting in ["fsync", "full_page_writes", "synchronous_commit"] {
+        std::fs::write(&config, format!("{good}\n{setting} = off\n")).expect("it can be written");
+        let error = refused(serve(&data, free_address())).await;
+        assert!(error.contains(&format!("{setting} = off")) && error.contains("set it to on"), "{error}");
+    }
+    std::fs::write(&config, &good).expect("it can be written");
+
+    let version = data.join("postgres/PG_VERSION");
+    let ours = std::fs::read_to_string(&version).expect("it is there");
+    std::fs::write(&version, "99\n").expect("it can be written");
+    let error = refused(serve(&data, free_address())).await;
+    assert!(error.contains("made by PostgreSQL 99") && error.contains("apt-get install postgresql-99"), "{error}");
+    std::fs::write(&version, ours).expect("it can be written");
+
+    let mut without = serve(&data, free_address());
+    without.env("POSTGRES_BIN", home.0.path());
+    let error = refused(without).await;
+    assert!(error.contains("POSTGRES_BIN"), "{error}");
+
+    let everywhere = refused(serve(&data, "0.0.0.0:0".parse().expect("an address"))).await;
+    assert!(everywhere.contains("--public-url"), "{everywhere}");
+}
