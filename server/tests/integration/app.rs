@@ -24,7 +24,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-pub use data::{TestTask, TestUser};
+pub use data::{Seed, TestTask, TestUser};
 use database::TestDatabase;
 pub use database::server as cluster;
 
@@ -101,27 +101,7 @@ impl TestApp {
 
     /// Signs in over HTTP, as the browser does.
     pub async fn sign_in(&self, user: &TestUser) -> TestSession {
-        let response = reqwest::Client::new()
-            .post(self.url("/api/v1/auth/sign-in"))
-            .header(ORIGIN, self.origin())
-            .json(&serde_json::json!({ "email": user.email, "password": user.password }))
-            .send()
-            .await
-            .expect("a response");
-        assert_eq!(response.status(), 200, "signing in {}", user.email);
-        let cookie = response
-            .headers()
-            .get_all("set-cookie")
-            .iter()
-            .filter_map(|value| value.to_str().ok()?.split(';').next())
-            .find(|pair| pair.starts_with("countersign_session="))
-            .expect("a session cookie")
-            .to_owned();
-        let mut headers = HeaderMap::new();
-        headers.insert("cookie", HeaderValue::from_str(&cookie).expect("a plain cookie"));
-        headers.insert(ORIGIN, HeaderValue::from_str(&self.origin()).expect("a plain origin"));
-        let http = reqwest::Client::builder().default_headers(headers).no_proxy().build().expect("a client");
-        TestSession { http, user: user.id, cookie, origin: self.origin() }
+        TestSession::sign_in(self.address, user).await
     }
 
     /// Waits until `condition` holds.
@@ -143,5 +123,33 @@ impl TestApp {
         assert_eq!(self.state.tasks.len(), 0, "tasks left");
         self.state.db.close().await;
         self.database.drop().await;
+    }
+}
+
+impl TestSession {
+    /// Signs in over HTTP, as the browser does.
+    pub async fn sign_in(address: SocketAddr, user: &TestUser) -> Self {
+        let origin = format!("http://{address}");
+        let response = reqwest::Client::new()
+            .post(format!("{origin}/api/v1/auth/sign-in"))
+            .header(ORIGIN, &origin)
+            .json(&serde_json::json!({ "email": user.email, "password": user.password }))
+            .send()
+            .await
+            .expect("a response");
+        assert_eq!(response.status(), 200, "signing in {}", user.email);
+        let cookie = response
+            .headers()
+            .get_all("set-cookie")
+            .iter()
+            .filter_map(|value| value.to_str().ok()?.split(';').next())
+            .find(|pair| pair.starts_with("countersign_session="))
+            .expect("a session cookie")
+            .to_owned();
+        let mut headers = HeaderMap::new();
+        headers.insert("cookie", HeaderValue::from_str(&cookie).expect("a plain cookie"));
+        headers.insert(ORIGIN, HeaderValue::from_str(&origin).expect("a plain origin"));
+        let http = reqwest::Client::builder().default_headers(headers).no_proxy().build().expect("a client");
+        Self { http, user: user.id, cookie, origin }
     }
 }

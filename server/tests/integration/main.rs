@@ -4,6 +4,7 @@
 
 mod accounts;
 mod app;
+mod builtin;
 mod health;
 mod interop;
 mod kill;

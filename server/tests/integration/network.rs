@@ -6,6 +6,7 @@ use countersign_shared::role::Role;
 
 use crate::app::live::{Dial, LiveClient};
 use crate::app::proxy::{FaultProxy, Flow, Upstream};
+use crate::app::worker::Worker;
 use crate::app::{PATIENCE, TestApp, TestSession, TestTask, torture};
 
 const STORM_SYNCED: Duration = Duration::from_secs(10);
@@ -169,6 +170,39 @@ async fn fault_14_a_half_open_connection_is_dropped_and_its_lock_freed() {
     println!("fault_14: dropped after {dropped:?}, lock free after {:?}", began.elapsed());
     holder.cut();
     other.close().await;
+    drop(proxy);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn replicas_are_equal_soon_after_a_bad_link_heals() {
+    let (app, task, session) = setting(1).await;
+    let item = task.items[0];
+    let proxy = FaultProxy::start(Upstream::Tcp(app.address)).await;
+    let mut worker = Worker::new("w", item, Dial::tab(&session, "work"));
+    let mut editor = worker.connect(proxy.address).await;
+    let mut viewer = app.live_tab(&session, item, "view").await;
+    for flow in [Flow::Delay(Duration::from_millis(30)), Flow::Throttle(8_000), Flow::Stall, Flow::Pass] {
+        proxy.both(flow);
+        if flow == Flow::Stall {
+            // Nothing comes through; then the line is cut, and the client comes back with what it has.
+            worker.work(&mut editor, 5).await;
+            worker.lost(editor);
+            proxy.cut();
+            proxy.both(Flow::Pass);
+            editor = worker.connect(proxy.address).await;
+        }
+        worker.work(&mut editor, 20).await;
+        proxy.both(Flow::Pass);
+        let began = Instant::now();
+        worker.settle(&mut editor).await;
+        let labels = editor.labels();
+        viewer.until("the same", |client| client.labels() == labels).await;
+        let took = began.elapsed();
+        assert!(took <= Duration::from_secs(5), "{flow:?}: equal only after {took:?}");
+    }
+    editor.close().await;
+    viewer.close().await;
     drop(proxy);
     app.finish().await;
 }

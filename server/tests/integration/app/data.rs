@@ -4,10 +4,14 @@ use countersign_shared::ids::{DatasetId, ItemId, MediaId, TaskId, UserId};
 use countersign_shared::role::Role;
 use countersign_shared::workflow::Stage;
 use serde_json::json;
-use sqlx::query;
+use sqlx::{PgPool, query};
 use uuid::Uuid;
 
 use super::TestApp;
+
+/// Writes into a database that holds the schema.
+#[derive(Clone, Copy)]
+pub struct Seed<'a>(pub &'a PgPool);
 
 #[derive(Clone, Debug)]
 pub struct TestUser {
@@ -31,6 +35,37 @@ pub const HEIGHT: i32 = 480;
 const PASSWORD: &str = "correct horse battery";
 
 impl TestApp {
+    fn seed(&self) -> Seed<'_> {
+        Seed(&self.state.db)
+    }
+
+    pub async fn add_user(&self, name: &str) -> TestUser {
+        self.seed().add_user(name).await
+    }
+
+    /// A person who manages the whole site.
+    pub async fn add_site_admin(&self, name: &str) -> TestUser {
+        self.seed().add_site_admin(name).await
+    }
+
+    /// A task over `items` pictures of 640 × 480 in stage annotate. Its classes: `thing` (box, polygon, point,
+    /// polyline, rotated box, bitmask; attributes `color` (radio red, blue), `note` (text), `count` (number 0 to 10))
+    /// and `person` (skeleton of three joints).
+    pub async fn make_task(&self, items: usize) -> TestTask {
+        self.seed().make_task(items).await
+    }
+
+    pub async fn add_member(&self, task: &TestTask, user: &TestUser, roles: &[Role]) {
+        self.seed().add_member(task, user, roles).await
+    }
+
+    /// Puts an item into a stage before anyone opens it.
+    pub async fn set_stage(&self, item: ItemId, stage: Stage) {
+        self.seed().set_stage(item, stage).await
+    }
+}
+
+impl Seed<'_> {
     pub async fn add_user(&self, name: &str) -> TestUser {
         self.insert_user(name, false).await
     }
@@ -53,7 +88,7 @@ impl TestApp {
             .bind(&user.name)
             .bind(password_hash())
             .bind(is_admin)
-            .execute(&self.state.db)
+            .execute(self.0)
             .await
             .expect("the user is new");
         user
@@ -68,7 +103,7 @@ impl TestApp {
             dataset: DatasetId(Uuid::now_v7()),
             items: (0..items).map(|_| ItemId(Uuid::now_v7())).collect(),
         };
-        let mut transaction = self.state.db.begin().await.expect("a transaction");
+        let mut transaction = self.0.begin().await.expect("a transaction");
         query("INSERT INTO datasets (id, name) VALUES ($1, 'Test data')")
             .bind(task.dataset.0)
             .execute(&mut *transaction)
@@ -123,7 +158,7 @@ impl TestApp {
                 .bind(task.id.0)
                 .bind(user.id.0)
                 .bind(role.as_str())
-                .execute(&self.state.db)
+                .execute(self.0)
                 .await
                 .expect("inserted");
         }
@@ -134,7 +169,7 @@ impl TestApp {
         query("UPDATE items SET stage = $2 WHERE id = $1")
             .bind(item.0)
             .bind(stage.as_str())
-            .execute(&self.state.db)
+            .execute(self.0)
             .await
             .expect("updated");
     }

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
+use rustix::process::{Pid, Signal, kill_process};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 
@@ -62,8 +63,12 @@ impl ServerProcess {
         assert!(TcpStream::connect(self.address).await.is_err(), "someone else listens there");
     }
 
-    pub fn pid(&self) -> u32 {
-        self.child.id().expect("it runs")
+    /// Asks it to stop, as a person with Ctrl+C does; its database stops with it.
+    pub async fn stop(mut self) {
+        let pid = self.child.id().and_then(|pid| Pid::from_raw(pid.cast_signed())).expect("it runs");
+        kill_process(pid, Signal::INT).expect("it runs");
+        let status = tokio::time::timeout(PATIENCE, self.child.wait()).await.expect("it stops").expect("its end");
+        assert!(status.success(), "it ended with {status}");
     }
 }
 

@@ -122,10 +122,6 @@ impl FaultProxy {
         *self.shared.trap.lock().expect("no panic") = Some((pattern.to_vec(), trap));
     }
 
-    pub fn disarm(&self) {
-        *self.shared.trap.lock().expect("no panic") = None;
-    }
-
     /// How often a trap has sprung; can be waited on.
     pub fn sprung(&self) -> watch::Receiver<u64> {
         self.shared.sprung.subscribe()

@@ -1,0 +1,113 @@
+//! The server with its built-in Postgres, both real processes: either is killed, and work goes on.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use countersign_shared::role::Role;
+use countersign_shared::wire::RefusalCode;
+use rustix::process::{Pid, Signal, kill_process};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+
+use crate::app::live::{Dial, LiveClient};
+use crate::app::log;
+use crate::app::process::{ServerProcess, free_address};
+use crate::app::worker::Worker;
+use crate::app::{Seed, TestSession, torture};
+
+const RESUMED: Duration = Duration::from_secs(10);
+const READY: Duration = Duration::from_secs(5);
+
+/// What the cluster says of itself while it runs.
+struct Postmaster {
+    pid: Pid,
+    port: u16,
+    socket: PathBuf,
+}
+
+impl Postmaster {
+    fn of(folder: &Path) -> Self {
+        let file = find(folder).expect("a running cluster");
+        let text = std::fs::read_to_string(file).expect("its file");
+        let lines: Vec<_> = text.lines().collect();
+        Self {
+            pid: Pid::from_raw(lines[0].parse().expect("a number")).expect("a process"),
+            port: lines[3].parse().expect("a number"),
+            socket: lines[4].into(),
+        }
+    }
+
+    async fn pool(&self) -> PgPool {
+        let options = PgConnectOptions::new_without_pgpass()
+            .socket(&self.socket)
+            .port(self.port)
+            .username("countersign")
+            .database("countersign");
+        PgPoolOptions::new().max_connections(2).connect_with(options).await.expect("the built-in database")
+    }
+}
+
+fn find(folder: &Path) -> Option<PathBuf> {
+    let file = folder.join("postmaster.pid");
+    if file.exists() {
+        return Some(file);
+    }
+    let entries = std::fs::read_dir(folder).ok()?.flatten();
+    entries.map(|entry| entry.path()).filter(|path| path.is_dir()).find_map(|path| find(&path))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn fault_03_the_built_in_database_and_the_server_are_killed_in_turn() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let address = free_address().await;
+    let mut server = ServerProcess::start(address, folder.path(), None).await;
+    let pool = Postmaster::of(folder.path()).pool().await;
+    let seed = Seed(&pool);
+    let user = seed.add_user("Anna").await;
+    let task = seed.make_task(1).await;
+    seed.add_member(&task, &user, &[Role::Annotator]).await;
+    let session = TestSession::sign_in(address, &user).await;
+    let mut worker = Worker::new("w", task.items[0], Dial::tab(&session, "work"));
+    pool.close().await;
+
+    for round in 0..if torture() { 20 } else { 2 } {
+        // Its database is stopped at once while it works.
+        let mut editor = worker.connect(address).await;
+        worker.work(&mut editor, 100).await;
+        let began = Instant::now();
+        kill_process(Postmaster::of(folder.path()).pid, Signal::QUIT).expect("it runs");
+        let told = |client: &LiveClient| {
+            client.access.as_ref().is_some_and(|access| access.why == Some(RefusalCode::StorageDown))
+        };
+        // Something has to be written for it to be noticed.
+        editor.add_box(&format!("round-{round}"), [1.0, 1.0, 20.0, 20.0]).await;
+        editor.until("told that nothing can be saved", told).await;
+        editor.until("writable again", |client| client.access.as_ref().is_some_and(|access| access.can_write)).await;
+        worker.settle(&mut editor).await;
+        println!("fault_03: the built-in database was back and all stored after {:?}", began.elapsed());
+        assert!(began.elapsed() <= RESUMED);
+        worker.work(&mut editor, 100).await;
+
+        // Then the server is killed, and its database is left behind.
+        server.kill().await;
+        while editor.step().await {}
+        worker.lost(editor);
+        server = ServerProcess::start(address, folder.path(), None).await;
+        println!("fault_01: ready again after {:?} with the built-in database", server.ready_after);
+        assert!(server.ready_after <= READY, "ready only after {:?}", server.ready_after);
+        let dial = Dial { tab: "look".into(), ..worker.dial.clone() };
+        let mut other = LiveClient::dial(address, worker.item, &dial).await.expect("accepted");
+        other.until("sync", |client| client.synced).await;
+        worker.assert_kept(&other);
+        other.close().await;
+    }
+    let mut editor = worker.connect(address).await;
+    worker.settle(&mut editor).await;
+    editor.close().await;
+    let pool = Postmaster::of(folder.path()).pool().await;
+    log::assert_gapless(&pool, worker.item).await;
+    for label in worker.label_ids() {
+        assert_eq!(log::rows_with(&pool, worker.item, &label).await, 1, "{label}");
+    }
+    pool.close().await;
+    server.stop().await;
+}
