@@ -51,31 +51,6 @@ pub struct Place {
     pub roles: Roles,
 }
 
-pub struct NewItem {
-    pub id: ItemId,
-    pub task: TaskId,
-    pub media: MediaId,
-    /// From 1.
-    pub position: i32,
-    pub stage: Stage,
-}
-
-/// The item and its lock row, which always go together.
-pub async fn insert(db: &mut PgConnection, item: &NewItem) -> sqlx::Result<()> {
-    sqlx::query!(
-        "WITH item AS (INSERT INTO items (id, task_id, media_id, position, stage) VALUES ($1, $2, $3, $4, $5) RETURNING id)
-         INSERT INTO item_locks (item_id) SELECT id FROM item",
-        item.id.0,
-        item.task.0,
-        item.media.0,
-        item.position,
-        item.stage.as_str()
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
 pub async fn place(db: &mut PgConnection, item: ItemId, user: UserId) -> sqlx::Result<Option<Place>> {
     let row = sqlx::query!(
         r#"SELECT i.task_id, i.stage,

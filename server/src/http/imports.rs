@@ -3,7 +3,7 @@
 use std::path::{Path as FilePath, PathBuf};
 use std::time::Duration;
 
-use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::multipart::{Field, MultipartError, MultipartRejection};
 use axum::extract::{DefaultBodyLimit, Multipart, State};
 use axum::http::StatusCode;
 use countersign_shared::ids::{ImportId, TaskId, UserId};
@@ -87,8 +87,9 @@ pub struct Import {
 async fn import_coco(
     State(app): State<AppState>,
     SiteAdmin(caller): SiteAdmin,
-    form: Multipart,
+    form: Result<Multipart, MultipartRejection>,
 ) -> Result<(StatusCode, Json<ImportStarted>), ApiError> {
+    let form = form.map_err(|_| ApiError::invalid("The request must be a form with files (multipart/form-data)."))?;
     let folder = upload_folder(&app)?;
     let upload = Upload::receive(form, folder.path()).await?;
     let by = caller.user.person.id;
