@@ -1,4 +1,238 @@
-import type { Me } from '../../protocol/types';
-export function ImportPage({ run: _ }: { run: string | undefined }) {
-  return null as Me | null as null;
+// Pictures and COCO annotations become a task (administrators): the form, the progress, the report.
+import { Button, FileButton, Progress, Select, TextInput } from '@mantine/core';
+import { IconAlertTriangle, IconCheck, IconFileText, IconInfoCircle, IconPhoto } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import type { ImportStatus, Stage } from '../../protocol/types';
+import { STAGE_LABEL } from '../../ui/stages';
+import { Failure } from '../data/Failure';
+import { importQuery, useImport } from '../data/imports';
+import { QueryError } from '../data/QueryError';
+import page from '../Page.module.css';
+import classes from './ImportPage.module.css';
+
+type StartStage = Exclude<Stage, 'complete'>;
+const STAGES: readonly StartStage[] = ['annotate', 'review', 'acceptance'];
+
+function size(bytes: number): string {
+  if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} kB`;
+  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+export function ImportPage({ run }: { run: string | undefined }) {
+  return (
+    <div className={`${page.page} ${page.narrow}`}>
+      <header className={page.head}>
+        <div>
+          <h1 className={page.title}>Import</h1>
+          <p className={page.lead}>
+            A COCO annotation file and its pictures become a task. Its categories become the classes. Either all of it
+            is imported or nothing.
+          </p>
+        </div>
+      </header>
+      {run === undefined ? <ImportForm /> : <Run id={run} />}
+    </div>
+  );
+}
+
+function ImportForm() {
+  const navigate = useNavigate();
+  const send = useImport();
+  const [task, setTask] = useState('');
+  const [stage, setStage] = useState<StartStage>('annotate');
+  const [annotations, setAnnotations] = useState<File | null>(null);
+  const [images, setImages] = useState<File[]>([]);
+  const total = images.reduce((sum, file) => sum + file.size, 0);
+  const ready = task.trim() !== '' && annotations !== null && images.length > 0;
+  return (
+    <form
+      className={`${page.card} ${page.padded} ${page.fields}`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!ready || annotations === null) return;
+        send.mutate(
+          { task: task.trim(), stage, annotations, images },
+          { onSuccess: ({ id }) => void navigate({ to: '/import', search: { run: id } }) },
+        );
+      }}
+    >
+      <TextInput
+        label="Name of the task"
+        required
+        maxLength={255}
+        value={task}
+        onChange={(event) => setTask(event.currentTarget.value)}
+      />
+      <Select
+        label="The items start in"
+        allowDeselect={false}
+        data={STAGES.map((each) => ({ value: each, label: STAGE_LABEL[each] }))}
+        value={stage}
+        onChange={(next) => setStage(STAGES.find((each) => each === next) ?? 'annotate')}
+      />
+      <Chosen
+        icon={<IconFileText size={18} stroke={1.6} />}
+        title="Annotation file"
+        chosen={annotations && `${annotations.name} · ${size(annotations.size)}`}
+        hint="COCO JSON: boxes, polygons, keypoints, RLE masks"
+      >
+        <FileButton accept="application/json,.json" onChange={setAnnotations}>
+          {(props) => (
+            <Button variant="default" {...props}>
+              Choose…
+            </Button>
+          )}
+        </FileButton>
+      </Chosen>
+      <Chosen
+        icon={<IconPhoto size={18} stroke={1.6} />}
+        title="Pictures"
+        chosen={
+          images.length > 0 ? `${images.length} ${images.length === 1 ? 'picture' : 'pictures'} · ${size(total)}` : null
+        }
+        hint="JPEG, PNG, WebP: as many as the annotation file names"
+      >
+        <FileButton multiple accept="image/*" onChange={setImages}>
+          {(props) => (
+            <Button variant="default" {...props}>
+              Choose…
+            </Button>
+          )}
+        </FileButton>
+        <FileButton
+          multiple
+          onChange={(files) => setImages(files.filter((file) => file.type.startsWith('image/')))}
+          inputProps={{ webkitdirectory: '' } as React.ComponentProps<'input'>}
+        >
+          {(props) => (
+            <Button variant="default" {...props}>
+              A folder…
+            </Button>
+          )}
+        </FileButton>
+      </Chosen>
+      <Failure error={send.error} what="The import" />
+      <div className={classes.foot}>
+        {send.isPending && (
+          <span className="dim" role="status">
+            Sending {size(total + (annotations?.size ?? 0))}… Keep this page open until the files have arrived.
+          </span>
+        )}
+        <Button type="submit" disabled={!ready} loading={send.isPending}>
+          Import
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface ChosenProps {
+  icon: ReactNode;
+  title: string;
+  chosen: string | null;
+  hint: string;
+  children: ReactNode;
+}
+
+function Chosen({ icon, title, chosen, hint, children }: ChosenProps) {
+  return (
+    <div className={classes.chosen} data-set={chosen !== null || undefined}>
+      <span className={classes.icon}>{icon}</span>
+      <div className={classes.what}>
+        <b>{title}</b>
+        <span className="dim truncate">{chosen ?? hint}</span>
+      </div>
+      {children}
+    </div>
+  );
+}
+
+function Run({ id }: { id: string }) {
+  const status = useQuery(importQuery(id));
+  if (status.isError) {
+    return <QueryError error={status.error} what="The import" onRetry={() => void status.refetch()} />;
+  }
+  if (!status.data) return null;
+  const { state, done, total, error, task_id } = status.data;
+  return (
+    <div className={`${page.card} ${page.padded} ${page.fields}`}>
+      <div className={classes.state} data-state={state} role="status">
+        {state === 'running' && (
+          <b>{total === 0 ? 'Reading the annotation file…' : `Importing, ${done} of ${total} pictures`}</b>
+        )}
+        {state === 'done' && (
+          <>
+            <IconCheck size={18} stroke={2.2} aria-hidden />
+            <b>{total === 1 ? '1 picture imported' : `${total} pictures imported`}</b>
+          </>
+        )}
+        {state === 'failed' && (
+          <>
+            <IconAlertTriangle size={18} stroke={2} aria-hidden />
+            <b>Nothing was imported</b>
+          </>
+        )}
+      </div>
+      {state === 'running' && (
+        <Progress
+          value={total === 0 ? 100 : (done / total) * 100}
+          animated={total === 0}
+          aria-label="Progress of the import"
+        />
+      )}
+      {error && <p className={page.lead}>{error}</p>}
+      {state === 'running' && <p className={page.lead}>You can leave this page; the import goes on.</p>}
+      <Report lines={status.data.report} />
+      {state !== 'running' && (
+        <div className={classes.foot}>
+          <Button variant="default" renderRoot={(props) => <Link to="/import" {...props} />}>
+            {state === 'failed' ? 'Try again' : 'Import more'}
+          </Button>
+          {task_id && (
+            <Button renderRoot={(props) => <Link to="/tasks/$taskId" params={{ taskId: task_id }} {...props} />}>
+              Open the task
+            </Button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Lines shown at first; a report may have thousands. */
+const SHOWN = 100;
+
+function Report({ lines }: { lines: ImportStatus['report'] }) {
+  const [all, setAll] = useState(false);
+  if (lines.length === 0) return null;
+  const shown = all ? lines : lines.slice(0, SHOWN);
+  return (
+    <section aria-label="Report">
+      <b>
+        Report <span className="dim tnum">{lines.length}</span>
+      </b>
+      <ul className={classes.report}>
+        {shown.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines are only ever added at the end
+          <li key={index} className={classes.line} data-level={line.level}>
+            {line.level === 'info' ? (
+              <IconInfoCircle size={15} stroke={1.8} aria-label="For information" />
+            ) : (
+              <IconAlertTriangle size={15} stroke={1.8} aria-label={line.level === 'error' ? 'Error' : 'Warning'} />
+            )}
+            <span>
+              {line.file && <code className={classes.file}>{line.file}</code>} {line.message}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {!all && lines.length > SHOWN && (
+        <Button variant="subtle" size="compact-xs" onClick={() => setAll(true)}>
+          Show all {lines.length}
+        </Button>
+      )}
+    </section>
+  );
 }

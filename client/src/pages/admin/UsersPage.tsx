@@ -1,4 +1,294 @@
-import type { Me } from '../../protocol/types';
-export function UsersPage({ me: _ }: { me: Me }) {
-  return null as Me | null as null;
+// The people of this server (administrators).
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  Checkbox,
+  Group,
+  Menu,
+  Modal,
+  PasswordInput,
+  Skeleton,
+  TextInput,
+} from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconDots, IconSearch, IconUserPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Me, User } from '../../protocol/types';
+import { Delayed } from '../../ui/Delayed';
+import { PersonAvatar } from '../../ui/PersonAvatar';
+import { describeError } from '../data/errors';
+import { Failure } from '../data/Failure';
+import { QueryError } from '../data/QueryError';
+import { type UserChange, useChangeUser, useCreateUser, usersQuery } from '../data/users';
+import page from '../Page.module.css';
+
+const MIN_PASSWORD = 10;
+
+type Dialog = { kind: 'add' } | { kind: 'disable' | 'password'; user: User } | null;
+
+export function UsersPage({ me }: { me: Me }) {
+  const users = useQuery(usersQuery);
+  const change = useChangeUser();
+  const [dialog, setDialog] = useState<Dialog>(null);
+  const [search, setSearch] = useState('');
+  const wanted = search.trim().toLowerCase();
+  const shown = (users.data ?? []).filter((user) => `${user.name} ${user.email}`.toLowerCase().includes(wanted));
+  const close = () => setDialog(null);
+  const set = (next: UserChange) =>
+    change.mutate(next, {
+      onError: (error) => {
+        const { title, detail } = describeError(error, 'The person');
+        notifications.show({ color: 'red', title, message: `${detail} Nothing was changed.` });
+      },
+    });
+
+  return (
+    <div className={page.page}>
+      <header className={page.head}>
+        <h1 className={page.title}>People</h1>
+        <Group gap="sm">
+          <TextInput
+            aria-label="Search people"
+            placeholder="Search people"
+            leftSection={<IconSearch size={14} />}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+          />
+          <Button leftSection={<IconUserPlus size={15} stroke={1.8} />} onClick={() => setDialog({ kind: 'add' })}>
+            Add a person
+          </Button>
+        </Group>
+      </header>
+      {users.isPending && (
+        <Delayed label="Loading the people">
+          <Skeleton height={220} radius="md" />
+        </Delayed>
+      )}
+      {users.isError && <QueryError error={users.error} what="The people" onRetry={() => void users.refetch()} />}
+      {users.data && (
+        <div className={page.card}>
+          <table className={page.table}>
+            <thead>
+              <tr>
+                <th scope="col">Person</th>
+                <th scope="col">E-mail</th>
+                <th scope="col">Account</th>
+                <th>
+                  <span className="visually-hidden">More</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((user) => (
+                <tr key={user.id}>
+                  <td>
+                    <div className={page.person}>
+                      <PersonAvatar person={user} size={26} tooltip={false} />
+                      <span className="truncate">
+                        {user.name}
+                        {user.id === me.id && <span className="dim"> · you</span>}
+                      </span>
+                    </div>
+                  </td>
+                  <td className="dim">{user.email}</td>
+                  <td>
+                    <Group gap={6}>
+                      {user.is_admin && <Badge>Administrator</Badge>}
+                      {user.disabled ? (
+                        <Badge color="red">Disabled</Badge>
+                      ) : (
+                        !user.is_admin && <span className="dim">Active</span>
+                      )}
+                    </Group>
+                  </td>
+                  <td align="right">
+                    <Menu position="bottom-end" width={210}>
+                      <Menu.Target>
+                        <ActionIcon aria-label={`More for ${user.name}`}>
+                          <IconDots size={16} />
+                        </ActionIcon>
+                      </Menu.Target>
+                      <Menu.Dropdown>
+                        <Menu.Item onClick={() => setDialog({ kind: 'password', user })}>Set a password…</Menu.Item>
+                        {user.id !== me.id && (
+                          <>
+                            <Menu.Item onClick={() => set({ user: user.id, is_admin: !user.is_admin })}>
+                              {user.is_admin ? 'Take administration away' : 'Make administrator'}
+                            </Menu.Item>
+                            {user.disabled ? (
+                              <Menu.Item onClick={() => set({ user: user.id, disabled: false })}>Enable</Menu.Item>
+                            ) : (
+                              <Menu.Item color="red" onClick={() => setDialog({ kind: 'disable', user })}>
+                                Disable…
+                              </Menu.Item>
+                            )}
+                          </>
+                        )}
+                      </Menu.Dropdown>
+                    </Menu>
+                  </td>
+                </tr>
+              ))}
+              {shown.length === 0 && (
+                <tr>
+                  <td colSpan={4} className="dim">
+                    Nobody by that name.
+                  </td>
+                </tr>
+              )}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <AddUser opened={dialog?.kind === 'add'} onClose={close} />
+      <DisableUser user={dialog?.kind === 'disable' ? dialog.user : null} onClose={close} />
+      <SetPassword user={dialog?.kind === 'password' ? dialog.user : null} onClose={close} />
+    </div>
+  );
+}
+
+function AddUser({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const create = useCreateUser();
+  const empty = { name: '', email: '', password: '', is_admin: false };
+  const [form, setForm] = useState(empty);
+  return (
+    <Modal opened={opened} onClose={onClose} title="Add a person" size="sm">
+      <form
+        className={page.fields}
+        onSubmit={(event) => {
+          event.preventDefault();
+          create.mutate(
+            { ...form, name: form.name.trim(), email: form.email.trim() },
+            {
+              onSuccess: () => {
+                setForm(empty);
+                onClose();
+              },
+            },
+          );
+        }}
+      >
+        <TextInput
+          label="Name"
+          required
+          data-autofocus
+          maxLength={255}
+          value={form.name}
+          onChange={(event) => setForm({ ...form, name: event.currentTarget.value })}
+        />
+        <TextInput
+          label="E-mail"
+          type="email"
+          required
+          autoComplete="off"
+          value={form.email}
+          onChange={(event) => setForm({ ...form, email: event.currentTarget.value })}
+        />
+        <PasswordInput
+          label="First password"
+          description={`At least ${MIN_PASSWORD} characters. Hand it over in person.`}
+          required
+          minLength={MIN_PASSWORD}
+          autoComplete="new-password"
+          visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+          value={form.password}
+          onChange={(event) => setForm({ ...form, password: event.currentTarget.value })}
+        />
+        <Checkbox
+          label="Administrator: manages people, imports, every task"
+          checked={form.is_admin}
+          onChange={(event) => setForm({ ...form, is_admin: event.currentTarget.checked })}
+        />
+        <Failure error={create.error} what="The person" />
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={create.isPending}>
+            Add
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}
+
+function DisableUser({ user, onClose }: { user: User | null; onClose: () => void }) {
+  const change = useChangeUser();
+  const name = user?.name ?? '';
+  return (
+    <Modal opened={user !== null} onClose={onClose} title={`Disable ${name}?`} size="sm">
+      <div className={page.fields}>
+        <p className={page.lead}>
+          They are signed out everywhere within seconds, and items they hold become free. Everything they saved stays,
+          under their name. You can enable them again.
+        </p>
+        <Failure error={change.error} what="The person" />
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            Keep
+          </Button>
+          <Button
+            color="red"
+            data-autofocus
+            loading={change.isPending}
+            onClick={() => {
+              if (user) change.mutate({ user: user.id, disabled: true }, { onSuccess: onClose });
+            }}
+          >
+            Disable {name}
+          </Button>
+        </Group>
+      </div>
+    </Modal>
+  );
+}
+
+function SetPassword({ user, onClose }: { user: User | null; onClose: () => void }) {
+  const change = useChangeUser();
+  const [password, setPassword] = useState('');
+  return (
+    <Modal opened={user !== null} onClose={onClose} title={`A new password for ${user?.name ?? ''}`} size="sm">
+      <form
+        className={page.fields}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!user) return;
+          change.mutate(
+            { user: user.id, password },
+            {
+              onSuccess: () => {
+                setPassword('');
+                notifications.show({ message: `Password of ${user.name} set` });
+                onClose();
+              },
+            },
+          );
+        }}
+      >
+        <PasswordInput
+          label="Password"
+          description={`At least ${MIN_PASSWORD} characters.`}
+          required
+          minLength={MIN_PASSWORD}
+          data-autofocus
+          autoComplete="new-password"
+          visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        <Failure error={change.error} what="The person" />
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={change.isPending}>
+            Set
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
 }

@@ -1,4 +1,235 @@
-import type { Me } from '../../protocol/types';
-export function MembersTab(_: { taskId: string; me: Me }) {
-  return null as Me | null as null;
+// Who works on a task, and as what (admins).
+import { Button, Checkbox, Group, Modal, Select, Skeleton } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconUserPlus, IconUsers } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Me, Member, Role } from '../../protocol/types';
+import { Delayed } from '../../ui/Delayed';
+import { PersonAvatar } from '../../ui/PersonAvatar';
+import { EmptyState } from '../../ui/States';
+import { ROLE_LABEL } from '../../ui/stages';
+import { describeError } from '../data/errors';
+import { Failure } from '../data/Failure';
+import { QueryError } from '../data/QueryError';
+import { membersQuery, useSetRoles } from '../data/tasks';
+import { usersQuery } from '../data/users';
+import page from '../Page.module.css';
+
+const ROLES: readonly Role[] = ['annotator', 'reviewer', 'inspector', 'admin'];
+
+const ROLE_MEANING: Record<Role, string> = {
+  annotator: 'draws labels and submits',
+  reviewer: 'corrects and approves',
+  inspector: 'accepts into the dataset, may unlock',
+  admin: 'manages members and settings, may do all of it',
+};
+
+export function MembersTab({ taskId, me }: { taskId: string; me: Me }) {
+  const members = useQuery(membersQuery(taskId));
+  const [adding, setAdding] = useState(false);
+  const [removing, setRemoving] = useState<Member | null>(null);
+  const setRoles = useSetRoles(taskId);
+
+  const change = (member: Member, role: Role, on: boolean) => {
+    const roles = on ? [...member.roles, role] : member.roles.filter((each) => each !== role);
+    if (roles.length === 0) {
+      setRemoving(member);
+      return;
+    }
+    setRoles.mutate(
+      { user: member.person.id, roles },
+      {
+        onError: (error) => {
+          const { title, detail } = describeError(error, 'The member');
+          notifications.show({ color: 'red', title, message: `${detail} The roles are as before.` });
+        },
+      },
+    );
+  };
+
+  return (
+    <div className={page.page}>
+      <header className={page.head}>
+        <div>
+          <h2 className={page.subtitle}>Members</h2>
+          <p className={page.lead}>A change reaches open tabs at once.</p>
+        </div>
+        {me.is_admin && (
+          <Button leftSection={<IconUserPlus size={15} stroke={1.8} />} onClick={() => setAdding(true)}>
+            Add a member
+          </Button>
+        )}
+      </header>
+      {members.isPending && (
+        <Delayed label="Loading the members">
+          <Skeleton height={180} radius="md" />
+        </Delayed>
+      )}
+      {members.isError && (
+        <QueryError error={members.error} what="The members" onRetry={() => void members.refetch()} />
+      )}
+      {members.data?.length === 0 && (
+        <EmptyState icon={<IconUsers size={26} stroke={1.6} />} title="Nobody yet">
+          Only administrators of the server see this task until someone is added.
+        </EmptyState>
+      )}
+      {members.data && members.data.length > 0 && (
+        <div className={page.card}>
+          <table className={page.table}>
+            <thead>
+              <tr>
+                <th scope="col">Person</th>
+                {ROLES.map((role) => (
+                  <th key={role} scope="col" title={ROLE_MEANING[role]}>
+                    {ROLE_LABEL[role]}
+                  </th>
+                ))}
+                <th>
+                  <span className="visually-hidden">Remove</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {members.data.map((member) => (
+                <tr key={member.person.id}>
+                  <td>
+                    <div className={page.person}>
+                      <PersonAvatar person={member.person} size={26} tooltip={false} />
+                      <div className="truncate">
+                        <div className="truncate">{member.person.name}</div>
+                        <div className="dim truncate">{member.email}</div>
+                      </div>
+                    </div>
+                  </td>
+                  {ROLES.map((role) => (
+                    <td key={role}>
+                      <Checkbox
+                        aria-label={`${member.person.name} is ${ROLE_LABEL[role].toLowerCase()}`}
+                        checked={member.roles.includes(role)}
+                        disabled={setRoles.isPending}
+                        onChange={(event) => change(member, role, event.currentTarget.checked)}
+                      />
+                    </td>
+                  ))}
+                  <td align="right">
+                    <Button variant="subtle" color="gray" size="compact-xs" onClick={() => setRemoving(member)}>
+                      Remove…
+                    </Button>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <AddMember
+        taskId={taskId}
+        members={members.data ?? []}
+        opened={adding}
+        allowed={me.is_admin}
+        onClose={() => setAdding(false)}
+      />
+      <RemoveMember taskId={taskId} member={removing} onClose={() => setRemoving(null)} />
+    </div>
+  );
+}
+
+interface AddProps {
+  taskId: string;
+  members: readonly Member[];
+  opened: boolean;
+  /** Only administrators of the server may list its people. */
+  allowed: boolean;
+  onClose: () => void;
+}
+
+function AddMember({ taskId, members, opened, allowed, onClose }: AddProps) {
+  const users = useQuery({ ...usersQuery, enabled: allowed && opened });
+  const setRoles = useSetRoles(taskId);
+  const [user, setUser] = useState<string | null>(null);
+  const [roles, setChosen] = useState<Role[]>(['annotator']);
+  const taken = new Set(members.map((member) => member.person.id));
+  const choices = (users.data ?? [])
+    .filter((each) => !each.disabled && !taken.has(each.id))
+    .map((each) => ({ value: each.id, label: `${each.name} · ${each.email}` }));
+  return (
+    <Modal opened={opened} onClose={onClose} title="Add a member" size="sm">
+      <form
+        className={page.fields}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (user === null || roles.length === 0) return;
+          setRoles.mutate(
+            { user, roles },
+            {
+              onSuccess: () => {
+                setUser(null);
+                onClose();
+              },
+            },
+          );
+        }}
+      >
+        <Select
+          label="Person"
+          placeholder={choices.length === 0 && users.isSuccess ? 'Everyone is a member already' : 'Name or e-mail'}
+          searchable
+          data-autofocus
+          data={choices}
+          value={user}
+          onChange={setUser}
+        />
+        <Checkbox.Group
+          label="Roles"
+          size="xs"
+          value={roles}
+          onChange={(next) => setChosen(ROLES.filter((role) => next.includes(role)))}
+        >
+          {ROLES.map((role) => (
+            <Checkbox key={role} value={role} mt={6} label={`${ROLE_LABEL[role]} · ${ROLE_MEANING[role]}`} />
+          ))}
+        </Checkbox.Group>
+        <Failure error={setRoles.error ?? users.error} what="The member" />
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" disabled={user === null || roles.length === 0} loading={setRoles.isPending}>
+            Add
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}
+
+function RemoveMember({ taskId, member, onClose }: { taskId: string; member: Member | null; onClose: () => void }) {
+  const setRoles = useSetRoles(taskId);
+  const name = member?.person.name ?? '';
+  return (
+    <Modal opened={member !== null} onClose={onClose} title={`Remove ${name} from this task?`} size="sm">
+      <div className={page.fields}>
+        <p className={page.lead}>
+          Their open tabs lose access within seconds, and an item they hold becomes free. Everything they saved stays.
+        </p>
+        <Failure error={setRoles.error} what="The member" />
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            Keep
+          </Button>
+          <Button
+            color="red"
+            data-autofocus
+            loading={setRoles.isPending}
+            onClick={() => {
+              if (member) setRoles.mutate({ user: member.person.id, roles: [] }, { onSuccess: onClose });
+            }}
+          >
+            Remove {name}
+          </Button>
+        </Group>
+      </div>
+    </Modal>
+  );
 }

@@ -1,4 +1,115 @@
-import type { Me } from '../../protocol/types';
-export function SettingsTab(_: { taskId: string; me: Me }) {
-  return null as Me | null as null;
+// A task's name and its editor lock (admins), and the way its result comes out.
+import { Button, Skeleton, Switch, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconDownload } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { api } from '../../protocol/api';
+import type { Me, Task } from '../../protocol/types';
+import { Delayed } from '../../ui/Delayed';
+import { STAGE_LABEL } from '../../ui/stages';
+import { Failure } from '../data/Failure';
+import { taskQuery, useChangeTask } from '../data/tasks';
+import page from '../Page.module.css';
+import { canManage } from './TaskLayout';
+
+export function SettingsTab({ taskId, me }: { taskId: string; me: Me }) {
+  const task = useQuery(taskQuery(taskId));
+  if (!task.data) {
+    return (
+      <Delayed>
+        <div className={page.page}>
+          <Skeleton height={200} radius="md" />
+        </div>
+      </Delayed>
+    );
+  }
+  return <Settings task={task.data} me={me} />;
+}
+
+function Settings({ task, me }: { task: Task; me: Me }) {
+  const change = useChangeTask(task.id);
+  const [name, setName] = useState(task.name);
+  useEffect(() => setName(task.name), [task.name]);
+  const may = canManage(task, me);
+  return (
+    <div className={`${page.page} ${page.narrow}`}>
+      <header className={page.head}>
+        <h2 className={page.subtitle}>Settings</h2>
+      </header>
+      <div className={page.card}>
+        <form
+          className={page.setting}
+          onSubmit={(event) => {
+            event.preventDefault();
+            change.mutate({ name: name.trim() }, { onSuccess: () => notifications.show({ message: 'Name saved' }) });
+          }}
+        >
+          <TextInput
+            label="Name"
+            flex={1}
+            maxLength={255}
+            disabled={!may}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Button
+            type="submit"
+            variant="default"
+            mt={21}
+            disabled={!may || name.trim() === '' || name.trim() === task.name}
+          >
+            Save
+          </Button>
+        </form>
+        <div className={page.setting}>
+          <div>
+            <b id="editor-lock">One editor at a time</b>
+            <p className={page.lead} id="editor-lock-why">
+              On: whoever opens an item first edits it, the others look on and comment. Off: everyone who may edit at
+              the item’s stage edits at once, and the edits are merged.
+            </p>
+          </div>
+          <Switch
+            aria-labelledby="editor-lock"
+            aria-describedby="editor-lock-why"
+            checked={task.editor_lock}
+            disabled={!may || change.isPending}
+            onChange={(event) => change.mutate({ editor_lock: event.currentTarget.checked })}
+          />
+        </div>
+        <div className={page.setting}>
+          <div>
+            <b>Stages</b>
+            <p className={page.lead}>
+              {[...task.workflow, 'complete' as const].map((stage) => STAGE_LABEL[stage]).join(' → ')}
+            </p>
+          </div>
+        </div>
+        <div className={page.setting}>
+          <div>
+            <b>Export</b>
+            <p className={page.lead}>COCO JSON: the accepted result, or the labels of every item as they are now.</p>
+          </div>
+          <Button.Group>
+            <Button
+              component="a"
+              href={api.exportCocoUrl(task.id, true)}
+              download
+              variant="default"
+              leftSection={<IconDownload size={15} stroke={1.8} />}
+            >
+              Accepted
+            </Button>
+            <Button component="a" href={api.exportCocoUrl(task.id, false)} download variant="default">
+              All
+            </Button>
+          </Button.Group>
+        </div>
+      </div>
+      <div style={{ marginTop: 12 }}>
+        <Failure error={change.error} what="The task" />
+      </div>
+    </div>
+  );
 }

@@ -71,7 +71,7 @@ export function ToolHeader({ editor, task, item, search, neighbours, commands, i
           <IconChevronLeft size={16} />
         </Step>
         <span className={`${classes.position} tnum`}>
-          {neighbours.index === null ? '–' : neighbours.index + 1} / {neighbours.total ?? '–'}
+          {neighbours.index ?? '–'} / {neighbours.total ?? '–'}
         </span>
         <Step label="Next item" keys="PgDn" onClick={neighbours.toNext}>
           <IconChevronRight size={16} />

@@ -6,7 +6,7 @@ import type { Stage } from '../../protocol/types';
 import { itemQuery, neighboursQuery } from '../data/items';
 
 export interface NeighbourLinks {
-  /** From 0; null while unknown. */
+  /** From 1; null while unknown. */
   index: number | null;
   total: number | null;
   toPrevious: (() => void) | null;
