@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use countersign_shared::ids::ItemId;
 use countersign_shared::limits;
 use countersign_shared::role::Role;
 use countersign_shared::wire::CloseCode;
@@ -321,6 +322,25 @@ async fn tokens_need_no_origin_and_are_shown_once() {
     assert_eq!(ana.http.delete(&revoke).send().await.expect("a response").status(), 404);
     let after = Client::new().get(app.url("/api/v1/me")).bearer_auth(token).send().await.expect("a response");
     assert_eq!(after.status(), 401);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn fault_18_revoking_a_token_closes_its_sockets() {
+    let app = TestApp::start().await;
+    let (user, ana, client) = with_socket(&app, "Ana").await;
+    let (id, token, _) =
+        app.state.accounts.create_token(user.id, "robot").await.expect("the database").expect("the first");
+    let item: uuid::Uuid = sqlx::query_scalar("SELECT id FROM items").fetch_one(&app.state.db).await.expect("one item");
+    let dial = Dial { origin: None, cookie: None, bearer: Some(token), ..Dial::tab(&ana, "robot") };
+    let mut robot = app.dial(ItemId(item), &dial).await.expect("no origin is needed");
+    let start = Instant::now();
+    let url = app.url(&format!("/api/v1/me/tokens/{id}"));
+    assert_eq!(ana.http.delete(url).send().await.expect("a response").status(), 204);
+    assert_eq!(robot.until_closed().await, CloseCode::Unauthenticated.code());
+    assert!(start.elapsed() < REVOKED_WITHIN, "{:?}", start.elapsed());
+    assert_eq!(client.closed, None, "the session lives on");
+    client.close().await;
     app.finish().await;
 }
 

@@ -5,6 +5,7 @@
 mod accounts;
 mod app;
 mod builtin;
+mod commands;
 mod health;
 mod interop;
 mod kill;
