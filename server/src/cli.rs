@@ -1,5 +1,7 @@
 //! The commands: what they take. Each runs in its own file.
 
+mod export;
+mod import;
 mod limits;
 mod migrate;
 mod serve;
@@ -22,6 +24,12 @@ pub struct Cli {
 pub enum Command {
     /// Start the server
     Serve(Box<Config>),
+    /// Bring annotated pictures in, as a new task
+    #[command(subcommand)]
+    Import(import::ImportCommand),
+    /// Take a task's annotations out
+    #[command(subcommand)]
+    Export(export::ExportCommand),
     /// Make, disable and list the people who can sign in
     #[command(subcommand)]
     User(user::UserCommand),
@@ -42,6 +50,8 @@ pub fn main(cli: Cli) -> anyhow::Result<()> {
     runtime.block_on(async {
         match cli.command {
             Command::Serve(config) => serve::run(*config).await,
+            Command::Import(command) => import::run(command).await,
+            Command::Export(command) => export::run(command).await,
             Command::User(command) => user::run(command).await,
             Command::Migrate(config) => migrate::run(*config).await,
             Command::Openapi => {

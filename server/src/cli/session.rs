@@ -17,15 +17,27 @@ pub async fn with_database<T>(
     config: &DataConfig,
     work: impl AsyncFnOnce(&PgPool) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
+    with_database_until(config, async |db, stop| match stop.run_until_cancelled(work(db)).await {
+        Some(done) => done,
+        None => bail!("stopped before it was done"),
+    })
+    .await
+}
+
+/// The same for work that has something to clear up: it ends by itself soon after the token is cancelled.
+///
+/// # Errors
+/// The database cannot be opened, or the work fails.
+pub async fn with_database_until<T>(
+    config: &DataConfig,
+    work: impl AsyncFnOnce(&PgPool, &CancellationToken) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
     telemetry::init_logs(&config.log)?;
     let stop = CancellationToken::new();
     let signals = signals::watch(stop.clone(), CancellationToken::new())?;
     let database = Database::open(&config.database, Purpose::Command).await?;
-    let done = stop.run_until_cancelled(work(&database.pool)).await;
+    let done = work(&database.pool, &stop).await;
     database.close().await;
     signals.abort();
-    match done {
-        Some(done) => done,
-        None => bail!("stopped before it was done"),
-    }
+    done
 }

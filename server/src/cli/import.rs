@@ -1,0 +1,174 @@
+//! `countersign import`: annotated files in, from the terminal.
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+use clap::Subcommand;
+use countersign_shared::role::Role;
+use countersign_shared::workflow::{Stage, Workflow};
+
+use super::session;
+use crate::clock::Clock;
+use crate::config::DataConfig;
+use crate::formats::report::{Level, Report};
+use crate::import::coco::{CocoImport, members_by_email, panoptic_beside};
+use crate::import::source::Files;
+use crate::import::{Importer, Progress};
+use crate::media::MediaStore;
+
+/// Report lines shown unless `--verbose` is given.
+const SHOWN: usize = 50;
+
+#[derive(Subcommand)]
+pub enum ImportCommand {
+    /// Make a task of a COCO file and its pictures; all of it is imported or nothing
+    Coco(Box<CocoArgs>),
+}
+
+#[derive(clap::Args)]
+pub struct CocoArgs {
+    /// Folder of the pictures; they are found by the path in the annotation file or by their names
+    #[arg(long, value_name = "DIR")]
+    images: PathBuf,
+    /// COCO JSON: instances, keypoints, panoptic, stuff, captions, labels or image_info
+    #[arg(long, value_name = "FILE.json")]
+    annotations: PathBuf,
+    /// Folder of panoptic PNGs. Default: the folder named like the annotation file
+    #[arg(long, value_name = "DIR")]
+    panoptic: Option<PathBuf>,
+    /// Name of the task to make
+    #[arg(long, value_name = "NAME")]
+    task: String,
+    /// Name of the dataset the pictures belong to; one of this name is added to. Default: the task's name
+    #[arg(long, value_name = "NAME")]
+    dataset: Option<String>,
+    /// Where the items start: annotate, review or acceptance
+    #[arg(long, default_value = "annotate", value_name = "STAGE", value_parser = parse_stage)]
+    stage: Stage,
+    /// The task's stages in order
+    #[arg(long, default_value = "annotate,review,acceptance", value_name = "STAGES", value_parser = parse_workflow)]
+    workflow: Workflow,
+    /// Make this person an admin of the task (may be given more than once)
+    #[arg(long, value_name = "EMAIL")]
+    admin: Vec<String>,
+    /// Give a person a role in the task: admin, annotator, reviewer or inspector (may be given more than once)
+    #[arg(long, value_name = "EMAIL=ROLE", value_parser = parse_member)]
+    member: Vec<(String, Role)>,
+    /// Show every line of the report
+    #[arg(long, short)]
+    verbose: bool,
+    #[command(flatten)]
+    config: DataConfig,
+}
+
+fn parse_stage(name: &str) -> Result<Stage, String> {
+    Stage::parse(name).filter(|stage| *stage != Stage::Complete).ok_or_else(|| "annotate, review or acceptance".into())
+}
+
+fn parse_workflow(names: &str) -> Result<Workflow, String> {
+    let stages: Option<Vec<Stage>> = names.split(',').map(|name| Stage::parse(name.trim())).collect();
+    let stages = stages.ok_or("stages are annotate, review and acceptance")?;
+    Workflow::try_from(stages).map_err(|error| error.to_string())
+}
+
+fn parse_member(text: &str) -> Result<(String, Role), String> {
+    let (email, role) = text.split_once('=').ok_or("write EMAIL=ROLE")?;
+    let role = Role::parse(role).ok_or("a role is admin, annotator, reviewer or inspector")?;
+    Ok((email.to_owned(), role))
+}
+
+pub async fn run(command: ImportCommand) -> anyhow::Result<()> {
+    match command {
+        ImportCommand::Coco(args) => coco(*args).await,
+    }
+}
+
+async fn coco(args: CocoArgs) -> anyhow::Result<()> {
+    let CocoArgs { images, annotations, panoptic, task, dataset, stage, workflow, admin, member, verbose, config } =
+        args;
+    let pictures = Files::under(&images)?;
+    let panoptic = match panoptic {
+        Some(folder) => Files::under(&folder)?,
+        None => panoptic_beside(&annotations)?,
+    };
+    let wanted: Vec<(String, Role)> = admin.into_iter().map(|email| (email, Role::Admin)).chain(member).collect();
+    session::with_database_until(&config, async |db, stopping| {
+        let members = match members_by_email(&mut *db.acquire().await?, &wanted).await? {
+            Ok(members) => members,
+            Err(unknown) => {
+                bail!("nobody has the e-mail {}; make accounts with countersign user add", unknown.join(", "))
+            }
+        };
+        let media = MediaStore::open(&config.media, &config.database).context("opening the media store")?;
+        let importer = Importer { db: db.clone(), media, clock: Clock::system() };
+        let name = task.clone();
+        let import = CocoImport { annotations, pictures, panoptic, task, dataset, stage, workflow, members, by: None };
+        let meter = Meter::new();
+        let done = importer.coco(import, &|progress| meter.show(progress), stopping, |_| {}).await;
+        meter.end();
+        match done {
+            Ok(imported) => {
+                print_report(&imported.report, verbose);
+                let warnings = imported.report.warnings();
+                println!(
+                    "Imported {} pictures with {} labels into the task {name:?}, stage {}.{}",
+                    imported.items,
+                    imported.labels,
+                    stage.as_str(),
+                    if warnings == 0 { String::new() } else { format!(" {warnings} warnings.") }
+                );
+                Ok(())
+            }
+            Err(failed) => {
+                print_report(&failed.report, verbose);
+                Err(anyhow::Error::new(failed.error).context("nothing was imported"))
+            }
+        }
+    })
+    .await
+}
+
+/// One line that counts the pictures, where someone watches.
+struct Meter {
+    watched: bool,
+}
+
+impl Meter {
+    fn new() -> Self {
+        Self { watched: std::io::stderr().is_terminal() }
+    }
+
+    fn show(&self, Progress { done, total }: Progress) {
+        if self.watched {
+            eprint!("\r{done} of {total} pictures");
+            // A terminal that is gone is no reason to stop.
+            let _ = std::io::stderr().flush();
+        }
+    }
+
+    fn end(&self) {
+        if self.watched {
+            eprint!("\r\x1b[K");
+        }
+    }
+}
+
+/// Report lines go to standard error, the result to standard output.
+pub fn print_report(report: &Report, verbose: bool) {
+    let lines = report.clone().into_lines();
+    let shown = if verbose { lines.len() } else { SHOWN };
+    for line in lines.iter().take(shown) {
+        let level = match line.level {
+            Level::Info => "note",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        };
+        let file = line.file.as_ref().map(|file| format!(" {file:?}")).unwrap_or_default();
+        let annotation = line.annotation.as_ref().map(|id| format!(" annotation {id}")).unwrap_or_default();
+        eprintln!("{level}:{file}{annotation}: {}", line.message);
+    }
+    if lines.len() > shown {
+        eprintln!("… and {} more; --verbose shows them all", lines.len() - shown);
+    }
+}
