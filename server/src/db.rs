@@ -1,19 +1,24 @@
 //! The database: the only place with SQL, one file per entity.
 
 pub mod audit;
+pub mod clients;
 pub mod dataset_annotations;
 pub mod datasets;
 pub mod exports;
 pub mod imports;
 pub mod items;
+pub mod live_items;
+pub mod locks;
 pub mod media;
 pub mod members;
 pub mod server;
 pub mod sessions;
 pub mod settings;
+pub mod snapshots;
 pub mod tasks;
 pub mod tickets;
 pub mod tokens;
+pub mod updates;
 pub mod users;
 
 use std::time::Duration;
@@ -49,4 +54,23 @@ pub async fn migrate(pool: &PgPool) -> Result<(), sqlx::migrate::MigrateError> {
 /// It does not.
 pub async fn ping(pool: &PgPool) -> Result<(), sqlx::Error> {
     sqlx::query_scalar!("SELECT 1").fetch_one(pool).await.map(|_| ())
+}
+
+/// Whether the database did not answer, as against answering that it will not: then it is not known what was done.
+#[must_use]
+pub fn is_unreachable(error: &sqlx::Error) -> bool {
+    match error {
+        // 08: connection, 53: resources (disk full, too many connections), 57P: stopped or starting, 58: system error,
+        // 25006: a standby, 40: to be tried again.
+        sqlx::Error::Database(error) => error
+            .code()
+            .is_some_and(|code| ["08", "53", "57P", "58", "25006", "40"].iter().any(|class| code.starts_with(class))),
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::Protocol(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => true,
+        _ => false,
+    }
 }

@@ -134,6 +134,12 @@ impl ItemDocument {
         read::issues(&self.doc.transact(), &self.roots)
     }
 
+    /// Who made and changed each label, as far as it was written.
+    #[must_use]
+    pub fn provenance(&self) -> BTreeMap<String, Provenance> {
+        read::provenance(&self.doc.transact(), &self.roots)
+    }
+
     #[must_use]
     pub fn stage(&self) -> Option<Stage> {
         read::stage(&self.doc.transact(), &self.roots)

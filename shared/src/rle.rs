@@ -80,6 +80,27 @@ impl Rle {
         (covered == total && total > 0).then_some(runs)
     }
 
+    /// The smallest rectangle around the mask: left, top, width, height; `None` for an empty or unreadable one.
+    #[must_use]
+    pub fn bounds(&self) -> Option<[f64; 4]> {
+        let height = self.size[0];
+        let (mut low, mut high) = ([u32::MAX; 2], [0; 2]);
+        let mut at = 0_u32;
+        for (index, run) in self.runs()?.into_iter().enumerate() {
+            if index % 2 == 1 && run > 0 {
+                let last = at.saturating_add(run - 1);
+                let columns = [at / height, last / height];
+                // A run that goes on into the next column touches both the bottom and the top.
+                let rows = if columns[0] == columns[1] { [at % height, last % height] } else { [0, height - 1] };
+                low = [low[0].min(columns[0]), low[1].min(rows[0])];
+                high = [high[0].max(columns[1] + 1), high[1].max(rows[1] + 1)];
+            }
+            at = at.saturating_add(run);
+        }
+        let [left, top] = low.map(f64::from);
+        (high[0] > 0).then(|| [left, top, f64::from(high[0]) - left, f64::from(high[1]) - top])
+    }
+
     /// Foreground pixels; `None` if the code is broken.
     #[must_use]
     pub fn area(&self) -> Option<u64> {

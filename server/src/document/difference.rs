@@ -10,7 +10,7 @@ use yrs::types::{Event, PathSegment};
 use yrs::{DeepObservable, Map, Transact, TransactionMut};
 
 use super::schema::label;
-use super::{DocumentError, ItemDocument, ReadLabel, read};
+use super::{DocumentError, ItemDocument, ReadLabel, ServerChange, read};
 
 /// How much of one label was touched.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -72,6 +72,16 @@ impl WatchedDocument {
     pub fn apply(&mut self, update: &[u8]) -> Result<Applied, DocumentError> {
         let update = self.document.integrate(update)?;
         Ok(Applied { update, touches: std::mem::take(&mut lock(&self.touches)) })
+    }
+
+    /// Writes as the server does.
+    ///
+    /// # Errors
+    /// As of [`ItemDocument::write`].
+    pub fn write(&mut self, change: &ServerChange) -> Result<Bytes, DocumentError> {
+        let update = self.document.write(change);
+        *lock(&self.touches) = Touches::default();
+        update
     }
 
     #[must_use]

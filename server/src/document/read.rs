@@ -13,7 +13,7 @@ use serde_json::{Map as Object, Value};
 use yrs::{Any, Array, Map, MapRef, Out, ReadTxn};
 
 use super::schema::{self, Roots};
-use super::{DocumentError, json};
+use super::{DocumentError, Provenance, json};
 
 /// A label, with all or some of its keyframes.
 #[derive(Clone, PartialEq, Debug)]
@@ -151,4 +151,16 @@ pub fn stage<T: ReadTxn>(txn: &T, roots: &Roots) -> Option<Stage> {
         Some(Out::Any(Any::String(name))) => Stage::parse(&name),
         _ => None,
     }
+}
+
+/// Who made and changed each label; an entry that cannot be read counts as none.
+pub fn provenance<T: ReadTxn>(txn: &T, roots: &Roots) -> BTreeMap<String, Provenance> {
+    roots
+        .provenance
+        .iter(txn)
+        .filter_map(|(id, value)| {
+            let Out::Any(value) = value else { return None };
+            Some((id.to_owned(), serde_json::from_value(json::from_any(&value)?).ok()?))
+        })
+        .collect()
 }

@@ -15,7 +15,7 @@ use countersign_shared::wire::RefusalCode;
 use countersign_shared::workflow::Stage;
 
 use super::prescan::{Prescan, PrescanError, prescan};
-use crate::document::{DocumentError, ItemDocument, ReadLabel, Touch, WatchedDocument};
+use crate::document::{DocumentError, ItemDocument, ReadLabel, ServerChange, Touch, WatchedDocument};
 
 pub struct Gate {
     watched: WatchedDocument,
@@ -140,6 +140,30 @@ impl Gate {
         }
         self.spoiled = false;
         Ok(())
+    }
+
+    /// Writes as the server, ahead of the live document, and gives the update to store and apply there.
+    ///
+    /// # Errors
+    /// [`DocumentError`]; the gate is spoiled then.
+    pub fn write(&mut self, change: &ServerChange) -> Result<Bytes, DocumentError> {
+        self.spoiled = true;
+        let update = self.watched.write(change)?;
+        self.clocks = self.watched.document().clocks();
+        self.spoiled = false;
+        Ok(update)
+    }
+
+    /// The document with all that was let in.
+    #[must_use]
+    pub fn document(&self) -> &ItemDocument {
+        self.watched.document()
+    }
+
+    /// The clock at which the next block of `client` must begin.
+    #[must_use]
+    pub fn next_clock(&self, client: ClientId) -> u32 {
+        self.clocks.get(&client).copied().unwrap_or_default()
     }
 
     /// Tries an update of a client.

@@ -3,8 +3,17 @@
 //! `core` is the synchronous value (state, event, now) → effects, `task` performs the effects, `registry` finds or
 //! starts the room of an item, `command` is what may be asked of it.
 
+pub mod core;
+pub mod operation;
+
 mod command;
+mod lines;
+mod load;
+mod operate;
 mod registry;
+mod snapshot;
+mod task;
 
 pub use command::{Actor, Command, CommandError, OpenError, Outcome};
-pub use registry::{Revoked, RoomDeps, RoomHandle, RoomStats, Rooms};
+pub use registry::{Joined, LEAST_COST, Revoked, RoomDeps, RoomHandle, RoomStats, Rooms, Seat};
+pub use task::Message;

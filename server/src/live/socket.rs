@@ -1,21 +1,293 @@
-//! One connection: the WebSocket of one person on one item.
+//! One connection: the WebSocket of one person on one item. It bounds what comes in, hands it to the room, and writes
+//! what the room has for it.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
-use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::ws::{CloseFrame, Message as WsMessage, WebSocket, WebSocketUpgrade};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use countersign_shared::ids::ItemId;
+use bytes::Bytes;
+use countersign_shared::ids::{ConnectionId, ItemId};
+use countersign_shared::limits::{
+    MAX_CONTROL_BYTES, MAX_OUTBOUND_BYTES, MAX_PRESENCE_BYTES, MAX_WS_FRAME_BYTES, PING_SECONDS, SILENCE_SECONDS,
+    SLOW_CLIENT_SECONDS,
+};
+use countersign_shared::wire::{ClientMessage, CloseCode, RefusalCode, SUBPROTOCOL};
+use futures_util::stream::{SplitSink, SplitStream};
+use futures_util::{SinkExt, StreamExt};
+use tokio::time::{Duration, Instant, MissedTickBehavior, interval_at, timeout};
 
-use super::room::{Actor, Rooms};
+use super::frame::{self, Inbound};
+use super::outbound::{Frame, Outbound};
+use super::prescan::prescan;
+use super::rate::Rate;
+use super::room::core::{Event, Incoming};
+use super::room::{Actor, Joined, LEAST_COST, Message, OpenError, RoomHandle, Rooms, Seat};
+
+/// Two a connection; the default of 128 kB would be most of its memory.
+const READ_BUFFER_BYTES: usize = 4 << 10;
+const WRITE_BUFFER_BYTES: usize = 8 << 10;
+/// Never reached by what waits, which is bounded on its own: one whole document may be as large as this.
+const MAX_WRITE_BUFFER_BYTES: usize = 256 << 20;
+/// A peer that takes a whole document may need longer than one that lets small messages pile up.
+const SLOWEST_BYTES_PER_SECOND: usize = 64 << 10;
+/// How long the peer's answer to a close frame is waited for.
+const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Answers an upgrade whose person and membership were checked. `tab` is the name the client gave its own tab.
 pub fn serve(
-    _rooms: Arc<Rooms>,
-    _upgrade: WebSocketUpgrade,
-    _actor: Actor,
-    _item: ItemId,
-    _tab: Option<String>,
+    rooms: Arc<Rooms>,
+    upgrade: WebSocketUpgrade,
+    actor: Actor,
+    item: ItemId,
+    tab: Option<String>,
 ) -> Response {
-    StatusCode::SERVICE_UNAVAILABLE.into_response()
+    let Some(seat) = rooms.seat(actor.user) else {
+        return (StatusCode::TOO_MANY_REQUESTS, "too many open connections").into_response();
+    };
+    let upgrade = upgrade
+        .protocols([SUBPROTOCOL])
+        .read_buffer_size(READ_BUFFER_BYTES)
+        .write_buffer_size(WRITE_BUFFER_BYTES)
+        .max_write_buffer_size(MAX_WRITE_BUFFER_BYTES)
+        .max_frame_size(MAX_WS_FRAME_BYTES)
+        .max_message_size(MAX_WS_FRAME_BYTES);
+    let v1 = upgrade.selected_protocol().is_some();
+    upgrade.on_upgrade(move |socket| async move {
+        let tasks = rooms.tasks().clone();
+        // The upgrade's own task ends here; the connection's is one that is waited for.
+        tasks.spawn("socket", run(rooms, socket, actor, item, tab, v1, seat));
+    })
+}
+
+async fn run(
+    rooms: Arc<Rooms>,
+    socket: WebSocket,
+    actor: Actor,
+    item: ItemId,
+    tab: Option<String>,
+    v1: bool,
+    seat: Seat,
+) {
+    let outbound = Arc::new(Outbound::default());
+    let rate = Rate::new(rooms.config().messages_per_second, rooms.config().message_burst, Instant::now());
+    let (mut sink, mut stream) = socket.split();
+    let joined = rooms.join(item, actor, tab, v1, outbound.clone()).await;
+    drop(rooms);
+    let Joined { connection, room } = match joined {
+        Ok(joined) => joined,
+        Err(error) => {
+            let code = match error {
+                OpenError::UnknownItem => CloseCode::UnknownItem,
+                OpenError::StorageDown => CloseCode::StorageDown,
+                OpenError::ShuttingDown => CloseCode::Restart,
+                OpenError::Broken => CloseCode::TryAgain,
+            };
+            return farewell(&mut sink, &mut stream, code).await;
+        }
+    };
+    let mut reader = Reader { connection, room: room.clone(), outbound: outbound.clone(), rate, seat };
+    // Both halves run in this one task: a connection costs no second one.
+    let closed = tokio::select! {
+        () = reader.read(&mut stream) => None,
+        code = write(&mut sink, &outbound, &room, connection) => code,
+    };
+    outbound.gone();
+    room.tell(Event::Leave(connection)).await;
+    if let Some(code) = closed {
+        farewell(&mut sink, &mut stream, code).await;
+    }
+}
+
+/// Says why the connection ends, and waits a moment for the peer to have read it.
+async fn farewell(sink: &mut SplitSink<WebSocket, WsMessage>, stream: &mut SplitStream<WebSocket>, code: CloseCode) {
+    let frame = CloseFrame { code: code.code(), reason: reason(code).into() };
+    let _ = timeout(FAREWELL, async {
+        if sink.send(WsMessage::Close(Some(frame))).await.is_ok() {
+            while let Some(Ok(_)) = stream.next().await {}
+        }
+    })
+    .await;
+}
+
+fn reason(code: CloseCode) -> &'static str {
+    match code {
+        CloseCode::Malformed => "not a message this server reads",
+        CloseCode::Unauthenticated => "signed out",
+        CloseCode::Forbidden => "not allowed",
+        CloseCode::UnknownItem => "no such item",
+        CloseCode::TooSlow => "too slow",
+        CloseCode::Locked => "locked",
+        CloseCode::TakenOver => "opened again",
+        CloseCode::TooLarge => "too large",
+        CloseCode::NotWritable => "not writable at this stage",
+        CloseCode::TooFast => "too fast",
+        CloseCode::StorageDown => "the database cannot be reached",
+        CloseCode::Restart => "the server restarts",
+        CloseCode::TryAgain => "try again later",
+    }
+}
+
+struct Reader {
+    connection: ConnectionId,
+    room: RoomHandle,
+    outbound: Arc<Outbound>,
+    rate: Rate,
+    #[expect(dead_code, reason = "counts the connection until it is dropped")]
+    seat: Seat,
+}
+
+/// The connection goes on.
+struct GoOn;
+
+impl Reader {
+    /// Reads until the peer is gone or silent. A fault closes by way of the writer, which this then waits for.
+    async fn read(&mut self, stream: &mut SplitStream<WebSocket>) {
+        let ping = Duration::from_secs(PING_SECONDS);
+        let silence = Duration::from_secs(SILENCE_SECONDS);
+        let mut heard = Instant::now();
+        // One timer serves both: it pings, and notices silence at most a few seconds late.
+        let mut pulse = interval_at(heard + ping / 4, ping / 4);
+        pulse.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut beats = 0_u32;
+        loop {
+            tokio::select! {
+                message = stream.next() => {
+                    heard = Instant::now();
+                    let message = match message {
+                        Some(Ok(message)) => message,
+                        Some(Err(error)) if is_too_large(&error) => {
+                            self.outbound.close(CloseCode::TooLarge);
+                            return std::future::pending().await;
+                        }
+                        Some(Err(_)) | None => return,
+                    };
+                    if self.take(message, heard).await.is_none() {
+                        return std::future::pending().await;
+                    }
+                    // Waiting for the room is not the peer's silence.
+                    heard = Instant::now();
+                }
+                _ = pulse.tick() => {
+                    if heard.elapsed() > silence {
+                        return;
+                    }
+                    beats += 1;
+                    if beats % 4 == 0 {
+                        self.outbound.push([Frame::Ping]);
+                    }
+                }
+            }
+        }
+    }
+
+    /// `None`: the connection is being closed.
+    async fn take(&mut self, message: WsMessage, now: Instant) -> Option<GoOn> {
+        if !self.rate.take(now) {
+            return self.close(CloseCode::TooFast);
+        }
+        match message {
+            WsMessage::Binary(bytes) => self.take_binary(&bytes).await,
+            WsMessage::Text(text) => {
+                if text.len() > MAX_CONTROL_BYTES {
+                    return self.close(CloseCode::TooLarge);
+                }
+                let Ok(message) = serde_json::from_str::<ClientMessage>(&text) else {
+                    return self.close(CloseCode::Malformed);
+                };
+                self.tell(Event::Control { connection: self.connection, message }).await
+            }
+            WsMessage::Ping(_) | WsMessage::Pong(_) => Some(GoOn),
+            // The peer ends it; the stream ends next.
+            WsMessage::Close(_) => Some(GoOn),
+        }
+    }
+
+    async fn take_binary(&mut self, bytes: &Bytes) -> Option<GoOn> {
+        let connection = self.connection;
+        let Some(message) = frame::parse(bytes) else { return self.close(CloseCode::Malformed) };
+        match message {
+            Inbound::Update(update) | Inbound::Step2(update) => self.take_update(update).await,
+            Inbound::Step1(vector) => self.tell(Event::StateVector { connection, vector }).await,
+            Inbound::Awareness(message) => {
+                if message.len() > MAX_PRESENCE_BYTES {
+                    return self.close(CloseCode::TooLarge);
+                }
+                self.tell(Event::Presence { connection, message }).await
+            }
+            Inbound::QueryAwareness => self.tell(Event::QueryPresence(connection)).await,
+        }
+    }
+
+    async fn take_update(&mut self, update: Bytes) -> Option<GoOn> {
+        let connection = self.connection;
+        match prescan(&update) {
+            Ok(scan) => {
+                let kibibytes = u32::try_from(update.len() >> 10).unwrap_or(u32::MAX);
+                let cost = kibibytes.max(LEAST_COST);
+                self.room.afford(cost).await;
+                let incoming = Incoming { connection, update, scan, cost };
+                self.room.send(Message::Edit(Box::new(incoming))).await.then_some(GoOn)
+            }
+            Err(error) => {
+                let (code, reason): (RefusalCode, _) = (error.code, error.to_string());
+                self.tell(Event::Unfit { connection, code, reason }).await
+            }
+        }
+    }
+
+    async fn tell(&self, event: Event) -> Option<GoOn> {
+        self.room.tell(event).await.then_some(GoOn)
+    }
+
+    fn close(&self, code: CloseCode) -> Option<GoOn> {
+        self.outbound.close(code);
+        None
+    }
+}
+
+fn is_too_large(error: &axum::Error) -> bool {
+    // axum boxes the error of a library that is not ours to name; its words are all that can be looked at.
+    std::error::Error::source(error).is_some_and(|source| source.to_string().contains("too long"))
+}
+
+/// Writes what waits, all of it with one flush, until the room or the reader closes the connection with a code. `None`:
+/// the peer is gone, or does not read.
+async fn write(
+    sink: &mut SplitSink<WebSocket, WsMessage>,
+    outbound: &Outbound,
+    room: &RoomHandle,
+    connection: ConnectionId,
+) -> Option<CloseCode> {
+    let mut frames = VecDeque::new();
+    loop {
+        let taken = outbound.take(&mut frames).await;
+        let extra = taken.bytes.saturating_sub(MAX_OUTBOUND_BYTES) / SLOWEST_BYTES_PER_SECOND;
+        let patience = Duration::from_secs(SLOW_CLIENT_SECONDS + extra as u64);
+        let written = timeout(patience, async {
+            for frame in frames.drain(..) {
+                sink.feed(frame.into_message()).await?;
+            }
+            sink.flush().await
+        });
+        match written.await {
+            Ok(Ok(())) => {}
+            Ok(Err(_)) => return None,
+            Err(_) => {
+                metrics::counter!("countersign_slow_connections_total").increment(1);
+                tracing::info!(%connection, "socket.slow: the peer does not read");
+                return None;
+            }
+        }
+        if taken.close.is_some() {
+            return taken.close;
+        }
+        if frames.capacity() > 64 {
+            frames = VecDeque::new();
+        }
+        if outbound.flushed(taken.bytes) && !room.send(Message::Drained(connection)).await {
+            return Some(CloseCode::Restart);
+        }
+    }
 }

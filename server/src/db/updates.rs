@@ -1,0 +1,156 @@
+//! The log of the items' documents.
+
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use countersign_shared::ids::{ItemId, Seq};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::live::persist::{CommitError, Job};
+
+/// Stores what it can of many rooms' batches in one statement; each is stored as a whole or not at all.
+///
+/// The share lock of the lock's row holds an unlock back until the statement is committed. A row that is there already,
+/// with these bytes, was stored by an attempt whose answer was lost.
+pub async fn store(db: &mut PgConnection, batch: &[Job]) -> sqlx::Result<Vec<Result<(), CommitError>>> {
+    let count = batch.iter().map(|job| job.rows.len()).sum();
+    let mut items = Vec::with_capacity(count);
+    let mut seqs = Vec::with_capacity(count);
+    let mut epochs = Vec::with_capacity(count);
+    let mut users = Vec::with_capacity(count);
+    let mut updates: Vec<&[u8]> = Vec::with_capacity(count);
+    let (mut locked, mut locked_epochs) = (Vec::new(), Vec::new());
+    let (mut bound, mut clients, mut owners) = (Vec::new(), Vec::new(), Vec::new());
+    for job in batch {
+        for row in &job.rows {
+            items.push(job.item.0);
+            seqs.push(row.seq.0);
+            epochs.push(row.epoch.map(|epoch| epoch.0));
+            users.push(row.user.0);
+            updates.push(&row.update);
+        }
+        // All rows of a batch were allowed under one epoch: a change of the lock waits for the batch.
+        if let Some(epoch) = job.rows.first().and_then(|row| row.epoch) {
+            locked.push(job.item.0);
+            locked_epochs.push(epoch.0);
+        }
+        for binding in &job.bindings {
+            bound.push(job.item.0);
+            clients.push(i64::try_from(binding.client.0).unwrap_or(i64::MAX));
+            owners.push(binding.user.0);
+        }
+    }
+    let stored = sqlx::query!(
+        r#"WITH held AS MATERIALIZED (
+               SELECT l.item_id, l.epoch
+               FROM item_locks l JOIN unnest($1::uuid[], $2::bigint[]) AS wanted (item_id, epoch)
+                   ON l.item_id = wanted.item_id AND l.epoch = wanted.epoch
+               WHERE l.user_id IS NOT NULL
+               ORDER BY l.item_id
+               FOR SHARE OF l
+           ), stored AS (
+               INSERT INTO item_updates (item_id, seq, epoch, user_id, update)
+               SELECT b.item_id, b.seq, b.epoch, b.user_id, b.update
+               FROM unnest($3::uuid[], $4::bigint[], $5::bigint[], $6::uuid[], $7::bytea[])
+                   AS b (item_id, seq, epoch, user_id, update)
+                   LEFT JOIN held ON held.item_id = b.item_id AND held.epoch = b.epoch
+               WHERE b.epoch IS NULL OR held.item_id IS NOT NULL
+               ON CONFLICT DO NOTHING
+               RETURNING item_id
+           ), bound AS (
+               INSERT INTO item_clients (item_id, client_id, user_id)
+               SELECT c.item_id, c.client_id, c.user_id
+               FROM unnest($8::uuid[], $9::bigint[], $10::uuid[]) AS c (item_id, client_id, user_id)
+               WHERE NOT c.item_id = ANY($1) OR c.item_id IN (SELECT held.item_id FROM held)
+               ON CONFLICT DO NOTHING
+           )
+           SELECT item_id AS "item_id!", count(*) AS "count!" FROM stored GROUP BY item_id"#,
+        &locked,
+        &locked_epochs,
+        &items,
+        &seqs,
+        &epochs as &[Option<i64>],
+        &users,
+        &updates as &[&[u8]],
+        &bound,
+        &clients,
+        &owners,
+    )
+    .fetch_all(&mut *db)
+    .await?;
+    let stored: HashMap<Uuid, i64> = stored.into_iter().map(|row| (row.item_id, row.count)).collect();
+    let mut results = Vec::with_capacity(batch.len());
+    for job in batch {
+        let expected = i64::try_from(job.rows.len()).unwrap_or(i64::MAX);
+        let result = match stored.get(&job.item.0) {
+            Some(count) if *count == expected => Ok(()),
+            found => look_up(db, job, found.copied().unwrap_or_default()).await?,
+        };
+        results.push(result);
+    }
+    Ok(results)
+}
+
+/// Not all rows were stored by this attempt: were they by an earlier one?
+async fn look_up(db: &mut PgConnection, job: &Job, just_stored: i64) -> sqlx::Result<Result<(), CommitError>> {
+    let seqs: Vec<i64> = job.rows.iter().map(|row| row.seq.0).collect();
+    let updates: Vec<&[u8]> = job.rows.iter().map(|row| row.update.as_ref()).collect();
+    let found = sqlx::query!(
+        r#"SELECT count(*) AS "there!", count(*) FILTER (WHERE u.update = b.update) AS "same!"
+           FROM item_updates u JOIN unnest($2::bigint[], $3::bytea[]) AS b (seq, update) ON u.seq = b.seq
+           WHERE u.item_id = $1"#,
+        job.item.0,
+        &seqs,
+        &updates as &[&[u8]],
+    )
+    .fetch_one(db)
+    .await?;
+    let expected = i64::try_from(job.rows.len()).unwrap_or(i64::MAX);
+    Ok(match (found.there, found.same) {
+        (_, same) if same == expected => Ok(()),
+        (0, _) if just_stored == 0 => Err(CommitError::Fenced),
+        _ => Err(CommitError::Conflict),
+    })
+}
+
+/// What follows a snapshot, in order.
+pub async fn since(db: &mut PgConnection, item: ItemId, snapshot: Seq) -> sqlx::Result<Vec<(Seq, Bytes)>> {
+    let rows = sqlx::query!(
+        "SELECT seq, update FROM item_updates WHERE item_id = $1 AND seq > $2 ORDER BY seq",
+        item.0,
+        snapshot.0
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (Seq(row.seq), Bytes::from(row.update))).collect())
+}
+
+/// The last position of the log; that of the newest snapshot when nothing followed it.
+pub async fn last(db: &mut PgConnection, item: ItemId) -> sqlx::Result<Seq> {
+    let last = sqlx::query_scalar!(
+        r#"SELECT greatest(
+               (SELECT max(seq) FROM item_updates WHERE item_id = $1),
+               (SELECT max(seq) FROM item_snapshots WHERE item_id = $1), 0) AS "last!""#,
+        item.0
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(Seq(last))
+}
+
+/// The server's own writes, at their places. A place that is taken is an error of the named constraint.
+pub async fn append(db: &mut PgConnection, item: ItemId, updates: &[(Seq, Bytes)]) -> sqlx::Result<()> {
+    let seqs: Vec<i64> = updates.iter().map(|(seq, _)| seq.0).collect();
+    let bytes: Vec<&[u8]> = updates.iter().map(|(_, update)| update.as_ref()).collect();
+    sqlx::query!(
+        "INSERT INTO item_updates (item_id, seq, update)
+         SELECT $1, b.seq, b.update FROM unnest($2::bigint[], $3::bytea[]) AS b (seq, update)",
+        item.0,
+        &seqs,
+        &bytes as &[&[u8]],
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}

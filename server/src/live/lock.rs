@@ -1,0 +1,225 @@
+//! The editor lock of one item as its room knows it: a mirror of the row in the database, which decides.
+
+use countersign_shared::ids::{ConnectionId, Epoch, SessionId, UserId};
+use countersign_shared::lock::{LockHolder, LockStatus, LockView, Person};
+use time::OffsetDateTime;
+
+/// Who holds a lock: one tab of one sign-in of one person.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Holder {
+    pub person: Person,
+    pub session: SessionId,
+    pub tab: Option<String>,
+    pub since: OffsetDateTime,
+}
+
+/// The row, read or written a moment ago.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct LockRow {
+    pub epoch: Epoch,
+    /// `None` also when it ran out.
+    pub holder: Option<Holder>,
+    /// Milliseconds until it runs out, by the database's clock.
+    pub remaining_ms: u64,
+    pub disconnected: bool,
+}
+
+/// A change of the row, each one statement that looks at the row as it then is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum LockChange {
+    /// For a person's tab, when it is free.
+    Acquire { user: UserId, session: SessionId, tab: Option<String> },
+    /// From another tab of the same person.
+    TakeOver { user: UserId, session: SessionId, tab: Option<String> },
+    /// To the person who asked.
+    HandOver { epoch: Epoch, from: UserId, user: UserId, session: SessionId, tab: Option<String> },
+    /// Given up, or no longer allowed.
+    Release { epoch: Epoch, by: UserId },
+    /// The holder's connection is gone: the grace begins.
+    Disconnect { epoch: Epoch },
+    /// The holder's tab is back.
+    Resume { epoch: Epoch },
+    /// A sign of life.
+    Renew { epoch: Epoch },
+    /// Nothing is changed but a lock that ran out.
+    Expire { epoch: Epoch },
+    /// Only looks.
+    Read,
+}
+
+/// What the room keeps.
+#[derive(Debug)]
+pub struct Lock {
+    /// Switched off by the task: everyone who may write may write at once.
+    pub off: bool,
+    row: LockRow,
+    /// The holder's live connection.
+    connection: Option<ConnectionId>,
+    /// When to look whether it ran out, in the room's milliseconds; only while its holder is gone.
+    expires: Option<u64>,
+}
+
+impl Lock {
+    #[must_use]
+    pub fn new(off: bool, row: LockRow, now: u64) -> Self {
+        let mut lock = Self { off, row: LockRow::default(), connection: None, expires: None };
+        lock.set(row, None, now);
+        lock
+    }
+
+    /// Takes over a fresh row; `connection` is the holder's, if it is here.
+    pub fn set(&mut self, row: LockRow, connection: Option<ConnectionId>, now: u64) {
+        self.connection = connection.filter(|_| row.holder.is_some());
+        self.expires = (row.holder.is_some() && self.connection.is_none()).then(|| now + row.remaining_ms);
+        self.row = row;
+    }
+
+    #[must_use]
+    pub fn epoch(&self) -> Epoch {
+        self.row.epoch
+    }
+
+    #[must_use]
+    pub fn holder(&self) -> Option<&Holder> {
+        self.row.holder.as_ref()
+    }
+
+    #[must_use]
+    pub fn connection(&self) -> Option<ConnectionId> {
+        self.connection
+    }
+
+    #[must_use]
+    pub fn expires(&self) -> Option<u64> {
+        self.expires
+    }
+
+    /// Whether the row says that the holder is gone.
+    #[must_use]
+    pub fn disconnected(&self) -> bool {
+        self.row.disconnected
+    }
+
+    #[must_use]
+    pub fn is_held_by(&self, connection: ConnectionId) -> bool {
+        self.connection == Some(connection)
+    }
+
+    /// This tab held the lock when its connection was lost.
+    #[must_use]
+    pub fn waits_for(&self, user: UserId, session: SessionId, tab: Option<&str>) -> bool {
+        self.connection.is_none() && self.is_of(user, session, tab)
+    }
+
+    #[must_use]
+    pub fn is_of(&self, user: UserId, session: SessionId, tab: Option<&str>) -> bool {
+        self.holder()
+            .is_some_and(|holder| holder.person.id == user && holder.session == session && holder.tab.as_deref() == tab)
+    }
+
+    /// The holder's connection has come back or was replaced.
+    pub fn connect(&mut self, connection: ConnectionId) {
+        self.connection = Some(connection);
+        self.expires = None;
+    }
+
+    /// The holder's connection is gone; the lock is looked at again at `look`.
+    pub fn disconnect(&mut self, look: u64) {
+        self.connection = None;
+        self.expires = Some(look);
+    }
+
+    /// It could not be looked at; try again later.
+    pub fn look_again(&mut self, at: u64) {
+        if self.row.holder.is_some() && self.connection.is_none() {
+            self.expires = Some(at);
+        }
+    }
+
+    /// As one connection sees it.
+    #[must_use]
+    pub fn view(&self, connection: ConnectionId, user: UserId) -> LockView {
+        let holder = self.holder().filter(|_| !self.off);
+        let status = match holder {
+            _ if self.off => LockStatus::Off,
+            None => LockStatus::Free,
+            Some(_) if self.is_held_by(connection) => LockStatus::Mine,
+            Some(holder) if holder.person.id == user => LockStatus::OtherTab,
+            Some(_) => LockStatus::OtherUser,
+        };
+        LockView {
+            status,
+            epoch: self.epoch(),
+            holder: holder.map(|holder| holder.person.clone()),
+            since: holder.map(|holder| holder.since),
+            in_grace: holder.is_some() && self.connection.is_none(),
+        }
+    }
+
+    /// As lists show it. `mine` is the reader's business.
+    #[must_use]
+    pub fn listed(&self) -> Option<LockHolder> {
+        self.holder().filter(|_| !self.off).map(|holder| LockHolder {
+            person: holder.person.clone(),
+            since: holder.since,
+            mine: false,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    const ANN: UserId = UserId(Uuid::from_u128(1));
+    const BOB: UserId = UserId(Uuid::from_u128(2));
+    const SESSION: SessionId = SessionId(Uuid::from_u128(3));
+    const FIRST: ConnectionId = ConnectionId(Uuid::from_u128(4));
+    const SECOND: ConnectionId = ConnectionId(Uuid::from_u128(5));
+
+    fn row() -> LockRow {
+        let person = Person { id: ANN, name: "Ann".to_owned(), color: "#112233".to_owned() };
+        let tab = Some("tab".to_owned());
+        let holder = Holder { person, session: SESSION, tab, since: OffsetDateTime::UNIX_EPOCH };
+        LockRow { epoch: Epoch(4), holder: Some(holder), remaining_ms: 500, disconnected: false }
+    }
+
+    #[test]
+    fn f103_f104_each_connection_sees_its_own_part() {
+        let lock = {
+            let mut lock = Lock::new(false, LockRow::default(), 0);
+            assert_eq!(lock.view(FIRST, ANN).status, LockStatus::Free);
+            lock.set(row(), Some(FIRST), 0);
+            lock
+        };
+        assert_eq!(lock.view(FIRST, ANN).status, LockStatus::Mine);
+        assert_eq!(lock.view(SECOND, ANN).status, LockStatus::OtherTab);
+        let other = lock.view(SECOND, BOB);
+        assert_eq!(other.status, LockStatus::OtherUser);
+        assert_eq!(other.holder.expect("named").name, "Ann");
+        assert!(!other.in_grace);
+    }
+
+    #[test]
+    fn a_lock_whose_holder_is_gone_waits_for_the_same_tab_and_is_looked_at_when_it_runs_out() {
+        let mut lock = Lock::new(false, row(), 1_000);
+        assert_eq!(lock.expires(), Some(1_500));
+        assert!(lock.view(SECOND, BOB).in_grace);
+        assert!(lock.waits_for(ANN, SESSION, Some("tab")));
+        assert!(!lock.waits_for(ANN, SESSION, Some("other")));
+        assert!(!lock.waits_for(BOB, SESSION, Some("tab")));
+        lock.connect(FIRST);
+        assert_eq!(lock.expires(), None);
+        assert!(!lock.waits_for(ANN, SESSION, Some("tab")));
+    }
+
+    #[test]
+    fn n12_a_lock_that_is_off_shows_nobody() {
+        let lock = Lock::new(true, row(), 0);
+        let view = lock.view(SECOND, BOB);
+        assert_eq!((view.status, view.holder), (LockStatus::Off, None));
+        assert_eq!(lock.listed(), None);
+    }
+}

@@ -1,0 +1,290 @@
+//! What waits for one connection: a queue bounded in bytes, from the room to the connection's writer.
+//!
+//! Document updates and presence may be dropped when it is full: the peer is then brought up by one difference once it
+//! has read the rest. Answers to its own questions and control messages are never dropped; a peer that lets those pile
+//! up is closed.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+
+use axum::extract::ws::{Message, Utf8Bytes};
+use bytes::Bytes;
+use countersign_shared::limits::MAX_OUTBOUND_BYTES;
+use countersign_shared::wire::CloseCode;
+use tokio::sync::Notify;
+
+/// One message on its way out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Frame {
+    /// A document update that every peer gets, as a whole y-protocols frame.
+    Document(Bytes),
+    Presence(Bytes),
+    /// An answer to a state vector, or the difference a lagging peer gets.
+    Sync(Bytes),
+    Control(Utf8Bytes),
+    Ping,
+}
+
+impl Frame {
+    fn len(&self) -> usize {
+        match self {
+            Self::Document(bytes) | Self::Presence(bytes) | Self::Sync(bytes) => bytes.len(),
+            Self::Control(text) => text.len(),
+            Self::Ping => 2,
+        }
+    }
+
+    fn droppable(&self) -> bool {
+        matches!(self, Self::Document(_) | Self::Presence(_))
+    }
+
+    #[must_use]
+    pub fn into_message(self) -> Message {
+        match self {
+            Self::Document(bytes) | Self::Presence(bytes) | Self::Sync(bytes) => Message::Binary(bytes),
+            Self::Control(text) => Message::Text(text),
+            Self::Ping => Message::Ping(Bytes::new()),
+        }
+    }
+}
+
+/// What became of frames handed to [`Outbound::push`].
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Pushed {
+    Queued,
+    /// The queue was full: these document frames will never arrive, nor any until the peer has caught up.
+    Overflowed(Vec<Bytes>),
+    /// The connection is gone or going.
+    Closed,
+}
+
+#[derive(Default)]
+struct Queue {
+    frames: VecDeque<Frame>,
+    /// Of the frames waiting and of those being written.
+    bytes: usize,
+    lagging: bool,
+    closing: Option<CloseCode>,
+    gone: bool,
+    writer_waits: bool,
+}
+
+#[derive(Default)]
+pub struct Outbound {
+    queue: Mutex<Queue>,
+    ready: Notify,
+}
+
+/// What a writer has to write now.
+#[derive(PartialEq, Eq, Debug)]
+pub struct Taken {
+    /// To give back to [`Outbound::flushed`].
+    pub bytes: usize,
+    /// Close with this code once the frames are written.
+    pub close: Option<CloseCode>,
+}
+
+impl Outbound {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Queues all of `frames`, in order, with one wake of the writer.
+    pub fn push(&self, frames: impl IntoIterator<Item = Frame>) -> Pushed {
+        let mut queue = self.lock();
+        if queue.closing.is_some() || queue.gone {
+            return Pushed::Closed;
+        }
+        let mut dropped: Option<Vec<Bytes>> = None;
+        for frame in frames {
+            let full = match &frame {
+                // A whole document may be larger than the limit; one of it is let through.
+                Frame::Sync(_) | Frame::Control(_) | Frame::Ping => queue.bytes >= MAX_OUTBOUND_BYTES,
+                Frame::Document(_) | Frame::Presence(_) => queue.bytes + frame.len() > MAX_OUTBOUND_BYTES,
+            };
+            if frame.droppable() && (full || queue.lagging) {
+                let lost = dropped.get_or_insert_default();
+                if !queue.lagging {
+                    queue.lagging = true;
+                    queue.drop_droppable(lost);
+                }
+                if let Frame::Document(bytes) = frame {
+                    lost.push(bytes);
+                }
+                continue;
+            }
+            if full {
+                let mut lost = Vec::new();
+                queue.drop_droppable(&mut lost);
+                queue.lagging = true;
+                dropped.get_or_insert_default().append(&mut lost);
+                if queue.bytes >= MAX_OUTBOUND_BYTES {
+                    queue.closing = Some(CloseCode::TooSlow);
+                    break;
+                }
+            }
+            queue.bytes += frame.len();
+            queue.frames.push_back(frame);
+        }
+        queue.wake(&self.ready);
+        if queue.closing.is_some() {
+            return Pushed::Closed;
+        }
+        dropped.map_or(Pushed::Queued, Pushed::Overflowed)
+    }
+
+    /// The peer is up to date again with what follows: `difference` is all it lacks.
+    pub fn catch_up(&self, difference: Bytes) {
+        let mut queue = self.lock();
+        queue.lagging = false;
+        let frame = Frame::Sync(difference);
+        queue.bytes += frame.len();
+        queue.frames.push_back(frame);
+        queue.wake(&self.ready);
+    }
+
+    /// Ends the connection with a code after what already waits; the first code counts.
+    pub fn close(&self, code: CloseCode) {
+        let mut queue = self.lock();
+        queue.closing.get_or_insert(code);
+        queue.wake(&self.ready);
+    }
+
+    /// The connection has ended: nothing is queued from now on.
+    pub fn gone(&self) {
+        let mut queue = self.lock();
+        queue.gone = true;
+        queue.frames = VecDeque::new();
+    }
+
+    #[must_use]
+    pub fn is_closing(&self) -> bool {
+        let queue = self.lock();
+        queue.closing.is_some() || queue.gone
+    }
+
+    /// Waits for something to write and moves all of it into `frames`.
+    pub async fn take(&self, frames: &mut VecDeque<Frame>) -> Taken {
+        loop {
+            let waiting = self.ready.notified();
+            {
+                let mut queue = self.lock();
+                if !queue.frames.is_empty() || queue.closing.is_some() {
+                    queue.writer_waits = false;
+                    std::mem::swap(&mut queue.frames, frames);
+                    // An idle connection keeps no room for its busiest moment.
+                    if queue.frames.capacity() > 64 {
+                        queue.frames = VecDeque::new();
+                    }
+                    return Taken { bytes: frames.iter().map(Frame::len).sum(), close: queue.closing };
+                }
+                queue.writer_waits = true;
+            }
+            waiting.await;
+        }
+    }
+
+    /// What was taken has reached the socket. True: all has, and the peer lags; it waits for its difference.
+    pub fn flushed(&self, bytes: usize) -> bool {
+        let mut queue = self.lock();
+        queue.bytes -= bytes;
+        queue.lagging && queue.frames.is_empty()
+    }
+}
+
+impl Queue {
+    fn drop_droppable(&mut self, lost: &mut Vec<Bytes>) {
+        let mut freed = 0;
+        self.frames.retain(|frame| {
+            if !frame.droppable() {
+                return true;
+            }
+            freed += frame.len();
+            if let Frame::Document(bytes) = frame {
+                lost.push(bytes.clone());
+            }
+            false
+        });
+        self.bytes -= freed;
+    }
+
+    fn wake(&mut self, ready: &Notify) {
+        if self.writer_waits {
+            self.writer_waits = false;
+            ready.notify_one();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(byte: u8, len: usize) -> Frame {
+        Frame::Document(Bytes::from(vec![byte; len]))
+    }
+
+    #[tokio::test]
+    async fn frames_come_out_in_order_and_all_at_once() {
+        let outbound = Outbound::default();
+        assert_eq!(outbound.push([document(1, 3), Frame::Ping]), Pushed::Queued);
+        let mut frames = VecDeque::new();
+        let taken = outbound.take(&mut frames).await;
+        assert_eq!(taken, Taken { bytes: 5, close: None });
+        assert_eq!(frames, [document(1, 3), Frame::Ping]);
+        assert!(!outbound.flushed(taken.bytes));
+    }
+
+    #[tokio::test]
+    async fn fault_12_a_full_queue_drops_what_one_difference_replaces() {
+        let outbound = Outbound::default();
+        let half = MAX_OUTBOUND_BYTES / 2;
+        assert_eq!(outbound.push([document(1, half), Frame::Control("ack".into())]), Pushed::Queued);
+        // What is being written still counts.
+        let mut frames = VecDeque::new();
+        let first = outbound.take(&mut frames).await;
+        assert_eq!(outbound.push([document(2, half - 10)]), Pushed::Queued);
+        let Pushed::Overflowed(lost) = outbound.push([document(3, 100)]) else { panic!("it was full") };
+        assert_eq!(lost.len(), 2, "the waiting one and the new one: {lost:?}");
+        // While it lags, nothing that the difference will hold is queued.
+        assert!(matches!(outbound.push([document(4, 1)]), Pushed::Overflowed(lost) if lost.len() == 1));
+        assert_eq!(outbound.push([Frame::Control("kept".into())]), Pushed::Queued);
+        assert!(!outbound.flushed(first.bytes), "the control message still waits");
+        frames.clear();
+        let second = outbound.take(&mut frames).await;
+        assert_eq!(frames, [Frame::Control("kept".into())]);
+        assert!(outbound.flushed(second.bytes), "now the room may send the difference");
+        outbound.catch_up(Bytes::from_static(b"difference"));
+        assert_eq!(outbound.push([document(5, 1)]), Pushed::Queued);
+    }
+
+    #[tokio::test]
+    async fn a_peer_that_lets_answers_pile_up_is_closed() {
+        let outbound = Outbound::default();
+        let big = Bytes::from(vec![0; MAX_OUTBOUND_BYTES + 1]);
+        assert_eq!(outbound.push([Frame::Sync(big.clone())]), Pushed::Queued, "one whole document is let through");
+        assert_eq!(outbound.push([Frame::Sync(big)]), Pushed::Closed);
+        let mut frames = VecDeque::new();
+        assert_eq!(outbound.take(&mut frames).await.close, Some(CloseCode::TooSlow));
+        assert_eq!(outbound.push([Frame::Ping]), Pushed::Closed);
+    }
+
+    #[tokio::test]
+    async fn a_waiting_writer_is_woken_and_the_first_close_code_counts() {
+        let outbound = std::sync::Arc::new(Outbound::default());
+        let writer = {
+            let outbound = outbound.clone();
+            async move {
+                let mut frames = VecDeque::new();
+                outbound.take(&mut frames).await.close
+            }
+        };
+        let room = async {
+            tokio::task::yield_now().await;
+            outbound.close(CloseCode::Forbidden);
+            outbound.close(CloseCode::Restart);
+        };
+        let (code, ()) = tokio::join!(writer, room);
+        assert_eq!(code, Some(CloseCode::Forbidden));
+    }
+}

@@ -1,0 +1,247 @@
+//! The one worker of a node that stores edits: it takes what all rooms have ready and commits it in one statement.
+//!
+//! Every row is checked in that statement against the lock's present epoch, under a share lock of the lock's row, so
+//! that no unlock can come between check and commit. Whether a statement whose answer was lost had been committed is
+//! found out by looking; so each row is stored exactly once.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use countersign_shared::ids::{ClientId, Epoch, ItemId, Seq, UserId};
+use sqlx::PgPool;
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::time::{Instant, timeout};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::db::updates;
+
+/// Batches of rooms that may wait. A room has one at a time.
+const WAITING: usize = 1_024;
+/// One statement stays below this, whatever waits.
+const MAX_BATCH_BYTES: usize = 16 << 20;
+/// A statement without an answer for so long counts as lost.
+const PATIENCE: Duration = Duration::from_secs(5);
+const FIRST_PAUSE: Duration = Duration::from_millis(50);
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+
+/// One edit for the log.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Row {
+    pub seq: Seq,
+    /// The epoch it was allowed under; `None` where the task has no lock.
+    pub epoch: Option<Epoch>,
+    pub user: UserId,
+    pub update: Bytes,
+}
+
+/// A Yjs client id that becomes a person's.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Binding {
+    pub client: ClientId,
+    pub user: UserId,
+}
+
+/// Why a batch is not in the log, nor will be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CommitError {
+    /// The lock's epoch has passed.
+    Fenced,
+    /// Another has written at this place of the log, or the item is gone.
+    Conflict,
+}
+
+/// The edits of one room, stored as a whole or not at all.
+pub struct Job {
+    pub item: ItemId,
+    pub rows: Vec<Row>,
+    pub bindings: Vec<Binding>,
+    pub done: oneshot::Sender<Result<(), CommitError>>,
+}
+
+/// Whether the database answers, for all rooms to follow.
+#[derive(Clone)]
+pub struct Storage(watch::Sender<bool>);
+
+impl Storage {
+    fn new() -> Self {
+        Self(watch::Sender::new(true))
+    }
+
+    #[must_use]
+    pub fn is_up(&self) -> bool {
+        *self.0.borrow()
+    }
+
+    #[must_use]
+    pub fn follow(&self) -> watch::Receiver<bool> {
+        self.0.subscribe()
+    }
+
+    /// It did not answer. The worker finds out when it does again.
+    pub fn went_down(&self) {
+        self.set(false);
+    }
+
+    fn set(&self, up: bool) {
+        let changed = self.0.send_if_modified(|was| std::mem::replace(was, up) != up);
+        if changed && up {
+            tracing::info!("storage.up: the database answers again");
+        } else if changed {
+            tracing::error!("storage.down: the database does not answer; documents are read-only");
+        }
+    }
+}
+
+/// The way to the worker.
+#[derive(Clone)]
+pub struct Persist {
+    jobs: mpsc::Sender<Job>,
+    pub storage: Storage,
+}
+
+/// The worker itself, to be run as a task.
+pub struct Worker {
+    db: PgPool,
+    jobs: mpsc::Receiver<Job>,
+    storage: Storage,
+}
+
+impl Persist {
+    #[must_use]
+    pub fn new(db: PgPool) -> (Self, Worker) {
+        let (sender, jobs) = mpsc::channel(WAITING);
+        let storage = Storage::new();
+        (Self { jobs: sender, storage: storage.clone() }, Worker { db, jobs, storage })
+    }
+
+    /// Hands a batch over. The answer comes through `done`; it is dropped only when the server stops.
+    pub async fn store(&self, job: Job) {
+        // A stopped worker drops the job, and with it `done`.
+        let _ = self.jobs.send(job).await;
+    }
+}
+
+impl Worker {
+    /// Works until the server stops and no room is left.
+    pub async fn run(mut self, stopping: CancellationToken, rooms: TaskTracker) {
+        let ended = async {
+            stopping.cancelled().await;
+            rooms.wait().await;
+        };
+        tokio::pin!(ended);
+        let mut storage = self.storage.follow();
+        let mut waiting = Vec::new();
+        loop {
+            tokio::select! {
+                biased;
+                () = &mut ended => return,
+                _ = self.jobs.recv_many(&mut waiting, WAITING) => {}
+                () = went_down(&mut storage) => {
+                    // Something else than a commit found it down: see when it is back.
+                    tokio::select! {
+                        () = &mut ended => return,
+                        () = self.until_up() => continue,
+                    }
+                }
+            }
+            let mut left = waiting.drain(..).peekable();
+            while left.peek().is_some() {
+                let mut bytes = 0;
+                let mut batch = Vec::new();
+                while let Some(job) = left.next_if(|job| batch.is_empty() || bytes + size(job) <= MAX_BATCH_BYTES) {
+                    bytes += size(&job);
+                    batch.push(job);
+                }
+                tokio::select! {
+                    biased;
+                    () = &mut ended => return,
+                    () = store(&self.db, &self.storage, batch) => {}
+                }
+            }
+        }
+    }
+
+    async fn until_up(&self) {
+        let mut pause = FIRST_PAUSE;
+        while !matches!(timeout(PATIENCE, crate::db::ping(&self.db)).await, Ok(Ok(()))) {
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
+        self.storage.set(true);
+    }
+}
+
+async fn went_down(storage: &mut watch::Receiver<bool>) {
+    // The sender lives as long as the worker.
+    let _ = storage.wait_for(|up| !up).await.map(drop);
+}
+
+fn size(job: &Job) -> usize {
+    job.rows.iter().map(|row| row.update.len() + 64).sum()
+}
+
+/// Tries until every job of the batch has its answer.
+async fn store(db: &PgPool, storage: &Storage, mut batch: Vec<Job>) {
+    let mut pause = FIRST_PAUSE;
+    loop {
+        let started = Instant::now();
+        match attempt(db, &batch).await {
+            Ok(results) => {
+                storage.set(true);
+                let rows: usize = batch.iter().map(|job| job.rows.len()).sum();
+                metrics::histogram!("countersign_commit_seconds").record(started.elapsed().as_secs_f64());
+                #[expect(clippy::cast_precision_loss, reason = "a batch has far fewer than 2^52 rows")]
+                metrics::histogram!("countersign_commit_rows").record(rows as f64);
+                metrics::counter!("countersign_commits_total").increment(1);
+                metrics::counter!("countersign_committed_updates_total").increment(rows as u64);
+                for (job, result) in batch.into_iter().zip(results) {
+                    // A room that has gone needs no answer.
+                    let _ = job.done.send(result);
+                }
+                return;
+            }
+            Err(Trouble::Refused(error)) if batch.len() == 1 => {
+                // The database answered, and will not take it.
+                for job in batch {
+                    tracing::error!(item = %job.item, %error, "persist.refused: the database does not take an edit");
+                    let _ = job.done.send(Err(CommitError::Conflict));
+                }
+                return;
+            }
+            Err(Trouble::Refused(_)) => {
+                // One item's trouble is not the others': each on its own.
+                for job in std::mem::take(&mut batch) {
+                    Box::pin(store(db, storage, vec![job])).await;
+                }
+                return;
+            }
+            Err(Trouble::Unreachable(error)) => {
+                tracing::warn!(%error, "persist.retry: edits wait for the database");
+                storage.set(false);
+                tokio::time::sleep(pause).await;
+                pause = (pause * 2).min(LONGEST_PAUSE);
+            }
+        }
+    }
+}
+
+enum Trouble {
+    /// No answer; it may or may not have been stored.
+    Unreachable(sqlx::Error),
+    Refused(sqlx::Error),
+}
+
+async fn attempt(db: &PgPool, batch: &[Job]) -> Result<Vec<Result<(), CommitError>>, Trouble> {
+    let sort =
+        |error| if crate::db::is_unreachable(&error) { Trouble::Unreachable(error) } else { Trouble::Refused(error) };
+    let mut connection = db.acquire().await.map_err(sort)?;
+    match timeout(PATIENCE, updates::store(&mut connection, batch)).await {
+        Ok(result) => result.map_err(sort),
+        Err(_) => {
+            // Whatever that connection is at, nothing may wait for it again.
+            drop(connection.detach());
+            Err(Trouble::Unreachable(sqlx::Error::PoolTimedOut))
+        }
+    }
+}

@@ -1,0 +1,329 @@
+//! Who is on an item and where: y-protocols awareness, with the person put in by the server.
+//!
+//! A client's own words are read into a fixed set of fields and written anew; the person comes from its sign-in. Each
+//! connection owns one Yjs client id here. Changes are gathered and sent as one message a tick; the latest state wins.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bytes::{Bytes, BytesMut};
+use countersign_shared::ids::{ClientId, ConnectionId};
+use countersign_shared::limits::{MAX_LABEL_ID_CHARS, MAX_PRESENCE_BYTES, PRESENCE_TICK_MS};
+use countersign_shared::lock::Person;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::frame;
+
+/// Ids in a selection that are shown to others; more are cut off.
+const MAX_SELECTION: usize = 100;
+/// Clocks of departed clients that are remembered, so that one that comes back is not taken for old.
+const MAX_DEPARTED: usize = 1_024;
+
+/// What a client may say of itself; everything else is dropped.
+#[derive(Deserialize)]
+struct Said<'a> {
+    #[serde(default)]
+    cursor: Option<Point>,
+    #[serde(default)]
+    frame: Option<u32>,
+    #[serde(default)]
+    selection: Vec<String>,
+    #[serde(default)]
+    view: Option<View>,
+    /// A drag's geometry before it is an edit: shown, never stored.
+    #[serde(default, borrow)]
+    draft: Option<&'a RawValue>,
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+struct Point {
+    x: f64,
+    y: f64,
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+struct View {
+    x: f64,
+    y: f64,
+    zoom: f64,
+}
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    user: &'a Person,
+    cursor: Option<Point>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    frame: Option<u32>,
+    selection: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    view: Option<View>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    draft: Option<&'a RawValue>,
+}
+
+struct State {
+    connection: ConnectionId,
+    clock: u64,
+    json: String,
+}
+
+#[derive(Default)]
+pub struct Presence {
+    states: BTreeMap<ClientId, State>,
+    /// The last clock sent for a client that has gone.
+    departed: BTreeMap<ClientId, u64>,
+    changed: BTreeSet<ClientId>,
+    /// When the gathered changes are sent, in the room's milliseconds.
+    due: Option<u64>,
+    last_sent: u64,
+}
+
+/// A presence message that is not one, or takes a client id that another connection owns.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct NotPresence;
+
+impl Presence {
+    /// Takes a client's awareness message. Of the states in it one is its own, the first time any that is free; the
+    /// others, which clients pass on of one another, are ignored.
+    ///
+    /// # Errors
+    /// The bytes are no awareness message. Nothing has changed then.
+    pub fn hear(
+        &mut self,
+        connection: ConnectionId,
+        person: &Person,
+        message: &[u8],
+        now: u64,
+    ) -> Result<(), NotPresence> {
+        let entries = read(message).ok_or(NotPresence)?;
+        let own = self.states.iter().find(|(_, state)| state.connection == connection).map(|(client, _)| *client);
+        for (client, clock, json) in entries {
+            let mine = match own {
+                Some(own) => own == client,
+                None => !self.states.contains_key(&client) && json != "null",
+            };
+            if !mine {
+                continue;
+            }
+            if json == "null" {
+                self.remove(connection, now);
+                return Ok(());
+            }
+            let Ok(said) = serde_json::from_str::<Said<'_>>(json) else { return Err(NotPresence) };
+            let selection: Vec<String> =
+                said.selection.into_iter().filter(|id| id.len() <= MAX_LABEL_ID_CHARS).take(MAX_SELECTION).collect();
+            let shown = Shown {
+                user: person,
+                cursor: said.cursor,
+                frame: said.frame,
+                selection: &selection,
+                view: said.view,
+                draft: said.draft.filter(|draft| draft.get().starts_with('{')),
+            };
+            let json = serde_json::to_string(&shown).map_err(|_| NotPresence)?;
+            let last = self.states.get(&client).map(|state| state.clock).or_else(|| self.departed.remove(&client));
+            // Peers take a state only with a newer clock than they know, whatever the client counts.
+            let clock = last.map_or(clock, |last| clock.max(last + 1));
+            self.states.insert(client, State { connection, clock, json });
+            self.touch(client, now);
+            return Ok(());
+        }
+        Ok(())
+    }
+
+    /// The connection has ended or shows itself no more.
+    pub fn remove(&mut self, connection: ConnectionId, now: u64) {
+        let Some(client) = self.states.iter().find(|(_, s)| s.connection == connection).map(|(client, _)| *client)
+        else {
+            return;
+        };
+        if let Some(state) = self.states.remove(&client) {
+            if self.departed.len() >= MAX_DEPARTED {
+                self.departed.pop_first();
+            }
+            self.departed.insert(client, state.clock + 1);
+            self.touch(client, now);
+        }
+    }
+
+    fn touch(&mut self, client: ClientId, now: u64) {
+        self.changed.insert(client);
+        // The first change after a quiet tick goes out at once.
+        self.due.get_or_insert((self.last_sent + PRESENCE_TICK_MS).max(now));
+    }
+
+    /// When [`Presence::tick`] has something to send.
+    #[must_use]
+    pub fn due(&self) -> Option<u64> {
+        self.due
+    }
+
+    /// The gathered changes as one frame, when they are due.
+    pub fn tick(&mut self, now: u64) -> Option<Bytes> {
+        self.due.filter(|due| *due <= now)?;
+        self.due = None;
+        self.last_sent = now;
+        let changed = std::mem::take(&mut self.changed);
+        Some(self.write(changed.into_iter()))
+    }
+
+    /// Everyone who is here, for one who comes or asks.
+    #[must_use]
+    pub fn all(&self) -> Option<Bytes> {
+        if self.states.is_empty() { None } else { Some(self.write(self.states.keys().copied())) }
+    }
+
+    /// People that are shown.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.states.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.states.is_empty()
+    }
+
+    fn write(&self, clients: impl ExactSizeIterator<Item = ClientId>) -> Bytes {
+        let mut payload = BytesMut::new();
+        frame::write_number(&mut payload, clients.len() as u64);
+        for client in clients {
+            let (clock, json) = match self.states.get(&client) {
+                Some(state) => (state.clock, state.json.as_str()),
+                None => (self.departed.get(&client).copied().unwrap_or_default(), "null"),
+            };
+            frame::write_number(&mut payload, client.0);
+            frame::write_number(&mut payload, clock);
+            frame::write_bytes(&mut payload, json.as_bytes());
+        }
+        frame::awareness(&payload)
+    }
+}
+
+/// Client id, clock and JSON of each state in a message.
+fn read(message: &[u8]) -> Option<Vec<(ClientId, u64, &str)>> {
+    if message.len() > MAX_PRESENCE_BYTES {
+        return None;
+    }
+    let mut at = 0;
+    let count = frame::read_number(message, &mut at)?;
+    let mut entries = Vec::new();
+    for _ in 0..count {
+        let client = ClientId(frame::read_number(message, &mut at)?);
+        // A clock near the end could not be raised again for those who come back.
+        let clock = frame::read_number(message, &mut at).filter(|clock| *clock < 1 << 50)?;
+        let len = usize::try_from(frame::read_number(message, &mut at)?).ok()?;
+        let json = message.get(at..at.checked_add(len)?)?;
+        at += len;
+        entries.push((client, clock, std::str::from_utf8(json).ok()?));
+    }
+    (at == message.len() && client_ids_fit(&entries)).then_some(entries)
+}
+
+fn client_ids_fit(entries: &[(ClientId, u64, &str)]) -> bool {
+    entries.iter().all(|(client, _, _)| client.0 < 1 << 53)
+}
+
+#[cfg(test)]
+mod tests {
+    use countersign_shared::ids::UserId;
+    use serde_json::{Value, json};
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn person(name: &str) -> Person {
+        Person { id: UserId(Uuid::from_u128(7)), name: name.to_owned(), color: "#112233".to_owned() }
+    }
+
+    fn message(entries: &[(u64, u64, &str)]) -> Vec<u8> {
+        let mut bytes = BytesMut::new();
+        frame::write_number(&mut bytes, entries.len() as u64);
+        for (client, clock, json) in entries {
+            frame::write_number(&mut bytes, *client);
+            frame::write_number(&mut bytes, *clock);
+            frame::write_bytes(&mut bytes, json.as_bytes());
+        }
+        bytes.to_vec()
+    }
+
+    fn sent(frame: Option<Bytes>) -> Vec<(u64, u64, Value)> {
+        let Some(frame) = frame else { return Vec::new() };
+        let Some(frame::Inbound::Awareness(payload)) = frame::parse(&frame) else { panic!("not awareness") };
+        read(&payload)
+            .expect("well formed")
+            .into_iter()
+            .map(|(client, clock, json)| (client.0, clock, serde_json::from_str(json).expect("JSON")))
+            .collect()
+    }
+
+    const A: ConnectionId = ConnectionId(Uuid::from_u128(1));
+    const B: ConnectionId = ConnectionId(Uuid::from_u128(2));
+
+    #[test]
+    fn n1_the_person_comes_from_the_server_and_unknown_fields_are_dropped() {
+        let mut presence = Presence::default();
+        let forged = r##"{"user":{"id":"someone","name":"Boss","color":"#ffffff"},"admin":true,"cursor":{"x":1,"y":2},"selection":["a"]}"##;
+        presence.hear(A, &person("Ann"), &message(&[(5, 1, forged)]), 0).expect("a message");
+        let [(5, 1, state)] = &sent(presence.tick(0))[..] else { panic!("one state") };
+        assert_eq!(state["user"]["name"], "Ann");
+        assert_eq!(state["cursor"], json!({"x": 1.0, "y": 2.0}));
+        assert_eq!(state.get("admin"), None);
+    }
+
+    #[test]
+    fn n1_changes_are_gathered_and_the_latest_wins() {
+        let mut presence = Presence::default();
+        for clock in 1..=20 {
+            let said = format!(r#"{{"frame":{clock}}}"#);
+            presence.hear(A, &person("Ann"), &message(&[(5, clock, &said)]), 100).expect("a message");
+        }
+        assert_eq!(presence.due(), Some(100));
+        assert_eq!(sent(presence.tick(100))[0].2["frame"], 20);
+        presence.hear(A, &person("Ann"), &message(&[(5, 21, "{}")]), 101).expect("a message");
+        assert_eq!(presence.due(), Some(150), "the next goes with the next tick");
+        assert_eq!(presence.tick(149), None);
+        assert_eq!(sent(presence.tick(150)).len(), 1);
+    }
+
+    #[test]
+    fn n1_a_connection_has_one_client_id_and_cannot_speak_for_another() {
+        let mut presence = Presence::default();
+        presence.hear(A, &person("Ann"), &message(&[(5, 1, "{}")]), 0).expect("a message");
+        presence.hear(B, &person("Bob"), &message(&[(5, 9, r#"{"frame":9}"#), (6, 1, "{}")]), 0).expect("a message");
+        presence.hear(B, &person("Bob"), &message(&[(7, 1, "{}")]), 0).expect("ignored");
+        presence.hear(B, &person("Bob"), &message(&[(5, 10, "null")]), 0).expect("ignored");
+        let states = sent(presence.tick(0));
+        assert_eq!(states.iter().map(|(client, _, _)| *client).collect::<Vec<_>>(), [5, 6]);
+        assert_eq!(states[0].2["user"]["name"], "Ann");
+        assert_eq!(states[0].1, 1);
+    }
+
+    #[test]
+    fn n1_who_goes_is_removed_and_may_come_back_with_any_clock() {
+        let mut presence = Presence::default();
+        presence.hear(A, &person("Ann"), &message(&[(5, 3, "{}")]), 0).expect("a message");
+        presence.tick(0);
+        presence.remove(A, 10);
+        assert_eq!(sent(presence.tick(50)), [(5, 4, Value::Null)]);
+        assert!(presence.is_empty());
+        presence.hear(B, &person("Ann"), &message(&[(5, 1, "{}")]), 60).expect("a message");
+        assert_eq!(sent(presence.tick(200))[0].1, 5);
+    }
+
+    #[test]
+    fn fault_26_what_is_no_presence_changes_nothing() {
+        let mut presence = Presence::default();
+        let long = format!(r#"{{"draft":{{"a":"{}"}}}}"#, "x".repeat(MAX_PRESENCE_BYTES));
+        for bytes in [
+            &b"\xff\xff\xff\xff\x7f"[..],
+            &message(&[(5, 1, "{")]),
+            &message(&[(5, 1, &long)]),
+            &message(&[(5, 1 << 60, "{}")]),
+            &[1, 5, 1, 9, b'{'],
+        ] {
+            assert_eq!(presence.hear(A, &person("Ann"), bytes, 0), Err(NotPresence));
+        }
+        assert_eq!(presence.due(), None);
+    }
+}

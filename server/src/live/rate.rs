@@ -1,0 +1,44 @@
+//! How many messages one connection may send: a bucket that fills with time.
+
+use tokio::time::{Duration, Instant};
+
+pub struct Rate {
+    /// The moment at which the bucket is full again; each message moves it on.
+    full_at: Instant,
+    each: Duration,
+    burst: Duration,
+}
+
+impl Rate {
+    #[must_use]
+    pub fn new(per_second: u32, burst: u32, now: Instant) -> Self {
+        let each = Duration::from_secs(1) / per_second.max(1);
+        Self { full_at: now, each, burst: each * burst.max(1) }
+    }
+
+    /// False: one too many.
+    pub fn take(&mut self, now: Instant) -> bool {
+        let full_at = self.full_at.max(now) + self.each;
+        if full_at > now + self.burst {
+            return false;
+        }
+        self.full_at = full_at;
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fault_26_a_burst_is_let_through_and_then_the_rate_counts() {
+        let start = Instant::now();
+        let mut rate = Rate::new(10, 5, start);
+        assert_eq!((0..20).filter(|_| rate.take(start)).count(), 5);
+        let later = start + Duration::from_millis(200);
+        assert_eq!((0..20).filter(|_| rate.take(later)).count(), 2);
+        let much_later = start + Duration::from_secs(60);
+        assert_eq!((0..20).filter(|_| rate.take(much_later)).count(), 5);
+    }
+}

@@ -1,0 +1,532 @@
+//! The room as a synchronous value: (state, event, now) → effects. It knows no runtime, no database and no clock, so that
+//! the same code runs in the simulation.
+//!
+//! One thing at a time is under way in the database: a batch of edits, or an operation (a change of the lock, a
+//! command). Edits that come while an operation waits or runs are held back and tried after it, in their order; so an
+//! operation always sees a document without anything on its way.
+
+mod commands;
+mod edits;
+mod joins;
+mod locking;
+mod people;
+mod upkeep;
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use countersign_shared::ids::{ClientId, ConnectionId, DatasetId, ItemId, MediaId, Seq, TaskId, UserId};
+use countersign_shared::label::MediaBounds;
+use countersign_shared::ontology::Ontology;
+use countersign_shared::role::Roles;
+use countersign_shared::wire::{ClientMessage, CloseCode, RefusalCode, ServerMessage};
+use countersign_shared::workflow::{Stage, Workflow};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::command::{Actor, Command, CommandError, Outcome};
+use super::operation::{Operated, Operation};
+use super::registry::Revoked;
+use crate::document::{DocumentError, ItemDocument};
+use crate::events::TaskEvent;
+use crate::live::gate::Gate;
+use crate::live::lock::{Lock, LockRow};
+use crate::live::outbound::Frame;
+use crate::live::persist::{Binding, CommitError, Row};
+use crate::live::prescan::Prescan;
+use crate::live::presence::Presence;
+use crate::live::session::Session;
+
+use edits::Edit;
+use joins::JoinCache;
+use locking::LockOp;
+use upkeep::{Leaving, Touched};
+
+/// The moment an event is handled at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Now {
+    /// Milliseconds that only grow; all waiting is counted in these.
+    pub ms: u64,
+    /// For what people read.
+    pub wall: OffsetDateTime,
+}
+
+/// Times a room waits, in milliseconds.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    pub lock_grace: u64,
+    pub idle: u64,
+}
+
+/// What never changes about an item while its room lives.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    pub item: ItemId,
+    pub task: TaskId,
+    pub dataset: DatasetId,
+    pub media: MediaId,
+    pub bounds: MediaBounds,
+    pub ontology: Arc<Ontology>,
+    pub workflow: Workflow,
+    pub generation: i64,
+}
+
+/// What a room starts with.
+pub struct Loaded {
+    pub facts: Facts,
+    pub stage: Stage,
+    pub round: u32,
+    pub lock_off: bool,
+    pub lock: LockRow,
+    pub document: ItemDocument,
+    pub seq: Seq,
+    /// The last update that a snapshot holds.
+    pub snapshot: Seq,
+    pub bindings: HashMap<ClientId, UserId>,
+    pub counts: Counts,
+}
+
+/// What lists show of an item's threads.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Counts {
+    pub open_issues: i32,
+    pub comments: i32,
+}
+
+/// An update that passed the limits and the prescan of its connection.
+#[derive(Debug)]
+pub struct Incoming {
+    pub connection: ConnectionId,
+    pub update: Bytes,
+    pub scan: Prescan,
+    /// What it takes of the room's budget for edits that wait.
+    pub cost: u32,
+}
+
+pub enum Event {
+    Join {
+        connection: ConnectionId,
+        actor: Box<Actor>,
+        tab: Option<String>,
+        v1: bool,
+    },
+    Leave(ConnectionId),
+    Edit(Box<Incoming>),
+    /// An update that did not pass the limits or the prescan.
+    Unfit {
+        connection: ConnectionId,
+        code: RefusalCode,
+        reason: String,
+    },
+    StateVector {
+        connection: ConnectionId,
+        vector: Bytes,
+    },
+    Presence {
+        connection: ConnectionId,
+        message: Bytes,
+    },
+    QueryPresence(ConnectionId),
+    Control {
+        connection: ConnectionId,
+        message: ClientMessage,
+    },
+    Command {
+        /// Names the answer.
+        id: u64,
+        by: Box<Actor>,
+        command: Command,
+        /// For what the command makes.
+        fresh: Uuid,
+    },
+    Committed(Result<(), CommitError>),
+    Operated(Operated),
+    Compacted {
+        seq: Seq,
+        done: bool,
+    },
+    /// Whether the database can be reached.
+    Storage {
+        up: bool,
+    },
+    /// Of a task, which need not be this item's.
+    RolesChanged {
+        task: TaskId,
+        user: UserId,
+        roles: Roles,
+    },
+    LockSwitched {
+        task: TaskId,
+        off: bool,
+    },
+    Revoked(Revoked),
+    /// Time passed.
+    Tick,
+}
+
+/// What the room's task has to do, in this order.
+#[derive(Debug)]
+pub enum Effect {
+    Send {
+        to: ConnectionId,
+        frame: Frame,
+    },
+    /// The answer to a state vector; from now on the connection gets what changes.
+    Answer {
+        to: ConnectionId,
+        frames: Vec<Bytes>,
+    },
+    /// Update frames to everyone who follows, but each not to its author.
+    Updates(Vec<(Option<ConnectionId>, Bytes)>),
+    /// To everyone who follows.
+    Presence(Bytes),
+    Close {
+        connection: ConnectionId,
+        code: CloseCode,
+    },
+    Commit {
+        rows: Vec<Row>,
+        bindings: Vec<Binding>,
+    },
+    Operate(Operation),
+    Reply {
+        id: u64,
+        result: Result<Outcome, CommandError>,
+    },
+    Publish(TaskEvent),
+    /// A row of the audit log that nothing waits for.
+    Refused {
+        user: UserId,
+        code: RefusalCode,
+    },
+    /// Write a snapshot and say [`Event::Compacted`].
+    Compact {
+        seq: Seq,
+        state: Bytes,
+    },
+    /// Nobody needs the room any more.
+    Unload,
+    /// The document in memory is not to be trusted any more: everyone comes anew.
+    Restart(&'static str),
+}
+
+/// What is under way in the database.
+enum Work {
+    Idle,
+    Committing(Vec<Edit>),
+    Operating(Box<Op>),
+}
+
+/// Something to be done with the database, one at a time.
+enum Op {
+    Lock(LockOp),
+    Command(commands::Asked),
+    /// Who made and changed which label, written before the room is left.
+    Provenance,
+    /// Look at what the database has after it could not be reached.
+    Refresh,
+}
+
+pub struct Core {
+    facts: Facts,
+    patience: Patience,
+    stage: Stage,
+    round: u32,
+    counts: Counts,
+    document: ItemDocument,
+    gate: Option<Gate>,
+    gate_used: u64,
+    /// What the gate writes as; never a client's.
+    gate_client: Option<ClientId>,
+    seq: Seq,
+    snapshot: Seq,
+    bindings: HashMap<ClientId, UserId>,
+    sessions: HashMap<ConnectionId, Session>,
+    lock: Lock,
+    renew_at: u64,
+    work: Work,
+    ops: VecDeque<Op>,
+    /// What the operation under way would change.
+    prepared: commands::Prepared,
+    pending: Vec<Edit>,
+    held: VecDeque<edits::Held>,
+    storage_down: bool,
+    presence: Presence,
+    joins: JoinCache,
+    touched: BTreeMap<String, Touched>,
+    refusals_noted: HashMap<UserId, u64>,
+    compacting: bool,
+    compact_after: u64,
+    idle_since: Option<u64>,
+    leaving: Leaving,
+    random: u64,
+    released: u32,
+    effects: Vec<Effect>,
+}
+
+impl Core {
+    /// `seed` is for client ids that nobody else has.
+    #[must_use]
+    pub fn new(loaded: Loaded, patience: Patience, seed: u64, now: Now) -> Self {
+        let Loaded { facts, stage, round, lock_off, lock, document, seq, snapshot, bindings, counts } = loaded;
+        Self {
+            facts,
+            patience,
+            stage,
+            round,
+            counts,
+            document,
+            gate: None,
+            gate_used: 0,
+            gate_client: None,
+            seq,
+            snapshot,
+            bindings,
+            sessions: HashMap::new(),
+            lock: Lock::new(lock_off, lock, now.ms),
+            renew_at: u64::MAX,
+            work: Work::Idle,
+            ops: VecDeque::new(),
+            prepared: commands::Prepared::default(),
+            pending: Vec::new(),
+            held: VecDeque::new(),
+            storage_down: false,
+            presence: Presence::default(),
+            joins: JoinCache::default(),
+            touched: BTreeMap::new(),
+            refusals_noted: HashMap::new(),
+            compacting: false,
+            compact_after: 0,
+            idle_since: Some(now.ms),
+            leaving: Leaving::Not,
+            random: seed,
+            released: 0,
+            effects: Vec::new(),
+        }
+    }
+
+    /// Takes one event in. After the last of those that came together, [`Core::settle`] starts what follows.
+    pub fn handle(&mut self, event: Event, now: Now) {
+        match event {
+            Event::Join { connection, actor, tab, v1 } => self.join(connection, *actor, tab, v1, now),
+            Event::Leave(connection) => self.leave(connection, now),
+            Event::Edit(incoming) => self.hear(*incoming, now),
+            Event::Unfit { connection, code, reason } => self.hear_unfit(connection, code, reason, now),
+            Event::StateVector { connection, vector } => self.answer(connection, &vector, now),
+            Event::Presence { connection, message } => self.hear_presence(connection, &message, now),
+            Event::QueryPresence(connection) => self.send_presence(connection),
+            Event::Control { connection, message } => self.control(connection, message),
+            Event::Command { id, by, command, fresh } => self.command(id, *by, command, fresh),
+            Event::Committed(result) => self.committed(result, now),
+            Event::Operated(operated) => self.operated(operated, now),
+            Event::Compacted { seq, done } => self.compacted(seq, done, now),
+            Event::Storage { up } => self.storage(up),
+            Event::RolesChanged { task, user, roles } => {
+                if task == self.facts.task {
+                    self.roles_changed(user, &roles, now);
+                }
+            }
+            Event::LockSwitched { task, off } => {
+                if task == self.facts.task {
+                    self.lock_switched(off, now);
+                }
+            }
+            Event::Revoked(who) => self.revoked(who, now),
+            Event::Tick => self.tick(now),
+        }
+    }
+
+    /// Starts whatever can be under way next.
+    pub fn settle(&mut self, now: Now) {
+        while matches!(self.work, Work::Idle) {
+            if !self.ops.is_empty() {
+                if !self.pending.is_empty() {
+                    self.start_commit(now);
+                } else if self.storage_down {
+                    break;
+                } else if let Some(op) = self.ops.pop_front() {
+                    self.start_op(op, now);
+                }
+            } else if !self.held.is_empty() {
+                self.try_held(now);
+            } else if !self.pending.is_empty() {
+                self.start_commit(now);
+            } else {
+                break;
+            }
+        }
+        self.compact_if_due(now);
+    }
+
+    /// What is to be done now, in order.
+    pub fn effects(&mut self) -> std::vec::Drain<'_, Effect> {
+        self.effects.drain(..)
+    }
+
+    /// Budget of edits that no longer wait, since the last call.
+    pub fn take_released(&mut self) -> u32 {
+        std::mem::take(&mut self.released)
+    }
+
+    #[must_use]
+    pub fn document(&self) -> &ItemDocument {
+        &self.document
+    }
+
+    #[must_use]
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    #[must_use]
+    pub fn seq(&self) -> Seq {
+        self.seq
+    }
+
+    #[must_use]
+    pub fn connections(&self) -> usize {
+        self.sessions.len()
+    }
+
+    /// The server stops: what is known only here is written down once what is under way is done.
+    pub fn prepare_to_end(&mut self) {
+        if !self.touched.is_empty() && !self.storage_down {
+            self.ops.push_back(Op::Provenance);
+        }
+    }
+
+    /// Something is under way in the database.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        !matches!(self.work, Work::Idle) || self.compacting
+    }
+
+    fn start_op(&mut self, op: Op, now: Now) {
+        let operation = match &op {
+            Op::Lock(lock) => self.lock_operation(lock),
+            Op::Command(asked) => match self.prepare(asked, now) {
+                Ok(operation) => Some(operation),
+                Err(error) => {
+                    self.reply(asked.id, Err(error));
+                    None
+                }
+            },
+            Op::Provenance => self.prepare_provenance(now),
+            Op::Refresh => Some(Operation::Refresh { item: self.facts.item }),
+        };
+        if let Some(operation) = operation {
+            self.work = Work::Operating(Box::new(op));
+            self.effects.push(Effect::Operate(operation));
+        }
+    }
+
+    fn operated(&mut self, operated: Operated, now: Now) {
+        let Work::Operating(op) = std::mem::replace(&mut self.work, Work::Idle) else { return };
+        match operated {
+            Operated::Down => {
+                // What the gate was given is not stored; it is built anew.
+                self.gate = None;
+                self.prepared = commands::Prepared::default();
+                match *op {
+                    Op::Command(asked) => self.reply(asked.id, Err(CommandError::StorageDown)),
+                    Op::Lock(lock) => self.lock_unreachable(&lock, now),
+                    Op::Provenance | Op::Refresh => {}
+                }
+                self.storage(false);
+            }
+            Operated::Conflict => self.restart("the log in the database is not the one in memory"),
+            Operated::Failed => {
+                self.gate = None;
+                self.prepared = commands::Prepared::default();
+                if let Op::Command(asked) = *op {
+                    self.reply(asked.id, Err(CommandError::Internal));
+                }
+            }
+            Operated::Lock { row, done } => {
+                if let Op::Lock(lock) = *op {
+                    self.lock_operated(lock, row, done, now);
+                }
+            }
+            Operated::Written { row, done } => match *op {
+                Op::Command(asked) => self.command_done(asked, row, done, now),
+                Op::Provenance => self.provenance_done(done, now),
+                Op::Lock(_) | Op::Refresh => {}
+            },
+            Operated::Refreshed { row, seq, stage } => {
+                if seq == self.seq && stage == self.stage {
+                    self.lock_refreshed(row, now);
+                } else {
+                    self.restart("the database went on without this room");
+                }
+            }
+        }
+    }
+
+    fn storage(&mut self, up: bool) {
+        if self.storage_down != up {
+            return;
+        }
+        self.storage_down = !up;
+        if up {
+            self.ops.push_front(Op::Refresh);
+        } else {
+            let waiting = std::mem::take(&mut self.ops);
+            for op in waiting {
+                match op {
+                    Op::Command(asked) => self.reply(asked.id, Err(CommandError::StorageDown)),
+                    // The row is looked at anew when the database is back.
+                    Op::Lock(_) | Op::Provenance | Op::Refresh => {}
+                }
+            }
+        }
+        self.tell_access();
+    }
+
+    /// Applies stored updates to the live document, or gives up on it.
+    fn apply(&mut self, update: &[u8]) -> Result<(), DocumentError> {
+        self.document.apply(update).inspect_err(|_| self.restart("a stored update does not fit the document"))
+    }
+
+    fn restart(&mut self, why: &'static str) {
+        self.effects.push(Effect::Restart(why));
+    }
+
+    fn reply(&mut self, id: u64, result: Result<Outcome, CommandError>) {
+        self.effects.push(Effect::Reply { id, result });
+    }
+
+    /// To one connection, if it speaks `countersign.v1`.
+    fn tell(&mut self, to: ConnectionId, message: &ServerMessage) {
+        if self.sessions.get(&to).is_some_and(|session| session.v1) {
+            let frame = control(message);
+            self.effects.push(Effect::Send { to, frame });
+        }
+    }
+
+    /// A client id that nobody has on this item.
+    fn fresh_client(&mut self) -> ClientId {
+        loop {
+            // splitmix64
+            self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
+            let mut mixed = self.random;
+            mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            let client = ClientId((mixed ^ (mixed >> 31)) & 0xffff_ffff);
+            let taken = self.bindings.contains_key(&client)
+                || self.gate_client == Some(client)
+                || self.document.next_clock(client) > 0;
+            if client.0 != 0 && !taken {
+                return client;
+            }
+        }
+    }
+}
+
+/// A control message as a frame, ready to be shared.
+fn control(message: &ServerMessage) -> Frame {
+    Frame::Control(serde_json::to_string(message).expect("control messages have string keys only").into())
+}
+
+#[cfg(test)]
+mod tests;

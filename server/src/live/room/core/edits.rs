@@ -1,0 +1,405 @@
+//! The way of an edit through the room: may this session write, does the gate let it in, is it stored; then everyone
+//! sees it and its author is told.
+
+use bytes::Bytes;
+use countersign_shared::ids::{ClientId, ConnectionId, Epoch, UserId};
+use countersign_shared::wire::{RefusalCode, ServerMessage};
+use smallvec::SmallVec;
+
+use super::locking::LockOp;
+use super::{Core, Effect, Incoming, Now, Op, Work};
+use crate::live::frame;
+use crate::live::gate::{Gate, LabelChanges, Refusal, Rules};
+use crate::live::persist::{Binding, CommitError, Row};
+use crate::live::prescan::Prescan;
+use crate::live::session::Writing;
+
+/// Milliseconds between two rows of the audit log about refusals of one person.
+const REFUSAL_NOTE_MS: u64 = 10_000;
+
+/// An edit that was let in and is not stored yet.
+pub(super) struct Edit {
+    pub connection: ConnectionId,
+    pub user: UserId,
+    /// Its number among the update frames of its connection.
+    pub received: u64,
+    pub cost: u32,
+    /// Empty: it brought nothing new, and waits only for its turn to be acknowledged.
+    pub update: Bytes,
+    /// Client ids that become this person's with it.
+    pub binds: SmallVec<[ClientId; 1]>,
+    pub changed: LabelChanges,
+    pub epoch: Option<Epoch>,
+}
+
+/// An edit whose turn has not come.
+pub(super) struct Held {
+    incoming: Incoming,
+    received: u64,
+}
+
+/// What is to become of an edit.
+enum Verdict {
+    Admit(Edit),
+    /// Once the lock is taken for its connection.
+    Lock(LockOp),
+    Refuse(Refusal),
+}
+
+impl Core {
+    pub(super) fn hear(&mut self, incoming: Incoming, now: Now) {
+        let Some(session) = self.sessions.get_mut(&incoming.connection) else {
+            self.released += incoming.cost;
+            return;
+        };
+        session.received += 1;
+        let held = Held { received: session.received, incoming };
+        // While an operation waits or runs, nothing is let in.
+        if self.held.is_empty() && self.ops.is_empty() && !matches!(self.work, Work::Operating(_)) {
+            self.try_edit(held, now);
+        } else {
+            self.held.push_back(held);
+        }
+    }
+
+    pub(super) fn hear_unfit(&mut self, connection: ConnectionId, code: RefusalCode, reason: String, now: Now) {
+        let Some(session) = self.sessions.get_mut(&connection) else { return };
+        session.received += 1;
+        let received = session.received;
+        self.refuse(connection, received, &Refusal { code, reason, label: None }, now);
+    }
+
+    /// Tries those held back, until one of them needs the lock first.
+    pub(super) fn try_held(&mut self, now: Now) {
+        while self.ops.is_empty() {
+            let Some(held) = self.held.pop_front() else { return };
+            self.try_edit(held, now);
+        }
+    }
+
+    fn try_edit(&mut self, held: Held, now: Now) {
+        let Held { incoming, received } = held;
+        let connection = incoming.connection;
+        let open = self.sessions.get(&connection).is_some_and(|session| session.writing == Writing::Open);
+        if !open {
+            self.released += incoming.cost;
+            return;
+        }
+        match self.judge(&incoming, received, now) {
+            Verdict::Admit(edit) => self.pending.push(edit),
+            Verdict::Lock(op) => {
+                self.ops.push_back(Op::Lock(op));
+                self.held.push_front(Held { incoming, received });
+            }
+            Verdict::Refuse(refusal) => {
+                self.released += incoming.cost;
+                self.refuse(connection, received, &refusal, now);
+            }
+        }
+    }
+
+    fn judge(&mut self, incoming: &Incoming, received: u64, now: Now) -> Verdict {
+        let Some(session) = self.sessions.get(&incoming.connection) else {
+            return Verdict::Refuse(refusal(RefusalCode::Role, "the connection is gone"));
+        };
+        let user = session.actor.user;
+        let barred = session.barred(self.stage);
+        let mut edit = Edit {
+            connection: incoming.connection,
+            user,
+            received,
+            cost: incoming.cost,
+            update: Bytes::new(),
+            binds: SmallVec::new(),
+            changed: LabelChanges::default(),
+            epoch: None,
+        };
+        // Without a gate nothing is known of edits on their way.
+        let on_the_way = !self.pending.is_empty() || matches!(self.work, Work::Committing(_));
+        if on_the_way && self.gate.is_none() {
+            self.gate(now);
+        }
+        let news = self.inserts_something(&incoming.scan);
+        if !news && incoming.scan.deleted.is_empty() {
+            return Verdict::Admit(edit);
+        }
+        let has_lock = self.lock.off || self.lock.is_held_by(incoming.connection);
+        if barred.is_some() || !has_lock {
+            // A replica that has just synced repeats all deletions it knows of: that is no write.
+            if !news && self.deletes_nothing(&incoming.update, now) {
+                return Verdict::Admit(edit);
+            }
+            if let Some(code) = barred {
+                return Verdict::Refuse(refusal(code, why_barred(code)));
+            }
+            if self.lock.holder().is_none() {
+                return Verdict::Lock(LockOp::Acquire { connection: incoming.connection });
+            }
+            return Verdict::Refuse(self.locked_out(incoming.connection));
+        }
+        edit.epoch = (!self.lock.off).then(|| self.lock.epoch());
+        match self.bindings_of(&incoming.scan, user) {
+            Ok(binds) => edit.binds = binds,
+            Err(refusal) => return Verdict::Refuse(refusal),
+        }
+        let Some((gate, rules)) = self.gate(now) else {
+            return Verdict::Refuse(refusal(RefusalCode::Malformed, "the document cannot be worked on"));
+        };
+        match gate.admit(&incoming.update, &rules) {
+            Ok(admitted) => {
+                edit.update = admitted.update;
+                edit.changed = admitted.changed;
+                Verdict::Admit(edit)
+            }
+            Err(refusal) => {
+                if gate.is_spoiled() {
+                    self.gate = None;
+                }
+                Verdict::Refuse(refusal)
+            }
+        }
+    }
+
+    /// The replica ahead of the document, made when there is none, and what it checks against.
+    fn gate(&mut self, now: Now) -> Option<(&mut Gate, Rules<'_>)> {
+        self.gate_used = now.ms;
+        if self.gate.is_none() {
+            let client = self.fresh_client();
+            let on_the_way: Vec<&Edit> = match &self.work {
+                Work::Committing(edits) => edits.iter().chain(&self.pending).collect(),
+                Work::Idle | Work::Operating(_) => self.pending.iter().collect(),
+            };
+            let updates = on_the_way.iter().map(|edit| edit.update.as_ref()).filter(|update| !update.is_empty());
+            let built = Gate::rebuild(&self.document, client, updates);
+            match built {
+                Ok(gate) => {
+                    self.gate_client = Some(client);
+                    self.gate = Some(gate);
+                }
+                Err(_) => self.restart("the document cannot be copied"),
+            }
+        }
+        let rules = Rules { ontology: &self.facts.ontology, media: self.facts.bounds, stage: self.stage };
+        self.gate.as_mut().map(|gate| (gate, rules))
+    }
+
+    pub(super) fn gate_for_server(&mut self, now: Now) -> Option<&mut Gate> {
+        self.gate(now).map(|(gate, _)| gate)
+    }
+
+    /// The next clock of a client, edits on their way included.
+    fn next_clock(&self, client: ClientId) -> u32 {
+        self.gate.as_ref().map_or_else(|| self.document.next_clock(client), |gate| gate.next_clock(client))
+    }
+
+    fn inserts_something(&self, scan: &Prescan) -> bool {
+        scan.inserted.iter().any(|range| range.end > self.next_clock(range.client))
+    }
+
+    /// Whether a delete set holds only what is deleted already. Found out in the gate, which it spoils otherwise.
+    fn deletes_nothing(&mut self, update: &[u8], now: Now) -> bool {
+        let Some((gate, rules)) = self.gate(now) else { return false };
+        let nothing = gate.admit(update, &rules).is_ok_and(|admitted| admitted.update.is_empty());
+        if !nothing {
+            self.gate = None;
+        }
+        nothing
+    }
+
+    /// Client ids of new blocks must be this person's, or nobody's yet.
+    fn bindings_of(&self, scan: &Prescan, user: UserId) -> Result<SmallVec<[ClientId; 1]>, Refusal> {
+        let mut fresh = SmallVec::new();
+        for range in &scan.inserted {
+            let known = self.next_clock(range.client);
+            if range.end <= known {
+                continue;
+            }
+            match self.bound(range.client) {
+                Some(owner) if owner == user => {}
+                Some(_) => return Err(refusal(RefusalCode::ClientId, "the client id belongs to another person")),
+                // Blocks that belong to nobody are the server's.
+                None if known > 0 || self.gate_client == Some(range.client) => {
+                    return Err(refusal(RefusalCode::ClientId, "the client id belongs to the server"));
+                }
+                None => fresh.push(range.client),
+            }
+            if range.start > known {
+                return Err(refusal(RefusalCode::Gap, "edits before this one are missing"));
+            }
+        }
+        Ok(fresh)
+    }
+
+    /// Whose a client id is, or becomes with an edit on its way.
+    fn bound(&self, client: ClientId) -> Option<UserId> {
+        if let Some(user) = self.bindings.get(&client) {
+            return Some(*user);
+        }
+        let committing: &[Edit] = match &self.work {
+            Work::Committing(edits) => edits,
+            Work::Idle | Work::Operating(_) => &[],
+        };
+        committing.iter().chain(&self.pending).find(|edit| edit.binds.contains(&client)).map(|edit| edit.user)
+    }
+
+    fn locked_out(&self, connection: ConnectionId) -> Refusal {
+        let Some(session) = self.sessions.get(&connection) else {
+            return refusal(RefusalCode::Locked, "someone else holds the editor lock");
+        };
+        let holder = self.lock.holder().map(|holder| &holder.person);
+        let who = match holder {
+            Some(person) if person.id == session.actor.user => "you edit this item in another tab".to_owned(),
+            Some(person) => format!("{} holds the editor lock", person.name),
+            None => "someone else holds the editor lock".to_owned(),
+        };
+        if session.evicted {
+            let reason = format!("the editor lock was taken away before this edit was stored: {who}");
+            return refusal(RefusalCode::LockLost, reason);
+        }
+        refusal(RefusalCode::Locked, who)
+    }
+
+    /// Tells a connection that its edit was not taken. What it sends from now on is dropped; one that knows no control
+    /// messages is closed.
+    pub(super) fn refuse(&mut self, connection: ConnectionId, received: u64, refusal: &Refusal, now: Now) {
+        let Some(session) = self.sessions.get_mut(&connection) else { return };
+        if session.writing == Writing::Refused {
+            return;
+        }
+        session.writing = Writing::Refused;
+        let user = session.actor.user;
+        if session.v1 {
+            self.tell(
+                connection,
+                &ServerMessage::Refused {
+                    received,
+                    code: refusal.code,
+                    reason: refusal.reason.clone(),
+                    label: refusal.label.clone(),
+                },
+            );
+        } else {
+            self.effects.push(Effect::Close { connection, code: refusal.code.close_code() });
+        }
+        let noted = self.refusals_noted.get(&user).is_some_and(|at| now.ms < at + REFUSAL_NOTE_MS);
+        if !noted {
+            self.refusals_noted.insert(user, now.ms);
+            self.effects.push(Effect::Refused { user, code: refusal.code });
+        }
+    }
+
+    /// Sends what was let in to the database, as one batch that is stored as a whole or not at all.
+    pub(super) fn start_commit(&mut self, now: Now) {
+        let edits = std::mem::take(&mut self.pending);
+        let mut rows = Vec::with_capacity(edits.len());
+        let mut bindings = Vec::new();
+        let mut seq = self.seq;
+        for edit in &edits {
+            if edit.update.is_empty() {
+                continue;
+            }
+            seq = seq.next();
+            rows.push(Row { seq, epoch: edit.epoch, user: edit.user, update: edit.update.clone() });
+            bindings.extend(edit.binds.iter().map(|client| Binding { client: *client, user: edit.user }));
+        }
+        self.work = Work::Committing(edits);
+        if rows.is_empty() {
+            self.committed(Ok(()), now);
+        } else {
+            self.effects.push(Effect::Commit { rows, bindings });
+        }
+    }
+
+    pub(super) fn committed(&mut self, result: Result<(), CommitError>, now: Now) {
+        let Work::Committing(edits) = std::mem::replace(&mut self.work, Work::Idle) else { return };
+        self.released += edits.iter().map(|edit| edit.cost).sum::<u32>();
+        match result {
+            Ok(()) => self.publish_edits(edits, now),
+            Err(CommitError::Fenced) => self.fenced(edits, now),
+            Err(CommitError::Conflict) => self.restart("the log in the database is not the one in memory"),
+        }
+    }
+
+    fn publish_edits(&mut self, edits: Vec<Edit>, now: Now) {
+        let mut frames = Vec::with_capacity(edits.len());
+        let mut acks: SmallVec<[(ConnectionId, u64); 4]> = SmallVec::new();
+        for edit in edits {
+            if !edit.update.is_empty() {
+                if self.apply(&edit.update).is_err() {
+                    return;
+                }
+                self.seq = self.seq.next();
+                let frame = frame::update(&edit.update);
+                self.joins.follow(&frame);
+                frames.push((Some(edit.connection), frame));
+                for client in edit.binds {
+                    self.bindings.insert(client, edit.user);
+                }
+                self.touch(edit.user, edit.changed, now);
+            }
+            match acks.iter_mut().find(|(connection, _)| *connection == edit.connection) {
+                Some((_, received)) => *received = edit.received,
+                None => acks.push((edit.connection, edit.received)),
+            }
+        }
+        if !frames.is_empty() {
+            self.effects.push(Effect::Updates(frames));
+        }
+        for (connection, received) in acks {
+            self.tell(connection, &ServerMessage::Ack { seq: self.seq, received });
+        }
+    }
+
+    /// The epoch that the batch was allowed under has passed: nothing of it was stored.
+    fn fenced(&mut self, edits: Vec<Edit>, now: Now) {
+        let lost = std::mem::take(&mut self.pending);
+        self.released += lost.iter().map(|edit| edit.cost).sum::<u32>();
+        self.gate = None;
+        let refusal = refusal(RefusalCode::LockLost, "the editor lock was taken away before this edit was stored");
+        for edit in edits.iter().chain(&lost) {
+            self.refuse(edit.connection, edit.received, &refusal, now);
+        }
+        self.ops.push_front(Op::Refresh);
+    }
+
+    /// Forgets what a connection has on its way but in the database.
+    pub(super) fn drop_edits_of(&mut self, connection: ConnectionId) {
+        let before = self.pending.len();
+        let mut released = 0;
+        self.pending.retain(|edit| {
+            let keep = edit.connection != connection;
+            released += if keep { 0 } else { edit.cost };
+            keep
+        });
+        self.held.retain(|held| {
+            let keep = held.incoming.connection != connection;
+            released += if keep { 0 } else { held.incoming.cost };
+            keep
+        });
+        self.released += released;
+        if self.pending.len() != before {
+            self.gate = None;
+        }
+    }
+
+    /// Refuses what a connection has on its way but in the database.
+    pub(super) fn refuse_pending_of(&mut self, connection: ConnectionId, code: RefusalCode, now: Now) {
+        let first = self.pending.iter().find(|edit| edit.connection == connection).map(|edit| edit.received);
+        self.drop_edits_of(connection);
+        if let Some(received) = first {
+            self.refuse(connection, received, &refusal(code, why_barred(code)), now);
+        }
+    }
+}
+
+fn refusal(code: RefusalCode, reason: impl Into<String>) -> Refusal {
+    Refusal { code, reason: reason.into(), label: None }
+}
+
+fn why_barred(code: RefusalCode) -> &'static str {
+    match code {
+        RefusalCode::Stage => "the item is complete: its labels are fixed",
+        RefusalCode::LockLost => "the editor lock was switched on, and someone else holds it",
+        _ => "your role does not change labels at this stage",
+    }
+}

@@ -1,0 +1,371 @@
+//! The editor lock within the room: what connections ask for, what the database answers, who is told.
+
+use countersign_shared::ids::{ConnectionId, UserId};
+use countersign_shared::limits::PING_SECONDS;
+use countersign_shared::lock::Person;
+use countersign_shared::wire::{ClientMessage, Notice, RefusalCode, ServerMessage};
+
+use super::{Core, Effect, Now, Op};
+use crate::events::TaskEvent;
+use crate::live::lock::{LockChange, LockRow};
+use crate::live::room::operation::Operation;
+
+/// Control messages and commands that may wait for the database at once.
+pub(super) const MAX_OPS: usize = 128;
+const RENEW_MS: u64 = PING_SECONDS * 1_000;
+/// The room looks a little after the database's clock says so.
+const SLACK_MS: u64 = 100;
+
+/// A change of the lock that waits for its turn.
+#[derive(Clone, Debug)]
+pub(super) enum LockOp {
+    Acquire {
+        connection: ConnectionId,
+    },
+    TakeOver {
+        connection: ConnectionId,
+    },
+    HandOver {
+        connection: ConnectionId,
+        to: UserId,
+    },
+    Release {
+        connection: ConnectionId,
+    },
+    /// The holder may not write any more, or was sent away.
+    Withdraw {
+        from: UserId,
+    },
+    Disconnect,
+    Resume {
+        connection: ConnectionId,
+    },
+    Renew,
+    Expire,
+}
+
+/// Why the lock is not as it was, for those who are told.
+pub(super) enum Cause {
+    Asked,
+    TakenOver,
+    Expired,
+    Unlocked { by: Person, reason: String },
+}
+
+impl Core {
+    pub(super) fn control(&mut self, connection: ConnectionId, message: ClientMessage) {
+        if !self.sessions.contains_key(&connection) || self.ops.len() >= MAX_OPS {
+            return;
+        }
+        let op = match message {
+            ClientMessage::Acquire {} => LockOp::Acquire { connection },
+            ClientMessage::Release {} => LockOp::Release { connection },
+            ClientMessage::TakeOver {} => LockOp::TakeOver { connection },
+            ClientMessage::HandOver { to } => LockOp::HandOver { connection, to },
+            ClientMessage::Request {} => return self.request(connection),
+        };
+        if self.storage_down {
+            return self.tell_own_access(connection);
+        }
+        self.ops.push_back(Op::Lock(op));
+    }
+
+    /// Passes the wish on to the holder, and remembers it for when the lock is free.
+    fn request(&mut self, connection: ConnectionId) {
+        let holder = self.lock.connection();
+        let Some(session) = self.sessions.get_mut(&connection) else { return };
+        if self.lock.is_held_by(connection) || self.lock.off {
+            return;
+        }
+        session.asked = true;
+        let from = session.person().clone();
+        match holder {
+            Some(holder) => {
+                self.tell(holder, &ServerMessage::Notice { notice: Notice::LockRequested { from } });
+            }
+            None if self.lock.holder().is_none() => self.tell_freed(),
+            None => {}
+        }
+    }
+
+    /// What to do in the database, looked at when its turn has come; `None` when it no longer applies.
+    pub(super) fn lock_operation(&mut self, op: &LockOp) -> Option<Operation> {
+        let epoch = self.lock.epoch();
+        let change = match op {
+            LockOp::Acquire { connection } | LockOp::TakeOver { connection } => {
+                let session = self.sessions.get(connection)?;
+                let may = session.barred(self.stage).is_none();
+                let (user, sign_in, tab) = (session.actor.user, session.actor.session, session.tab.clone());
+                if !may {
+                    self.tell_own_access(*connection);
+                    return None;
+                }
+                let take_over = matches!(op, LockOp::TakeOver { .. });
+                match self.lock.holder().map(|holder| holder.person.id) {
+                    _ if self.lock.off || self.lock.is_held_by(*connection) => {
+                        self.tell_lock(*connection);
+                        return None;
+                    }
+                    None => LockChange::Acquire { user, session: sign_in, tab },
+                    Some(holder) if holder == user && take_over => LockChange::TakeOver { user, session: sign_in, tab },
+                    Some(_) => {
+                        self.tell_lock(*connection);
+                        return None;
+                    }
+                }
+            }
+            LockOp::HandOver { connection, to } => {
+                let from = self.sessions.get(connection)?.actor.user;
+                if !self.lock.is_held_by(*connection) {
+                    self.tell_lock(*connection);
+                    return None;
+                }
+                let heir = self.heir(*to)?;
+                let session = self.sessions.get(&heir)?;
+                let tab = session.tab.clone();
+                LockChange::HandOver { epoch, from, user: *to, session: session.actor.session, tab }
+            }
+            LockOp::Release { connection } => {
+                let by = self.sessions.get(connection)?.actor.user;
+                if !self.lock.is_held_by(*connection) {
+                    self.tell_lock(*connection);
+                    return None;
+                }
+                LockChange::Release { epoch, by }
+            }
+            LockOp::Withdraw { from } => {
+                if self.lock.holder()?.person.id != *from {
+                    return None;
+                }
+                LockChange::Release { epoch, by: *from }
+            }
+            LockOp::Disconnect => {
+                if self.lock.holder().is_none() || self.lock.connection().is_some() {
+                    return None;
+                }
+                LockChange::Disconnect { epoch }
+            }
+            LockOp::Resume { connection } => {
+                if !self.lock.is_held_by(*connection) {
+                    return None;
+                }
+                LockChange::Resume { epoch }
+            }
+            LockOp::Renew => {
+                self.lock.connection()?;
+                LockChange::Renew { epoch }
+            }
+            LockOp::Expire => {
+                if self.lock.holder().is_none() || self.lock.connection().is_some() {
+                    return None;
+                }
+                LockChange::Expire { epoch }
+            }
+        };
+        Some(Operation::Lock { item: self.facts.item, task: self.facts.task, change })
+    }
+
+    /// The connection a person gets the lock on: one that asked for it before any other.
+    fn heir(&self, user: UserId) -> Option<ConnectionId> {
+        self.sessions
+            .iter()
+            .filter(|(_, session)| session.actor.user == user && session.barred(self.stage).is_none())
+            .max_by_key(|(connection, session)| (session.asked, session.v1, **connection))
+            .map(|(connection, _)| *connection)
+    }
+
+    pub(super) fn lock_operated(&mut self, op: LockOp, row: LockRow, done: bool, now: Now) {
+        let asker = match &op {
+            LockOp::Acquire { connection }
+            | LockOp::TakeOver { connection }
+            | LockOp::HandOver { connection, .. }
+            | LockOp::Release { connection } => Some(*connection),
+            LockOp::Withdraw { .. } | LockOp::Disconnect | LockOp::Resume { .. } | LockOp::Renew | LockOp::Expire => {
+                None
+            }
+        };
+        let (connection, cause) = match op {
+            LockOp::Acquire { connection } => (Some(connection), Cause::Asked),
+            LockOp::TakeOver { connection } => (Some(connection), Cause::TakenOver),
+            LockOp::HandOver { to, .. } => (self.heir(to), Cause::Asked),
+            LockOp::Release { .. } | LockOp::Withdraw { .. } => (None, Cause::Asked),
+            LockOp::Expire => (None, Cause::Expired),
+            LockOp::Disconnect | LockOp::Resume { .. } | LockOp::Renew => (self.lock.connection(), Cause::Expired),
+        };
+        // A connection that went meanwhile does not hold anything.
+        let connection = connection.filter(|connection| done && self.sessions.contains_key(connection));
+        let connection = connection.or_else(|| self.connection_of(&row));
+        self.lock_is(row, connection, &cause, now);
+        if let Some(asker) = asker.filter(|_| !done) {
+            self.tell_lock(asker);
+        }
+    }
+
+    /// The live connection that a row's holder has here, if it is still the same lock.
+    fn connection_of(&self, row: &LockRow) -> Option<ConnectionId> {
+        let holder = row.holder.as_ref()?;
+        if row.epoch == self.lock.epoch() {
+            return self.lock.connection();
+        }
+        self.sessions
+            .iter()
+            .find(|(_, session)| {
+                session.actor.user == holder.person.id
+                    && session.actor.session == holder.session
+                    && session.tab == holder.tab
+            })
+            .map(|(connection, _)| *connection)
+    }
+
+    /// The row is like this now: everyone whom it concerns is told.
+    pub(super) fn lock_is(&mut self, row: LockRow, connection: Option<ConnectionId>, cause: &Cause, now: Now) {
+        let (old_epoch, old_connection) = (self.lock.epoch(), self.lock.connection());
+        let old_holder = self.lock.listed();
+        let was_in_grace = self.lock.holder().is_some() && old_connection.is_none();
+        self.lock.set(row, connection, now.ms);
+        let connection = self.lock.connection();
+        self.renew_at = if connection.is_some() { now.ms + RENEW_MS } else { u64::MAX };
+        if self.lock.holder().is_some() && connection.is_none() {
+            if self.lock.disconnected() {
+                self.lock.look_again(self.lock.expires().unwrap_or(now.ms) + SLACK_MS);
+            } else {
+                // It went between the question and the answer.
+                self.ops.push_back(Op::Lock(LockOp::Disconnect));
+            }
+        }
+        let in_grace = self.lock.holder().is_some() && connection.is_none();
+        let moved = old_epoch != self.lock.epoch();
+        if moved {
+            if let Some(old) = old_connection.filter(|old| Some(*old) != connection) {
+                if let Some(session) = self.sessions.get_mut(&old) {
+                    session.evicted = true;
+                }
+                let notice = match cause {
+                    Cause::Asked => None,
+                    Cause::TakenOver => Some(Notice::TakenOver {}),
+                    Cause::Expired => Some(Notice::LockExpired {}),
+                    Cause::Unlocked { by, reason } => Some(Notice::Unlocked { by: by.clone(), reason: reason.clone() }),
+                };
+                if let Some(notice) = notice {
+                    self.tell(old, &ServerMessage::Notice { notice });
+                }
+            }
+            if let Some(session) = connection.and_then(|connection| self.sessions.get_mut(&connection)) {
+                session.evicted = false;
+                session.asked = false;
+            }
+        }
+        if moved || was_in_grace != in_grace || old_connection != connection {
+            self.tell_lock_to_all();
+        }
+        if moved && self.lock.holder().is_none() {
+            self.tell_freed();
+        }
+        if self.lock.listed() != old_holder {
+            let event = TaskEvent::Lock { item: self.facts.item, lock: self.lock.listed() };
+            self.effects.push(Effect::Publish(event));
+        }
+    }
+
+    /// The database could not be asked; timers ask again.
+    pub(super) fn lock_unreachable(&mut self, op: &LockOp, now: Now) {
+        match op {
+            LockOp::Acquire { connection }
+            | LockOp::TakeOver { connection }
+            | LockOp::HandOver { connection, .. }
+            | LockOp::Release { connection } => self.tell_own_access(*connection),
+            LockOp::Withdraw { .. } | LockOp::Disconnect | LockOp::Resume { .. } | LockOp::Renew | LockOp::Expire => {
+                self.lock.look_again(now.ms + RENEW_MS);
+            }
+        }
+    }
+
+    /// The row as it is after the database came back.
+    pub(super) fn lock_refreshed(&mut self, row: LockRow, now: Now) {
+        let connection = self.connection_of(&row);
+        let disconnected = row.disconnected;
+        self.lock_is(row, connection, &Cause::Expired, now);
+        if let Some(connection) = self.lock.connection() {
+            let op = if disconnected { LockOp::Resume { connection } } else { LockOp::Renew };
+            self.ops.push_back(Op::Lock(op));
+        }
+    }
+
+    /// The task switched the lock on or off. Edits that are let in but not stored were let in under the other rule.
+    pub(super) fn lock_switched(&mut self, off: bool, now: Now) {
+        if self.lock.off == off {
+            return;
+        }
+        let was = self.lock.listed();
+        self.lock.off = off;
+        let lost: Vec<ConnectionId> = self
+            .pending
+            .iter()
+            .map(|edit| edit.connection)
+            .filter(|connection| !off && !self.lock.is_held_by(*connection))
+            .collect();
+        for connection in lost {
+            self.refuse_pending_of(connection, RefusalCode::LockLost, now);
+        }
+        self.tell_lock_to_all();
+        if self.lock.listed() != was {
+            let event = TaskEvent::Lock { item: self.facts.item, lock: self.lock.listed() };
+            self.effects.push(Effect::Publish(event));
+        }
+    }
+
+    pub(super) fn lock_tick(&mut self, now: Now) {
+        let waits = |ops: &std::collections::VecDeque<Op>, wanted: fn(&LockOp) -> bool| {
+            ops.iter().any(|op| matches!(op, Op::Lock(lock) if wanted(lock)))
+        };
+        if self.lock.expires().is_some_and(|at| at <= now.ms) {
+            // Asked again until the row says that it is free.
+            self.lock.look_again(now.ms + 1_000);
+            if !self.storage_down && !waits(&self.ops, |op| matches!(op, LockOp::Expire)) {
+                self.ops.push_back(Op::Lock(LockOp::Expire));
+            }
+        }
+        if self.renew_at <= now.ms {
+            self.renew_at = now.ms + RENEW_MS;
+            if !self.storage_down && !waits(&self.ops, |op| matches!(op, LockOp::Renew)) {
+                self.ops.push_back(Op::Lock(LockOp::Renew));
+            }
+        }
+    }
+
+    /// The holder's connection has gone: its tab may come back for it.
+    pub(super) fn lock_left(&mut self, connection: ConnectionId, now: Now) {
+        if !self.lock.is_held_by(connection) {
+            return;
+        }
+        self.lock.disconnect(now.ms + self.patience.lock_grace + SLACK_MS);
+        self.renew_at = u64::MAX;
+        self.ops.push_back(Op::Lock(LockOp::Disconnect));
+        self.tell_lock_to_all();
+    }
+
+    fn tell_freed(&mut self) {
+        let asked: Vec<ConnectionId> =
+            self.sessions.iter().filter(|(_, session)| session.asked).map(|(connection, _)| *connection).collect();
+        for connection in asked {
+            if let Some(session) = self.sessions.get_mut(&connection) {
+                session.asked = false;
+            }
+            self.tell(connection, &ServerMessage::Notice { notice: Notice::LockFreed {} });
+        }
+    }
+
+    pub(super) fn tell_lock(&mut self, connection: ConnectionId) {
+        if let Some(session) = self.sessions.get(&connection) {
+            let lock = self.lock.view(connection, session.actor.user);
+            self.tell(connection, &ServerMessage::Lock { lock });
+        }
+    }
+
+    fn tell_lock_to_all(&mut self) {
+        let connections: Vec<ConnectionId> = self.sessions.keys().copied().collect();
+        for connection in connections {
+            self.tell_lock(connection);
+        }
+    }
+}

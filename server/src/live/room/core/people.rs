@@ -1,0 +1,158 @@
+//! Who is in the room: joining, leaving, changed roles, revoked sign-ins, presence.
+
+use bytes::Bytes;
+use countersign_shared::ids::{ConnectionId, UserId};
+use countersign_shared::role::Roles;
+use countersign_shared::wire::{CloseCode, RefusalCode, ServerMessage};
+
+use super::locking::LockOp;
+use super::{Core, Effect, Leaving, Now, Op};
+use crate::live::frame;
+use crate::live::outbound::Frame;
+use crate::live::room::command::Actor;
+use crate::live::room::registry::Revoked;
+use crate::live::session::Session;
+
+impl Core {
+    pub(super) fn join(&mut self, connection: ConnectionId, actor: Actor, tab: Option<String>, v1: bool, now: Now) {
+        self.idle_since = None;
+        self.leaving = Leaving::Not;
+        let session = Session::new(actor, tab, v1);
+        self.replace_same_tab(&session, now);
+        let user = session.actor.user;
+        if !self.lock.off && self.lock.waits_for(user, session.actor.session, session.tab.as_deref()) {
+            // The tab that lost its connection is back: same lock, same epoch.
+            self.lock.connect(connection);
+            self.ops.push_back(Op::Lock(LockOp::Resume { connection }));
+        }
+        let welcome = ServerMessage::Welcome {
+            connection,
+            client_id: self.fresh_client(),
+            generation: self.facts.generation,
+            seq: self.seq,
+            you: session.person().clone(),
+            lock: self.lock.view(connection, user),
+            access: session.access(self.stage, self.storage_down),
+        };
+        self.sessions.insert(connection, session);
+        self.tell(connection, &welcome);
+        let frame = Frame::Sync(frame::step1(&self.document.state_vector()));
+        self.effects.push(Effect::Send { to: connection, frame });
+        self.send_presence(connection);
+    }
+
+    /// A client that reconnects before its old socket was found dead takes that one's place.
+    fn replace_same_tab(&mut self, session: &Session, now: Now) {
+        let Some(tab) = session.tab.as_deref() else { return };
+        let old = self.sessions.iter().find(|(_, old)| {
+            old.tab.as_deref() == Some(tab)
+                && old.actor.user == session.actor.user
+                && old.actor.session == session.actor.session
+        });
+        if let Some(old) = old.map(|(connection, _)| *connection) {
+            self.send_away(old, CloseCode::TakenOver, now);
+        }
+    }
+
+    pub(super) fn leave(&mut self, connection: ConnectionId, now: Now) {
+        if self.sessions.remove(&connection).is_none() {
+            return;
+        }
+        self.presence.remove(connection, now.ms);
+        self.lock_left(connection, now);
+        if self.sessions.is_empty() {
+            self.idle_since = Some(now.ms);
+        }
+    }
+
+    fn send_away(&mut self, connection: ConnectionId, code: CloseCode, now: Now) {
+        self.effects.push(Effect::Close { connection, code });
+        self.leave(connection, now);
+    }
+
+    pub(super) fn revoked(&mut self, who: Revoked, now: Now) {
+        let theirs: Vec<(ConnectionId, UserId)> = self
+            .sessions
+            .iter()
+            .filter(|(_, session)| match who {
+                Revoked::User(user) => session.actor.user == user,
+                Revoked::Session(sign_in) => session.actor.session == sign_in,
+            })
+            .map(|(connection, session)| (*connection, session.actor.user))
+            .collect();
+        for (connection, user) in theirs {
+            self.drop_edits_of(connection);
+            let held = self.lock.is_held_by(connection);
+            self.send_away(connection, CloseCode::Unauthenticated, now);
+            if held {
+                // A sign-in that has ended cannot come back for it.
+                self.ops.push_back(Op::Lock(LockOp::Withdraw { from: user }));
+            }
+        }
+    }
+
+    pub(super) fn roles_changed(&mut self, user: UserId, roles: &Roles, now: Now) {
+        let theirs: Vec<ConnectionId> = self
+            .sessions
+            .iter()
+            .filter(|(_, session)| session.actor.user == user)
+            .map(|(connection, _)| *connection)
+            .collect();
+        let may_write = roles.can_write_labels(self.stage);
+        for connection in theirs {
+            let held = self.lock.is_held_by(connection);
+            if !may_write {
+                // What is not in the database was not yet allowed for good.
+                self.refuse_pending_of(connection, RefusalCode::Role, now);
+            }
+            if roles.is_empty() {
+                self.send_away(connection, CloseCode::Forbidden, now);
+            } else {
+                if let Some(session) = self.sessions.get_mut(&connection) {
+                    session.set_roles(roles.clone());
+                }
+                self.tell_own_access(connection);
+            }
+            if held && !may_write {
+                self.ops.push_back(Op::Lock(LockOp::Withdraw { from: user }));
+            }
+        }
+    }
+
+    pub(super) fn tell_own_access(&mut self, connection: ConnectionId) {
+        if let Some(session) = self.sessions.get(&connection) {
+            let access = session.access(self.stage, self.storage_down);
+            self.tell(connection, &ServerMessage::Access { access });
+        }
+    }
+
+    pub(super) fn tell_access(&mut self) {
+        let connections: Vec<ConnectionId> = self.sessions.keys().copied().collect();
+        for connection in connections {
+            self.tell_own_access(connection);
+        }
+    }
+
+    pub(super) fn answer(&mut self, connection: ConnectionId, vector: &Bytes, now: Now) {
+        if !self.sessions.contains_key(&connection) {
+            return;
+        }
+        match self.joins.answer(&self.document, vector, now.ms) {
+            Ok(frames) => self.effects.push(Effect::Answer { to: connection, frames }),
+            Err(_) => self.send_away(connection, CloseCode::Malformed, now),
+        }
+    }
+
+    pub(super) fn hear_presence(&mut self, connection: ConnectionId, message: &[u8], now: Now) {
+        let Some(session) = self.sessions.get(&connection) else { return };
+        if self.presence.hear(connection, &session.actor.person, message, now.ms).is_err() {
+            self.send_away(connection, CloseCode::Malformed, now);
+        }
+    }
+
+    pub(super) fn send_presence(&mut self, to: ConnectionId) {
+        if let Some(bytes) = self.presence.all() {
+            self.effects.push(Effect::Send { to, frame: Frame::Presence(bytes) });
+        }
+    }
+}

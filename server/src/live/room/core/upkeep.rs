@@ -1,0 +1,159 @@
+//! What passes with time: presence ticks, snapshots, memory given back, the room's own end; and who touched which label.
+
+use std::collections::BTreeMap;
+
+use countersign_shared::ids::{Seq, UserId};
+use countersign_shared::limits::SNAPSHOT_AFTER_UPDATES;
+use time::OffsetDateTime;
+
+use super::{Core, Effect, Now, Op, Work};
+use crate::document::Provenance;
+use crate::live::gate::LabelChanges;
+
+/// Milliseconds between two snapshots of a busy item.
+const COMPACT_EVERY_MS: u64 = 5_000;
+/// Milliseconds after its last use that a gate is kept when nobody may write.
+const GATE_KEEP_MS: u64 = 10_000;
+
+/// Who changed a label since its provenance was last written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Touched {
+    created: Option<(UserId, OffsetDateTime)>,
+    edited: (UserId, OffsetDateTime),
+}
+
+/// How far an idle room has come with leaving.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Leaving {
+    Not,
+    Provenance,
+    Snapshot,
+}
+
+impl Core {
+    /// The next moment at which [`super::Event::Tick`] has something to do.
+    #[must_use]
+    pub fn wake_at(&self) -> Option<u64> {
+        let unload = self.idle_since.filter(|_| self.may_unload()).map(|since| since + self.patience.idle);
+        let compact = self.wants_snapshot().then_some(self.compact_after);
+        let gate = self.gate.as_ref().and(self.gate_due());
+        let renew = Some(self.renew_at).filter(|at| *at != u64::MAX);
+        [self.presence.due(), self.lock.expires(), renew, self.joins.due(), unload, compact, gate]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    pub(super) fn tick(&mut self, now: Now) {
+        if let Some(frame) = self.presence.tick(now.ms) {
+            self.effects.push(Effect::Presence(frame));
+        }
+        self.lock_tick(now);
+        self.joins.forget(now.ms);
+        let gate_idle = matches!(self.work, Work::Idle) && self.pending.is_empty() && self.held.is_empty();
+        if gate_idle && self.gate_due().is_some_and(|due| due <= now.ms) {
+            self.gate = None;
+        }
+        if self.may_unload() && self.idle_since.is_some_and(|since| since + self.patience.idle <= now.ms) {
+            self.unload(now);
+        }
+    }
+
+    /// Only while nobody is here who could write.
+    fn gate_due(&self) -> Option<u64> {
+        let writer = self.sessions.values().any(|session| session.barred(self.stage).is_none());
+        (!writer).then_some(self.gate_used + GATE_KEEP_MS)
+    }
+
+    fn may_unload(&self) -> bool {
+        self.sessions.is_empty()
+            && matches!(self.work, Work::Idle)
+            && self.ops.is_empty()
+            && self.pending.is_empty()
+            && self.held.is_empty()
+            && !self.compacting
+            && (self.lock.holder().is_none() || self.lock.off)
+    }
+
+    /// One step a tick: first who touched what, then a snapshot, then the end. With the database away nothing more can be
+    /// written; all that was acknowledged is there.
+    fn unload(&mut self, now: Now) {
+        if self.leaving == Leaving::Not {
+            self.leaving = Leaving::Provenance;
+            if !self.touched.is_empty() && !self.storage_down {
+                return self.ops.push_back(Op::Provenance);
+            }
+        }
+        if self.leaving == Leaving::Provenance {
+            self.leaving = Leaving::Snapshot;
+            if self.seq > self.snapshot && !self.storage_down {
+                return self.compact(now);
+            }
+        }
+        self.effects.push(Effect::Unload);
+    }
+
+    fn wants_snapshot(&self) -> bool {
+        !self.compacting && !self.storage_down && self.seq.0 - self.snapshot.0 >= SNAPSHOT_AFTER_UPDATES
+    }
+
+    pub(super) fn compact_if_due(&mut self, now: Now) {
+        if self.wants_snapshot() && now.ms >= self.compact_after {
+            self.compact(now);
+        }
+    }
+
+    /// The document as it stands becomes a snapshot; edits go on meanwhile.
+    fn compact(&mut self, now: Now) {
+        self.compacting = true;
+        self.compact_after = now.ms + COMPACT_EVERY_MS;
+        let state = self.document.encode();
+        self.effects.push(Effect::Compact { seq: self.seq, state });
+    }
+
+    pub(super) fn compacted(&mut self, seq: Seq, done: bool, now: Now) {
+        self.compacting = false;
+        if done {
+            self.snapshot = self.snapshot.max(seq);
+            self.publish_item(now);
+        } else {
+            self.compact_after = now.ms + COMPACT_EVERY_MS;
+        }
+    }
+
+    pub(super) fn touch(&mut self, user: UserId, changed: LabelChanges, now: Now) {
+        let by = (user, now.wall);
+        for id in changed.added {
+            self.touched.insert(id, Touched { created: Some(by), edited: by });
+        }
+        for id in changed.changed {
+            match self.touched.get_mut(&id) {
+                Some(touched) => touched.edited = by,
+                None => {
+                    self.touched.insert(id, Touched { created: None, edited: by });
+                }
+            }
+        }
+        for id in changed.removed {
+            self.touched.remove(&id);
+        }
+    }
+
+    /// The provenance of all labels touched since it was last written.
+    pub(super) fn provenance(&self) -> BTreeMap<String, Provenance> {
+        if self.touched.is_empty() {
+            return BTreeMap::new();
+        }
+        let known = self.document.provenance();
+        self.touched
+            .iter()
+            .map(|(id, touched)| {
+                let before = known.get(id).map(|known| (known.created_by, known.created_at));
+                // A label older than all provenance counts as made by its first known editor.
+                let (created_by, created_at) = touched.created.or(before).unwrap_or(touched.edited);
+                let (edited_by, edited_at) = touched.edited;
+                (id.clone(), Provenance { created_by, created_at, edited_by, edited_at })
+            })
+            .collect()
+    }
+}

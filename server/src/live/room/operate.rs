@@ -1,0 +1,198 @@
+//! Performs a room's operations in the database, each in one transaction.
+
+use sqlx::{PgConnection, PgPool};
+
+use super::operation::{Finish, Operated, Operation, Transaction};
+use super::snapshot::{self, Derived};
+use crate::db::audit::{self, Audit};
+use crate::db::dataset_annotations::{self, NewResult};
+use crate::db::live_items;
+use crate::db::locks::{self, Terms};
+use crate::db::snapshots::{self, NewSnapshot};
+use crate::db::updates;
+use crate::live::lock::{LockChange, LockRow};
+use countersign_shared::ids::{ItemId, Seq, TaskId};
+use countersign_shared::workflow::{Move, Stage};
+use serde_json::json;
+use tokio::time::{Duration, timeout};
+
+/// A transaction without an answer for so long counts as lost.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+pub async fn operate(db: &PgPool, operation: Operation, terms: Terms) -> Operated {
+    // What takes long is prepared before anything is locked.
+    let derived = match &operation {
+        Operation::Write(transaction) => match &transaction.finish {
+            Some(finish) => match derive(finish).await {
+                Ok(derived) => Some(derived),
+                Err(error) => return failed(&error),
+            },
+            None => None,
+        },
+        Operation::Lock { .. } | Operation::Refresh { .. } => None,
+    };
+    let mut connection = match db.acquire().await {
+        Ok(connection) => connection,
+        Err(error) => return sorted(&error),
+    };
+    match timeout(PATIENCE, run(&mut connection, operation, derived, terms)).await {
+        Ok(Ok(operated)) => operated,
+        Ok(Err(error)) => sorted(&error),
+        Err(_) => {
+            drop(connection.detach());
+            Operated::Down
+        }
+    }
+}
+
+fn sorted(error: &sqlx::Error) -> Operated {
+    if crate::db::is_unreachable(error) {
+        tracing::warn!(%error, "room.storage: an operation got no answer");
+        return Operated::Down;
+    }
+    let taken = error.as_database_error().is_some_and(|error| error.constraint() == Some("item_updates_pkey"));
+    if taken { Operated::Conflict } else { failed(&error.to_string()) }
+}
+
+fn failed(error: &str) -> Operated {
+    tracing::error!(error, "room.operation: an operation failed");
+    Operated::Failed
+}
+
+async fn derive(finish: &Finish) -> Result<Derived, String> {
+    let state = finish.state.clone();
+    let derived = tokio::task::spawn_blocking(move || snapshot::derive(&state)).await;
+    derived.map_err(|error| error.to_string())?.map_err(|error| error.to_string())
+}
+
+async fn run(
+    db: &mut PgConnection,
+    operation: Operation,
+    derived: Option<Derived>,
+    terms: Terms,
+) -> sqlx::Result<Operated> {
+    use sqlx::Connection;
+    let mut tx = db.begin().await?;
+    let (operated, keep) = match operation {
+        Operation::Lock { item, task, change } => {
+            let (row, done) = change_lock(&mut tx, item, task, &change, terms).await?;
+            (Operated::Lock { row, done }, done)
+        }
+        Operation::Write(transaction) => {
+            let done = write(&mut tx, &transaction, derived).await?;
+            if !done {
+                tx.rollback().await?;
+                let row = locks::read(db, transaction.item).await?;
+                return Ok(Operated::Written { row, done });
+            }
+            (Operated::Written { row: locks::read(&mut tx, transaction.item).await?, done }, true)
+        }
+        Operation::Refresh { item } => {
+            let row = locks::read(&mut tx, item).await?;
+            let seq: Seq = updates::last(&mut tx, item).await?;
+            let Some(stage) = live_items::stage_of(&mut tx, item).await? else { return Ok(Operated::Conflict) };
+            (Operated::Refreshed { row, seq, stage }, false)
+        }
+    };
+    if keep {
+        tx.commit().await?;
+    } else {
+        tx.rollback().await?;
+    }
+    Ok(operated)
+}
+
+async fn change_lock(
+    tx: &mut PgConnection,
+    item: ItemId,
+    task: TaskId,
+    change: &LockChange,
+    terms: Terms,
+) -> sqlx::Result<(LockRow, bool)> {
+    // For the audit log: who lost it by running out, or whose session it was taken from.
+    let holder = match change {
+        LockChange::Expire { .. } => locks::holder(tx, item).await?,
+        _ => None,
+    };
+    let done = locks::change(tx, item, change, terms).await?;
+    if done {
+        // Every unlock is audited, whoever asked for it.
+        let (actor, action, subject) = match change {
+            LockChange::Release { by, .. } => (Some(*by), "lock.release", Some(*by)),
+            LockChange::HandOver { from, user, .. } => (Some(*from), "lock.hand_over", Some(*user)),
+            LockChange::TakeOver { user, .. } => (Some(*user), "lock.take_over", Some(*user)),
+            LockChange::Expire { .. } => (None, "lock.expire", holder),
+            LockChange::Acquire { .. }
+            | LockChange::Disconnect { .. }
+            | LockChange::Resume { .. }
+            | LockChange::Renew { .. }
+            | LockChange::Read => (None, "", None),
+        };
+        if !action.is_empty() {
+            let row = Audit { actor, action, task: Some(task), item: Some(item), subject, detail: json!({}) };
+            audit::write(tx, &row).await?;
+        }
+    }
+    Ok((locks::read(tx, item).await?, done))
+}
+
+/// False: something it was checked against has changed; the transaction is to be rolled back.
+async fn write(tx: &mut PgConnection, rows: &Transaction, derived: Option<Derived>) -> sqlx::Result<bool> {
+    let item = rows.item;
+    if rows.finish.is_some() && !locks::keep_from_others(tx, item, rows.by).await? {
+        return Ok(false);
+    }
+    if let Some(unlock) = rows.unlock
+        && !locks::unlock(tx, item, unlock.epoch, unlock.holder).await?
+    {
+        return Ok(false);
+    }
+    if !rows.updates.is_empty() {
+        updates::append(tx, item, &rows.updates).await?;
+    }
+    if let Some(counts) = rows.counts {
+        live_items::set_counts(tx, item, counts.open_issues, counts.comments).await?;
+    }
+    if let (Some(finish), Some(derived)) = (&rows.finish, derived) {
+        let submitted_by = rows.by.filter(|_| finish.by_move == Move::Submit);
+        if !live_items::move_stage(tx, item, finish.by_move.from_stage(), finish.to, submitted_by).await? {
+            return Ok(false);
+        }
+        let snapshot = NewSnapshot {
+            item,
+            seq: finish.seq,
+            reason: finish.by_move.snapshot_reason(),
+            generation: finish.generation,
+            author: rows.by,
+            state: &finish.state,
+            annotations: &derived.annotations,
+        };
+        snapshots::insert(tx, &snapshot).await?;
+        live_items::set_labels(tx, item, derived.label_count, &derived.preview).await?;
+        if finish.by_move == Move::Accept {
+            debug_assert_eq!(finish.to, Stage::Complete, "acceptance is the last stage");
+            let result = NewResult {
+                dataset: finish.dataset,
+                media: finish.media,
+                task: rows.task,
+                item,
+                seq: finish.seq,
+                annotations: &derived.annotations,
+                accepted_by: rows.by,
+            };
+            dataset_annotations::insert(tx, &result).await?;
+        }
+    }
+    if let Some(note) = &rows.audit {
+        let row = Audit {
+            actor: rows.by,
+            action: note.action,
+            task: Some(rows.task),
+            item: Some(item),
+            subject: note.subject,
+            detail: note.detail.clone(),
+        };
+        audit::write(tx, &row).await?;
+    }
+    Ok(true)
+}

@@ -1,0 +1,93 @@
+//! What a room has done in the database beside storing edits, and what comes of it.
+
+use bytes::Bytes;
+use countersign_shared::ids::{DatasetId, Epoch, ItemId, MediaId, Seq, TaskId, UserId};
+use countersign_shared::workflow::{Move, Stage};
+use serde_json::Value;
+
+use super::core::Counts;
+use crate::live::lock::{LockChange, LockRow};
+
+#[derive(Debug)]
+pub enum Operation {
+    Lock {
+        item: ItemId,
+        task: TaskId,
+        change: LockChange,
+    },
+    /// All of it in one transaction.
+    Write(Box<Transaction>),
+    /// What the database has.
+    Refresh {
+        item: ItemId,
+    },
+}
+
+/// The rows of one command.
+#[derive(Debug)]
+pub struct Transaction {
+    pub item: ItemId,
+    pub task: TaskId,
+    pub by: Option<UserId>,
+    /// The server's own writes, in order.
+    pub updates: Vec<(Seq, Bytes)>,
+    pub counts: Option<Counts>,
+    pub finish: Option<Finish>,
+    pub unlock: Option<Unlock>,
+    pub audit: Option<Note>,
+}
+
+/// A stage change with its snapshot.
+#[derive(Debug)]
+pub struct Finish {
+    pub by_move: Move,
+    pub to: Stage,
+    pub generation: i64,
+    pub dataset: DatasetId,
+    pub media: MediaId,
+    /// The whole document after the move, and the log position it stands for.
+    pub state: Bytes,
+    pub seq: Seq,
+    /// The lock as it was when the move was checked.
+    pub epoch: Epoch,
+}
+
+/// A lock that is given up or taken away.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Unlock {
+    pub epoch: Epoch,
+    pub holder: UserId,
+}
+
+/// A row of the audit log.
+#[derive(Debug)]
+pub struct Note {
+    pub action: &'static str,
+    pub subject: Option<UserId>,
+    pub detail: Value,
+}
+
+#[derive(Debug)]
+pub enum Operated {
+    /// The row as it is now; `done`: the change applied.
+    Lock {
+        row: LockRow,
+        done: bool,
+    },
+    /// Not done: something it was checked against has changed.
+    Written {
+        row: LockRow,
+        done: bool,
+    },
+    Refreshed {
+        row: LockRow,
+        seq: Seq,
+        stage: Stage,
+    },
+    /// The database cannot be reached; whether the change was made is not known.
+    Down,
+    /// The log already has something else at this position.
+    Conflict,
+    /// Something else went wrong, and was logged; nothing was changed.
+    Failed,
+}

@@ -1,0 +1,398 @@
+//! The task that owns a room's core: it hands the core what comes in and performs what comes out.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use countersign_shared::ids::{ConnectionId, ItemId, Seq, UserId};
+use countersign_shared::wire::{CloseCode, RefusalCode};
+use tokio::sync::{Semaphore, mpsc, oneshot, watch};
+use tokio::time::{Duration, Instant, sleep_until};
+use uuid::Uuid;
+
+use super::command::{Actor, Command, CommandError, OpenError, Outcome};
+use super::core::{Core, Effect, Event, Incoming, Now, Patience};
+use super::lines::Lines;
+use super::operation::Operated;
+use super::registry::Inner;
+use super::{load, operate, snapshot};
+use crate::db::audit::{self, Audit};
+use crate::db::live_items;
+use crate::db::locks::Terms;
+use crate::db::snapshots::{self, NewSnapshot};
+use crate::live::outbound::Outbound;
+use crate::live::persist::{CommitError, Job};
+
+/// Messages taken from the channel at once; their edits go to the database together.
+const AT_ONCE: usize = 256;
+
+/// What a room is told.
+pub enum Message {
+    Join(Box<Join>),
+    /// The hot path; the rest travels boxed, so that an idle room's channel is small.
+    Edit(Box<Incoming>),
+    Event(Box<Event>),
+    /// All that waited for a lagging connection has been written.
+    Drained(ConnectionId),
+    Command(Box<Order>),
+}
+
+pub struct Join {
+    pub connection: ConnectionId,
+    pub actor: Actor,
+    pub tab: Option<String>,
+    pub v1: bool,
+    pub outbound: Arc<Outbound>,
+    /// Dropped: the room was just leaving; look for the item's room again.
+    pub joined: oneshot::Sender<Result<(), OpenError>>,
+}
+
+pub struct Order {
+    pub by: Actor,
+    pub command: Command,
+    pub fresh: Uuid,
+    /// `None`: the room was just leaving, the command was not looked at.
+    pub done: oneshot::Sender<Option<Result<Outcome, CommandError>>>,
+}
+
+type Pending<T> = Option<Pin<Box<dyn Future<Output = T> + Send>>>;
+
+struct Task {
+    item: ItemId,
+    id: u64,
+    inner: Arc<Inner>,
+    inbox: mpsc::Receiver<Message>,
+    budget: Arc<Semaphore>,
+    core: Core,
+    lines: Lines,
+    started: Instant,
+    terms: Terms,
+    storage: watch::Receiver<bool>,
+    orders: HashMap<u64, oneshot::Sender<Option<Result<Outcome, CommandError>>>>,
+    next_order: u64,
+    commit: Option<oneshot::Receiver<Result<(), CommitError>>>,
+    operation: Pending<Operated>,
+    compaction: Pending<(Seq, bool)>,
+    /// The room ends after these effects.
+    over: bool,
+}
+
+/// Loads the item and runs its room until nobody needs it.
+pub async fn run(item: ItemId, id: u64, inner: Arc<Inner>, mut inbox: mpsc::Receiver<Message>, budget: Arc<Semaphore>) {
+    // However this ends, the item's next visitor finds no dead room.
+    let _listed = Listed { item, id, inner: inner.clone() };
+    let seed = inner.seed();
+    let started = Instant::now();
+    let loaded = match load::load(&inner.deps.db, item, super::registry::server_client(seed)).await {
+        Ok(loaded) => loaded,
+        Err(error) => {
+            if error == OpenError::StorageDown {
+                inner.persist.storage.went_down();
+            }
+            inner.forget(item, id);
+            inbox.close();
+            while let Some(message) = inbox.recv().await {
+                match message {
+                    Message::Join(join) => drop(join.joined.send(Err(error))),
+                    Message::Command(order) => drop(order.done.send(Some(Err(error.into())))),
+                    Message::Edit(_) | Message::Event(_) | Message::Drained(_) => {}
+                }
+            }
+            return;
+        }
+    };
+    let config = &inner.deps.config;
+    let seconds = |seconds: u64| i32::try_from(seconds).unwrap_or(i32::MAX);
+    let terms =
+        Terms { ttl: seconds(countersign_shared::limits::LOCK_TTL_SECONDS), grace: seconds(config.lock_grace_seconds) };
+    let patience = Patience { lock_grace: config.lock_grace_seconds * 1_000, idle: config.room_idle_seconds * 1_000 };
+    let now = Now { ms: 0, wall: inner.deps.clock.now() };
+    let mut storage = inner.persist.storage.follow();
+    storage.mark_unchanged();
+    let mut core = Core::new(loaded, patience, seed, now);
+    if !*storage.borrow() {
+        core.handle(Event::Storage { up: false }, now);
+    }
+    let task = Task {
+        item,
+        id,
+        inner,
+        inbox,
+        budget,
+        core,
+        lines: Lines::default(),
+        started,
+        terms,
+        storage,
+        orders: HashMap::new(),
+        next_order: 0,
+        commit: None,
+        operation: None,
+        compaction: None,
+        over: false,
+    };
+    task.run().await;
+}
+
+/// Takes the room off the list when it is dropped.
+struct Listed {
+    item: ItemId,
+    id: u64,
+    inner: Arc<Inner>,
+}
+
+impl Drop for Listed {
+    fn drop(&mut self) {
+        self.inner.forget(self.item, self.id);
+    }
+}
+
+impl Task {
+    fn now(&self) -> Now {
+        let ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        Now { ms, wall: self.inner.deps.clock.now() }
+    }
+
+    async fn run(mut self) {
+        let stopping = self.inner.deps.tasks.stopping().clone();
+        let mut ending = false;
+        let mut messages = Vec::new();
+        let timer = sleep_until(Instant::now());
+        tokio::pin!(timer);
+        while !self.over {
+            if ending && !self.core.is_busy() {
+                break;
+            }
+            let wake = self.core.wake_at().map(|ms| self.started + Duration::from_millis(ms));
+            if let Some(wake) = wake
+                && wake != timer.deadline()
+            {
+                timer.as_mut().reset(wake);
+            }
+            tokio::select! {
+                biased;
+                committed = wait(&mut self.commit), if self.commit.is_some() => {
+                    self.commit = None;
+                    match committed {
+                        Ok(result) => self.handle(Event::Committed(result)),
+                        // The worker has ended, and with it the server.
+                        Err(_) => break,
+                    }
+                }
+                operated = poll(&mut self.operation), if self.operation.is_some() => {
+                    self.operation = None;
+                    if matches!(operated, Operated::Down) {
+                        self.inner.persist.storage.went_down();
+                    }
+                    self.handle(Event::Operated(operated));
+                }
+                (seq, done) = poll(&mut self.compaction), if self.compaction.is_some() => {
+                    self.compaction = None;
+                    self.handle(Event::Compacted { seq, done });
+                }
+                () = stopping.cancelled(), if !ending => {
+                    ending = true;
+                    self.core.prepare_to_end();
+                }
+                changed = self.storage.changed() => {
+                    if changed.is_ok() {
+                        let up = *self.storage.borrow_and_update();
+                        self.handle(Event::Storage { up });
+                    }
+                }
+                _ = self.inbox.recv_many(&mut messages, AT_ONCE), if !ending => {
+                    for message in messages.drain(..) {
+                        self.take(message);
+                    }
+                }
+                () = &mut timer, if wake.is_some() => self.handle(Event::Tick),
+            }
+            self.settle().await;
+        }
+        self.lines.close_all(CloseCode::Restart);
+        self.inner.forget(self.item, self.id);
+        self.turn_away();
+    }
+
+    fn handle(&mut self, event: Event) {
+        let now = self.now();
+        self.core.handle(event, now);
+    }
+
+    fn take(&mut self, message: Message) {
+        match message {
+            Message::Edit(incoming) => self.handle(Event::Edit(incoming)),
+            Message::Event(event) => {
+                if let Event::Leave(connection) = *event {
+                    self.lines.remove(connection);
+                }
+                self.handle(*event);
+            }
+            Message::Drained(connection) => self.lines.drained(connection, self.core.document()),
+            Message::Join(join) => {
+                let Join { connection, actor, tab, v1, outbound, joined } = *join;
+                self.lines.add(connection, outbound);
+                if joined.send(Ok(())).is_err() {
+                    // It gave up meanwhile.
+                    return self.lines.remove(connection);
+                }
+                self.handle(Event::Join { connection, actor: Box::new(actor), tab, v1 });
+            }
+            Message::Command(order) => {
+                let Order { by, command, fresh, done } = *order;
+                self.next_order += 1;
+                self.orders.insert(self.next_order, done);
+                let id = self.next_order;
+                self.handle(Event::Command { id, by: Box::new(by), command, fresh });
+            }
+        }
+    }
+
+    /// Lets the core go on and performs what it wants, until it wants nothing more.
+    async fn settle(&mut self) {
+        let now = self.now();
+        self.core.settle(now);
+        let effects: Vec<Effect> = self.core.effects().collect();
+        for effect in effects {
+            self.perform(effect).await;
+        }
+        let released = self.core.take_released();
+        if released > 0 {
+            self.budget.add_permits(released as usize);
+        }
+    }
+
+    async fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Send { to, frame } => self.lines.send(to, frame),
+            Effect::Answer { to, frames } => self.lines.answer(to, frames),
+            Effect::Updates(frames) => self.lines.updates(&frames),
+            Effect::Presence(frame) => self.lines.presence(&frame),
+            Effect::Close { connection, code } => self.lines.close(connection, code),
+            Effect::Commit { rows, bindings } => {
+                let (done, commit) = oneshot::channel();
+                self.commit = Some(commit);
+                self.inner.persist.store(Job { item: self.item, rows, bindings, done }).await;
+            }
+            Effect::Operate(operation) => {
+                let (inner, terms) = (self.inner.clone(), self.terms);
+                self.operation =
+                    Some(Box::pin(async move { operate::operate(&inner.deps.db, operation, terms).await }));
+            }
+            Effect::Reply { id, result } => {
+                if let Some(done) = self.orders.remove(&id) {
+                    // Who asked may have gone.
+                    let _ = done.send(Some(result));
+                }
+            }
+            Effect::Publish(event) => self.inner.deps.events.publish(self.core.facts().task, event),
+            Effect::Refused { user, code } => self.note_refusal(user, code),
+            Effect::Compact { seq, state } => {
+                let (inner, item, generation) = (self.inner.clone(), self.item, self.core.facts().generation);
+                self.compaction =
+                    Some(Box::pin(async move { (seq, compact(&inner, item, seq, generation, state).await) }));
+            }
+            Effect::Unload => {
+                // Whoever found this room before it left the list has sent by then, or will not be heard.
+                if self.inner.forget_if(self.item, self.id, || self.inbox.is_empty()) {
+                    self.over = true;
+                }
+            }
+            Effect::Restart(why) => {
+                tracing::error!(item = %self.item, why, "room.restart: the room is started anew");
+                self.over = true;
+            }
+        }
+    }
+
+    fn note_refusal(&self, user: UserId, code: RefusalCode) {
+        let name = serde_json::to_value(code).unwrap_or_default();
+        metrics::counter!("countersign_refusals_total", "code" => name.as_str().unwrap_or_default().to_owned())
+            .increment(1);
+        let (inner, item, task) = (self.inner.clone(), self.item, self.core.facts().task);
+        self.inner.deps.tasks.spawn("refusal", async move {
+            let row = Audit {
+                actor: Some(user),
+                action: "edit.refuse",
+                task: Some(task),
+                item: Some(item),
+                subject: None,
+                detail: serde_json::json!({ "code": name }),
+            };
+            let written = async {
+                let mut db = inner.deps.db.acquire().await?;
+                audit::write(&mut db, &row).await
+            };
+            if let Err(error) = written.await {
+                tracing::warn!(%item, %error, "audit.lost: a refusal could not be noted");
+            }
+        });
+    }
+
+    /// What came too late for this room is sent to look for the next one.
+    fn turn_away(&mut self) {
+        self.inbox.close();
+        while let Ok(message) = self.inbox.try_recv() {
+            match message {
+                Message::Command(order) => drop(order.done.send(None)),
+                // Dropping the sender says the same.
+                Message::Join(_) | Message::Edit(_) | Message::Event(_) | Message::Drained(_) => {}
+            }
+        }
+        for (_, done) in self.orders.drain() {
+            let _ = done.send(Some(Err(CommandError::ShuttingDown)));
+        }
+    }
+}
+
+async fn wait<T>(receiver: &mut Option<oneshot::Receiver<T>>) -> Result<T, oneshot::error::RecvError> {
+    match receiver {
+        Some(receiver) => receiver.await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn poll<T>(future: &mut Pending<T>) -> T {
+    match future {
+        Some(future) => future.await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn compact(inner: &Inner, item: ItemId, seq: Seq, generation: i64, state: Bytes) -> bool {
+    // One at a time on this node: it is never urgent.
+    let Ok(_turn) = inner.compactions.acquire().await else { return false };
+    let read = state.clone();
+    let derived = match tokio::task::spawn_blocking(move || snapshot::derive(&read)).await {
+        Ok(Ok(derived)) => derived,
+        Ok(Err(error)) => {
+            tracing::error!(%item, %error, "room.compact: the document cannot be read back");
+            return false;
+        }
+        Err(error) => {
+            tracing::error!(%item, %error, "room.compact: reading the document failed");
+            return false;
+        }
+    };
+    let written = async {
+        let mut tx = inner.deps.db.begin().await?;
+        let snapshot = NewSnapshot {
+            item,
+            seq,
+            reason: "compacted",
+            generation,
+            author: None,
+            state: &state,
+            annotations: &derived.annotations,
+        };
+        snapshots::insert(&mut tx, &snapshot).await?;
+        live_items::set_labels(&mut tx, item, derived.label_count, &derived.preview).await?;
+        tx.commit().await
+    };
+    written
+        .await
+        .inspect_err(|error| tracing::warn!(%item, %error, "room.compact: the snapshot was not written"))
+        .is_ok()
+}
