@@ -94,7 +94,7 @@ export type EditorNotice = { readonly id: number; readonly at: number } & (
   | { readonly kind: 'lock_expired' }
   | { readonly kind: 'moved'; readonly by: Person; readonly from: Stage; readonly to: Stage }
   /** An edit was refused and taken back. */
-  | { readonly kind: 'refused'; readonly code: RefusalCode; readonly reason: string; readonly label?: string }
+  | { readonly kind: 'refused'; readonly code: RefusalCode; readonly reason: string; readonly label?: string | null }
   /** Work of an earlier visit was found on this machine and sent. */
   | { readonly kind: 'recovered'; readonly edits: number }
 );

@@ -1,5 +1,6 @@
 /** The HTTP API: one typed function a route. Every failure is an {@link ApiError}. */
 
+import createClient from 'openapi-fetch';
 import type {
   ApiErrorBody,
   AuditPage,
@@ -17,8 +18,9 @@ import type {
   User,
 } from './http';
 import type { Anchor, Issue, IssueKind, IssueState } from './issues';
-import type { Label } from './labels';
 import type { Move, Role, Stage } from './people';
+import type { Schema } from './schema';
+import type { paths } from './schema.d';
 
 /** `offline`: no answer came at all. */
 export type ApiErrorCode = ErrorCode | 'offline';
@@ -34,8 +36,8 @@ export class ApiError extends Error {
     this.name = 'ApiError';
     this.code = body.code;
     this.status = status;
-    this.field = body.field;
-    this.errorId = body.error_id;
+    this.field = body.field ?? undefined;
+    this.errorId = body.error_id ?? undefined;
   }
 }
 
@@ -50,104 +52,101 @@ const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
   503: 'unavailable',
 };
 
-async function errorOf(response: Response): Promise<ApiError> {
-  const text = await response.text().catch(() => '');
-  try {
-    const body: unknown = JSON.parse(text);
-    if (body !== null && typeof body === 'object' && 'code' in body && 'message' in body) {
-      return new ApiError(response.status, body as ApiErrorBody);
-    }
-  } catch {
-    // Not ours: a proxy in between answered.
+function errorOf(response: Response, body: unknown): ApiError {
+  if (body !== null && typeof body === 'object' && 'code' in body && 'message' in body) {
+    return new ApiError(response.status, body as ApiErrorBody);
   }
+  // Not ours: a proxy in between answered.
   const message = `The server answered ${response.status}. Try again in a moment.`;
   return new ApiError(response.status, { code: CODE_OF_STATUS[response.status] ?? 'internal', message });
 }
 
-type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+const client = createClient<paths>({ credentials: 'same-origin' });
 
-function withQuery(path: string, query: Query | undefined): string {
-  const search = new URLSearchParams();
-  for (const [key, value] of Object.entries(query ?? {})) {
-    if (value !== undefined) search.set(key, String(value));
-  }
-  const text = search.toString();
-  return text === '' ? path : `${path}?${text}`;
+const UNREACHABLE = 'The server cannot be reached. Check the network and try again.';
+
+interface Answer {
+  readonly data?: unknown;
+  readonly error?: unknown;
+  readonly response: Response;
 }
 
-async function send(method: string, path: string, body?: BodyInit, type?: string): Promise<Response> {
-  const headers = type === undefined ? undefined : { 'content-type': type };
-  let response: Response;
+/** The body of a good answer, as its alias names it; all else is thrown. */
+async function ok<T>(request: Promise<Answer>): Promise<T> {
+  let answer: Answer;
   try {
-    response = await fetch(`/api/v1${path}`, { method, body, headers, credentials: 'same-origin' });
+    answer = await request;
   } catch {
-    throw new ApiError(0, {
-      code: 'offline',
-      message: 'The server cannot be reached. Check the network and try again.',
-    });
+    throw new ApiError(0, { code: 'offline', message: UNREACHABLE });
   }
-  if (!response.ok) throw await errorOf(response);
-  return response;
+  if (!answer.response.ok) throw errorOf(answer.response, answer.error);
+  return answer.data as T;
 }
 
-async function read<T>(path: string, query?: Query): Promise<T> {
-  return (await send('GET', withQuery(path, query))).json() as Promise<T>;
-}
-
-async function write<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
-  const json = body === undefined ? undefined : JSON.stringify(body);
-  const response = await send(method, path, json, json === undefined ? undefined : 'application/json');
-  const text = await response.text();
-  return (text === '' ? undefined : JSON.parse(text)) as T;
-}
-
-const id = encodeURIComponent;
+const at = <P>(path: P) => ({ params: { path } });
+const segment = encodeURIComponent;
 
 export const api = {
-  signIn: (email: string, password: string) => write<Me>('POST', '/auth/sign-in', { email, password }),
-  signOut: () => write<void>('POST', '/auth/sign-out'),
+  signIn: (email: string, password: string) =>
+    ok<Me>(client.POST('/api/v1/auth/sign-in', { body: { email, password } })),
+  signOut: () => ok<void>(client.POST('/api/v1/auth/sign-out')),
 
-  me: () => read<Me>('/me'),
-  saveSettings: (settings: Readonly<Record<string, unknown>>) => write<void>('PUT', '/me/settings', settings),
-  tokens: () => read<readonly Token[]>('/me/tokens'),
-  createToken: (name: string) => write<Token & { readonly token: string }>('POST', '/me/tokens', { name }),
-  deleteToken: (token: string) => write<void>('DELETE', `/me/tokens/${id(token)}`),
+  me: () => ok<Me>(client.GET('/api/v1/me')),
+  saveSettings: (settings: Readonly<Record<string, unknown>>) =>
+    ok<void>(client.PUT('/api/v1/me/settings', { body: settings })),
+  tokens: () => ok<readonly Token[]>(client.GET('/api/v1/me/tokens')),
+  createToken: (name: string) => ok<Schema<'CreatedToken'>>(client.POST('/api/v1/me/tokens', { body: { name } })),
+  deleteToken: (id: string) => ok<void>(client.DELETE('/api/v1/me/tokens/{id}', at({ id }))),
 
-  users: () => read<readonly User[]>('/users'),
-  createUser: (user: { email: string; name: string; password: string; is_admin: boolean }) =>
-    write<User>('POST', '/users', user),
-  changeUser: (user: string, change: { name?: string; disabled?: boolean; is_admin?: boolean; password?: string }) =>
-    write<User>('PATCH', `/users/${id(user)}`, change),
+  users: () => ok<readonly User[]>(client.GET('/api/v1/users')),
+  createUser: (body: { email: string; name: string; password: string; is_admin: boolean }) =>
+    ok<User>(client.POST('/api/v1/users', { body })),
+  changeUser: (id: string, body: { name?: string; disabled?: boolean; is_admin?: boolean; password?: string }) =>
+    ok<User>(client.PATCH('/api/v1/users/{id}', { ...at({ id }), body })),
 
-  tasks: () => read<readonly TaskCard[]>('/tasks'),
-  task: (task: string) => read<Task>(`/tasks/${id(task)}`),
-  changeTask: (task: string, change: { name?: string; editor_lock?: boolean }) =>
-    write<Task>('PATCH', `/tasks/${id(task)}`, change),
-  members: (task: string) => read<readonly Member[]>(`/tasks/${id(task)}/members`),
-  setRoles: (task: string, user: string, roles: readonly Role[]) =>
-    write<void>('PUT', `/tasks/${id(task)}/members/${id(user)}`, { roles }),
-  items: (task: string, query: ItemQuery = {}) => read<ItemPage>(`/tasks/${id(task)}/items`, { ...query }),
-  audit: (task: string, after?: string) => read<AuditPage>(`/tasks/${id(task)}/audit`, { after }),
+  tasks: () => ok<readonly TaskCard[]>(client.GET('/api/v1/tasks')),
+  task: (id: string) => ok<Task>(client.GET('/api/v1/tasks/{id}', at({ id }))),
+  changeTask: (id: string, body: { name?: string; editor_lock?: boolean }) =>
+    ok<Task>(client.PATCH('/api/v1/tasks/{id}', { ...at({ id }), body })),
+  members: (id: string) => ok<readonly Member[]>(client.GET('/api/v1/tasks/{id}/members', at({ id }))),
+  setRoles: (id: string, user_id: string, roles: readonly Role[]) =>
+    ok<void>(
+      client.PUT('/api/v1/tasks/{id}/members/{user_id}', { ...at({ id, user_id }), body: { roles: [...roles] } }),
+    ),
+  items: (id: string, query: ItemQuery = {}) =>
+    ok<ItemPage>(client.GET('/api/v1/tasks/{id}/items', { params: { path: { id }, query } })),
+  audit: (id: string, after?: string) =>
+    ok<AuditPage>(client.GET('/api/v1/tasks/{id}/audit', { params: { path: { id }, query: { after } } })),
   /** For an `EventSource`: events `ready`, `lock`, `item`, `task`. */
-  taskEventsUrl: (task: string) => `/api/v1/tasks/${id(task)}/events`,
-  exportCocoUrl: (task: string, accepted = true) => `/api/v1/tasks/${id(task)}/export/coco?accepted=${accepted}`,
+  taskEventsUrl: (task: string) => `/api/v1/tasks/${segment(task)}/events`,
+  exportCocoUrl: (task: string, accepted = true) => `/api/v1/tasks/${segment(task)}/export/coco?accepted=${accepted}`,
 
-  item: (item: string) => read<Item>(`/items/${id(item)}`),
-  labels: (item: string) => read<Readonly<Record<string, Label>>>(`/items/${id(item)}/labels`),
-  neighbours: (item: string, stage?: Stage) => read<Neighbours>(`/items/${id(item)}/neighbours`, { stage }),
-  ticket: (item: string) => write<{ ticket: string; expires_in: number }>('POST', `/items/${id(item)}/ticket`),
-  issues: (item: string) => read<readonly Issue[]>(`/items/${id(item)}/issues`),
-  createIssue: (item: string, issue: { kind: IssueKind; anchor?: Anchor; text: string }) =>
-    write<{ readonly id: string }>('POST', `/items/${id(item)}/issues`, issue),
-  comment: (item: string, issue: string, text: string) =>
-    write<{ readonly id: string }>('POST', `/items/${id(item)}/issues/${id(issue)}/comments`, { text }),
-  setIssueState: (item: string, issue: string, state: IssueState) =>
-    write<void>('PUT', `/items/${id(item)}/issues/${id(issue)}/state`, { state }),
-  deleteIssue: (item: string, issue: string) => write<void>('DELETE', `/items/${id(item)}/issues/${id(issue)}`),
-  finish: (item: string, move: Move) => write<{ readonly stage: Stage }>('POST', `/items/${id(item)}/finish`, { move }),
-  unlock: (item: string, reason?: string) => write<void>('POST', `/items/${id(item)}/unlock`, { reason }),
+  item: (id: string) => ok<Item>(client.GET('/api/v1/items/{id}', at({ id }))),
+  labels: (id: string) =>
+    ok<Readonly<Record<string, Schema<'Label'>>>>(client.GET('/api/v1/items/{id}/labels', at({ id }))),
+  neighbours: (id: string, stage?: Stage) =>
+    ok<Neighbours>(client.GET('/api/v1/items/{id}/neighbours', { params: { path: { id }, query: { stage } } })),
+  ticket: (id: string) => ok<Schema<'Ticket'>>(client.POST('/api/v1/items/{id}/ticket', at({ id }))),
+  issues: (id: string) => ok<readonly Issue[]>(client.GET('/api/v1/items/{id}/issues', at({ id }))),
+  createIssue: (id: string, body: { kind: IssueKind; anchor?: Anchor; text: string }) =>
+    ok<Schema<'Created'>>(client.POST('/api/v1/items/{id}/issues', { ...at({ id }), body })),
+  comment: (id: string, issue: string, text: string) =>
+    ok<Schema<'Created'>>(
+      client.POST('/api/v1/items/{id}/issues/{issue}/comments', { ...at({ id, issue }), body: { text } }),
+    ),
+  setIssueState: (id: string, issue: string, state: IssueState) =>
+    ok<void>(client.PUT('/api/v1/items/{id}/issues/{issue}/state', { ...at({ id, issue }), body: { state } })),
+  deleteIssue: (id: string, issue: string) =>
+    ok<void>(client.DELETE('/api/v1/items/{id}/issues/{issue}', at({ id, issue }))),
+  finish: (id: string, move: Move) =>
+    ok<Schema<'Finished'>>(client.POST('/api/v1/items/{id}/finish', { ...at({ id }), body: { move } })),
+  unlock: (id: string, reason?: string) =>
+    ok<void>(client.POST('/api/v1/items/{id}/unlock', { ...at({ id }), body: { reason } })),
 
-  importCoco: async (form: FormData) =>
-    (await send('POST', '/imports/coco', form)).json() as Promise<{ readonly id: string }>,
-  importStatus: (run: string) => read<ImportStatus>(`/imports/${id(run)}`),
+  /** `form` has the fields of the import, text before files. */
+  importCoco: (form: FormData) =>
+    ok<Schema<'ImportStarted'>>(
+      client.POST('/api/v1/imports/coco', { body: form as never, bodySerializer: () => form }),
+    ),
+  importStatus: (id: string) => ok<ImportStatus>(client.GET('/api/v1/imports/{id}', at({ id }))),
 } as const;

@@ -1,57 +1,18 @@
 /** Labels and their ontology, as the document and the API carry them. Geometry is in pixels of the original media. */
 
-export type Shape =
-  | 'box'
-  | 'rotated_box'
-  | 'polygon'
-  | 'polyline'
-  | 'point'
-  | 'skeleton'
-  | 'bitmask'
-  | 'classification';
+import type { Schema } from './schema';
 
-export interface BoxGeometry {
-  readonly x: number;
-  readonly y: number;
-  readonly w: number;
-  readonly h: number;
-}
+export type Shape = Schema<'Shape'>;
 
-export interface RotatedBoxGeometry {
-  readonly cx: number;
-  readonly cy: number;
-  readonly w: number;
-  readonly h: number;
-  /** Clockwise turn in degrees. */
-  readonly angle: number;
-}
-
-/** Rings `[x0, y0, x1, y1, …]` filled by the even-odd rule: holes are rings like any other. */
-export interface PolygonGeometry {
-  readonly rings: readonly (readonly number[])[];
-}
-
-export interface PolylineGeometry {
-  readonly points: readonly number[];
-}
-
-export interface PointGeometry {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** One `x, y, v` for each joint of the class; `v` as in COCO: 0 not labelled, 1 hidden, 2 visible. */
-export interface SkeletonGeometry {
-  readonly points: readonly number[];
-}
-
+export type BoxGeometry = Schema<'BoxGeometry'>;
+export type RotatedBoxGeometry = Schema<'RotatedBoxGeometry'>;
+export type PolygonGeometry = Schema<'PolygonGeometry'>;
+export type PolylineGeometry = Schema<'PolylineGeometry'>;
+export type PointGeometry = Schema<'PointGeometry'>;
+export type SkeletonGeometry = Schema<'SkeletonGeometry'>;
 /** COCO's compressed run-length code; `size` is height, then width. */
-export interface BitmaskGeometry {
-  readonly size: readonly [number, number];
-  readonly counts: string;
-}
-
-export type ClassificationGeometry = Readonly<Record<string, never>>;
+export type BitmaskGeometry = Omit<Schema<'Rle'>, 'size'> & { readonly size: readonly [number, number] };
+export type ClassificationGeometry = Schema<'ClassificationGeometry'>;
 
 export interface GeometryOf {
   box: BoxGeometry;
@@ -77,6 +38,7 @@ export interface Keyframe {
   readonly outside: boolean;
 }
 
+/** A label as the document holds it: complete, where the API may leave out what is empty. */
 export interface Label {
   readonly class: string;
   readonly shape: Shape;
@@ -85,44 +47,8 @@ export interface Label {
   readonly z: number;
 }
 
-export interface Ontology {
-  readonly classes: readonly OntologyClass[];
-}
-
-export interface OntologyClass {
-  readonly id: string;
-  readonly name: string;
-  /** `#rrggbb` */
-  readonly color: string;
-  readonly shapes: readonly Shape[];
-  readonly skeleton?: Skeleton;
-  readonly attributes?: readonly Attribute[];
-}
-
-export interface Skeleton {
-  readonly joints: readonly string[];
-  /** Pairs of indices into `joints`, from 0. */
-  readonly edges: readonly (readonly [number, number])[];
-}
-
-export interface AttributeBase {
-  /** Unique within the whole ontology: nested attributes share one flat map on the label. */
-  readonly id: string;
-  readonly name: string;
-  readonly required?: boolean;
-  readonly per_frame?: boolean;
-}
-
-export type Attribute = AttributeBase &
-  (
-    | { readonly kind: 'radio' | 'checklist'; readonly options: readonly AttributeOption[] }
-    | { readonly kind: 'text' }
-    | { readonly kind: 'number'; readonly min?: number; readonly max?: number }
-  );
-
-export interface AttributeOption {
-  readonly id: string;
-  readonly name: string;
-  /** Asked only when this option is chosen. */
-  readonly attributes?: readonly Attribute[];
-}
+export type Ontology = Schema<'Ontology'>;
+export type OntologyClass = Schema<'Class'>;
+export type Skeleton = Schema<'Skeleton'>;
+export type Attribute = Schema<'Attribute'>;
+export type AttributeOption = Schema<'AttributeOption'>;

@@ -1,14 +1,10 @@
 /** People, roles, stages: the words that every other message uses. */
 
-export type Stage = 'annotate' | 'review' | 'acceptance' | 'complete';
-export type Role = 'admin' | 'annotator' | 'reviewer' | 'inspector';
-/** What finishes an item's work at a stage. */
-export type Move = 'submit' | 'approve' | 'accept';
+import type { Schema } from './schema';
 
+export type Stage = Schema<'Stage'>;
+export type Role = Schema<'Role'>;
+/** What finishes an item's work at a stage. */
+export type Move = Schema<'Move'>;
 /** Who a person is to the others; always filled in by the server. */
-export interface Person {
-  readonly id: string;
-  readonly name: string;
-  /** `#rrggbb` */
-  readonly color: string;
-}
+export type Person = Schema<'Person'>;

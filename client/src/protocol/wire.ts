@@ -1,7 +1,7 @@
 /** Control messages of the `countersign.v1` WebSocket subprotocol, close codes, and presence. */
 
 import type { Shape } from './labels';
-import type { Person, Stage } from './people';
+import type { Schema } from './schema';
 
 export const SUBPROTOCOL = 'countersign.v1';
 
@@ -10,80 +10,15 @@ export const MessageType = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3 }
 /** y-protocols sync message types, the second varint of a sync frame. */
 export const SyncType = { step1: 0, step2: 1, update: 2 } as const;
 
-export type LockStatus = 'free' | 'mine' | 'other_tab' | 'other_user' | 'off';
-
+export type LockStatus = Schema<'LockStatus'>;
 /** The lock of an item as seen from one connection. */
-export interface LockView {
-  readonly status: LockStatus;
-  readonly epoch: number;
-  readonly holder?: Person;
-  readonly since?: string;
-  /** The holder's connection is gone and the lock waits for it to come back. */
-  readonly in_grace: boolean;
-}
-
-export interface Access {
-  readonly stage: Stage;
-  /** Label writes are allowed once the lock is held. */
-  readonly can_write: boolean;
-  readonly why?: RefusalCode;
-}
-
-export type ClientMessage =
-  | { readonly type: 'acquire' | 'release' | 'take_over' | 'request' }
-  | { readonly type: 'hand_over'; readonly to: string };
-
-export type ServerMessage =
-  | {
-      readonly type: 'welcome';
-      readonly connection: string;
-      readonly client_id: number;
-      readonly generation: number;
-      readonly seq: number;
-      readonly you: Person;
-      readonly lock: LockView;
-      readonly access: Access;
-    }
-  | { readonly type: 'ack'; readonly seq: number; readonly received: number }
-  | {
-      readonly type: 'refused';
-      readonly received: number;
-      readonly code: RefusalCode;
-      readonly reason: string;
-      readonly label?: string;
-    }
-  | { readonly type: 'lock'; readonly lock: LockView }
-  | { readonly type: 'access'; readonly access: Access }
-  | { readonly type: 'notice'; readonly notice: WireNotice };
-
+export type LockView = Schema<'LockView'>;
+export type Access = Schema<'Access'>;
+export type ClientMessage = Schema<'ClientMessage'>;
+export type ServerMessage = Schema<'ServerMessage'>;
 export type Welcome = Extract<ServerMessage, { type: 'welcome' }>;
-
-export type WireNotice =
-  | { readonly kind: 'lock_requested'; readonly from: Person }
-  | { readonly kind: 'lock_freed' }
-  | { readonly kind: 'unlocked'; readonly by: Person; readonly reason: string }
-  | { readonly kind: 'taken_over' }
-  | { readonly kind: 'lock_expired' }
-  | { readonly kind: 'moved'; readonly by: Person; readonly from: Stage; readonly to: Stage };
-
-export type RefusalCode =
-  | 'malformed'
-  | 'too_large'
-  | 'too_fast'
-  | 'gap'
-  | 'client_id'
-  | 'server_only'
-  | 'locked'
-  | 'lock_lost'
-  | 'role'
-  | 'stage'
-  | 'schema'
-  | 'class'
-  | 'attribute'
-  | 'geometry'
-  | 'limit'
-  | 'judged'
-  | 'storage_down';
+export type WireNotice = Schema<'Notice'>;
+export type RefusalCode = Schema<'RefusalCode'>;
 
 /** A refusal that is no judgement of the edit itself: the same bytes may be sent again later. */
 export function refusalPasses(code: RefusalCode): boolean {
@@ -102,6 +37,9 @@ export function isFinalClose(code: number): boolean {
 export function isBusyClose(code: number): boolean {
   return BUSY_CLOSE_CODES.has(code);
 }
+
+/** Selected labels that presence carries at most. */
+export const MAX_PRESENCE_SELECTION = 100;
 
 /** What a connection shows of itself to the others; the server adds `user` from the sign-in. */
 export interface Presence {

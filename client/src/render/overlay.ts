@@ -181,7 +181,7 @@ export class OverlayLayer {
   #pins(): { id: string; x: number; y: number; color: string; active: boolean }[] {
     const active = this.#editor.activeIssue.get();
     return this.#editor.issues.get().all.flatMap((issue) => {
-      if (issue.kind !== 'pinned' || issue.anchor === undefined) return [];
+      if (issue.kind !== 'pinned' || !issue.anchor) return [];
       // A resolved pin is seen only while its thread is open.
       if (issue.state === 'resolved' && issue.id !== active) return [];
       const color = issue.state === 'open' ? OPEN_PIN : RESOLVED_PIN;

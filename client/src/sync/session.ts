@@ -40,7 +40,7 @@ export type Phase =
 export interface Refusal {
   readonly code: RefusalCode;
   readonly reason: string;
-  readonly label?: string;
+  readonly label?: string | null;
 }
 
 export interface SessionView {

@@ -183,8 +183,8 @@ function Field({ field, off, onChange }: FieldProps) {
           style={indent}
           disabled={off}
           value={typeof value === 'number' ? value : ''}
-          {...(attribute.min !== undefined && { min: attribute.min })}
-          {...(attribute.max !== undefined && { max: attribute.max })}
+          min={attribute.min ?? undefined}
+          max={attribute.max ?? undefined}
           clampBehavior="blur"
           onChange={(next) => onChange(typeof next === 'number' ? next : undefined)}
         />
