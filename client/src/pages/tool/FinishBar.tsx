@@ -14,7 +14,7 @@ export function FinishBar({ editor, finish, onFinish }: { editor: Editor; finish
   return (
     <footer className={classes.bar}>
       <span className={`${classes.open} truncate`}>
-        {open === 0 ? 'No open issue' : open === 1 ? '1 issue still open' : `${open} issues still open`}
+        {open === 0 ? 'No open issues' : open === 1 ? '1 open issue' : `${open} open issues`}
       </span>
       <Button
         leftSection={<IconCheck size={15} stroke={2.2} />}

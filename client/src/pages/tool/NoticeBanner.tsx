@@ -78,7 +78,7 @@ export function NoticeBanner({ editor, notice }: { editor: Editor; notice: Edito
           testId="notice-unlocked"
           onDismiss={dismiss}
         >
-          {notice.reason ? `Reason: “${notice.reason}”. ` : ''}
+          {notice.reason ? `Reason: “${notice.reason}” ` : ''}
           This tab is read-only now. {kept} {when}
         </Banner>
       );

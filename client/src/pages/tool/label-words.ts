@@ -2,10 +2,15 @@
 import type { LabelView } from '../../editor/state';
 import type { Attribute, Json, OntologyClass } from '../../protocol/types';
 
+/** "Yes" alone says nothing. */
+function withName(attribute: Attribute, option: string | undefined): string | null {
+  return option === undefined ? null : `${attribute.name}: ${option}`;
+}
+
 function nameOf(attribute: Attribute, value: Json): string | null {
   switch (attribute.kind) {
     case 'radio':
-      return attribute.options.find((option) => option.id === value)?.name ?? null;
+      return withName(attribute, attribute.options.find((option) => option.id === value)?.name);
     case 'checklist':
       return Array.isArray(value)
         ? attribute.options
