@@ -18,7 +18,7 @@ export function readableOn(color: string): string {
     return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
   };
   const luminance = 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
-  return luminance > 0.179 ? '#111318' : '#ffffff';
+  return luminance > 0.179 ? '#000000' : '#ffffff';
 }
 
 interface Props {
@@ -36,6 +36,7 @@ export function PersonAvatar({ person, size = 22, detail, ring = false, tooltip 
     <span
       className={classes.avatar}
       data-ring={ring || undefined}
+      data-initials={initials(person.name)}
       role="img"
       aria-label={person.name}
       style={{
@@ -45,9 +46,7 @@ export function PersonAvatar({ person, size = 22, detail, ring = false, tooltip 
         backgroundColor: person.color,
         color: readableOn(person.color),
       }}
-    >
-      {initials(person.name)}
-    </span>
+    />
   );
   if (!tooltip) return face;
   return (
