@@ -1,0 +1,40 @@
+// My Tasks: which task stands where.
+import { expect, test } from 'vitest';
+import type { Role, TaskCard } from '../protocol/types';
+import { groupTasks } from './group-tasks';
+
+function card(name: string, roles: Role[], todo: Partial<TaskCard['todo']>, complete = 0): TaskCard {
+  const stages = { annotate: 0, review: 0, acceptance: 0, complete, ...todo };
+  return {
+    id: name,
+    name,
+    dataset_id: 'd',
+    roles,
+    stages,
+    total: stages.annotate + stages.review + stages.acceptance + stages.complete,
+    admins: [],
+    todo: { annotate: 0, review: 0, acceptance: 0, ...todo },
+    created_at: '2026-01-01T00:00:00Z',
+  };
+}
+
+const names = (groups: ReturnType<typeof groupTasks>) =>
+  groups.map((group) => `${group.key}: ${group.tasks.map(({ task, count }) => `${task.name} ${count}`).join(', ')}`);
+
+const tasks = [
+  card('streets', ['annotator', 'inspector'], { annotate: 3, acceptance: 2 }, 5),
+  card('farm', ['reviewer'], {}, 9),
+  card('aerial', ['admin'], { annotate: 4 }),
+];
+
+test('F2 a task to do stands under each stage I work at, and only there', () => {
+  expect(names(groupTasks(tasks, 'todo'))).toEqual([
+    'annotate: streets 3',
+    'acceptance: streets 2',
+    'manage: aerial 4',
+  ]);
+});
+
+test('F2 a task where nothing waits for me is done', () => {
+  expect(names(groupTasks(tasks, 'done'))).toEqual(['review: farm 0']);
+});
