@@ -7,9 +7,10 @@ use std::process::{Output, Stdio};
 use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
-use tokio::process::{Child, Command};
+use tokio::process::Command;
 
 use crate::app::PATIENCE;
+use crate::app::process::{ServerProcess, free_address};
 
 /// A data directory that the account the cluster runs under can reach.
 struct Home(tempfile::TempDir);
@@ -32,39 +33,21 @@ fn countersign() -> Command {
     command
 }
 
-fn free_address() -> SocketAddr {
-    std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port")
-}
-
 fn serve(data: &Path, address: SocketAddr) -> Command {
     let mut command = countersign();
     command.arg("serve").arg("--listen").arg(address.to_string()).arg("--data-dir").arg(data);
-    command.stdout(Stdio::null()).stderr(Stdio::null());
+    command.stdout(Stdio::null());
     command
 }
 
-async fn until_ready(address: SocketAddr, server: &mut Child) {
+async fn until_ready(address: SocketAddr) {
     let ready = async {
-        loop {
-            if reqwest::get(format!("http://{address}/readyz")).await.is_ok_and(|response| response.status() == 200) {
-                return;
-            }
-            assert!(server.try_wait().expect("it is our child").is_none(), "the server ended");
+        let url = format!("http://{address}/readyz");
+        while reqwest::get(&url).await.is_ok_and(|response| response.status() != 200) {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
     tokio::time::timeout(PATIENCE, ready).await.expect("the server gets ready");
-}
-
-fn signal(child: &Child, signal: Signal) {
-    let id = child.id().expect("it runs");
-    kill_process(Pid::from_raw(id.cast_signed()).expect("a process"), signal).expect("it is ours");
-}
-
-async fn stop(mut server: Child) {
-    signal(&server, Signal::TERM);
-    let status = tokio::time::timeout(PATIENCE, server.wait()).await.expect("it stops in time").expect("its status");
-    assert!(status.success(), "{status}");
 }
 
 /// The text of a start that is refused.
@@ -82,12 +65,11 @@ fn postmaster(data: &Path) -> Option<Pid> {
 
 #[tokio::test]
 async fn fault_1_a_killed_server_comes_back_on_its_own_cluster() {
-    let (home, address) = (Home::new(), free_address());
+    let (home, address) = (Home::new(), free_address().await);
     let data = home.data();
-    let mut server = serve(&data, address).spawn().expect("it starts");
-    until_ready(address, &mut server).await;
+    let server = ServerProcess::start(address, home.0.path(), None).await;
 
-    let taken = refused(serve(&data, free_address())).await;
+    let taken = refused(serve(&data, free_address().await)).await;
     assert!(taken.contains("in use by another countersign"), "{taken}");
     let port = refused(serve(&home.0.path().join("other"), address)).await;
     assert!(port.contains("choose another port with --listen"), "{port}");
@@ -102,11 +84,10 @@ async fn fault_1_a_killed_server_comes_back_on_its_own_cluster() {
     assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
 
     let orphan = postmaster(&data).expect("the cluster runs");
-    server.kill().await.expect("it is ours");
-    let mut server = serve(&data, address).spawn().expect("it starts");
-    until_ready(address, &mut server).await;
+    server.kill().await;
+    let server = ServerProcess::start(address, home.0.path(), None).await;
     assert_ne!(postmaster(&data), Some(orphan), "the orphan was stopped");
-    stop(server).await;
+    server.stop().await;
     assert_eq!(postmaster(&data), None, "the cluster stops with its server");
 
     // Without a server, a command starts and stops the cluster by itself.
@@ -117,10 +98,9 @@ async fn fault_1_a_killed_server_comes_back_on_its_own_cluster() {
 
 #[tokio::test]
 async fn fault_3_the_cluster_is_started_again_when_it_dies() {
-    let (home, address) = (Home::new(), free_address());
+    let (home, address) = (Home::new(), free_address().await);
     let data = home.data();
-    let mut server = serve(&data, address).spawn().expect("it starts");
-    until_ready(address, &mut server).await;
+    let server = ServerProcess::start(address, home.0.path(), None).await;
     let dead = postmaster(&data).expect("the cluster runs");
     kill_process(dead, Signal::KILL).expect("it is ours");
     let restarted = async {
@@ -129,8 +109,8 @@ async fn fault_3_the_cluster_is_started_again_when_it_dies() {
         }
     };
     tokio::time::timeout(Duration::from_secs(10), restarted).await.expect("it is started again within ten seconds");
-    until_ready(address, &mut server).await;
-    stop(server).await;
+    until_ready(address).await;
+    server.stop().await;
 }
 
 #[tokio::test]
@@ -144,7 +124,7 @@ async fn unsafe_or_unknown_data_is_refused_with_what_to_do() {
     let good = std::fs::read_to_string(&config).expect("it is there");
     for setting in ["fsync", "full_page_writes", "synchronous_commit"] {
         std::fs::write(&config, format!("{good}\n{setting} = off\n")).expect("it can be written");
-        let error = refused(serve(&data, free_address())).await;
+        let error = refused(serve(&data, free_address().await)).await;
         assert!(error.contains(&format!("{setting} = off")) && error.contains("set it to on"), "{error}");
     }
     std::fs::write(&config, &good).expect("it can be written");
@@ -152,11 +132,11 @@ async fn unsafe_or_unknown_data_is_refused_with_what_to_do() {
     let version = data.join("postgres/PG_VERSION");
     let ours = std::fs::read_to_string(&version).expect("it is there");
     std::fs::write(&version, "99\n").expect("it can be written");
-    let error = refused(serve(&data, free_address())).await;
+    let error = refused(serve(&data, free_address().await)).await;
     assert!(error.contains("made by PostgreSQL 99") && error.contains("apt-get install postgresql-99"), "{error}");
     std::fs::write(&version, ours).expect("it can be written");
 
-    let mut without = serve(&data, free_address());
+    let mut without = serve(&data, free_address().await);
     without.env("POSTGRES_BIN", home.0.path());
     let error = refused(without).await;
     assert!(error.contains("POSTGRES_BIN"), "{error}");
