@@ -163,12 +163,12 @@ fn fault_22_building_on_what_only_the_server_writes() {
     let mut tried = 0;
     for (client, clocks) in clients {
         for clock in 0..clocks {
-            for (kind, content) in &contents {
+            for (kind, content) in contents.clone() {
                 let mut one = desk();
                 let _ = send(
                     &mut one,
                     "after",
-                    &raw().section(1, 99, 0).after(*kind, (client, clock)).bytes(content).end(),
+                    &raw().section(1, 99, 0).after(kind, (client, clock)).bytes(&content).end(),
                 );
                 for key in ["state", "comments", "class", "frames", "0", "one", "stage"] {
                     // A client id below the server's and one above: conflicts are decided by them.
