@@ -8,6 +8,7 @@ import { type Bounds, intersects } from '../kernels/bounds';
 import { visible } from '../kernels/camera';
 import { MaskPictures } from './masks';
 import { dotsOf, isFilled, pathOf } from './paths';
+import { Picture } from './picture';
 
 /** A frame that takes longer than this is not drawn for every step of a movement. */
 const SLOW_MS = 7;
@@ -27,8 +28,7 @@ export class Scene {
   readonly canvas = document.createElement('canvas');
   readonly #editor: Editor;
   readonly #masks: MaskPictures;
-  readonly #image = new Image();
-  #imageReady = false;
+  readonly #picture: Picture;
   #kept: Kept | null = null;
   #stale = true;
   #cost = 0;
@@ -36,11 +36,7 @@ export class Scene {
   constructor(editor: Editor, changed: () => void) {
     this.#editor = editor;
     this.#masks = new MaskPictures(editor.masks);
-    this.#image.onload = () => {
-      this.#imageReady = true;
-      changed();
-    };
-    this.#image.src = editor.info.media.url;
+    this.#picture = new Picture(editor.info.media.url, changed);
   }
 
   /** What is drawn has changed, not only where. */
@@ -56,7 +52,7 @@ export class Scene {
     const viewport = this.#editor.viewport.get();
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    this.#drawImage(context, camera, viewport, ratio);
+    this.#drawPicture(context, camera, viewport, ratio);
     if (this.#cost < SLOW_MS) {
       this.#kept = null;
       this.#stale = false;
@@ -99,13 +95,9 @@ export class Scene {
     this.#cost = performance.now() - began;
   }
 
-  #drawImage(context: CanvasRenderingContext2D, camera: Camera, viewport: Viewport, ratio: number): void {
-    if (!this.#imageReady) return;
-    const { width, height } = this.#editor.size;
+  #drawPicture(context: CanvasRenderingContext2D, camera: Camera, viewport: Viewport, ratio: number): void {
     place(context, camera, viewport, ratio);
-    // Single pixels stay recognisable when one covers several of the screen.
-    context.imageSmoothingEnabled = camera.zoom < 4;
-    context.drawImage(this.#image, 0, 0, width, height);
+    this.#picture.draw(context, this.#editor.size.width, this.#editor.size.height, camera.zoom * ratio);
   }
 
   #drawLabels(

@@ -1,0 +1,52 @@
+/** The picture in several sizes, each half of the one before: a far view draws from a small one, which costs less and
+ * looks better than shrinking all pixels for each frame. */
+
+/** Sides below this are not halved any further. */
+const SMALLEST = 512;
+
+export class Picture {
+  #levels: CanvasImageSource[] = [];
+
+  constructor(url: string, ready: () => void) {
+    const image = new Image();
+    image.onload = () => {
+      this.#levels = [image];
+      ready();
+      // The first drawing does not wait for the smaller ones.
+      requestAnimationFrame(() => {
+        this.#shrink(image);
+        ready();
+      });
+    };
+    image.src = url;
+  }
+
+  /** Draws it over `width` by `height` units; `scale` is how many screen pixels one of its own pixels gets. */
+  draw(context: CanvasRenderingContext2D, width: number, height: number, scale: number): void {
+    let level = 0;
+    while (level + 1 < this.#levels.length && scale * 2 ** (level + 1) <= 1) level++;
+    const source = this.#levels[level];
+    if (source === undefined) return;
+    // Single pixels stay recognisable when one covers several of the screen.
+    context.imageSmoothingEnabled = scale < 4;
+    context.drawImage(source, 0, 0, width, height);
+  }
+
+  #shrink(image: HTMLImageElement): void {
+    let [width, height] = [image.naturalWidth, image.naturalHeight];
+    let source: CanvasImageSource = image;
+    while (Math.min(width, height) >= 2 * SMALLEST) {
+      width = Math.round(width / 2);
+      height = Math.round(height / 2);
+      const canvas = document.createElement('canvas');
+      canvas.width = width;
+      canvas.height = height;
+      const context = canvas.getContext('2d');
+      if (context === null) return;
+      context.imageSmoothingQuality = 'high';
+      context.drawImage(source, 0, 0, width, height);
+      this.#levels.push(canvas);
+      source = canvas;
+    }
+  }
+}
