@@ -35,6 +35,8 @@ pub enum DocumentError {
     /// Something the bytes build upon is not there.
     #[error("the update leaves a gap")]
     Gap,
+    #[error("the update takes too long to fit in")]
+    TooSlow,
     /// yrs panicked; what it was working on is not to be trusted any more.
     #[error("the document cannot be worked on")]
     Broken,
@@ -157,21 +159,32 @@ impl ItemDocument {
     }
 
     fn integrate(&self, update: &[u8]) -> Result<Bytes, DocumentError> {
-        let decoded = catch_unwind(|| Update::decode_v1(update))
-            .map_err(|_| DocumentError::Broken)?
-            .map_err(|error| DocumentError::Malformed(error.to_string()))?;
-        let ((applied, complete), update) = transact(&self.doc, |txn| {
-            let applied = txn.apply_update(decoded);
-            (applied, !txn.has_missing_updates())
+        self.integrate_all([update].into_iter(), || true)
+    }
+
+    /// Several updates as one transaction, given up when `go_on` says so between two of them.
+    fn integrate_all<'u>(
+        &self,
+        updates: impl Iterator<Item = &'u [u8]>,
+        mut go_on: impl FnMut() -> bool,
+    ) -> Result<Bytes, DocumentError> {
+        let (applied, update) = transact(&self.doc, |txn| {
+            for update in updates {
+                let decoded = Update::decode_v1(update).map_err(|error| DocumentError::Malformed(error.to_string()))?;
+                txn.apply_update(decoded).map_err(|error| DocumentError::Schema {
+                    code: RefusalCode::Schema,
+                    reason: format!("the update does not fit: {error}"),
+                })?;
+                if txn.has_missing_updates() {
+                    return Err(DocumentError::Gap);
+                }
+                if !go_on() {
+                    return Err(DocumentError::TooSlow);
+                }
+            }
+            Ok(())
         })?;
-        match applied {
-            Ok(()) if complete => Ok(update),
-            Ok(()) => Err(DocumentError::Gap),
-            Err(error) => Err(DocumentError::Schema {
-                code: RefusalCode::Schema,
-                reason: format!("the update does not fit: {error}"),
-            }),
-        }
+        applied.map(|()| update)
     }
 }
 

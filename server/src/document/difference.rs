@@ -70,7 +70,19 @@ impl WatchedDocument {
     /// # Errors
     /// [`DocumentError`]; the document is then not to be used any more.
     pub fn apply(&mut self, update: &[u8]) -> Result<Applied, DocumentError> {
-        let update = self.document.integrate(update)?;
+        self.apply_all([update].into_iter(), || true)
+    }
+
+    /// The same in portions, given up with [`DocumentError::TooSlow`] when `go_on` says so between two of them.
+    ///
+    /// # Errors
+    /// [`DocumentError`]; the document is then not to be used any more.
+    pub fn apply_all<'u>(
+        &mut self,
+        portions: impl Iterator<Item = &'u [u8]>,
+        go_on: impl FnMut() -> bool,
+    ) -> Result<Applied, DocumentError> {
+        let update = self.document.integrate_all(portions, go_on)?;
         Ok(Applied { update, touches: std::mem::take(&mut lock(&self.touches)) })
     }
 

@@ -5,6 +5,8 @@
 //! gate, and its owner builds it again from the live document and what is on its way.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use countersign_shared::ids::ClientId;
@@ -14,8 +16,12 @@ use countersign_shared::ontology::{Ontology, Shape};
 use countersign_shared::wire::RefusalCode;
 use countersign_shared::workflow::Stage;
 
-use super::prescan::{Prescan, PrescanError, prescan};
-use crate::document::{DocumentError, ItemDocument, ReadLabel, ServerChange, Touch, WatchedDocument};
+use super::prescan::{PORTION_BLOCKS, Prescan, PrescanError, portions, prescan};
+use crate::document::{Applied, DocumentError, ItemDocument, ReadLabel, ServerChange, Touch, WatchedDocument};
+
+/// An honest update of a few blocks takes microseconds, and one of many 1.5 µs for each block.
+const PATIENCE: Duration = Duration::from_millis(30);
+const PATIENCE_PER_BLOCK: Duration = Duration::from_micros(if cfg!(debug_assertions) { 200 } else { 8 });
 
 pub struct Gate {
     watched: WatchedDocument,
@@ -88,6 +94,7 @@ impl From<DocumentError> for Refusal {
         let code = match &error {
             DocumentError::Malformed(_) | DocumentError::Broken => RefusalCode::Malformed,
             DocumentError::Gap => RefusalCode::Gap,
+            DocumentError::TooSlow => RefusalCode::TooLarge,
             DocumentError::Schema { code, .. } => *code,
             DocumentError::UnknownIssue(_) => RefusalCode::ServerOnly,
         };
@@ -181,7 +188,7 @@ impl Gate {
         self.check_clocks(&scanned)?;
         // Nothing was touched up to here.
         self.spoiled = true;
-        let applied = self.watched.apply(update)?;
+        let applied = self.try_out(update, scanned.blocks)?;
         if applied.touches.outside_labels {
             return Err(Refusal::new(RefusalCode::ServerOnly, "only the server writes verdicts, issues and stages"));
         }
@@ -198,6 +205,18 @@ impl Gate {
         }
         self.spoiled = false;
         Ok(Admitted { update: applied.update, changed })
+    }
+
+    /// Large updates go in by portions, and only as long as they take a time in proportion to their size.
+    fn try_out(&mut self, update: &[u8], blocks: usize) -> Result<Applied, Refusal> {
+        if blocks <= PORTION_BLOCKS {
+            return Ok(self.watched.apply(update)?);
+        }
+        let portions = portions(update)?;
+        let most = PATIENCE + PATIENCE_PER_BLOCK.saturating_mul(u32::try_from(blocks).unwrap_or(u32::MAX));
+        let start = cpu_time();
+        let portions = portions.iter().map(Vec::as_slice);
+        Ok(self.watched.apply_all(portions, || cpu_time().saturating_sub(start) < most)?)
     }
 
     fn check_clocks(&self, scanned: &Prescan) -> Result<(), Refusal> {
@@ -217,7 +236,7 @@ impl Gate {
     /// Checks what was touched and takes it over into what is known of each label.
     fn check_labels(
         &mut self,
-        touched: &BTreeMap<std::sync::Arc<str>, Touch>,
+        touched: &BTreeMap<Arc<str>, Touch>,
         rules: &Rules<'_>,
     ) -> Result<LabelChanges, Refusal> {
         let mut changes = LabelChanges::default();
@@ -258,6 +277,12 @@ impl Gate {
         }
         Ok(changes)
     }
+}
+
+/// What this thread has computed so far: how busy the machine is must not decide what is refused.
+fn cpu_time() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::try_from(time).unwrap_or_default()
 }
 
 fn label_refusal(id: &str, error: &LabelError) -> Refusal {

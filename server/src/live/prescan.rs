@@ -24,6 +24,7 @@
 //! first under its key (parent and key named) or follows an earlier one of the same key (left origin); a right origin
 //! exists only in sequences.
 
+mod portions;
 mod reader;
 mod structure;
 mod value;
@@ -35,6 +36,7 @@ use countersign_shared::wire::RefusalCode;
 use smallvec::SmallVec;
 use thiserror::Error;
 
+pub use portions::{PORTION_BLOCKS, portions};
 use walk::{Block, Visitor};
 
 /// The only root that clients write.
@@ -55,6 +57,7 @@ pub struct Prescan {
     pub inserted: SmallVec<[ClockRange; 4]>,
     /// For each client of whom something is deleted, from the first to the last deleted clock; sorted by client.
     pub deleted: SmallVec<[ClockRange; 4]>,
+    pub blocks: usize,
 }
 
 impl Prescan {
@@ -92,8 +95,8 @@ pub fn prescan(update: &[u8]) -> Result<Prescan, PrescanError> {
     }
     let mut summary = Summary::default();
     walk::walk(update, &mut summary)?;
-    if summary.blocks > FREE_BLOCKS || summary.types > FREE_TYPES {
-        structure::check(update, summary.blocks)?;
+    if summary.found.blocks > FREE_BLOCKS || summary.types > FREE_TYPES {
+        structure::check(update, summary.found.blocks)?;
     }
     summary.found.deleted.sort_unstable_by_key(|range| range.client);
     if summary.found.deleted.windows(2).any(|pair| pair[0].client == pair[1].client) {
@@ -109,7 +112,6 @@ pub fn prescan(update: &[u8]) -> Result<Prescan, PrescanError> {
 #[derive(Default)]
 struct Summary {
     found: Prescan,
-    blocks: usize,
     types: usize,
 }
 
@@ -123,7 +125,7 @@ impl<'u> Visitor<'u> for Summary {
     }
 
     fn block(&mut self, block: &Block<'u>) {
-        self.blocks += 1;
+        self.found.blocks += 1;
         self.types += usize::from(block.is_type);
         if let Some(section) = self.found.inserted.last_mut() {
             section.end = block.clock + block.len;

@@ -21,6 +21,15 @@ impl<'u> Reader<'u> {
         self.bytes.len() - self.at
     }
 
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Bytes that were read before, or will be.
+    pub fn since(&self, start: usize, end: usize) -> &'u [u8] {
+        &self.bytes[start..end]
+    }
+
     pub fn fail(&self, code: RefusalCode, what: &'static str) -> PrescanError {
         PrescanError { code, what, at: self.at }
     }

@@ -33,12 +33,15 @@ pub struct Block<'u> {
     pub len: u32,
     pub is_type: bool,
     pub place: Place<'u>,
+    pub bytes: &'u [u8],
 }
 
 /// What the walk meets, in the order of the bytes.
 pub trait Visitor<'u> {
     fn section(&mut self, client: ClientId, clock: u32) -> Result<(), &'static str>;
     fn block(&mut self, block: &Block<'u>);
+    /// The part of the update that follows the last block, before its ranges.
+    fn deletions(&mut self, _: &'u [u8]) {}
     /// Ranges of a client come one after another, ascending.
     fn deleted(&mut self, range: ClockRange);
 }
@@ -74,6 +77,7 @@ struct Walk<'u> {
 pub fn walk<'u>(update: &'u [u8], visitor: &mut impl Visitor<'u>) -> Result<(), PrescanError> {
     let mut walk = Walk { reader: Reader::new(update), cost: 0, blocks: 0 };
     walk.sections(visitor)?;
+    visitor.deletions(walk.reader.since(walk.reader.at(), update.len()));
     walk.deletions(visitor)?;
     if walk.reader.left() > 0 {
         return Err(walk.reader.malformed("bytes follow the update"));
@@ -137,11 +141,14 @@ impl<'u> Walk<'u> {
     }
 
     fn block(&mut self, clock: u32) -> Result<Block<'u>, PrescanError> {
+        let start = self.reader.at();
         let info = self.reader.byte()?;
         let kind = info & KIND;
         match kind {
             KIND_GC if info == KIND_GC => {
-                return Ok(Block { clock, len: self.length()?, is_type: false, place: Place::None });
+                let len = self.length()?;
+                let bytes = self.reader.since(start, self.reader.at());
+                return Ok(Block { clock, len, is_type: false, place: Place::None, bytes });
             }
             KIND_SKIP => return Err(self.reader.fail(RefusalCode::Gap, "the update leaves a gap")),
             KIND_DELETED | KIND_TYPE | KIND_ANY => {}
@@ -172,7 +179,8 @@ impl<'u> Walk<'u> {
         if self.cost > limits::MAX_UPDATE_MEMORY {
             return Err(self.reader.fail(RefusalCode::TooLarge, "the update takes too much memory"));
         }
-        Ok(Block { clock, len, is_type: kind == KIND_TYPE, place })
+        let bytes = self.reader.since(start, self.reader.at());
+        Ok(Block { clock, len, is_type: kind == KIND_TYPE, place, bytes })
     }
 
     fn place(&mut self, info: u8) -> Result<Place<'u>, PrescanError> {

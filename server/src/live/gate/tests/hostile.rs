@@ -9,7 +9,7 @@ use countersign_shared::workflow::Stage;
 use rand::rngs::StdRng;
 use rand::{Rng, RngExt, SeedableRng};
 use serde_json::{Value, json};
-use yrs::Map;
+use yrs::{In, Map, MapPrelim};
 
 use super::super::super::prescan::raw::{ANY, DELETED, GC, MAP, NULL, Raw, TYPE};
 use super::support::{Client, Desk, MEDIA, SERVER, box_label, field, fingerprint, keyframe};
@@ -226,6 +226,49 @@ fn fault_22_huge_lengths_of_nothing() {
         send(&mut desk, "no clock is left", &raw().section(1, 99, most).byte(GC).uint(1).end()),
         Err(RefusalCode::Malformed)
     );
+}
+
+/// Two clients take turns at one value, which leaves a chain of tombstones that do not merge; a third then sets it over
+/// and over as if it had seen only the earlier ones, and each time has to find its place among all that follow.
+#[test]
+fn fault_22_finding_ones_place_takes_no_longer_than_allowed() {
+    let length = 4_000;
+    let mut desk = desk();
+    let client = Client::new(11);
+    // Field by field, so that the clocks are known.
+    let label = client.edit(|txn, labels| {
+        let label = labels.insert(txn, "two", MapPrelim::default());
+        label.insert(txn, "attributes", MapPrelim::default());
+        label.insert(txn, "frames", MapPrelim::from([("0", In::Any(keyframe(1.0, 1.0)))]));
+        label.insert(txn, "class", "car");
+        label.insert(txn, "shape", "box");
+        label.insert(txn, "z", 0);
+    });
+    desk.send(&label).expect("admitted");
+    let note = [119, 1, b'x'];
+    let mut turns = raw().uint(2).uint(length).id((60, 0)).inside(ANY, (11, 1), "note").one_any(&note);
+    for clock in 1..length {
+        turns = turns.after(ANY, (59, clock - 1)).one_any(&note);
+    }
+    turns = turns.uint(length).id((59, 0));
+    for clock in 0..length {
+        turns = turns.after(ANY, (60, clock)).one_any(&note);
+    }
+    desk.send(&turns.end()).expect("each knows the one before");
+    let mut late = raw().section(length, 61, 0);
+    for clock in (0..length).rev() {
+        late = late.after(ANY, (60, clock)).one_any(&note);
+    }
+    let late = late.end();
+    let before = desk.fingerprint();
+    let start = Instant::now();
+    assert_eq!(desk.send(&late).expect_err("takes seconds").code, RefusalCode::TooLarge);
+    let took = start.elapsed();
+    assert!(cfg!(debug_assertions) || took < 4 * IN_TIME, "{took:?}");
+    assert_eq!(desk.fingerprint(), before);
+    // A few of them are nothing unusual.
+    let few = raw().section(3, 61, 0).after(ANY, (60, 50)).one_any(&note).after(ANY, (60, 40)).one_any(&note);
+    desk.send(&few.after(ANY, (61, 1)).one_any(&note).end()).expect("admitted");
 }
 
 fn session(seed: u64) -> Vec<Vec<u8>> {

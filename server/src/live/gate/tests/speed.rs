@@ -1,1 +1,165 @@
-//! speed
+//! What the way of an edit costs, as figures to read: `cargo test --release -- --ignored --nocapture --test-threads 1
+//! speed`.
+
+use std::time::{Duration, Instant};
+
+use countersign_shared::label::{Label, Labels};
+use countersign_shared::workflow::Stage;
+use serde_json::json;
+
+use super::super::super::prescan::prescan;
+use super::super::super::prescan::raw::{ANY, NULL, Raw};
+use super::super::Gate;
+use super::support::{Client, Desk, GATE, SERVER, rules};
+use crate::document::{ItemDocument, ServerChange};
+
+fn labels(count: usize) -> Labels {
+    (0..count)
+        .map(|i| {
+            let label: Label = serde_json::from_value(json!({
+                "class": "car", "shape": "box",
+                "frames": { "0": { "geometry": { "x": 1.5, "y": 2.25, "w": 30.125, "h": 40.0625 } } },
+                "attributes": { "colour": "red" }, "z": 0
+            }))
+            .expect("a label");
+            (format!("label-{i:05}"), label)
+        })
+        .collect()
+}
+
+fn document(count: usize) -> ItemDocument {
+    let mut live = ItemDocument::new(SERVER);
+    live.write(&ServerChange::Create { labels: labels(count), stage: Stage::Annotate, round: 1, generation: 1 })
+        .expect("written");
+    live
+}
+
+fn timed<R>(what: &str, work: impl FnOnce() -> R) -> R {
+    let start = Instant::now();
+    let result = work();
+    println!("{what}: {:?}", start.elapsed());
+    result
+}
+
+/// Bytes of memory of this process.
+fn resident() -> usize {
+    let status = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    status.split_whitespace().nth(1).and_then(|pages| pages.parse::<usize>().ok()).unwrap_or_default() * 4096
+}
+
+/// The most memory this process had since it was asked last.
+fn peak() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
+    let peak = line.split_whitespace().next().and_then(|kib| kib.parse::<usize>().ok()).unwrap_or_default() * 1024;
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+    peak
+}
+
+#[test]
+#[ignore = "figures to read, for a release build"]
+fn speed_of_a_move_and_of_whole_documents() {
+    for count in [10, 5_000, 10_000] {
+        println!("--- {count} labels");
+        let live = timed("create", || document(count));
+        let state = timed("encode", || live.encode());
+        println!("state: {} bytes", state.len());
+        timed("load", || ItemDocument::load(GATE, &state).expect("loads"));
+        timed("read all labels", || live.labels().expect("typed"));
+        let gate = timed("gate", || Gate::rebuild(&live, GATE, []).expect("rebuilt"));
+        let mut desk = Desk { live, gate, ontology: super::support::ontology() };
+        let client = Client::joined(10, &desk);
+        let moves: Vec<Vec<u8>> = (0..2_000)
+            .map(|i| client.move_box(&format!("label-{:05}", (i * 7) % count), f64::from(i as u32 % 150) + 0.5, 3.25))
+            .collect();
+        let mut scanned = Duration::ZERO;
+        let mut admitted = Vec::new();
+        let start = Instant::now();
+        for update in &moves {
+            admitted.push(desk.gate.admit(update, &rules(&desk.ontology)).expect("admitted").update);
+        }
+        let tried = start.elapsed();
+        let start = Instant::now();
+        for update in &moves {
+            prescan(update).expect("well formed");
+        }
+        scanned += start.elapsed();
+        let start = Instant::now();
+        for update in &admitted {
+            desk.live.apply(update).expect("applied");
+        }
+        println!(
+            "a move of {} bytes: prescan {:?}, admit (with prescan) {:?}, apply {:?}",
+            moves[0].len(),
+            scanned / 2_000,
+            tried / 2_000,
+            start.elapsed() / 2_000
+        );
+        assert_eq!(desk.fingerprint(), desk.gate_fingerprint());
+    }
+}
+
+#[test]
+#[ignore = "figures to read, for a release build"]
+fn speed_memory_of_documents() {
+    for count in [10, 100, 5_000] {
+        let state = document(count).encode();
+        let documents = if count == 5_000 { 4 } else { 2_000 };
+        let before = resident();
+        let held: Vec<ItemDocument> =
+            (0..documents).map(|_| ItemDocument::load(SERVER, &state).expect("loads")).collect();
+        println!("{count} labels: {} KiB a document", (resident() - before) / held.len() / 1024);
+        let before = resident();
+        let gates: Vec<Gate> = held.iter().map(|live| Gate::rebuild(live, GATE, []).expect("rebuilt")).collect();
+        println!("{count} labels: {} KiB a gate", (resident().saturating_sub(before)) / gates.len() / 1024);
+    }
+}
+
+/// The worst that the rules of the prescan leave to yrs.
+#[test]
+#[ignore = "figures to read, for a release build"]
+fn speed_of_the_worst_updates() {
+    let raw = Raw::default;
+    let many = 40_000u64;
+    let mut chain = raw().section(many, 50, 0).in_root(ANY, "labels", "k").one_any(&[NULL]);
+    for clock in 1..many {
+        chain = chain.after(ANY, (50, clock - 1)).one_any(&[NULL]);
+    }
+    let mut apart = raw().section(many, 51, 0);
+    for key in 0..many {
+        apart = apart.in_root(ANY, "labels", &key.to_string()).one_any(&[NULL]);
+    }
+    let arrays = raw().section(1, 52, 0).in_root(ANY, "labels", "k");
+    let arrays = arrays.one_any(&raw().byte(117).uint(120_000).bytes(&[117, 0].repeat(120_000)).0).end();
+    let entries: Vec<u8> = (0..130_000u32).flat_map(|i| raw().text(&i.to_string()).byte(NULL).0).collect();
+    let object = raw().section(1, 53, 0).in_root(ANY, "labels", "k");
+    let object = object.one_any(&raw().byte(118).uint(130_000).bytes(&entries).0).end();
+    let mut deletions = raw().uint(0).uint(1).uint(1).uint(200_000);
+    for clock in 0..200_000 {
+        deletions = deletions.uint(clock * 2).uint(1);
+    }
+    attempt("a chain", &chain.end());
+    attempt("far apart", &apart.end());
+    attempt("empty arrays", &arrays);
+    attempt("an object", &object);
+    attempt("deletions", &deletions.0);
+}
+
+fn attempt(name: &str, update: &[u8]) {
+    let mut desk = Desk::of(document(10));
+    let before = resident();
+    peak();
+    let scanned = Instant::now();
+    let scan = prescan(update);
+    let scanned = scanned.elapsed();
+    let start = Instant::now();
+    let sent = desk.gate.admit(update, &rules(&desk.ontology));
+    println!(
+        "{name}, {} bytes: prescan {scanned:?} ({}), admit {:?} ({}), +{} KiB",
+        update.len(),
+        scan.map_or_else(|error| error.to_string(), |_| "passes".into()),
+        start.elapsed(),
+        sent.map_or_else(|refusal| refusal.reason, |_| "admitted".into()),
+        peak().saturating_sub(before) / 1024
+    );
+}

@@ -1,0 +1,142 @@
+//! A large update in portions, so that whoever applies them can stop when they take too long.
+//!
+//! An item that builds on something old has to find its place among all that was written there since; yrs takes a tenth
+//! of a microsecond for each of those, and one update can hold tens of thousands of such items.
+
+use countersign_shared::ids::ClientId;
+use countersign_shared::wire::RefusalCode;
+
+use super::walk::{Block, BlockId, Place, Visitor, walk};
+use super::{ClockRange, PrescanError};
+
+/// Blocks that are applied at once.
+pub const PORTION_BLOCKS: usize = 16;
+
+struct Section<'u> {
+    client: ClientId,
+    start: u32,
+    end: u32,
+    blocks: Vec<Block<'u>>,
+    /// How many of them are in a portion.
+    done: usize,
+}
+
+impl Section<'_> {
+    /// The clock up to which everything is in a portion, or was never in this update.
+    fn reached(&self) -> u32 {
+        self.blocks.get(self.done).map_or(self.end, |block| block.clock)
+    }
+}
+
+#[derive(Default)]
+struct Collector<'u> {
+    sections: Vec<Section<'u>>,
+    deletions: &'u [u8],
+}
+
+impl<'u> Visitor<'u> for Collector<'u> {
+    fn section(&mut self, client: ClientId, clock: u32) -> Result<(), &'static str> {
+        self.sections.push(Section { client, start: clock, end: clock, blocks: Vec::new(), done: 0 });
+        Ok(())
+    }
+
+    fn block(&mut self, block: &Block<'u>) {
+        if let Some(section) = self.sections.last_mut() {
+            section.end = block.clock + block.len;
+            section.blocks.push(*block);
+        }
+    }
+
+    fn deletions(&mut self, bytes: &'u [u8]) {
+        self.deletions = bytes;
+    }
+
+    fn deleted(&mut self, _: ClockRange) {}
+}
+
+/// Cuts an update that the prescan passed into updates of a few blocks each, so ordered that each builds only on those
+/// before it. The last one deletes what the update deletes.
+///
+/// # Errors
+/// A gap, when blocks of the update wait for each other.
+pub fn portions(update: &[u8]) -> Result<Vec<Vec<u8>>, PrescanError> {
+    let mut collected = Collector::default();
+    walk(update, &mut collected)?;
+    let mut portions = Vec::new();
+    loop {
+        let mut moved = false;
+        let mut left = false;
+        for index in 0..collected.sections.len() {
+            while let Some(ready) = collected.ready(index) {
+                moved = true;
+                portions.push(collected.sections[index].portion(ready));
+            }
+            left |= collected.sections[index].done < collected.sections[index].blocks.len();
+        }
+        if !left {
+            break;
+        }
+        if !moved {
+            return Err(PrescanError { code: RefusalCode::Gap, what: "items wait for each other", at: 0 });
+        }
+    }
+    let mut last = vec![0];
+    last.extend_from_slice(collected.deletions);
+    portions.push(last);
+    Ok(portions)
+}
+
+impl Collector<'_> {
+    /// How many blocks of a section can go into the next portion; `None` when none can.
+    fn ready(&self, index: usize) -> Option<usize> {
+        let section = &self.sections[index];
+        let waiting = &section.blocks[section.done..];
+        let ready = waiting.iter().take(PORTION_BLOCKS).take_while(|block| self.is_ready(index, block)).count();
+        (ready > 0).then_some(ready)
+    }
+
+    fn is_ready(&self, index: usize, block: &Block<'_>) -> bool {
+        let needs = match block.place {
+            Place::None | Place::InRoot { .. } => return true,
+            Place::After(id) | Place::In { parent: id, .. } => id,
+        };
+        self.sections.iter().enumerate().find(|(_, section)| section.client == needs.client).is_none_or(
+            |(at, section)| {
+                // Within one section all that comes before is there in time.
+                let reached = if at == index { block.clock } else { section.reached() };
+                is_there(section, reached, needs)
+            },
+        )
+    }
+}
+
+/// What lies beyond the section is either known already or a gap, which whoever applies the portion will see.
+fn is_there(section: &Section<'_>, reached: u32, id: BlockId) -> bool {
+    id.clock < reached.max(section.start) || id.clock >= section.end
+}
+
+impl Section<'_> {
+    fn portion(&mut self, count: usize) -> Vec<u8> {
+        let blocks = &self.blocks[self.done..self.done + count];
+        let mut portion = Vec::with_capacity(16 + blocks.iter().map(|block| block.bytes.len()).sum::<usize>());
+        put(&mut portion, 1);
+        put(&mut portion, count as u64);
+        put(&mut portion, self.client.0);
+        put(&mut portion, u64::from(self.reached()));
+        for block in blocks {
+            portion.extend_from_slice(block.bytes);
+        }
+        put(&mut portion, 0);
+        self.done += count;
+        portion
+    }
+}
+
+/// lib0 `writeVarUint`.
+fn put(bytes: &mut Vec<u8>, mut value: u64) {
+    while value >= 0x80 {
+        bytes.push((value & 0x7f) as u8 | 0x80);
+        value >>= 7;
+    }
+    bytes.push((value & 0x7f) as u8);
+}
