@@ -152,12 +152,16 @@ impl Gate {
     /// Writes as the server, ahead of the live document, and gives the update to store and apply there.
     ///
     /// # Errors
-    /// [`DocumentError`]; the gate is spoiled then.
+    /// [`DocumentError`]; see [`Self::is_spoiled`].
     pub fn write(&mut self, change: &ServerChange) -> Result<Bytes, DocumentError> {
-        self.spoiled = true;
-        let update = self.watched.write(change)?;
+        let update = self.watched.write(change).inspect_err(|error| {
+            // What cannot be written is found before anything is.
+            self.spoiled |= *error == DocumentError::Broken;
+        })?;
         self.clocks = self.watched.document().clocks();
-        self.spoiled = false;
+        if matches!(change, ServerChange::Create { .. }) {
+            self.shapes = self.watched.shapes().into_iter().collect();
+        }
         Ok(update)
     }
 

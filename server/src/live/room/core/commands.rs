@@ -147,6 +147,7 @@ impl Core {
                     DocumentError::UnknownIssue(_) => CommandError::NotFound,
                     DocumentError::Malformed(_)
                     | DocumentError::Gap
+                    | DocumentError::TooSlow
                     | DocumentError::Broken
                     | DocumentError::Schema { .. } => CommandError::Internal,
                 })
