@@ -20,6 +20,7 @@ export function SignInPage({ ended = false, onSignedIn }: Props) {
 
   return (
     <main className={classes.page}>
+      <title>Sign in · Countersign</title>
       <form
         className={classes.form}
         onSubmit={(event) => {

@@ -21,6 +21,7 @@ export function TasksPage({ view }: { view: TasksView }) {
 
   return (
     <div className={classes.page}>
+      <title>My tasks · Countersign</title>
       <header className={classes.head}>
         <h1 className={classes.title}>My tasks</h1>
         <SegmentedControl

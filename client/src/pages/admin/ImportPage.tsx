@@ -23,6 +23,7 @@ function size(bytes: number): string {
 export function ImportPage({ run }: { run: string | undefined }) {
   return (
     <div className={`${page.page} ${page.narrow}`}>
+      <title>Import · Countersign</title>
       <header className={page.head}>
         <div>
           <h1 className={page.title}>Import</h1>

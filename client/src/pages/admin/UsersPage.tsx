@@ -46,6 +46,7 @@ export function UsersPage({ me }: { me: Me }) {
 
   return (
     <div className={page.page}>
+      <title>People · Countersign</title>
       <header className={page.head}>
         <h1 className={page.title}>People</h1>
         <Group gap="sm">

@@ -47,6 +47,7 @@ export function TaskLayout({ taskId, me }: { taskId: string; me: Me }) {
   const tabs = TABS.filter((tab) => !tab.managers || canManage(task.data, me));
   return (
     <div className={classes.page}>
+      <title>{`${task.data.name} · Countersign`}</title>
       <header className={classes.head}>
         <div className={classes.top}>
           <nav aria-label="Where you are" className={classes.crumbs}>

@@ -11,5 +11,5 @@ export function CanvasHost({ editor }: { editor: Editor }) {
     const view = new CanvasView(editor, host.current);
     return () => view.destroy();
   }, [editor]);
-  return <div ref={host} className={classes.host} data-canvas data-testid="canvas" />;
+  return <div ref={host} className={classes.host} data-canvas data-region="canvas" data-testid="canvas" />;
 }

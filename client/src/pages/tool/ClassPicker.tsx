@@ -22,7 +22,7 @@ export function ClassPicker({ editor }: { editor: Editor }) {
   return (
     <Menu position="bottom-start" width={262} onClose={() => setSearch('')}>
       <Menu.Target>
-        <UnstyledButton className={classes.target} aria-label={`Class of new labels: ${active?.name ?? 'none'}`}>
+        <UnstyledButton className={classes.target}>
           <span className={classes.caption}>New labels</span>
           <span className={classes.swatch} style={{ backgroundColor: active?.color ?? 'transparent' }} />
           <span className={`${classes.name} truncate`}>{active?.name ?? 'Choose a class'}</span>

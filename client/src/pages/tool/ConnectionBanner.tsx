@@ -13,6 +13,7 @@ const QUIET_ATTEMPTS = 2;
 
 export function ConnectionBanner({ editor, onLeave }: { editor: Editor; onLeave: () => void }) {
   const connection = useSlice(editor.connection);
+  const permission = useSlice(editor.permission);
   const navigate = useNavigate();
   const router = useRouter();
   if (connection.kind === 'waiting' && connection.attempt > QUIET_ATTEMPTS) {
@@ -28,7 +29,9 @@ export function ConnectionBanner({ editor, onLeave }: { editor: Editor; onLeave:
           </Button>
         }
       >
-        You can go on; edits are kept in this browser and go out once the connection is back.
+        {permission.allowed
+          ? 'You can go on: edits are kept in this browser and go out once the connection is back.'
+          : 'It comes back by itself; what you see may be old until then.'}
       </Banner>
     );
   }
@@ -59,7 +62,7 @@ export function ConnectionBanner({ editor, onLeave }: { editor: Editor; onLeave:
         )
       }
     >
-      {connection.detail} {gone ? '' : 'Unsent edits are kept in this browser.'}
+      {!signIn && connection.detail} {!gone && 'Unsent edits are kept in this browser.'}
     </Banner>
   );
 }

@@ -38,7 +38,7 @@ export function FinishDialog({ editor, finish, opened, onClose }: Props) {
   );
   const run = () => finish.run({ next, done: onClose });
   return (
-    <Modal opened={opened} onClose={onClose} title={`${MOVE_LABEL[move]} this item?`} size="sm">
+    <Modal opened={opened} onClose={onClose} title={`${MOVE_LABEL[move]} this item?`} size={440}>
       <form
         className={classes.form}
         onSubmit={(event) => {
@@ -84,20 +84,18 @@ export function FinishDialog({ editor, finish, opened, onClose }: Props) {
             {finish.blocked} This can go on once that is done.
           </p>
         )}
-        <Group justify="space-between" gap="sm">
-          <Checkbox
-            label="Then open the next item"
-            checked={next}
-            onChange={(event) => setNext(event.currentTarget.checked)}
-          />
-          <Group gap="sm">
-            <Button variant="default" onClick={onClose}>
-              Not yet
-            </Button>
-            <Button type="submit" data-autofocus disabled={finish.blocked !== null} loading={finish.pending}>
-              {open.length > 0 ? `${MOVE_LABEL[move]} with ${open.length} open` : MOVE_LABEL[move]}
-            </Button>
-          </Group>
+        <Checkbox
+          label="Then open the next item"
+          checked={next}
+          onChange={(event) => setNext(event.currentTarget.checked)}
+        />
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            Not yet
+          </Button>
+          <Button type="submit" data-autofocus disabled={finish.blocked !== null} loading={finish.pending}>
+            {open.length > 0 ? `${MOVE_LABEL[move]} with ${open.length} open` : MOVE_LABEL[move]}
+          </Button>
         </Group>
       </form>
     </Modal>

@@ -38,7 +38,7 @@ export function IssuesPane({ editor, me, task, item, onClose }: Props) {
   }, [active]);
 
   return (
-    <aside className={page.issues} aria-label="Issues">
+    <aside className={page.issues} data-region="issues" aria-label="Issues">
       <div className={classes.head}>
         <h2 className={classes.title}>Issues</h2>
         <SegmentedControl

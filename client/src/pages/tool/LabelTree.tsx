@@ -137,6 +137,7 @@ export function LabelTree({ editor }: { editor: Editor }) {
     <div
       ref={scroller}
       className={classes.tree}
+      data-region="labels"
       role="tree"
       aria-label="Labels by class"
       aria-multiselectable="true"

@@ -41,7 +41,7 @@ export function ToolHeader({ editor, task, item, search, neighbours, commands, i
   const { stage } = useSlice(editor.item);
   const { open } = useSlice(editor.issues);
   return (
-    <header className={`${page.header} ${classes.header}`}>
+    <header className={`${page.header} ${classes.header}`} data-region="header">
       <Tooltip label={`Back to ${task.name}`}>
         <ActionIcon
           aria-label={`Back to ${task.name}`}

@@ -43,43 +43,45 @@ export function ToolRail({ editor, onShortcuts }: { editor: Editor; onShortcuts:
   useSlice(editor.activeClass);
   useSlice(editor.connection);
   return (
-    <div className={`${page.rail} ${classes.rail}`} role="toolbar" aria-label="Tools" aria-orientation="vertical">
-      {actions
-        .filter((action) => action.group === 'tools')
-        .map((action) => {
-          const id = action.id.replace(/^tool\./, '') as ToolId;
-          const Icon = ICONS[id] ?? IconTool;
-          const enabled = isEnabled(editor, action);
-          const why = !enabled && !permission.allowed && !action.allowedReadOnly ? ` · ${WHY[permission.why]}` : '';
-          return (
-            <Tooltip
-              key={action.id}
-              position="right"
-              label={<WithKeys label={`${action.label}${why}`} keys={keysOf(action.id)} />}
-            >
-              <ActionIcon
-                size={32}
-                aria-label={action.label}
-                aria-pressed={tool.id === id}
-                aria-disabled={!enabled}
-                data-off={!enabled || undefined}
-                className={classes.tool}
-                variant={tool.id === id ? 'light' : 'subtle'}
-                color={tool.id === id ? 'accent' : 'gray'}
-                onClick={() => editor.run(action.id)}
+    <aside className={page.rail} data-region="tools" aria-label="Tools">
+      <div className={classes.rail} role="toolbar" aria-label="Tools" aria-orientation="vertical">
+        {actions
+          .filter((action) => action.group === 'tools')
+          .map((action) => {
+            const id = action.id.replace(/^tool\./, '') as ToolId;
+            const Icon = ICONS[id] ?? IconTool;
+            const enabled = isEnabled(editor, action);
+            const why = !enabled && !permission.allowed && !action.allowedReadOnly ? ` · ${WHY[permission.why]}` : '';
+            return (
+              <Tooltip
+                key={action.id}
+                position="right"
+                label={<WithKeys label={`${action.label}${why}`} keys={keysOf(action.id)} />}
               >
-                <Icon size={18} stroke={1.7} />
-              </ActionIcon>
-            </Tooltip>
-          );
-        })}
-      <div className={classes.end}>
-        <Tooltip position="right" label={<WithKeys label="Keyboard shortcuts" keys="?" />}>
-          <ActionIcon size={32} aria-label="Keyboard shortcuts" onClick={onShortcuts}>
-            <IconHelp size={18} stroke={1.7} />
-          </ActionIcon>
-        </Tooltip>
+                <ActionIcon
+                  size={32}
+                  aria-label={action.label}
+                  aria-pressed={tool.id === id}
+                  aria-disabled={!enabled}
+                  data-off={!enabled || undefined}
+                  className={classes.tool}
+                  variant={tool.id === id ? 'light' : 'subtle'}
+                  color={tool.id === id ? 'accent' : 'gray'}
+                  onClick={() => editor.run(action.id)}
+                >
+                  <Icon size={18} stroke={1.7} />
+                </ActionIcon>
+              </Tooltip>
+            );
+          })}
+        <div className={classes.end}>
+          <Tooltip position="right" label={<WithKeys label="Keyboard shortcuts" keys="?" />}>
+            <ActionIcon size={32} aria-label="Keyboard shortcuts" onClick={onShortcuts}>
+              <IconHelp size={18} stroke={1.7} />
+            </ActionIcon>
+          </Tooltip>
+        </div>
       </div>
-    </div>
+    </aside>
   );
 }

@@ -81,6 +81,7 @@ export function Workspace({ editor, me, task, item, search }: Props) {
   const close = () => setDialog(null);
   return (
     <div className={classes.page}>
+      <title>{`${item.file_name} · ${task.name} · Countersign`}</title>
       <ToolHeader
         editor={editor}
         task={task}

@@ -1,5 +1,6 @@
 // What the tool page itself can do, beside the editor's own actions: panes, dialogs, going from item to item.
 import type { ActionGroup } from '../../actions';
+import { focusRegion } from './regions';
 
 export interface PageCommands {
   toTask: () => void;
@@ -36,6 +37,8 @@ export const PAGE_KEYS = {
   issues: ['M'],
   labels: ['\\'],
   finish: ['Mod+Enter'],
+  region: ['F6'],
+  regionBack: ['Shift+F6'],
   link: [],
   task: [],
 } as const satisfies Record<string, readonly string[]>;
@@ -57,6 +60,8 @@ export function pageActions(commands: PageCommands): PageAction[] {
     entry('issues', 'Show or hide issues', commands.toggleIssues),
     entry('labels', 'Show or hide the label list', commands.toggleLabels),
     entry('finish', 'Finish this item', commands.finish),
+    entry('region', 'Go to the next part of the page', () => focusRegion(1)),
+    entry('regionBack', 'Go to the part of the page before', () => focusRegion(-1)),
     entry('link', 'Copy a link to this view', commands.copyLink),
     entry('task', 'Back to the task', commands.toTask),
   ];
