@@ -103,6 +103,19 @@ impl ItemDocument {
         Ok(Bytes::from(self.doc.transact().encode_diff_v1(&theirs)))
     }
 
+    /// Whether everything that `update` deletes is deleted already, as in the answer of a replica that has just synced.
+    /// The prescan must have passed it.
+    #[must_use]
+    pub fn deletes_nothing(&self, update: &[u8]) -> bool {
+        let Ok(Ok(update)) = catch_unwind(|| Update::decode_v1(update)) else { return false };
+        let deleted = self.doc.transact().snapshot().delete_set;
+        let mut named = update.delete_set().iter().map(|(client, _)| client);
+        named.all(|client| match (update.delete_set().get(client), deleted.get(client)) {
+            (Some(theirs), Some(known)) => theirs.subset_of(known),
+            (theirs, _) => theirs.is_none(),
+        })
+    }
+
     /// The clock at which the next block of `client` must begin.
     #[must_use]
     pub fn next_clock(&self, client: ClientId) -> u32 {

@@ -134,21 +134,6 @@ impl Gate {
         self.spoiled
     }
 
-    /// Follows a write of the server, made on the live document.
-    ///
-    /// # Errors
-    /// [`DocumentError`]; the gate is spoiled then.
-    pub fn follow(&mut self, update: &[u8]) -> Result<(), DocumentError> {
-        self.spoiled = true;
-        let applied = self.watched.apply(update)?;
-        self.clocks = self.watched.document().clocks();
-        if !applied.touches.labels.is_empty() {
-            self.shapes = self.watched.shapes().into_iter().collect();
-        }
-        self.spoiled = false;
-        Ok(())
-    }
-
     /// Writes as the server, ahead of the live document, and gives the update to store and apply there.
     ///
     /// # Errors

@@ -319,7 +319,7 @@ fn limits_count_what_is_there() {
 }
 
 #[test]
-fn a_gate_follows_the_server() {
+fn the_server_writes_ahead_in_the_gate() {
     use crate::document::ServerChange;
     let (mut desk, client) = desk();
     desk.write(&ServerChange::SetStage { stage: Stage::Review, round: 2 });
@@ -332,8 +332,13 @@ fn a_gate_follows_the_server() {
     client.receive(&desk.live.encode());
     let answer = client.answer(&desk.live.state_vector());
     assert_ne!(answer, [0, 0]);
+    assert!(desk.live.deletes_nothing(&answer) && desk.live.deletes_nothing(&[0, 0]));
     let admitted = desk.send(&answer).expect("admitted");
     assert!(admitted.update.is_empty() && admitted.changed.is_empty());
+    client.edit(|txn, labels| {
+        labels.remove(txn, "two");
+    });
+    assert!(!desk.live.deletes_nothing(&client.answer(&desk.live.state_vector())));
 }
 
 #[test]

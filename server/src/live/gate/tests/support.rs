@@ -71,8 +71,8 @@ impl Desk {
     }
 
     pub fn write(&mut self, change: &ServerChange) {
-        let update = self.live.write(change).expect("written");
-        self.gate.follow(&update).expect("follows");
+        let update = self.gate.write(change).expect("written");
+        self.live.apply(&update).expect("follows");
     }
 
     /// What a room does with an update, the database aside.

@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 
 use super::locking::LockOp;
 use super::{Core, Effect, Incoming, Now, Op, Work};
+use crate::document::ItemDocument;
 use crate::live::frame;
 use crate::live::gate::{Gate, LabelChanges, Refusal, Rules};
 use crate::live::persist::{Binding, CommitError, Row};
@@ -126,7 +127,7 @@ impl Core {
         let has_lock = self.lock.off || self.lock.is_held_by(incoming.connection);
         if barred.is_some() || !has_lock {
             // A replica that has just synced repeats all deletions it knows of: that is no write.
-            if !news && self.deletes_nothing(&incoming.update, now) {
+            if !news && self.newest().deletes_nothing(&incoming.update) {
                 return Verdict::Admit(edit);
             }
             if let Some(code) = barred {
@@ -196,14 +197,9 @@ impl Core {
         scan.inserted.iter().any(|range| range.end > self.next_clock(range.client))
     }
 
-    /// Whether a delete set holds only what is deleted already. Found out in the gate, which it spoils otherwise.
-    fn deletes_nothing(&mut self, update: &[u8], now: Now) -> bool {
-        let Some((gate, rules)) = self.gate(now) else { return false };
-        let nothing = gate.admit(update, &rules).is_ok_and(|admitted| admitted.update.is_empty());
-        if !nothing {
-            self.gate = None;
-        }
-        nothing
+    /// The document with the edits on their way, which have a gate.
+    fn newest(&self) -> &ItemDocument {
+        self.gate.as_ref().map_or(&self.document, Gate::document)
     }
 
     /// Client ids of new blocks must be this person's, or nobody's yet.
