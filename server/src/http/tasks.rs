@@ -146,6 +146,9 @@ async fn change_task(
     let by = Some(access.caller.user.person.id);
     audit::write(&mut db, &Audit { task: Some(access.task), detail, ..Audit::new(by, "task.change") }).await?;
     db.commit().await?;
+    if let Some(on) = editor_lock {
+        app.rooms.lock_switched(access.task, !on).await;
+    }
     app.events.publish(access.task, TaskEvent::Task {});
     read(&app, &access).await.map(Json)
 }

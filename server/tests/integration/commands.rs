@@ -41,7 +41,7 @@ async fn f27_f28_accepting_moves_the_item_and_writes_the_dataset_together() {
     let task = app.make_task(1).await;
     let item = task.items[0];
     app.set_stage(item, Stage::Acceptance).await;
-    let ida = member(&app, &task, "Ida", &[Role::Inspector]).await;
+    let ida = member(&app, &task, "Ida", &[Role::Inspector, Role::Reviewer]).await;
     let mut editor = app.editor(&ida, item).await;
     editor.add_box("a", [10.0, 20.0, 30.0, 40.0]).await;
     editor.until_acked().await;
@@ -184,6 +184,30 @@ async fn f21_f22_f23_a_force_unlock_tells_the_holder_and_refuses_later_writes() 
             .expect("an audit row");
     assert!(action.starts_with("lock.") && reason.to_string().contains("Shift is over"), "{action} {reason}");
     editor.close().await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn n12_without_the_editor_lock_members_write_at_once() {
+    let app = TestApp::start().await;
+    let task = app.make_task(1).await;
+    let item = task.items[0];
+    let ana = member(&app, &task, "Ana", &[Role::Annotator]).await;
+    let ben = member(&app, &task, "Ben", &[Role::Annotator]).await;
+    let boss = member(&app, &task, "Boss", &[Role::Admin]).await;
+    let (mut by_ana, mut by_ben) = (app.editor(&ana, item).await, app.live(&ben, item).await);
+    let path = format!("/tasks/{}", task.id);
+    let (status, changed) = send(&app, &boss, Method::PATCH, &path, json!({ "editor_lock": false })).await;
+    assert_eq!((status, &changed["editor_lock"]), (200, &json!(false)));
+    for client in [&mut by_ana, &mut by_ben] {
+        client.until("no lock", |client| client.lock_status() == Some(LockStatus::Off)).await;
+    }
+    by_ana.add_box("a", [10.0, 20.0, 30.0, 40.0]).await;
+    by_ben.add_box("b", [50.0, 20.0, 30.0, 40.0]).await;
+    by_ana.until("the other's", |client| client.has_label("b")).await;
+    by_ben.until("the other's", |client| client.has_label("a")).await;
+    by_ana.close().await;
+    by_ben.close().await;
     app.finish().await;
 }
 
