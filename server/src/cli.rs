@@ -1,5 +1,6 @@
 //! The commands: what they take. Each runs in its own file.
 
+mod demo;
 mod export;
 mod import;
 mod limits;
@@ -30,6 +31,8 @@ pub enum Command {
     /// Take a task's annotations out
     #[command(subcommand)]
     Export(export::ExportCommand),
+    /// Make the demo workspace: people, photographs and annotations in every stage
+    Demo(Box<demo::DemoArgs>),
     /// Make, disable and list the people who can sign in
     #[command(subcommand)]
     User(user::UserCommand),
@@ -52,6 +55,7 @@ pub fn main(cli: Cli) -> anyhow::Result<()> {
             Command::Serve(config) => serve::run(*config).await,
             Command::Import(command) => import::run(command).await,
             Command::Export(command) => export::run(command).await,
+            Command::Demo(args) => demo::run(*args).await,
             Command::User(command) => user::run(command).await,
             Command::Migrate(config) => migrate::run(*config).await,
             Command::Openapi => {

@@ -10,6 +10,7 @@ use super::signals;
 use crate::app::{self, App};
 use crate::clock::Clock;
 use crate::config::{Config, ServerConfig};
+use crate::demo;
 use crate::http::connections;
 use crate::postgres::{Database, Purpose};
 use crate::telemetry;
@@ -40,6 +41,7 @@ async fn serve(
     shutdown: CancellationToken,
     abort: CancellationToken,
 ) -> anyhow::Result<()> {
+    demo::check_listen(&database.pool, config.server.listen).await?;
     let origins = config.server.origins().join(" or ");
     let app = App::new(config, database.pool.clone(), Clock::system())?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), address = %listener.local_addr()?, "open {origins}");

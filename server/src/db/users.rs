@@ -92,6 +92,17 @@ pub async fn id_by_email(db: &mut PgConnection, email: &str) -> sqlx::Result<Opt
     Ok(id.map(UserId))
 }
 
+/// How many people with an e-mail in this domain can sign in.
+pub async fn active_in_domain(db: &mut PgConnection, domain: &str) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"SELECT count(*) AS "count!" FROM users
+           WHERE disabled_at IS NULL AND lower(split_part(email, '@', 2)) = lower($1)"#,
+        domain
+    )
+    .fetch_one(db)
+    .await
+}
+
 /// Who signs in with this e-mail, and the hash their password must fit. Disabled people are not found.
 pub async fn sign_in_by_email(db: &mut PgConnection, email: &str) -> sqlx::Result<Option<(User, String)>> {
     let row = sqlx::query!(

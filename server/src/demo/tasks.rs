@@ -1,0 +1,200 @@
+//! The tasks of the demo: which annotations they have, where their items stand, and what people said about them.
+
+use std::path::Path;
+
+use anyhow::Context;
+use countersign_shared::review::{Anchor, Comment, Issue, IssueKind, IssueState};
+use countersign_shared::workflow::{Stage, Workflow};
+use time::{Duration, OffsetDateTime};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::people::Cast;
+use crate::clock::Clock;
+use crate::import::Importer;
+use crate::import::coco::{CocoImport, Imported};
+use crate::import::commit::{Plan, PlannedItem};
+use crate::import::source::Files;
+
+pub struct DemoTask {
+    pub name: &'static str,
+    /// COCO JSON of our own.
+    annotations: &'static str,
+    /// Where the items stand that do not stand in annotate, by the beginning of their names.
+    stages: &'static [(&'static str, Stage)],
+    threads: &'static [Thread],
+}
+
+/// A thread of comments, `(who, what)`, the first of which opened it.
+struct Thread {
+    file: &'static str,
+    /// A pin there; otherwise it is about the whole item.
+    at: Option<(f64, f64)>,
+    resolved: bool,
+    comments: &'static [(&'static str, &'static str)],
+}
+
+pub const ALL: &[DemoTask] = &[
+    DemoTask {
+        name: "Old photographs",
+        annotations: include_str!("../../../demo/old-photographs.json"),
+        stages: &[
+            ("march-pastoral", Stage::Review),
+            ("locomotion-house-cat", Stage::Review),
+            ("dust-bowl-home", Stage::Acceptance),
+            ("airplane-from-above", Stage::Complete),
+        ],
+        threads: &[
+            Thread {
+                file: "nagasaki-boats.jpg",
+                at: Some((700.0, 310.0)),
+                resolved: false,
+                comments: &[
+                    ("rei", "The trees on the ridge are missing. Do we want them, or only what stands close?"),
+                    ("ben", "The guideline says every tree that can be told apart. I'll add them."),
+                ],
+            },
+            Thread {
+                file: "nagasaki-boats.jpg",
+                at: Some((783.0, 730.0)),
+                resolved: false,
+                comments: &[("ana", "This person is only boxed. An outline would be better.")],
+            },
+            Thread {
+                file: "march-pastoral.jpg",
+                at: Some((885.0, 203.0)),
+                resolved: false,
+                comments: &[("rei", "There is a lamb behind this one that has no label yet.")],
+            },
+            Thread {
+                file: "march-pastoral.jpg",
+                at: None,
+                resolved: true,
+                comments: &[
+                    ("ana", "The animals at the back are out of focus. Boxes were agreed for them."),
+                    ("rei", "Fine with me."),
+                ],
+            },
+            Thread {
+                file: "dust-bowl-home.jpg",
+                at: Some((650.0, 468.0)),
+                resolved: true,
+                comments: &[
+                    ("ines", "Is the doorstep part of the building?"),
+                    ("ana", "No, it lies in front of it; the outline ends at the wall."),
+                ],
+            },
+            Thread {
+                file: "airplane-from-above.jpg",
+                at: None,
+                resolved: true,
+                comments: &[("ines", "Very clean outlines. Accepted.")],
+            },
+        ],
+    },
+    DemoTask {
+        name: "Plant studies",
+        annotations: include_str!("../../../demo/plant-studies.json"),
+        stages: &[("allium", Stage::Acceptance)],
+        threads: &[Thread {
+            file: "allium-oreophilum.jpg",
+            at: Some((415.0, 250.0)),
+            resolved: false,
+            comments: &[("rei", "Two more buds are hidden in the shade here. Worth a label?")],
+        }],
+    },
+    DemoTask {
+        name: "Cat in motion",
+        annotations: include_str!("../../../demo/cat-in-motion.json"),
+        stages: &[
+            ("cat-09", Stage::Review),
+            ("cat-1", Stage::Review),
+            ("cat-20", Stage::Acceptance),
+            ("cat-21", Stage::Acceptance),
+            ("cat-22", Stage::Acceptance),
+            ("cat-23", Stage::Complete),
+            ("cat-24", Stage::Complete),
+        ],
+        threads: &[Thread {
+            file: "cat-10.png",
+            at: None,
+            resolved: false,
+            comments: &[("ana", "Is this still a trot, or already the gallop?")],
+        }],
+    },
+];
+
+pub async fn make(
+    importer: &Importer,
+    task: &'static DemoTask,
+    people: &Cast,
+    pictures: Files,
+    work: &Path,
+    stopping: &CancellationToken,
+) -> anyhow::Result<Imported> {
+    let annotations = work.join("annotations.json");
+    std::fs::write(&annotations, task.annotations).context("writing the demo's annotations")?;
+    let import = CocoImport {
+        annotations,
+        pictures,
+        panoptic: Files::default(),
+        task: task.name.to_owned(),
+        dataset: None,
+        stage: Stage::Annotate,
+        workflow: Workflow::full(),
+        members: people.members(),
+        by: Some(people.of("ada").0),
+    };
+    let arrange = |plan: &mut Plan| {
+        for item in &mut plan.items {
+            arrange_item(item, task, people, &importer.clock);
+        }
+    };
+    let done = importer.coco(import, &|_| {}, stopping, arrange).await;
+    done.with_context(|| format!("making the demo task {:?}", task.name))
+}
+
+fn arrange_item(item: &mut PlannedItem, task: &DemoTask, people: &Cast, clock: &Clock) {
+    let name = item.media.file_name.clone();
+    let placed = task.stages.iter().find(|(beginning, _)| name.starts_with(beginning));
+    item.stage = placed.map_or(Stage::Annotate, |(_, stage)| *stage);
+    if item.stage != Stage::Annotate {
+        item.submitted_by = Some(people.of("ana").0);
+    }
+    if item.stage == Stage::Complete {
+        item.accepted_by = Some(people.of("ines").0);
+    }
+    let threads = task.threads.iter().filter(|thread| thread.file == name);
+    item.issues = (1..)
+        .zip(threads)
+        .map(|(n, thread)| (clock.new_id::<Uuid>().to_string(), issue(thread, n, people, clock)))
+        .collect();
+}
+
+fn issue(thread: &Thread, number: i64, people: &Cast, clock: &Clock) -> Issue {
+    let opened: OffsetDateTime = clock.now() - Duration::hours(30 - 3 * number);
+    let comments: Vec<Comment> = (0..)
+        .zip(thread.comments)
+        .map(|(n, (who, text))| {
+            let (by, by_name) = people.of(who);
+            let at = opened + Duration::minutes(17 * n);
+            Comment {
+                id: clock.new_id::<Uuid>().to_string(),
+                text: (*text).to_owned(),
+                by,
+                by_name: by_name.to_owned(),
+                at,
+            }
+        })
+        .collect();
+    let (by, by_name) = people.of(thread.comments[0].0);
+    Issue {
+        kind: if thread.at.is_some() { IssueKind::Pinned } else { IssueKind::File },
+        anchor: thread.at.map(|(x, y)| Anchor { x, y, frame: 0 }),
+        state: if thread.resolved { IssueState::Resolved } else { IssueState::Open },
+        by,
+        by_name: by_name.to_owned(),
+        at: opened,
+        comments,
+    }
+}
