@@ -1,0 +1,339 @@
+/** The real server for browser tests: the binary with a database of its own, people, and a task made through the command
+ * line; and a relay in front of it whose connections a test can cut.
+ *
+ * `COUNTERSIGN_BIN` names the binary; otherwise the newer of `target/release` and `target/debug`. With
+ * `TEST_DATABASE_URL` the database is made in that cluster, otherwise the server brings its own. */
+
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type BrowserContext, test as base, chromium, type Page } from '@playwright/test';
+import playwrightConfig from '../playwright.config';
+import { picture } from './picture';
+
+const PASSWORD = 'correct horse battery';
+
+export interface Someone {
+  readonly email: string;
+  readonly name: string;
+}
+
+export const ANA: Someone = { email: 'ana@example.org', name: 'Ana Arias' };
+export const BO: Someone = { email: 'bo@example.org', name: 'Bo Berg' };
+export const IRIS: Someone = { email: 'iris@example.org', name: 'Iris Ito' };
+/** Site admin, and admin of each task. */
+export const ADA: Someone = { email: 'ada@example.org', name: 'Ada Adler' };
+
+export const PICTURE = { width: 640, height: 480 };
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+function binary(): string {
+  const named = process.env.COUNTERSIGN_BIN;
+  if (named !== undefined) return named;
+  const built = ['release', 'debug']
+    .map((profile) => resolve(import.meta.dirname, '../../target', profile, 'countersign'))
+    .filter((path) => existsSync(path))
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  if (built[0] === undefined) throw new Error('no server binary: run `make build`, or set COUNTERSIGN_BIN');
+  return built[0];
+}
+
+/** A relay to the server whose connections can be cut, and new ones refused. */
+export class Relay {
+  readonly #target: number;
+  readonly #open = new Set<Socket>();
+  readonly #server: Server;
+  #down = false;
+  port = 0;
+
+  constructor(target: number) {
+    this.#target = target;
+    this.#server = createServer((from) => {
+      if (this.#down) {
+        from.destroy();
+        return;
+      }
+      const to = connect(this.#target, '127.0.0.1');
+      for (const [one, other] of [
+        [from, to],
+        [to, from],
+      ] as const) {
+        this.#open.add(one);
+        one.on('error', () => other.destroy());
+        one.on('close', () => {
+          this.#open.delete(one);
+          other.destroy();
+        });
+        one.pipe(other);
+      }
+    });
+  }
+
+  async listen(): Promise<void> {
+    await new Promise<void>((done) => this.#server.listen(0, '127.0.0.1', done));
+    this.port = (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Ends all connections at once and lets no new one in. */
+  cut(): void {
+    this.#down = true;
+    for (const socket of this.#open) socket.destroy();
+  }
+
+  heal(): void {
+    this.#down = false;
+  }
+
+  async close(): Promise<void> {
+    this.cut();
+    await new Promise((done) => this.#server.close(done));
+  }
+}
+
+export interface MadeTask {
+  readonly id: string;
+  readonly items: readonly string[];
+}
+
+interface MakeTask {
+  readonly stage?: 'annotate' | 'review' | 'acceptance';
+  readonly items?: number;
+  readonly labels?: number;
+}
+
+export class Countersign {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'countersign-browser-'));
+  readonly #port: number;
+  readonly #env: NodeJS.ProcessEnv;
+  #process: ChildProcess | null = null;
+  #tasks = 0;
+
+  constructor(port: number) {
+    this.#port = port;
+    // The built-in database may run as another user, who must be able to enter.
+    chmodSync(this.#folder, 0o755);
+    this.#env = { ...process.env, COUNTERSIGN_DATA_DIR: join(this.#folder, 'data') };
+    delete this.#env.DATABASE_URL;
+    const cluster = process.env.TEST_DATABASE_URL;
+    if (cluster !== undefined) {
+      const name = `browser_${process.pid}_${port}`;
+      execFileSync('psql', [cluster, '-qc', `CREATE DATABASE ${name}`]);
+      const url = new URL(cluster);
+      url.pathname = `/${name}`;
+      this.#env.DATABASE_URL = url.href;
+    }
+  }
+
+  /** Straight to the server. */
+  get direct(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** The same server by another name, which the browser reaches through the relay. */
+  get throughRelay(): string {
+    return `http://localhost:${this.#port}`;
+  }
+
+  async start(): Promise<void> {
+    const log = openSync(join(this.#folder, 'server.log'), 'a');
+    this.#process = spawn(binary(), ['serve', '--listen', `127.0.0.1:${this.#port}`], {
+      env: this.#env,
+      stdio: ['ignore', log, log],
+    });
+    for (let waited = 0; ; waited += 100) {
+      const ready = await fetch(`${this.direct}/readyz`).then(
+        (response) => response.ok,
+        () => false,
+      );
+      if (ready) break;
+      if (waited > 60_000 || this.#process.exitCode !== null)
+        throw new Error(`the server is not ready:\n${this.log()}`);
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    for (const someone of [ANA, BO, IRIS]) this.#addUser(someone);
+    this.#addUser(ADA, '--admin');
+  }
+
+  log(): string {
+    return readFileSync(join(this.#folder, 'server.log'), 'utf8').slice(-4_000);
+  }
+
+  async stop(): Promise<void> {
+    const running = this.#process;
+    if (running !== null && running.exitCode === null) {
+      const gone = new Promise((done) => running.once('exit', done));
+      running.kill('SIGTERM');
+      await gone;
+    }
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #run(args: readonly string[], input?: string): string {
+    return execFileSync(binary(), args, { env: this.#env, input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] });
+  }
+
+  #addUser({ email, name }: Someone, ...more: string[]): void {
+    this.#run(['user', 'add', '--email', email, '--name', name, '--password-stdin', ...more], `${PASSWORD}\n`);
+  }
+
+  /** A task of generated pictures: Ana and Bo annotate, Iris inspects, Ada administers. */
+  async makeTask({ stage = 'annotate', items = 1, labels = 1 }: MakeTask = {}): Promise<MadeTask> {
+    const name = `Task ${++this.#tasks}`;
+    const folder = join(this.#folder, `task-${this.#tasks}`);
+    mkdirSync(folder);
+    const { width, height } = PICTURE;
+    const images = Array.from({ length: items }, (_, i) => ({ id: i + 1, file_name: `p${i + 1}.png`, width, height }));
+    for (const image of images) writeFileSync(join(folder, image.file_name), picture(width, height, image.id));
+    const annotations = images.flatMap((image) =>
+      Array.from({ length: labels }, (_, i) => ({
+        id: image.id * 10_000 + i,
+        image_id: image.id,
+        category_id: 1,
+        // A row of boxes along the top, 20 px each.
+        bbox: [20 + 30 * (i % 20), 20 + 30 * Math.floor(i / 20), 20, 20],
+        area: 400,
+        iscrowd: 0,
+        segmentation: [],
+      })),
+    );
+    const categories = [
+      { id: 1, name: 'car' },
+      { id: 2, name: 'person' },
+    ];
+    const file = join(folder, 'instances.json');
+    writeFileSync(file, JSON.stringify({ images, annotations, categories }));
+    this.#run([
+      ...['import', 'coco', '--images', folder, '--annotations', file, '--task', name, '--stage', stage],
+      ...['--admin', ADA.email, '--member', `${ANA.email}=annotator`, '--member', `${BO.email}=annotator`],
+      ...['--member', `${IRIS.email}=inspector`],
+    ]);
+    const ada = await this.signIn(ADA);
+    const tasks = (await ada.get('/api/v1/tasks')) as { id: string; name: string }[];
+    const id = tasks.find((task) => task.name === name)?.id;
+    if (id === undefined) throw new Error(`the import made no task:\n${this.log()}`);
+    const page = (await ada.get(`/api/v1/tasks/${id}/items`)) as { items: { id: string }[] };
+    return { id, items: page.items.map((item) => item.id) };
+  }
+
+  /** The HTTP API as one person. */
+  async signIn({ email }: Someone): Promise<Api> {
+    const response = await fetch(`${this.direct}/api/v1/auth/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: this.direct },
+      body: JSON.stringify({ email, password: PASSWORD }),
+    });
+    const cookie = response.headers.get('set-cookie')?.split(';')[0];
+    if (!response.ok || cookie === undefined) throw new Error(`sign-in: ${response.status}`);
+    return new Api(this.direct, cookie);
+  }
+
+  /** A browser of one person, signed in through the page. */
+  async browse(context: BrowserContext, someone: Someone, at = this.direct): Promise<Page> {
+    const page = await context.newPage();
+    await page.goto(`${at}/sign-in`);
+    await page.getByLabel('E-mail').fill(someone.email);
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+    return page;
+  }
+}
+
+export class Api {
+  readonly #base: string;
+  readonly #cookie: string;
+
+  constructor(base: string, cookie: string) {
+    this.#base = base;
+    this.#cookie = cookie;
+  }
+
+  async get(path: string): Promise<unknown> {
+    const response = await fetch(this.#base + path, { headers: { cookie: this.#cookie } });
+    if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`);
+    return response.json();
+  }
+
+  async post(path: string, body: unknown): Promise<void> {
+    const response = await fetch(this.#base + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie: this.#cookie, origin: this.#base },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${await response.text()}`);
+  }
+
+  async labels(
+    item: string,
+  ): Promise<Record<string, { class: string; shape: string; frames: Record<string, unknown> }>> {
+    return (await this.get(`/api/v1/items/${item}/labels`)) as never;
+  }
+}
+
+interface WorkerFixtures {
+  readonly server: Countersign;
+  readonly relay: Relay;
+}
+
+/** Each worker has one server; each test makes the tasks it needs. A failed test shows the server's log. */
+export const test = base.extend<{ readonly logs: undefined }, WorkerFixtures>({
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: the runner reads the fixtures from the pattern
+    async ({}, use) => {
+      const server = new Countersign(await freePort());
+      try {
+        await server.start();
+        await use(server);
+      } finally {
+        await server.stop();
+      }
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  relay: [
+    async ({ server }, use) => {
+      const relay = new Relay(Number(new URL(server.direct).port));
+      await relay.listen();
+      await use(relay);
+      await relay.close();
+    },
+    { scope: 'worker' },
+  ],
+  browser: [
+    async ({ server, relay }, use) => {
+      const { port } = new URL(server.direct);
+      const options = playwrightConfig.use?.launchOptions ?? {};
+      const map = `--host-resolver-rules=MAP localhost:${port} 127.0.0.1:${relay.port}`;
+      const browser = await chromium.launch({ ...options, args: [...(options.args ?? []), map] });
+      await use(browser);
+      await browser.close();
+    },
+    { scope: 'worker' },
+  ],
+  logs: [
+    async ({ server }, use, info) => {
+      await use(undefined);
+      if (info.status !== info.expectedStatus) console.info(server.log());
+    },
+    { auto: true },
+  ],
+});

@@ -1,0 +1,153 @@
+/** Two people on one item, in real browsers against the real server: live edits, the lock, presence, comments, acceptance. */
+
+import { expect } from '@playwright/test';
+import { ADA, ANA, BO, IRIS, test } from './harness';
+import { ToolPage } from './tool-page';
+
+test('F85 N1 N3 edits, presence and comments reach the other person live', async ({ server, browser }) => {
+  const task = await server.makeTask();
+  const [a, b] = [await browser.newContext(), await browser.newContext()];
+  const ana = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task);
+  await ana.canEdit();
+  const bo = await new ToolPage(await server.browse(b, BO)).open(server.direct, task);
+
+  // F104: Bo sees who is editing, live and read-only.
+  await expect(bo.banner('banner-other-user')).toContainText('Ana Arias is editing');
+  await expect(bo.button('Draw a box').first()).toBeDisabled();
+  await expect(ana.button(/^Bo Berg, looks/)).toBeVisible();
+  await expect(bo.labels).toHaveCount(1);
+
+  await ana.drawBox(100, 200, 200, 300);
+  await expect(ana.labels).toHaveCount(2);
+  await expect(bo.labels).toHaveCount(2);
+  await ana.settled();
+  const api = await server.signIn(ADA);
+  await expect
+    .poll(async () => Object.values(await api.labels(task.items[0]!)).map((label) => label.shape))
+    .toEqual(['box', 'box']);
+
+  // Undo of my own edit, and redo.
+  await ana.press('Control+z');
+  await expect(bo.labels).toHaveCount(1);
+  await ana.press('Control+Shift+Z');
+  await expect(bo.labels).toHaveCount(2);
+
+  // Another class by its number key, while the label is selected.
+  await ana.click(150, 250);
+  await ana.press('2');
+  await expect(bo.page.getByRole('treeitem', { name: /person 1/ })).toBeVisible();
+
+  // F89, F85: Bo, read-only, comments; Ana sees it without a reload.
+  await bo.press('Alt+n');
+  await bo.page.getByRole('textbox').last().fill('The left door is missing.');
+  await bo.page.keyboard.press('Control+Enter');
+  await expect(ana.page.getByRole('button', { name: /Issues, 1 open/ })).toBeVisible();
+  await ana.page.getByRole('button', { name: /Issues, 1 open/ }).click();
+  await expect(ana.page.getByText('The left door is missing.')).toBeVisible();
+
+  // F90: a pin.
+  await bo.press('c');
+  await bo.click(300, 240);
+  await bo.page.getByRole('textbox').last().fill('What is this?');
+  await bo.page.keyboard.press('Control+Enter');
+  await expect(ana.page.getByRole('button', { name: /Issues, 2 open/ })).toBeVisible();
+  await Promise.all([a.close(), b.close()]);
+});
+
+test('F103 a second tab of mine is warned, stays read-only, and can take over', async ({ server, browser }) => {
+  const task = await server.makeTask();
+  const context = await browser.newContext();
+  const first = await new ToolPage(await server.browse(context, ANA)).open(server.direct, task);
+  await first.canEdit();
+  const second = await new ToolPage(await context.newPage()).open(server.direct, task);
+  await expect(second.banner('banner-other-tab')).toContainText('Open in another tab');
+  await expect(second.button('Draw a box').first()).toBeDisabled();
+
+  await second.button('Stay read-only').click();
+  await expect(second.banner('banner-other-tab')).toContainText('Read-only');
+  await first.drawBox(100, 200, 200, 300);
+  await expect(second.labels).toHaveCount(2);
+
+  await second.button('Edit here').click();
+  await second.canEdit();
+  await expect(first.banner('notice-taken-over')).toBeVisible();
+  await expect(first.banner('banner-other-tab')).toBeVisible();
+  await second.drawBox(300, 200, 400, 300);
+  await expect(first.labels).toHaveCount(3);
+
+  // A third tab as a person of another browser window: a reload keeps the tab its own.
+  await second.page.reload();
+  await second.canEdit();
+  await context.close();
+});
+
+test('F104 a person asks for the item, and the editor hands it over', async ({ server, browser }) => {
+  const task = await server.makeTask();
+  const [a, b] = [await browser.newContext(), await browser.newContext()];
+  const ana = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task);
+  await ana.canEdit();
+  const bo = await new ToolPage(await server.browse(b, BO)).open(server.direct, task);
+  await bo.button('Ask for it').click();
+  await expect(ana.banner('notice-requested')).toContainText('Bo Berg asks');
+  await ana.button('Hand over').click();
+  await bo.canEdit();
+  await expect(ana.banner('banner-other-user')).toContainText('Bo Berg is editing');
+  await bo.drawBox(100, 200, 200, 300);
+  await expect(ana.labels).toHaveCount(2);
+
+  // Bo leaves: the item is free for Ana.
+  await b.close();
+  await expect(ana.banner(/* grace, then free */ 'banner-other-user')).toBeVisible();
+  await a.close();
+});
+
+test('F21 F22 F23 an admin unlocks; the editor is told who and why, and turns read-only', async ({
+  server,
+  browser,
+}) => {
+  const task = await server.makeTask();
+  const [a, b] = [await browser.newContext(), await browser.newContext()];
+  const ana = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task);
+  await ana.canEdit();
+  await ana.drawBox(100, 200, 200, 300);
+  await ana.settled();
+  const ada = await new ToolPage(await server.browse(b, ADA)).open(server.direct, task);
+  await ada.button('Unlock…').click();
+  await ada.page.getByLabel('Reason').fill('The shift is over.');
+  await ada.button(/^Unlock, discard/).click();
+  await expect(ana.banner('notice-unlocked')).toContainText('Ada Adler unlocked this item');
+  await expect(ana.banner('notice-unlocked')).toContainText('The shift is over.');
+  await expect(ana.button('Draw a box').first()).toBeDisabled();
+  await expect(ana.labels).toHaveCount(2);
+  await Promise.all([a.close(), b.close()]);
+});
+
+test('F27 F28 F98 an inspector resolves what is open and accepts; everyone sees it read-only', async ({
+  server,
+  browser,
+}) => {
+  const task = await server.makeTask({ stage: 'acceptance', items: 2 });
+  const [a, b] = [await browser.newContext(), await browser.newContext()];
+  const iris = await new ToolPage(await server.browse(a, IRIS)).open(server.direct, task);
+  await iris.canEdit();
+  const bo = await new ToolPage(await server.browse(b, BO)).open(server.direct, task);
+  await expect(bo.banner('banner-read-only')).toBeVisible();
+
+  await iris.drawBox(100, 200, 200, 300);
+  await iris.settled();
+  await iris.button(/^Accept/).click();
+  await iris.page.getByLabel('Then open the next item').uncheck();
+  await iris.page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Accept/ })
+    .click();
+  await expect(iris.banner('banner-read-only')).toContainText('accepted');
+  await expect(bo.banner('banner-read-only')).toContainText('accepted');
+  const api = await server.signIn(ADA);
+  const coco = (await api.get(`/api/v1/tasks/${task.id}/export/coco?accepted=true`)) as {
+    images: unknown[];
+    annotations: unknown[];
+  };
+  expect(coco.annotations).toHaveLength(2);
+  await Promise.all([a.close(), b.close()]);
+});

@@ -1,0 +1,91 @@
+/** A lost network and a reload with unsent work: nothing made is lost without a word. */
+
+import { readFileSync } from 'node:fs';
+import { expect } from '@playwright/test';
+import { ADA, ANA, BO, test } from './harness';
+import { ToolPage } from './tool-page';
+
+test('F63 N4 work goes on offline and is sent when the network is back', async ({ server, relay, browser }) => {
+  const task = await server.makeTask();
+  const [a, b] = [await browser.newContext(), await browser.newContext()];
+  const ana = await new ToolPage(await server.browse(a, ANA, server.throughRelay)).open(server.throughRelay, task);
+  await ana.canEdit();
+  const bo = await new ToolPage(await server.browse(b, BO)).open(server.direct, task);
+
+  relay.cut();
+  await expect(ana.saveState).toHaveText('Offline');
+  await ana.drawBox(100, 200, 200, 300);
+  await ana.drawBox(300, 200, 400, 300);
+  await expect(ana.saveState).toHaveText('Offline, 2 unsent');
+  await expect(ana.labels).toHaveCount(3);
+  await expect(bo.labels).toHaveCount(1);
+
+  relay.heal();
+  await ana.settled();
+  await expect(bo.labels).toHaveCount(3);
+  await ana.canEdit();
+  await Promise.all([a.close(), b.close()]);
+});
+
+test('N4 unsent work survives a reload', async ({ server, relay, browser }) => {
+  const task = await server.makeTask();
+  const context = await browser.newContext();
+  const ana = await new ToolPage(await server.browse(context, ANA, server.throughRelay)).open(
+    server.throughRelay,
+    task,
+  );
+  await ana.canEdit();
+  // Only the live connection is cut: the page itself must load again.
+  await ana.page.routeWebSocket(/\/live\//, (socket) => socket.close({ code: 1013 }));
+  relay.cut();
+  await expect(ana.saveState).toHaveText('Offline');
+  relay.heal();
+  await ana.drawBox(100, 200, 200, 300);
+  await expect(ana.saveState).toHaveText(/Offline, 1 unsent/);
+  await ana.page.unrouteAll();
+
+  const again = new ToolPage(await context.newPage());
+  await ana.page.close();
+  await again.open(server.throughRelay, task);
+  // The lock still belongs to the closed tab for its grace; taking over sends what was kept.
+  await again.button('Edit here').click();
+  await expect(again.banner('notice-recovered')).toContainText('An edit of an earlier visit was sent');
+  await again.settled();
+  await expect(again.labels).toHaveCount(2);
+  const api = await server.signIn(ADA);
+  expect(Object.keys(await api.labels(task.items[0]!))).toHaveLength(2);
+  await context.close();
+});
+
+test('F22 N4 the lock went to another while offline: unsent work is offered as a file', async ({
+  server,
+  relay,
+  browser,
+}) => {
+  const task = await server.makeTask();
+  const [a, b] = [await browser.newContext(), await browser.newContext()];
+  const ana = await new ToolPage(await server.browse(a, ANA, server.throughRelay)).open(server.throughRelay, task);
+  await ana.canEdit();
+  relay.cut();
+  await expect(ana.saveState).toHaveText('Offline');
+  await ana.drawBox(100, 200, 200, 300);
+  await expect(ana.saveState).toHaveText('Offline, 1 unsent');
+
+  const ada = await server.signIn(ADA);
+  await ada.post(`/api/v1/items/${task.items[0]}/unlock`, { reason: 'Ana is offline.' });
+  const bo = await new ToolPage(await server.browse(b, BO)).open(server.direct, task);
+  await bo.canEdit();
+  await bo.drawBox(300, 200, 400, 300);
+  await bo.settled();
+
+  relay.heal();
+  await expect(ana.banner('banner-discarded')).toContainText('1 edit was not saved');
+  await expect(ana.banner('banner-discarded')).toContainText('Bo Berg');
+  await expect(ana.labels).toHaveCount(2);
+  const [download] = await Promise.all([ana.page.waitForEvent('download'), ana.button('Save as a file').click()]);
+  expect(download.suggestedFilename()).toBe(`countersign-unsent-${task.items[0]}.json`);
+  const file = JSON.parse(readFileSync(await download.path(), 'utf8')) as { labels: Record<string, { shape: string }> };
+  expect(Object.values(file.labels).map((label) => label.shape)).toEqual(['box']);
+  await ana.settled();
+  await Promise.all([a.close(), b.close()]);
+});

@@ -1,0 +1,91 @@
+/** The tool page as a person uses it. */
+
+import { expect, type Locator, type Page } from '@playwright/test';
+import { type MadeTask, PICTURE } from './harness';
+
+export class ToolPage {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Opens the task's first item. */
+  async open(base: string, task: MadeTask, item = task.items[0]): Promise<this> {
+    await this.page.goto(`${base}/tasks/${task.id}/items/${item}`);
+    await expect(this.canvas).toBeVisible();
+    await this.settled();
+    return this;
+  }
+
+  get canvas(): Locator {
+    return this.page.locator('[data-canvas]');
+  }
+
+  get saveState(): Locator {
+    return this.page.getByTestId('save-state');
+  }
+
+  banner(id: string): Locator {
+    return this.page.getByTestId(id);
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name });
+  }
+
+  /** One for each label in the list. */
+  get labels(): Locator {
+    return this.page.locator('[data-label]');
+  }
+
+  async settled(): Promise<void> {
+    await expect(this.saveState).toHaveText('Saved');
+  }
+
+  async canEdit(): Promise<void> {
+    await expect(this.page.getByTestId(/^banner-(other|free|read)/)).toHaveCount(0);
+    await expect(this.button('Draw a box').first()).toBeEnabled();
+  }
+
+  /** Where a point of the picture is on screen, the picture being fitted into the view. */
+  async at(x: number, y: number): Promise<{ x: number; y: number }> {
+    const box = await this.canvas.boundingBox();
+    if (box === null) throw new Error('the canvas is not shown');
+    const zoom = Math.min((box.width - 48) / PICTURE.width, (box.height - 48) / PICTURE.height);
+    return {
+      x: box.x + box.width / 2 + (x - PICTURE.width / 2) * zoom,
+      y: box.y + box.height / 2 + (y - PICTURE.height / 2) * zoom,
+    };
+  }
+
+  async click(x: number, y: number): Promise<void> {
+    const point = await this.at(x, y);
+    await this.page.mouse.click(point.x, point.y);
+  }
+
+  async drag(x1: number, y1: number, x2: number, y2: number): Promise<void> {
+    const [from, to] = [await this.at(x1, y1), await this.at(x2, y2)];
+    await this.page.mouse.move(from.x, from.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 3 });
+    await this.page.mouse.move(to.x, to.y, { steps: 3 });
+    await this.page.mouse.up();
+  }
+
+  async drawBox(x1: number, y1: number, x2: number, y2: number): Promise<void> {
+    await this.focus();
+    await this.page.keyboard.press('r');
+    await this.drag(x1, y1, x2, y2);
+  }
+
+  /** Keys go to the canvas. */
+  async focus(): Promise<void> {
+    await this.canvas.focus();
+  }
+
+  async press(key: string): Promise<void> {
+    await this.focus();
+    await this.page.keyboard.press(key);
+  }
+}
