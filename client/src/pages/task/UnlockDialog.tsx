@@ -50,7 +50,7 @@ export function UnlockDialog({ taskId, item, onClose, onUnlocked }: Props) {
       opened={item !== null}
       onClose={onClose}
       title={mine ? 'Unlock your item?' : 'Unlock another person’s item?'}
-      size="sm"
+      size={440}
     >
       {item && (
         <form
@@ -103,7 +103,7 @@ export function UnlockDialog({ taskId, item, onClose, onUnlocked }: Props) {
               Keep locked
             </Button>
             <Button type="submit" color={mine ? undefined : 'red'} disabled={!ready} loading={unlock.isPending}>
-              {mine ? 'Unlock' : `Unlock, discard ${name}’s unsent work`}
+              {mine ? 'Unlock' : 'Unlock, discard unsent work'}
             </Button>
           </Group>
         </form>

@@ -29,6 +29,7 @@ export function LockBanner({ editor, item, onUnlock }: Props) {
   const peers = useSlice(editor.peers);
   const following = useSlice(editor.following);
   const { stage } = useSlice(editor.item);
+  const notices = useSlice(editor.notices);
   const now = useNow();
   const [asked, setAsked] = useState<number | null>(null);
   const [stayed, setStayed] = useState<number | null>(null);
@@ -73,6 +74,8 @@ export function LockBanner({ editor, item, onUnlock }: Props) {
         </Banner>
       );
     case 'other_tab':
+      // The news that it was taken over says the same, and has the way back.
+      if (notices.some((notice) => notice.kind === 'taken_over')) return null;
       if (stayed === lock.epoch) {
         return (
           <Banner

@@ -89,6 +89,17 @@ export function NoticeBanner({ editor, notice }: { editor: Editor; notice: Edito
           icon={<IconArrowsExchange size={17} stroke={1.8} />}
           title="You edit in another tab now."
           testId="notice-taken-over"
+          actions={
+            <Button
+              variant="default"
+              onClick={() => {
+                editor.takeOver();
+                dismiss();
+              }}
+            >
+              Edit here
+            </Button>
+          }
           onDismiss={dismiss}
         >
           This tab is read-only. {kept} {when}
