@@ -1,7 +1,7 @@
 //! What the rooms read and write of an item's own row.
 
 use countersign_shared::geometry::Size;
-use countersign_shared::ids::{DatasetId, ItemId, MediaId, Seq, TaskId, UserId};
+use countersign_shared::ids::{DatasetId, ItemId, MediaId, TaskId, UserId};
 use countersign_shared::label::MediaBounds;
 use countersign_shared::ontology::Ontology;
 use countersign_shared::workflow::{Stage, Workflow};

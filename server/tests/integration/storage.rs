@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use countersign_shared::role::Role;
-use countersign_shared::wire::RefusalCode;
+use countersign_shared::wire::{ClientMessage, RefusalCode};
 use sqlx::postgres::PgConnectOptions;
 
 use crate::app::live::{Dial, LiveClient};
@@ -140,6 +140,9 @@ async fn fault_15_what_is_loaded_again_equals_what_was_live() {
         }
         worker.settle(&mut editor).await;
         let live = editor.labels();
+        // A lock that waits for its holder would keep the item in memory.
+        editor.send_control(&ClientMessage::Release {}).await;
+        editor.until("released", |editor| !editor.holds_lock()).await;
         editor.close().await;
         app.eventually("the item leaves memory", async |app| app.rooms.stats().rooms == 0).await;
         let reader = app.live_tab(&setting.session, item, "again").await;

@@ -175,7 +175,7 @@ pub enum Effect {
     /// The answer to a state vector; from now on the connection gets what changes.
     Answer {
         to: ConnectionId,
-        frames: Vec<Bytes>,
+        frame: Bytes,
     },
     /// Update frames to everyone who follows, but each not to its author.
     Updates(Vec<(Option<ConnectionId>, Bytes)>),

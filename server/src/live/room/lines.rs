@@ -88,11 +88,11 @@ impl Lines {
     }
 
     /// Answers a state vector; the connection follows from now on.
-    pub fn answer(&mut self, to: ConnectionId, frames: Vec<Bytes>) {
+    pub fn answer(&mut self, to: ConnectionId, frame: Bytes) {
         if let Some(line) = self.0.get_mut(&to) {
             line.follows = true;
             // The answer is of this moment: nothing that was missed before is missing from it.
-            line.push(frames.into_iter().map(Frame::Sync));
+            line.push([Frame::Sync(frame)]);
         }
     }
 

@@ -267,7 +267,7 @@ impl Task {
     async fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Send { to, frame } => self.lines.send(to, frame),
-            Effect::Answer { to, frames } => self.lines.answer(to, frames),
+            Effect::Answer { to, frame } => self.lines.answer(to, frame),
             Effect::Updates(frames) => self.lines.updates(&frames),
             Effect::Presence(frame) => self.lines.presence(&frame),
             Effect::Close { connection, code } => self.lines.close(connection, code),

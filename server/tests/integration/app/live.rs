@@ -390,7 +390,7 @@ impl LiveClient {
     }
 
     pub fn has_label(&self, id: &str) -> bool {
-        self.labels().get(id).is_some()
+        self.doc.get_or_insert_map("labels").contains_key(&self.doc.transact(), id)
     }
 
     /// Leaves properly.

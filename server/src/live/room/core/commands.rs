@@ -340,11 +340,10 @@ impl Core {
         for update in &prepared.updates {
             self.apply(update)?;
             self.seq = self.seq.next();
-            let frame = frame::update(update);
-            self.joins.follow(&frame);
-            frames.push((None, frame));
+            frames.push((None, frame::update(update)));
         }
         if !frames.is_empty() {
+            self.joins.forget();
             self.effects.push(Effect::Updates(frames));
         }
         if prepared.provenance {

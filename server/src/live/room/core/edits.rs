@@ -326,7 +326,6 @@ impl Core {
                 }
                 self.seq = self.seq.next();
                 let frame = frame::update(&edit.update);
-                self.joins.follow(&frame);
                 frames.push((Some(edit.connection), frame));
                 for client in edit.binds {
                     self.bindings.insert(client, edit.user);
@@ -339,6 +338,7 @@ impl Core {
             }
         }
         if !frames.is_empty() {
+            self.joins.forget();
             self.effects.push(Effect::Updates(frames));
         }
         for (connection, received) in acks {

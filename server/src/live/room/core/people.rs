@@ -138,7 +138,7 @@ impl Core {
             return;
         }
         match self.joins.answer(&self.document, vector, now.ms) {
-            Ok(frames) => self.effects.push(Effect::Answer { to: connection, frames }),
+            Ok(frame) => self.effects.push(Effect::Answer { to: connection, frame }),
             Err(_) => self.send_away(connection, CloseCode::Malformed, now),
         }
     }

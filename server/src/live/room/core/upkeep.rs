@@ -49,7 +49,7 @@ impl Core {
             self.effects.push(Effect::Presence(frame));
         }
         self.lock_tick(now);
-        self.joins.forget(now.ms);
+        self.joins.tick(now.ms);
         let gate_idle = matches!(self.work, Work::Idle) && self.pending.is_empty() && self.held.is_empty();
         if gate_idle && self.gate_due().is_some_and(|due| due <= now.ms) {
             self.gate = None;
