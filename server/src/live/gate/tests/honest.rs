@@ -1,0 +1,132 @@
+//! Edits of honest clients, generated: all are admitted, every copy of the document agrees, and it survives its encoding.
+
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+use yrs::{Map, ReadTxn, Transact};
+
+use super::super::super::prescan::{PORTION_BLOCKS, portions, prescan};
+use super::support::{Client, Desk, box_label, child, field, fingerprint, keyframe};
+use crate::document::ItemDocument;
+
+/// One edit of a replica, on whatever it sees.
+fn edit(client: &Client, rng: &mut StdRng) -> Vec<u8> {
+    let known: Vec<String> = {
+        let txn = client.doc.transact();
+        let mut known: Vec<String> = client.labels.keys(&txn).map(str::to_owned).collect();
+        known.sort();
+        known
+    };
+    let fresh = format!("label-{}", rng.random_range(0..40));
+    let edits = rng.random_range(1..4);
+    client.edit(|txn, labels| {
+        for _ in 0..edits {
+            let pick = (!known.is_empty()).then(|| &known[rng.random_range(0..known.len())]);
+            let pick = pick.filter(|id| labels.contains_key(txn, id));
+            match (rng.random_range(0..10), pick) {
+                (0..5, Some(id)) => {
+                    let (x, y) = (f64::from(rng.random_range(0..180)), f64::from(rng.random_range(0..79)) + 0.5);
+                    let frame = if rng.random_bool(0.8) { 0 } else { rng.random_range(0..30) };
+                    field(labels, txn, id, "frames").insert(txn, frame.to_string(), keyframe(x, y));
+                }
+                (5, Some(id)) => {
+                    field(labels, txn, id, "attributes").insert(txn, "doors", f64::from(rng.random_range(0..19)) / 2.0);
+                }
+                (6, Some(id)) => {
+                    field(labels, txn, id, "attributes").remove(txn, "doors");
+                }
+                (7, Some(id)) => {
+                    child(labels, txn, id).insert(txn, "class", if rng.random_bool(0.5) { "van" } else { "car" });
+                    child(labels, txn, id).insert(txn, "z", rng.random_range(-100_000..100_000));
+                }
+                (8, Some(id)) => {
+                    labels.remove(txn, id);
+                }
+                _ => {
+                    labels.insert(txn, fresh.as_str(), box_label(1.0, 2.0));
+                }
+            }
+        }
+    })
+}
+
+/// Two clients edit at the same time, hear of each other late, go offline and come back with merged or repeated updates.
+#[test]
+fn fault_24_honest_edits_are_admitted_and_survive_their_encoding() {
+    let sessions = if cfg!(debug_assertions) { 30 } else { 3_000 };
+    let first: u64 = std::env::var("COUNTERSIGN_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);
+    let mut cut = 0;
+    for seed in first..first + sessions {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let mut desk = Desk::empty();
+        let clients = [Client::new(10), Client::new(4_000_000_000)];
+        let mut outboxes: [Vec<Vec<u8>>; 2] = Default::default();
+        let mut heard: [usize; 2] = [0; 2];
+        let mut log: Vec<Vec<u8>> = Vec::new();
+        for _ in 0..60 {
+            let who = rng.random_range(0..2);
+            match rng.random_range(0..10) {
+                0..6 => outboxes[who].push(edit(&clients[who], &mut rng)),
+                6 => {
+                    for update in &log[heard[who]..] {
+                        clients[who].receive(update);
+                    }
+                    heard[who] = log.len();
+                }
+                way => {
+                    let outbox = std::mem::take(&mut outboxes[who]);
+                    let sent = match way {
+                        7 => outbox,
+                        8 if !outbox.is_empty() => vec![yrs::merge_updates_v1(&outbox).expect("merges")],
+                        _ => vec![clients[who].answer(&desk.live.state_vector())],
+                    };
+                    for update in sent {
+                        let scan = prescan(&update).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
+                        cut += usize::from(scan.blocks > PORTION_BLOCKS);
+                        in_portions(&desk, &update);
+                        let admitted = desk.send(&update).unwrap_or_else(|refusal| panic!("seed {seed}: {refusal:?}"));
+                        if !admitted.update.is_empty() {
+                            log.push(admitted.update.to_vec());
+                        }
+                    }
+                }
+            }
+        }
+        for (who, client) in clients.iter().enumerate() {
+            desk.send(&client.answer(&desk.live.state_vector()))
+                .unwrap_or_else(|refusal| panic!("seed {seed}: {refusal:?}"));
+            for update in &log[heard[who]..] {
+                client.receive(update);
+            }
+            client.receive(&desk.live.diff(&client_state(client)).expect("a state vector"));
+        }
+        let state = desk.fingerprint();
+        assert_eq!(desk.gate_fingerprint(), state, "seed {seed}");
+        let loaded = ItemDocument::load(super::support::SERVER, &desk.live.encode()).expect("loads");
+        assert_eq!(fingerprint(&loaded.encode()), state, "seed {seed}");
+        // The last one heard both; its replica is ours.
+        assert_eq!(fingerprint(&clients[1].state()), state, "seed {seed}");
+        for (id, label) in desk.labels() {
+            label
+                .check(&desk.ontology, super::support::MEDIA)
+                .unwrap_or_else(|error| panic!("seed {seed}, {id}: {error}"));
+        }
+    }
+    assert!(cut > 0, "no update was large enough to be cut");
+}
+
+fn client_state(client: &Client) -> Vec<u8> {
+    use yrs::updates::encoder::Encode;
+    client.doc.transact().state_vector().encode_v1()
+}
+
+/// An update in portions does what the whole does.
+fn in_portions(desk: &Desk, update: &[u8]) {
+    let mut whole = ItemDocument::load(super::support::GATE, &desk.live.encode()).expect("loads");
+    let mut pieces = ItemDocument::load(super::support::GATE, &desk.live.encode()).expect("loads");
+    whole.apply(update).expect("applies");
+    for portion in portions(update).expect("cut") {
+        prescan(&portion).expect("a portion is an update");
+        pieces.apply(&portion).expect("applies");
+    }
+    assert_eq!(fingerprint(&whole.encode()), fingerprint(&pieces.encode()));
+}
