@@ -151,6 +151,8 @@ export const theme = createTheme({
     Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs', transitionDuration: 120 } }),
     Select: Select.extend({ defaultProps: { size: 'xs', comboboxProps: { transitionProps: { duration: 100 } } } }),
+    // No blur: it costs a software renderer more than the page itself.
+    Spotlight: { defaultProps: { overlayProps: { blur: 0, backgroundOpacity: 0.45 } } },
     Switch: Switch.extend({ defaultProps: { size: 'sm' } }),
     Textarea: Textarea.extend({ defaultProps: { size: 'xs' } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),

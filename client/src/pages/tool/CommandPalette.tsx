@@ -31,7 +31,8 @@ export function CommandPalette({ editor, pageActions, opened, onClose }: Props) 
   const entries: SpotlightActionData[] = opened
     ? [
         ...actions
-          .filter((action) => isEnabled(editor, action))
+          // Classes stand below by their names.
+          .filter((action) => !action.id.startsWith('class.') && isEnabled(editor, action))
           .map((action) => ({
             id: action.id,
             label: action.label,
@@ -67,7 +68,7 @@ export function CommandPalette({ editor, pageActions, opened, onClose }: Props) 
       scrollable
       maxHeight={420}
       limit={60}
-      searchProps={{ leftSection: <IconSearch size={16} />, placeholder: 'Do…', 'aria-label': 'Commands' }}
+      searchProps={{ leftSection: <IconSearch size={16} />, placeholder: 'Search commands…', 'aria-label': 'Commands' }}
     />
   );
 }
