@@ -166,7 +166,8 @@ pub fn print_report(report: &Report, verbose: bool) {
         };
         let file = line.file.as_ref().map(|file| format!(" {file:?}")).unwrap_or_default();
         let annotation = line.annotation.as_ref().map(|id| format!(" annotation {id}")).unwrap_or_default();
-        eprintln!("{level}:{file}{annotation}: {}", line.message);
+        let colon = if file.is_empty() && annotation.is_empty() { "" } else { ":" };
+        eprintln!("{level}:{file}{annotation}{colon} {}", line.message);
     }
     if lines.len() > shown {
         eprintln!("… and {} more; --verbose shows them all", lines.len() - shown);

@@ -183,7 +183,7 @@ impl Importer {
         }
         let unused = files.pictures().filter(|path| !used.contains(*path)).count();
         if unused > 0 {
-            report.info(None, format!("{unused} pictures are not listed in the annotation file; left out"));
+            report.info(None, format!("pictures that the annotation file does not list, left out: {unused}"));
         }
         let mut done = total - work.len();
         let mut taken = Vec::with_capacity(work.len());

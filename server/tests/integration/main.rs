@@ -6,6 +6,8 @@ mod accounts;
 mod app;
 mod builtin;
 mod commands;
+mod demo;
+mod exports;
 mod health;
 mod imports;
 mod interop;
