@@ -33,13 +33,14 @@ test('F85 N1 N3 edits, presence and comments reach the other person live', async
   await expect(bo.labels).toHaveCount(2);
 
   // Another class by its number key, while the label is selected.
+  await ana.press('v');
   await ana.click(150, 250);
   await ana.press('2');
-  await expect(bo.page.getByRole('treeitem', { name: /person 1/ })).toBeVisible();
+  await expect(bo.page.getByRole('treeitem', { name: /Box person 1/ })).toBeVisible();
 
   // F89, F85: Bo, read-only, comments; Ana sees it without a reload.
   await bo.press('Alt+n');
-  await bo.page.getByRole('textbox').last().fill('The left door is missing.');
+  await bo.page.getByLabel('Comment', { exact: true }).fill('The left door is missing.');
   await bo.page.keyboard.press('Control+Enter');
   await expect(ana.page.getByRole('button', { name: /Issues, 1 open/ })).toBeVisible();
   await ana.page.getByRole('button', { name: /Issues, 1 open/ }).click();
@@ -48,7 +49,7 @@ test('F85 N1 N3 edits, presence and comments reach the other person live', async
   // F90: a pin.
   await bo.press('c');
   await bo.click(300, 240);
-  await bo.page.getByRole('textbox').last().fill('What is this?');
+  await bo.page.getByLabel('Comment', { exact: true }).fill('What is this?');
   await bo.page.keyboard.press('Control+Enter');
   await expect(ana.page.getByRole('button', { name: /Issues, 2 open/ })).toBeVisible();
   await Promise.all([a.close(), b.close()]);
@@ -75,7 +76,7 @@ test('F103 a second tab of mine is warned, stays read-only, and can take over', 
   await second.drawBox(300, 200, 400, 300);
   await expect(first.labels).toHaveCount(3);
 
-  // A third tab as a person of another browser window: a reload keeps the tab its own.
+  // A reload is the same tab to the server.
   await second.page.reload();
   await second.canEdit();
   await context.close();
@@ -95,9 +96,9 @@ test('F104 a person asks for the item, and the editor hands it over', async ({ s
   await bo.drawBox(100, 200, 200, 300);
   await expect(ana.labels).toHaveCount(2);
 
-  // Bo leaves: the item is free for Ana.
+  // Bo leaves without a word: the lock waits for him, and Ana is told so.
   await b.close();
-  await expect(ana.banner(/* grace, then free */ 'banner-other-user')).toBeVisible();
+  await expect(ana.banner('banner-other-user')).toContainText('free in half a minute');
   await a.close();
 });
 
