@@ -34,6 +34,10 @@ client/node_modules/.stamp: client/package-lock.json client/package.json
 	cd client && npm ci --no-audit --no-fund
 	@touch $@
 
+demo/node_modules/.stamp: demo/package-lock.json demo/package.json
+	cd demo && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
 # --- Build and run --------------------------------------------------------------------------------------------------
 
 client/dist/index.html: client/node_modules/.stamp $(CLIENT_SOURCES)
@@ -45,10 +49,10 @@ server: client/dist/index.html
 
 build: setup server ## Build the one binary, target/release/countersign, with the client inside
 
-run: build ## Start the demo workspace on this machine; Ctrl+C stops it
+run: build demo/node_modules/.stamp ## Start the demo workspace on this machine; Ctrl+C stops it
 	@LISTEN=$(LISTEN) scripts/run
 
-dev: setup ## Hot reload for the client (http://127.0.0.1:5173), a debug server behind it
+dev: setup demo/node_modules/.stamp ## Hot reload for the client (http://127.0.0.1:5173), a debug server behind it
 	@scripts/dev
 
 # --- Checks and tests -----------------------------------------------------------------------------------------------
@@ -107,4 +111,4 @@ screenshots: setup-test server ## Take the pictures of README and docs anew
 
 clean: ## Remove what was built
 	$(CARGO) clean
-	rm -rf client/dist client/node_modules
+	rm -rf client/dist client/node_modules demo/node_modules
