@@ -112,9 +112,7 @@ function Field({ field, off, onChange }: FieldProps) {
   const caption = (
     <>
       {attribute.name}
-      {attribute.required && (
-        <span className={missing ? classes.missing : 'dim'}>{missing ? ' · required' : ' · required, set'}</span>
-      )}
+      {attribute.required && missing && <span className={classes.missing}> · still needed</span>}
     </>
   );
   const indent = { marginLeft: depth * 12 };
@@ -134,6 +132,7 @@ function Field({ field, off, onChange }: FieldProps) {
                   value={option.id}
                   size="xs"
                   radius="sm"
+                  variant="light"
                   disabled={off}
                   onClick={(event) => {
                     // A second click takes the answer back.
@@ -158,7 +157,7 @@ function Field({ field, off, onChange }: FieldProps) {
           >
             <div className={classes.chips}>
               {attribute.options.map((option) => (
-                <Chip key={option.id} value={option.id} size="xs" radius="sm" disabled={off}>
+                <Chip key={option.id} value={option.id} size="xs" radius="sm" variant="light" disabled={off}>
                   {option.name}
                 </Chip>
               ))}

@@ -1,0 +1,10 @@
+/** How the pictures of the documentation are taken: the browser tests' Chromium, one page after another. */
+import { defineConfig } from '@playwright/test';
+import base from '../playwright.config';
+
+export default defineConfig({
+  ...base,
+  testDir: '.',
+  testMatch: 'screenshots.ts',
+  timeout: 180_000,
+});
