@@ -47,8 +47,9 @@ test('N4 unsent work survives a reload', async ({ server, relay, browser }) => {
   const again = new ToolPage(await context.newPage());
   await ana.page.close();
   await again.open(server.throughRelay, task);
+  await expect(again.saveState).toHaveText('Offline, 1 unsent');
   // The lock still belongs to the closed tab for its grace; taking over sends what was kept.
-  await again.button('Edit here').click();
+  await again.banner('banner-other-tab').getByRole('button', { name: 'Edit here' }).click();
   await expect(again.banner('notice-recovered')).toContainText('An edit of an earlier visit was sent');
   await again.settled();
   await expect(again.labels).toHaveCount(2);

@@ -14,7 +14,8 @@ export class ToolPage {
   async open(base: string, task: MadeTask, item = task.items[0]): Promise<this> {
     await this.page.goto(`${base}/tasks/${task.id}/items/${item}`);
     await expect(this.canvas).toBeVisible();
-    await this.settled();
+    // The list says nothing before the document is here.
+    await expect(this.labels.first()).toBeVisible();
     return this;
   }
 

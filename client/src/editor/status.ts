@@ -37,6 +37,13 @@ export function saveState(view: SessionView): SaveState {
     return { kind: 'offline', unsent, detail: 'No connection to the server. It comes back by itself.' };
   }
   if (unsent === 0) return { kind: 'saved' };
+  if (online && view.lock.status === 'other_tab') {
+    return {
+      kind: 'offline',
+      unsent,
+      detail: 'You have this item open in another tab; edits made here go out once you edit here again.',
+    };
+  }
   return { kind: 'saving', unsent };
 }
 

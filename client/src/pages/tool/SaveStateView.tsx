@@ -32,7 +32,7 @@ function wordsOf(state: SaveState): Words {
         word: state.unsent > 0 ? `Offline, ${state.unsent} unsent` : 'Offline',
         sentence:
           state.unsent > 0
-            ? `${state.detail} ${edits(state.unsent)} kept in this browser; they go out by themselves once the connection is back, even after a reload.`
+            ? `${state.detail} ${edits(state.unsent)} kept in this browser, over a reload too.`
             : state.detail,
         icon: <IconCloudOff size={13} stroke={2.2} />,
       };
