@@ -37,3 +37,28 @@ pub struct DataConfig {
     #[command(flatten)]
     pub log: LogConfig,
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Args;
+
+    use super::*;
+
+    #[test]
+    fn every_setting_is_in_the_operators_guide() {
+        let guide = include_str!("../../docs/operations.md");
+        let command = Config::augment_args(clap::Command::new("serve"));
+        for argument in command.get_arguments() {
+            let text = |value: Option<&std::ffi::OsStr>| value.unwrap_or_default().to_string_lossy().into_owned();
+            let default = argument.get_default_values().first().map(|value| text(Some(value))).unwrap_or_default();
+            let default = if default.is_empty() || default == "false" { String::new() } else { format!("`{default}`") };
+            let line = format!(
+                "| `{}` | `--{}` | {default} | {} |",
+                text(argument.get_env()),
+                argument.get_long().unwrap_or_default(),
+                argument.get_help().map(ToString::to_string).unwrap_or_default(),
+            );
+            assert!(guide.contains(&line), "docs/operations.md lacks this line:\n{line}");
+        }
+    }
+}

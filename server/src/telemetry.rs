@@ -3,14 +3,16 @@
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::config::{LogConfig, LogFormat};
 
-/// Bounds of all histograms: each measures seconds, from a committed edit to a long import.
+/// Bounds of histograms of seconds, from a committed edit to a long import.
 const SECONDS: [f64; 14] = [0.0001, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0];
+/// Bounds of histograms of rows.
+const ROWS: [f64; 10] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 1024.0];
 /// Between two moments at which histograms take in what was recorded; until then each value is kept.
 const UPKEEP: Duration = Duration::from_secs(5);
 
@@ -33,7 +35,10 @@ pub fn init_logs(config: &LogConfig) -> anyhow::Result<()> {
 pub fn metrics() -> &'static PrometheusHandle {
     static METRICS: OnceLock<PrometheusHandle> = OnceLock::new();
     METRICS.get_or_init(|| {
-        let builder = PrometheusBuilder::new().set_buckets(&SECONDS).expect("there are buckets");
+        let builder = PrometheusBuilder::new()
+            .set_buckets(&SECONDS)
+            .and_then(|builder| builder.set_buckets_for_metric(Matcher::Suffix("_rows".to_owned()), &ROWS))
+            .expect("there are buckets");
         let recorder = builder.build_recorder();
         let handle = recorder.handle();
         // Only this function installs one, once; were there another, its numbers would merely stay empty.
