@@ -2,5 +2,4 @@
 
 pub mod coco;
 pub mod palette;
-pub mod preview;
 pub mod report;

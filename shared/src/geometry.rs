@@ -144,6 +144,21 @@ impl Geometry {
         }
     }
 
+    /// `[left, top, width, height]` around it; `None` for a classification and a skeleton without a labelled joint.
+    #[must_use]
+    pub fn bounds(&self) -> Option<[f64; 4]> {
+        match self {
+            Self::Box(b) => Some([b.x, b.y, b.w, b.h]),
+            Self::RotatedBox(b) => around(b.corners().iter().map(<[f64; 2]>::as_slice)),
+            Self::Polygon(p) => around(p.rings.iter().flat_map(|ring| ring.chunks_exact(2))),
+            Self::Polyline(p) => around(p.points.chunks_exact(2)),
+            Self::Point(p) => Some([p.x, p.y, 0.0, 0.0]),
+            Self::Skeleton(s) => around(s.points.chunks_exact(3).filter(|joint| joint[2] > 0.0)),
+            Self::Bitmask(rle) => rle.bounds(),
+            Self::Classification(_) => None,
+        }
+    }
+
     /// Whether the geometry may stand on a picture of `size`, for a class with `joints` skeleton joints.
     ///
     /// # Errors
@@ -204,6 +219,26 @@ impl Geometry {
     }
 }
 
+impl RotatedBoxGeometry {
+    /// Clockwise, from the one that is top left before the turn.
+    #[must_use]
+    pub fn corners(&self) -> [[f64; 2]; 4] {
+        let (sin, cos) = self.angle.to_radians().sin_cos();
+        [(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5)].map(|(u, v)| {
+            let (dx, dy) = (u * self.w, v * self.h);
+            [self.cx + dx * cos - dy * sin, self.cy + dx * sin + dy * cos]
+        })
+    }
+}
+
+fn around<'a>(points: impl Iterator<Item = &'a [f64]>) -> Option<[f64; 4]> {
+    let found = points.fold(None, |found: Option<[f64; 4]>, p| {
+        let [left, top, right, bottom] = found.unwrap_or([p[0], p[1], p[0], p[1]]);
+        Some([left.min(p[0]), top.min(p[1]), right.max(p[0]), bottom.max(p[1])])
+    });
+    found.map(|[left, top, right, bottom]| [left, top, right - left, bottom - top])
+}
+
 /// Half a thousandth of a pixel is forgiven: editors compute `x + w` in floating point.
 const SLACK: f64 = 0.0005;
 
@@ -234,4 +269,32 @@ fn check_extent(w: f64, h: f64) -> Result<(), GeometryError> {
         return Err(GeometryError::NotFinite);
     }
     if w <= 0.0 || h <= 0.0 { Err(GeometryError::Degenerate) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mask_s_box_comes_from_its_runs() {
+        // 4 rows, 3 columns; pixels (column 1, rows 1 and 2).
+        let rle = Rle::from_runs([4, 3], &[5, 2, 5]).expect("covers 12 pixels");
+        assert_eq!(Geometry::Bitmask(rle).bounds(), Some([1.0, 1.0, 1.0, 2.0]));
+        let across = Rle::from_runs([4, 3], &[3, 3, 6]).expect("covers 12 pixels");
+        assert_eq!(Geometry::Bitmask(across).bounds(), Some([0.0, 0.0, 2.0, 4.0]));
+    }
+
+    #[test]
+    fn joints_that_are_not_labelled_do_not_widen_a_skeleton() {
+        let skeleton = SkeletonGeometry { points: vec![0.0, 0.0, 0.0, 5.0, 6.0, 2.0, 9.0, 7.0, 1.0] };
+        assert_eq!(Geometry::Skeleton(skeleton).bounds(), Some([5.0, 6.0, 4.0, 1.0]));
+    }
+
+    #[test]
+    fn a_quarter_turn_swaps_the_sides() {
+        let corners = RotatedBoxGeometry { cx: 10.0, cy: 10.0, w: 6.0, h: 2.0, angle: 90.0 }.corners().concat();
+        for (got, wants) in corners.iter().zip([11.0, 7.0, 11.0, 13.0, 9.0, 13.0, 9.0, 7.0]) {
+            assert!((got - wants).abs() < 1e-9, "{corners:?}");
+        }
+    }
 }

@@ -8,6 +8,7 @@ pub mod label;
 pub mod limits;
 pub mod lock;
 pub mod ontology;
+pub mod outline;
 pub mod review;
 pub mod rle;
 pub mod role;

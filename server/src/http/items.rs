@@ -9,6 +9,7 @@ use countersign_shared::ids::{ItemId, MediaId, TaskId};
 use countersign_shared::label::Label;
 use countersign_shared::limits;
 use countersign_shared::lock::{LockHolder, Person};
+use countersign_shared::outline::Outline;
 use countersign_shared::role::Roles;
 use countersign_shared::workflow::{Move, Stage};
 use serde::{Deserialize, Serialize};
@@ -76,14 +77,6 @@ pub struct Media {
     content_type: String,
     url: String,
     thumbnail_url: String,
-}
-
-/// A label in outline, in pixels of the media.
-#[derive(Serialize, ToSchema)]
-pub struct Outline {
-    class: String,
-    /// Closed rings: `[x, y, x, y, …]`
-    rings: Vec<Vec<f64>>,
 }
 
 /// What the caller may do with the item at its stage, the lock aside.

@@ -14,7 +14,8 @@ use utoipa::openapi::{Content, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
 use crate::http::extract::SESSION_COOKIE;
-use crate::http::items::{Has, Outline, Sort};
+use crate::http::items::{Has, Sort};
+use countersign_shared::outline::Outline;
 
 /// What no route brings along by itself: the texts, the ways to sign in, and the types of the socket.
 #[derive(OpenApi)]

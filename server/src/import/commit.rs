@@ -4,6 +4,7 @@ use countersign_shared::ids::{ClientId, DatasetId, ItemId, MediaId, Seq, TaskId,
 use countersign_shared::label::Labels;
 use countersign_shared::limits;
 use countersign_shared::ontology::Ontology;
+use countersign_shared::outline::outlines;
 use countersign_shared::review::{Issue, IssueState};
 use countersign_shared::role::Role;
 use countersign_shared::workflow::{Stage, Workflow};
@@ -18,7 +19,6 @@ use crate::db::imports::{self, NewItem};
 use crate::db::media::{self, NewMedia};
 use crate::db::{datasets, members, tasks};
 use crate::document::{DocumentError, ItemDocument, ServerChange};
-use crate::formats::preview;
 
 /// Rows of one statement: enough to be quick, few enough to keep their bytes in memory.
 const BATCH: usize = 64;
@@ -142,7 +142,7 @@ struct Content {
 
 fn row(id: ItemId, media: MediaId, position: usize, content: Content) -> Result<NewItem, DocumentError> {
     let Content { labels, stage, submitted_by, issues } = content;
-    let preview = serde_json::to_value(preview::outlines(&labels)).expect("plain numbers and text");
+    let preview = serde_json::to_value(outlines(&labels)).expect("plain numbers and text");
     let annotations = serde_json::to_value(&labels).expect("labels are plain JSON");
     let label_count = count(labels.len());
     let open_issues = count(issues.iter().filter(|(_, issue)| issue.state == IssueState::Open).count());

@@ -8,7 +8,7 @@ use countersign_shared::label::{Label, Labels};
 use countersign_shared::ontology::{Attribute, Class, Ontology, Shape};
 use serde_json::{Map, Value, json};
 
-use super::geometry::{area, bounds, corners};
+use super::geometry::area;
 use super::model::CategoryExtension;
 use super::ontology::{CAPTION_ATTRIBUTE, CAPTION_CLASS, CROWD};
 use super::{raster, values};
@@ -146,7 +146,7 @@ impl<'a, W: Write> Writer<'a, W> {
                 record.insert("segmentation".into(), json!([]));
             }
             Geometry::RotatedBox(turned) => {
-                record.insert("segmentation".into(), json!([corners(turned)]));
+                record.insert("segmentation".into(), json!([turned.corners().concat()]));
                 leave_out("COCO has no turned boxes: written as a polygon");
             }
             Geometry::Polygon(polygon) if has_hole(polygon) => {
@@ -186,7 +186,7 @@ impl<'a, W: Write> Writer<'a, W> {
         if let Some(Geometry::Skeleton(skeleton)) = joints.and_then(|j| Some(&j.frames.values().next()?.geometry)) {
             insert_joints(&mut record, &skeleton.points);
         }
-        if let Some(bbox) = bounds(&keyframe.geometry) {
+        if let Some(bbox) = keyframe.geometry.bounds() {
             record.insert("bbox".into(), json!(bbox));
             let own = area(&keyframe.geometry);
             record.insert("area".into(), json!(if own > 0.0 { own } else { bbox[2] * bbox[3] }));
