@@ -8,6 +8,8 @@ use sqlx::types::Json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use crate::db::users::joined_person;
+
 /// What happened. `detail` is what a reader needs beside the ids.
 pub struct Audit<'a> {
     /// Nobody signed in: the command line, or the server by itself.
@@ -73,17 +75,11 @@ pub async fn page(db: &mut PgConnection, task: TaskId, before: Option<i64>, limi
         .map(|row| AuditRow {
             id: row.id,
             at: row.at,
-            actor: person(row.actor_id, row.actor_name, row.actor_color),
+            actor: joined_person(row.actor_id, row.actor_name, row.actor_color),
             action: row.action,
             item: row.item_id.map(ItemId),
-            subject: person(row.subject_id, row.subject_name, row.subject_color),
+            subject: joined_person(row.subject_id, row.subject_name, row.subject_color),
             detail: row.detail.0,
         })
         .collect())
-}
-
-/// A person from the columns of an outer join.
-#[must_use]
-pub fn person(id: Option<Uuid>, name: Option<String>, color: Option<String>) -> Option<Person> {
-    Some(Person { id: UserId(id?), name: name?, color: color? })
 }

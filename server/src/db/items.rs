@@ -12,8 +12,8 @@ use sqlx::types::Json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::db::audit::person;
 use crate::db::members::parse_roles;
+use crate::db::users::joined_person;
 
 /// One row of the list.
 pub struct Item {
@@ -89,7 +89,7 @@ pub async fn get(db: &mut PgConnection, ids: &[Uuid], reader: UserId) -> sqlx::R
     .await?;
     rows.into_iter()
         .map(|row| {
-            let holder = person(row.holder_id, row.holder_name, row.holder_color);
+            let holder = joined_person(row.holder_id, row.holder_name, row.holder_color);
             let mine = holder.as_ref().is_some_and(|holder| holder.id == reader);
             Ok(Item {
                 id: ItemId(row.id),
@@ -110,7 +110,7 @@ pub async fn get(db: &mut PgConnection, ids: &[Uuid], reader: UserId) -> sqlx::R
                 open_issues: row.open_issues,
                 comment_count: row.comment_count,
                 lock: holder.zip(row.since).map(|(person, since)| LockHolder { person, since, mine }),
-                assignee: person(row.assignee_id, row.assignee_name, row.assignee_color),
+                assignee: joined_person(row.assignee_id, row.assignee_name, row.assignee_color),
                 preview: row.preview.0,
                 updated_at: row.updated_at,
             })

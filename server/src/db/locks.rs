@@ -4,7 +4,7 @@
 use countersign_shared::ids::{Epoch, ItemId, SessionId, UserId};
 use sqlx::PgConnection;
 
-use crate::db::audit;
+use crate::db::users;
 use crate::live::lock::{Holder, LockChange, LockRow};
 
 /// Seconds a lock lives without a sign of life, and with its holder gone.
@@ -27,7 +27,7 @@ pub async fn read(db: &mut PgConnection, item: ItemId) -> sqlx::Result<LockRow> 
     .fetch_optional(db)
     .await?;
     let Some(row) = row else { return Ok(LockRow::default()) };
-    let person = audit::person(row.user_id, row.name, row.color);
+    let person = users::joined_person(row.user_id, row.name, row.color);
     let holder = match (person, row.session_id, row.acquired_at) {
         (Some(person), Some(session), Some(since)) => {
             Some(Holder { person, session: SessionId(session), tab: row.tab, since })

@@ -6,6 +6,7 @@ use countersign_shared::lock::Person;
 use sqlx::PgConnection;
 use sqlx::postgres::types::PgInterval;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use crate::accounts::secret::SecretHash;
 use crate::db::users::User;
@@ -16,6 +17,26 @@ pub struct Holder {
     pub user: User,
     /// Not touched for a minute.
     pub stale: bool,
+}
+
+/// The columns that name a holder, whatever they showed.
+pub(super) struct HolderRow {
+    pub session: Uuid,
+    pub stale: bool,
+    pub id: Uuid,
+    pub email: String,
+    pub name: String,
+    pub color: String,
+    pub is_admin: bool,
+}
+
+impl From<HolderRow> for Holder {
+    fn from(row: HolderRow) -> Self {
+        let HolderRow { session, stale, id, email, name, color, is_admin } = row;
+        let person = Person { id: UserId(id), name, color };
+        // Nobody who is disabled is found in the first place.
+        Self { session: SessionId(session), user: User { person, email, is_admin, disabled: false }, stale }
+    }
 }
 
 fn lifetime() -> PgInterval {
@@ -50,8 +71,9 @@ pub async fn insert(
 }
 
 pub async fn find(db: &mut PgConnection, hash: &SecretHash) -> sqlx::Result<Option<Holder>> {
-    let row = sqlx::query!(
-        r#"SELECT s.id AS session_id, s.last_used_at < now() - interval '1 minute' AS "stale!",
+    let row = sqlx::query_as!(
+        HolderRow,
+        r#"SELECT s.id AS session, s.last_used_at < now() - interval '1 minute' AS "stale!",
                u.id, u.email, u.name, u.color, u.is_admin
            FROM sessions s JOIN users u ON u.id = s.user_id
            WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > now() AND u.disabled_at IS NULL"#,
@@ -59,16 +81,7 @@ pub async fn find(db: &mut PgConnection, hash: &SecretHash) -> sqlx::Result<Opti
     )
     .fetch_optional(db)
     .await?;
-    Ok(row.map(|row| Holder {
-        session: SessionId(row.session_id),
-        user: User {
-            person: Person { id: UserId(row.id), name: row.name, color: row.color },
-            email: row.email,
-            is_admin: row.is_admin,
-            disabled: false,
-        },
-        stale: row.stale,
-    }))
+    Ok(row.map(Holder::from))
 }
 
 /// Whether this session, or API token, has not ended.

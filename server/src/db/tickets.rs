@@ -2,13 +2,11 @@
 
 use countersign_shared::ids::{ItemId, SessionId, UserId};
 use countersign_shared::limits;
-use countersign_shared::lock::Person;
 use sqlx::PgConnection;
 use sqlx::postgres::types::PgInterval;
 
 use crate::accounts::secret::SecretHash;
-use crate::db::sessions::Holder;
-use crate::db::users::User;
+use crate::db::sessions::{Holder, HolderRow};
 
 pub async fn insert(
     db: &mut PgConnection,
@@ -34,9 +32,10 @@ pub async fn insert(
 
 /// Uses the ticket up. Whose it was, if it was for this item, in time, and what it was made with has not ended.
 pub async fn take(db: &mut PgConnection, hash: &SecretHash, item: ItemId) -> sqlx::Result<Option<Holder>> {
-    let row = sqlx::query!(
+    let row = sqlx::query_as!(
+        HolderRow,
         r#"WITH taken AS (DELETE FROM tickets WHERE token_hash = $1 RETURNING item_id, user_id, session_id, expires_at)
-           SELECT taken.session_id, u.id, u.email, u.name, u.color, u.is_admin
+           SELECT taken.session_id AS session, false AS "stale!", u.id, u.email, u.name, u.color, u.is_admin
            FROM taken JOIN users u ON u.id = taken.user_id
            WHERE taken.item_id = $2 AND taken.expires_at > now() AND u.disabled_at IS NULL
              AND (EXISTS (SELECT FROM sessions s
@@ -47,16 +46,7 @@ pub async fn take(db: &mut PgConnection, hash: &SecretHash, item: ItemId) -> sql
     )
     .fetch_optional(db)
     .await?;
-    Ok(row.map(|row| Holder {
-        session: SessionId(row.session_id),
-        user: User {
-            person: Person { id: UserId(row.id), name: row.name, color: row.color },
-            email: row.email,
-            is_admin: row.is_admin,
-            disabled: false,
-        },
-        stale: false,
-    }))
+    Ok(row.map(Holder::from))
 }
 
 /// Removes those that nobody used in time.

@@ -1,14 +1,12 @@
 //! API tokens: rows of `api_tokens`.
 
-use countersign_shared::ids::{SessionId, TokenId, UserId};
+use countersign_shared::ids::{TokenId, UserId};
 use countersign_shared::limits;
-use countersign_shared::lock::Person;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use crate::accounts::secret::SecretHash;
-use crate::db::sessions::Holder;
-use crate::db::users::User;
+use crate::db::sessions::{Holder, HolderRow};
 
 pub struct Token {
     pub id: TokenId,
@@ -63,8 +61,9 @@ pub async fn revoke(db: &mut PgConnection, user: UserId, id: TokenId) -> sqlx::R
 }
 
 pub async fn find(db: &mut PgConnection, hash: &SecretHash) -> sqlx::Result<Option<Holder>> {
-    let row = sqlx::query!(
-        r#"SELECT t.id AS token_id,
+    let row = sqlx::query_as!(
+        HolderRow,
+        r#"SELECT t.id AS session,
                t.last_used_at IS NULL OR t.last_used_at < now() - interval '1 minute' AS "stale!",
                u.id, u.email, u.name, u.color, u.is_admin
            FROM api_tokens t JOIN users u ON u.id = t.user_id
@@ -73,16 +72,7 @@ pub async fn find(db: &mut PgConnection, hash: &SecretHash) -> sqlx::Result<Opti
     )
     .fetch_optional(db)
     .await?;
-    Ok(row.map(|row| Holder {
-        session: SessionId(row.token_id),
-        user: User {
-            person: Person { id: UserId(row.id), name: row.name, color: row.color },
-            email: row.email,
-            is_admin: row.is_admin,
-            disabled: false,
-        },
-        stale: row.stale,
-    }))
+    Ok(row.map(Holder::from))
 }
 
 pub async fn touch(db: &mut PgConnection, id: TokenId) -> sqlx::Result<()> {

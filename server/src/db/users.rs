@@ -3,6 +3,7 @@
 use countersign_shared::ids::UserId;
 use countersign_shared::lock::Person;
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 /// One account, without its password.
 #[derive(Clone, Debug)]
@@ -142,4 +143,9 @@ pub async fn lock_active_admins(db: &mut PgConnection) -> sqlx::Result<Vec<UserI
         .fetch_all(db)
         .await?;
     Ok(ids.into_iter().map(UserId).collect())
+}
+
+/// A person from the columns of an outer join.
+pub(super) fn joined_person(id: Option<Uuid>, name: Option<String>, color: Option<String>) -> Option<Person> {
+    Some(Person { id: UserId(id?), name: name?, color: color? })
 }

@@ -98,6 +98,24 @@ async fn sign_in_is_limited_by_email_and_address() {
 }
 
 #[tokio::test]
+async fn behind_a_proxy_addresses_are_told_apart() {
+    let app = TestApp::start_with(|config| config.server.trust_proxy = true).await;
+    let ana = app.add_user("Ana").await;
+    let attempt = async |forwarded: &str| {
+        let body = json!({ "email": ana.email, "password": "not the password" });
+        let request = Client::new().post(app.url("/api/v1/auth/sign-in")).header("x-forwarded-for", forwarded);
+        request.json(&body).send().await.expect("a response").status()
+    };
+    // What a client itself put before the proxy's entry does not count.
+    for n in 0..limits::SIGN_IN_ATTEMPTS {
+        assert_eq!(attempt(&format!("198.51.100.{n}, 192.0.2.1")).await, 401);
+    }
+    assert_eq!(attempt("198.51.100.99, 192.0.2.1").await, 429);
+    assert_eq!(attempt("192.0.2.2").await, 401);
+    app.finish().await;
+}
+
+#[tokio::test]
 async fn bodies_that_are_not_what_they_should_be_get_a_sentence() {
     let app = TestApp::start().await;
     let ana = app.sign_in(&app.add_user("Ana").await).await;
