@@ -1,5 +1,6 @@
 //! Live documents: one room per open item, the sockets on it, the way of an edit.
 
+pub mod batch;
 pub mod frame;
 pub mod gate;
 pub mod lock;

@@ -7,14 +7,14 @@ use countersign_shared::ids::{ItemId, Seq};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::live::persist::{CommitError, Job};
+use crate::live::batch::{Batch, CommitError};
 
 /// Stores what it can of many rooms' batches in one statement; each is stored as a whole or not at all.
 ///
 /// The share lock of the lock's row holds an unlock back until the statement is committed. A row that is there already,
 /// with these bytes, was stored by an attempt whose answer was lost.
-pub async fn store(db: &mut PgConnection, batch: &[Job]) -> sqlx::Result<Vec<Result<(), CommitError>>> {
-    let count = batch.iter().map(|job| job.rows.len()).sum();
+pub async fn store(db: &mut PgConnection, batches: &[&Batch]) -> sqlx::Result<Vec<Result<(), CommitError>>> {
+    let count = batches.iter().map(|batch| batch.rows.len()).sum();
     let mut items = Vec::with_capacity(count);
     let mut seqs = Vec::with_capacity(count);
     let mut epochs = Vec::with_capacity(count);
@@ -22,21 +22,21 @@ pub async fn store(db: &mut PgConnection, batch: &[Job]) -> sqlx::Result<Vec<Res
     let mut updates: Vec<&[u8]> = Vec::with_capacity(count);
     let (mut locked, mut locked_epochs) = (Vec::new(), Vec::new());
     let (mut bound, mut clients, mut owners) = (Vec::new(), Vec::new(), Vec::new());
-    for job in batch {
-        for row in &job.rows {
-            items.push(job.item.0);
+    for batch in batches {
+        for row in &batch.rows {
+            items.push(batch.item.0);
             seqs.push(row.seq.0);
             epochs.push(row.epoch.map(|epoch| epoch.0));
             users.push(row.user.0);
             updates.push(&row.update);
         }
         // All rows of a batch were allowed under one epoch: a change of the lock waits for the batch.
-        if let Some(epoch) = job.rows.first().and_then(|row| row.epoch) {
-            locked.push(job.item.0);
+        if let Some(epoch) = batch.rows.first().and_then(|row| row.epoch) {
+            locked.push(batch.item.0);
             locked_epochs.push(epoch.0);
         }
-        for binding in &job.bindings {
-            bound.push(job.item.0);
+        for binding in &batch.bindings {
+            bound.push(batch.item.0);
             clients.push(i64::try_from(binding.client.0).unwrap_or(i64::MAX));
             owners.push(binding.user.0);
         }
@@ -80,12 +80,12 @@ pub async fn store(db: &mut PgConnection, batch: &[Job]) -> sqlx::Result<Vec<Res
     .fetch_all(&mut *db)
     .await?;
     let stored: HashMap<Uuid, i64> = stored.into_iter().map(|row| (row.item_id, row.count)).collect();
-    let mut results = Vec::with_capacity(batch.len());
-    for job in batch {
-        let expected = i64::try_from(job.rows.len()).unwrap_or(i64::MAX);
-        let result = match stored.get(&job.item.0) {
+    let mut results = Vec::with_capacity(batches.len());
+    for batch in batches {
+        let expected = i64::try_from(batch.rows.len()).unwrap_or(i64::MAX);
+        let result = match stored.get(&batch.item.0) {
             Some(count) if *count == expected => Ok(()),
-            found => look_up(db, job, found.copied().unwrap_or_default()).await?,
+            found => look_up(db, batch, found.copied().unwrap_or_default()).await?,
         };
         results.push(result);
     }
@@ -93,20 +93,20 @@ pub async fn store(db: &mut PgConnection, batch: &[Job]) -> sqlx::Result<Vec<Res
 }
 
 /// Not all rows were stored by this attempt: were they by an earlier one?
-async fn look_up(db: &mut PgConnection, job: &Job, just_stored: i64) -> sqlx::Result<Result<(), CommitError>> {
-    let seqs: Vec<i64> = job.rows.iter().map(|row| row.seq.0).collect();
-    let updates: Vec<&[u8]> = job.rows.iter().map(|row| row.update.as_ref()).collect();
+async fn look_up(db: &mut PgConnection, batch: &Batch, just_stored: i64) -> sqlx::Result<Result<(), CommitError>> {
+    let seqs: Vec<i64> = batch.rows.iter().map(|row| row.seq.0).collect();
+    let updates: Vec<&[u8]> = batch.rows.iter().map(|row| row.update.as_ref()).collect();
     let found = sqlx::query!(
         r#"SELECT count(*) AS "there!", count(*) FILTER (WHERE u.update = b.update) AS "same!"
            FROM item_updates u JOIN unnest($2::bigint[], $3::bytea[]) AS b (seq, update) ON u.seq = b.seq
            WHERE u.item_id = $1"#,
-        job.item.0,
+        batch.item.0,
         &seqs,
         &updates as &[&[u8]],
     )
     .fetch_one(db)
     .await?;
-    let expected = i64::try_from(job.rows.len()).unwrap_or(i64::MAX);
+    let expected = i64::try_from(batch.rows.len()).unwrap_or(i64::MAX);
     Ok(match (found.there, found.same) {
         (_, same) if same == expected => Ok(()),
         (0, _) if just_stored == 0 => Err(CommitError::Fenced),

@@ -6,14 +6,13 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
-use countersign_shared::ids::{ClientId, Epoch, ItemId, Seq, UserId};
 use sqlx::PgPool;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::batch::{Batch, CommitError};
 use crate::db::updates;
 
 /// Batches of rooms that may wait. A room has one at a time.
@@ -25,37 +24,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
-/// One edit for the log.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Row {
-    pub seq: Seq,
-    /// The epoch it was allowed under; `None` where the task has no lock.
-    pub epoch: Option<Epoch>,
-    pub user: UserId,
-    pub update: Bytes,
-}
-
-/// A Yjs client id that becomes a person's.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Binding {
-    pub client: ClientId,
-    pub user: UserId,
-}
-
-/// Why a batch is not in the log, nor will be.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum CommitError {
-    /// The lock's epoch has passed.
-    Fenced,
-    /// Another has written at this place of the log, or the item is gone.
-    Conflict,
-}
-
-/// The edits of one room, stored as a whole or not at all.
+/// One room's batch and its answer.
 pub struct Job {
-    pub item: ItemId,
-    pub rows: Vec<Row>,
-    pub bindings: Vec<Binding>,
+    pub batch: Batch,
     pub done: oneshot::Sender<Result<(), CommitError>>,
 }
 
@@ -178,7 +149,7 @@ async fn went_down(storage: &mut watch::Receiver<bool>) {
 }
 
 fn size(job: &Job) -> usize {
-    job.rows.iter().map(|row| row.update.len() + 64).sum()
+    job.batch.rows.iter().map(|row| row.update.len() + 64).sum()
 }
 
 /// Tries until every job of the batch has its answer.
@@ -189,7 +160,7 @@ async fn store(db: &PgPool, storage: &Storage, mut batch: Vec<Job>) {
         match attempt(db, &batch).await {
             Ok(results) => {
                 storage.set(true);
-                let rows: usize = batch.iter().map(|job| job.rows.len()).sum();
+                let rows: usize = batch.iter().map(|job| job.batch.rows.len()).sum();
                 metrics::histogram!("countersign_commit_seconds").record(started.elapsed().as_secs_f64());
                 #[expect(clippy::cast_precision_loss, reason = "a batch has far fewer than 2^52 rows")]
                 metrics::histogram!("countersign_commit_rows").record(rows as f64);
@@ -204,7 +175,7 @@ async fn store(db: &PgPool, storage: &Storage, mut batch: Vec<Job>) {
             Err(Trouble::Refused(error)) if batch.len() == 1 => {
                 // The database answered, and will not take it.
                 for job in batch {
-                    tracing::error!(item = %job.item, %error, "persist.refused: the database does not take an edit");
+                    tracing::error!(item = %job.batch.item, %error, "persist.refused: the database does not take an edit");
                     let _ = job.done.send(Err(CommitError::Conflict));
                 }
                 return;
@@ -235,8 +206,9 @@ enum Trouble {
 async fn attempt(db: &PgPool, batch: &[Job]) -> Result<Vec<Result<(), CommitError>>, Trouble> {
     let sort =
         |error| if crate::db::is_unreachable(&error) { Trouble::Unreachable(error) } else { Trouble::Refused(error) };
+    let batches: Vec<&Batch> = batch.iter().map(|job| &job.batch).collect();
     let mut connection = db.acquire().await.map_err(sort)?;
-    match timeout(PATIENCE, updates::store(&mut connection, batch)).await {
+    match timeout(PATIENCE, updates::store(&mut connection, &batches)).await {
         Ok(result) => result.map_err(sort),
         Err(_) => {
             // Whatever that connection is at, nothing may wait for it again.

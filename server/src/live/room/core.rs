@@ -30,10 +30,10 @@ use super::operation::{Operated, Operation};
 use super::registry::Revoked;
 use crate::document::{DocumentError, ItemDocument};
 use crate::events::TaskEvent;
+use crate::live::batch::{Batch, CommitError};
 use crate::live::gate::Gate;
 use crate::live::lock::{Lock, LockRow};
 use crate::live::outbound::Frame;
-use crate::live::persist::{Binding, CommitError, Row};
 use crate::live::prescan::Prescan;
 use crate::live::presence::Presence;
 use crate::live::session::Session;
@@ -185,10 +185,8 @@ pub enum Effect {
         connection: ConnectionId,
         code: CloseCode,
     },
-    Commit {
-        rows: Vec<Row>,
-        bindings: Vec<Binding>,
-    },
+    /// Say [`Event::Committed`].
+    Commit(Batch),
     Operate(Operation),
     Reply {
         id: u64,

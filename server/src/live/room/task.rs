@@ -22,8 +22,9 @@ use crate::db::audit::{self, Audit};
 use crate::db::live_items;
 use crate::db::locks::Terms;
 use crate::db::snapshots::{self, NewSnapshot};
+use crate::live::batch::CommitError;
 use crate::live::outbound::Outbound;
-use crate::live::persist::{CommitError, Job};
+use crate::live::persist::Job;
 
 /// Messages taken from the channel at once; their edits go to the database together.
 const AT_ONCE: usize = 256;
@@ -271,10 +272,10 @@ impl Task {
             Effect::Updates(frames) => self.lines.updates(&frames),
             Effect::Presence(frame) => self.lines.presence(&frame),
             Effect::Close { connection, code } => self.lines.close(connection, code),
-            Effect::Commit { rows, bindings } => {
+            Effect::Commit(batch) => {
                 let (done, commit) = oneshot::channel();
                 self.commit = Some(commit);
-                self.inner.persist.store(Job { item: self.item, rows, bindings, done }).await;
+                self.inner.persist.store(Job { batch, done }).await;
             }
             Effect::Operate(operation) => {
                 let (inner, terms) = (self.inner.clone(), self.terms);

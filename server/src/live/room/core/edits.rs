@@ -9,9 +9,9 @@ use smallvec::SmallVec;
 use super::locking::LockOp;
 use super::{Core, Effect, Incoming, Now, Op, Work};
 use crate::document::ItemDocument;
+use crate::live::batch::{Batch, Binding, CommitError, Row};
 use crate::live::frame;
 use crate::live::gate::{Gate, LabelChanges, Refusal, Rules};
-use crate::live::persist::{Binding, CommitError, Row};
 use crate::live::prescan::Prescan;
 use crate::live::session::Writing;
 
@@ -302,7 +302,7 @@ impl Core {
         if rows.is_empty() {
             self.committed(Ok(()), now);
         } else {
-            self.effects.push(Effect::Commit { rows, bindings });
+            self.effects.push(Effect::Commit(Batch { item: self.facts.item, rows, bindings }));
         }
     }
 
