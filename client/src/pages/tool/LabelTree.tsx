@@ -55,20 +55,24 @@ export function LabelTree({ editor }: { editor: Editor }) {
     paddingEnd: 8,
   });
 
-  // What is selected on the picture comes into view here, and its class opens.
+  // What is selected on the picture comes into view here, and its class opens. Once for each selecting: an edit moves
+  // rows, and a class that is closed by hand stays closed.
   const last = selection.at(-1);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: an edit changes the rows, and must not scroll them
+  const wanted = useRef<string | undefined>(undefined);
   useEffect(() => {
+    wanted.current = last;
     if (last === undefined) return;
-    const label = editor.label(last);
-    if (label && closed.has(label.class)) {
-      setClosed((before) => new Set([...before].filter((id) => id !== label.class)));
-      return;
-    }
     setCursor(last);
-    const at = indexOf.get(last);
-    if (at !== undefined) virtual.scrollToIndex(at, { align: 'auto' });
-  }, [last, closed]);
+    const its = editor.label(last)?.class;
+    if (its !== undefined)
+      setClosed((before) => (before.has(its) ? new Set([...before].filter((id) => id !== its)) : before));
+  }, [editor, last]);
+  useEffect(() => {
+    const at = wanted.current === undefined ? undefined : indexOf.get(wanted.current);
+    if (at === undefined) return;
+    wanted.current = undefined;
+    virtual.scrollToIndex(at, { align: 'auto' });
+  });
 
   const toggle = (classId: string) =>
     setClosed((before) => {
