@@ -1,5 +1,5 @@
-/** The picture and its labels. While the view moves and drawing all labels is slow, a kept picture of them moves along;
- * they are drawn anew at rest. */
+/** The picture and its labels. While the view moves, a kept picture of the labels moves along; they are drawn anew
+ * at rest. */
 
 import type { Editor } from '../editor/editor';
 import { figureOf } from '../editor/label-index';
@@ -10,8 +10,11 @@ import { MaskPictures } from './masks';
 import { dotsOf, isFilled, pathOf } from './paths';
 import { Picture } from './picture';
 
-/** A frame that takes longer than this is not drawn for every step of a movement. */
-const SLOW_MS = 7;
+/** So few labels are drawn anew for each step. Counted, not timed: a browser without a GPU draws after the script has
+ * ended, where no clock of ours sees it. */
+const FEW = 40;
+/** While the view moves, all labels are drawn anew at most this often. */
+const AGAIN_MS = 250;
 /** The kept picture reaches this much of the view beyond each edge. */
 const MARGIN = 0.25;
 /** A label smaller than this on screen is drawn as a plain spot. */
@@ -32,6 +35,7 @@ export class Scene {
   #kept: Kept | null = null;
   #stale = true;
   #cost = 0;
+  #keptAt = 0;
 
   constructor(editor: Editor, changed: () => void) {
     this.#editor = editor;
@@ -53,17 +57,18 @@ export class Scene {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     this.#drawPicture(context, camera, viewport, ratio);
-    if (this.#cost < SLOW_MS) {
+    if (this.#editor.labels.get().count <= FEW) {
       this.#kept = null;
       this.#stale = false;
-      this.#timed(() => this.#drawLabels(context, camera, viewport, ratio, viewport));
+      this.#drawLabels(context, camera, viewport, ratio, viewport);
       return false;
     }
     const covers = this.#kept !== null && coversView(this.#kept, camera, viewport);
     const exact = this.#kept !== null && sameCamera(this.#kept.camera, camera) && this.#kept.ratio === ratio;
-    if (this.#kept === null || this.#stale || (!exact && !moving) || !covers) {
-      this.#keep(camera, viewport, ratio);
-    }
+    const wanted = this.#stale || (!exact && !moving) || !covers;
+    // A drawing that takes long is not begun again at once: edges stay empty, or an edit unseen, for that moment.
+    const due = performance.now() - this.#keptAt > (moving ? Math.max(AGAIN_MS, 4 * this.#cost) : 2 * this.#cost);
+    if (this.#kept === null || (wanted && due)) this.#keep(camera, viewport, ratio);
     const kept = this.#kept;
     if (kept === null) return false;
     const scale = camera.zoom / kept.camera.zoom;
@@ -73,7 +78,7 @@ export class Scene {
     const y = (kept.camera.y - camera.y) * camera.zoom + viewport.height / 2 - height / 2;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.drawImage(kept.canvas, x, y, width, height);
-    return !sameCamera(kept.camera, camera);
+    return this.#stale || !sameCamera(kept.camera, camera);
   }
 
   #keep(camera: Camera, viewport: Viewport, ratio: number): void {
@@ -83,16 +88,12 @@ export class Scene {
     canvas.height = Math.ceil(size.height * ratio);
     const context = canvas.getContext('2d');
     if (context === null) return;
-    this.#timed(() => this.#drawLabels(context, camera, size, ratio, viewport));
-    this.#kept = { canvas, camera, viewport: size, ratio };
-    this.#stale = false;
-  }
-
-  /** The running cost of drawing all labels decides whether movement uses the kept picture. */
-  #timed(draw: () => void): void {
     const began = performance.now();
-    draw();
+    this.#drawLabels(context, camera, size, ratio, viewport);
     this.#cost = performance.now() - began;
+    this.#kept = { canvas, camera, viewport: size, ratio };
+    this.#keptAt = performance.now();
+    this.#stale = false;
   }
 
   #drawPicture(context: CanvasRenderingContext2D, camera: Camera, viewport: Viewport, ratio: number): void {
