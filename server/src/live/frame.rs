@@ -68,7 +68,6 @@ fn read_bytes(frame: &Bytes, at: &mut usize) -> Option<Bytes> {
 
 pub(super) fn write_number(into: &mut BytesMut, mut value: u64) {
     while value >= 0x80 {
-        #[expect(clippy::cast_possible_truncation, reason = "masked to seven bits")]
         into.put_u8((value & 0x7f) as u8 | 0x80);
         value >>= 7;
     }

@@ -174,7 +174,7 @@ impl Reader {
                         return;
                     }
                     beats += 1;
-                    if beats % 4 == 0 {
+                    if beats.is_multiple_of(4) {
                         self.outbound.push([Frame::Ping]);
                     }
                 }
