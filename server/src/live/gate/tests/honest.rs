@@ -5,7 +5,7 @@ use rand::{RngExt, SeedableRng};
 use yrs::{Map, ReadTxn, Transact};
 
 use super::super::super::prescan::{PORTION_BLOCKS, portions, prescan};
-use super::support::{Client, Desk, box_label, child, field, fingerprint, keyframe};
+use super::support::{Client, Desk, box_label, cases, child, field, fingerprint, keyframe, seed};
 use crate::document::ItemDocument;
 
 /// One edit of a replica, on whatever it sees.
@@ -52,8 +52,9 @@ fn edit(client: &Client, rng: &mut StdRng) -> Vec<u8> {
 /// Two clients edit at the same time, hear of each other late, go offline and come back with merged or repeated updates.
 #[test]
 fn fault_24_honest_edits_are_admitted_and_survive_their_encoding() {
-    let sessions = if cfg!(debug_assertions) { 30 } else { 3_000 };
-    let first: u64 = std::env::var("COUNTERSIGN_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);
+    let sessions = cases(30);
+    let first = seed(1);
+    println!("seeds from {first}");
     let mut cut = 0;
     for seed in first..first + sessions {
         let mut rng = StdRng::seed_from_u64(seed);

@@ -221,3 +221,13 @@ pub fn same(a: &Value, b: &Value) -> bool {
         _ => a == b,
     }
 }
+
+/// How many cases a randomised test tries: `quick` of them, or a hundred times as many in the long form.
+pub fn cases(quick: u64) -> u64 {
+    if std::env::var_os("COUNTERSIGN_TORTURE").is_some() { 100 * quick } else { quick }
+}
+
+/// Where a randomised test begins, so that a failure can be seen again.
+pub fn seed(usual: u64) -> u64 {
+    std::env::var("COUNTERSIGN_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(usual)
+}
