@@ -1,22 +1,22 @@
 /** The {@link Editor}: puts document, connection, tools and view together. */
 
-import { attributeIds, orphaned, type UnfoldedField, unfold } from '../kernels/attributes';
+import { type UnfoldedField, unfold } from '../kernels/attributes';
 import type { Bounds, Point, Size } from '../kernels/bounds';
 import { fitTo, keepInSight, pan, toMedia, toScreen, zoomAt } from '../kernels/camera';
-import { handlesOf, moveBy } from '../kernels/edit';
+import { handlesOf } from '../kernels/edit';
 import { ItemModel, type ModelChange } from '../model/item-model';
-import { keyframeAt } from '../model/read';
 import type { Platform } from '../platform/platform';
 import type { Item, Me, Task } from '../protocol/http';
 import type { Issue } from '../protocol/issues';
-import type { Attribute, Figure, Json, Label, OntologyClass } from '../protocol/labels';
-import { MAX_LABELS_PER_ITEM, MAX_PRESENCE_SELECTION } from '../protocol/limits';
+import type { Figure, Json, OntologyClass } from '../protocol/labels';
+import { MAX_PRESENCE_SELECTION } from '../protocol/limits';
 import type { Access, LockView, WireNotice } from '../protocol/wire';
 import type { OutboxStore } from '../sync/outbox';
 import type { PeerPresence } from '../sync/presence';
 import { Session, type SessionView } from '../sync/session';
 import { presenceDraft } from './draft';
 import type { Editor } from './editor';
+import { LabelEdits } from './label-edits';
 import { figureOf, LabelIndex } from './label-index';
 import { MaskCache } from './masks';
 import type {
@@ -101,6 +101,7 @@ export class ItemEditor implements Editor {
   readonly #model = new ItemModel();
   readonly #index: LabelIndex;
   readonly #session: Session;
+  readonly #edits: LabelEdits;
   readonly #tools: Readonly<Record<ToolId, Tool>>;
   readonly #frame = 0;
   #nextNotice = 1;
@@ -119,6 +120,14 @@ export class ItemEditor implements Editor {
     this.#index = new LabelIndex(task.ontology, this.masks);
     this.labels = slice<LabelsState>(this.#index.state());
     this.activeClass.set(task.ontology.classes[0] ?? null);
+    this.#edits = new LabelEdits({
+      model: this.#model,
+      index: this.#index,
+      frame: this.#frame,
+      size: this.size,
+      newId: options.platform.newId,
+      allowed: () => this.permission.get().allowed,
+    });
     const host = this.#toolHost();
     this.#tools = {
       select: new SelectTool(host),
@@ -361,89 +370,39 @@ export class ItemEditor implements Editor {
   // Editing
 
   setClass(ids: readonly string[], classId: string): void {
-    const cls = this.#index.class(classId);
-    if (cls === undefined || !this.permission.get().allowed) return;
-    const known = attributeIds(cls);
-    const changes = ids.flatMap((id) => {
-      const view = this.#index.get(id);
-      if (view === undefined || view.class === classId || !classAllows(cls, view)) return [];
-      return [{ id, class: classId, drop: Object.keys(view.attributes).filter((attribute) => !known.has(attribute)) }];
-    });
-    if (changes.length > 0) this.#model.setClass(changes);
+    this.#edits.setClass(ids, classId);
   }
 
   setAttribute(labelId: string, attributeId: string, value: Json | undefined): void {
-    const view = this.#index.get(labelId);
-    const cls = view === undefined ? undefined : this.classOf(view);
-    if (view === undefined || cls === undefined || !this.permission.get().allowed) return;
-    const attribute = unfold(cls, view.attributes, this.#frame).find((field) => field.attribute.id === attributeId);
-    if (attribute === undefined) return;
-    const stored = storedValue(attribute.attribute, view.attributes[attributeId], this.#frame, value);
-    const after: Record<string, Json> = { ...view.attributes };
-    if (stored === undefined) delete after[attributeId];
-    else after[attributeId] = stored;
-    const changes: Record<string, Json | undefined> = { [attributeId]: stored };
-    for (const id of orphaned(cls, after)) changes[id] = undefined;
-    // Typing in one field is one undo step.
-    this.#model.setAttributes(labelId, changes, `attribute:${labelId}:${attributeId}`);
+    this.#edits.setAttribute(labelId, attributeId, value);
   }
 
   deleteLabels(ids: readonly string[]): void {
-    const present = ids.filter((id) => this.#index.get(id) !== undefined);
-    if (present.length > 0 && this.permission.get().allowed) this.#model.remove(present);
+    this.#edits.remove(ids);
   }
 
   commitFigures(figures: ReadonlyMap<string, Figure>, group: string | null = null): void {
-    if (!this.permission.get().allowed) return;
-    const changes = [...figures].flatMap(([id, figure]) => {
-      const label = this.#model.labels.get(id);
-      if (label === undefined || keyframeAt(label, this.#frame) === null) return [];
-      return [{ id, frame: this.#frame, geometry: figure.geometry }];
-    });
-    if (changes.length > 0) this.#model.setGeometry(changes, group);
+    this.#edits.reshape(figures, group);
   }
 
   addLabel(figure: Figure, classId: string): void {
-    if (!this.permission.get().allowed || this.#model.labels.size >= MAX_LABELS_PER_ITEM) return;
-    const id = this.#options.platform.newId();
-    this.#model.create({ [id]: this.#newLabel(figure, classId, {}) });
-    this.select([id]);
+    const made = this.#edits.add([{ figure, class: classId, attributes: {} }]);
+    if (made.length > 0) this.select(made);
   }
 
   duplicate(): void {
-    if (!this.permission.get().allowed) return;
-    const step = 12 / this.camera.get().zoom;
-    const copies: Record<string, Label> = {};
-    for (const id of this.selection.get()) {
-      const view = this.#index.get(id);
-      if (view === undefined) continue;
-      const figure = moveBy(figureOf(view), step, step, this.size);
-      copies[this.#options.platform.newId()] = this.#newLabel(figure, view.class, view.attributes);
-    }
-    const ids = Object.keys(copies);
-    if (ids.length === 0 || this.#model.labels.size + ids.length > MAX_LABELS_PER_ITEM) return;
-    this.#model.create(copies);
-    this.select(ids);
+    const copies = this.#edits.duplicate(this.selection.get(), 12 / this.camera.get().zoom);
+    if (copies.length > 0) this.select(copies);
   }
 
   /** Moves the selection by media pixels; in a row it is one undo step. */
   nudge(dx: number, dy: number): void {
-    const moved = new Map<string, Figure>();
-    for (const id of this.selection.get()) {
-      const figure = this.figure(id);
-      if (figure !== undefined) moved.set(id, moveBy(figure, dx, dy, this.size));
-    }
-    this.commitFigures(moved, `nudge:${this.selection.get().join()}`);
+    this.#edits.nudge(this.selection.get(), dx, dy);
   }
 
   /** Moves the selection above or below all other labels. */
   restack(to: 'front' | 'back'): void {
-    if (!this.permission.get().allowed) return;
-    const selected = new Set(this.selection.get());
-    const others = this.labels.get().ordered.filter((view) => !selected.has(view.id));
-    const zs = others.map((view) => view.z);
-    const z = zs.length === 0 ? 0 : to === 'front' ? Math.max(...zs) + 1 : Math.min(...zs) - 1;
-    this.#model.setZ(Object.fromEntries([...selected].map((id) => [id, z])));
+    this.#edits.restack(this.selection.get(), to);
   }
 
   undo(): void {
@@ -503,16 +462,6 @@ export class ItemEditor implements Editor {
 
   #active(): Tool {
     return this.#tools[this.tool.get().id];
-  }
-
-  #newLabel(figure: Figure, classId: string, attributes: Label['attributes']): Label {
-    return {
-      class: classId,
-      shape: figure.shape,
-      z: this.labels.get().ordered.at(-1)?.z ?? 0,
-      frames: { [this.#frame]: { geometry: figure.geometry, outside: false } },
-      attributes,
-    };
   }
 
   #applyCamera(camera: Camera): void {
@@ -648,21 +597,4 @@ function toggled(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
   const next = new Set(set);
   if (!next.delete(id)) next.add(id);
   return next;
-}
-
-/** A class may take a label over when it has its shape, and for a skeleton as many joints. */
-function classAllows(cls: OntologyClass, view: LabelView): boolean {
-  if (!cls.shapes.includes(view.shape)) return false;
-  const figure = figureOf(view);
-  return figure.shape !== 'skeleton' || figure.geometry.points.length === 3 * (cls.skeleton?.joints.length ?? 0);
-}
-
-/** What the document holds for a value: attributes that differ from frame to frame hold one by frame number. */
-function storedValue(attribute: Attribute, before: Json | undefined, frame: number, value: Json | undefined) {
-  if (attribute.per_frame !== true) return value;
-  const frames: Record<string, Json> =
-    before !== null && typeof before === 'object' && !Array.isArray(before) ? { ...(before as object) } : {};
-  if (value === undefined) delete frames[frame];
-  else frames[frame] = value;
-  return Object.keys(frames).length === 0 ? undefined : frames;
 }

@@ -1,7 +1,8 @@
 /** What the editor shows of itself: the values of its slices. */
 
+import type { UnfoldedField } from '../kernels/attributes';
 import type { Anchor, Issue } from '../protocol/issues';
-import type { Attribute, Geometry, Json, OntologyClass, Shape } from '../protocol/labels';
+import type { Geometry, Json, OntologyClass, Shape } from '../protocol/labels';
 import type { Person, Stage } from '../protocol/people';
 import type { Presence, RefusalCode } from '../protocol/wire';
 
@@ -151,9 +152,4 @@ export interface IssuesState {
 }
 
 /** A field of the attribute form of one label, nested ones already unfolded by the chosen options. */
-export interface AttributeField {
-  readonly attribute: Attribute;
-  readonly value: Json | undefined;
-  readonly depth: number;
-  readonly missing: boolean;
-}
+export type AttributeField = UnfoldedField;

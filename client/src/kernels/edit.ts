@@ -1,7 +1,7 @@
 /** Moving and reshaping figures: handles, drags, clamping to the picture. Nothing here changes a value in place. */
 
 import type { BoxGeometry, Figure, RotatedBoxGeometry } from '../protocol/labels';
-import { boundsOf, clamp, clampPoint, type Point, rotatedCorners, round, type Size } from './bounds';
+import { boundsOf, clamp, clampPoint, type Point, round, type Size } from './bounds';
 import { distanceToSegment } from './hit';
 
 /** The smallest side of a box, in media pixels. */
@@ -276,22 +276,4 @@ export function edgeAt(figure: Figure, x: number, y: number, tolerance: number):
     }
   });
   return best;
-}
-
-/** The outline of a figure as rings, for previews and previews' simplification. */
-export function outline(figure: Figure): readonly (readonly number[])[] {
-  switch (figure.shape) {
-    case 'box': {
-      const { x, y, w, h } = figure.geometry;
-      return [[x, y, x + w, y, x + w, y + h, x, y + h]];
-    }
-    case 'rotated_box':
-      return [rotatedCorners(figure.geometry)];
-    case 'polygon':
-      return figure.geometry.rings;
-    case 'polyline':
-      return [figure.geometry.points];
-    default:
-      return [];
-  }
 }

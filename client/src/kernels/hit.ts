@@ -1,7 +1,7 @@
 /** Whether a point lies on a figure. */
 
 import type { Figure } from '../protocol/labels';
-import { type Bounds, boundsOf, intersects, rotatedCorners } from './bounds';
+import { rotatedCorners } from './bounds';
 
 /** Even-odd rule over all rings. */
 export function insideRings(rings: readonly (readonly number[])[], x: number, y: number): boolean {
@@ -85,10 +85,4 @@ export function hits(
     case 'classification':
       return false;
   }
-}
-
-/** Whether a marquee takes the figure: it touches the figure's bounds. */
-export function marqueeTakes(figure: Figure, marquee: Bounds): boolean {
-  const bounds = boundsOf(figure);
-  return bounds !== null && intersects(bounds, marquee);
 }

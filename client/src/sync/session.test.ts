@@ -304,6 +304,27 @@ describe('after a reload', () => {
     expect(second.model.canUndo).toBe(false);
   });
 
+  it('does not apply work that was made on another version of the document', async () => {
+    const s = setUp();
+    const edit = {
+      user: 'me',
+      item: 'item',
+      tab: 'gone',
+      order: 1,
+      update: new Uint8Array([0, 0]),
+      labels: { a: null },
+    };
+    await s.store.put({ ...edit, id: 'x', generation: 1 });
+    const started = s.session.start();
+    // The welcome is here before the disk has answered.
+    s.server.accept(MINE, 2);
+    await started;
+    expect(s.discarded).toHaveLength(1);
+    expect(s.session.view.unsent).toBe(0);
+    await settled();
+    expect(s.store.edits.size).toBe(0);
+  });
+
   it('leaves alone what an open tab has not sent yet', async () => {
     const s = setUp();
     await s.store.put({

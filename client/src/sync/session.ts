@@ -165,6 +165,7 @@ export class Session {
     }
     if (this.#view.phase.kind === 'closed') return;
     this.#outbox.restore(mine);
+    if (this.#generation !== null) this.#dropOtherGenerations(this.#generation);
     this.#settle();
   }
 
@@ -292,18 +293,14 @@ export class Session {
 
   #onWelcome(connection: Connection, welcome: Welcome): void {
     connection.welcomed = true;
-    const { model, events } = this.#options;
+    const { model } = this.#options;
     const sameGeneration = this.#generation === welcome.generation;
     this.#generation = welcome.generation;
     const fresh = !this.#docGood || !sameGeneration;
     connection.doc = fresh ? freshDoc(welcome.client_id) : model.doc;
     this.#outbox.reconnected(fresh);
     if (fresh) this.#docGood = false;
-    this.#discard(
-      this.#outbox.takeOtherGenerations(welcome.generation),
-      'The item was replaced by another version in the meantime.',
-      events,
-    );
+    this.#dropOtherGenerations(welcome.generation);
     this.#set({
       phase: { kind: 'online', synced: false },
       lock: welcome.lock,
@@ -314,6 +311,11 @@ export class Session {
     this.presence.connected(connection.doc.clientID);
     if (welcome.lock.status !== 'free') this.#wantLock = welcome.lock.status === 'mine';
     else if (this.#wantLock && welcome.access.can_write) this.send({ type: 'acquire' });
+  }
+
+  #dropOtherGenerations(generation: number): void {
+    const reason = 'The item was replaced by another version in the meantime.';
+    this.#discard(this.#outbox.takeOtherGenerations(generation), reason);
   }
 
   #onBinary(connection: Connection, bytes: Uint8Array): void {
@@ -365,7 +367,7 @@ export class Session {
 
   /** The document at hand holds edits that will never be saved: begin again with the server's. */
   #giveUp(reason: string): void {
-    this.#discard(this.#outbox.takeAll(), reason, this.#options.events);
+    this.#discard(this.#outbox.takeAll(), reason);
     this.#startOver();
   }
 
@@ -416,13 +418,17 @@ export class Session {
     const { code, reason, label } = refusal;
     this.#set({ refusal: { code, reason, label } });
     this.#options.events.refused({ code, reason, label });
-    this.#discard(this.#outbox.refuse(received), reason, this.#options.events);
+    this.#discard(this.#outbox.refuse(received), reason);
     this.#startOver();
   }
 
-  #discard(edits: readonly StoredEdit[], reason: string, events: SessionEvents): void {
+  #discard(edits: readonly StoredEdit[], reason: string): void {
     if (edits.length === 0) return;
-    events.discarded({ reason, edits: edits.length, json: discardedFile(this.#options.item, reason, edits) });
+    this.#options.events.discarded({
+      reason,
+      edits: edits.length,
+      json: discardedFile(this.#options.item, reason, edits),
+    });
   }
 
   #sendFrame(frame: Uint8Array): void {

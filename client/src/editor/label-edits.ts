@@ -1,0 +1,149 @@
+/** What can be done to labels: each is one transaction, and none happens without the right to edit. */
+
+import { attributeIds, orphaned, unfold } from '../kernels/attributes';
+import type { Size } from '../kernels/bounds';
+import { moveBy } from '../kernels/edit';
+import type { ItemModel } from '../model/item-model';
+import { keyframeAt } from '../model/read';
+import type { Attribute, Figure, Json, Label, OntologyClass } from '../protocol/labels';
+import { MAX_LABELS_PER_ITEM } from '../protocol/limits';
+import { figureOf, type LabelIndex } from './label-index';
+import type { LabelView } from './state';
+
+export interface LabelEditsOptions {
+  readonly model: ItemModel;
+  readonly index: LabelIndex;
+  readonly frame: number;
+  readonly size: Size;
+  readonly newId: () => string;
+  readonly allowed: () => boolean;
+}
+
+export interface NewLabel {
+  readonly figure: Figure;
+  readonly class: string;
+  readonly attributes: Label['attributes'];
+}
+
+export class LabelEdits {
+  readonly #options: LabelEditsOptions;
+
+  constructor(options: LabelEditsOptions) {
+    this.#options = options;
+  }
+
+  /** Puts labels on top; tells their ids, none when it was not possible. */
+  add(labels: readonly NewLabel[]): readonly string[] {
+    const { model, frame, newId, allowed } = this.#options;
+    if (!allowed() || labels.length === 0 || model.labels.size + labels.length > MAX_LABELS_PER_ITEM) return [];
+    const z = this.#zs().reduce((a, b) => Math.max(a, b), 0);
+    const made: Record<string, Label> = {};
+    for (const { figure, class: cls, attributes } of labels) {
+      const frames = { [frame]: { geometry: figure.geometry, outside: false } };
+      made[newId()] = { class: cls, shape: figure.shape, z, frames, attributes };
+    }
+    model.create(made);
+    return Object.keys(made);
+  }
+
+  /** Copies, moved by `step` media pixels so that they are seen; tells their ids. */
+  duplicate(ids: readonly string[], step: number): readonly string[] {
+    return this.add(
+      this.#views(ids).map((view) => ({
+        figure: moveBy(figureOf(view), step, step, this.#options.size),
+        class: view.class,
+        attributes: view.attributes,
+      })),
+    );
+  }
+
+  remove(ids: readonly string[]): void {
+    const present = this.#views(ids).map((view) => view.id);
+    if (present.length > 0 && this.#options.allowed()) this.#options.model.remove(present);
+  }
+
+  reshape(figures: ReadonlyMap<string, Figure>, group: string | null): void {
+    const { model, frame, allowed } = this.#options;
+    if (!allowed()) return;
+    const changes = [...figures].flatMap(([id, figure]) => {
+      const label = model.labels.get(id);
+      if (label === undefined || keyframeAt(label, frame) === null) return [];
+      return [{ id, frame, geometry: figure.geometry }];
+    });
+    if (changes.length > 0) model.setGeometry(changes, group);
+  }
+
+  nudge(ids: readonly string[], dx: number, dy: number): void {
+    const moved = this.#views(ids).map(
+      (view) => [view.id, moveBy(figureOf(view), dx, dy, this.#options.size)] as const,
+    );
+    this.reshape(new Map(moved), `nudge:${ids.join()}`);
+  }
+
+  restack(ids: readonly string[], to: 'front' | 'back'): void {
+    if (!this.#options.allowed()) return;
+    const moved = new Set(this.#views(ids).map((view) => view.id));
+    const others = this.#zs(moved);
+    if (others.length === 0 || moved.size === 0) return;
+    const z =
+      to === 'front' ? others.reduce((a, b) => Math.max(a, b)) + 1 : others.reduce((a, b) => Math.min(a, b)) - 1;
+    this.#options.model.setZ(Object.fromEntries([...moved].map((id) => [id, z])));
+  }
+
+  setClass(ids: readonly string[], classId: string): void {
+    const { model, index, allowed } = this.#options;
+    const cls = index.class(classId);
+    if (cls === undefined || !allowed()) return;
+    const known = attributeIds(cls);
+    const changes = this.#views(ids)
+      .filter((view) => view.class !== classId && classAllows(cls, view))
+      .map((view) => ({
+        id: view.id,
+        class: classId,
+        drop: Object.keys(view.attributes).filter((attribute) => !known.has(attribute)),
+      }));
+    if (changes.length > 0) model.setClass(changes);
+  }
+
+  setAttribute(id: string, attributeId: string, value: Json | undefined): void {
+    const { model, index, frame, allowed } = this.#options;
+    const view = index.get(id);
+    const cls = view === undefined ? undefined : index.class(view.class);
+    if (view === undefined || cls === undefined || !allowed()) return;
+    const field = unfold(cls, view.attributes, frame).find(({ attribute }) => attribute.id === attributeId);
+    if (field === undefined) return;
+    const stored = storedValue(field.attribute, view.attributes[attributeId], frame, value);
+    const after: Record<string, Json> = { ...view.attributes };
+    if (stored === undefined) delete after[attributeId];
+    else after[attributeId] = stored;
+    const changes: Record<string, Json | undefined> = { [attributeId]: stored };
+    for (const orphan of orphaned(cls, after)) changes[orphan] = undefined;
+    // Typing in one field is one undo step.
+    model.setAttributes(id, changes, `attribute:${id}:${attributeId}`);
+  }
+
+  #views(ids: readonly string[]): LabelView[] {
+    return ids.flatMap((id) => this.#options.index.get(id) ?? []);
+  }
+
+  #zs(without: ReadonlySet<string> = new Set()): number[] {
+    return [...this.#options.model.labels].flatMap(([id, label]) => (without.has(id) ? [] : [label.z]));
+  }
+}
+
+/** A class may take a label over when it has its shape, and for a skeleton as many joints. */
+function classAllows(cls: OntologyClass, view: LabelView): boolean {
+  if (!cls.shapes.includes(view.shape)) return false;
+  const figure = figureOf(view);
+  return figure.shape !== 'skeleton' || figure.geometry.points.length === 3 * (cls.skeleton?.joints.length ?? 0);
+}
+
+/** What the document holds for a value: attributes that differ from frame to frame hold one by frame number. */
+function storedValue(attribute: Attribute, before: Json | undefined, frame: number, value: Json | undefined) {
+  if (attribute.per_frame !== true) return value;
+  const frames: Record<string, Json> =
+    before !== null && typeof before === 'object' && !Array.isArray(before) ? { ...(before as object) } : {};
+  if (value === undefined) delete frames[frame];
+  else frames[frame] = value;
+  return Object.keys(frames).length === 0 ? undefined : frames;
+}
