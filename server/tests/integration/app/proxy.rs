@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use sqlx::postgres::PgConnectOptions;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream, UnixStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream, UnixStream};
 use tokio::sync::{Notify, watch};
 use tokio::task::AbortHandle;
 
@@ -146,7 +146,10 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
             let _ = client.set_nodelay(true);
             match &shared.upstream {
                 Upstream::Tcp(address) => {
-                    if let Ok(server) = TcpStream::connect(address).await {
+                    let socket = TcpSocket::new_v4().expect("a socket");
+                    // So that a reader who stalls is felt by the server, not by megabytes in between.
+                    socket.set_recv_buffer_size(32 << 10).expect("a small buffer");
+                    if let Ok(server) = socket.connect(*address).await {
                         let _ = server.set_nodelay(true);
                         relay(client, server, &shared).await;
                     }
