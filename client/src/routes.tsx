@@ -140,7 +140,7 @@ const taskData = createRoute({
   validateSearch: readDataSearch,
   component: function Data() {
     const { taskId } = taskData.useParams();
-    return <DataTab taskId={taskId} search={taskData.useSearch()} me={taskData.useRouteContext().me} />;
+    return <DataTab taskId={taskId} search={taskData.useSearch()} />;
   },
 });
 

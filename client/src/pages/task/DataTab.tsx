@@ -4,7 +4,7 @@ import { IconFilterOff, IconPhotoOff } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
-import type { Item, Me } from '../../protocol/types';
+import type { Item } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { EmptyState } from '../../ui/States';
 import { itemsQuery } from '../data/items';
@@ -16,7 +16,7 @@ import { type DataSearch, filterOf, isFiltered } from './filter';
 import { ItemGrid } from './ItemGrid';
 import { UnlockDialog } from './UnlockDialog';
 
-export function DataTab({ taskId, search, me }: { taskId: string; search: DataSearch; me: Me }) {
+export function DataTab({ taskId, search }: { taskId: string; search: DataSearch }) {
   const navigate = useNavigate();
   const task = useQuery(taskQuery(taskId));
   const filter = filterOf(search);
@@ -54,7 +54,6 @@ export function DataTab({ taskId, search, me }: { taskId: string; search: DataSe
           items={items}
           view={search.view ?? 'cards'}
           stage={search.stage}
-          me={me}
           colorOf={colorOf}
           stale={list.isPlaceholderData}
           loadingMore={isFetchingNextPage}

@@ -2,7 +2,7 @@
 import { useElementSize } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import type { Item, Me, Stage } from '../../protocol/types';
+import type { Item, Stage } from '../../protocol/types';
 import { ItemCard } from './ItemCard';
 import classes from './ItemGrid.module.css';
 import { ItemRow } from './ItemRow';
@@ -13,7 +13,6 @@ interface Props {
   view: 'cards' | 'table';
   /** The stage the list is filtered by; an item opened from here keeps to it. */
   stage: Stage | undefined;
-  me: Me;
   colorOf: (classId: string) => string;
   /** What is shown belongs to the filter before. */
   stale: boolean;
@@ -126,7 +125,6 @@ export function ItemGrid(props: Props) {
                     index={index}
                     tabbable={index === activeIndex}
                     stage={props.stage}
-                    me={props.me}
                     colorOf={props.colorOf}
                     onUnlock={props.onUnlock}
                   />

@@ -1,5 +1,5 @@
 // What an entry of the data list gets, card or row alike.
-import type { Item, Me, Stage } from '../../protocol/types';
+import type { Item, Stage } from '../../protocol/types';
 
 export interface ItemEntryProps {
   item: Item;
@@ -7,7 +7,6 @@ export interface ItemEntryProps {
   /** The one entry that Tab reaches; the arrow keys reach the others. */
   tabbable: boolean;
   stage: Stage | undefined;
-  me: Me;
   colorOf: (classId: string) => string;
   onUnlock: (item: Item) => void;
 }
