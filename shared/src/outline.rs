@@ -16,7 +16,6 @@ const MAX_RINGS: usize = 4;
 /// A label in outline, in pixels of the media.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Outline {
-    /// Id of the label's class.
     pub class: String,
     /// Closed rings: `[x, y, x, y, …]`
     pub rings: Vec<Vec<f64>>,

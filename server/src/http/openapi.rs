@@ -4,6 +4,7 @@ use countersign_shared::api_error::ApiErrorBody;
 use countersign_shared::geometry::Geometry;
 use countersign_shared::label::Keyframe;
 use countersign_shared::lock::LockView;
+use countersign_shared::outline::Outline;
 use countersign_shared::review::Comment;
 use countersign_shared::wire::{Access, ClientMessage, Notice, RefusalCode, ServerMessage};
 use utoipa::openapi::path::Operation;
@@ -15,7 +16,6 @@ use utoipa::{Modify, OpenApi};
 
 use crate::http::extract::SESSION_COOKIE;
 use crate::http::items::{Has, Sort};
-use countersign_shared::outline::Outline;
 
 /// What no route brings along by itself: the texts, the ways to sign in, and the types of the socket.
 #[derive(OpenApi)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use countersign::export::{self, Scope};
-use countersign_shared::ids::TaskId;
+use countersign_shared::ids::{ItemId, TaskId};
 use countersign_shared::label::Labels;
 use countersign_shared::ontology::Ontology;
 use countersign_shared::role::Role;
@@ -69,6 +69,7 @@ async fn f28_the_export_holds_accepted_items_alone_unless_all_are_asked_for() {
     let app = TestApp::start().await;
     let inspector = app.add_user("Ines").await;
     let annotator = app.add_user("Ana").await;
+    let rei = app.add_user("Rei").await;
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("a.png"), png(20, 10)).expect("written");
     let file = json!({
@@ -78,9 +79,10 @@ async fn f28_the_export_holds_accepted_items_alone_unless_all_are_asked_for() {
     });
     std::fs::write(folder.path().join("a.json"), file.to_string()).expect("written");
     let mut import = coco(folder.path(), &folder.path().join("a.json"), "A \"task\"");
-    import.members = vec![(inspector.id, Role::Inspector), (annotator.id, Role::Annotator)];
+    import.members = vec![(inspector.id, Role::Inspector), (annotator.id, Role::Annotator), (rei.id, Role::Reviewer)];
     let task = run(&app, import).await.expect("imports").task;
     let session = app.sign_in(&inspector).await;
+    let reviewer = app.sign_in(&rei).await;
     let url = app.url(&format!("/api/v1/tasks/{task}/export/coco"));
     let response = session.http.get(&url).send().await.expect("a response");
     assert_eq!(response.status(), 200);
@@ -96,7 +98,24 @@ async fn f28_the_export_holds_accepted_items_alone_unless_all_are_asked_for() {
     assert_eq!(all["annotations"][0]["bbox"], json!([1.0, 1.0, 5.0, 5.0]));
     assert_eq!(all["annotations"][0]["category_id"], 90);
     assert_eq!(all["categories"][0]["id"], 90);
+
+    // Opened, changed, handed on and accepted: then it is in the export, as it was changed.
+    let items = app.url(&format!("/api/v1/tasks/{task}/items"));
+    let items: Value = session.http.get(items).send().await.expect("a response").json().await.expect("JSON");
+    let item: ItemId = items["items"][0]["id"].as_str().expect("an id").parse().expect("an id");
     let other = app.sign_in(&annotator).await;
+    let mut editor = app.editor(&other, item).await;
+    assert!(editor.has_label("coco-5"));
+    editor.move_box("coco-5", [2.0, 3.0, 4.0, 5.0]).await;
+    editor.until_acked().await;
+    editor.close().await;
+    for (who, step) in [(&other, "submit"), (&reviewer, "approve"), (&session, "accept")] {
+        let url = app.url(&format!("/api/v1/items/{item}/finish"));
+        let response = who.http.post(url).json(&json!({ "move": step })).send().await.expect("a response");
+        assert_eq!(response.status(), 200, "{step}: {:?}", response.text().await);
+    }
+    let accepted: Value = session.http.get(&url).send().await.expect("a response").json().await.expect("JSON");
+    assert_eq!(accepted["annotations"][0]["bbox"], json!([2.0, 3.0, 4.0, 5.0]));
     assert_eq!(other.http.get(&url).send().await.expect("a response").status(), 403);
     app.finish().await;
 }
