@@ -13,6 +13,8 @@ mod imports;
 mod interop;
 mod kill;
 mod lists;
+mod live_edits;
+mod live_lock;
 mod media;
 mod network;
 mod permissions;

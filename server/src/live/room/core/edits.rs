@@ -133,7 +133,9 @@ impl Core {
             if let Some(code) = barred {
                 return Verdict::Refuse(refusal(code, why_barred(code)));
             }
-            if self.lock.holder().is_none() {
+            // Who lost the lock does not take it back without knowing: what is on its way was made under the old one.
+            let evicted = self.sessions.get(&incoming.connection).is_some_and(|session| session.evicted);
+            if self.lock.holder().is_none() && !evicted {
                 return Verdict::Lock(LockOp::Acquire { connection: incoming.connection });
             }
             return Verdict::Refuse(self.locked_out(incoming.connection));
@@ -246,10 +248,10 @@ impl Core {
         let who = match holder {
             Some(person) if person.id == session.actor.user => "you edit this item in another tab".to_owned(),
             Some(person) => format!("{} holds the editor lock", person.name),
-            None => "someone else holds the editor lock".to_owned(),
+            None => "nobody holds the editor lock now".to_owned(),
         };
         if session.evicted {
-            let reason = format!("the editor lock was taken away before this edit was stored: {who}");
+            let reason = format!("the editor lock was taken away before this edit was stored; {who}");
             return refusal(RefusalCode::LockLost, reason);
         }
         refusal(RefusalCode::Locked, who)

@@ -238,7 +238,7 @@ impl Core {
         if moved {
             if let Some(old) = old_connection.filter(|old| Some(*old) != connection) {
                 if let Some(session) = self.sessions.get_mut(&old) {
-                    session.evicted = true;
+                    session.evicted = !matches!(cause, Cause::Asked);
                 }
                 let notice = match cause {
                     Cause::Asked => None,
@@ -362,7 +362,7 @@ impl Core {
         }
     }
 
-    fn tell_lock_to_all(&mut self) {
+    pub(super) fn tell_lock_to_all(&mut self) {
         let connections: Vec<ConnectionId> = self.sessions.keys().copied().collect();
         for connection in connections {
             self.tell_lock(connection);

@@ -24,6 +24,7 @@ impl Core {
             // The tab that lost its connection is back: same lock, same epoch.
             self.lock.connect(connection);
             self.ops.push_back(Op::Lock(LockOp::Resume { connection }));
+            self.tell_lock_to_all();
         }
         let welcome = ServerMessage::Welcome {
             connection,
