@@ -358,6 +358,13 @@ impl LiveClient {
         .await;
     }
 
+    pub async fn delete_label(&mut self, id: &str) {
+        self.edit(|transaction, labels| {
+            labels.remove(transaction, id);
+        })
+        .await;
+    }
+
     /// Waits until everything sent is acknowledged.
     pub async fn until_acked(&mut self) {
         self.until("all acknowledged", |client| client.acked == client.sent || client.refused.is_some()).await;
