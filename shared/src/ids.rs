@@ -51,7 +51,7 @@ uuid_ids! {
     ConnectionId,
 }
 
-/// The Yjs client id of one replica, below 2^32 as the Yjs clients draw it.
+/// The Yjs client id of one replica: Yjs draws 32 bits, yrs 53; more than that JavaScript could not tell apart.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
 pub struct ClientId(pub u64);
