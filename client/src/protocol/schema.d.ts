@@ -666,7 +666,7 @@ export interface components {
         ClassificationGeometry: Record<string, never>;
         /**
          * Format: int64
-         * @description The Yjs client id of one replica, below 2^32 as the Yjs clients draw it.
+         * @description The Yjs client id of one replica: Yjs draws 32 bits, yrs 53; more than that JavaScript could not tell apart.
          */
         ClientId: number;
         /** @description What a client may ask of the lock. */
