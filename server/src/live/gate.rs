@@ -290,4 +290,4 @@ fn check_label(id: &str, read: &ReadLabel, rules: &Rules<'_>) -> Result<(), Refu
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -75,7 +75,7 @@ pub struct Presence {
     changed: BTreeSet<ClientId>,
     /// When the gathered changes are sent, in the room's milliseconds.
     due: Option<u64>,
-    last_sent: u64,
+    last_sent: Option<u64>,
 }
 
 /// A presence message that is not one, or takes a client id that another connection owns.
@@ -149,7 +149,7 @@ impl Presence {
     fn touch(&mut self, client: ClientId, now: u64) {
         self.changed.insert(client);
         // The first change after a quiet tick goes out at once.
-        self.due.get_or_insert((self.last_sent + PRESENCE_TICK_MS).max(now));
+        self.due.get_or_insert(self.last_sent.map_or(now, |sent| (sent + PRESENCE_TICK_MS).max(now)));
     }
 
     /// When [`Presence::tick`] has something to send.
@@ -162,7 +162,7 @@ impl Presence {
     pub fn tick(&mut self, now: u64) -> Option<Bytes> {
         self.due.filter(|due| *due <= now)?;
         self.due = None;
-        self.last_sent = now;
+        self.last_sent = Some(now);
         let changed = std::mem::take(&mut self.changed);
         Some(self.write(changed.into_iter()))
     }

@@ -4,5 +4,5 @@ mod honest;
 mod hostile;
 mod rules;
 mod speed;
-mod support;
+pub(in crate::live) mod support;
 mod yjs;

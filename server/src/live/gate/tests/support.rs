@@ -177,6 +177,19 @@ impl Client {
         })
     }
 
+    pub fn remove(&self, id: &str) -> Vec<u8> {
+        self.edit(|txn, labels| {
+            labels.remove(txn, id);
+        })
+    }
+
+    /// Sorted.
+    pub fn label_ids(&self) -> Vec<String> {
+        let mut ids: Vec<String> = self.labels.keys(&self.doc.transact()).map(str::to_owned).collect();
+        ids.sort_unstable();
+        ids
+    }
+
     pub fn move_box(&self, id: &str, x: f64, y: f64) -> Vec<u8> {
         self.edit(|txn, labels| {
             field(labels, txn, id, "frames").insert(txn, "0", keyframe(x, y));

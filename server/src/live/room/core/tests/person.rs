@@ -1,0 +1,93 @@
+//! One tab of one person: a Yjs replica, and what the server told it.
+
+use std::collections::BTreeMap;
+
+use countersign_shared::ids::{ConnectionId, Epoch, SessionId};
+use countersign_shared::lock::{LockStatus, Person};
+use countersign_shared::role::Roles;
+use countersign_shared::wire::{Notice, ServerMessage};
+
+use crate::live::gate::tests::support::Client;
+use crate::live::room::Actor;
+
+pub struct Tab {
+    pub person: Person,
+    pub session: SessionId,
+    pub name: String,
+    pub roles: Roles,
+    pub open: Option<Open>,
+}
+
+/// A connection from its side.
+pub struct Open {
+    pub connection: ConnectionId,
+    pub replica: Client,
+    pub client: u64,
+    pub synced: bool,
+    pub sent: u64,
+    pub acked: u64,
+    pub refused: bool,
+    pub lock: Option<(LockStatus, Epoch)>,
+    pub notices: Vec<Notice>,
+    /// What each frame said of which label: true for there, false for gone.
+    pub edits: BTreeMap<u64, (String, bool)>,
+    pub last: Option<Vec<u8>>,
+}
+
+impl Tab {
+    pub fn actor(&self) -> Actor {
+        Actor { person: self.person.clone(), user: self.person.id, session: self.session, roles: self.roles.clone() }
+    }
+}
+
+impl Open {
+    pub fn new(connection: ConnectionId) -> Self {
+        Self {
+            connection,
+            replica: Client::new(0),
+            client: 0,
+            synced: false,
+            sent: 0,
+            acked: 0,
+            refused: false,
+            lock: None,
+            notices: Vec::new(),
+            edits: BTreeMap::new(),
+            last: None,
+        }
+    }
+
+    /// Edits that are acknowledged with this message.
+    pub fn hear(&mut self, message: &ServerMessage) -> Vec<(String, bool)> {
+        match message {
+            ServerMessage::Welcome { client_id, lock, .. } => {
+                self.replica = Client::new(client_id.0);
+                self.client = client_id.0;
+                self.lock = Some((lock.status, lock.epoch));
+            }
+            ServerMessage::Ack { received, .. } => {
+                assert!(*received >= self.acked && *received <= self.sent, "an ack of what was sent");
+                self.acked = *received;
+                let later = self.edits.split_off(&(received + 1));
+                return std::mem::replace(&mut self.edits, later).into_values().collect();
+            }
+            ServerMessage::Refused { received, .. } => {
+                assert!(!self.refused, "refused once");
+                assert!(*received > self.acked && *received <= self.sent, "what is acknowledged is not refused");
+                self.refused = true;
+            }
+            ServerMessage::Lock { lock } => self.lock = Some((lock.status, lock.epoch)),
+            ServerMessage::Notice { notice } => self.notices.push(notice.clone()),
+            ServerMessage::Access { .. } => {}
+        }
+        Vec::new()
+    }
+
+    pub fn holds_lock(&self) -> bool {
+        matches!(self.lock, Some((LockStatus::Mine, _)))
+    }
+
+    pub fn label_ids(&self) -> Vec<String> {
+        self.replica.label_ids()
+    }
+}
