@@ -362,16 +362,23 @@ impl Core {
 
     /// Forgets what a connection has on its way but in the database.
     pub(super) fn drop_edits_of(&mut self, connection: ConnectionId) {
+        self.drop_pending_of(connection);
+        let mut released = 0;
+        self.held.retain(|held| {
+            let keep = held.incoming.connection != connection;
+            released += if keep { 0 } else { held.incoming.cost };
+            keep
+        });
+        self.released += released;
+    }
+
+    /// Of those, only what was let in already.
+    fn drop_pending_of(&mut self, connection: ConnectionId) {
         let before = self.pending.len();
         let mut released = 0;
         self.pending.retain(|edit| {
             let keep = edit.connection != connection;
             released += if keep { 0 } else { edit.cost };
-            keep
-        });
-        self.held.retain(|held| {
-            let keep = held.incoming.connection != connection;
-            released += if keep { 0 } else { held.incoming.cost };
             keep
         });
         self.released += released;
@@ -380,10 +387,10 @@ impl Core {
         }
     }
 
-    /// Refuses what a connection has on its way but in the database.
+    /// Refuses what a connection has let in but not in the database. What it has held back is tried in its turn.
     pub(super) fn refuse_pending_of(&mut self, connection: ConnectionId, code: RefusalCode, now: Now) {
         let first = self.pending.iter().find(|edit| edit.connection == connection).map(|edit| edit.received);
-        self.drop_edits_of(connection);
+        self.drop_pending_of(connection);
         if let Some(received) = first {
             self.refuse(connection, received, &refusal(code, why_barred(code)), now);
         }

@@ -18,8 +18,6 @@ pub const GRACE_MS: u64 = 30_000;
 
 #[derive(Clone)]
 pub struct Entry {
-    pub epoch: Option<Epoch>,
-    pub user: Option<UserId>,
     pub update: Bytes,
 }
 
@@ -92,7 +90,7 @@ impl Database {
                 assert_eq!(*self.writers.entry(epoch).or_insert(row.user), row.user, "one writer an epoch");
             }
             assert_eq!(row.seq, self.last().next(), "no gap");
-            self.log.push(Entry { epoch: row.epoch, user: Some(row.user), update: row.update.clone() });
+            self.log.push(Entry { update: row.update.clone() });
         }
         for binding in &batch.bindings {
             let owner = *self.bindings.entry(binding.client).or_insert(binding.user);
@@ -212,7 +210,7 @@ impl Database {
         }
         for (seq, update) in &rows.updates {
             assert_eq!(*seq, self.last().next(), "no gap");
-            self.log.push(Entry { epoch: None, user: rows.by, update: update.clone() });
+            self.log.push(Entry { update: update.clone() });
         }
         if let Some(counts) = rows.counts {
             self.counts = counts;

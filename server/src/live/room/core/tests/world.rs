@@ -365,7 +365,7 @@ impl World {
         self.tabs[who]
             .open
             .as_ref()
-            .is_some_and(|open| open.synced && !open.refused && (open.holds_lock() || free || self.now % 7 == 0))
+            .is_some_and(|open| open.synced && !open.refused && (open.holds_lock() || free || self.now % 40 == 0))
     }
 
     pub fn step(&mut self, step: Step) {
@@ -378,8 +378,24 @@ impl World {
                     self.tell(Event::Leave(open.connection));
                 }
             }
+            Step::Empty { seconds } => {
+                for who in 0..self.tabs.len() {
+                    if let Some(open) = self.tabs[who].open.take() {
+                        self.tell(Event::Leave(open.connection));
+                    }
+                }
+                for _ in 0..4 {
+                    for step in [Step::Commit, Step::Operate, Step::Compact] {
+                        self.step(step);
+                    }
+                    self.pass(u64::from(seconds) * 500);
+                }
+            }
             Step::Add { who } => {
                 let who = self.tab(who);
+                if self.tabs[who].open.as_ref().is_none_or(|open| open.refused) {
+                    self.connect(who);
+                }
                 if self.writes(who) {
                     let id = format!("l{}", self.fresh().as_u128());
                     let open = self.tabs[who].open.as_ref().expect("it writes");
