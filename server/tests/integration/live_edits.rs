@@ -39,7 +39,7 @@ async fn rows(app: &TestApp, item: ItemId) -> i64 {
 }
 
 #[tokio::test]
-async fn n3_n4_p20_an_edit_is_stored_then_seen_and_acknowledged() {
+async fn n3_n4_p9_an_edit_is_stored_then_seen_and_acknowledged() {
     let Scene { app, item, anna, ben, .. } = scene().await;
     let mut editor = app.editor(&anna, item).await;
     let mut viewer = app.live(&ben, item).await;
@@ -78,7 +78,7 @@ async fn p14_an_empty_update_and_a_resend_are_acknowledged_and_stored_once() {
 }
 
 #[tokio::test]
-async fn n3_a_refused_edit_leaves_no_trace_and_nobody_sees_it() {
+async fn n3_p20_p21_p24_a_refused_edit_leaves_no_trace_and_nobody_sees_it() {
     let Scene { app, item, anna, ben, .. } = scene().await;
     let mut editor = app.editor(&anna, item).await;
     let mut viewer = app.live(&ben, item).await;
@@ -142,7 +142,7 @@ async fn tries_to_write(app: &TestApp, item: ItemId, by: &TestSession, code: Ref
 }
 
 #[tokio::test]
-async fn fault_21_who_may_not_write_is_refused_in_every_way() {
+async fn fault_21_p22_who_may_not_write_is_refused_in_every_way() {
     let Scene { app, task, item, anna, ben } = scene().await;
     let mut editor = app.editor(&anna, item).await;
     editor.add_box("theirs", [10.0, 10.0, 50.0, 40.0]).await;
@@ -190,7 +190,7 @@ async fn p15_a_reader_that_repeats_known_deletions_stays() {
 }
 
 #[tokio::test]
-async fn fault_25_another_persons_client_id_is_refused_and_theirs_goes_on() {
+async fn fault_25_p11_another_persons_client_id_is_refused_and_theirs_goes_on() {
     let Scene { app, item, anna, ben, .. } = scene().await;
     let mut editor = app.editor(&anna, item).await;
     editor.add_box("one", [10.0, 10.0, 50.0, 40.0]).await;
@@ -243,7 +243,7 @@ async fn p13_a_gap_is_refused() {
 }
 
 #[tokio::test]
-async fn fault_26_floods_and_oversize_frames_close_with_their_codes_and_harm_nobody_else() {
+async fn fault_26_p4_p5_floods_and_oversize_frames_close_with_their_codes_and_harm_nobody_else() {
     let Scene { app, item, anna, ben, .. } = scene().await;
     let mut editor = app.editor(&anna, item).await;
     let vector = StateVector::default().encode_v1();

@@ -47,7 +47,7 @@ async fn status(client: &mut LiveClient, wanted: LockStatus) {
 }
 
 #[tokio::test]
-async fn f102_f103_f104_one_edits_and_the_others_know_why_they_do_not() {
+async fn f102_f103_f104_p30_p32_one_edits_and_the_others_know_why_they_do_not() {
     let Scene { app, item, ann, bob, .. } = scene(30).await;
     let mut first = app.live_tab(&ann.1, item, "first").await;
     let mut second = app.live_tab(&ann.1, item, "second").await;
@@ -68,7 +68,7 @@ async fn f102_f103_f104_one_edits_and_the_others_know_why_they_do_not() {
 }
 
 #[tokio::test]
-async fn f103_another_tab_takes_over_and_the_first_is_told() {
+async fn f103_p33_p37_another_tab_takes_over_and_the_first_is_told() {
     let Scene { app, item, ann, .. } = scene(30).await;
     let mut first = app.live_tab(&ann.1, item, "first").await;
     first.acquire().await;
@@ -89,7 +89,7 @@ async fn f103_another_tab_takes_over_and_the_first_is_told() {
 }
 
 #[tokio::test]
-async fn f104_the_lock_is_asked_for_handed_over_and_told_when_free() {
+async fn f104_p34_the_lock_is_asked_for_handed_over_and_told_when_free() {
     let Scene { app, item, ann, bob, .. } = scene(30).await;
     let mut holder = app.editor(&ann.1, item).await;
     let mut other = app.live(&bob.1, item).await;
@@ -114,7 +114,7 @@ async fn f104_the_lock_is_asked_for_handed_over_and_told_when_free() {
 }
 
 #[tokio::test]
-async fn n2_a_lost_connection_keeps_the_lock_for_its_tab_and_resumes_the_epoch() {
+async fn n2_p35_a_lost_connection_keeps_the_lock_for_its_tab_and_resumes_the_epoch() {
     let Scene { app, item, ann, bob, .. } = scene(30).await;
     let mut editor = app.live_tab(&ann.1, item, "mine").await;
     editor.acquire().await;
@@ -144,7 +144,7 @@ async fn p31_a_reconnect_before_the_old_socket_is_found_dead_takes_its_place() {
 }
 
 #[tokio::test]
-async fn n2_a_lock_nobody_comes_back_for_frees_itself_and_is_audited() {
+async fn n2_p35_p38_a_lock_nobody_comes_back_for_frees_itself_and_is_audited() {
     let Scene { app, item, ann, bob, .. } = scene(1).await;
     let editor = app.editor(&ann.1, item).await;
     let mut other = app.live(&bob.1, item).await;
@@ -158,7 +158,7 @@ async fn n2_a_lock_nobody_comes_back_for_frees_itself_and_is_audited() {
 }
 
 #[tokio::test]
-async fn fault_10_a_force_unlock_amid_a_burst_lets_nothing_of_the_old_epoch_through() {
+async fn fault_10_p36_a_force_unlock_amid_a_burst_lets_nothing_of_the_old_epoch_through() {
     let Scene { app, task, item, ann, .. } = scene(30).await;
     let admin = app.add_user("Ada").await;
     app.add_member(&task, &admin, &[Role::Admin]).await;
@@ -211,7 +211,7 @@ async fn fault_10_a_force_unlock_amid_a_burst_lets_nothing_of_the_old_epoch_thro
 }
 
 #[tokio::test]
-async fn fault_18_signing_out_closes_open_sockets_at_once() {
+async fn fault_18_p50_signing_out_closes_open_sockets_at_once() {
     let Scene { app, item, ann, bob, .. } = scene(30).await;
     let mut editor = app.editor(&ann.1, item).await;
     let mut other = app.live(&bob.1, item).await;
@@ -242,7 +242,7 @@ async fn fault_18_a_member_who_is_removed_is_sent_away() {
 }
 
 #[tokio::test]
-async fn n1_people_see_one_another_as_the_server_knows_them() {
+async fn n1_p40_p42_people_see_one_another_as_the_server_knows_them() {
     let Scene { app, item, ann, bob, .. } = scene(30).await;
     let mut first = app.live(&ann.1, item).await;
     let mut second = app.live(&bob.1, item).await;
