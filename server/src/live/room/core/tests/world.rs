@@ -365,7 +365,7 @@ impl World {
         self.tabs[who]
             .open
             .as_ref()
-            .is_some_and(|open| open.synced && !open.refused && (open.holds_lock() || free || self.now % 40 == 0))
+            .is_some_and(|open| open.synced && !open.refused && (open.holds_lock() || free || self.now.is_multiple_of(40)))
     }
 
     pub fn step(&mut self, step: Step) {
@@ -572,7 +572,7 @@ impl World {
         }
         if let Some(open) = self.tabs[who].open.take() {
             // Its death is noticed later, or never: the newer replaces it.
-            if self.now % 2 == 0 {
+            if self.now.is_multiple_of(2) {
                 self.tell(Event::Leave(open.connection));
             }
         }
