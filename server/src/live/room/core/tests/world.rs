@@ -362,10 +362,9 @@ impl World {
     /// Whether this tab would send: a real client does not without the lock, but some do.
     fn writes(&self, who: usize) -> bool {
         let free = self.database.lock.holder.is_none();
-        self.tabs[who]
-            .open
-            .as_ref()
-            .is_some_and(|open| open.synced && !open.refused && (open.holds_lock() || free || self.now.is_multiple_of(40)))
+        self.tabs[who].open.as_ref().is_some_and(|open| {
+            open.synced && !open.refused && (open.holds_lock() || free || self.now.is_multiple_of(40))
+        })
     }
 
     pub fn step(&mut self, step: Step) {
