@@ -1,4 +1,13 @@
 
+CREATE FUNCTION public.delete_item_updates() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    DELETE FROM item_updates WHERE item_id = OLD.id;
+    RETURN NULL;
+END
+$$;
+
 CREATE TABLE public.api_tokens (
     id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -284,6 +293,8 @@ CREATE INDEX tickets_expiry_idx ON public.tickets USING btree (expires_at);
 
 CREATE UNIQUE INDEX users_email_key ON public.users USING btree (lower(email));
 
+CREATE TRIGGER items_delete_updates AFTER DELETE ON public.items FOR EACH ROW EXECUTE FUNCTION public.delete_item_updates();
+
 ALTER TABLE ONLY public.api_tokens
     ADD CONSTRAINT api_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
@@ -328,9 +339,6 @@ ALTER TABLE ONLY public.item_snapshots
 
 ALTER TABLE ONLY public.item_snapshots
     ADD CONSTRAINT item_snapshots_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(id) ON DELETE CASCADE;
-
-ALTER TABLE ONLY public.item_updates
-    ADD CONSTRAINT item_updates_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.items
     ADD CONSTRAINT items_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES public.users(id) ON DELETE SET NULL;

@@ -171,10 +171,21 @@ impl Gate {
             return Err(Refusal::new(RefusalCode::Malformed, "an edit before this one was refused"));
         }
         let scanned = prescan(update)?;
+        self.admit_scanned(update, &scanned, rules)
+    }
+
+    /// Tries an update that the prescan has found harmless, and found to be `scanned`.
+    ///
+    /// # Errors
+    /// [`Refusal`]; see [`Self::is_spoiled`].
+    pub fn admit_scanned(&mut self, update: &[u8], scanned: &Prescan, rules: &Rules<'_>) -> Result<Admitted, Refusal> {
+        if self.spoiled {
+            return Err(Refusal::new(RefusalCode::Malformed, "an edit before this one was refused"));
+        }
         if scanned.is_empty() {
             return Ok(Admitted { update: Bytes::new(), changed: LabelChanges::default() });
         }
-        self.check_clocks(&scanned)?;
+        self.check_clocks(scanned)?;
         // Nothing was touched up to here.
         self.spoiled = true;
         let applied = self.try_out(update, scanned.blocks)?;

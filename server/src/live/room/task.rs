@@ -69,6 +69,8 @@ struct Task {
     core: Core,
     lines: Lines,
     started: Instant,
+    /// Read once for all that came together.
+    now: Now,
     terms: Terms,
     storage: watch::Receiver<bool>,
     orders: HashMap<u64, oneshot::Sender<Option<Result<Outcome, CommandError>>>>,
@@ -125,6 +127,7 @@ pub async fn run(item: ItemId, id: u64, inner: Arc<Inner>, mut inbox: mpsc::Rece
         core,
         lines: Lines::default(),
         started,
+        now,
         terms,
         storage,
         orders: HashMap::new(),
@@ -151,9 +154,9 @@ impl Drop for Listed {
 }
 
 impl Task {
-    fn now(&self) -> Now {
+    fn look_at_clock(&mut self) {
         let ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        Now { ms, wall: self.inner.deps.clock.now() }
+        self.now = Now { ms, wall: self.inner.deps.clock.now() };
     }
 
     async fn run(mut self) {
@@ -176,6 +179,7 @@ impl Task {
                 biased;
                 committed = wait(&mut self.commit), if self.commit.is_some() => {
                     self.commit = None;
+                    self.look_at_clock();
                     match committed {
                         Ok(result) => self.handle(Event::Committed(result)),
                         // The worker has ended, and with it the server.
@@ -184,6 +188,7 @@ impl Task {
                 }
                 operated = poll(&mut self.operation), if self.operation.is_some() => {
                     self.operation = None;
+                    self.look_at_clock();
                     if matches!(operated, Operated::Down) {
                         self.inner.persist.storage.went_down();
                     }
@@ -191,24 +196,31 @@ impl Task {
                 }
                 (seq, done) = poll(&mut self.compaction), if self.compaction.is_some() => {
                     self.compaction = None;
+                    self.look_at_clock();
                     self.handle(Event::Compacted { seq, done });
                 }
                 () = stopping.cancelled(), if !ending => {
                     ending = true;
+                    self.look_at_clock();
                     self.core.prepare_to_end();
                 }
                 changed = self.storage.changed() => {
+                    self.look_at_clock();
                     if changed.is_ok() {
                         let up = *self.storage.borrow_and_update();
                         self.handle(Event::Storage { up });
                     }
                 }
                 _ = self.inbox.recv_many(&mut messages, AT_ONCE), if !ending => {
+                    self.look_at_clock();
                     for message in messages.drain(..) {
                         self.take(message);
                     }
                 }
-                () = &mut timer, if wake.is_some() => self.handle(Event::Tick),
+                () = &mut timer, if wake.is_some() => {
+                    self.look_at_clock();
+                    self.handle(Event::Tick);
+                }
             }
             self.settle().await;
         }
@@ -218,8 +230,7 @@ impl Task {
     }
 
     fn handle(&mut self, event: Event) {
-        let now = self.now();
-        self.core.handle(event, now);
+        self.core.handle(event, self.now);
     }
 
     fn take(&mut self, message: Message) {
@@ -253,8 +264,7 @@ impl Task {
 
     /// Lets the core go on and performs what it wants, until it wants nothing more.
     async fn settle(&mut self) {
-        let now = self.now();
-        self.core.settle(now);
+        self.core.settle(self.now);
         let effects: Vec<Effect> = self.core.effects().collect();
         for effect in effects {
             self.perform(effect).await;

@@ -148,7 +148,7 @@ impl Core {
         let Some((gate, rules)) = self.gate(now) else {
             return Verdict::Refuse(refusal(RefusalCode::Malformed, "the document cannot be worked on"));
         };
-        match gate.admit(&incoming.update, &rules) {
+        match gate.admit_scanned(&incoming.update, &incoming.scan, &rules) {
             Ok(admitted) => {
                 edit.update = admitted.update;
                 edit.changed = admitted.changed;

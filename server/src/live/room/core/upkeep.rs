@@ -36,7 +36,7 @@ impl Core {
     pub fn wake_at(&self) -> Option<u64> {
         let unload = self.idle_since.filter(|_| self.may_unload()).map(|since| since + self.patience.idle);
         let compact = self.wants_snapshot().then_some(self.compact_after);
-        let gate = self.gate.as_ref().and(self.gate_due());
+        let gate = self.gate.as_ref().filter(|_| self.is_quiet()).and(self.gate_due());
         let renew = Some(self.renew_at).filter(|at| *at != u64::MAX);
         [self.presence.due(), self.lock.expires(), renew, self.joins.due(), unload, compact, gate]
             .into_iter()
@@ -50,13 +50,17 @@ impl Core {
         }
         self.lock_tick(now);
         self.joins.tick(now.ms);
-        let gate_idle = matches!(self.work, Work::Idle) && self.pending.is_empty() && self.held.is_empty();
-        if gate_idle && self.gate_due().is_some_and(|due| due <= now.ms) {
+        if self.is_quiet() && self.gate_due().is_some_and(|due| due <= now.ms) {
             self.gate = None;
         }
         if self.may_unload() && self.idle_since.is_some_and(|since| since + self.patience.idle <= now.ms) {
             self.unload(now);
         }
+    }
+
+    /// Nothing is under way, and no edit waits.
+    fn is_quiet(&self) -> bool {
+        matches!(self.work, Work::Idle) && self.pending.is_empty() && self.held.is_empty()
     }
 
     /// Only while nobody is here who could write.
@@ -67,10 +71,8 @@ impl Core {
 
     fn may_unload(&self) -> bool {
         self.sessions.is_empty()
-            && matches!(self.work, Work::Idle)
+            && self.is_quiet()
             && self.ops.is_empty()
-            && self.pending.is_empty()
-            && self.held.is_empty()
             && !self.compacting
             && (self.lock.holder().is_none() || self.lock.off)
     }
