@@ -5,6 +5,7 @@ mod export;
 mod import;
 mod limits;
 mod migrate;
+mod output;
 mod serve;
 mod session;
 mod signals;
@@ -58,14 +59,8 @@ pub fn main(cli: Cli) -> anyhow::Result<()> {
             Command::Demo(args) => demo::run(*args).await,
             Command::User(command) => user::run(command).await,
             Command::Migrate(config) => migrate::run(*config).await,
-            Command::Openapi => {
-                println!("{}", crate::http::openapi());
-                Ok(())
-            }
-            Command::Limits(args) => {
-                print!("{}", limits::render(&args));
-                Ok(())
-            }
+            Command::Openapi => output::print(&format!("{}\n", crate::http::openapi())),
+            Command::Limits(args) => output::print(&limits::render(&args)),
         }
     })
 }

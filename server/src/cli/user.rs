@@ -3,12 +3,13 @@
 use anyhow::{Context, bail};
 use clap::Subcommand;
 
-use super::session;
+use super::{output, session};
 use crate::accounts::Accounts;
 use crate::accounts::people::NewAccount;
 use crate::accounts::secret::Secret;
 use crate::clock::Clock;
 use crate::config::DataConfig;
+use crate::db::users::User;
 
 #[derive(Subcommand)]
 pub enum UserCommand {
@@ -69,11 +70,12 @@ pub async fn run(command: UserCommand) -> anyhow::Result<()> {
                 Ok(Accounts::new(db.clone(), Clock::system()).list().await?)
             })
             .await?;
-            for user in users {
+            let line = |user: &User| {
                 let admin = if user.is_admin { "site admin" } else { "" };
                 let disabled = if user.disabled { "disabled" } else { "" };
-                println!("{}\t{}\t{admin}\t{disabled}", user.email, user.person.name);
-            }
+                format!("{}\t{}\t{admin}\t{disabled}\n", user.email, user.person.name)
+            };
+            output::print(&users.iter().map(line).collect::<String>())?;
         }
     }
     Ok(())

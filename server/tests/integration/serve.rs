@@ -144,3 +144,15 @@ async fn unsafe_or_unknown_data_is_refused_with_what_to_do() {
     let everywhere = refused(serve(&data, "0.0.0.0:0".parse().expect("an address"))).await;
     assert!(everywhere.contains("--public-url"), "{everywhere}");
 }
+
+#[tokio::test]
+async fn a_reader_that_goes_away_is_no_failure() {
+    for command in ["openapi", "limits"] {
+        let mut process = countersign();
+        process.arg(command).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = process.spawn().expect("it starts");
+        drop(child.stdout.take());
+        let output = tokio::time::timeout(PATIENCE, child.wait_with_output()).await.expect("it ends").expect("it runs");
+        assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}
