@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use countersign_shared::workflow::Stage;
+use time::OffsetDateTime;
 
 use crate::app::App;
 use crate::http::error::ApiError;
@@ -12,7 +13,7 @@ use crate::live::room::{Command, CommandError, Outcome};
 /// # Errors
 /// Why nothing was changed.
 pub async fn run(app: &App, access: &ItemAccess, command: Command) -> Result<Outcome, ApiError> {
-    app.rooms.run(access.item, access.actor(), command).await.map_err(ApiError::from)
+    app.rooms.run(access.item, access.actor(), command).await.map_err(|error| refusal(error, app.clock.now()))
 }
 
 /// The room answered something else than the command asks for.
@@ -21,30 +22,36 @@ pub fn unexpected(outcome: &Outcome) -> ApiError {
     ApiError::Internal(anyhow::anyhow!("a room answered a command with {outcome:?}"))
 }
 
-impl From<CommandError> for ApiError {
-    fn from(error: CommandError) -> Self {
-        match error {
-            CommandError::UnknownItem => Self::NotFound("There is no such item."),
-            CommandError::NotFound => Self::NotFound("There is no such thread on this item."),
-            CommandError::Forbidden => Self::forbidden("Your role in this task does not allow this."),
-            CommandError::WrongStage { at, needs } => {
-                Self::WrongStage(format!("The item is {}, and this needs it {}.", in_stage(at), in_stage(needs)))
-            }
-            CommandError::Locked { holder } => Self::Locked(format!(
-                "{} is editing this item. Ask them for the lock, or unlock it with a reason if your role allows it.",
-                holder.name
-            )),
-            CommandError::NotLocked => Self::Conflict("Nobody is editing this item.".to_owned()),
-            CommandError::Limit(what) => Self::Conflict(what.to_owned()),
-            CommandError::Invalid { field, reason } => Self::field(field, reason),
-            CommandError::Busy => Self::TooFast {
-                message: "Too much waits for this item. Try again in a moment.",
-                wait: Duration::from_secs(1),
-            },
-            CommandError::StorageDown | CommandError::ShuttingDown => Self::Unavailable,
-            CommandError::Internal => Self::Internal(anyhow::anyhow!("a room failed, as it logged")),
+fn refusal(error: CommandError, now: OffsetDateTime) -> ApiError {
+    match error {
+        CommandError::UnknownItem => ApiError::NotFound("There is no such item."),
+        CommandError::NotFound => ApiError::NotFound("There is no such thread on this item."),
+        CommandError::Forbidden => ApiError::forbidden("Your role in this task does not allow this."),
+        CommandError::WrongStage { at, needs } => {
+            ApiError::WrongStage(format!("The item is {}, and this needs it {}.", in_stage(at), in_stage(needs)))
         }
+        CommandError::Locked { holder, since } => ApiError::Locked(locked(&holder.name, since, now)),
+        CommandError::NotLocked => ApiError::Conflict("Nobody is editing this item.".to_owned()),
+        CommandError::Limit(what) => ApiError::Conflict(what.to_owned()),
+        CommandError::Invalid { field, reason } => ApiError::field(field, reason),
+        CommandError::Busy => ApiError::TooFast {
+            message: "Too much waits for this item. Try again in a moment.",
+            wait: Duration::from_secs(1),
+        },
+        CommandError::StorageDown | CommandError::ShuttingDown => ApiError::Unavailable,
+        CommandError::Internal => ApiError::Internal(anyhow::anyhow!("a room failed, as it logged")),
     }
+}
+
+/// The day only when it was not today.
+fn locked(name: &str, since: OffsetDateTime, now: OffsetDateTime) -> String {
+    let since = since.to_utc();
+    let day = if since.date() == now.to_utc().date() { String::new() } else { format!(" on {}", since.date()) };
+    let (hour, minute) = (since.hour(), since.minute());
+    format!(
+        "{name} is editing this item since {hour:02}:{minute:02} UTC{day}. Ask for the lock, or unlock it with a reason \
+         if your role allows it."
+    )
 }
 
 fn in_stage(stage: Stage) -> &'static str {
@@ -53,5 +60,21 @@ fn in_stage(stage: Stage) -> &'static str {
         Stage::Review => "in review",
         Stage::Acceptance => "in acceptance",
         Stage::Complete => "complete",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+
+    #[test]
+    fn a_lock_says_since_when() {
+        let since = datetime!(2026-03-04 12:05 +2);
+        let text = locked("Ana Ruiz", since, datetime!(2026-03-04 18:00 UTC));
+        assert!(text.starts_with("Ana Ruiz is editing this item since 10:05 UTC. Ask"), "{text}");
+        let text = locked("Ana Ruiz", since, datetime!(2026-03-05 01:00 UTC));
+        assert!(text.starts_with("Ana Ruiz is editing this item since 10:05 UTC on 2026-03-04. Ask"), "{text}");
     }
 }

@@ -87,7 +87,7 @@ async fn f102_an_item_that_somebody_edits_is_finished_by_nobody_else() {
     let path = format!("/items/{item}/finish");
     let (status, error) = post(&app, &boss, &path, json!({ "move": "submit" })).await;
     assert_eq!((status, &error["code"]), (423, &json!("locked")));
-    assert!(error["message"].as_str().expect("text").starts_with("Ana is editing this item"), "{error}");
+    assert!(error["message"].as_str().expect("text").starts_with("Ana is editing this item since "), "{error}");
     assert_eq!(post(&app, &ana, &path, json!({ "move": "submit" })).await, (200, json!({ "stage": "review" })));
     editor.close().await;
     app.finish().await;

@@ -9,6 +9,7 @@ use countersign_shared::review::{Anchor, Issue, IssueKind, IssueState};
 use countersign_shared::role::Roles;
 use countersign_shared::workflow::{Move, Stage};
 use thiserror::Error;
+use time::OffsetDateTime;
 
 /// Who acts, as the server established it; never from a client's words.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -79,7 +80,7 @@ pub enum CommandError {
     #[error("the item is in stage {at:?}, and this needs {needs:?}")]
     WrongStage { at: Stage, needs: Stage },
     #[error("{} holds the editor lock", holder.name)]
-    Locked { holder: Person },
+    Locked { holder: Person, since: OffsetDateTime },
     /// Nobody holds the lock that should be given up.
     #[error("the item is not locked")]
     NotLocked,

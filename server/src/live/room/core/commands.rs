@@ -14,7 +14,7 @@ use super::{Core, Counts, Effect, Now, Op};
 use crate::document::{DocumentError, ServerChange};
 use crate::events::TaskEvent;
 use crate::live::frame;
-use crate::live::lock::LockRow;
+use crate::live::lock::{Holder, LockRow};
 use crate::live::room::command::{Actor, Command, CommandError, Outcome};
 use crate::live::room::operation::{Finish, Note, Operation, Transaction, Unlock};
 
@@ -202,10 +202,11 @@ impl Core {
             WorkflowError::WrongStage { at, needs } => CommandError::WrongStage { at, needs },
             WorkflowError::Order => CommandError::Internal,
         })?;
-        let holder = self.lock.holder().filter(|_| !self.lock.off).map(|holder| holder.person.clone());
-        if let Some(holder) = holder.clone().filter(|holder| holder.id != by.user) {
-            return Err(CommandError::Locked { holder });
+        let holder = self.lock.holder().filter(|_| !self.lock.off);
+        if let Some(other) = holder.filter(|holder| holder.person.id != by.user) {
+            return Err(locked(other));
         }
+        let holder = holder.map(|holder| holder.person.id);
         self.prepared = Prepared::default();
         self.write_provenance(now)?;
         self.write_ahead(&ServerChange::SetStage { stage: to, round: self.round }, now)?;
@@ -236,14 +237,14 @@ impl Core {
             seq,
             epoch: self.lock.epoch(),
         });
-        transaction.unlock = holder.map(|holder| Unlock { epoch: self.lock.epoch(), holder: holder.id });
+        transaction.unlock = holder.map(|holder| Unlock { epoch: self.lock.epoch(), holder });
         Ok(Operation::Write(transaction))
     }
 
     fn prepare_unlock(&mut self, asked: &Asked, reason: Option<&String>) -> Result<Operation, CommandError> {
         let by = &asked.by;
-        let holder = self.lock.holder().map(|holder| holder.person.clone());
-        let own = holder.as_ref().is_some_and(|holder| holder.id == by.user);
+        let holder = self.lock.holder();
+        let own = holder.is_some_and(|holder| holder.person.id == by.user);
         let detail = match reason {
             Some(reason) => {
                 allowed(own || by.roles.can_force_unlock())?;
@@ -257,15 +258,16 @@ impl Core {
         };
         let Some(holder) = holder.filter(|_| !self.lock.off) else { return Err(CommandError::NotLocked) };
         if reason.is_none() && !own {
-            return Err(CommandError::Locked { holder });
+            return Err(locked(holder));
         }
+        let holder = holder.person.id;
         self.prepared = Prepared::default();
         let action = if own { "lock.release" } else { "lock.force" };
-        let note = Note { action, subject: Some(holder.id), detail };
+        let note = Note { action, subject: Some(holder), detail };
         let Operation::Write(mut transaction) = self.transaction(Some(by), Some(note)) else {
             return Err(CommandError::Internal);
         };
-        transaction.unlock = Some(Unlock { epoch: self.lock.epoch(), holder: holder.id });
+        transaction.unlock = Some(Unlock { epoch: self.lock.epoch(), holder });
         Ok(Operation::Write(transaction))
     }
 
@@ -275,10 +277,9 @@ impl Core {
             // The lock or the stage is not what it was checked against.
             self.gate = None;
             let connection = self.lock.connection().filter(|_| row.epoch == self.lock.epoch());
-            let holder = row.holder.as_ref().map(|holder| holder.person.clone());
+            let error = row.holder.as_ref().map_or(CommandError::Busy, locked);
             self.lock_is(row, connection, &Cause::Expired, now);
             self.ops.push_front(Op::Refresh);
-            let error = holder.map_or(CommandError::Busy, |holder| CommandError::Locked { holder });
             return self.reply(asked.id, Err(error));
         }
         if self.take_prepared(prepared, now).is_err() {
@@ -399,6 +400,10 @@ fn counts<'i>(issues: impl Iterator<Item = &'i Issue>) -> Counts {
         counts.comments += i32::try_from(issue.comments.len()).unwrap_or(i32::MAX);
     }
     counts
+}
+
+fn locked(holder: &Holder) -> CommandError {
+    CommandError::Locked { holder: holder.person.clone(), since: holder.since }
 }
 
 fn allowed(yes: bool) -> Result<(), CommandError> {
