@@ -148,7 +148,7 @@ const taskMembers = createRoute({
   getParentRoute: () => task,
   path: '/members',
   component: function Members() {
-    return <MembersTab taskId={taskMembers.useParams().taskId} me={taskMembers.useRouteContext().me} />;
+    return <MembersTab taskId={taskMembers.useParams().taskId} />;
   },
 });
 

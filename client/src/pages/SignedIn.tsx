@@ -3,16 +3,18 @@ import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlig
 import { IconFolder, IconSearch, IconUpload, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Me } from '../protocol/types';
 import { Shell } from '../ui/Shell';
 import { useSignOut } from './data/session';
 import { tasksQuery } from './data/tasks';
+import { PasswordDialog } from './PasswordDialog';
 
 export function SignedIn({ me, children }: { me: Me; children: ReactNode }) {
   const navigate = useNavigate();
   const signOut = useSignOut(() => void navigate({ to: '/sign-in' }));
   const tasks = useQuery(tasksQuery);
+  const [password, setPassword] = useState(false);
 
   const places: SpotlightActionData[] = [
     {
@@ -47,8 +49,14 @@ export function SignedIn({ me, children }: { me: Me; children: ReactNode }) {
   ];
 
   return (
-    <Shell me={me} onSignOut={() => signOut.mutate()} onOpenPalette={spotlight.open}>
+    <Shell
+      me={me}
+      onChangePassword={() => setPassword(true)}
+      onSignOut={() => signOut.mutate()}
+      onOpenPalette={spotlight.open}
+    >
       {children}
+      <PasswordDialog me={me} opened={password} onClose={() => setPassword(false)} />
       <Spotlight
         actions={places}
         shortcut="mod + K"

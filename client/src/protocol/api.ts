@@ -94,6 +94,8 @@ export const api = {
   me: () => ok<Me>(client.GET('/api/v1/me')),
   saveSettings: (settings: Readonly<Record<string, unknown>>) =>
     ok<void>(client.PUT('/api/v1/me/settings', { body: settings })),
+  changePassword: (current: string, next: string) =>
+    ok<void>(client.PUT('/api/v1/me/password', { body: { current, new: next } })),
   tokens: () => ok<readonly Token[]>(client.GET('/api/v1/me/tokens')),
   createToken: (name: string) => ok<Schema<'CreatedToken'>>(client.POST('/api/v1/me/tokens', { body: { name } })),
   deleteToken: (id: string) => ok<void>(client.DELETE('/api/v1/me/tokens/{id}', at({ id }))),
@@ -109,6 +111,8 @@ export const api = {
   changeTask: (id: string, body: { name?: string; editor_lock?: boolean }) =>
     ok<Task>(client.PATCH('/api/v1/tasks/{id}', { ...at({ id }), body })),
   members: (id: string) => ok<readonly Member[]>(client.GET('/api/v1/tasks/{id}/members', at({ id }))),
+  addMember: (id: string, email: string, roles: readonly Role[]) =>
+    ok<Member>(client.POST('/api/v1/tasks/{id}/members', { ...at({ id }), body: { email, roles: [...roles] } })),
   setRoles: (id: string, user_id: string, roles: readonly Role[]) =>
     ok<void>(
       client.PUT('/api/v1/tasks/{id}/members/{user_id}', { ...at({ id, user_id }), body: { roles: [...roles] } }),

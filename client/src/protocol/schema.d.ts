@@ -283,6 +283,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change the caller's password. All their other sessions and all API tokens end, but for the one this comes with */
+        put: operations["put_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/settings": {
         parameters: {
             query?: never;
@@ -491,7 +508,8 @@ export interface paths {
         /** The members of a task */
         get: operations["list_members"];
         put?: never;
-        post?: never;
+        /** Add a person to a task by e-mail. Whoever is a member already keeps the roles they have beside the new ones */
+        post: operations["add_member"];
         delete?: never;
         options?: never;
         head?: never;
@@ -982,6 +1000,12 @@ export interface components {
         NewIssueState: {
             state: components["schemas"]["IssueState"];
         };
+        NewMember: {
+            /** @description Of somebody who has an account here. */
+            email: string;
+            /** @description At least one. */
+            roles: components["schemas"]["Role"][];
+        };
         NewToken: {
             /** @description What it is for. */
             name: string;
@@ -1025,6 +1049,11 @@ export interface components {
             class: string;
             /** @description Closed rings: `[x, y, x, y, …]` */
             rings: number[][];
+        };
+        PasswordChange: {
+            /** @description The one that is good until now. */
+            current: string;
+            new: string;
         };
         /** @description Who a person is to the others: what avatars and cursors are drawn from. Always filled in by the server. */
         Person: {
@@ -1831,6 +1860,37 @@ export interface operations {
             };
         };
     };
+    put_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
     put_settings: {
         parameters: {
             query?: never;
@@ -2287,6 +2347,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Member"][];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    add_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMember"];
+            };
+        };
+        responses: {
+            /** @description The member as they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
                 };
             };
             /** @description What went wrong */

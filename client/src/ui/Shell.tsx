@@ -1,6 +1,6 @@
 // The frame of every page but the tool page: a thin header with where one is and who one is.
 import { ActionIcon, Menu, Tooltip, UnstyledButton } from '@mantine/core';
-import { IconLogout, IconSearch } from '@tabler/icons-react';
+import { IconKey, IconLogout, IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Me } from '../protocol/types';
@@ -11,12 +11,13 @@ import { ThemeMenuItems } from './ThemeSwitch';
 
 interface Props {
   me: Me;
+  onChangePassword: () => void;
   onSignOut: () => void;
   onOpenPalette: () => void;
   children: ReactNode;
 }
 
-export function Shell({ me, onSignOut, onOpenPalette, children }: Props) {
+export function Shell({ me, onChangePassword, onSignOut, onOpenPalette, children }: Props) {
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#main">
@@ -62,6 +63,9 @@ export function Shell({ me, onSignOut, onOpenPalette, children }: Props) {
               <Menu.Divider />
               <ThemeMenuItems />
               <Menu.Divider />
+              <Menu.Item leftSection={<IconKey size={15} stroke={1.7} />} onClick={onChangePassword}>
+                Change password…
+              </Menu.Item>
               <Menu.Item leftSection={<IconLogout size={15} stroke={1.7} />} onClick={onSignOut}>
                 Sign out
               </Menu.Item>

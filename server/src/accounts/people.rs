@@ -1,5 +1,8 @@
 //! Making and changing accounts, for the HTTP API and the command line alike.
 
+use std::net::IpAddr;
+use std::time::Duration;
+
 use countersign_shared::ids::{SessionId, UserId};
 use countersign_shared::limits;
 use countersign_shared::lock::Person;
@@ -28,6 +31,8 @@ pub enum AccountError {
     NotFound,
     #[error("This is the last site admin who can sign in. Make somebody else a site admin first.")]
     LastAdmin,
+    #[error("Too many attempts with a password. Wait a minute and try again.")]
+    TooFast(Duration),
     #[error("Too many passwords are being checked at the moment. Try again shortly.")]
     Busy,
     #[error(transparent)]
@@ -119,7 +124,7 @@ impl Accounts {
         let after = users::get(&mut db, id).await?.ok_or(AccountError::NotFound)?;
         let loses_rights = (after.disabled && !before.disabled) || (before.is_admin && !after.is_admin);
         let ended = if loses_rights || password_hash.is_some() {
-            sessions::revoke_all_of(&mut db, id).await?
+            sessions::revoke_all_of(&mut db, id, None).await?
         } else {
             Vec::new()
         };
@@ -129,6 +134,47 @@ impl Accounts {
         audit::write(&mut db, &Audit { subject: Some(id), detail, ..Audit::new(by, "user.change") }).await?;
         db.commit().await?;
         Ok((after, ended))
+    }
+
+    /// A person's own new password. All their other sessions and tokens end: which, is returned as by [`Self::change`].
+    /// Attempts count as those to sign in, so that nobody at an open browser can try passwords faster here.
+    ///
+    /// # Errors
+    /// A field that is not usable, among them a `current` password that is wrong, or too many attempts.
+    pub async fn change_own_password(
+        &self,
+        user: &User,
+        keep: SessionId,
+        address: IpAddr,
+        current: String,
+        new: String,
+    ) -> Result<Vec<SessionId>, AccountError> {
+        check_new_password(&new).map_err(|message| AccountError::Invalid { field: "new", message })?;
+        let wrong = || AccountError::Invalid {
+            field: "current",
+            message: "This is not the password you sign in with now.".to_owned(),
+        };
+        if current.chars().count() > limits::MAX_PASSWORD_CHARS {
+            return Err(wrong());
+        }
+        self.limiter.attempt(&user.email, address).map_err(AccountError::TooFast)?;
+        let found = users::sign_in_by_email(&mut *self.db.acquire().await?, &user.email).await?;
+        let stored = found.map(|(_, hash)| hash).ok_or_else(wrong)?;
+        if !self.passwords.verify(current, Some(stored.clone())).await? {
+            return Err(wrong());
+        }
+        let hash = self.passwords.hash(new).await?;
+        let id = user.person.id;
+        let mut db = self.db.begin().await?;
+        // Hashing took a while: of two changes at once, the second does not know the password any more.
+        if !users::replace_password(&mut db, id, &stored, &hash).await? {
+            return Err(wrong());
+        }
+        let ended = sessions::revoke_all_of(&mut db, id, Some(keep)).await?;
+        let detail = json!({ "password": true });
+        audit::write(&mut db, &Audit { subject: Some(id), detail, ..Audit::new(Some(id), "user.change") }).await?;
+        db.commit().await?;
+        Ok(ended)
     }
 
     /// As [`Self::change`], found by e-mail, for the command line.

@@ -72,10 +72,14 @@ pub async fn set(db: &mut PgConnection, task: TaskId, user: UserId, roles: &Role
     Ok(())
 }
 
-/// Whether the task has an admin beside this person who can sign in. Locks the task, so that two admins cannot each
-/// remove the other at the same time.
-pub async fn lock_has_other_admin(db: &mut PgConnection, task: TaskId, user: UserId) -> sqlx::Result<bool> {
-    sqlx::query!("SELECT id FROM tasks WHERE id = $1 FOR UPDATE", task.0).fetch_optional(&mut *db).await?;
+/// One change of a task's members at a time: two admins cannot each remove the other at once.
+pub async fn lock(db: &mut PgConnection, task: TaskId) -> sqlx::Result<()> {
+    sqlx::query!("SELECT id FROM tasks WHERE id = $1 FOR UPDATE", task.0).fetch_optional(db).await?;
+    Ok(())
+}
+
+/// Whether the task has an admin beside this person who can sign in.
+pub async fn has_other_admin(db: &mut PgConnection, task: TaskId, user: UserId) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
         r#"SELECT EXISTS (SELECT FROM task_members m JOIN users u ON u.id = m.user_id
                           WHERE m.task_id = $1 AND m.user_id <> $2 AND m.role = 'admin' AND u.disabled_at IS NULL)

@@ -115,13 +115,20 @@ pub async fn revoke(db: &mut PgConnection, id: SessionId) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Ends every session and API token of a person; the ids of those that had not ended yet.
-pub async fn revoke_all_of(db: &mut PgConnection, user: UserId) -> sqlx::Result<Vec<SessionId>> {
+/// Ends every session and API token of a person but `keep`; the ids of those that had not ended yet.
+pub async fn revoke_all_of(
+    db: &mut PgConnection,
+    user: UserId,
+    keep: Option<SessionId>,
+) -> sqlx::Result<Vec<SessionId>> {
     let ids = sqlx::query_scalar!(
-        r#"WITH s AS (UPDATE sessions SET revoked_at = now() WHERE user_id = $1 AND revoked_at IS NULL RETURNING id),
-               t AS (UPDATE api_tokens SET revoked_at = now() WHERE user_id = $1 AND revoked_at IS NULL RETURNING id)
+        r#"WITH s AS (UPDATE sessions SET revoked_at = now()
+                      WHERE user_id = $1 AND id IS DISTINCT FROM $2 AND revoked_at IS NULL RETURNING id),
+               t AS (UPDATE api_tokens SET revoked_at = now()
+                     WHERE user_id = $1 AND id IS DISTINCT FROM $2 AND revoked_at IS NULL RETURNING id)
            SELECT id AS "id!" FROM s UNION ALL SELECT id FROM t"#,
-        user.0
+        user.0,
+        keep.map(|id| id.0)
     )
     .fetch_all(db)
     .await?;

@@ -137,6 +137,19 @@ pub async fn update(db: &mut PgConnection, id: UserId, change: &UserChange<'_>) 
     Ok(done.rows_affected() == 1)
 }
 
+/// `false`: the person's password is not the one of `before` any longer, or they were disabled.
+pub async fn replace_password(db: &mut PgConnection, id: UserId, before: &str, hash: &str) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2 AND disabled_at IS NULL",
+        id.0,
+        before,
+        hash
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// Site admins who can sign in. Locks their rows, so that two of them cannot each remove the other at the same time.
 pub async fn lock_active_admins(db: &mut PgConnection) -> sqlx::Result<Vec<UserId>> {
     let ids = sqlx::query_scalar!("SELECT id FROM users WHERE is_admin AND disabled_at IS NULL ORDER BY id FOR UPDATE")

@@ -4,20 +4,21 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use countersign_shared::ids::UserId;
 use countersign_shared::limits;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::accounts::revocation;
 use crate::app::AppState;
 use crate::db;
 use crate::db::users::User;
 use crate::http::error::ApiError;
-use crate::http::extract::{Caller, Json};
+use crate::http::extract::{Caller, Json, PeerAddress};
 
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(me)).routes(routes!(put_settings))
+    OpenApiRouter::new().routes(routes!(me)).routes(routes!(put_settings)).routes(routes!(put_password))
 }
 
 /// The person who asks.
@@ -69,5 +70,26 @@ async fn put_settings(
         return Err(ApiError::TooLarge(format!("Settings may have at most {} bytes.", limits::MAX_SETTINGS_BYTES)));
     }
     db::settings::put(&mut *app.db.acquire().await?, caller.user.person.id, &settings).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Deserialize, ToSchema)]
+pub struct PasswordChange {
+    /// The one that is good until now.
+    current: String,
+    new: String,
+}
+
+/// Change the caller's password. All their other sessions and all API tokens end, but for the one this comes with
+#[utoipa::path(put, path = "/me/password", tag = "account", request_body = PasswordChange,
+    responses((status = 204, description = "Changed")))]
+async fn put_password(
+    State(app): State<AppState>,
+    PeerAddress(address): PeerAddress,
+    caller: Caller,
+    Json(PasswordChange { current, new }): Json<PasswordChange>,
+) -> Result<StatusCode, ApiError> {
+    let ended = app.accounts.change_own_password(&caller.user, caller.session, address, current, new).await?;
+    revocation::close(&app, &ended).await;
     Ok(StatusCode::NO_CONTENT)
 }

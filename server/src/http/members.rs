@@ -7,19 +7,21 @@ use countersign_shared::lock::Person;
 use countersign_shared::role::{Role, Roles};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use sqlx::{Postgres, Transaction};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::app::AppState;
+use crate::app::{App, AppState};
 use crate::db;
 use crate::db::audit::{self, Audit};
+use crate::db::users::User;
 use crate::events::{Ended, TaskEvent};
 use crate::http::error::ApiError;
 use crate::http::extract::{Json, Path, TaskAccess, effective_roles};
 
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list_members)).routes(routes!(put_member))
+    OpenApiRouter::new().routes(routes!(list_members, add_member)).routes(routes!(put_member))
 }
 
 #[derive(Serialize, ToSchema)]
@@ -32,6 +34,14 @@ pub struct Member {
 #[derive(Deserialize, ToSchema)]
 pub struct MemberRoles {
     /// Empty: no longer a member.
+    roles: Vec<Role>,
+}
+
+#[derive(Deserialize, ToSchema)]
+pub struct NewMember {
+    /// Of somebody who has an account here.
+    email: String,
+    /// At least one.
     roles: Vec<Role>,
 }
 
@@ -57,26 +67,70 @@ async fn put_member(
     access.require_manage()?;
     let (task, roles) = (access.task, body.roles.into_iter().collect::<Roles>());
     let mut db = app.db.begin().await?;
-    let person = db::users::get(&mut db, user).await?.ok_or(ApiError::NotFound("There is no such person."))?;
-    let other_admin = db::members::lock_has_other_admin(&mut db, task, user).await?;
-    let before = db::members::roles(&mut db, task, user).await?;
-    if before.contains(Role::Admin) && !roles.contains(Role::Admin) && !other_admin {
+    let user = db::users::get(&mut db, user).await?.ok_or(ApiError::NotFound("There is no such person."))?;
+    db::members::lock(&mut db, task).await?;
+    let before = db::members::roles(&mut db, task, user.person.id).await?;
+    if before.contains(Role::Admin)
+        && !roles.contains(Role::Admin)
+        && !db::members::has_other_admin(&mut db, task, user.person.id).await?
+    {
         return Err(ApiError::Conflict(
             "This is the last admin of the task. Make somebody else its admin first.".to_owned(),
         ));
     }
-    db::members::set(&mut db, task, user, &roles).await?;
+    give(&app, &access, db, &user, &before, &roles).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Add a person to a task by e-mail. Whoever is a member already keeps the roles they have beside the new ones
+#[utoipa::path(post, path = "/tasks/{id}/members", tag = "members", params(("id" = TaskId, Path)),
+    request_body = NewMember, responses((status = 200, body = Member, description = "The member as they are now")))]
+async fn add_member(
+    State(app): State<AppState>,
+    access: TaskAccess,
+    Json(NewMember { email, roles }): Json<NewMember>,
+) -> Result<Json<Member>, ApiError> {
+    access.require_manage()?;
+    if roles.is_empty() {
+        return Err(ApiError::field("roles", "Choose at least one role."));
+    }
+    let mut db = app.db.begin().await?;
+    let user = match db::users::id_by_email(&mut db, email.trim()).await? {
+        Some(id) => db::users::get(&mut db, id).await?.filter(|user| !user.disabled),
+        None => None,
+    };
+    let user = user.ok_or_else(|| {
+        ApiError::field("email", "Nobody with this e-mail has an account here; ask a site admin to make one.")
+    })?;
+    db::members::lock(&mut db, access.task).await?;
+    let before = db::members::roles(&mut db, access.task, user.person.id).await?;
+    let roles: Roles = before.iter().chain(roles).collect();
+    give(&app, &access, db, &user, &before, &roles).await?;
+    Ok(Json(Member { person: user.person, email: user.email, roles }))
+}
+
+/// Commits the change, and tells whoever has the task or one of its items open.
+async fn give(
+    app: &App,
+    access: &TaskAccess,
+    mut db: Transaction<'_, Postgres>,
+    user: &User,
+    before: &Roles,
+    roles: &Roles,
+) -> Result<(), ApiError> {
+    let (task, id) = (access.task, user.person.id);
+    db::members::set(&mut db, task, id, roles).await?;
     let detail = json!({ "before": before, "after": roles });
     let by = Some(access.caller.user.person.id);
-    let audit = Audit { task: Some(task), subject: Some(user), detail, ..Audit::new(by, "member.change") };
+    let audit = Audit { task: Some(task), subject: Some(id), detail, ..Audit::new(by, "member.change") };
     audit::write(&mut db, &audit).await?;
     db.commit().await?;
 
-    let acting = effective_roles(person.is_admin, &roles);
+    let acting = effective_roles(user.is_admin, roles);
     if acting.is_empty() {
-        app.events.end(Ended::Membership(task, user));
+        app.events.end(Ended::Membership(task, id));
     }
-    app.rooms.roles_changed(task, user, acting).await;
+    app.rooms.roles_changed(task, id, acting).await;
     app.events.publish(task, TaskEvent::Task {});
-    Ok(StatusCode::NO_CONTENT)
+    Ok(())
 }

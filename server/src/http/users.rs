@@ -61,6 +61,9 @@ impl From<AccountError> for ApiError {
             AccountError::Invalid { field, message } => Self::field(field, message),
             AccountError::EmailTaken | AccountError::LastAdmin => Self::Conflict(error.to_string()),
             AccountError::NotFound => Self::NotFound("There is no such person."),
+            AccountError::TooFast(wait) => {
+                Self::TooFast { message: "Too many attempts with a password. Wait a minute and try again.", wait }
+            }
             AccountError::Busy => Self::TooFast {
                 message: "Too many passwords are being checked at the moment. Try again shortly.",
                 wait: std::time::Duration::from_secs(1),

@@ -297,6 +297,66 @@ async fn a_new_password_ends_what_was_open_and_counts_from_now_on() {
 }
 
 #[tokio::test]
+async fn one_changes_ones_own_password_and_only_the_present_sign_in_stays() {
+    let app = TestApp::start().await;
+    let (user, there, mut elsewhere) = with_socket(&app, "Ana").await;
+    let here = app.sign_in(&user).await;
+    let item: uuid::Uuid = sqlx::query_scalar("SELECT id FROM items").fetch_one(&app.state.db).await.expect("one item");
+    let editor = app.live(&here, ItemId(item)).await;
+    let (_, token, _) =
+        app.state.accounts.create_token(user.id, "robot").await.expect("the database").expect("a token");
+    let put = async |current: &str, new: &str| {
+        let body = json!({ "current": current, "new": new });
+        here.http.put(app.url("/api/v1/me/password")).json(&body).send().await.expect("a response")
+    };
+    let long = "x".repeat(limits::MAX_PASSWORD_CHARS + 1);
+    for (current, new, field) in [
+        ("not the password", "another long one", "current"),
+        (long.as_str(), "another long one", "current"),
+        (user.password.as_str(), "short", "new"),
+        (user.password.as_str(), long.as_str(), "new"),
+    ] {
+        let response = put(current, new).await;
+        assert_eq!(response.status(), 400, "{field}");
+        assert_eq!(json_of(response).await["field"], field);
+    }
+    assert_eq!(me(&app, &there).await, 200, "nothing has ended");
+
+    let start = Instant::now();
+    assert_eq!(put(&user.password, "another long one").await.status(), 204);
+    assert_eq!(elsewhere.until_closed().await, CloseCode::Unauthenticated.code());
+    assert!(start.elapsed() < REVOKED_WITHIN, "{:?}", start.elapsed());
+    assert_eq!((me(&app, &here).await, me(&app, &there).await), (StatusCode::OK, StatusCode::UNAUTHORIZED));
+    let with_token = Client::new().get(app.url("/api/v1/me")).bearer_auth(&token).send().await.expect("a response");
+    assert_eq!(with_token.status(), 401);
+    assert_eq!(editor.closed, None, "the present sign-in lives on");
+    assert_eq!(try_sign_in(&app, &user.email, &user.password).await.status(), 401);
+    assert_eq!(try_sign_in(&app, &user.email, "another long one").await.status(), 200);
+    editor.close().await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn trying_passwords_where_one_changes_them_is_as_slow_as_signing_in() {
+    let app = TestApp::start().await;
+    let user = app.add_user("Ana").await;
+    let ana = app.sign_in(&user).await;
+    let put = async |current: &str| {
+        let body = json!({ "current": current, "new": "another long one" });
+        ana.http.put(app.url("/api/v1/me/password")).json(&body).send().await.expect("a response")
+    };
+    // Signing in was the first attempt.
+    for _ in 1..limits::SIGN_IN_ATTEMPTS {
+        assert_eq!(put("not the password").await.status(), 400);
+    }
+    let limited = put(&user.password).await;
+    assert_eq!(limited.status(), 429);
+    assert!(limited.headers().contains_key(RETRY_AFTER));
+    assert_eq!(json_of(limited).await["code"], "too_fast");
+    app.finish().await;
+}
+
+#[tokio::test]
 async fn the_last_site_admin_stays() {
     let app = TestApp::start().await;
     let user = app.add_site_admin("Root").await;

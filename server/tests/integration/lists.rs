@@ -205,6 +205,46 @@ async fn n11_members_change_with_a_trace_and_the_last_admin_stays() {
 }
 
 #[tokio::test]
+async fn n11_a_task_admin_adds_members_by_email() {
+    let app = TestApp::start().await;
+    let task = app.make_task(1).await;
+    let (boss, ana, gone) = (app.add_user("Boss").await, app.add_user("Ana").await, app.add_user("Gone").await);
+    sqlx::query("UPDATE users SET disabled_at = now() WHERE id = $1")
+        .bind(gone.id.0)
+        .execute(&app.state.db)
+        .await
+        .expect("disabled");
+    app.add_member(&task, &boss, &[Role::Admin]).await;
+    let session = app.sign_in(&boss).await;
+    let add = async |email: &str, roles: Value| {
+        let url = app.url(&format!("/api/v1/tasks/{}/members", task.id));
+        let body = json!({ "email": email, "roles": roles });
+        let response = session.http.post(url).json(&body).send().await.expect("a response");
+        (response.status().as_u16(), response.json::<Value>().await.expect("JSON"))
+    };
+    for (email, roles, field) in [
+        ("nobody@example.org", json!(["annotator"]), "email"),
+        (gone.email.as_str(), json!(["annotator"]), "email"),
+        (ana.email.as_str(), json!([]), "roles"),
+    ] {
+        let (status, error) = add(email, roles).await;
+        assert_eq!((status, &error["field"]), (400, &json!(field)), "{email}");
+    }
+    let (status, member) = add(" ANA@example.org ", json!(["annotator"])).await;
+    assert_eq!((status, &member["person"]["name"], &member["email"]), (200, &json!("Ana"), &json!(ana.email)));
+    assert_eq!(member["roles"], json!(["annotator"]));
+    // A member already: the roles add up, and nobody loses any.
+    let (status, member) = add(&ana.email, json!(["reviewer"])).await;
+    assert_eq!((status, &member["roles"]), (200, &json!(["annotator", "reviewer"])));
+    assert_eq!(add(&boss.email, json!(["annotator"])).await.1["roles"], json!(["admin", "annotator"]));
+    let page = get(&app, &session, &format!("/tasks/{}/audit", task.id)).await;
+    let row = &page["rows"][1];
+    assert_eq!((&row["action"], &row["subject"]["name"]), (&json!("member.change"), &json!("Ana")));
+    assert_eq!(row["details"], json!({ "before": ["annotator"], "after": ["annotator", "reviewer"] }));
+    app.finish().await;
+}
+
+#[tokio::test]
 async fn two_admins_cannot_each_remove_the_other() {
     let app = TestApp::start().await;
     for _ in 0..5 {

@@ -65,6 +65,12 @@ fn table() -> Vec<Row> {
         // Allowed as far as the upgrade, which this request does not ask for.
         row("GET /api/v1/live/{item_id}", [401, 404, 400, 400, 400, 400, 400], none),
         row("GET /api/v1/me", [401, 200, 200, 200, 200, 200, 200], none),
+        row(
+            "PUT /api/v1/me/password",
+            [401, 204, 204, 204, 204, 204, 204],
+            // All people of tests begin with the same.
+            |w| json!({ "current": w.extra.password, "new": "another long one" }),
+        ),
         row("PUT /api/v1/me/settings", [401, 204, 204, 204, 204, 204, 204], |_| json!({ "theme": "dark" })),
         row("GET /api/v1/me/tokens", [401, 200, 200, 200, 200, 200, 200], none),
         row("POST /api/v1/me/tokens", [401, 201, 201, 201, 201, 201, 201], |_| json!({ "name": "script" })),
@@ -79,6 +85,11 @@ fn table() -> Vec<Row> {
         row("GET /api/v1/tasks/{id}/export/coco", [401, 404, 403, 403, 200, 200, 200], none),
         row("GET /api/v1/tasks/{id}/items", [401, 404, 200, 200, 200, 200, 200], none),
         row("GET /api/v1/tasks/{id}/members", [401, 404, 200, 200, 200, 200, 200], none),
+        row(
+            "POST /api/v1/tasks/{id}/members",
+            [401, 404, 403, 403, 403, 200, 200],
+            |w| json!({ "email": w.extra.email, "roles": ["reviewer"] }),
+        ),
         row(
             "PUT /api/v1/tasks/{id}/members/{user_id}",
             [401, 404, 403, 403, 403, 204, 204],

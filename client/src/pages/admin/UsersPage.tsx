@@ -15,6 +15,7 @@ import { notifications } from '@mantine/notifications';
 import { IconDots, IconSearch, IconUserPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { MIN_PASSWORD_CHARS } from '../../protocol/limits';
 import type { Me, User } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { PersonAvatar } from '../../ui/PersonAvatar';
@@ -23,8 +24,6 @@ import { Failure } from '../data/Failure';
 import { QueryError } from '../data/QueryError';
 import { type UserChange, useChangeUser, useCreateUser, usersQuery } from '../data/users';
 import page from '../Page.module.css';
-
-const MIN_PASSWORD = 10;
 
 type Dialog = { kind: 'add' } | { kind: 'disable' | 'password'; user: User } | null;
 
@@ -189,9 +188,9 @@ function AddUser({ opened, onClose }: { opened: boolean; onClose: () => void }) 
         />
         <PasswordInput
           label="First password"
-          description={`At least ${MIN_PASSWORD} characters. Hand it over in person.`}
+          description={`At least ${MIN_PASSWORD_CHARS} characters. Hand it over in person.`}
           required
-          minLength={MIN_PASSWORD}
+          minLength={MIN_PASSWORD_CHARS}
           autoComplete="new-password"
           visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
           value={form.password}
@@ -271,9 +270,9 @@ function SetPassword({ user, onClose }: { user: User | null; onClose: () => void
       >
         <PasswordInput
           label="Password"
-          description={`At least ${MIN_PASSWORD} characters.`}
+          description={`At least ${MIN_PASSWORD_CHARS} characters.`}
           required
-          minLength={MIN_PASSWORD}
+          minLength={MIN_PASSWORD_CHARS}
           data-autofocus
           autoComplete="new-password"
           visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}

@@ -11,6 +11,11 @@ export function isApiError(error: unknown, code?: ApiError['code']): error is Ap
   return error instanceof ApiError && (code === undefined || error.code === code);
 }
 
+/** What the server says of one field of a form, to be shown at that field. */
+export function fieldError(error: unknown, field: string): string | undefined {
+  return error instanceof ApiError && error.field === field ? error.message : undefined;
+}
+
 /** `what` is the thing that was asked for, as the start of a sentence: "Your tasks". */
 export function describeError(error: unknown, what = 'This page'): Described {
   if (!(error instanceof ApiError)) {

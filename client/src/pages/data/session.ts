@@ -26,3 +26,9 @@ export function useSignOut(onDone: () => void) {
     },
   });
 }
+
+export function useChangePassword() {
+  return useMutation({
+    mutationFn: ({ current, next }: { current: string; next: string }) => api.changePassword(current, next),
+  });
+}

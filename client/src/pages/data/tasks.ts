@@ -21,6 +21,17 @@ export function useChangeTask(task: string) {
   });
 }
 
+export function useAddMember(task: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ email, roles }: { email: string; roles: readonly Role[] }) => api.addMember(task, email, roles),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: ['task', task] });
+      void queries.invalidateQueries({ queryKey: tasksQuery.queryKey });
+    },
+  });
+}
+
 export function useSetRoles(task: string) {
   const queries = useQueryClient();
   return useMutation({

@@ -1,19 +1,18 @@
 // Who works on a task, and as what (admins).
-import { Button, Checkbox, Group, Modal, Select, Skeleton } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Skeleton, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Me, Member, Role } from '../../protocol/types';
+import type { Member, Role } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { PersonAvatar } from '../../ui/PersonAvatar';
 import { EmptyState } from '../../ui/States';
 import { ROLE_LABEL } from '../../ui/stages';
-import { describeError } from '../data/errors';
+import { describeError, fieldError } from '../data/errors';
 import { Failure } from '../data/Failure';
 import { QueryError } from '../data/QueryError';
-import { membersQuery, useSetRoles } from '../data/tasks';
-import { usersQuery } from '../data/users';
+import { membersQuery, useAddMember, useSetRoles } from '../data/tasks';
 import page from '../Page.module.css';
 
 const ROLES: readonly Role[] = ['annotator', 'reviewer', 'inspector', 'admin'];
@@ -25,7 +24,7 @@ const ROLE_MEANING: Record<Role, string> = {
   admin: 'manages members and settings, may do all of it',
 };
 
-export function MembersTab({ taskId, me }: { taskId: string; me: Me }) {
+export function MembersTab({ taskId }: { taskId: string }) {
   const members = useQuery(membersQuery(taskId));
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<Member | null>(null);
@@ -55,11 +54,9 @@ export function MembersTab({ taskId, me }: { taskId: string; me: Me }) {
           <h2 className={page.subtitle}>Members</h2>
           <p className={page.lead}>A change reaches open tabs at once.</p>
         </div>
-        {me.is_admin && (
-          <Button leftSection={<IconUserPlus size={15} stroke={1.8} />} onClick={() => setAdding(true)}>
-            Add a member
-          </Button>
-        )}
+        <Button leftSection={<IconUserPlus size={15} stroke={1.8} />} onClick={() => setAdding(true)}>
+          Add a member
+        </Button>
       </header>
       {members.isPending && (
         <Delayed label="Loading the members">
@@ -123,84 +120,69 @@ export function MembersTab({ taskId, me }: { taskId: string; me: Me }) {
           </table>
         </div>
       )}
-      <AddMember
-        taskId={taskId}
-        members={members.data ?? []}
-        opened={adding}
-        allowed={me.is_admin}
-        onClose={() => setAdding(false)}
-      />
+      <Modal opened={adding} onClose={() => setAdding(false)} title="Add a member" size="sm">
+        <AddMember taskId={taskId} onClose={() => setAdding(false)} />
+      </Modal>
       <RemoveMember taskId={taskId} member={removing} onClose={() => setRemoving(null)} />
     </div>
   );
 }
 
-interface AddProps {
-  taskId: string;
-  members: readonly Member[];
-  opened: boolean;
-  /** Only administrators of the server may list its people. */
-  allowed: boolean;
-  onClose: () => void;
-}
-
-function AddMember({ taskId, members, opened, allowed, onClose }: AddProps) {
-  const users = useQuery({ ...usersQuery, enabled: allowed && opened });
-  const setRoles = useSetRoles(taskId);
-  const [user, setUser] = useState<string | null>(null);
-  const [roles, setChosen] = useState<Role[]>(['annotator']);
-  const taken = new Set(members.map((member) => member.person.id));
-  const choices = (users.data ?? [])
-    .filter((each) => !each.disabled && !taken.has(each.id))
-    .map((each) => ({ value: each.id, label: `${each.name} · ${each.email}` }));
+function AddMember({ taskId, onClose }: { taskId: string; onClose: () => void }) {
+  const add = useAddMember(taskId);
+  const [email, setEmail] = useState('');
+  const [roles, setRoles] = useState<Role[]>(['annotator']);
+  const wrongEmail = fieldError(add.error, 'email');
   return (
-    <Modal opened={opened} onClose={onClose} title="Add a member" size="sm">
-      <form
-        className={page.fields}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (user === null || roles.length === 0) return;
-          setRoles.mutate(
-            { user, roles },
-            {
-              onSuccess: () => {
-                setUser(null);
-                onClose();
-              },
+    <form
+      className={page.fields}
+      onSubmit={(event) => {
+        event.preventDefault();
+        add.mutate(
+          { email: email.trim(), roles },
+          {
+            onSuccess: ({ person }) => {
+              notifications.show({ message: `${person.name} is a member` });
+              onClose();
             },
-          );
+          },
+        );
+      }}
+    >
+      <TextInput
+        label="E-mail"
+        description="Of somebody who has an account here. Whoever is a member already gets the roles added."
+        type="email"
+        required
+        data-autofocus
+        autoComplete="off"
+        value={email}
+        onChange={(event) => {
+          setEmail(event.currentTarget.value);
+          add.reset();
         }}
+        error={wrongEmail}
+      />
+      <Checkbox.Group
+        label="Roles"
+        size="xs"
+        value={roles}
+        onChange={(next) => setRoles(ROLES.filter((role) => next.includes(role)))}
       >
-        <Select
-          label="Person"
-          placeholder={choices.length === 0 && users.isSuccess ? 'Everyone is a member already' : 'Name or e-mail'}
-          searchable
-          data-autofocus
-          data={choices}
-          value={user}
-          onChange={setUser}
-        />
-        <Checkbox.Group
-          label="Roles"
-          size="xs"
-          value={roles}
-          onChange={(next) => setChosen(ROLES.filter((role) => next.includes(role)))}
-        >
-          {ROLES.map((role) => (
-            <Checkbox key={role} value={role} mt={6} label={`${ROLE_LABEL[role]} · ${ROLE_MEANING[role]}`} />
-          ))}
-        </Checkbox.Group>
-        <Failure error={setRoles.error ?? users.error} what="The member" />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" disabled={user === null || roles.length === 0} loading={setRoles.isPending}>
-            Add
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+        {ROLES.map((role) => (
+          <Checkbox key={role} value={role} mt={6} label={`${ROLE_LABEL[role]} · ${ROLE_MEANING[role]}`} />
+        ))}
+      </Checkbox.Group>
+      {wrongEmail === undefined && <Failure error={add.error} what="The member" />}
+      <Group justify="flex-end" gap="sm">
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button type="submit" disabled={roles.length === 0} loading={add.isPending}>
+          Add
+        </Button>
+      </Group>
+    </form>
   );
 }
 

@@ -1,0 +1,107 @@
+// A person's own new password.
+import { Button, Group, Modal, PasswordInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useState } from 'react';
+import { MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS } from '../protocol/limits';
+import type { Me } from '../protocol/types';
+import { fieldError } from './data/errors';
+import { Failure } from './data/Failure';
+import { useChangePassword } from './data/session';
+import page from './Page.module.css';
+
+interface Props {
+  me: Me;
+  opened: boolean;
+  onClose: () => void;
+}
+
+export function PasswordDialog({ me, opened, onClose }: Props) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="Change your password" size="sm">
+      {/* Gone with the dialog, and what was typed with it. */}
+      <PasswordForm me={me} onClose={onClose} />
+    </Modal>
+  );
+}
+
+function PasswordForm({ me, onClose }: { me: Me; onClose: () => void }) {
+  const change = useChangePassword();
+  const [current, setCurrent] = useState('');
+  const [next, setNext] = useState('');
+  const [repeated, setRepeated] = useState('');
+  const [differ, setDiffer] = useState(false);
+  const wrongCurrent = fieldError(change.error, 'current');
+  const wrongNext = fieldError(change.error, 'new');
+  const edited = (set: (text: string) => void) => (event: { currentTarget: { value: string } }) => {
+    set(event.currentTarget.value);
+    setDiffer(false);
+    change.reset();
+  };
+  const common = {
+    required: true,
+    withAsterisk: false,
+    visibilityToggleButtonProps: { 'aria-label': 'Show the password' },
+  };
+  return (
+    <form
+      className={page.fields}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (next !== repeated) {
+          setDiffer(true);
+          return;
+        }
+        change.mutate(
+          { current, next },
+          {
+            onSuccess: () => {
+              notifications.show({ message: 'Your password is changed. Your other sign-ins have ended.' });
+              onClose();
+            },
+          },
+        );
+      }}
+    >
+      <p className={page.lead}>You stay signed in here. Your other sign-ins and your API tokens end.</p>
+      {/* Tells password managers whose password this is. */}
+      <input type="email" autoComplete="username" value={me.email} readOnly hidden />
+      <PasswordInput
+        {...common}
+        label="Current password"
+        data-autofocus
+        autoComplete="current-password"
+        value={current}
+        onChange={edited(setCurrent)}
+        error={wrongCurrent}
+      />
+      <PasswordInput
+        {...common}
+        label="New password"
+        description={`At least ${MIN_PASSWORD_CHARS} characters.`}
+        minLength={MIN_PASSWORD_CHARS}
+        maxLength={MAX_PASSWORD_CHARS}
+        autoComplete="new-password"
+        value={next}
+        onChange={edited(setNext)}
+        error={wrongNext}
+      />
+      <PasswordInput
+        {...common}
+        label="New password again"
+        autoComplete="new-password"
+        value={repeated}
+        onChange={edited(setRepeated)}
+        error={differ && 'This is not the same as above.'}
+      />
+      {wrongCurrent === undefined && wrongNext === undefined && <Failure error={change.error} what="Your password" />}
+      <Group justify="flex-end" gap="sm">
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={change.isPending}>
+          Change
+        </Button>
+      </Group>
+    </form>
+  );
+}
