@@ -38,7 +38,7 @@ export const ADA: Someone = { email: 'ada@example.org', name: 'Ada Adler' };
 
 export const PICTURE = { width: 640, height: 480 };
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
@@ -127,11 +127,11 @@ export class Countersign {
   #process: ChildProcess | null = null;
   #tasks = 0;
 
-  constructor(port: number) {
+  constructor(port: number, settings: NodeJS.ProcessEnv = {}) {
     this.#port = port;
     // The built-in database may run as another user, who must be able to enter.
     chmodSync(this.#folder, 0o755);
-    this.#env = { ...process.env, COUNTERSIGN_DATA_DIR: join(this.#folder, 'data') };
+    this.#env = { ...process.env, ...settings, COUNTERSIGN_DATA_DIR: join(this.#folder, 'data') };
     delete this.#env.DATABASE_URL;
     const cluster = process.env.TEST_DATABASE_URL;
     if (cluster !== undefined) {
@@ -273,13 +273,30 @@ export class Api {
     return response.json();
   }
 
+  /** The answer's status, whatever it is. */
+  async status(method: string, path: string, body: unknown = {}): Promise<number> {
+    return (await this.#send(method, path, body)).status;
+  }
+
   async post(path: string, body: unknown): Promise<void> {
-    const response = await fetch(this.#base + path, {
-      method: 'POST',
+    await this.#must('POST', path, body);
+  }
+
+  async put(path: string, body: unknown): Promise<void> {
+    await this.#must('PUT', path, body);
+  }
+
+  #send(method: string, path: string, body: unknown): Promise<Response> {
+    return fetch(this.#base + path, {
+      method,
       headers: { 'content-type': 'application/json', cookie: this.#cookie, origin: this.#base },
       body: JSON.stringify(body),
     });
-    if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${await response.text()}`);
+  }
+
+  async #must(method: string, path: string, body: unknown): Promise<void> {
+    const response = await this.#send(method, path, body);
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
   }
 
   async labels(

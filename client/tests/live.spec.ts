@@ -1,7 +1,7 @@
 /** Two people on one item, in real browsers against the real server: live edits, the lock, presence, comments, acceptance. */
 
 import { expect } from '@playwright/test';
-import { ADA, ANA, BO, IRIS, test } from './harness';
+import { ADA, ANA, BO, Countersign, freePort, IRIS, test } from './harness';
 import { ToolPage } from './tool-page';
 
 test('F85 N1 N3 edits, presence and comments reach the other person live', async ({ server, browser }) => {
@@ -98,7 +98,7 @@ test('F104 a person asks for the item, and the editor hands it over', async ({ s
 
   // Bo leaves without a word: the lock waits for him, and Ana is told so.
   await b.close();
-  await expect(ana.banner('banner-other-user')).toContainText('free in half a minute');
+  await expect(ana.banner('banner-other-user')).toContainText('free soon unless they come back');
   await a.close();
 });
 
@@ -123,7 +123,7 @@ test('F21 F22 F23 an admin unlocks; the editor is told who and why, and turns re
   await Promise.all([a.close(), b.close()]);
 });
 
-test('F27 F28 F98 an inspector resolves what is open and accepts; everyone sees it read-only', async ({
+test('F27 F28 F98 F101 an inspector resolves what is open and accepts; everyone sees it read-only', async ({
   server,
   browser,
 }) => {
@@ -136,7 +136,24 @@ test('F27 F28 F98 an inspector resolves what is open and accepts; everyone sees 
 
   await iris.drawBox(100, 200, 200, 300);
   await iris.settled();
+
+  // F101: what is open is listed before the item is finished.
+  const asBo = await server.signIn(BO);
+  await asBo.post(`/api/v1/items/${task.items[0]}/issues`, { kind: 'file', text: 'Is the second box a car?' });
+  await expect(iris.button('Issues, 1 open')).toBeVisible();
+  await iris.press('Control+Enter');
+  const dialog = iris.page.getByRole('dialog');
+  await expect(dialog).toContainText('1 issue is still open');
+  await expect(dialog.getByRole('listitem')).toContainText('Bo Berg: Is the second box a car?');
+  await expect(dialog.getByRole('button', { name: 'Accept with 1 open' })).toBeEnabled();
+  await dialog.getByRole('button', { name: 'Not yet' }).click();
+  await expect(dialog).toHaveCount(0);
+  await iris.openIssues();
+  await iris.button('Resolve this issue').click();
+  await expect(iris.button('Issues, 0 open')).toBeVisible();
+
   await iris.button(/^Accept/).click();
+  await expect(dialog).not.toContainText('still open');
   await iris.page.getByLabel('Then open the next item').uncheck();
   await iris.page
     .getByRole('dialog')
@@ -151,4 +168,28 @@ test('F27 F28 F98 an inspector resolves what is open and accepts; everyone sees 
   };
   expect(coco.annotations).toHaveLength(2);
   await Promise.all([a.close(), b.close()]);
+});
+
+test('F104 the lock of one who left goes to whoever asked, after its grace', async ({ browser }) => {
+  test.setTimeout(120_000);
+  const server = new Countersign(await freePort(), { COUNTERSIGN_LOCK_GRACE_SECONDS: '1' });
+  try {
+    await server.start();
+    const task = await server.makeTask();
+    const [a, b] = [await browser.newContext(), await browser.newContext()];
+    const ana = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task);
+    await ana.canEdit();
+    const bo = await new ToolPage(await server.browse(b, BO)).open(server.direct, task);
+    await bo.button('Ask for it').click();
+    await expect(ana.banner('notice-requested')).toBeVisible();
+    await ana.page.close();
+    await expect(bo.banner('notice-freed')).toContainText('The item is free now', { timeout: 20_000 });
+    await bo.banner('notice-freed').getByRole('button', { name: 'Edit' }).click();
+    await bo.canEdit();
+    await bo.drawBox(100, 200, 200, 300);
+    await bo.settled();
+    await Promise.all([a.close(), b.close()]);
+  } finally {
+    await server.stop();
+  }
 });

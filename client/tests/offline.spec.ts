@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import { ADA, ANA, BO, test } from './harness';
 import { ToolPage } from './tool-page';
+import { Wire } from './wire';
 
 test('F63 N4 work goes on offline and is sent when the network is back', async ({ server, relay, browser }) => {
   const task = await server.makeTask();
@@ -89,4 +90,73 @@ test('F22 N4 the lock went to another while offline: unsent work is offered as a
   expect(Object.values(file.labels).map((label) => label.shape)).toEqual(['box']);
   await ana.settled();
   await Promise.all([a.close(), b.close()]);
+});
+
+test('N4 a reload of the same tab keeps what was not sent, and it arrives once', async ({ server, browser }) => {
+  const task = await server.makeTask();
+  const [a, b] = [await browser.newContext(), await browser.newContext()];
+  const page = await server.browse(a, ANA);
+  const wire = await Wire.of(page);
+  const ana = await new ToolPage(page).open(server.direct, task);
+  await ana.canEdit();
+  const bo = await new ToolPage(await server.browse(b, BO)).open(server.direct, task);
+  await wire.cut();
+  await expect(ana.saveState).toHaveText('Offline');
+  await ana.drawBox(100, 200, 200, 300);
+  await ana.drawBox(300, 200, 400, 300);
+  await expect(ana.saveState).toHaveText('Offline, 2 unsent');
+
+  await page.reload();
+  await expect(ana.saveState).toHaveText('Offline, 2 unsent');
+  await expect(bo.labels).toHaveCount(1);
+  wire.heal();
+  await ana.settled();
+  await expect(ana.labels).toHaveCount(3);
+  await expect(bo.labels).toHaveCount(3);
+  // The same tab has its lock again without a question.
+  await ana.canEdit();
+  await page.reload();
+  await ana.canEdit();
+  await ana.settled();
+  await expect(ana.labels).toHaveCount(3);
+  const api = await server.signIn(ADA);
+  expect(Object.keys(await api.labels(task.items[0]!))).toHaveLength(3);
+  await Promise.all([a.close(), b.close()]);
+});
+
+test('F63 fault_19 a refused edit is taken back, with the reason, and offered as a file', async ({
+  server,
+  browser,
+}) => {
+  const task = await server.makeTask();
+  const context = await browser.newContext();
+  const page = await server.browse(context, ANA);
+  const wire = await Wire.of(page);
+  const ana = await new ToolPage(page).open(server.direct, task);
+  await ana.canEdit();
+  await ana.drawBox(100, 200, 200, 300);
+  await ana.settled();
+
+  // Her role changes, and the edit is on its way before she hears of it.
+  const ada = await server.signIn(ADA);
+  const members = (await ada.get(`/api/v1/tasks/${task.id}/members`)) as { person: { id: string }; email: string }[];
+  const id = members.find(({ email }) => email === ANA.email)?.person.id;
+  wire.withhold('access', 'lock', 'notice');
+  await ada.put(`/api/v1/tasks/${task.id}/members/${id}`, { roles: ['inspector'] });
+  await ana.drawBox(300, 200, 400, 300);
+
+  await expect(ana.saveState).toHaveText(/^Refused: \S/);
+  await expect(ana.banner('notice-refused')).toContainText('An edit was refused and taken back');
+  await expect(ana.labels).toHaveCount(2);
+  await expect(ana.banner('banner-read-only')).toBeVisible();
+  await expect(ana.banner('banner-discarded')).toContainText('1 edit was not saved');
+  const [download] = await Promise.all([page.waitForEvent('download'), ana.button('Save as a file').click()]);
+  const file = JSON.parse(readFileSync(await download.path(), 'utf8')) as { labels: Record<string, { shape: string }> };
+  expect(Object.values(file.labels).map((label) => label.shape)).toEqual(['box']);
+  const labels = await ada.labels(task.items[0]!);
+  expect(Object.keys(labels)).toHaveLength(2);
+  await ana.saveState.click();
+  await ana.button('Understood').click();
+  await ana.settled();
+  await context.close();
 });

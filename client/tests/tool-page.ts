@@ -89,4 +89,25 @@ export class ToolPage {
     await this.focus();
     await this.page.keyboard.press(key);
   }
+
+  async openIssues(): Promise<void> {
+    await this.button(/^Issues, /).click();
+    await expect(this.page.getByRole('complementary', { name: 'Issues' })).toBeVisible();
+  }
+
+  /** The comment thread that holds the text. */
+  thread(text: string): Locator {
+    return this.page.getByRole('article').filter({ hasText: text });
+  }
+
+  /** What is painted over the picture at a screen distance from one of its points, as `r,g,b`. */
+  async paintedAt(x: number, y: number, dx = 0, dy = 0): Promise<string> {
+    const [point, box] = [await this.at(x, y), await this.canvas.boundingBox()];
+    const place = { x: point.x - (box?.x ?? 0) + dx, y: point.y - (box?.y ?? 0) + dy };
+    return this.canvas.evaluate((host, at) => {
+      const overlay = [...host.querySelectorAll('canvas')].at(-1);
+      const pixel = overlay?.getContext('2d')?.getImageData(Math.round(at.x), Math.round(at.y), 1, 1).data;
+      return pixel === undefined ? '' : [...pixel.slice(0, 3)].join();
+    }, place);
+  }
 }

@@ -4,10 +4,16 @@ import type { Platform, Socket, SocketEvents } from './platform';
 
 const ID_ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
+let lastIdAt = 0;
+
+/** Ids sort as they were made, after those of an import: the newest label is the last of its class in the list, and lies
+ * on top. */
 function newId(): string {
+  lastIdAt = Math.max(Date.now(), lastIdAt + 1);
   // Not randomUUID: it is missing where the page came over plain HTTP from another machine.
-  const bytes = crypto.getRandomValues(new Uint8Array(20));
-  return Array.from(bytes, (byte) => ID_ALPHABET[byte % ID_ALPHABET.length]).join('');
+  const bytes = crypto.getRandomValues(new Uint8Array(15));
+  const random = Array.from(bytes, (byte) => ID_ALPHABET[byte % ID_ALPHABET.length]).join('');
+  return `z${lastIdAt.toString(36).padStart(9, '0')}${random}`;
 }
 
 function openSocket(path: string, protocol: string, events: SocketEvents): Socket {

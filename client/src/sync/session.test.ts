@@ -63,6 +63,24 @@ describe('a session', () => {
     expect(s.session.view.usable).toBe(true);
   });
 
+  it('gives the lock back when the item is left with everything saved, and keeps it for what is unsent', () => {
+    s.server.accept(MINE);
+    s.model.create({ a: box(0) });
+    s.server.commit();
+    s.session.close();
+    expect(s.server.asked).toEqual(['release']);
+    expect(s.platform.socket.dropped).toBe(false);
+    s.server.lock(FREE);
+    expect(s.platform.socket.dropped).toBe(true);
+
+    const other = setUp();
+    void other.session.start();
+    other.server.accept(MINE);
+    other.model.create({ a: box(0) });
+    other.session.close();
+    expect(other.server.asked).toEqual([]);
+  });
+
   it('does not ask for the lock while another holds it', () => {
     s.server.accept(THEIRS);
     expect(s.server.asked).toEqual([]);

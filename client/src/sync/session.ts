@@ -29,6 +29,7 @@ const CHECK_EVERY_MS = 2_000;
 const IDLE_MS = 25_000;
 const IDLE_UNACKNOWLEDGED_MS = 4_000;
 const ANSWER_WITHIN_MS = 8_000;
+const RELEASE_WITHIN_MS = 2_000;
 
 export type Phase =
   | { readonly kind: 'connecting' }
@@ -107,6 +108,8 @@ export class Session {
     usable: false,
   };
   #connection: Connection | null = null;
+  /** Gives back the lock after the session was closed. */
+  #leaving: Connection | null = null;
   #generation: number | null = null;
   /** The model's document went through a full sync and no refusal spoiled it. */
   #docGood = false;
@@ -174,9 +177,20 @@ export class Session {
     for (const undo of this.#undo) undo();
     for (const timer of [this.#retry, this.#merge, this.#check]) timer?.cancel();
     this.#flush();
-    this.#connection?.socket.drop();
+    const connection = this.#connection;
     this.#connection = null;
     this.presence.disconnected();
+    if (connection === null) return;
+    if (this.#view.lock.status === 'mine' && this.#outbox.length === 0) this.#release(connection);
+    else connection.socket.drop();
+  }
+
+  /** Left with everything saved: the next person need not wait for the lock's grace. The server forgets what a connection
+   * asked for when it goes, so it stays until the answer. */
+  #release(connection: Connection): void {
+    this.#leaving = connection;
+    connection.socket.send(JSON.stringify({ type: 'release' } satisfies ClientMessage));
+    this.#options.platform.setTimer(RELEASE_WITHIN_MS, () => connection.socket.drop());
   }
 
   /** Tries at once, after being stopped too. */
@@ -206,7 +220,10 @@ export class Session {
     const mine = (): boolean => this.#connection === connection;
     const socket = platform.openSocket(path, SUBPROTOCOL, {
       open: () => undefined,
-      text: (text) => mine() && this.#onText(connection, text),
+      text: (text) => {
+        if (mine()) this.#onText(connection, text);
+        else if (this.#leaving === connection && (JSON.parse(text) as ServerMessage).type === 'lock') socket.drop();
+      },
       binary: (bytes) => mine() && this.#onBinary(connection, bytes),
       closed: (code, reason) => mine() && this.#lost(code, reason),
     });

@@ -1,6 +1,7 @@
 // Light, dark, or as the system has it.
 import { Menu, useMantineColorScheme } from '@mantine/core';
 import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
+import { MenuChoice } from './MenuChoice';
 
 const CHOICES = [
   { scheme: 'auto', label: 'As the system', Icon: IconDeviceDesktop },
@@ -15,16 +16,16 @@ export function ThemeMenuItems() {
     <>
       <Menu.Label>Theme</Menu.Label>
       {CHOICES.map(({ scheme, label, Icon }) => (
-        <Menu.Item
+        <MenuChoice
           key={scheme}
-          role="menuitemradio"
-          aria-checked={colorScheme === scheme}
+          kind="radio"
+          checked={colorScheme === scheme}
           leftSection={<Icon size={15} stroke={1.7} />}
           rightSection={colorScheme === scheme ? <IconCheck size={14} /> : null}
           onClick={() => setColorScheme(scheme)}
         >
           {label}
-        </Menu.Item>
+        </MenuChoice>
       ))}
     </>
   );

@@ -21,8 +21,8 @@ export function LockBadge({
   if (!lock) return null;
   const may = lock.mine || item.can.force_unlock;
   const who = lock.mine ? 'You' : lock.person.name;
-  const since = relativeTime(Date.parse(lock.since), now);
-  const label = `${who} ${lock.mine ? 'edit' : 'edits'} this · since ${since}`;
+  const began = relativeTime(Date.parse(lock.since), now);
+  const label = `${who} ${lock.mine ? 'edit' : 'edits'} this · began ${began}`;
   const face = (
     <>
       <PersonAvatar person={lock.person} size={wide ? 20 : 22} tooltip={false} />

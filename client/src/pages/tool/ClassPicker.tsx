@@ -4,6 +4,7 @@ import { IconChevronDown, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Editor } from '../../editor/editor';
 import { Keys } from '../../ui/Keys';
+import { MenuChoice } from '../../ui/MenuChoice';
 import classes from './ClassPicker.module.css';
 import { useSlice } from './use-slice';
 
@@ -42,16 +43,16 @@ export function ClassPicker({ editor }: { editor: Editor }) {
         )}
         <ScrollArea.Autosize mah={360} type="auto">
           {shown.map(({ each, index }) => (
-            <Menu.Item
+            <MenuChoice
               key={each.id}
-              role="menuitemradio"
-              aria-checked={each.id === active?.id}
+              kind="radio"
+              checked={each.id === active?.id}
               leftSection={<span className={classes.swatch} style={{ backgroundColor: each.color }} />}
               rightSection={index < 9 ? <Keys keys={String(index + 1)} /> : null}
               onClick={() => editor.setActiveClass(each.id)}
             >
               {each.name}
-            </Menu.Item>
+            </MenuChoice>
           ))}
           {shown.length === 0 && <div className={classes.none}>No class by that name</div>}
         </ScrollArea.Autosize>

@@ -31,7 +31,9 @@ export function ConnectionBanner({ editor, onLeave }: { editor: Editor; onLeave:
       >
         {permission.allowed
           ? 'You can go on: edits are kept in this browser and go out once the connection is back.'
-          : 'It comes back by itself; what you see may be old until then.'}
+          : permission.why === 'connecting'
+            ? 'It comes back by itself, and with it the labels of this item.'
+            : 'It comes back by itself; what you see may be old until then.'}
       </Banner>
     );
   }

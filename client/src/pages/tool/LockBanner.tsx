@@ -116,7 +116,7 @@ export function LockBanner({ editor, item, onUnlock }: Props) {
       if (!holder) return null;
       const peer = peers.find((each) => each.person.id === holder.id && !each.mine);
       const follows = peer !== undefined && following === peer.client;
-      const since = lock.since ? `since ${relativeTime(Date.parse(lock.since), now).replace(' ago', '')}. ` : '';
+      const began = lock.since ? `Began ${relativeTime(Date.parse(lock.since), now)}. ` : '';
       return (
         <Banner
           tone="info"
@@ -158,8 +158,8 @@ export function LockBanner({ editor, item, onUnlock }: Props) {
           }
         >
           {lock.in_grace
-            ? 'Their connection is gone; the item is free in half a minute unless they come back.'
-            : `${since}You see it live and can comment.`}
+            ? 'Their connection is gone; the item is free soon unless they come back.'
+            : `${began}You see it live and can comment.`}
         </Banner>
       );
     }

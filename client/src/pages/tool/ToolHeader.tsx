@@ -16,6 +16,7 @@ import { actions, keyText } from '../../actions';
 import type { Editor } from '../../editor/editor';
 import type { Item, Task } from '../../protocol/types';
 import { Keys } from '../../ui/Keys';
+import { MenuChoice } from '../../ui/MenuChoice';
 import { StageChip } from '../../ui/StageChip';
 import { ThemeMenuItems } from '../../ui/ThemeSwitch';
 import { PeopleHere } from './PeopleHere';
@@ -178,24 +179,24 @@ function ViewItems({ editor }: { editor: Editor }) {
   return (
     <>
       <Menu.Label>View</Menu.Label>
-      <Menu.Item
-        role="menuitemcheckbox"
-        aria-checked={view.showClassNames}
+      <MenuChoice
+        kind="checkbox"
+        checked={view.showClassNames}
         closeMenuOnClick={false}
         rightSection={view.showClassNames ? 'On' : 'Off'}
         onClick={() => editor.changeView({ showClassNames: !view.showClassNames })}
       >
         Class names beside labels
-      </Menu.Item>
-      <Menu.Item
-        role="menuitemcheckbox"
-        aria-checked={!view.labelsHidden}
+      </MenuChoice>
+      <MenuChoice
+        kind="checkbox"
+        checked={!view.labelsHidden}
         closeMenuOnClick={false}
         rightSection={view.labelsHidden ? 'Off' : 'On'}
         onClick={() => editor.changeView({ labelsHidden: !view.labelsHidden })}
       >
         Labels
-      </Menu.Item>
+      </MenuChoice>
     </>
   );
 }

@@ -1,0 +1,89 @@
+/** The data list: who edits what, live, and the way to unlock it. */
+
+import { expect, type Page } from '@playwright/test';
+import { ANA, BO, IRIS, type MadeTask, test } from './harness';
+import { ToolPage } from './tool-page';
+
+class ListPage {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async open(base: string, task: MadeTask): Promise<this> {
+    await this.page.goto(`${base}/tasks/${task.id}`);
+    await expect(this.page.locator('[data-item]')).toHaveCount(task.items.length);
+    return this;
+  }
+
+  /** The lock badge, for one who may only look. */
+  badge(who: string) {
+    return this.page.getByRole('img', { name: `${who} edits this` });
+  }
+
+  /** The lock badge as a button, for one who may unlock. */
+  unlock(file: string) {
+    return this.page.getByRole('button', { name: `Unlock ${file}` });
+  }
+}
+
+test('F19 F20 the list shows a lock as it comes and goes, and I unlock what is mine', async ({ server, browser }) => {
+  const task = await server.makeTask({ items: 2 });
+  const [a, b] = [await browser.newContext(), await browser.newContext()];
+  const bo = await new ListPage(await server.browse(b, BO)).open(server.direct, task);
+  await expect(bo.page.getByRole('img', { name: /edits this/ })).toHaveCount(0);
+  const tool = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task, task.items[1]);
+  await tool.canEdit();
+  const card = bo.page.locator(`[data-item="${task.items[1]}"]`);
+  await expect(card.getByRole('img', { name: /^Ana Arias edits this/ })).toBeVisible();
+  // Bo is no admin: there is nothing to press.
+  await expect(bo.unlock('p2.png')).toHaveCount(0);
+
+  const ana = await new ListPage(await a.newPage()).open(server.direct, task);
+  await ana.unlock('p2.png').click();
+  await expect(ana.page.getByRole('dialog')).toContainText('You are editing');
+  await ana.page.getByRole('dialog').getByRole('button', { name: 'Unlock', exact: true }).click();
+  await expect(ana.unlock('p2.png')).toHaveCount(0);
+  await expect(bo.badge('Ana Arias')).toHaveCount(0);
+  await expect(tool.button('Draw a box').first()).toBeDisabled();
+  await tool.banner('banner-free').getByRole('button', { name: 'Edit' }).click();
+  await tool.canEdit();
+  await expect(bo.badge('Ana Arias')).toBeVisible();
+
+  // Leaving with everything saved gives the item back at once, not after the lock's grace.
+  await tool.page.getByRole('link', { name: /^Back to/ }).click();
+  await expect(bo.badge('Ana Arias')).toHaveCount(0);
+  await Promise.all([a.close(), b.close()]);
+});
+
+test('F21 F23 an inspector unlocks a worker’s item from the list with a reason the editor reads', async ({
+  server,
+  browser,
+}) => {
+  const task = await server.makeTask();
+  const [a, b] = [await browser.newContext(), await browser.newContext()];
+  const ana = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task);
+  await ana.canEdit();
+  await ana.drawBox(100, 200, 200, 300);
+  await ana.settled();
+  const iris = await new ListPage(await server.browse(b, IRIS)).open(server.direct, task);
+  await iris.unlock('p1.png').click();
+  const dialog = iris.page.getByRole('dialog');
+  await expect(dialog).toContainText('Ana Arias turns read-only at once');
+  const confirm = dialog.getByRole('button', { name: /^Unlock, discard/ });
+  await expect(confirm).toBeDisabled();
+  await dialog.getByLabel('Reason').fill('The batch is due.');
+  await confirm.click();
+  await expect(ana.banner('notice-unlocked')).toContainText('Iris Ito unlocked this item');
+  await expect(ana.banner('notice-unlocked')).toContainText('The batch is due.');
+  await expect(ana.button('Draw a box').first()).toBeDisabled();
+  await expect(ana.labels).toHaveCount(2);
+  await expect(iris.unlock('p1.png')).toHaveCount(0);
+
+  // The key does no more than the button.
+  await ana.drawBox(300, 200, 400, 300);
+  await expect(ana.labels).toHaveCount(2);
+  await ana.settled();
+  await Promise.all([a.close(), b.close()]);
+});

@@ -1,0 +1,47 @@
+/** The live connection of one page, in a test's hands: cut while the page itself still loads, or some messages kept from it. */
+
+import type { Page, WebSocketRoute } from '@playwright/test';
+
+export class Wire {
+  #open: WebSocketRoute[] = [];
+  #down = false;
+  #withheld: ReadonlySet<string> = new Set();
+
+  /** To be called before the page opens an item. */
+  static async of(page: Page): Promise<Wire> {
+    const wire = new Wire();
+    await page.routeWebSocket(/\/api\/v1\/live\//, (socket) => wire.#route(socket));
+    return wire;
+  }
+
+  #route(socket: WebSocketRoute): void {
+    if (this.#down) {
+      void socket.close({ code: 1013 });
+      return;
+    }
+    const server = socket.connectToServer();
+    this.#open.push(socket);
+    server.onMessage((message) => {
+      const type = typeof message === 'string' ? (JSON.parse(message) as { type: string }).type : null;
+      if (type === null || !this.#withheld.has(type)) socket.send(message);
+      // The server takes nothing more after it; what comes next on a new connection is all seen.
+      if (type === 'refused') this.#withheld = new Set();
+    });
+  }
+
+  async cut(): Promise<void> {
+    this.#down = true;
+    const open = this.#open;
+    this.#open = [];
+    await Promise.all(open.map((socket) => socket.close({ code: 1013 })));
+  }
+
+  heal(): void {
+    this.#down = false;
+  }
+
+  /** Until a refusal, the page does not hear these kinds of message: as if they were still on their way. */
+  withhold(...types: readonly string[]): void {
+    this.#withheld = new Set(types);
+  }
+}
