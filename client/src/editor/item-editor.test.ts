@@ -221,6 +221,21 @@ describe('the editor', () => {
     expect(editor.selection.get()).toEqual([]);
   });
 
+  it('F104 news of the lock goes when it is none any more', () => {
+    const kinds = () => editor.notices.get().map(({ kind }) => kind);
+    server.accept(THEIRS);
+    server.say({ type: 'notice', notice: { kind: 'lock_freed' } });
+    server.lock(FREE);
+    expect(kinds()).toEqual(['lock_freed']);
+    server.lock(THEIRS);
+    expect(kinds()).toEqual([]);
+    server.lock(MINE);
+    server.say({ type: 'notice', notice: { kind: 'lock_requested', from: OTHER } });
+    expect(kinds()).toEqual(['lock_requested']);
+    server.lock(THEIRS);
+    expect(kinds()).toEqual([]);
+  });
+
   it('closing ends the connection and every timer', () => {
     server.accept(MINE);
     editor.close();

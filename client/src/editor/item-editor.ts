@@ -38,7 +38,7 @@ import type {
   Viewport,
   ViewSettings,
 } from './state';
-import { connectionState, editPermission, saveState } from './status';
+import { connectionState, editPermission, saveState, stillNews } from './status';
 import { sameFields, sameItems, slice } from './store';
 import { BoxTool, boxShape } from './tools/box';
 import { PanTool } from './tools/pan';
@@ -500,6 +500,7 @@ export class ItemEditor implements Editor {
 
   #onSession(view: SessionView): void {
     if (view.access !== null) this.access.set(view.access);
+    this.notices.update((notices) => stillNews(notices, this.lock.get(), view.lock));
     this.lock.set(view.lock);
     this.connection.set(connectionState(view));
     this.saveState.set(saveState(view));

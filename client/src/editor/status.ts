@@ -1,8 +1,8 @@
 /** What the connection means for the person: save state, permission to edit, connection, in words. Pure. */
 
-import type { Access } from '../protocol/wire';
+import type { Access, LockView } from '../protocol/wire';
 import type { SessionView } from '../sync/session';
-import type { ConnectionState, EditPermission, SaveState } from './state';
+import type { ConnectionState, EditorNotice, EditPermission, SaveState } from './state';
 
 /** What a final close code says. */
 const STOPPED: Readonly<Record<number, string>> = {
@@ -66,4 +66,13 @@ export function editPermission(view: SessionView, access: Access): EditPermissio
     case 'other_user':
       return no('other_user');
   }
+}
+
+/** What is still news once the lock went from one state to another: it is free, or I was asked for it, only so long. */
+export function stillNews(notices: readonly EditorNotice[], from: LockView, to: LockView): readonly EditorNotice[] {
+  const over = { lock_freed: from.status === 'free', lock_requested: from.status === 'mine' } as Record<
+    string,
+    boolean
+  >;
+  return from.status === to.status ? notices : notices.filter((notice) => over[notice.kind] !== true);
 }

@@ -73,6 +73,16 @@ describe('a session', () => {
     s.server.lock(FREE);
     expect(s.platform.socket.dropped).toBe(true);
 
+    const quick = setUp();
+    void quick.session.start();
+    quick.server.accept(FREE);
+    quick.session.close();
+    expect(quick.server.asked).toEqual(['acquire', 'release']);
+    quick.server.lock(MINE);
+    expect(quick.platform.socket.dropped).toBe(false);
+    quick.server.lock(FREE);
+    expect(quick.platform.socket.dropped).toBe(true);
+
     const other = setUp();
     void other.session.start();
     other.server.accept(MINE);

@@ -181,7 +181,9 @@ export class Session {
     this.#connection = null;
     this.presence.disconnected();
     if (connection === null) return;
-    if (this.#view.lock.status === 'mine' && this.#outbox.length === 0) this.#release(connection);
+    const { status } = this.#view.lock;
+    const holds = status === 'mine' || (status === 'free' && connection.welcomed && this.#wantLock);
+    if (holds && this.#outbox.length === 0) this.#release(connection);
     else connection.socket.drop();
   }
 
@@ -191,6 +193,12 @@ export class Session {
     this.#leaving = connection;
     connection.socket.send(JSON.stringify({ type: 'release' } satisfies ClientMessage));
     this.#options.platform.setTimer(RELEASE_WITHIN_MS, () => connection.socket.drop());
+  }
+
+  #onLastText(connection: Connection, text: string): void {
+    const message = JSON.parse(text) as ServerMessage;
+    // The lock may still have been on its way when it was given back.
+    if (message.type === 'lock' && message.lock.status !== 'mine') connection.socket.drop();
   }
 
   /** Tries at once, after being stopped too. */
@@ -222,7 +230,7 @@ export class Session {
       open: () => undefined,
       text: (text) => {
         if (mine()) this.#onText(connection, text);
-        else if (this.#leaving === connection && (JSON.parse(text) as ServerMessage).type === 'lock') socket.drop();
+        else if (this.#leaving === connection) this.#onLastText(connection, text);
       },
       binary: (bytes) => mine() && this.#onBinary(connection, bytes),
       closed: (code, reason) => mine() && this.#lost(code, reason),
