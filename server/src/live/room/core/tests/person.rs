@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use countersign_shared::ids::{ConnectionId, Epoch, SessionId};
 use countersign_shared::lock::{LockStatus, Person};
 use countersign_shared::role::Roles;
-use countersign_shared::wire::{Notice, ServerMessage};
+use countersign_shared::wire::{Notice, RefusalCode, ServerMessage};
 
 use crate::live::gate::tests::support::Client;
 use crate::live::room::Actor;
@@ -32,6 +32,8 @@ pub struct Open {
     /// What each frame said of which label: true for there, false for gone.
     pub edits: BTreeMap<u64, (String, bool)>,
     pub last: Option<Vec<u8>>,
+    /// What a refusal may say beside lock, role and stage: this tab has broken that rule.
+    pub broke: Option<RefusalCode>,
 }
 
 impl Tab {
@@ -54,6 +56,7 @@ impl Open {
             notices: Vec::new(),
             edits: BTreeMap::new(),
             last: None,
+            broke: None,
         }
     }
 
@@ -71,7 +74,10 @@ impl Open {
                 let later = self.edits.split_off(&(received + 1));
                 return std::mem::replace(&mut self.edits, later).into_values().collect();
             }
-            ServerMessage::Refused { received, .. } => {
+            ServerMessage::Refused { received, code, .. } => {
+                let of_rights =
+                    [RefusalCode::Locked, RefusalCode::LockLost, RefusalCode::Role, RefusalCode::Stage].contains(code);
+                assert!(of_rights || self.broke == Some(*code), "refused for {code:?}, and broke {:?}", self.broke);
                 assert!(!self.refused, "refused once");
                 assert!(*received > self.acked && *received <= self.sent, "what is acknowledged is not refused");
                 self.refused = true;

@@ -8,7 +8,7 @@ use countersign_shared::ids::{ClientId, ConnectionId, DatasetId, ItemId, MediaId
 use countersign_shared::lock::Person;
 use countersign_shared::review::IssueKind;
 use countersign_shared::role::{Role, Roles};
-use countersign_shared::wire::{ClientMessage, ServerMessage};
+use countersign_shared::wire::{ClientMessage, RefusalCode, ServerMessage};
 use countersign_shared::workflow::{Move, Stage, Workflow};
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -430,7 +430,8 @@ impl World {
                 let who = self.tab(who);
                 if self.writes(who) {
                     let id = format!("bad{}", self.fresh().as_u128());
-                    let open = self.tabs[who].open.as_ref().expect("it writes");
+                    let open = self.tabs[who].open.as_mut().expect("it writes");
+                    open.broke = Some(RefusalCode::Geometry);
                     let fine = open.replica.add_box(&id);
                     let outside = open.replica.move_box(&id, 5_000.0, 1.0);
                     self.send(who, fine, Some((id, true)));
@@ -449,6 +450,7 @@ impl World {
                     let core = self.core.as_ref().expect("someone is connected");
                     forger.receive(&core.document().encode());
                     let update = forger.add_box(&id);
+                    self.tabs[who].open.as_mut().expect("it writes").broke = Some(RefusalCode::ClientId);
                     self.send(who, update, None);
                 }
             }
