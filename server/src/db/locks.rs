@@ -132,7 +132,6 @@ pub async fn change(db: &mut PgConnection, item: ItemId, change: &LockChange, te
             .execute(db)
             .await?
         }
-        LockChange::Read => return Ok(true),
     };
     Ok(done.rows_affected() > 0)
 }

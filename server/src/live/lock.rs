@@ -43,8 +43,6 @@ pub enum LockChange {
     Renew { epoch: Epoch },
     /// Nothing is changed but a lock that ran out.
     Expire { epoch: Epoch },
-    /// Only looks.
-    Read,
 }
 
 /// What the room keeps.

@@ -125,8 +125,7 @@ async fn change_lock(
             LockChange::Acquire { .. }
             | LockChange::Disconnect { .. }
             | LockChange::Resume { .. }
-            | LockChange::Renew { .. }
-            | LockChange::Read => (None, "", None),
+            | LockChange::Renew { .. } => (None, "", None),
         };
         if !action.is_empty() {
             let row = Audit { actor, action, task: Some(task), item: Some(item), subject, detail: json!({}) };

@@ -187,7 +187,6 @@ impl Database {
                 }
                 done
             }
-            LockChange::Read => true,
         }
     }
 
