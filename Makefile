@@ -8,6 +8,9 @@ SHELL := /bin/bash
 LISTEN ?= 127.0.0.1:8420
 CARGO ?= cargo
 SERVER := target/release/countersign
+# What is compiled. Tests need more features of some dependencies, so one scope for all steps of a run compiles each
+# dependency once.
+SCOPE ?= -p countersign-server
 CLIENT_SOURCES := $(shell find client/src client/public -type f 2>/dev/null) \
 	client/index.html client/package-lock.json client/tsconfig.json client/vite.config.ts client/postcss.config.mjs
 
@@ -45,7 +48,7 @@ client/dist/index.html: client/node_modules/.stamp $(CLIENT_SOURCES)
 	@touch $@
 
 server: client/dist/index.html
-	$(CARGO) build --release -p countersign-server
+	$(CARGO) build --release $(SCOPE)
 
 build: setup server ## Build the one binary, target/release/countersign, with the client inside
 
@@ -58,10 +61,10 @@ dev: setup demo/node_modules/.stamp ## Hot reload for the client (http://127.0.0
 # --- Checks and tests -----------------------------------------------------------------------------------------------
 
 # One optimised profile serves the checks, the tests and the product, so that a clean machine compiles the dependencies
-# once for each: clippy shares their build scripts and macros, the tests and the binary share all of them.
+# once: clippy shares their build scripts and macros, the tests and the binary share all of them.
 test: setup-test ## Everything: checks, unit, integration, browser
 	@$(MAKE) --no-print-directory client/dist/index.html
-	@$(MAKE) --no-print-directory check test-server test-client test-browser
+	@$(MAKE) --no-print-directory SCOPE="--workspace --all-targets" check test-server test-client test-browser
 
 check: check-rust check-client check-deny check-generated ## Formats, lints, types, licences, generated files, who imports whom
 
@@ -83,9 +86,9 @@ check-generated: client/node_modules/.stamp
 	@scripts/check-generated
 
 gen: client/node_modules/.stamp ## Make the generated files anew: checked queries, schema, API description and types, limits
-	GEN_PROFILE=--release scripts/gen-queries
+	CHECK_ARGS="--release $(filter-out --all-targets,$(SCOPE)) --all-targets" scripts/gen-queries
 	@mkdir -p docs
-	$(CARGO) build --release --quiet -p countersign-server
+	$(CARGO) build --release --quiet $(SCOPE)
 	$(SERVER) openapi >client/openapi.json
 	$(SERVER) limits --format ts >client/src/protocol/limits.ts
 	$(SERVER) limits >docs/limits.md
