@@ -96,12 +96,10 @@ pub fn run(target: &Target, options: &FanOutOptions) -> Result<FanOut> {
     let mut crowd = Crowd::gather(target, options)?;
     let low = crowd.step(target, options.rate * options.items as f64, 2.0, options.seconds)?;
     print_step(target, &low, viewers);
-    if let Some(reason) = &low.failed {
-        bail!("{} fails at the low rate already: {reason}", target.name);
-    }
     let mut steps = Vec::new();
     let mut knee: Option<Step> = None;
-    if options.step_seconds > 0.0 {
+    // A server that the low rate is too much for has no knee.
+    if options.step_seconds > 0.0 && low.failed.is_none() {
         let mut good = low.offered;
         let mut bad = options.most;
         let mut bounded = false;
@@ -194,7 +192,8 @@ impl Tally {
                     }
                 }
             }
-            Seen::Acked(received) => {
+            // A viewer's empty step 2 is acknowledged too.
+            Seen::Acked(received) if index < self.writers => {
                 let unacked = &mut self.unacked[index];
                 while let Some((number, sent)) = unacked.front().copied()
                     && number <= received
@@ -208,7 +207,7 @@ impl Tally {
             Seen::Failed(reason) => {
                 self.failed.get_or_insert(format!("connection {index}: {reason}"));
             }
-            Seen::Update(_) | Seen::Nothing | Seen::Synced | Seen::MayWrite => {}
+            Seen::Update(_) | Seen::Acked(_) | Seen::Nothing | Seen::Synced | Seen::MayWrite => {}
         }
     }
 }

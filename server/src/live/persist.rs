@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use sqlx::PgPool;
+use sqlx::{Connection, PgConnection, PgPool};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
@@ -21,6 +21,8 @@ const WAITING: usize = 1_024;
 const MAX_BATCH_BYTES: usize = 16 << 20;
 /// A statement without an answer for so long counts as lost.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// A connection unused for longer is looked at before it is used again.
+const KEPT: Duration = Duration::from_secs(30);
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
@@ -103,15 +105,16 @@ impl Worker {
         tokio::pin!(ended);
         let mut storage = self.storage.follow();
         let mut waiting = Vec::new();
-        loop {
+        let mut own = Own::new(self.db.clone());
+        'work: loop {
             tokio::select! {
                 biased;
-                () = &mut ended => return,
+                () = &mut ended => break,
                 _ = self.jobs.recv_many(&mut waiting, WAITING) => {}
                 () = went_down(&mut storage) => {
                     // Something else than a commit found it down: see when it is back.
                     tokio::select! {
-                        () = &mut ended => return,
+                        () = &mut ended => break,
                         () = self.until_up() => continue,
                     }
                 }
@@ -126,11 +129,12 @@ impl Worker {
                 }
                 tokio::select! {
                     biased;
-                    () = &mut ended => return,
-                    () = store(&self.db, &self.storage, batch) => {}
+                    () = &mut ended => break 'work,
+                    () = store(&mut own, &self.storage, batch) => {}
                 }
             }
         }
+        own.close().await;
     }
 
     async fn until_up(&self) {
@@ -153,11 +157,11 @@ fn size(job: &Job) -> usize {
 }
 
 /// Tries until every job of the batch has its answer.
-async fn store(db: &PgPool, storage: &Storage, mut batch: Vec<Job>) {
+async fn store(own: &mut Own, storage: &Storage, mut batch: Vec<Job>) {
     let mut pause = FIRST_PAUSE;
     loop {
         let started = Instant::now();
-        match attempt(db, &batch).await {
+        match own.attempt(&batch).await {
             Ok(results) => {
                 storage.set(true);
                 let rows: usize = batch.iter().map(|job| job.batch.rows.len()).sum();
@@ -183,7 +187,7 @@ async fn store(db: &PgPool, storage: &Storage, mut batch: Vec<Job>) {
             Err(Trouble::Refused(_)) => {
                 // One item's trouble is not the others': each on its own.
                 for job in std::mem::take(&mut batch) {
-                    Box::pin(store(db, storage, vec![job])).await;
+                    Box::pin(store(own, storage, vec![job])).await;
                 }
                 return;
             }
@@ -203,17 +207,60 @@ enum Trouble {
     Refused(sqlx::Error),
 }
 
-async fn attempt(db: &PgPool, batch: &[Job]) -> Result<Vec<Result<(), CommitError>>, Trouble> {
-    let sort =
-        |error| if crate::db::is_unreachable(&error) { Trouble::Unreachable(error) } else { Trouble::Refused(error) };
-    let batches: Vec<&Batch> = batch.iter().map(|job| &job.batch).collect();
-    let mut connection = db.acquire().await.map_err(sort)?;
-    match timeout(PATIENCE, updates::store(&mut connection, &batches)).await {
-        Ok(result) => result.map_err(sort),
-        Err(_) => {
-            // Whatever that connection is at, nothing may wait for it again.
-            drop(connection.detach());
-            Err(Trouble::Unreachable(sqlx::Error::PoolTimedOut))
+/// The worker's own connection, kept from one statement to the next: a pool asks the database at each acquire and again
+/// at each release whether the connection lives, which is two round trips more than the statement's one.
+struct Own {
+    db: PgPool,
+    connection: Option<PgConnection>,
+    used: Instant,
+}
+
+impl Own {
+    fn new(db: PgPool) -> Self {
+        Self { db, connection: None, used: Instant::now() }
+    }
+
+    /// Stores the batch, or says why not. A kept connection may have died unseen: then a new one is tried at once. (What
+    /// the dead one was told may have been stored; the statement finds out.)
+    async fn attempt(&mut self, batch: &[Job]) -> Result<Vec<Result<(), CommitError>>, Trouble> {
+        if let Some(connection) = self.connection.take().filter(|_| self.used.elapsed() < KEPT) {
+            match self.on(connection, batch).await {
+                Err(Trouble::Unreachable(error)) if !matches!(error, sqlx::Error::PoolTimedOut) => {
+                    tracing::debug!(%error, "persist.again: on a new connection");
+                }
+                answer => return answer,
+            }
         }
+        let connection = self.db.acquire().await.map_err(Trouble::from)?.detach();
+        self.on(connection, batch).await
+    }
+
+    async fn on(
+        &mut self,
+        mut connection: PgConnection,
+        batch: &[Job],
+    ) -> Result<Vec<Result<(), CommitError>>, Trouble> {
+        let batches: Vec<&Batch> = batch.iter().map(|job| &job.batch).collect();
+        // One that fails or does not answer is not used again.
+        let results = match timeout(PATIENCE, updates::store(&mut connection, &batches)).await {
+            Ok(results) => results?,
+            Err(_) => return Err(Trouble::Unreachable(sqlx::Error::PoolTimedOut)),
+        };
+        self.connection = Some(connection);
+        self.used = Instant::now();
+        Ok(results)
+    }
+
+    async fn close(self) {
+        if let Some(connection) = self.connection {
+            // It holds nothing that could be lost.
+            let _ = connection.close().await;
+        }
+    }
+}
+
+impl From<sqlx::Error> for Trouble {
+    fn from(error: sqlx::Error) -> Self {
+        if crate::db::is_unreachable(&error) { Self::Unreachable(error) } else { Self::Refused(error) }
     }
 }
