@@ -109,13 +109,7 @@ fn run(options: &Options) -> Result<()> {
         servers: Vec::new(),
     };
     for kind in &options.servers {
-        let (items, idle_items) = (options.fan_out.items, options.idle.idle_items);
-        let target = match kind {
-            ServerKind::Countersign => target::countersign::start(&options.countersign, items, idle_items)?,
-            ServerKind::Peer => target::peer::start(&options.peer, items, idle_items)?,
-            ServerKind::Relay => target::relay::start(items, idle_items)?,
-        };
-        report.servers.push(figures(&target, options, *kind).with_context(|| target.name)?);
+        report.servers.push(figures(options, *kind)?);
     }
     let table = report.table();
     println!("\n{} cores, revision {}\n\n{table}", report.cores, report.revision);
@@ -130,18 +124,36 @@ fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-fn figures(target: &Target, options: &Options, kind: ServerKind) -> Result<Figures> {
-    let mut figures = Figures { server: target.name.to_owned(), ..Figures::default() };
+/// Every scenario meets a fresh server: what one leaves in memory is not another's.
+fn figures(options: &Options, kind: ServerKind) -> Result<Figures> {
+    let mut figures = Figures::default();
     for scenario in &options.scenarios {
-        match scenario {
-            ScenarioKind::FanOut => figures.fan_out = Some(fan_out::run(target, &options.fan_out)?),
-            ScenarioKind::Reconnect => figures.reconnect = Some(reconnect::run(target, &options.reconnect)?),
-            // A relay holds no items.
-            ScenarioKind::Idle if kind == ServerKind::Relay => {}
-            ScenarioKind::Idle => figures.idle = Some(idle::run(target, &options.idle)?),
+        // A relay holds no items.
+        if (kind, *scenario) == (ServerKind::Relay, ScenarioKind::Idle) {
+            continue;
         }
+        let idle_items = if *scenario == ScenarioKind::Idle { options.idle.idle_items } else { 0 };
+        let target = start(options, kind, idle_items)?;
+        target.name.clone_into(&mut figures.server);
+        let done = match scenario {
+            ScenarioKind::FanOut => fan_out::run(&target, &options.fan_out).map(|it| figures.fan_out = Some(it)),
+            ScenarioKind::Reconnect => {
+                reconnect::run(&target, &options.reconnect).map(|it| figures.reconnect = Some(it))
+            }
+            ScenarioKind::Idle => idle::run(&target, &options.idle).map(|it| figures.idle = Some(it)),
+        };
+        done.with_context(|| target.name)?;
     }
     Ok(figures)
+}
+
+fn start(options: &Options, kind: ServerKind, idle_items: usize) -> Result<Target> {
+    let items = options.fan_out.items;
+    match kind {
+        ServerKind::Countersign => target::countersign::start(&options.countersign, items, idle_items),
+        ServerKind::Peer => target::peer::start(&options.peer, items, idle_items),
+        ServerKind::Relay => target::relay::start(items, idle_items),
+    }
 }
 
 const BEGIN: &str = "<!-- figures -->\n";

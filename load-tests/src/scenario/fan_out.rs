@@ -93,7 +93,7 @@ pub struct FanOut {
 
 pub fn run(target: &Target, options: &FanOutOptions) -> Result<FanOut> {
     let viewers = options.viewers as f64;
-    let mut crowd = Crowd::gather(target, options)?;
+    let mut crowd = Crowd::gather(target, options.viewers)?;
     let low = crowd.step(target, options.rate * options.items as f64, 2.0, options.seconds)?;
     print_step(target, &low, viewers);
     let mut steps = Vec::new();
@@ -118,7 +118,7 @@ pub fn run(target: &Target, options: &FanOutOptions) -> Result<FanOut> {
                 }
                 drop(crowd);
                 target.settle();
-                crowd = Crowd::gather(target, options)?;
+                crowd = Crowd::gather(target, options.viewers)?;
             }
             if failed {
                 bad = offered;
@@ -130,6 +130,11 @@ pub fn run(target: &Target, options: &FanOutOptions) -> Result<FanOut> {
         }
     }
     Ok(FanOut { low, knee, steps })
+}
+
+/// Gives every item its labels.
+pub fn make_labels(target: &Target) -> Result<()> {
+    Crowd::gather(target, 1).map(drop)
 }
 
 fn print_step(target: &Target, step: &Step, viewers: f64) {
@@ -213,13 +218,13 @@ impl Tally {
 }
 
 impl Crowd {
-    fn gather(target: &Target, options: &FanOutOptions) -> Result<Self> {
-        let items = options.items;
+    fn gather(target: &Target, viewers: usize) -> Result<Self> {
+        let items = target.fan_out_items;
         let mut swarm = Swarm::new()?;
         for item in 0..items {
             swarm.join(target, item, "writer", true)?;
         }
-        for viewer in 0..options.viewers {
+        for viewer in 0..viewers {
             for item in 0..items {
                 swarm.join(target, item, &format!("viewer{viewer}"), false)?;
             }
@@ -229,7 +234,7 @@ impl Crowd {
         let mut crowd = Self {
             writers: writers.collect(),
             sent: vec![0; items],
-            viewers: options.viewers,
+            viewers,
             tally: Tally {
                 writers: items,
                 window: 0..0,

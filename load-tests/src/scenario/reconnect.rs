@@ -1,8 +1,9 @@
-//! `reconnect`: after a restart of the network everyone comes back at once.
+//! `reconnect`: everyone comes back at once, as after an outage of the network. Each item has 10 labels.
 
 use anyhow::Result;
 use serde::Serialize;
 
+use super::fan_out;
 use crate::process::Memory;
 use crate::swarm::Swarm;
 use crate::target::Target;
@@ -17,7 +18,7 @@ pub struct ReconnectOptions {
 #[derive(Clone, Debug, Serialize)]
 pub struct Reconnect {
     pub clients: usize,
-    /// From the first connect until the last client had its document.
+    /// From the first connect of those who come back until the last client had its document.
     pub all_synced_ms: f64,
     pub median_ms: f64,
     pub server_cpu_ms: f64,
@@ -27,16 +28,15 @@ pub struct Reconnect {
 }
 
 pub fn run(target: &Target, options: &ReconnectOptions) -> Result<Reconnect> {
+    fan_out::make_labels(target)?;
+    // As it was before the outage.
+    let crowd = join_all(target, options.clients)?.0;
     target.settle();
     let before = target.processes.memory();
     target.processes.reset_peak();
     let cpu = target.processes.cpu();
-    let mut swarm = Swarm::new()?;
-    let start = swarm.engine.clock.micros();
-    for client in 0..options.clients {
-        swarm.join(target, client % target.fan_out_items, &format!("again{client}"), false)?;
-    }
-    swarm.until_synced()?;
+    drop(crowd);
+    let (swarm, start) = join_all(target, options.clients)?;
     let mut synced: Vec<u64> = swarm.clients.iter().filter_map(|client| client.synced_at).collect();
     synced.sort_unstable();
     let cpu = target.processes.cpu() - cpu;
@@ -52,4 +52,15 @@ pub fn run(target: &Target, options: &ReconnectOptions) -> Result<Reconnect> {
     };
     eprintln!("{:>12}: {} clients synced in {:.0} ms", target.name, result.clients, result.all_synced_ms);
     Ok(result)
+}
+
+/// All join at once; answers when that began (µs).
+fn join_all(target: &Target, clients: usize) -> Result<(Swarm, u64)> {
+    let mut swarm = Swarm::new()?;
+    let start = swarm.engine.clock.micros();
+    for client in 0..clients {
+        swarm.join(target, client % target.fan_out_items, &format!("again{client}"), false)?;
+    }
+    swarm.until_synced()?;
+    Ok((swarm, start))
 }
