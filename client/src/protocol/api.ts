@@ -14,10 +14,11 @@ import type {
   Neighbours,
   Task,
   TaskCard,
+  TaskChange,
   Token,
   User,
 } from './http';
-import type { Anchor, Issue, IssueKind, IssueState } from './issues';
+import type { Issue, IssueState, NewComment, NewIssue } from './issues';
 import type { Move, Role, Stage } from './people';
 import type { Schema } from './schema';
 import type { paths } from './schema.d';
@@ -108,8 +109,8 @@ export const api = {
 
   tasks: () => ok<readonly TaskCard[]>(client.GET('/api/v1/tasks')),
   task: (id: string) => ok<Task>(client.GET('/api/v1/tasks/{id}', at({ id }))),
-  changeTask: (id: string, body: { name?: string; editor_lock?: boolean }) =>
-    ok<Task>(client.PATCH('/api/v1/tasks/{id}', { ...at({ id }), body })),
+  changeTask: (id: string, body: TaskChange) =>
+    ok<Task>(client.PATCH('/api/v1/tasks/{id}', { ...at({ id }), body: body as never })),
   members: (id: string) => ok<readonly Member[]>(client.GET('/api/v1/tasks/{id}/members', at({ id }))),
   addMember: (id: string, email: string, roles: readonly Role[]) =>
     ok<Member>(client.POST('/api/v1/tasks/{id}/members', { ...at({ id }), body: { email, roles: [...roles] } })),
@@ -132,11 +133,11 @@ export const api = {
     ok<Neighbours>(client.GET('/api/v1/items/{id}/neighbours', { params: { path: { id }, query: { stage } } })),
   ticket: (id: string) => ok<Schema<'Ticket'>>(client.POST('/api/v1/items/{id}/ticket', at({ id }))),
   issues: (id: string) => ok<readonly Issue[]>(client.GET('/api/v1/items/{id}/issues', at({ id }))),
-  createIssue: (id: string, body: { kind: IssueKind; anchor?: Anchor; text: string }) =>
-    ok<Schema<'Created'>>(client.POST('/api/v1/items/{id}/issues', { ...at({ id }), body })),
-  comment: (id: string, issue: string, text: string) =>
+  createIssue: (id: string, body: NewIssue) =>
+    ok<Schema<'Created'>>(client.POST('/api/v1/items/{id}/issues', { ...at({ id }), body: body as never })),
+  comment: (id: string, issue: string, body: NewComment) =>
     ok<Schema<'Created'>>(
-      client.POST('/api/v1/items/{id}/issues/{issue}/comments', { ...at({ id, issue }), body: { text } }),
+      client.POST('/api/v1/items/{id}/issues/{issue}/comments', { ...at({ id, issue }), body: body as never }),
     ),
   setIssueState: (id: string, issue: string, state: IssueState) =>
     ok<void>(client.PUT('/api/v1/items/{id}/issues/{issue}/state', { ...at({ id, issue }), body: { state } })),

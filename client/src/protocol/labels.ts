@@ -47,8 +47,11 @@ export interface Label {
   readonly z: number;
 }
 
-export type Ontology = Schema<'Ontology'>;
-export type OntologyClass = Schema<'Class'>;
+export interface Ontology {
+  readonly classes: readonly OntologyClass[];
+}
+/** `required`: an item needs at least one label of the class. */
+export type OntologyClass = Schema<'Class'> & { readonly required?: boolean };
 export type Skeleton = Schema<'Skeleton'>;
 export type Attribute = Schema<'Attribute'>;
 export type AttributeOption = Schema<'AttributeOption'>;
