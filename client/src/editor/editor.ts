@@ -2,7 +2,6 @@
 
 import type { Bounds, Size } from '../kernels/bounds';
 import type { Item, Me, Task } from '../protocol/http';
-import type { Issue } from '../protocol/issues';
 import type { Figure, Json, OntologyClass } from '../protocol/labels';
 import type { Access, LockView } from '../protocol/wire';
 import type { MaskCache } from './masks';
@@ -17,10 +16,12 @@ import type {
   IssueDraft,
   IssuesState,
   ItemState,
+  LabelIssues,
   LabelsState,
   LabelView,
   Peer,
   SaveState,
+  ShownIssue,
   ToolId,
   ToolState,
   Viewport,
@@ -33,6 +34,8 @@ import type { Overlay, PointerInput } from './tools/tool';
 export interface EditorSlices {
   readonly item: ReadonlySlice<ItemState>;
   readonly labels: ReadonlySlice<LabelsState>;
+  /** The frame that is shown, from 0. */
+  readonly frame: ReadonlySlice<number>;
   /** Ids of the selected labels, in the order of selecting. */
   readonly selection: ReadonlySlice<readonly string[]>;
   readonly hovered: ReadonlySlice<string | null>;
@@ -51,7 +54,11 @@ export interface EditorSlices {
   /** The connection whose view mine follows (N1). */
   readonly following: ReadonlySlice<number | null>;
   readonly issues: ReadonlySlice<IssuesState>;
+  /** Of labels that threads are about (F88). */
+  readonly labelIssues: ReadonlySlice<ReadonlyMap<string, LabelIssues>>;
   readonly activeIssue: ReadonlySlice<string | null>;
+  /** The thread whose pin is under the pointer. */
+  readonly hoveredIssue: ReadonlySlice<string | null>;
   readonly issueDraft: ReadonlySlice<IssueDraft | null>;
   readonly notices: ReadonlySlice<readonly EditorNotice[]>;
   readonly discarded: ReadonlySlice<DiscardedWork | null>;
@@ -73,7 +80,9 @@ export interface Editor extends EditorSlices {
   // Reading
   label(id: string): LabelView | undefined;
   classOf(label: LabelView): OntologyClass | undefined;
-  issue(id: string): Issue | undefined;
+  issue(id: string): ShownIssue | undefined;
+  /** Why no thread can be opened here now, in words. */
+  whyNoIssues(): string | null;
   /** The attribute form of one label: its class's attributes, nested ones following the option that asks them. */
   attributeFields(labelId: string): readonly AttributeField[];
 
@@ -83,6 +92,7 @@ export interface Editor extends EditorSlices {
   hover(id: string | null): void;
   setTool(tool: ToolId): void;
   setActiveClass(classId: string): void;
+  setFrame(frame: number): void;
   setCamera(camera: Camera): void;
   setViewport(viewport: Viewport): void;
   /** Zooms by a factor, keeping the screen point (default: the middle) where it is. */
@@ -127,6 +137,9 @@ export interface Editor extends EditorSlices {
   // Issues: written over HTTP, read from the document
   setActiveIssue(id: string | null): void;
   startIssue(draft: IssueDraft | null): void;
+  hoverIssue(id: string | null): void;
+  /** Shows what a thread points to: its frame, its label selected and in view, its pin in the middle. */
+  lookAtIssue(id: string): void;
 
   dismissNotice(id: number): void;
   dismissDiscarded(): void;

@@ -7,7 +7,6 @@ import { handlesOf } from '../kernels/edit';
 import { ItemModel, type ModelChange } from '../model/item-model';
 import type { Platform } from '../platform/platform';
 import type { Item, Me, Task } from '../protocol/http';
-import type { Issue } from '../protocol/issues';
 import type { Figure, Json, OntologyClass } from '../protocol/labels';
 import { MAX_PRESENCE_SELECTION } from '../protocol/limits';
 import type { Access, LockView, WireNotice } from '../protocol/wire';
@@ -16,6 +15,7 @@ import type { PeerPresence } from '../sync/presence';
 import { Session, type SessionView } from '../sync/session';
 import { presenceDraft } from './draft';
 import type { Editor } from './editor';
+import { IssueBoard, labelIssuesOf, whyNoIssues } from './issue-board';
 import { LabelEdits } from './label-edits';
 import { figureOf, LabelIndex } from './label-index';
 import { MaskCache } from './masks';
@@ -29,10 +29,12 @@ import type {
   IssueDraft,
   IssuesState,
   ItemState,
+  LabelIssues,
   LabelsState,
   LabelView,
   Peer,
   SaveState,
+  ShownIssue,
   ToolId,
   ToolState,
   Viewport,
@@ -70,6 +72,7 @@ export class ItemEditor implements Editor {
 
   readonly item;
   readonly labels;
+  readonly frame = slice(0);
   readonly selection = slice<readonly string[]>([], sameItems);
   readonly hovered = slice<string | null>(null);
   readonly tool;
@@ -90,8 +93,10 @@ export class ItemEditor implements Editor {
   readonly permission = slice<EditPermission>({ allowed: false, why: 'connecting' }, sameFields);
   readonly peers = slice<readonly Peer[]>([]);
   readonly following = slice<number | null>(null);
-  readonly issues = slice<IssuesState>({ all: [], open: 0 });
+  readonly issues = slice<IssuesState>({ all: [], byId: new Map(), open: 0 });
+  readonly labelIssues = slice<ReadonlyMap<string, LabelIssues>>(new Map());
   readonly activeIssue = slice<string | null>(null);
+  readonly hoveredIssue = slice<string | null>(null);
   readonly issueDraft = slice<IssueDraft | null>(null);
   readonly notices = slice<readonly EditorNotice[]>([]);
   readonly discarded = slice<DiscardedWork | null>(null);
@@ -100,10 +105,10 @@ export class ItemEditor implements Editor {
   readonly #options: ItemEditorOptions;
   readonly #model = new ItemModel();
   readonly #index: LabelIndex;
+  readonly #board: IssueBoard;
   readonly #session: Session;
   readonly #edits: LabelEdits;
   readonly #tools: Readonly<Record<ToolId, Tool>>;
-  readonly #frame = 0;
   #nextNotice = 1;
   /** The person has not moved the view yet: a new size fits the picture again. */
   #fitted = true;
@@ -118,12 +123,13 @@ export class ItemEditor implements Editor {
     this.item = slice<ItemState>({ stage: item.stage, round: item.round }, sameFields);
     this.access = slice<Access>({ stage: item.stage, can_write: item.can.write });
     this.#index = new LabelIndex(task.ontology, this.masks);
+    this.#board = new IssueBoard(task.ontology, task.consensus);
     this.labels = slice<LabelsState>(this.#index.state());
     this.activeClass.set(task.ontology.classes[0] ?? null);
     this.#edits = new LabelEdits({
       model: this.#model,
       index: this.#index,
-      frame: this.#frame,
+      frame: () => this.frame.get(),
       size: this.size,
       newId: options.platform.newId,
       allowed: () => this.permission.get().allowed,
@@ -187,14 +193,18 @@ export class ItemEditor implements Editor {
     return this.#index.class(label.class);
   }
 
-  issue(id: string): Issue | undefined {
-    return this.#model.issues.find((issue) => issue.id === id);
+  issue(id: string): ShownIssue | undefined {
+    return this.issues.get().byId.get(id);
+  }
+
+  whyNoIssues(): string | null {
+    return whyNoIssues(this.task.consensus, this.item.get().stage, this.info.can.comment);
   }
 
   attributeFields(labelId: string): readonly UnfoldedField[] {
     const view = this.#index.get(labelId);
     const cls = view === undefined ? undefined : this.classOf(view);
-    return view === undefined || cls === undefined ? [] : unfold(cls, view.attributes, this.#frame);
+    return view === undefined || cls === undefined ? [] : unfold(cls, view.attributes, this.frame.get());
   }
 
   isShown(view: LabelView): boolean {
@@ -256,6 +266,15 @@ export class ItemEditor implements Editor {
   setActiveClass(classId: string): void {
     const cls = this.#index.class(classId);
     if (cls !== undefined) this.activeClass.set(cls);
+  }
+
+  setFrame(frame: number): void {
+    const next = Math.min(Math.max(Math.trunc(frame), 0), this.info.media.frames - 1);
+    if (next === this.frame.get()) return;
+    this.cancelTool();
+    this.frame.set(next);
+    this.#refreshLabels(new Set(this.#model.labels.keys()));
+    this.#shareView();
   }
 
   setCamera(camera: Camera): void {
@@ -361,7 +380,7 @@ export class ItemEditor implements Editor {
   /** Esc: backs out one step. */
   backOut(): void {
     if (this.cancelTool()) return;
-    if (this.issueDraft.get() !== null) this.issueDraft.set(null);
+    if (this.issueDraft.get() !== null) this.startIssue(null);
     else if (this.tool.get().id !== 'select') this.setTool('select');
     else if (this.activeIssue.get() !== null) this.activeIssue.set(null);
     else this.select([]);
@@ -442,8 +461,28 @@ export class ItemEditor implements Editor {
   }
 
   startIssue(draft: IssueDraft | null): void {
+    if (draft !== null && this.whyNoIssues() !== null) return;
     this.issueDraft.set(draft);
     if (draft !== null) this.activeIssue.set(null);
+    // A pin that is not placed yet waits for a click; nothing else does.
+    if (draft?.kind === 'pinned' && draft.anchor === null) this.setTool('pin');
+    else if (this.tool.get().id === 'pin') this.setTool('select');
+  }
+
+  hoverIssue(id: string | null): void {
+    this.hoveredIssue.set(id);
+  }
+
+  lookAtIssue(id: string): void {
+    const issue = this.issue(id);
+    if (issue === undefined) return;
+    const frame = issue.anchor?.frame ?? issue.frames?.first;
+    if (frame !== undefined) this.setFrame(frame);
+    if (issue.label !== undefined && this.label(issue.label) !== undefined) {
+      this.select([issue.label]);
+      this.zoomToLabel(issue.label);
+    }
+    if (issue.anchor !== undefined) this.setCamera({ ...this.camera.get(), x: issue.anchor.x, y: issue.anchor.y });
   }
 
   dismissNotice(id: number): void {
@@ -471,26 +510,32 @@ export class ItemEditor implements Editor {
 
   #shareView(): void {
     const { x, y, zoom } = this.camera.get();
-    this.#session.presence.setLocal({ view: { x: Math.round(x), y: Math.round(y), zoom }, frame: this.#frame });
+    this.#session.presence.setLocal({ view: { x: Math.round(x), y: Math.round(y), zoom }, frame: this.frame.get() });
   }
 
   #onModel(change: ModelChange): void {
-    if (change.labels.size > 0) {
-      this.#index.refresh(change.labels, this.#model.labels, this.#frame);
-      this.labels.set(this.#index.state());
-      const selected = this.selection.get();
-      if (selected.some((id) => this.#index.get(id) === undefined)) this.select(selected);
-      const hovered = this.hovered.get();
-      if (hovered !== null && this.#index.get(hovered) === undefined) this.hovered.set(null);
-    }
-    if (change.issues) {
-      const all = this.#model.issues;
-      this.issues.set({ all, open: all.filter((issue) => issue.state === 'open').length });
-      const active = this.activeIssue.get();
-      if (active !== null && this.issue(active) === undefined) this.activeIssue.set(null);
-    }
+    if (change.labels.size > 0) this.#refreshLabels(change.labels);
+    const missing = change.labels.size > 0 && this.#board.refresh(change.labels, this.#model.labels);
     if (change.item) this.#refreshItem();
+    if (change.issues || change.item || missing) this.#refreshIssues();
     if (change.history) this.history.set({ canUndo: this.#model.canUndo, canRedo: this.#model.canRedo });
+  }
+
+  #refreshLabels(ids: ReadonlySet<string>): void {
+    this.#index.refresh(ids, this.#model.labels, this.frame.get());
+    this.labels.set(this.#index.state());
+    const selected = this.selection.get();
+    if (selected.some((id) => this.#index.get(id) === undefined)) this.select(selected);
+    const hovered = this.hovered.get();
+    if (hovered !== null && this.#index.get(hovered) === undefined) this.hovered.set(null);
+  }
+
+  #refreshIssues(): void {
+    this.issues.set(this.#board.state(this.#model.issues, this.#model.item.stage));
+    this.labelIssues.set(labelIssuesOf(this.issues.get().all));
+    const active = this.activeIssue.get();
+    if (active !== null && this.issue(active) === undefined) this.activeIssue.set(null);
+    if (this.issueDraft.get() !== null && this.whyNoIssues() !== null) this.startIssue(null);
   }
 
   #refreshItem(): void {
@@ -565,10 +610,7 @@ export class ItemEditor implements Editor {
       commitGeometry: (figures) => this.commitFigures(figures),
       commitNew: (figure, classId) => this.addLabel(figure, classId),
       panBy: (dx, dy) => this.panBy(dx, dy),
-      placePin: (anchor) => {
-        this.setTool('select');
-        this.startIssue({ kind: 'pinned', anchor });
-      },
+      placePin: (at) => this.startIssue({ kind: 'pinned', anchor: { x: at.x, y: at.y, frame: this.frame.get() } }),
       hover: (id) => this.hover(id),
     };
   }

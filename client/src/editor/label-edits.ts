@@ -13,7 +13,7 @@ import type { LabelView } from './state';
 export interface LabelEditsOptions {
   readonly model: ItemModel;
   readonly index: LabelIndex;
-  readonly frame: number;
+  readonly frame: () => number;
   readonly size: Size;
   readonly newId: () => string;
   readonly allowed: () => boolean;
@@ -34,7 +34,8 @@ export class LabelEdits {
 
   /** Puts labels on top; tells their ids, none when it was not possible. */
   add(labels: readonly NewLabel[]): readonly string[] {
-    const { model, frame, newId, allowed } = this.#options;
+    const { model, newId, allowed } = this.#options;
+    const frame = this.#options.frame();
     if (!allowed() || labels.length === 0 || model.labels.size + labels.length > MAX_LABELS_PER_ITEM) return [];
     const z = this.#zs().reduce((a, b) => Math.max(a, b), 0);
     const made: Record<string, Label> = {};
@@ -63,7 +64,8 @@ export class LabelEdits {
   }
 
   reshape(figures: ReadonlyMap<string, Figure>, group: string | null): void {
-    const { model, frame, allowed } = this.#options;
+    const { model, allowed } = this.#options;
+    const frame = this.#options.frame();
     if (!allowed()) return;
     const changes = [...figures].flatMap(([id, figure]) => {
       const label = model.labels.get(id);
@@ -106,7 +108,8 @@ export class LabelEdits {
   }
 
   setAttribute(id: string, attributeId: string, value: Json | undefined): void {
-    const { model, index, frame, allowed } = this.#options;
+    const { model, index, allowed } = this.#options;
+    const frame = this.#options.frame();
     const view = index.get(id);
     const cls = view === undefined ? undefined : index.class(view.class);
     if (view === undefined || cls === undefined || !allowed()) return;

@@ -1,7 +1,7 @@
 /** What the editor shows of itself: the values of its slices. */
 
 import type { UnfoldedField } from '../kernels/attributes';
-import type { Anchor, Issue } from '../protocol/issues';
+import type { Anchor, FrameSpan, Issue } from '../protocol/issues';
 import type { Geometry, Json, OntologyClass, Shape } from '../protocol/labels';
 import type { Person, Stage } from '../protocol/people';
 import type { Presence, RefusalCode } from '../protocol/wire';
@@ -127,8 +127,11 @@ export interface HistoryState {
   readonly canRedo: boolean;
 }
 
-/** An issue about to be written: the form is open, the pin placed. */
-export type IssueDraft = { readonly kind: 'file' } | { readonly kind: 'pinned'; readonly anchor: Anchor };
+/** An issue about to be written: the form is open. `anchor` is null until the pin is placed. */
+export type IssueDraft =
+  | { readonly kind: 'file' }
+  | { readonly kind: 'pinned'; readonly anchor: Anchor | null }
+  | { readonly kind: 'frame' | 'frame_range'; readonly frames: FrameSpan };
 
 export interface ViewSettings {
   readonly hiddenLabels: ReadonlySet<string>;
@@ -145,10 +148,21 @@ export interface ItemState {
   readonly round: number;
 }
 
+/** `derived`: missing right now, and not stored: it has no comments and takes none. */
+export type ShownIssue = Issue & { readonly derived?: boolean };
+
 export interface IssuesState {
-  /** Newest first. */
-  readonly all: readonly Issue[];
+  /** What is missing first, then newest first. */
+  readonly all: readonly ShownIssue[];
+  readonly byId: ReadonlyMap<string, ShownIssue>;
   readonly open: number;
+}
+
+/** How many threads are about a label, and the one that its icon opens. */
+export interface LabelIssues {
+  readonly open: number;
+  readonly resolved: number;
+  readonly first: string;
 }
 
 /** A field of the attribute form of one label, nested ones already unfolded by the chosen options. */

@@ -3,21 +3,34 @@
 import * as Y from 'yjs';
 import type { Issue } from '../protocol/issues';
 import type { Geometry, Json, Keyframe, Label } from '../protocol/labels';
-import { type ItemRoot, readIssue, readItem, readLabel } from './read';
+import type { Verdict } from '../protocol/review';
+import { type ItemRoot, readIssue, readItem, readLabel, readVerdict } from './read';
 
-/** Who made a transaction. Only `edit` is undone, and only `edit` and undo itself are sent. */
+/** Who made a transaction. Only `edit` is undone, and only `edit`, `fixed` and undo itself are sent. */
 const EDIT = Symbol('edit');
+/** An edit that nobody may take back. */
+const FIXED = Symbol('fixed');
 const SERVER = Symbol('server');
 const RECOVERED = Symbol('recovered');
 
 export interface ModelChange {
   /** Ids of labels added, changed or removed. */
   readonly labels: ReadonlySet<string>;
+  /** Ids of labels whose verdict came, changed or went. */
+  readonly verdicts: ReadonlySet<string>;
   readonly issues: boolean;
   readonly item: boolean;
   /** Undo or redo became possible or impossible. */
   readonly history: boolean;
 }
+
+const NOTHING: ModelChange = {
+  labels: new Set(),
+  verdicts: new Set(),
+  issues: false,
+  item: false,
+  history: false,
+};
 
 /** One local change: its bytes, and the labels as they are after it (`null`: deleted). */
 export interface LocalEdit {
@@ -35,6 +48,7 @@ export class ItemModel {
   #doc = new Y.Doc();
   #undo: Y.UndoManager;
   #labels = new Map<string, Label>();
+  #verdicts = new Map<string, Verdict>();
   #issues: readonly Issue[] = [];
   #item: ItemRoot = { stage: undefined, round: undefined, generation: undefined };
   #touched = new Set<string>();
@@ -59,9 +73,16 @@ export class ItemModel {
       known.add(id);
       this.#reread(id);
     }
-    this.#rereadIssues();
+    const judged = new Set(this.#verdicts.keys());
+    this.#verdicts = new Map();
+    for (const id of doc.getMap('verdicts').keys()) {
+      judged.add(id);
+      this.#rereadVerdict(id);
+    }
+    this.#issues = [];
+    this.#rereadIssues(doc.getMap('issues').keys());
     this.#item = readItem(doc.getMap('item'));
-    this.#emit({ labels: known, issues: true, item: true, history: true });
+    this.#emit({ labels: known, verdicts: judged, issues: true, item: true, history: true });
   }
 
   get doc(): Y.Doc {
@@ -92,6 +113,11 @@ export class ItemModel {
     return this.#labels;
   }
 
+  /** By label; one that has none is pending. */
+  get verdicts(): ReadonlyMap<string, Verdict> {
+    return this.#verdicts;
+  }
+
   get issues(): readonly Issue[] {
     return this.#issues;
   }
@@ -113,10 +139,13 @@ export class ItemModel {
 
   // Editing. `group`: edits in a row with the same group are one undo step.
 
-  create(labels: Readonly<Record<string, Label>>): void {
-    this.#edit(null, (root) => {
+  /** `fixed`: not an undo step, for what nobody may change afterwards. */
+  create(labels: Readonly<Record<string, Label>>, fixed = false): void {
+    const add = (root: Y.Map<Y.Map<unknown>>): void => {
       for (const [id, label] of Object.entries(labels)) root.set(id, newLabelMap(label));
-    });
+    };
+    if (fixed) this.#doc.transact(() => add(this.#root()), FIXED);
+    else this.#edit(null, add);
   }
 
   remove(ids: readonly string[]): void {
@@ -169,12 +198,22 @@ export class ItemModel {
     });
   }
 
-  get canUndo(): boolean {
-    return this.#undo.undoStack.length > 0;
+  /** Steps that can be undone, and done again. */
+  get undoDepth(): number {
+    return this.#undo.undoStack.length;
   }
 
-  get canRedo(): boolean {
-    return this.#undo.redoStack.length > 0;
+  get redoDepth(): number {
+    return this.#undo.redoStack.length;
+  }
+
+  /** Something else was done in between: the next edit is a step of its own, whatever its group. */
+  endGroup(): void {
+    this.#group = null;
+  }
+
+  dropRedo(): void {
+    this.#undo.clear(false, true);
   }
 
   undo(): void {
@@ -204,34 +243,33 @@ export class ItemModel {
       trackedOrigins: new Set([EDIT]),
       captureTimeout: Number.MAX_SAFE_INTEGER,
     });
-    const history = () => this.#emit({ labels: new Set(), issues: false, item: false, history: true });
+    const history = () => this.#emit({ ...NOTHING, history: true });
     undo.on('stack-item-added', history);
     undo.on('stack-item-popped', history);
     labels.observeDeep((events) => {
-      const ids = new Set<string>();
-      for (const event of events) {
-        const top = event.path[0];
-        if (top === undefined) for (const id of event.changes.keys.keys()) ids.add(id);
-        else ids.add(String(top));
-      }
+      const ids = topKeys(events);
       for (const id of ids) {
         this.#reread(id);
         this.#touched.add(id);
       }
-      this.#emit({ labels: ids, issues: false, item: false, history: false });
+      this.#emit({ ...NOTHING, labels: ids });
     });
-    doc.getMap('issues').observeDeep(() => {
-      this.#rereadIssues();
-      this.#emit({ labels: new Set(), issues: true, item: false, history: false });
+    doc.getMap('verdicts').observe((event) => {
+      for (const id of event.keysChanged) this.#rereadVerdict(String(id));
+      this.#emit({ ...NOTHING, verdicts: event.keysChanged as ReadonlySet<string> });
+    });
+    doc.getMap('issues').observeDeep((events) => {
+      this.#rereadIssues(topKeys(events));
+      this.#emit({ ...NOTHING, issues: true });
     });
     doc.getMap('item').observe(() => {
       this.#item = readItem(doc.getMap('item'));
-      this.#emit({ labels: new Set(), issues: false, item: true, history: false });
+      this.#emit({ ...NOTHING, item: true });
     });
     doc.on('update', (update: Uint8Array, origin: unknown) => {
       const touched = this.#touched;
       this.#touched = new Set();
-      if (origin !== EDIT && origin !== undo) return;
+      if (origin !== EDIT && origin !== FIXED && origin !== undo) return;
       const after: Record<string, Label | null> = {};
       for (const id of touched) after[id] = this.#labels.get(id) ?? null;
       for (const listener of this.#editListeners) listener({ update, labels: after });
@@ -245,18 +283,43 @@ export class ItemModel {
     else this.#labels.set(id, label);
   }
 
-  #rereadIssues(): void {
-    const issues: Issue[] = [];
-    for (const [id, map] of this.#doc.getMap('issues').entries()) {
-      const issue = readIssue(id, map);
-      if (issue !== null) issues.push(issue);
+  #rereadVerdict(id: string): void {
+    const verdict = readVerdict(this.#doc.getMap('verdicts').get(id));
+    if (verdict === null) this.#verdicts.delete(id);
+    else this.#verdicts.set(id, verdict);
+  }
+
+  /** Threads that did not change stay the same objects: what shows them need not look at them again. */
+  #rereadIssues(ids: Iterable<string>): void {
+    const root = this.#doc.getMap('issues');
+    const issues = new Map(this.#issues.map((issue) => [issue.id, issue]));
+    for (const id of ids) {
+      const issue = readIssue(id, root.get(id));
+      if (issue === null) issues.delete(id);
+      else issues.set(id, issue);
     }
-    this.#issues = issues.sort((a, b) => b.at.localeCompare(a.at) || a.id.localeCompare(b.id));
+    this.#issues = [...issues.values()].sort((a, b) => compare(b.at, a.at) || compare(a.id, b.id));
   }
 
   #emit(change: ModelChange): void {
     for (const listener of [...this.#changeListeners]) listener(change);
   }
+}
+
+/** Which entries of a root an event is about, however deep. */
+function topKeys(events: readonly Y.YEvent<Y.AbstractType<unknown>>[]): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const event of events) {
+    const top = event.path[0];
+    if (top === undefined) for (const id of event.changes.keys.keys()) ids.add(id);
+    else ids.add(String(top));
+  }
+  return ids;
+}
+
+/** Times and ids are plain ASCII: their order is that of their bytes. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function newLabelMap(label: Label): Y.Map<unknown> {

@@ -1,9 +1,10 @@
 /** Typed, immutable copies of what a document holds. What does not fit the schema is passed over. */
 
 import * as Y from 'yjs';
-import type { Issue, IssueComment } from '../protocol/issues';
+import type { Anchor, FrameSpan, Issue, IssueComment } from '../protocol/issues';
 import type { Json, Keyframe, Label, Shape } from '../protocol/labels';
 import type { Stage } from '../protocol/people';
+import type { Verdict } from '../protocol/review';
 
 const SHAPES: ReadonlySet<string> = new Set<Shape>([
   'box',
@@ -49,19 +50,51 @@ export function keyframeAt(label: Label, frame: number): Keyframe | null {
   return latest < 0 ? null : (label.frames[latest] ?? null);
 }
 
+/** Whole numbers come as bigint where they were written by another library. */
+function whole(value: unknown): number {
+  return typeof value === 'bigint' ? Number(value) : typeof value === 'number' ? value : 0;
+}
+
+function readAnchor(value: unknown): Anchor | undefined {
+  if (value === null || typeof value !== 'object') return undefined;
+  const { x, y, frame } = value as Record<string, unknown>;
+  return { x: whole(x), y: whole(y), frame: whole(frame) };
+}
+
+function readFrames(value: unknown): FrameSpan | undefined {
+  if (value === null || typeof value !== 'object') return undefined;
+  const { first, last } = value as Record<string, unknown>;
+  return { first: whole(first), last: whole(last) };
+}
+
+export function readVerdict(value: unknown): Verdict | null {
+  if (value === null || typeof value !== 'object') return null;
+  const { verdict, by, by_name, at, round } = value as Record<string, unknown>;
+  if (verdict !== 'approved' && verdict !== 'rejected') return null;
+  const text = (field: unknown): string => (typeof field === 'string' ? field : '');
+  return { verdict, by: text(by), by_name: text(by_name), at: text(at), round: whole(round) };
+}
+
 export function readIssue(id: string, map: unknown): Issue | null {
   if (!(map instanceof Y.Map)) return null;
   const comments: unknown = map.get('comments');
-  const plain = map.toJSON() as Partial<Issue>;
-  if (plain.kind === undefined || plain.state === undefined) return null;
+  const get = <K extends keyof Issue>(key: K): Issue[K] | undefined => (map.get(key) as Issue[K] | null) ?? undefined;
+  const [kind, state] = [get('kind'), get('state')];
+  if (kind === undefined || state === undefined) return null;
   return {
     id,
-    kind: plain.kind,
-    anchor: plain.anchor ?? undefined,
-    state: plain.state,
-    by: plain.by ?? '',
-    by_name: plain.by_name ?? '',
-    at: plain.at ?? '',
+    kind,
+    anchor: readAnchor(map.get('anchor')),
+    frames: readFrames(map.get('frames')),
+    label: get('label'),
+    class: get('class'),
+    attribute: get('attribute'),
+    tags: get('tags') ?? [],
+    state,
+    by: get('by'),
+    by_name: get('by_name') ?? '',
+    at: get('at') ?? '',
+    resolved: get('resolved'),
     comments: comments instanceof Y.Array ? (comments.toArray() as IssueComment[]) : [],
   };
 }

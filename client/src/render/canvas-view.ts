@@ -38,8 +38,10 @@ export class CanvasView {
     };
     watch([editor.labels, editor.view], () => this.#changed('labels'));
     watch([editor.camera], () => this.#moved());
-    const { hovered, selection, peers, issues, activeIssue, issueDraft, permission } = editor;
-    watch([hovered, selection, peers, issues, activeIssue, issueDraft, permission], () => this.#changed('overlay'));
+    const { hovered, selection, peers, permission } = editor;
+    watch([hovered, selection, peers, permission], () => this.#changed('overlay'));
+    const { issues, activeIssue, hoveredIssue, issueDraft, frame } = editor;
+    watch([issues, activeIssue, hoveredIssue, issueDraft, frame], () => this.#changed('overlay'));
     let drafted = '';
     watch([editor.overlay], () => {
       // The scene leaves out what is being dragged: it changes when that begins and ends, not at each step.
@@ -48,9 +50,9 @@ export class CanvasView {
       drafted = ids;
     });
     const cursor = (): void => {
-      host.style.cursor = editor.tool.get().cursor;
+      host.style.cursor = hoveredIssue.get() === null ? editor.tool.get().cursor : 'pointer';
     };
-    watch([editor.tool], cursor);
+    watch([editor.tool, hoveredIssue], cursor);
     cursor();
     const sizes = new ResizeObserver(() => this.#resize());
     sizes.observe(host);

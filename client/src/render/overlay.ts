@@ -13,6 +13,16 @@ const RESOLVED_PIN = '#2f9e44';
 /** Screen pixels from a pin's tip to the middle of its head. */
 const PIN_HEIGHT = 20;
 const PIN_RADIUS = 8;
+/** Characters of a thread that its pin tells when the pointer is over it. */
+const PIN_WORDS = 60;
+
+interface Pin {
+  readonly id: string;
+  readonly x: number;
+  readonly y: number;
+  readonly open: boolean;
+  readonly active: boolean;
+}
 
 export class OverlayLayer {
   readonly canvas = document.createElement('canvas');
@@ -178,38 +188,105 @@ export class OverlayLayer {
     }
   }
 
-  #pins(): { id: string; x: number; y: number; color: string; active: boolean }[] {
+  /** Those of the shown frame, the resolved ones below the open ones. */
+  #pins(): Pin[] {
     const active = this.#editor.activeIssue.get();
-    return this.#editor.issues.get().all.flatMap((issue) => {
-      if (issue.kind !== 'pinned' || !issue.anchor) return [];
-      // A resolved pin is seen only while its thread is open.
-      if (issue.state === 'resolved' && issue.id !== active) return [];
-      const color = issue.state === 'open' ? OPEN_PIN : RESOLVED_PIN;
-      return [{ id: issue.id, x: issue.anchor.x, y: issue.anchor.y, color, active: issue.id === active }];
-    });
+    const frame = this.#editor.frame.get();
+    return this.#editor.issues
+      .get()
+      .all.flatMap(({ id, kind, anchor, state }) => {
+        if (kind !== 'pinned' || anchor === undefined || anchor.frame !== frame) return [];
+        return [{ id, x: anchor.x, y: anchor.y, open: state === 'open', active: id === active }];
+      })
+      .sort((a, b) => Number(a.open) - Number(b.open) || Number(a.active) - Number(b.active));
   }
 
   #drawPins(context: CanvasRenderingContext2D): void {
     const pins = this.#pins();
     const draft = this.#editor.issueDraft.get();
-    if (draft?.kind === 'pinned') pins.push({ id: '', ...draft.anchor, color: OPEN_PIN, active: true });
-    for (const { x, y, color, active } of pins) {
-      const tip = this.#editor.toScreen(x, y);
-      const radius = active ? PIN_RADIUS + 2 : PIN_RADIUS;
+    if (draft?.kind === 'pinned' && draft.anchor?.frame === this.#editor.frame.get()) {
+      pins.push({ id: '', x: draft.anchor.x, y: draft.anchor.y, open: true, active: true });
+    }
+    const hovered = this.#editor.hoveredIssue.get();
+    for (const pin of pins) this.#drawPin(context, pin, pin.id === hovered);
+    const told = pins.find((pin) => pin.id === hovered);
+    if (told !== undefined) this.#drawPinWords(context, told);
+  }
+
+  /** Open: a red drop with a dot. Resolved: a green disc with a tick on a stem, told apart without its colour. */
+  #drawPin(context: CanvasRenderingContext2D, { x, y, open, active }: Pin, hovered: boolean): void {
+    const tip = this.#editor.toScreen(x, y);
+    const middle = tip.y - PIN_HEIGHT;
+    const radius = (open ? PIN_RADIUS : PIN_RADIUS - 1) + (active || hovered ? 2 : 0);
+    const rim = active ? 2.5 : 1.5;
+    const line = (color: string, width: number, path: () => void): void => {
       context.beginPath();
-      context.moveTo(tip.x, tip.y);
-      context.arc(tip.x, tip.y - PIN_HEIGHT, radius, 0.75 * Math.PI, 2.25 * Math.PI);
-      context.closePath();
-      context.fillStyle = color;
-      context.fill();
-      context.strokeStyle = '#ffffff';
-      context.lineWidth = active ? 2.5 : 1.5;
+      path();
+      context.strokeStyle = color;
+      context.lineWidth = width;
       context.stroke();
+    };
+    if (!open) {
+      const stem = (): void => {
+        context.moveTo(tip.x, middle + radius);
+        context.lineTo(tip.x, tip.y);
+      };
+      line('#ffffff', 2 + 2 * rim, stem);
+      line(RESOLVED_PIN, 2, stem);
+    }
+    line('#ffffff', 2 * rim, () => {
+      if (open) {
+        context.moveTo(tip.x, tip.y);
+        context.arc(tip.x, middle, radius, 0.75 * Math.PI, 2.25 * Math.PI);
+        context.closePath();
+      } else {
+        context.arc(tip.x, middle, radius, 0, 2 * Math.PI);
+      }
+    });
+    context.fillStyle = open ? OPEN_PIN : RESOLVED_PIN;
+    context.fill();
+    if (open) {
       context.beginPath();
-      context.arc(tip.x, tip.y - PIN_HEIGHT, radius / 3, 0, 2 * Math.PI);
+      context.arc(tip.x, middle, radius / 3, 0, 2 * Math.PI);
       context.fillStyle = '#ffffff';
       context.fill();
+      return;
     }
+    line('#ffffff', 1.75, () => {
+      context.moveTo(tip.x - radius * 0.42, middle + radius * 0.05);
+      context.lineTo(tip.x - radius * 0.1, middle + radius * 0.38);
+      context.lineTo(tip.x + radius * 0.45, middle - radius * 0.3);
+    });
+  }
+
+  #drawPinWords(context: CanvasRenderingContext2D, pin: Pin): void {
+    const issue = this.#editor.issue(pin.id);
+    const [first] = issue?.comments ?? [];
+    if (issue === undefined || first === undefined) return;
+    const text = first.text.replace(/\s+/gu, ' ').trim();
+    const words = text.length > PIN_WORDS ? `${text.slice(0, PIN_WORDS - 1).trimEnd()}…` : text;
+    const who = `${first.by_name} · ${pin.open ? 'Open' : 'Resolved'}`;
+    context.textBaseline = 'middle';
+    context.font = '600 11px system-ui, sans-serif';
+    const whoWidth = context.measureText(who).width;
+    context.font = '12px system-ui, sans-serif';
+    const width = Math.max(context.measureText(words).width, whoWidth) + 16;
+    const tip = this.#editor.toScreen(pin.x, pin.y);
+    const view = this.#editor.viewport.get();
+    // Beside the pin, on the side that has room.
+    const right = tip.x + 16 + width <= view.width;
+    const left = Math.max(right ? tip.x + 14 : tip.x - 14 - width, 4);
+    const top = Math.min(Math.max(tip.y - PIN_HEIGHT - 20, 4), view.height - 44);
+    context.beginPath();
+    context.roundRect(left, top, width, 40, 6);
+    context.fillStyle = 'rgb(24 26 30 / 94%)';
+    context.fill();
+    context.fillStyle = pin.open ? '#f4a8a3' : '#76ca99';
+    context.font = '600 11px system-ui, sans-serif';
+    context.fillText(who, left + 8, top + 13);
+    context.fillStyle = '#ffffff';
+    context.font = '12px system-ui, sans-serif';
+    context.fillText(words, left + 8, top + 28);
   }
 
   #drawCursors(context: CanvasRenderingContext2D): void {

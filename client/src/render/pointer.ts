@@ -80,6 +80,8 @@ export function bindPointer(editor: Editor, { element, pinAt }: PointerHooks): (
     }
     if (gesture === 'pan') editor.panBy(point.x - last.x, point.y - last.y);
     else editor.pointerMove(input(event));
+    const rests = gesture === 'none' && editor.tool.get().state === 'idle';
+    editor.hoverIssue(rests ? pinAt(point.x, point.y) : null);
     if (fingers.has(event.pointerId)) fingers.set(event.pointerId, point);
     last = point;
   };
@@ -100,7 +102,10 @@ export function bindPointer(editor: Editor, { element, pinAt }: PointerHooks): (
   const doubleClick = (event: MouseEvent): void => {
     if (event.button === 0) editor.pointerDoubleClick(input(event));
   };
-  const leave = (): void => editor.pointerLeft();
+  const leave = (): void => {
+    editor.pointerLeft();
+    editor.hoverIssue(null);
+  };
   const wheel = (event: WheelEvent): void => {
     event.preventDefault();
     const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 33 : 1;

@@ -27,7 +27,7 @@ export class PinTool implements Tool {
     const from = this.#from;
     if (from === null) return;
     this.#to(null);
-    if (!wandered(from, input)) this.#host.placePin({ ...clampPoint(from, this.#host.size), frame: 0 });
+    if (!wandered(from, input)) this.#host.placePin(clampPoint(from, this.#host.size));
   }
 
   doubleClick(): void {}

@@ -3,7 +3,6 @@
 
 import type { Bounds, Point, Size } from '../../kernels/bounds';
 import type { Handle } from '../../kernels/edit';
-import type { Anchor } from '../../protocol/issues';
 import type { Figure, OntologyClass } from '../../protocol/labels';
 import type { LabelView, ToolId } from '../state';
 
@@ -64,7 +63,7 @@ export interface ToolHost {
   commitGeometry(figures: ReadonlyMap<string, Figure>): void;
   commitNew(figure: Figure, classId: string): void;
   panBy(screenDx: number, screenDy: number): void;
-  placePin(anchor: Anchor): void;
+  placePin(at: Point): void;
   hover(id: string | null): void;
 }
 

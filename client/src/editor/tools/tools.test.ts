@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { boundsOf, intersects } from '../../kernels/bounds';
+import { boundsOf, intersects, type Point } from '../../kernels/bounds';
 import { handlesOf } from '../../kernels/edit';
 import { hits } from '../../kernels/hit';
-import type { Anchor } from '../../protocol/issues';
 import type { Figure, OntologyClass } from '../../protocol/labels';
 import { BoxTool } from './box';
 import { PanTool } from './pan';
@@ -18,7 +17,7 @@ class Host implements ToolHost {
   readonly figures = new Map<string, Figure>();
   readonly committed: ReadonlyMap<string, Figure>[] = [];
   readonly made: [Figure, string][] = [];
-  readonly pins: Anchor[] = [];
+  readonly pins: Point[] = [];
   readonly panned: [number, number][] = [];
   overlay: Overlay = NO_OVERLAY;
   selected: readonly string[] = [];
@@ -62,8 +61,8 @@ class Host implements ToolHost {
   panBy = (dx: number, dy: number) => {
     this.panned.push([dx, dy]);
   };
-  placePin = (anchor: Anchor) => {
-    this.pins.push(anchor);
+  placePin = (at: Point) => {
+    this.pins.push(at);
   };
   hover = () => undefined;
 }
@@ -308,7 +307,7 @@ describe('the pan and pin tools', () => {
     drag(tool, at(10, 10), at(30, 20));
     expect(host.pins).toEqual([]);
     click(tool, 10, 12);
-    expect(host.pins).toEqual([{ x: 10, y: 12, frame: 0 }]);
+    expect(host.pins).toEqual([{ x: 10, y: 12 }]);
     tool.down(at(1, 1));
     tool.cancel();
     expectIdle(tool);

@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import type { Issue } from '../protocol/issues';
+import type { Json, OntologyClass } from '../protocol/labels';
+import { matchPeople, mentionAt, mentionedIn, splitComment } from './comment-text';
+import { filterIssues, NO_FILTER } from './issue-filter';
+import { asksAttributes, attributeOf, missingAttributes, requirementId } from './requirements';
+
+const car: OntologyClass = {
+  id: 'car',
+  name: 'Car',
+  color: '#112233',
+  shapes: ['box'],
+  attributes: [
+    { id: 'make', name: 'Make', kind: 'text', required: true },
+    {
+      id: 'state',
+      name: 'State',
+      kind: 'radio',
+      options: [
+        { id: 'parked', name: 'Parked' },
+        {
+          id: 'moving',
+          name: 'Moving',
+          attributes: [{ id: 'speed', name: 'Speed', kind: 'number', required: true }],
+        },
+      ],
+    },
+  ],
+};
+
+describe('F93 requirements, as the server has them', () => {
+  const missing = (values: { [id: string]: Json }, cls = car) => missingAttributes(cls, values);
+
+  it('an attribute is missed until it is there; blank text is none', () => {
+    expect(missing({})).toEqual(['make']);
+    expect(missing({ make: ' ' })).toEqual(['make']);
+    expect(missing({ make: null })).toEqual(['make']);
+    expect(missing({ make: 'Saab' })).toEqual([]);
+  });
+
+  it('a nested attribute is required once its option is chosen', () => {
+    expect(missing({ make: 'Saab', state: 'parked' })).toEqual([]);
+    expect(missing({ make: 'Saab', state: 'moving' })).toEqual(['speed']);
+    expect(missing({ make: 'Saab', state: 'moving', speed: 0 })).toEqual([]);
+  });
+
+  it('an attribute that differs from frame to frame is there when any frame has it', () => {
+    const [make, state] = car.attributes ?? [];
+    const moving: OntologyClass = {
+      ...car,
+      attributes: [
+        { ...make!, per_frame: true },
+        { ...state!, per_frame: true },
+      ],
+    };
+    expect(missing({ make: {} }, moving)).toEqual(['make']);
+    expect(missing({ make: { 0: '', 7: ' ' } }, moving)).toEqual(['make']);
+    expect(missing({ make: { 0: '', 7: 'Saab' }, state: { 0: 'parked' } }, moving)).toEqual([]);
+    expect(missing({ make: { 7: 'Saab' }, state: { 0: 'parked', 3: 'moving' } }, moving)).toEqual(['speed']);
+  });
+
+  it('an empty choice is no answer', () => {
+    const tagged: OntologyClass = {
+      ...car,
+      attributes: [{ id: 'seen', name: 'Seen', kind: 'checklist', required: true, options: [{ id: 'a', name: 'A' }] }],
+    };
+    expect(missing({ seen: [] }, tagged)).toEqual(['seen']);
+    expect(missing({ seen: ['a'] }, tagged)).toEqual([]);
+  });
+
+  it('ids are those of the stored issues', () => {
+    expect(requirementId({ class: 'scene' })).toBe('required:scene');
+    expect(requirementId({ label: 'a', attribute: 'make' })).toBe('required:a:make');
+  });
+
+  it('knows the classes that ask nothing, and finds nested attributes', () => {
+    expect(asksAttributes(car)).toBe(true);
+    expect(asksAttributes({ ...car, attributes: car.attributes?.slice(1) })).toBe(true);
+    expect(asksAttributes({ ...car, attributes: [] })).toBe(false);
+    expect(attributeOf(car, 'speed')?.name).toBe('Speed');
+    expect(attributeOf(car, 'colour')).toBeUndefined();
+  });
+});
+
+const ana = { id: '1', name: 'Ana' };
+const anaArias = { id: '2', name: 'Ana Arias' };
+
+describe('the text of a comment', () => {
+  const kinds = (text: string) => splitComment(text, [ana, anaArias]).map((s) => [s.kind, s.text]);
+
+  it('names are told apart, the longest first, and not within words', () => {
+    expect(kinds('@Ana Arias, see @Ana')).toEqual([
+      ['mention', '@Ana Arias'],
+      ['text', ', see '],
+      ['mention', '@Ana'],
+    ]);
+    expect(kinds('mail ana@Ana.org')).toEqual([['text', 'mail ana@Ana.org']]);
+    expect(kinds('@Anastasia')).toEqual([['text', '@Anastasia']]);
+  });
+
+  it('web addresses are links, without what ends the sentence', () => {
+    expect(kinds('See https://example.org/a_(b)?q=1&r=2. Or (http://example.org/x).')).toEqual([
+      ['text', 'See '],
+      ['link', 'https://example.org/a_(b)?q=1&r=2'],
+      ['text', '. Or ('],
+      ['link', 'http://example.org/x'],
+      ['text', ').'],
+    ]);
+  });
+
+  it('hostile text stays text', () => {
+    for (const text of [
+      'javascript:alert(1)',
+      'JaVaScRiPt://example.org/%0aalert(1)',
+      'data:text/html,<script>alert(1)</script>',
+      '<img src=x onerror=alert(1)>',
+      'vbscript:x file:///etc/passwd ftp://example.org',
+      'https://',
+      'http://[::1',
+      'https://bank.example@evil.example/',
+      'https://user:secret@example.org/',
+      'xhttps://example.org',
+    ]) {
+      expect(kinds(text)).toEqual([['text', text]]);
+    }
+  });
+
+  it('a link ends where markup, quotes, or a turn of direction begin', () => {
+    const link = (text: string) => splitComment(text).find((segment) => segment.kind === 'link');
+    expect(link('<a href="https://example.org/"onclick=alert(1)>')).toMatchObject({ href: 'https://example.org/' });
+    expect(link('https://example.org/<b>')).toMatchObject({ text: 'https://example.org/' });
+    expect(link('https://example.org/\u202Egnp.exe')).toMatchObject({ text: 'https://example.org/' });
+    expect(link('https://example.org/\u2066x')).toMatchObject({ text: 'https://example.org/' });
+    expect(link('HTTPS://EXAMPLE.org/A')).toMatchObject({ text: 'HTTPS://EXAMPLE.org/A', href: 'https://example.org/A' });
+  });
+
+  it('nothing is lost or added, whatever the text', () => {
+    const long = `${'@Ana '.repeat(200)}${'https://example.org/) '.repeat(200)}${'('.repeat(500)}`;
+    for (const text of ['', '\u202Eabc\u202C', '@', '@@Ana', 'a\nb\r\nc', long]) {
+      expect(
+        splitComment(text, [ana])
+          .map((segment) => segment.text)
+          .join(''),
+      ).toBe(text);
+    }
+  });
+
+  it('whom a text mentions: who is still named; one of two with the same name only when chosen', () => {
+    const twin = { id: '3', name: 'Ana' };
+    expect(mentionedIn('@Ana Arias', [ana, anaArias], new Set())).toEqual(['2']);
+    expect(mentionedIn('gone', [ana], new Set(['1']))).toEqual([]);
+    expect(mentionedIn('@Ana', [ana, twin], new Set())).toEqual([]);
+    expect(mentionedIn('@Ana', [ana, twin], new Set(['3']))).toEqual(['3']);
+  });
+
+  it('finds what is being typed after an @', () => {
+    expect(mentionAt('Hi @an', 6)).toEqual({ from: 3, query: 'an' });
+    expect(mentionAt('@Ana Ar', 7)).toEqual({ from: 0, query: 'Ana Ar' });
+    expect(mentionAt('a@b', 3)).toBeNull();
+    expect(mentionAt('@ b', 3)).toBeNull();
+    expect(mentionAt('@a\nb', 4)).toBeNull();
+    expect(mentionAt('@ana', 0)).toBeNull();
+    expect(matchPeople([ana, anaArias], 'ar')).toEqual([anaArias]);
+    expect(matchPeople([ana, anaArias], 'ana a')).toEqual([anaArias]);
+    expect(matchPeople([ana, anaArias], 'Ana Arias ')).toEqual([]);
+  });
+});
+
+describe('the filter of threads', () => {
+  const issue = (id: string, more: Partial<Issue>): Issue => ({
+    id,
+    kind: 'file',
+    state: 'open',
+    by: 'me',
+    at: '',
+    comments: [],
+    ...more,
+  });
+  const said = (text: string, mentions: Issue['comments'][number]['mentions'] = []) => ({
+    comments: [{ id: 'c', text, mentions, by: 'other', by_name: 'Bo Berg', at: '' }],
+  });
+  const all = [
+    issue('a', { ...said('A blurred car'), tags: ['blur'] }),
+    issue('b', { ...said('See here', [{ id: 'me', name: 'Ana' }]), by: 'other', kind: 'pinned' }),
+    issue('c', { state: 'resolved', kind: 'task_requirement', by: undefined, label: 'x' }),
+  ];
+  const ids = (change: Partial<typeof NO_FILTER>) =>
+    filterIssues(all, { ...NO_FILTER, ...change }, 'me', (each) => (each.label ? 'Car 3' : '')).map(({ id }) => id);
+
+  it('F85 by state, kind, tag, person and words', () => {
+    expect(ids({})).toEqual(['a', 'b', 'c']);
+    expect(ids({ state: 'open' })).toEqual(['a', 'b']);
+    expect(ids({ kind: 'pinned' })).toEqual(['b']);
+    expect(ids({ tag: 'blur' })).toEqual(['a']);
+    expect(ids({ who: 'mine' })).toEqual(['a']);
+    expect(ids({ who: 'mentions' })).toEqual(['b']);
+    expect(ids({ text: ' BLURRED ' })).toEqual(['a']);
+    expect(ids({ text: 'berg' })).toEqual(['a', 'b']);
+    expect(ids({ text: 'car' })).toEqual(['a', 'c']);
+  });
+});
