@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keyName, keyText } from './keys';
+import { commands } from './keymap';
 import { actions } from './list';
 import { keyConflicts } from './registry';
 
@@ -13,16 +14,16 @@ const press = (key: string, extra: Partial<Parameters<typeof keyName>[0]> = {}) 
 });
 
 describe('the action registry', () => {
-  it('F68 no two actions share a key', () => {
-    expect(keyConflicts(actions)).toEqual([]);
-    expect(keyConflicts([...actions, { ...actions[0]!, id: 'another' }])).toHaveLength(1);
+  it('F68 no two commands share a key', () => {
+    expect(keyConflicts(commands)).toEqual([]);
+    expect(keyConflicts([...commands, { ...commands[0]!, id: 'another' }])).toHaveLength(1);
   });
 
   it('ids are unique and keys are written as a key press is named', () => {
-    expect(new Set(actions.map((action) => action.id)).size).toBe(actions.length);
-    for (const action of actions) {
-      expect(action.id).toMatch(/^[a-z]+\.[a-z0-9_]+$/);
-      for (const key of action.keys)
+    expect(new Set(commands.map((command) => command.id)).size).toBe(commands.length);
+    for (const command of commands) {
+      expect(command.id).toMatch(/^[a-z]+\.[a-z0-9_]+$/);
+      for (const key of command.keys)
         expect(key).toMatch(/^((Mod|Alt|Shift)\+)*([A-Z0-9]|[^A-Za-z0-9]|[A-Z][A-Za-z]+)$/);
     }
   });

@@ -9,9 +9,13 @@ import { indexedDbOutbox } from '../sync/outbox-idb';
 import { actions } from './list';
 import { isEnabled } from './registry';
 
-export { bindKeys, keyText } from './keys';
+export { browserUse } from './browser-keys';
+export { bindKeys, keyName, keyText } from './keys';
+export { commands, type KeyChanges, keymap, readKeyChanges, setKeyChanges } from './keymap';
 export { actions } from './list';
-export { type Action, type ActionGroup, isEnabled } from './registry';
+export { pageCommands } from './page-list';
+export { addKey, differs, ownersOf, removeKey, replaceKey, resetKeys } from './rebind';
+export { type Action, type ActionGroup, type Command, isEnabled } from './registry';
 
 export interface OpenEditor {
   readonly me: Me;

@@ -1,6 +1,7 @@
 /** Keys: from a keyboard event to an action, and how a key is written for people. */
 
 import type { Editor } from '../editor/editor';
+import { keymap } from './keymap';
 import { actions } from './list';
 import { isEnabled } from './registry';
 
@@ -35,6 +36,10 @@ const NAMES: Readonly<Record<string, string>> = {
   Escape: 'Esc',
   Delete: 'Del',
   Backspace: '⌫',
+  Enter: '↵',
+  PageUp: 'PgUp',
+  PageDown: 'PgDn',
+  ' ': 'Space',
 };
 
 export function keyText(key: string, mac = isMac()): string {
@@ -50,14 +55,17 @@ export function keyText(key: string, mac = isMac()): string {
     .join(mac ? '' : '+');
 }
 
-const byKey = new Map(actions.flatMap((action) => action.keys.map((key) => [key, action] as const)));
+const byId = new Map(actions.map((action) => [action.id, action] as const));
 
 /** Runs what the key is bound to; false when nothing is, or it is not enabled now. */
 export function pressKey(editor: Editor, press: KeyPress): boolean {
-  const action = byKey.get(keyName(press));
-  if (action === undefined || !isEnabled(editor, action)) return false;
-  action.run(editor);
-  return true;
+  for (const id of keymap.get().boundTo(keyName(press))) {
+    const action = byId.get(id);
+    if (action === undefined || !isEnabled(editor, action)) continue;
+    action.run(editor);
+    return true;
+  }
+  return false;
 }
 
 const TYPING = 'input, textarea, select, [contenteditable="true"], [role="textbox"]';

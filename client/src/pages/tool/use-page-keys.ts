@@ -1,6 +1,6 @@
 // The tool page's own keys, read as the editor reads its.
 import { useEffect } from 'react';
-import { keyName } from '../../actions/keys';
+import { keymap, keyName } from '../../actions';
 import type { PageAction } from './page-actions';
 
 const TYPING = 'input, textarea, select, [contenteditable="true"], [role="textbox"]';
@@ -8,10 +8,11 @@ const LAYERS = '[role="dialog"], [role="menu"], [role="listbox"]';
 
 export function usePageKeys(list: readonly PageAction[]): void {
   useEffect(() => {
+    const byId = new Map(list.map((action) => [action.id, action] as const));
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
-      const name = keyName(event);
-      const action = list.find((each) => each.keys.includes(name));
+      const bound = keymap.get().boundTo(keyName(event));
+      const action = bound.map((id) => byId.get(id)).find((each) => each !== undefined);
       if (!action) return;
       const target = event.target instanceof Element ? event.target : null;
       if (target?.closest(LAYERS)) return;

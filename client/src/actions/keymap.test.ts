@@ -1,0 +1,125 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { browserUse } from './browser-keys';
+import { type KeyChanges, keymap, keysInForce, makeKeymap, readKeyChanges, setKeyChanges } from './keymap';
+import { addKey, differs, ownersOf, removeKey, replaceKey, resetKeys } from './rebind';
+import type { Command } from './registry';
+
+const command = (id: string, ...keys: string[]): Command => ({ id, label: id, group: 'general', keys });
+const [draw, move, undo, bare] = [
+  command('draw', 'R'),
+  command('move', 'V'),
+  command('undo', 'Mod+Z', 'U'),
+  command('bare'),
+] as const;
+const all = [draw, move, undo, bare];
+
+const keys = (changes: KeyChanges) => Object.fromEntries(keysInForce(all, changes));
+const ids = (owners: readonly Command[]) => owners.map(({ id }) => id);
+
+afterEach(() => setKeyChanges({}));
+
+describe('the keymap', () => {
+  it('F69 has the defaults where nothing is changed', () => {
+    expect(keys({})).toEqual({ draw: ['R'], move: ['V'], undo: ['Mod+Z', 'U'], bare: [] });
+    expect(makeKeymap(all, {}).boundTo('U')).toEqual(['undo']);
+    expect(makeKeymap(all, {}).boundTo('Q')).toEqual([]);
+  });
+
+  it('F68 a key that was given away is nobody else’s, whoever had it by default', () => {
+    const map = makeKeymap(all, { bare: ['R', 'Q'] });
+    expect(map.keysOf('draw')).toEqual([]);
+    expect(map.boundTo('R')).toEqual(['bare']);
+    expect(map.boundTo('Q')).toEqual(['bare']);
+  });
+
+  it('of two that were given one key, as two browsers may store it, the first in the list has it', () => {
+    expect(keys({ bare: ['Q'], move: ['Q', 'W'] })).toMatchObject({ move: ['Q', 'W'], bare: [] });
+  });
+
+  it('commands that share a key by default go on sharing it', () => {
+    const [one, other] = [command('one', 'ArrowUp'), command('other', 'ArrowUp')];
+    const both = [one, other];
+    expect(makeKeymap(both, {}).boundTo('ArrowUp')).toEqual(['one', 'other']);
+    const changes = addKey(both, {}, one, 'K');
+    expect(makeKeymap(both, changes).boundTo('ArrowUp')).toEqual(['one', 'other']);
+    expect(ownersOf(both, changes, other, ['ArrowUp'])).toEqual([]);
+    expect(ids(ownersOf(both, changes, other, ['K']))).toEqual(['one']);
+  });
+
+  it('ids of another version, and names that objects have by themselves, do no harm', () => {
+    expect(keys({ gone: ['R'], constructor: ['V'] })).toEqual(keys({}));
+    expect(makeKeymap([command('constructor', 'X')], {}).keysOf('constructor')).toEqual(['X']);
+  });
+
+  it('reads what is stored, and passes over what is none of it', () => {
+    for (const wrong of [undefined, null, 'R', 7, ['R']]) expect(readKeyChanges(wrong)).toEqual({});
+    const stored = { draw: ['Q', 'Q', 3, '', 'Shift', 'x'.repeat(41)], move: 'V', undo: [] };
+    expect(readKeyChanges(stored)).toEqual({ draw: ['Q'], undo: [] });
+  });
+
+  it('F69 is live, and quiet when nothing changed', () => {
+    let calls = 0;
+    const end = keymap.subscribe(() => calls++);
+    setKeyChanges({ 'tool.box': ['Q'] });
+    setKeyChanges({ 'tool.box': ['Q'] });
+    expect(calls).toBe(1);
+    expect(keymap.get().boundTo('Q')).toEqual(['tool.box']);
+    expect(keymap.get().boundTo('R')).toEqual([]);
+    end();
+  });
+});
+
+describe('rebinding', () => {
+  it('F68 gives a command another key beside those it has', () => {
+    const changes = addKey(all, {}, undo, 'Q');
+    expect(changes).toEqual({ undo: ['Mod+Z', 'U', 'Q'] });
+    expect(addKey(all, changes, undo, 'Q')).toBe(changes);
+  });
+
+  it('F68 says who has a key, and takes it from them', () => {
+    expect(ids(ownersOf(all, {}, move, ['R', 'U', 'Q']))).toEqual(['draw', 'undo']);
+    expect(ownersOf(all, {}, draw, ['R'])).toEqual([]);
+    const taken = addKey(all, {}, move, 'R');
+    // A default gives way by itself: only the one that has a new key is stored.
+    expect(taken).toEqual({ move: ['V', 'R'] });
+    expect(keys(taken)).toMatchObject({ draw: [], move: ['V', 'R'] });
+    // From one who was given it, it goes back to the defaults where nothing else was changed.
+    expect(addKey(all, taken, draw, 'R')).toEqual({});
+    expect(addKey(all, { move: ['V', 'Q'] }, draw, 'Q')).toEqual({ draw: ['R', 'Q'] });
+  });
+
+  it('F69 only differences are stored', () => {
+    const other = replaceKey(all, {}, draw, 'R', 'Q');
+    expect(other).toEqual({ draw: ['Q'] });
+    expect(replaceKey(all, other, draw, 'Q', 'R')).toEqual({});
+    expect(removeKey(all, {}, draw, 'R')).toEqual({ draw: [] });
+    expect(addKey(all, { draw: [] }, draw, 'R')).toEqual({});
+  });
+
+  it('a key put in the place of another that the command has too is there once', () => {
+    expect(replaceKey(all, {}, undo, 'Mod+Z', 'U')).toEqual({ undo: ['U'] });
+  });
+
+  it('F68 the defaults of one come back, from whoever was given one of them', () => {
+    const changes = { move: ['R', 'W'], draw: ['Q'] };
+    expect(ids(ownersOf(all, changes, draw, draw.keys))).toEqual(['move']);
+    const reset = resetKeys(all, changes, draw);
+    expect(reset).toEqual({ move: ['W'] });
+    expect(keys(reset)).toMatchObject({ draw: ['R'], move: ['W'] });
+  });
+
+  it('knows what is not as it was, by whichever way', () => {
+    const changes = { move: ['R'] };
+    expect(all.filter((each) => differs(all, changes, each)).map(({ id }) => id)).toEqual(['draw', 'move']);
+    expect(all.filter((each) => differs(all, {}, each))).toEqual([]);
+  });
+});
+
+describe('keys of the browser', () => {
+  it('F68 are told apart: kept for itself, or taken over here', () => {
+    expect(browserUse('Mod+W')).toMatchObject({ kept: true });
+    expect(browserUse('Mod+F')).toMatchObject({ kept: false });
+    expect(browserUse('Mod+3')).toMatchObject({ kept: false });
+    expect(browserUse('B')).toBeNull();
+  });
+});

@@ -1,0 +1,85 @@
+/** Which keys run which command: the defaults, and what the person changed (F68, F69). Live: whoever shows a key watches
+ * {@link keymap}. */
+
+import { type ReadonlySlice, slice } from '../editor/store';
+import { actions } from './list';
+import { pageCommands } from './page-list';
+import type { Command } from './registry';
+
+/** Command id → its keys in place of the defaults. A command that is not named has its defaults. */
+export type KeyChanges = Readonly<Record<string, readonly string[]>>;
+
+export interface Keymap {
+  readonly changes: KeyChanges;
+  keysOf(commandId: string): readonly string[];
+  /** Ids of the commands of a key: more than one only where the defaults have it so, for different states. */
+  boundTo(key: string): readonly string[];
+}
+
+export const commands: readonly Command[] = [...actions, ...pageCommands];
+
+const MAX_KEYS_PER_COMMAND = 5;
+const MAX_KEY_CHARS = 40;
+
+/** The changes as they were stored; what does not look like one is passed over. */
+export function readKeyChanges(stored: unknown): KeyChanges {
+  if (stored === null || typeof stored !== 'object' || Array.isArray(stored)) return {};
+  const isKey = (key: unknown): key is string =>
+    typeof key === 'string' && key !== '' && key.length <= MAX_KEY_CHARS && !/^(Mod|Alt|Shift|Control|Meta)$/.test(key);
+  return Object.fromEntries(
+    Object.entries(stored).flatMap(([id, keys]) =>
+      Array.isArray(keys) ? [[id, [...new Set(keys.filter(isKey))].slice(0, MAX_KEYS_PER_COMMAND)]] : [],
+    ),
+  );
+}
+
+/** Two commands that share a key by default do so on purpose: they are never enabled together. */
+function share(a: Command, b: Command, key: string): boolean {
+  return a.keys.includes(key) && b.keys.includes(key);
+}
+
+/** What was changed of a command, if anything. */
+export function changed(changes: KeyChanges, id: string): readonly string[] | undefined {
+  return Object.hasOwn(changes, id) ? changes[id] : undefined;
+}
+
+/** The keys in force. A key that the person gave to a command is nobody else's: a default gives way, so that a key that a
+ * later version begins to use does not take one away. */
+export function keysInForce(all: readonly Command[], changes: KeyChanges): ReadonlyMap<string, readonly string[]> {
+  const given = new Map<string, Command>();
+  for (const command of all) {
+    for (const key of changed(changes, command.id) ?? []) if (!given.has(key)) given.set(key, command);
+  }
+  const keeps = (command: Command, key: string): boolean => {
+    const owner = given.get(key);
+    return owner === undefined || owner === command || share(owner, command, key);
+  };
+  return new Map(
+    all.map((command) => [
+      command.id,
+      (changed(changes, command.id) ?? command.keys).filter((key) => keeps(command, key)),
+    ]),
+  );
+}
+
+export function makeKeymap(all: readonly Command[], changes: KeyChanges): Keymap {
+  const keys = keysInForce(all, changes);
+  const bound = new Map<string, string[]>();
+  for (const [id, its] of keys) {
+    for (const key of its) {
+      const others = bound.get(key);
+      if (others) others.push(id);
+      else bound.set(key, [id]);
+    }
+  }
+  return { changes, keysOf: (id) => keys.get(id) ?? [], boundTo: (key) => bound.get(key) ?? [] };
+}
+
+const current = slice(makeKeymap(commands, {}));
+
+/** The keys of whoever is signed in. */
+export const keymap: ReadonlySlice<Keymap> = current;
+
+export function setKeyChanges(changes: KeyChanges): void {
+  if (JSON.stringify(changes) !== JSON.stringify(current.get().changes)) current.set(makeKeymap(commands, changes));
+}

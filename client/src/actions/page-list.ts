@@ -1,0 +1,27 @@
+/** What the tool page does beside the editor's own actions: panes, dialogs, going from item to item. The page brings what
+ * they run. */
+
+import type { Command } from './registry';
+
+function command<Id extends string>(id: Id, label: string, keys: readonly string[]) {
+  return { id: `page.${id}` as const, label, group: 'general', keys } as const satisfies Command;
+}
+
+export const pageCommands = [
+  command('palette', 'All commands', ['Mod+K']),
+  command('shortcuts', 'Keyboard shortcuts', ['?']),
+  command('settings', 'Editor settings', ['Mod+,']),
+  command('help', 'Help', []),
+  command('notifications', 'Notifications', []),
+  command('previous', 'Previous item', ['PageUp']),
+  command('next', 'Next item', ['PageDown']),
+  command('issues', 'Show or hide issues', ['M']),
+  command('labels', 'Show or hide the label list', ['\\']),
+  command('finish', 'Finish this item', ['Mod+Enter']),
+  command('region', 'Go to the next part of the page', ['F6']),
+  command('region_back', 'Go to the part of the page before', ['Shift+F6']),
+  command('link', 'Copy a link to this view', []),
+  command('task', 'Back to the task', []),
+] as const;
+
+export type PageCommandId = (typeof pageCommands)[number]['id'];
