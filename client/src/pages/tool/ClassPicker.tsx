@@ -6,6 +6,7 @@ import type { Editor } from '../../editor/editor';
 import { Keys } from '../../ui/Keys';
 import { MenuChoice } from '../../ui/MenuChoice';
 import classes from './ClassPicker.module.css';
+import { RequiredMark } from './RequiredMark';
 import { useSlice } from './use-slice';
 
 /** Above this many classes a search saves scrolling. */
@@ -27,6 +28,7 @@ export function ClassPicker({ editor }: { editor: Editor }) {
           <span className={classes.caption}>New labels</span>
           <span className={classes.swatch} style={{ backgroundColor: active?.color ?? 'transparent' }} />
           <span className={`${classes.name} truncate`}>{active?.name ?? 'Choose a class'}</span>
+          {active?.required && <RequiredMark />}
           <IconChevronDown size={14} className="dim" />
         </UnstyledButton>
       </Menu.Target>
@@ -51,7 +53,7 @@ export function ClassPicker({ editor }: { editor: Editor }) {
               rightSection={index < 9 ? <Keys keys={String(index + 1)} /> : null}
               onClick={() => editor.setActiveClass(each.id)}
             >
-              {each.name}
+              {each.name} {each.required && <RequiredMark />}
             </MenuChoice>
           ))}
           {shown.length === 0 && <div className={classes.none}>No class by that name</div>}

@@ -1,33 +1,50 @@
-// A field for a comment: Ctrl+Enter sends, Esc leaves; what was typed stays when sending fails.
-import { Button, Textarea } from '@mantine/core';
+// A field for a comment: @ names people, Ctrl+Enter sends, Esc leaves; what was typed stays when sending fails.
+import { Button } from '@mantine/core';
 import { useState } from 'react';
+import type { Editor } from '../../editor/editor';
 import { MAX_COMMENT_CHARS } from '../../protocol/limits';
+import type { NewComment } from '../../protocol/types';
 import { describeError } from '../data/errors';
 import classes from './Composer.module.css';
+import { MentionField } from './MentionField';
+import { useCommentDraft } from './use-comment-draft';
+
+/** From here on it is said how much room is left. */
+const TELL_FROM = MAX_COMMENT_CHARS - 500;
 
 interface Props {
+  editor: Editor;
+  /** What the comment is for: drafts are kept by it. */
+  place: string;
   label: string;
   placeholder: string;
   send: string;
   autoFocus?: boolean;
+  /** Why it cannot be sent yet, beside an empty text. */
+  blocked?: string | null;
   pending: boolean;
   error: unknown;
-  onSend: (text: string, done: () => void) => void;
+  onSend: (comment: NewComment, done: () => void) => void;
   onCancel?: () => void;
 }
 
-export function Composer({ label, placeholder, send, autoFocus = false, pending, error, onSend, onCancel }: Props) {
-  const [text, setText] = useState('');
+export function Composer(props: Props) {
+  const { editor, place, label, placeholder, send, autoFocus = false, blocked = null, pending, error } = props;
+  const draft = useCommentDraft(editor, place);
   const [focused, setFocused] = useState(autoFocus);
-  const ready = text.trim() !== '' && !pending;
+  const ready = draft.comment !== null && blocked === null && !pending;
   const submit = () => {
-    if (ready) onSend(text.trim(), () => setText(''));
+    if (ready && draft.comment) props.onSend(draft.comment, draft.clear);
+  };
+  const cancel = () => {
+    draft.clear();
+    props.onCancel?.();
   };
   const failure = error ? describeError(error, 'The comment') : null;
-  const open = focused || text !== '' || onCancel !== undefined;
+  const open = focused || draft.text !== '' || props.onCancel !== undefined;
   return (
     <div className={classes.composer}>
-      <Textarea
+      <MentionField
         aria-label={label}
         placeholder={placeholder}
         autosize
@@ -35,10 +52,12 @@ export function Composer({ label, placeholder, send, autoFocus = false, pending,
         maxRows={10}
         maxLength={MAX_COMMENT_CHARS}
         autoFocus={autoFocus}
-        value={text}
+        value={draft.text}
+        onChange={draft.setText}
+        people={draft.people}
+        onPicked={draft.picked}
         onFocus={() => setFocused(true)}
         onBlur={() => setFocused(false)}
-        onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault();
@@ -47,7 +66,7 @@ export function Composer({ label, placeholder, send, autoFocus = false, pending,
           if (event.key === 'Escape') {
             event.stopPropagation();
             event.currentTarget.blur();
-            onCancel?.();
+            props.onCancel?.();
           }
         }}
       />
@@ -58,9 +77,13 @@ export function Composer({ label, placeholder, send, autoFocus = false, pending,
       )}
       {open && (
         <div className={classes.foot}>
-          <span className={classes.hint}>Ctrl+Enter sends</span>
-          {onCancel && (
-            <Button variant="subtle" color="gray" size="compact-xs" onClick={onCancel}>
+          <span className={classes.hint}>
+            {draft.text.length >= TELL_FROM
+              ? `${MAX_COMMENT_CHARS - draft.text.length} characters left`
+              : (blocked ?? '@ names people')}
+          </span>
+          {props.onCancel && (
+            <Button variant="subtle" color="gray" size="compact-xs" onClick={cancel}>
               Cancel
             </Button>
           )}
@@ -69,6 +92,7 @@ export function Composer({ label, placeholder, send, autoFocus = false, pending,
             size="compact-xs"
             disabled={!ready}
             loading={pending}
+            title="Ctrl+Enter"
             onMouseDown={(event) => event.preventDefault()}
             onClick={submit}
           >

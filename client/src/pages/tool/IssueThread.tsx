@@ -1,145 +1,204 @@
-// One comment thread: its comments as plain text, a reply, resolve and reopen, delete.
+// One comment thread (F85, F98–F100): folded to its first lines, or open with all comments, reply, resolve, delete.
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { IconCheck, IconDots, IconMapPin, IconMessageCircle, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconCheck, IconDots, IconFocusCentered, IconLink, IconTrash } from '@tabler/icons-react';
+import { memo, useState } from 'react';
 import type { Editor } from '../../editor/editor';
-import type { Issue, Item } from '../../protocol/types';
+import type { ShownIssue } from '../../editor/state';
+import type { IssueComment } from '../../protocol/types';
 import { RelativeTime } from '../../ui/RelativeTime';
-import { describeError } from '../data/errors';
+import { canManage } from '../task/TaskLayout';
+import { CommentText } from './CommentText';
 import { Composer } from './Composer';
+import { IssueIcon } from './IssueIcon';
 import classes from './IssueThread.module.css';
+import { TagChips } from './TagPicker';
 import { useComment, useDeleteIssue, useIssueState } from './use-issues';
 
 interface Props {
   editor: Editor;
-  issue: Issue;
-  item: Item;
+  issue: ShownIssue;
+  /** What it is about, and where it leads; null: nowhere. */
+  subject: string;
+  goal: string | null;
   active: boolean;
-  mayDelete: boolean;
+  /** I may write here at all. */
+  mayWrite: boolean;
+  onCopyLink: (issue: string) => void;
 }
 
-function tell(error: unknown) {
-  const { title, detail } = describeError(error, 'The thread');
-  notifications.show({ color: 'red', title, message: `${detail} The thread is as it was.` });
+/** People delete what they opened themselves; these come about otherwise. */
+function mayDelete(editor: Editor, issue: ShownIssue): boolean {
+  if (issue.kind === 'label_rejection' || issue.kind === 'task_requirement') return false;
+  return issue.by === editor.me.id || canManage(editor.task, editor.me);
 }
 
-export function IssueThread({ editor, issue, item, active, mayDelete }: Props) {
-  const comment = useComment(item.id, issue.id);
-  const setState = useIssueState(item.id, issue.id);
-  const remove = useDeleteIssue(editor, item.id, issue.id);
+export const IssueThread = memo(function IssueThread(props: Props) {
+  const { editor, issue, subject, goal, active, mayWrite, onCopyLink } = props;
+  const setState = useIssueState(editor, issue.id);
   const [asking, setAsking] = useState(false);
   const open = issue.state === 'open';
-  const pinned = issue.kind === 'pinned';
+  const byHand = mayWrite && issue.kind !== 'task_requirement';
 
-  const look = () => {
+  const toggle = () => {
     editor.setActiveIssue(active ? null : issue.id);
-    if (!active && issue.anchor) editor.setCamera({ ...editor.camera.get(), x: issue.anchor.x, y: issue.anchor.y });
+    if (!active) editor.lookAtIssue(issue.id);
   };
+  const [first] = issue.comments;
 
   return (
     <article
       className={classes.thread}
       data-active={active || undefined}
       data-state={issue.state}
+      data-kind={issue.kind}
       data-issue={issue.id}
     >
       <header className={classes.head}>
-        <button type="button" className={classes.what} aria-pressed={active} onClick={look}>
-          <span className={classes.sign}>
-            {open ? (
-              pinned ? (
-                <IconMapPin size={14} stroke={2} />
-              ) : (
-                <IconMessageCircle size={14} stroke={2} />
-              )
-            ) : (
-              <IconCheck size={14} stroke={2.4} />
-            )}
-          </span>
-          {pinned ? 'Pinned' : 'Whole item'}
+        <button type="button" className={classes.what} aria-expanded={active} data-row onClick={toggle}>
+          <IssueIcon kind={issue.kind} state={issue.state} />
+          <bdi className="truncate">{subject}</bdi>
           <span className={classes.status}>{open ? 'Open' : 'Resolved'}</span>
         </button>
-        {open && (
+        {goal !== null && (
+          <Tooltip label={goal}>
+            <ActionIcon size={24} aria-label={goal} onClick={() => editor.lookAtIssue(issue.id)}>
+              <IconFocusCentered size={15} stroke={1.8} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+        {open && byHand && (
           <Tooltip label="Resolve">
             <ActionIcon
               size={24}
               aria-label="Resolve this issue"
               loading={setState.isPending}
-              onClick={() => setState.mutate('resolved', { onError: tell })}
+              onClick={() => setState.mutate('resolved')}
             >
               <IconCheck size={16} stroke={2} />
             </ActionIcon>
           </Tooltip>
         )}
-        {mayDelete && (
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <ActionIcon size={24} aria-label="More for this issue">
-                <IconDots size={16} />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon size={24} aria-label="More for this issue">
+              <IconDots size={16} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<IconLink size={14} />} onClick={() => onCopyLink(issue.id)}>
+              Copy link to this thread
+            </Menu.Item>
+            {mayWrite && mayDelete(editor, issue) && (
               <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={() => setAsking(true)}>
                 Delete thread…
               </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-        )}
+            )}
+          </Menu.Dropdown>
+        </Menu>
       </header>
-      <ol className={classes.comments}>
-        {issue.comments.map((each) => (
-          <li key={each.id} className={classes.comment}>
-            <div className={classes.by}>
-              <b>{each.by_name}</b> <RelativeTime at={each.at} className="dim" />
-            </div>
-            {/* Plain text, always: React escapes it, and line breaks are kept by the style. */}
-            <p className={classes.text}>{each.text}</p>
-          </li>
-        ))}
-      </ol>
-      {asking && (
-        <div className={classes.asking} role="alert">
-          <span>
-            Delete this thread and its {issue.comments.length === 1 ? 'comment' : `${issue.comments.length} comments`}?
-            This cannot be undone.
-          </span>
-          <div className={classes.askingFoot}>
-            <Button size="compact-xs" variant="default" onClick={() => setAsking(false)}>
-              Keep
-            </Button>
-            <Button
-              size="compact-xs"
-              color="red"
-              loading={remove.isPending}
-              onClick={() => remove.mutate(undefined, { onError: tell })}
-            >
-              Delete thread
-            </Button>
-          </div>
+      {issue.tags !== undefined && issue.tags.length > 0 && (
+        <div className={classes.tags}>
+          <TagChips tags={editor.task.issue_tags} ids={issue.tags} />
         </div>
       )}
-      <footer className={classes.foot}>
-        {open ? (
-          <Composer
-            label="Reply"
-            placeholder="Reply"
-            send="Reply"
-            pending={comment.isPending}
-            error={comment.error}
-            onSend={(text, done) => comment.mutate(text, { onSuccess: done })}
-          />
-        ) : (
-          <Button
-            size="compact-xs"
-            variant="default"
-            loading={setState.isPending}
-            onClick={() => setState.mutate('open', { onError: tell })}
-          >
-            Reopen
-          </Button>
-        )}
-      </footer>
+      {active ? (
+        <ol className={classes.comments}>
+          {issue.comments.map((comment) => (
+            <li key={comment.id}>
+              <CommentView comment={comment} me={editor.me.id} />
+            </li>
+          ))}
+        </ol>
+      ) : (
+        first && (
+          // biome-ignore lint/a11y/noStaticElementInteractions: the header's button does the same
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the same
+          <div className={classes.preview} onClick={toggle}>
+            <CommentView comment={first} me={editor.me.id} brief />
+            {issue.comments.length > 1 && (
+              <span className={classes.more}>
+                {issue.comments.length === 2 ? '1 reply' : `${issue.comments.length - 1} replies`} · last by{' '}
+                <bdi>{issue.comments.at(-1)?.by_name}</bdi>
+              </span>
+            )}
+          </div>
+        )
+      )}
+      {issue.resolved && !open && (
+        <p className={classes.resolved}>
+          Resolved {issue.resolved.by_name ? <bdi>by {issue.resolved.by_name}</bdi> : 'by itself'}{' '}
+          <RelativeTime at={issue.resolved.at} />
+        </p>
+      )}
+      {asking && <AskDelete editor={editor} issue={issue} onKeep={() => setAsking(false)} />}
+      {active && mayWrite && (
+        <footer className={classes.foot}>
+          {open ? (
+            <Reply editor={editor} issue={issue.id} />
+          ) : (
+            byHand && (
+              <Button
+                size="compact-xs"
+                variant="default"
+                loading={setState.isPending}
+                onClick={() => setState.mutate('open')}
+              >
+                Reopen
+              </Button>
+            )
+          )}
+        </footer>
+      )}
     </article>
+  );
+});
+
+function CommentView({ comment, me, brief = false }: { comment: IssueComment; me: string; brief?: boolean }) {
+  return (
+    <>
+      <div className={classes.by}>
+        <b>
+          <bdi>{comment.by_name}</bdi>
+        </b>{' '}
+        <RelativeTime at={comment.at} className="dim" />
+      </div>
+      <CommentText text={comment.text} mentions={comment.mentions} me={me} brief={brief} />
+    </>
+  );
+}
+
+function Reply({ editor, issue }: { editor: Editor; issue: string }) {
+  const comment = useComment(editor, issue);
+  return (
+    <Composer
+      editor={editor}
+      place={issue}
+      label="Reply"
+      placeholder="Reply"
+      send="Reply"
+      pending={comment.isPending}
+      error={comment.error}
+      onSend={(text, done) => comment.mutate(text, { onSuccess: done })}
+    />
+  );
+}
+
+function AskDelete({ editor, issue, onKeep }: { editor: Editor; issue: ShownIssue; onKeep: () => void }) {
+  const remove = useDeleteIssue(editor, issue.id);
+  return (
+    <div className={classes.asking} role="alert">
+      <span>
+        Delete this thread and its {issue.comments.length === 1 ? 'comment' : `${issue.comments.length} comments`}? This
+        cannot be undone.
+      </span>
+      <div className={classes.askingFoot}>
+        <Button size="compact-xs" variant="default" data-autofocus onClick={onKeep}>
+          Keep
+        </Button>
+        <Button size="compact-xs" color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
+          Delete thread
+        </Button>
+      </div>
+    </div>
   );
 }

@@ -1,129 +1,121 @@
-// Comment threads on the item (F85, F89, F90, F98, F99): live from the document, written over HTTP.
-import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core';
-import { IconMapPin, IconMessageCircle, IconX } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+// Comment threads on the item (F85–F101): live from the document, written over HTTP.
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { IconMapPin, IconMessagePlus, IconX } from '@tabler/icons-react';
+import { useCallback, useMemo, useState } from 'react';
 import type { Editor } from '../../editor/editor';
-import type { Item, Me, Task } from '../../protocol/types';
-import { canManage } from '../task/TaskLayout';
-import { Composer } from './Composer';
+import { filterIssues, type IssueFilter, NO_FILTER } from '../../kernels/issue-filter';
+import { IssueFilterBar } from './IssueFilterBar';
+import { IssueList } from './IssueList';
 import classes from './IssuesPane.module.css';
-import { IssueThread } from './IssueThread';
+import { subjectOf } from './issue-words';
+import { NewIssue } from './NewIssue';
 import { keysOf, WithKeys } from './ToolHeader';
 import page from './ToolPage.module.css';
-import { useCreateIssue } from './use-issues';
+import { useCopyLink } from './use-link';
 import { useSlice } from './use-slice';
 
 interface Props {
   editor: Editor;
-  me: Me;
-  task: Task;
-  item: Item;
   onClose: () => void;
 }
 
-type Shown = 'open' | 'all';
+const OPEN: IssueFilter = { ...NO_FILTER, state: 'open' };
 
-export function IssuesPane({ editor, me, task, item, onClose }: Props) {
+export function IssuesPane({ editor, onClose }: Props) {
   const issues = useSlice(editor.issues);
   const active = useSlice(editor.activeIssue);
   const draft = useSlice(editor.issueDraft);
   const tool = useSlice(editor.tool);
-  const [shown, setShown] = useState<Shown>('open');
-  const list = useRef<HTMLDivElement>(null);
-  const visible = issues.all.filter((issue) => shown === 'all' || issue.state === 'open' || issue.id === active);
+  // What may be written depends on the stage.
+  const { stage } = useSlice(editor.item);
+  const [filter, setFilter] = useState(OPEN);
+  const copyLink = useCopyLink(editor);
+  const copyIssueLink = useCallback(
+    (issue: string) => copyLink({ issue }, 'Link to this thread copied'),
+    [copyLink],
+  );
+  const why = editor.whyNoIssues();
+  const { tags, words } = useMemo(() => {
+    const names = new Map(editor.task.issue_tags.map((tag) => [tag.id, tag.name]));
+    return {
+      tags: editor.task.issue_tags,
+      words: (issue: (typeof issues.all)[number]) =>
+        [subjectOf(editor, issue), ...(issue.tags ?? []).map((tag) => names.get(tag) ?? '')].join('\n'),
+    };
+  }, [editor]);
 
-  useEffect(() => {
-    if (active === null) return;
-    list.current?.querySelector(`[data-issue="${CSS.escape(active)}"]`)?.scrollIntoView({ block: 'nearest' });
-  }, [active]);
+  const visible = useMemo(() => {
+    const matching = filterIssues(issues.all, filter, editor.me.id, words);
+    // The thread that is open stays, whatever the filter says: it was asked for by itself, or was resolved just now.
+    const extra = active === null ? undefined : issues.byId.get(active);
+    if (extra === undefined) return matching;
+    const kept = new Set(matching).add(extra);
+    return issues.all.filter((issue) => kept.has(issue));
+  }, [issues, filter, editor, words, active]);
 
   return (
-    <aside className={page.issues} data-region="issues" aria-label="Issues">
+    <aside className={page.issues} data-region="issues" aria-label="Issues" data-stage={stage}>
       <div className={classes.head}>
         <h2 className={classes.title}>Issues</h2>
-        <SegmentedControl
-          aria-label="Which issues"
-          value={shown}
-          onChange={(value) => setShown(value === 'all' ? 'all' : 'open')}
-          data={[
-            { value: 'open', label: `Open ${issues.open}` },
-            { value: 'all', label: `All ${issues.all.length}` },
-          ]}
-        />
         <ActionIcon size={24} aria-label="Hide issues" onClick={onClose}>
           <IconX size={15} />
         </ActionIcon>
       </div>
       <div className={classes.begin}>
-        <Tooltip label={<WithKeys label="About the whole item" keys={keysOf('issues.new')} />}>
+        <Tooltip label={why ?? <WithKeys label="About the whole item" keys={keysOf('issues.new')} />}>
           <Button
             flex={1}
             variant="default"
-            leftSection={<IconMessageCircle size={15} stroke={1.8} />}
+            disabled={why !== null}
+            leftSection={<IconMessagePlus size={15} stroke={1.8} />}
             onClick={() => editor.startIssue({ kind: 'file' })}
           >
             New issue
           </Button>
         </Tooltip>
-        <Tooltip label={<WithKeys label="Click the place on the picture" keys={keysOf('tool.pin')} />}>
+        <Tooltip label={why ?? <WithKeys label="Click the place on the picture" keys={keysOf('tool.pin')} />}>
           <Button
             flex={1}
             variant={tool.id === 'pin' ? 'light' : 'default'}
             aria-pressed={tool.id === 'pin'}
+            disabled={why !== null}
             leftSection={<IconMapPin size={15} stroke={1.8} />}
-            onClick={() => editor.setTool(tool.id === 'pin' ? 'select' : 'pin')}
+            onClick={() => (tool.id === 'pin' ? editor.setTool('select') : editor.run('tool.pin'))}
           >
             Pin
           </Button>
         </Tooltip>
       </div>
-      {draft && <NewIssue key={draft.kind} editor={editor} item={item} />}
-      <div ref={list} className={classes.list}>
-        {visible.map((issue) => (
-          <IssueThread
-            key={issue.id}
-            editor={editor}
-            issue={issue}
-            item={item}
-            active={issue.id === active}
-            mayDelete={issue.by === me.id || canManage(task, me)}
-          />
-        ))}
-        {visible.length === 0 && !draft && (
-          <div className={classes.none}>
-            <b>{issues.all.length === 0 ? 'No issues' : 'Nothing open'}</b>
-            <span>
-              {issues.all.length === 0
-                ? 'Ask a question or point at a place. Everyone on this item sees it at once.'
-                : 'All threads are resolved. “All” shows them.'}
-            </span>
-          </div>
-        )}
-      </div>
+      {why !== null && <p className={classes.why}>{why}.</p>}
+      {draft && <NewIssue editor={editor} draft={draft} />}
+      <IssueFilterBar issues={issues} tags={tags} filter={filter} onChange={setFilter} />
+      {visible.length > 0 ? (
+        <IssueList editor={editor} issues={visible} mayWrite={why === null} onCopyLink={copyIssueLink} />
+      ) : (
+        <Nothing any={issues.all.length > 0} filter={filter} onClear={() => setFilter(NO_FILTER)} />
+      )}
     </aside>
   );
 }
 
-function NewIssue({ editor, item }: { editor: Editor; item: Item }) {
-  const draft = useSlice(editor.issueDraft);
-  const create = useCreateIssue(editor, item.id);
-  if (!draft) return null;
-  return (
-    <div className={classes.draft}>
-      <div className={classes.draftHead}>
-        {draft.kind === 'pinned' ? <IconMapPin size={14} aria-hidden /> : <IconMessageCircle size={14} aria-hidden />}
-        {draft.kind === 'pinned' ? 'New issue, pinned to the picture' : 'New issue about the whole item'}
+function Nothing({ any, filter, onClear }: { any: boolean; filter: IssueFilter; onClear: () => void }) {
+  if (!any) {
+    return (
+      <div className={classes.none}>
+        <b>No issues</b>
+        <span>Ask a question or point at a place. Everyone on this item sees it at once.</span>
       </div>
-      <Composer
-        label="Comment"
-        placeholder="What is it about?"
-        send="Create issue"
-        autoFocus
-        pending={create.isPending}
-        error={create.error}
-        onSend={(text, done) => create.mutate({ draft, text }, { onSuccess: done })}
-        onCancel={() => editor.startIssue(null)}
-      />
+    );
+  }
+  const narrowed = filter.kind !== null || filter.tag !== null || filter.who !== null || filter.text.trim() !== '';
+  return (
+    <div className={classes.none}>
+      <b>{narrowed ? 'No issue matches' : filter.state === 'open' ? 'Nothing open' : 'Nothing resolved'}</b>
+      {narrowed || filter.state === 'open' ? (
+        <Button variant="default" size="compact-xs" onClick={onClear}>
+          Show all issues
+        </Button>
+      ) : null}
     </div>
   );
 }

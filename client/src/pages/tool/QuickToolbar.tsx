@@ -1,4 +1,4 @@
-// The quick toolbar below the picture: undo and redo, zoom, fit.
+// The quick toolbar below the picture: undo and redo, zoom, fit, a new issue.
 import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
 import {
   IconArrowBackUp,
@@ -6,6 +6,7 @@ import {
   IconEye,
   IconEyeOff,
   IconMaximize,
+  IconMessagePlus,
   IconMinus,
   IconPlus,
 } from '@tabler/icons-react';
@@ -22,6 +23,9 @@ export function QuickToolbar({ editor }: { editor: Editor }) {
   const history = useSlice(editor.history);
   const permission = useSlice(editor.permission);
   const view = useSlice(editor.view);
+  // Which depends on the stage.
+  useSlice(editor.item);
+  const noIssues = editor.whyNoIssues();
   return (
     <div className={classes.bar} role="toolbar" aria-label="View and history">
       <Tool
@@ -66,6 +70,15 @@ export function QuickToolbar({ editor }: { editor: Editor }) {
       </Tool>
       <Tool label="Fit the picture" action="view.fit" onClick={() => editor.fit()}>
         <IconMaximize size={16} stroke={1.7} />
+      </Tool>
+      <span className={classes.line} />
+      <Tool
+        label={noIssues === null ? 'New issue' : `New issue · ${noIssues}`}
+        action="issues.new"
+        disabled={noIssues !== null}
+        onClick={() => editor.run('issues.new')}
+      >
+        <IconMessagePlus size={17} stroke={1.7} />
       </Tool>
     </div>
   );

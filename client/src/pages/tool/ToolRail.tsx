@@ -36,12 +36,18 @@ const WHY: Record<Extract<EditPermission, { allowed: false }>['why'], string> = 
   stopped: 'not without a connection',
 };
 
+function whyNot(editor: Editor, tool: ToolId, permission: EditPermission, readOnly: boolean): string {
+  if (tool === 'pin') return ` · ${editor.whyNoIssues()}`;
+  return permission.allowed || readOnly ? '' : ` · ${WHY[permission.why]}`;
+}
+
 export function ToolRail({ editor, onShortcuts }: { editor: Editor; onShortcuts: () => void }) {
   const tool = useSlice(editor.tool);
   const permission = useSlice(editor.permission);
   // Which tools can be used depends on more than the permission; each of these changes it.
   useSlice(editor.activeClass);
   useSlice(editor.connection);
+  useSlice(editor.item);
   return (
     <aside className={page.rail} data-region="tools" aria-label="Tools">
       <div className={classes.rail} role="toolbar" aria-label="Tools" aria-orientation="vertical">
@@ -51,7 +57,7 @@ export function ToolRail({ editor, onShortcuts }: { editor: Editor; onShortcuts:
             const id = action.id.replace(/^tool\./, '') as ToolId;
             const Icon = ICONS[id] ?? IconTool;
             const enabled = isEnabled(editor, action);
-            const why = !enabled && !permission.allowed && !action.allowedReadOnly ? ` · ${WHY[permission.why]}` : '';
+            const why = enabled ? '' : whyNot(editor, id, permission, action.allowedReadOnly === true);
             return (
               <Tooltip
                 key={action.id}

@@ -44,7 +44,7 @@ export function Workspace({ editor, me, task, item, search }: Props) {
   const [showLabels, setShowLabels] = useLocalStorage({ key: 'countersign.tool.labels', defaultValue: true });
   const neighbours = useNeighbours(task.id, item.id, search.stage);
   const finish = useFinish(editor, task, item, neighbours);
-  const copyLink = useLink(editor, task, item, search);
+  const copyLink = useLink(editor, search);
   useToasts(editor);
   useDeepLink(editor, search);
   useStageNews(editor, item);
@@ -98,7 +98,7 @@ export function Workspace({ editor, me, task, item, search }: Props) {
         <QuickToolbar editor={editor} />
       </main>
       {showIssues && (
-        <IssuesPane editor={editor} me={me} task={task} item={item} onClose={() => setShowIssues(false)} />
+        <IssuesPane editor={editor} onClose={() => setShowIssues(false)} />
       )}
       {showLabels && <LabelsPane editor={editor} finish={finish} onFinish={() => setDialog('finish')} />}
       <FinishDialog editor={editor} finish={finish} opened={dialog === 'finish'} onClose={close} />

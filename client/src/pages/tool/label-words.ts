@@ -1,5 +1,6 @@
 // How a label is told from the others of its class, in a few words.
-import type { LabelView } from '../../editor/state';
+import type { Editor } from '../../editor/editor';
+import type { LabelsState, LabelView } from '../../editor/state';
 import type { Attribute, Json, OntologyClass } from '../../protocol/types';
 
 /** "Yes" alone says nothing. */
@@ -41,4 +42,20 @@ export function isIncomplete(label: LabelView, its: OntologyClass): boolean {
   return (its.attributes ?? []).some(
     (attribute) => attribute.required === true && label.attributes[attribute.id] === undefined,
   );
+}
+
+const names = new WeakMap<LabelsState, ReadonlyMap<string, string>>();
+
+/** "Car 3", as the lists number it; null when there is no such label any more. */
+export function labelName(editor: Editor, id: string): string | null {
+  const labels = editor.labels.get();
+  const known = names.get(labels);
+  if (known !== undefined) return known.get(id) ?? null;
+  const made = new Map(
+    labels.groups.flatMap((group) =>
+      group.labels.map((label, index) => [label.id, `${group.class.name} ${index + 1}`] as const),
+    ),
+  );
+  names.set(labels, made);
+  return made.get(id) ?? null;
 }

@@ -1,21 +1,32 @@
-// Goes where a shared link points (F72): once, when the document is here.
+// Goes where a shared link points (F72): frame, label, thread; once a link, when the document is here.
+import { notifications } from '@mantine/notifications';
 import { useEffect, useRef } from 'react';
 import type { Editor } from '../../editor/editor';
 import type { ToolSearch } from './search';
 import { useSlice } from './use-slice';
 
-export function useDeepLink(editor: Editor, search: ToolSearch): void {
+export function useDeepLink(editor: Editor, { label, issue, frame }: ToolSearch): void {
   const connection = useSlice(editor.connection);
   const { width } = useSlice(editor.viewport);
-  const done = useRef(false);
+  const done = useRef('');
   const here = connection.kind === 'online' && connection.synced && width > 0;
   useEffect(() => {
-    if (!here || done.current) return;
-    done.current = true;
-    if (search.label !== undefined && editor.label(search.label)) {
-      editor.select([search.label]);
-      editor.zoomToLabel(search.label);
+    // A notification may lead to another thread of the item that is open already.
+    const link = JSON.stringify([label, issue, frame]);
+    if (!here || done.current === link) return;
+    done.current = link;
+    if (frame !== undefined) editor.setFrame(frame);
+    if (issue !== undefined) {
+      if (editor.issue(issue)) {
+        editor.setActiveIssue(issue);
+        editor.lookAtIssue(issue);
+      } else notifications.show({ message: 'The thread that this link leads to is not here any more' });
     }
-    if (search.issue !== undefined && editor.issue(search.issue)) editor.setActiveIssue(search.issue);
-  }, [editor, here, search.label, search.issue]);
+    if (label !== undefined) {
+      if (editor.label(label)) {
+        editor.select([label]);
+        editor.zoomToLabel(label);
+      } else notifications.show({ message: 'The label that this link leads to is not here any more' });
+    }
+  }, [editor, here, label, issue, frame]);
 }

@@ -1,13 +1,19 @@
 // Writing to comment threads. What was written comes back through the document, to me as to everyone.
+import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import type { Editor } from '../../editor/editor';
-import type { IssueDraft } from '../../editor/state';
 import { api } from '../../protocol/api';
-import type { IssueState } from '../../protocol/types';
+import type { IssueState, NewComment, NewIssue } from '../../protocol/types';
+import { describeError } from '../data/errors';
 
-export function useCreateIssue(editor: Editor, item: string) {
+function tell(error: unknown) {
+  const { title, detail } = describeError(error, 'The thread');
+  notifications.show({ color: 'red', title, message: `${detail} The thread is as it was.` });
+}
+
+export function useCreateIssue(editor: Editor) {
   return useMutation({
-    mutationFn: ({ draft, text }: { draft: IssueDraft; text: string }) => api.createIssue(item, { ...draft, text }),
+    mutationFn: (issue: NewIssue) => api.createIssue(editor.info.id, issue),
     onSuccess: ({ id }) => {
       editor.startIssue(null);
       editor.setActiveIssue(id);
@@ -15,19 +21,23 @@ export function useCreateIssue(editor: Editor, item: string) {
   });
 }
 
-export function useComment(item: string, issue: string) {
-  return useMutation({ mutationFn: (text: string) => api.comment(item, issue, text) });
+export function useComment(editor: Editor, issue: string) {
+  return useMutation({ mutationFn: (comment: NewComment) => api.comment(editor.info.id, issue, comment) });
 }
 
-export function useIssueState(item: string, issue: string) {
-  return useMutation({ mutationFn: (state: IssueState) => api.setIssueState(item, issue, state) });
-}
-
-export function useDeleteIssue(editor: Editor, item: string, issue: string) {
+export function useIssueState(editor: Editor, issue: string) {
   return useMutation({
-    mutationFn: () => api.deleteIssue(item, issue),
+    mutationFn: (state: IssueState) => api.setIssueState(editor.info.id, issue, state),
+    onError: tell,
+  });
+}
+
+export function useDeleteIssue(editor: Editor, issue: string) {
+  return useMutation({
+    mutationFn: () => api.deleteIssue(editor.info.id, issue),
     onSuccess: () => {
       if (editor.activeIssue.get() === issue) editor.setActiveIssue(null);
     },
+    onError: tell,
   });
 }

@@ -1,29 +1,46 @@
-// The URL that opens this item with this label selected (F72), on the clipboard.
+// URLs that open this item with a label selected, at a frame, with a thread open (F72), on the clipboard.
 import { notifications } from '@mantine/notifications';
 import { useRouter } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import type { Editor } from '../../editor/editor';
-import type { Item, Task } from '../../protocol/types';
 import type { ToolSearch } from './search';
 
-export function useLink(editor: Editor, task: Task, item: Item, search: ToolSearch): () => void {
+/** Copies the URL of the open item with a search of its own. */
+export function useCopyLink(editor: Editor): (search: ToolSearch, copied: string) => void {
   const router = useRouter();
+  return useCallback(
+    (search, copied) => {
+      const { href } = router.buildLocation({
+        to: '/tasks/$taskId/items/$itemId',
+        params: { taskId: editor.task.id, itemId: editor.info.id },
+        search,
+      });
+      const url = new URL(href, window.location.origin).toString();
+      navigator.clipboard.writeText(url).then(
+        () => notifications.show({ message: copied }),
+        () =>
+          notifications.show({ title: 'The browser did not let the link be copied', message: url, autoClose: 20_000 }),
+      );
+    },
+    [editor, router],
+  );
+}
+
+/** Copies the URL of what is shown now. */
+export function useLink(editor: Editor, { stage }: ToolSearch): () => void {
+  const copy = useCopyLink(editor);
   return useCallback(() => {
     const [label] = editor.selection.get();
-    const { href } = router.buildLocation({
-      to: '/tasks/$taskId/items/$itemId',
-      params: { taskId: task.id, itemId: item.id },
-      search: {
+    const issue = editor.activeIssue.get();
+    const frame = editor.frame.get();
+    copy(
+      {
         ...(label !== undefined && { label }),
-        ...(search.frame !== undefined && { frame: search.frame }),
-        ...(search.stage !== undefined && { stage: search.stage }),
+        ...(issue !== null && { issue }),
+        ...(frame > 0 && { frame }),
+        ...(stage !== undefined && { stage }),
       },
-    });
-    const url = new URL(href, window.location.origin).toString();
-    navigator.clipboard.writeText(url).then(
-      () => notifications.show({ message: label ? 'Link to this label copied' : 'Link to this item copied' }),
-      () =>
-        notifications.show({ title: 'The browser did not let the link be copied', message: url, autoClose: 20_000 }),
+      issue !== null ? 'Link to this thread copied' : label ? 'Link to this label copied' : 'Link to this item copied',
     );
-  }, [editor, router, task.id, item.id, search.frame, search.stage]);
+  }, [editor, copy, stage]);
 }

@@ -1,0 +1,49 @@
+// The text of a comment: always text, with links that are safe to follow and the names of people marked.
+import { splitComment } from '../../kernels/comment-text';
+import type { Mention } from '../../protocol/types';
+import classes from './CommentText.module.css';
+
+interface Props {
+  text: string;
+  mentions?: readonly Mention[] | undefined;
+  /** Marked more strongly where it is I who is named. */
+  me: string;
+  /** Only its first lines. */
+  brief?: boolean;
+}
+
+export function CommentText({ text, mentions, me, brief = false }: Props) {
+  return (
+    // Its direction is its own, and signs that turn it do not reach beyond it.
+    <p className={classes.text} dir="auto" data-brief={brief || undefined}>
+      {splitComment(text, mentions).map((segment, index) => {
+        // biome-ignore-start lint/suspicious/noArrayIndexKey: the parts of one text, which does not change
+        switch (segment.kind) {
+          case 'text':
+            return <span key={index}>{segment.text}</span>;
+          case 'link':
+            return (
+              <a
+                key={index}
+                className={classes.link}
+                href={segment.href}
+                target="_blank"
+                rel="noopener noreferrer nofollow"
+                dir="ltr"
+                onClick={(event) => event.stopPropagation()}
+              >
+                {segment.text}
+              </a>
+            );
+          case 'mention':
+            return (
+              <b key={index} className={classes.mention} data-me={segment.id === me || undefined}>
+                {segment.text}
+              </b>
+            );
+        }
+        // biome-ignore-end lint/suspicious/noArrayIndexKey: the same
+      })}
+    </p>
+  );
+}
