@@ -17,6 +17,8 @@ import { isApiError } from './pages/data/errors';
 import { QueryError } from './pages/data/QueryError';
 import { onSignedOut } from './pages/data/queries';
 import { meQuery } from './pages/data/session';
+import { followSettings } from './pages/data/settings';
+import { useStoredTheme } from './pages/data/theme';
 import { NotFoundPage } from './pages/NotFoundPage';
 import { SignedIn } from './pages/SignedIn';
 import { SignInPage } from './pages/SignInPage';
@@ -88,6 +90,12 @@ const inside = createRoute({
       if (!isApiError(error, 'unauthenticated')) throw error;
       throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href } });
     }
+  },
+  component: function Inside() {
+    const { queries } = inside.useRouteContext();
+    useEffect(() => followSettings(queries), [queries]);
+    useStoredTheme();
+    return <Outlet />;
   },
   errorComponent: PageError,
 });

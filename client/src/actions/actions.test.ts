@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keyName, keyText } from './keys';
+import { keyName, keyText, keyToBind } from './keys';
 import { commands } from './keymap';
 import { actions } from './list';
 import { keyConflicts } from './registry';
@@ -28,14 +28,24 @@ describe('the action registry', () => {
     }
   });
 
-  it('F48 b and n stay free for verdicts', () => {
-    const keys = new Set(actions.flatMap((action) => action.keys));
-    expect(keys.has('B') || keys.has('N')).toBe(false);
+  it('F48 b rejects and n approves, and nothing else has those keys', () => {
+    const owners = (key: string) => commands.filter((command) => command.keys.includes(key)).map(({ id }) => id);
+    expect([owners('B'), owners('N')]).toEqual([['review.reject'], ['review.approve']]);
+  });
+
+  it('a key may have another meaning in another mode, but only one in each', () => {
+    const mine = commands.find((command) => command.id === 'review.next');
+    const nudge = commands.find((command) => command.id === 'edit.nudge_down');
+    expect(mine?.keys).toEqual(nudge?.keys);
+    expect(keyConflicts([mine!, nudge!])).toEqual([]);
+    expect(keyConflicts([mine!, { ...nudge!, when: ['annotate', 'review'] }])).toHaveLength(1);
   });
 
   it('what changes labels is not allowed read-only', () => {
     const readOnly = actions.filter((action) => action.allowedReadOnly).map((action) => action.id);
-    for (const id of readOnly) expect(id).not.toMatch(/^edit\.|^class\.|^tool\.(box|polygon)$/);
+    // The history asks for itself what it may take back: a verdict needs no right to edit.
+    const history = new Set(['edit.undo', 'edit.redo']);
+    for (const id of readOnly.filter((each) => !history.has(each))) expect(id).not.toMatch(/^edit\.|^class\.|^tool\.(box|polygon)$/);
   });
 
   it('names key presses', () => {
@@ -47,5 +57,14 @@ describe('the action registry', () => {
     expect(keyText('Mod+Shift+Z', false)).toBe('Ctrl+Shift+Z');
     expect(keyText('Mod+Shift+Z', true)).toBe('⌘⇧Z');
     expect(keyText('+', false)).toBe('+');
+  });
+
+  it('F68 a key to be bound is a whole one', () => {
+    expect(keyToBind(press('Shift', { shiftKey: true }), false)).toBeNull();
+    expect(keyToBind(press('Dead'), false)).toBeNull();
+    expect(keyToBind(press('x', { metaKey: true }), false)).toBeNull();
+    expect(keyToBind(press('x', { metaKey: true }), true)).toBe('Mod+X');
+    expect(keyToBind(press('x', { ctrlKey: true }), true)).toBeNull();
+    expect(keyToBind(press('x', { ctrlKey: true, altKey: true }), false)).toBe('Mod+Alt+X');
   });
 });

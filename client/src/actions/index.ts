@@ -2,15 +2,17 @@
 
 import type { Editor } from '../editor/editor';
 import { ItemEditor } from '../editor/item-editor';
+import type { VerdictsRefused } from '../editor/review';
 import { browser } from '../platform/browser';
 import { thisTab } from '../platform/tabs';
+import { api } from '../protocol/api';
 import type { Item, Me, Task } from '../protocol/http';
 import { indexedDbOutbox } from '../sync/outbox-idb';
 import { actions } from './list';
 import { isEnabled } from './registry';
 
 export { browserUse } from './browser-keys';
-export { bindKeys, keyName, keyText } from './keys';
+export { bindKeys, heldModifiers, keyName, keyText, keyToBind } from './keys';
 export { commands, type KeyChanges, keymap, readKeyChanges, setKeyChanges } from './keymap';
 export { actions } from './list';
 export { pageCommands } from './page-list';
@@ -21,6 +23,8 @@ export interface OpenEditor {
   readonly me: Me;
   readonly task: Task;
   readonly item: Item;
+  /** Verdicts that were refused after the item was left. */
+  readonly onLateRefusal: (refusal: VerdictsRefused) => void;
 }
 
 /** Runs an action by its id; false when there is none, or it is not enabled now. */
@@ -32,7 +36,7 @@ export function runAction(editor: Editor, id: string): boolean {
 }
 
 /** Opens an item: connects at once. Call `close()` when the page goes. */
-export async function openEditor({ me, task, item }: OpenEditor): Promise<Editor> {
+export async function openEditor({ me, task, item, onLateRefusal }: OpenEditor): Promise<Editor> {
   const tabs = await thisTab();
   return new ItemEditor({
     me,
@@ -42,6 +46,8 @@ export async function openEditor({ me, task, item }: OpenEditor): Promise<Editor
     isTabOpen: tabs.isOpen,
     platform: browser,
     store: indexedDbOutbox,
+    judge: (command) => api.judge(item.id, command),
+    onLateRefusal,
     runAction,
   });
 }

@@ -28,6 +28,28 @@ export function keyName(press: KeyPress, mac = isMac()): string {
     .join('+');
 }
 
+/** Keys that only change what another key means, or of which the browser does not tell what was meant. */
+const NO_KEYS: ReadonlySet<string> = new Set([
+  ...['Control', 'Shift', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'NumLock', 'ScrollLock', 'Fn', 'FnLock'],
+  ...['Dead', 'Process', 'Unidentified', 'Compose'],
+]);
+
+/** The key that was pressed to be bound; `null` while there is none yet. */
+export function keyToBind(press: KeyPress, mac = isMac()): string | null {
+  // The system's own key, or Control on a Mac: `keyName` would leave it out and bind another key.
+  if (NO_KEYS.has(press.key) || (mac ? press.ctrlKey : press.metaKey)) return null;
+  return keyName(press, mac);
+}
+
+/** The modifiers that are held, as the beginning of a key's name: `Mod+Shift+`. */
+export function heldModifiers(press: KeyPress, mac = isMac()): string {
+  const mod = mac ? press.metaKey : press.ctrlKey;
+  return [mod ? 'Mod' : '', press.altKey ? 'Alt' : '', press.shiftKey ? 'Shift' : '']
+    .filter((part) => part !== '')
+    .map((part) => `${part}+`)
+    .join('');
+}
+
 const NAMES: Readonly<Record<string, string>> = {
   ArrowLeft: '←',
   ArrowRight: '→',

@@ -5,6 +5,7 @@ import type { ToolId } from '../editor/state';
 import { boxShape } from '../editor/tools/box';
 import { lineShape } from '../editor/tools/polygon';
 import type { Action } from './registry';
+import { reviewActions } from './review-list';
 
 const hasSelection = (editor: Editor): boolean => editor.selection.get().length > 0;
 
@@ -26,6 +27,8 @@ const nudges: Action[] = NUDGES.flatMap(([name, key, dx, dy]) =>
       label: `Move ${name} by ${pixels} px`,
       group: 'edit',
       keys: [pixels === 1 ? key : `Shift+${key}`],
+      // In review the arrows go from label to label.
+      when: ['annotate', 'review_edit'],
       enabled: hasSelection,
       run: (editor) => editor.nudge(dx * pixels, dy * pixels),
     }),
@@ -50,6 +53,10 @@ const classes: Action[] = Array.from({ length: 9 }, (_, index) => {
   } satisfies Action;
 });
 
+function issueOfSelected(editor: Editor): string | undefined {
+  return editor.labelIssues.get().get(editor.selection.get().at(-1) ?? '')?.first;
+}
+
 export const actions: readonly Action[] = [
   tool('select', 'Select and move', 'V', { allowedReadOnly: true }),
   tool('box', 'Draw a box', 'R', {
@@ -59,13 +66,15 @@ export const actions: readonly Action[] = [
     enabled: (editor) => editor.task.ontology.classes.some((cls) => lineShape(cls) !== null),
   }),
   tool('pan', 'Move the view', 'H', { allowedReadOnly: true }),
-  tool('pin', 'Pin an issue', 'C', { allowedReadOnly: true, enabled: (editor) => editor.info.can.comment }),
+  tool('pin', 'Pin an issue', 'C', { allowedReadOnly: true, enabled: (editor) => editor.whyNoIssues() === null }),
 
   {
     id: 'edit.undo',
     label: 'Undo',
     group: 'edit',
     keys: ['Mod+Z'],
+    // The history asks for itself what may be undone: a verdict needs no lock.
+    allowedReadOnly: true,
     enabled: (editor) => editor.history.get().canUndo,
     run: (editor) => editor.undo(),
   },
@@ -74,6 +83,7 @@ export const actions: readonly Action[] = [
     label: 'Redo',
     group: 'edit',
     keys: ['Mod+Shift+Z', 'Mod+Y'],
+    allowedReadOnly: true,
     enabled: (editor) => editor.history.get().canRedo,
     run: (editor) => editor.redo(),
   },
@@ -158,6 +168,8 @@ export const actions: readonly Action[] = [
   },
   ...classes,
 
+  ...reviewActions,
+
   {
     id: 'view.zoom_in',
     label: 'Zoom in',
@@ -235,8 +247,17 @@ export const actions: readonly Action[] = [
     // Browsers keep Ctrl+N for themselves, most of them.
     keys: ['Mod+N', 'Alt+N'],
     allowedReadOnly: true,
-    enabled: (editor) => editor.info.can.comment,
+    enabled: (editor) => editor.whyNoIssues() === null,
     run: (editor) => editor.startIssue({ kind: 'file' }),
+  },
+  {
+    id: 'issues.of_label',
+    label: 'Open the issue of the selected label',
+    group: 'issues',
+    keys: ['Shift+M'],
+    allowedReadOnly: true,
+    enabled: (editor) => issueOfSelected(editor) !== undefined,
+    run: (editor) => editor.setActiveIssue(issueOfSelected(editor) ?? null),
   },
 
   {

@@ -2,8 +2,9 @@
  * are in `list.ts` and `page-list.ts`; menus, shortcuts and help are drawn from them. */
 
 import type { Editor } from '../editor/editor';
+import type { EditorMode } from '../editor/state';
 
-export type ActionGroup = 'tools' | 'edit' | 'labels' | 'view' | 'issues' | 'general';
+export type ActionGroup = 'tools' | 'edit' | 'labels' | 'review' | 'view' | 'issues' | 'general';
 
 export interface Command {
   /** `noun.verb`, stable: key bindings are stored under it. */
@@ -12,6 +13,8 @@ export interface Command {
   readonly group: ActionGroup;
   /** Default keys as `Mod+Shift+Z`, `Delete`, `N`; `Mod` is Ctrl, or Command on a Mac. Those in force: `keymap.ts`. */
   readonly keys: readonly string[];
+  /** The modes it belongs to: commands that share no mode may share a key. Default: all. */
+  readonly when?: readonly EditorMode[];
 }
 
 export interface Action extends Command {
@@ -24,14 +27,25 @@ export interface Action extends Command {
 
 export function isEnabled(editor: Editor, action: Action): boolean {
   if (action.allowedReadOnly !== true && !editor.permission.get().allowed) return false;
+  if (action.when?.includes(editor.mode.get()) === false) return false;
   return action.enabled?.(editor) ?? true;
 }
 
-/** Default keys that more than one command claims; must be empty. */
+const MODES: readonly EditorMode[] = ['annotate', 'review', 'review_edit'];
+
+/** Default keys that more than one command of a mode claims; must be empty. */
 export function keyConflicts(commands: readonly Command[]): readonly string[] {
-  const owners = new Map<string, string[]>();
-  for (const { id, keys } of commands) {
-    for (const key of keys) owners.set(key, [...(owners.get(key) ?? []), id]);
+  const owners = new Map<string, Set<string>>();
+  const clashes = new Set<string>();
+  for (const { id, keys, when = MODES } of commands) {
+    for (const key of keys) {
+      for (const mode of when) {
+        const place = `${mode} ${key}`;
+        const ids = owners.get(place) ?? new Set();
+        owners.set(place, ids.add(id));
+        if (ids.size > 1) clashes.add(`${key}: ${[...ids].join(', ')}`);
+      }
+    }
   }
-  return [...owners].filter(([, ids]) => ids.length > 1).map(([key, ids]) => `${key}: ${ids.join(', ')}`);
+  return [...clashes];
 }

@@ -1,6 +1,6 @@
 // The frame around every list page, with the account menu and the way to anywhere (Ctrl+K).
 import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
-import { IconFolder, IconSearch, IconUpload, IconUsers } from '@tabler/icons-react';
+import { IconBell, IconFolder, IconSearch, IconUpload, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
@@ -8,13 +8,17 @@ import type { Me } from '../protocol/types';
 import { Shell } from '../ui/Shell';
 import { useSignOut } from './data/session';
 import { tasksQuery } from './data/tasks';
+import { useTheme } from './data/theme';
+import { NotificationBell } from './notifications/NotificationBell';
 import { PasswordDialog } from './PasswordDialog';
 
 export function SignedIn({ me, children }: { me: Me; children: ReactNode }) {
   const navigate = useNavigate();
   const signOut = useSignOut(() => void navigate({ to: '/sign-in' }));
   const tasks = useQuery(tasksQuery);
+  const theme = useTheme();
   const [password, setPassword] = useState(false);
+  const [bell, setBell] = useState(false);
 
   const places: SpotlightActionData[] = [
     {
@@ -22,6 +26,12 @@ export function SignedIn({ me, children }: { me: Me; children: ReactNode }) {
       label: 'My tasks',
       leftSection: <IconFolder size={16} />,
       onClick: () => void navigate({ to: '/tasks' }),
+    },
+    {
+      id: 'notifications',
+      label: 'Notifications',
+      leftSection: <IconBell size={16} />,
+      onClick: () => setBell(true),
     },
     ...(tasks.data ?? []).map((task) => ({
       id: task.id,
@@ -51,6 +61,9 @@ export function SignedIn({ me, children }: { me: Me; children: ReactNode }) {
   return (
     <Shell
       me={me}
+      bell={<NotificationBell opened={bell} onChange={setBell} />}
+      theme={theme.scheme}
+      onTheme={theme.choose}
       onChangePassword={() => setPassword(true)}
       onSignOut={() => signOut.mutate()}
       onOpenPalette={spotlight.open}

@@ -19,7 +19,9 @@ import type {
   User,
 } from './http';
 import type { Issue, IssueState, NewComment, NewIssue } from './issues';
+import type { NotificationPage } from './notifications';
 import type { Move, Role, Stage } from './people';
+import type { JudgeCommand, Judged, RejectItem } from './review';
 import type { Schema } from './schema';
 import type { paths } from './schema.d';
 
@@ -64,6 +66,9 @@ function errorOf(response: Response, body: unknown): ApiError {
 
 const client = createClient<paths>({ credentials: 'same-origin' });
 
+/** A verdict is on screen already: better taken back than in doubt for minutes. */
+const ANSWER_WITHIN_MS = 20_000;
+
 const UNREACHABLE = 'The server cannot be reached. Check the network and try again.';
 
 interface Answer {
@@ -94,7 +99,15 @@ export const api = {
 
   me: () => ok<Me>(client.GET('/api/v1/me')),
   saveSettings: (settings: Readonly<Record<string, unknown>>) =>
-    ok<void>(client.PUT('/api/v1/me/settings', { body: settings })),
+    // Outlives the page: settings are saved as it goes, too.
+    ok<void>(client.PUT('/api/v1/me/settings', { body: settings, keepalive: true })),
+  notifications: (query: { after?: string; limit?: number } = {}) =>
+    ok<NotificationPage>(client.GET('/api/v1/me/notifications' as never, { params: { query } } as never)),
+  /** Without ids: all. */
+  readNotifications: (ids?: readonly string[]) =>
+    ok<void>(client.POST('/api/v1/me/notifications/read' as never, { body: ids === undefined ? {} : { ids } } as never)),
+  /** For an `EventSource`: events `ready`, `notification`, `read`, `resync`. */
+  myEventsUrl: '/api/v1/me/events',
   changePassword: (current: string, next: string) =>
     ok<void>(client.PUT('/api/v1/me/password', { body: { current, new: next } })),
   tokens: () => ok<readonly Token[]>(client.GET('/api/v1/me/tokens')),
@@ -145,6 +158,15 @@ export const api = {
     ok<void>(client.DELETE('/api/v1/items/{id}/issues/{issue}', at({ id, issue }))),
   finish: (id: string, move: Move) =>
     ok<Schema<'Finished'>>(client.POST('/api/v1/items/{id}/finish', { ...at({ id }), body: { move } })),
+  judge: (id: string, command: JudgeCommand) =>
+    ok<Judged>(
+      client.POST(
+        '/api/v1/items/{id}/verdicts' as never,
+        { ...at({ id }), body: command, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) } as never,
+      ),
+    ),
+  reject: (id: string, body: RejectItem) =>
+    ok<{ readonly stage: Stage }>(client.POST('/api/v1/items/{id}/reject' as never, { ...at({ id }), body } as never)),
   unlock: (id: string, reason?: string) =>
     ok<void>(client.POST('/api/v1/items/{id}/unlock', { ...at({ id }), body: { reason } })),
 

@@ -1,5 +1,5 @@
 // The frame of every page but the tool page: a thin header with where one is and who one is.
-import { ActionIcon, Menu, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, type MantineColorScheme, Menu, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconKey, IconLogout, IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -11,13 +11,26 @@ import { ThemeMenuItems } from './ThemeSwitch';
 
 interface Props {
   me: Me;
+  /** What tells of news. */
+  bell: ReactNode;
+  theme: MantineColorScheme;
+  onTheme: (scheme: MantineColorScheme) => void;
   onChangePassword: () => void;
   onSignOut: () => void;
   onOpenPalette: () => void;
   children: ReactNode;
 }
 
-export function Shell({ me, onChangePassword, onSignOut, onOpenPalette, children }: Props) {
+export function Shell({
+  me,
+  bell,
+  theme,
+  onTheme,
+  onChangePassword,
+  onSignOut,
+  onOpenPalette,
+  children,
+}: Props) {
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#main">
@@ -49,6 +62,7 @@ export function Shell({ me, onChangePassword, onSignOut, onOpenPalette, children
               <IconSearch size={17} stroke={1.7} />
             </ActionIcon>
           </Tooltip>
+          {bell}
           <Menu position="bottom-end" width={220}>
             <Menu.Target>
               <UnstyledButton className={classes.me} aria-label={`Account of ${me.name}`}>
@@ -61,7 +75,7 @@ export function Shell({ me, onChangePassword, onSignOut, onOpenPalette, children
                 <span className="dim truncate">{me.email}</span>
               </div>
               <Menu.Divider />
-              <ThemeMenuItems />
+              <ThemeMenuItems scheme={theme} onChoose={onTheme} />
               <Menu.Divider />
               <Menu.Item leftSection={<IconKey size={15} stroke={1.7} />} onClick={onChangePassword}>
                 Change password…

@@ -1,28 +1,32 @@
 // Light, dark, or as the system has it.
-import { Menu, useMantineColorScheme } from '@mantine/core';
+import { type MantineColorScheme, Menu } from '@mantine/core';
 import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
 import { MenuChoice } from './MenuChoice';
 
-const CHOICES = [
+interface Props {
+  scheme: MantineColorScheme;
+  onChoose: (scheme: MantineColorScheme) => void;
+}
+
+export const THEMES = [
   { scheme: 'auto', label: 'As the system', Icon: IconDeviceDesktop },
   { scheme: 'light', label: 'Light', Icon: IconSun },
   { scheme: 'dark', label: 'Dark', Icon: IconMoon },
 ] as const;
 
 /** The three choices as entries of a menu. */
-export function ThemeMenuItems() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+export function ThemeMenuItems({ scheme: chosen, onChoose }: Props) {
   return (
     <>
       <Menu.Label>Theme</Menu.Label>
-      {CHOICES.map(({ scheme, label, Icon }) => (
+      {THEMES.map(({ scheme, label, Icon }) => (
         <MenuChoice
           key={scheme}
           kind="radio"
-          checked={colorScheme === scheme}
+          checked={chosen === scheme}
           leftSection={<Icon size={15} stroke={1.7} />}
-          rightSection={colorScheme === scheme ? <IconCheck size={14} /> : null}
-          onClick={() => setColorScheme(scheme)}
+          rightSection={chosen === scheme ? <IconCheck size={14} /> : null}
+          onClick={() => onChoose(scheme)}
         >
           {label}
         </MenuChoice>

@@ -9,6 +9,7 @@ import {
 import { useEffect } from 'react';
 import { api } from '../../protocol/api';
 import type { Item, ItemEvent, ItemPage, ItemQuery, LockEvent, Stage } from '../../protocol/types';
+import { parseEvent } from './event-stream';
 
 export type ItemFilter = Omit<ItemQuery, 'after' | 'limit'>;
 
@@ -42,14 +43,6 @@ export function patchItem(queries: QueryClient, task: string, id: string, change
   });
 }
 
-function parse<T>(event: MessageEvent<string>): T | null {
-  try {
-    return JSON.parse(event.data) as T;
-  } catch {
-    return null;
-  }
-}
-
 /** Follows the task's events while the page is open: locks at once, stages and counts too. */
 export function useTaskEvents(task: string): void {
   const queries = useQueryClient();
@@ -62,11 +55,11 @@ export function useTaskEvents(task: string): void {
       seenReady = true;
     });
     source.addEventListener('lock', (event: MessageEvent<string>) => {
-      const lock = parse<LockEvent>(event);
+      const lock = parseEvent<LockEvent>(event);
       if (lock) patchItem(queries, task, lock.item, { lock: lock.lock });
     });
     source.addEventListener('item', (event: MessageEvent<string>) => {
-      const change = parse<ItemEvent>(event);
+      const change = parseEvent<ItemEvent>(event);
       if (!change) return;
       const { item, ...rest } = change;
       patchItem(queries, task, item, rest);

@@ -3,9 +3,9 @@ import { Menu, ScrollArea, TextInput, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Editor } from '../../editor/editor';
-import { Keys } from '../../ui/Keys';
 import { MenuChoice } from '../../ui/MenuChoice';
 import classes from './ClassPicker.module.css';
+import { FirstKey } from './HelpMenu';
 import { RequiredMark } from './RequiredMark';
 import { useSlice } from './use-slice';
 
@@ -50,7 +50,7 @@ export function ClassPicker({ editor }: { editor: Editor }) {
               kind="radio"
               checked={each.id === active?.id}
               leftSection={<span className={classes.swatch} style={{ backgroundColor: each.color }} />}
-              rightSection={index < 9 ? <Keys keys={String(index + 1)} /> : null}
+              rightSection={<FirstKey command={`class.use_${index + 1}`} />}
               onClick={() => editor.setActiveClass(each.id)}
             >
               {each.name} {each.required && <RequiredMark />}

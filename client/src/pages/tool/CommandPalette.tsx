@@ -2,9 +2,9 @@
 import { createSpotlight, Spotlight, type SpotlightActionData } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect } from 'react';
-import { actions, isEnabled, keyText } from '../../actions';
+import { actions, isEnabled } from '../../actions';
 import type { Editor } from '../../editor/editor';
-import { Keys } from '../../ui/Keys';
+import { FirstKey } from './HelpMenu';
 import type { PageAction } from './page-actions';
 import { useSlice } from './use-slice';
 
@@ -27,7 +27,6 @@ export function CommandPalette({ editor, pageActions, opened, onClose }: Props) 
     else palette.close();
   }, [opened]);
 
-  const keys = (list: readonly string[]) => (list[0] === undefined ? null : <Keys keys={keyText(list[0])} />);
   const entries: SpotlightActionData[] = opened
     ? [
         ...actions
@@ -36,7 +35,7 @@ export function CommandPalette({ editor, pageActions, opened, onClose }: Props) 
           .map((action) => ({
             id: action.id,
             label: action.label,
-            rightSection: keys(action.keys),
+            rightSection: <FirstKey command={action.id} />,
             onClick: () => {
               editor.run(action.id);
             },
@@ -46,7 +45,7 @@ export function CommandPalette({ editor, pageActions, opened, onClose }: Props) 
           .map((action) => ({
             id: action.id,
             label: action.label,
-            rightSection: keys(action.keys),
+            rightSection: <FirstKey command={action.id} />,
             // After the palette has gone, so that what opens next keeps the focus.
             onClick: () => window.setTimeout(action.run, 0),
           })),

@@ -2,9 +2,9 @@
 import { Button } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import type { Editor } from '../../editor/editor';
-import { Keys } from '../../ui/Keys';
 import { MOVE_LABEL } from '../../ui/stages';
 import classes from './FinishBar.module.css';
+import { FirstKey } from './HelpMenu';
 import type { Finish } from './use-finish';
 import { useSlice } from './use-slice';
 
@@ -18,7 +18,7 @@ export function FinishBar({ editor, finish, onFinish }: { editor: Editor; finish
       </span>
       <Button
         leftSection={<IconCheck size={15} stroke={2.2} />}
-        rightSection={<Keys keys="Ctrl+↵" />}
+        rightSection={<FirstKey command="page.finish" />}
         classNames={{ section: classes.section }}
         onClick={onFinish}
       >

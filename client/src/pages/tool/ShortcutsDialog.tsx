@@ -1,11 +1,25 @@
-// Every shortcut, drawn from the action registry and searchable (F68).
-import { Modal, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+// Every command with its keys: searchable, and each can have others (F68), kept for the person (F69).
+import { Button, Modal, TextInput } from '@mantine/core';
+import { IconRestore, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
-import { type ActionGroup, actions, keyText } from '../../actions';
-import { Keys } from '../../ui/Keys';
-import type { PageAction } from './page-actions';
+import {
+  type ActionGroup,
+  addKey,
+  browserUse,
+  type Command,
+  commands,
+  differs,
+  type KeyChanges,
+  keymap,
+  keyText,
+  ownersOf,
+  removeKey,
+  replaceKey,
+  resetKeys,
+} from '../../actions';
+import { type Pending, type Place, ShortcutRow } from './ShortcutRow';
 import classes from './ShortcutsDialog.module.css';
+import { useKeyChanges } from './use-key-changes';
 
 const GROUPS: Record<ActionGroup, string> = {
   tools: 'Tools',
@@ -16,33 +30,19 @@ const GROUPS: Record<ActionGroup, string> = {
   general: 'General',
 };
 
-interface Entry {
-  id: string;
-  label: string;
-  group: ActionGroup;
-  keys: readonly string[];
-}
-
 interface Props {
-  pageActions: readonly PageAction[];
   opened: boolean;
   onClose: () => void;
 }
 
-export function ShortcutsDialog({ pageActions, opened, onClose }: Props) {
+export function ShortcutsDialog({ opened, onClose }: Props) {
   const [search, setSearch] = useState('');
-  const wanted = search.trim().toLowerCase();
-  const all: Entry[] = [...actions, ...pageActions].filter((each) => each.keys.length > 0);
-  const shown = all.filter(
-    (each) =>
-      each.label.toLowerCase().includes(wanted) || each.keys.some((key) => keyText(key).toLowerCase() === wanted),
-  );
   return (
     <Modal
       opened={opened}
       onClose={onClose}
       title="Keyboard shortcuts"
-      size={720}
+      size={680}
       onExitTransitionEnd={() => setSearch('')}
     >
       <TextInput
@@ -53,33 +53,126 @@ export function ShortcutsDialog({ pageActions, opened, onClose }: Props) {
         value={search}
         onChange={(event) => setSearch(event.currentTarget.value)}
       />
+      <ShortcutList wanted={search.trim().toLowerCase()} />
+    </Modal>
+  );
+}
+
+function ShortcutList({ wanted }: { wanted: string }) {
+  const { changes, change } = useKeyChanges();
+  const [capturing, setCapturing] = useState<{ id: string; place: Place } | null>(null);
+  const [asked, setAsked] = useState<{ id: string; pending: Pending } | null>(null);
+  /** What was done last, and how it was before. */
+  const [done, setDone] = useState<{ text: string; before: KeyChanges } | null>(null);
+  const { keysOf } = keymap.get();
+
+  const shown = commands.filter(
+    (each) =>
+      each.label.toLowerCase().includes(wanted) ||
+      keysOf(each.id).some((key) => keyText(key).toLowerCase() === wanted),
+  );
+  const changedOnes = commands.filter((each) => differs(commands, changes, each));
+
+  const apply = (next: KeyChanges, text: string) => {
+    setCapturing(null);
+    setAsked(null);
+    setDone({ text, before: changes });
+    change(next);
+  };
+  const bind = (command: Command, place: Place, key: string) =>
+    apply(
+      'replace' in place
+        ? replaceKey(commands, changes, command, place.replace, key)
+        : addKey(commands, changes, command, key),
+      `${keyText(key)} is now: ${command.label}.`,
+    );
+  const reset = (command: Command) =>
+    apply(resetKeys(commands, changes, command), `${command.label} has its default keys again.`);
+
+  const onKey = (command: Command, place: Place, key: string) => {
+    setCapturing(null);
+    const has = keysOf(command.id).includes(key);
+    if (has) return;
+    const owners = ownersOf(commands, changes, command, [key]);
+    if (owners.length === 0 && browserUse(key) === null) bind(command, place, key);
+    else setAsked({ id: command.id, pending: { place, keys: [key], owners } });
+  };
+  const onReset = (command: Command) => {
+    const owners = ownersOf(commands, changes, command, command.keys);
+    if (owners.length === 0) reset(command);
+    else setAsked({ id: command.id, pending: { place: null, keys: command.keys, owners } });
+  };
+  const onAnswer = (command: Command, { place, keys: [key] }: Pending, go: boolean) => {
+    if (!go) setAsked(null);
+    else if (place === null) reset(command);
+    else if (key !== undefined) bind(command, place, key);
+  };
+
+  return (
+    <>
       <div className={classes.groups}>
         {(Object.keys(GROUPS) as ActionGroup[]).map((group) => {
           const entries = shown.filter((each) => each.group === group);
           if (entries.length === 0) return null;
           return (
-            <section key={group} className={classes.group}>
+            <section key={group} aria-label={GROUPS[group]}>
               <h3 className={classes.heading}>{GROUPS[group]}</h3>
-              <dl className={classes.list}>
-                {entries.map((entry) => (
-                  <div key={entry.id} className={classes.entry}>
-                    <dt>{entry.label}</dt>
-                    <dd>
-                      {entry.keys.map((key, index) => (
-                        <span key={key}>
-                          {index > 0 && <span className="dim"> or </span>}
-                          <Keys keys={keyText(key)} />
-                        </span>
-                      ))}
-                    </dd>
-                  </div>
-                ))}
-              </dl>
+              {entries.map((command) => {
+                const pending = asked?.id === command.id ? asked.pending : null;
+                return (
+                  <ShortcutRow
+                    key={command.id}
+                    command={command}
+                    keys={keysOf(command.id)}
+                    differs={changedOnes.includes(command)}
+                    capturing={capturing?.id === command.id ? capturing.place : null}
+                    pending={pending}
+                    onCapture={(place) => {
+                      if (place !== null) setAsked(null);
+                      setCapturing(place && { id: command.id, place });
+                    }}
+                    onKey={(place, key) => onKey(command, place, key)}
+                    onRemove={(key) =>
+                      apply(
+                        removeKey(commands, changes, command, key),
+                        `${command.label} has ${keyText(key)} no more.`,
+                      )
+                    }
+                    onReset={() => onReset(command)}
+                    onAnswer={(go) => pending && onAnswer(command, pending, go)}
+                  />
+                );
+              })}
             </section>
           );
         })}
         {shown.length === 0 && <p className="dim">No command or key by that name.</p>}
       </div>
-    </Modal>
+      <footer className={classes.foot}>
+        <span role="status" className={classes.done}>
+          {done?.text ?? 'Click a key to change it. Your keys follow you to every browser.'}
+        </span>
+        {done && (
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            onClick={() => {
+              change(done.before);
+              setDone(null);
+            }}
+          >
+            Undo
+          </Button>
+        )}
+        <Button
+          variant="default"
+          leftSection={<IconRestore size={14} />}
+          disabled={changedOnes.length === 0}
+          onClick={() => apply({}, 'All commands have their default keys again.')}
+        >
+          {changedOnes.length === 0 ? 'Reset all' : `Reset all (${changedOnes.length})`}
+        </Button>
+      </footer>
+    </>
   );
 }

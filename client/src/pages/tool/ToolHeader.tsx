@@ -9,16 +9,20 @@ import {
   IconLayoutSidebarRight,
   IconLink,
   IconMessageCircle,
+  IconSettings,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { actions, keyText } from '../../actions';
+import { keymap, keyText } from '../../actions';
 import type { Editor } from '../../editor/editor';
 import type { Item, Task } from '../../protocol/types';
 import { Keys } from '../../ui/Keys';
 import { MenuChoice } from '../../ui/MenuChoice';
 import { StageChip } from '../../ui/StageChip';
 import { ThemeMenuItems } from '../../ui/ThemeSwitch';
+import { useTheme } from '../data/theme';
+import { FirstKey, HelpMenu } from './HelpMenu';
+import type { HelpTopic } from './help-text';
 import { PeopleHere } from './PeopleHere';
 import type { PageCommands } from './page-actions';
 import { SaveStateView } from './SaveStateView';
@@ -36,9 +40,13 @@ interface Props {
   neighbours: NeighbourLinks;
   commands: PageCommands;
   issuesShown: boolean;
+  /** What tells of news. */
+  bell: ReactNode;
+  onHelp: (topic: HelpTopic) => void;
 }
 
-export function ToolHeader({ editor, task, item, search, neighbours, commands, issuesShown }: Props) {
+export function ToolHeader({ editor, task, item, search, neighbours, commands, issuesShown, bell, onHelp }: Props) {
+  const theme = useTheme();
   const { stage } = useSlice(editor.item);
   const { open } = useSlice(editor.issues);
   return (
@@ -68,13 +76,13 @@ export function ToolHeader({ editor, task, item, search, neighbours, commands, i
         </h1>
       </div>
       <nav className={classes.steps} aria-label="Items">
-        <Step label="Previous item" keys="PgUp" onClick={neighbours.toPrevious}>
+        <Step label="Previous item" command="page.previous" onClick={neighbours.toPrevious}>
           <IconChevronLeft size={16} />
         </Step>
         <span className={`${classes.position} tnum`}>
           {neighbours.index ?? '–'} / {neighbours.total ?? '–'}
         </span>
-        <Step label="Next item" keys="PgDn" onClick={neighbours.toNext}>
+        <Step label="Next item" command="page.next" onClick={neighbours.toNext}>
           <IconChevronRight size={16} />
         </Step>
       </nav>
@@ -82,7 +90,7 @@ export function ToolHeader({ editor, task, item, search, neighbours, commands, i
       <SaveStateView editor={editor} />
       <div className={classes.end}>
         <PeopleHere editor={editor} />
-        <Tooltip label={<WithKeys label={issuesShown ? 'Hide issues' : 'Issues'} keys="M" />}>
+        <Tooltip label={<WithKeys label={issuesShown ? 'Hide issues' : 'Issues'} keys={keysOf('page.issues')} />}>
           <Indicator
             label={open > 99 ? '99+' : open}
             size={15}
@@ -107,6 +115,13 @@ export function ToolHeader({ editor, task, item, search, neighbours, commands, i
             <IconLink size={18} stroke={1.7} />
           </ActionIcon>
         </Tooltip>
+        {bell}
+        <Tooltip label={<WithKeys label="Editor settings" keys={keysOf('page.settings')} />}>
+          <ActionIcon aria-label="Editor settings" onClick={commands.settings}>
+            <IconSettings size={18} stroke={1.7} />
+          </ActionIcon>
+        </Tooltip>
+        <HelpMenu commands={commands} onTopic={onHelp} />
         <Menu position="bottom-end" width={250}>
           <Menu.Target>
             <ActionIcon aria-label="More: view, theme, help">
@@ -117,17 +132,17 @@ export function ToolHeader({ editor, task, item, search, neighbours, commands, i
             <ViewItems editor={editor} />
             <Menu.Item
               leftSection={<IconLayoutSidebarRight size={15} stroke={1.7} />}
-              rightSection={<Keys keys="\\" />}
+              rightSection={<FirstKey command="page.labels" />}
               onClick={commands.toggleLabels}
             >
               Label list
             </Menu.Item>
             <Menu.Divider />
-            <ThemeMenuItems />
+            <ThemeMenuItems scheme={theme.scheme} onChoose={theme.choose} />
             <Menu.Divider />
             <Menu.Item
               leftSection={<IconKeyboard size={15} stroke={1.7} />}
-              rightSection={<Keys keys="?" />}
+              rightSection={<FirstKey command="page.shortcuts" />}
               onClick={commands.shortcuts}
             >
               Keyboard shortcuts
@@ -141,17 +156,17 @@ export function ToolHeader({ editor, task, item, search, neighbours, commands, i
 
 function Step({
   label,
-  keys,
+  command,
   onClick,
   children,
 }: {
   label: string;
-  keys: string;
+  command: string;
   onClick: (() => void) | null;
   children: ReactNode;
 }) {
   return (
-    <Tooltip label={<WithKeys label={label} keys={keys} />}>
+    <Tooltip label={<WithKeys label={label} keys={keysOf(command)} />}>
       <UnstyledButton
         className={classes.step}
         aria-label={label}
@@ -201,8 +216,8 @@ function ViewItems({ editor }: { editor: Editor }) {
   );
 }
 
-/** How the first key of an action is written, for tooltips. */
-export function keysOf(actionId: string): string | undefined {
-  const key = actions.find((action) => action.id === actionId)?.keys[0];
+/** How the first key of a command is written, for tooltips. */
+export function keysOf(commandId: string): string | undefined {
+  const [key] = keymap.get().keysOf(commandId);
   return key === undefined ? undefined : keyText(key);
 }

@@ -2,7 +2,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import {
   IconHandStop,
-  IconHelp,
+  IconKeyboard,
   IconMapPin,
   IconPointer,
   IconPolygon,
@@ -81,9 +81,9 @@ export function ToolRail({ editor, onShortcuts }: { editor: Editor; onShortcuts:
             );
           })}
         <div className={classes.end}>
-          <Tooltip position="right" label={<WithKeys label="Keyboard shortcuts" keys="?" />}>
+          <Tooltip position="right" label={<WithKeys label="Keyboard shortcuts" keys={keysOf('page.shortcuts')} />}>
             <ActionIcon size={32} aria-label="Keyboard shortcuts" onClick={onShortcuts}>
-              <IconHelp size={18} stroke={1.7} />
+              <IconKeyboard size={18} stroke={1.7} />
             </ActionIcon>
           </Tooltip>
         </div>

@@ -4,11 +4,16 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import type { Editor } from '../../editor/editor';
 import type { Item, Me, Task } from '../../protocol/types';
+import type { NotificationRow } from '../../protocol/notifications';
+import { NotificationBell } from '../notifications/NotificationBell';
 import { UnlockDialog } from '../task/UnlockDialog';
 import { Banners } from './Banners';
 import { CanvasHost } from './CanvasHost';
 import { CommandPalette } from './CommandPalette';
+import { EditorSettingsDialog } from './EditorSettingsDialog';
 import { FinishDialog } from './FinishDialog';
+import { HelpDialog } from './HelpDialog';
+import type { HelpTopic } from './help-text';
 import { IssuesPane } from './IssuesPane';
 import { LabelsPane } from './LabelsPane';
 import { type PageCommands, pageActions } from './page-actions';
@@ -19,7 +24,9 @@ import { ToolHeader } from './ToolHeader';
 import classes from './ToolPage.module.css';
 import { ToolRail } from './ToolRail';
 import { useDeepLink } from './use-deep-link';
+import { useEditorSettings } from './use-editor-settings';
 import { useFinish } from './use-finish';
+import { useKeysInForce } from './use-key-changes';
 import { useLink } from './use-link';
 import { useNeighbours } from './use-neighbours';
 import { usePageKeys } from './use-page-keys';
@@ -27,7 +34,7 @@ import { useSlice } from './use-slice';
 import { useStageNews } from './use-stage-news';
 import { useToasts } from './use-toasts';
 
-type Dialog = 'finish' | 'shortcuts' | 'palette' | 'unlock' | null;
+type Dialog = 'finish' | 'shortcuts' | 'settings' | 'palette' | 'unlock' | 'notifications' | null;
 
 interface Props {
   editor: Editor;
@@ -40,11 +47,14 @@ interface Props {
 export function Workspace({ editor, me, task, item, search }: Props) {
   const navigate = useNavigate();
   const [dialog, setDialog] = useState<Dialog>(null);
+  const [help, setHelp] = useState<HelpTopic | null>(null);
   const [showIssues, setShowIssues] = useLocalStorage({ key: 'countersign.tool.issues', defaultValue: false });
   const [showLabels, setShowLabels] = useLocalStorage({ key: 'countersign.tool.labels', defaultValue: true });
   const neighbours = useNeighbours(task.id, item.id, search.stage);
   const finish = useFinish(editor, task, item, neighbours);
   const copyLink = useLink(editor, search);
+  useKeysInForce();
+  useEditorSettings(editor);
   useToasts(editor);
   useDeepLink(editor, search);
   useStageNews(editor, item);
@@ -71,6 +81,9 @@ export function Workspace({ editor, me, task, item, search }: Props) {
       copyLink,
       finish: finish.move === null ? null : () => setDialog('finish'),
       shortcuts: () => setDialog('shortcuts'),
+      settings: () => setDialog('settings'),
+      help: () => setHelp('saving'),
+      notifications: () => setDialog('notifications'),
       palette: () => setDialog('palette'),
     }),
     [navigate, task.id, search.stage, neighbours, setShowIssues, setShowLabels, copyLink, finish.move],
@@ -79,6 +92,15 @@ export function Workspace({ editor, me, task, item, search }: Props) {
   usePageKeys(list);
 
   const close = () => setDialog(null);
+  /** A notification about this very item opens its thread, without a page in between. */
+  const showHere = ({ item_id, issue_id }: NotificationRow): boolean => {
+    if (item_id !== item.id) return false;
+    if (issue_id !== null && editor.issue(issue_id)) {
+      setShowIssues(true);
+      editor.setActiveIssue(issue_id);
+    }
+    return true;
+  };
   return (
     <div className={classes.page}>
       <title>{`${item.file_name} · ${task.name} · Countersign`}</title>
@@ -90,6 +112,14 @@ export function Workspace({ editor, me, task, item, search }: Props) {
         neighbours={neighbours}
         commands={commands}
         issuesShown={showIssues}
+        bell={
+          <NotificationBell
+            opened={dialog === 'notifications'}
+            onChange={(opened) => setDialog(opened ? 'notifications' : null)}
+            onHere={showHere}
+          />
+        }
+        onHelp={setHelp}
       />
       <ToolRail editor={editor} onShortcuts={commands.shortcuts} />
       <main className={classes.stage} aria-label={`Picture ${item.file_name}`}>
@@ -102,7 +132,14 @@ export function Workspace({ editor, me, task, item, search }: Props) {
       )}
       {showLabels && <LabelsPane editor={editor} finish={finish} onFinish={() => setDialog('finish')} />}
       <FinishDialog editor={editor} finish={finish} opened={dialog === 'finish'} onClose={close} />
-      <ShortcutsDialog pageActions={list} opened={dialog === 'shortcuts'} onClose={close} />
+      <ShortcutsDialog opened={dialog === 'shortcuts'} onClose={close} />
+      <EditorSettingsDialog
+        editor={editor}
+        opened={dialog === 'settings'}
+        onClose={close}
+        onShortcuts={commands.shortcuts}
+      />
+      <HelpDialog topic={help} onTopic={setHelp} onClose={() => setHelp(null)} />
       <CommandPalette editor={editor} pageActions={list} opened={dialog === 'palette'} onClose={close} />
       <UnlockDialog taskId={task.id} item={dialog === 'unlock' ? lockedItem(editor, item, me) : null} onClose={close} />
     </div>

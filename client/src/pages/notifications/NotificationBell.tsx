@@ -1,0 +1,69 @@
+// The bell in the header (F71): how many are unread, live; the list behind it; a quiet toast for what is new.
+import { ActionIcon, Indicator, Popover, Tooltip } from '@mantine/core';
+import { IconBell } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { NotificationRow } from '../../protocol/notifications';
+import { notificationsQuery, unreadOf, useNotificationEvents } from '../data/notifications';
+import { NotificationList } from './NotificationList';
+import classes from './Notifications.module.css';
+import { useNews } from './use-news';
+
+interface Props {
+  opened: boolean;
+  onChange: (opened: boolean) => void;
+  /** Shows it on this very page, if it is about what is open here; otherwise its page is opened. */
+  onHere?: (row: NotificationRow) => boolean;
+}
+
+export function NotificationBell({ opened, onChange, onHere }: Props) {
+  const { data } = useInfiniteQuery(notificationsQuery);
+  const tell = useNews(() => onChange(true));
+  useNotificationEvents((row) => {
+    if (!opened) tell(row);
+  });
+  const unread = data ? unreadOf(data) : 0;
+  const follow = (row: NotificationRow) => {
+    onChange(false);
+    return onHere?.(row) ?? false;
+  };
+  return (
+    <>
+      <Popover
+        opened={opened}
+        onChange={onChange}
+        position="bottom-end"
+        width={380}
+        trapFocus
+        returnFocus
+        withinPortal
+        classNames={{ dropdown: classes.panel }}
+      >
+        <Tooltip label="Notifications" disabled={opened}>
+          <Indicator
+            label={unread > 99 ? '99+' : unread}
+            size={15}
+            offset={4}
+            color="red"
+            disabled={unread === 0}
+            classNames={{ indicator: 'tnum' }}
+          >
+            <Popover.Target>
+              <ActionIcon
+                aria-label={unread === 0 ? 'Notifications' : `Notifications, ${unread} unread`}
+                onClick={() => onChange(!opened)}
+              >
+                <IconBell size={18} stroke={1.7} />
+              </ActionIcon>
+            </Popover.Target>
+          </Indicator>
+        </Tooltip>
+        <Popover.Dropdown aria-label="Notifications">
+          <NotificationList onFollow={follow} />
+        </Popover.Dropdown>
+      </Popover>
+      <span className="visually-hidden" role="status">
+        {unread === 0 ? '' : unread === 1 ? '1 unread notification' : `${unread} unread notifications`}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,116 @@
+// The list behind the bell: newest first, more on reaching its end, walked by the arrow keys.
+import { Button, Skeleton } from '@mantine/core';
+import { useIntersection } from '@mantine/hooks';
+import { IconBellOff, IconChecks } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { type KeyboardEvent, useEffect } from 'react';
+import type { NotificationRow } from '../../protocol/notifications';
+import { Delayed } from '../../ui/Delayed';
+import { EmptyState } from '../../ui/States';
+import { notificationsQuery, unreadOf, useMarkRead } from '../data/notifications';
+import { Failure } from '../data/Failure';
+import { QueryError } from '../data/QueryError';
+import { NotificationLine } from './NotificationLine';
+import classes from './Notifications.module.css';
+
+interface Props {
+  /** True when it was shown on this very page. */
+  onFollow: (row: NotificationRow) => boolean;
+}
+
+const STEP: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
+
+/** Moves the focus from line to line. */
+function walk(event: KeyboardEvent<HTMLElement>): void {
+  const lines = [...event.currentTarget.querySelectorAll<HTMLElement>('a')];
+  const at = lines.findIndex((line) => line === document.activeElement);
+  const step = STEP[event.key];
+  const next = event.key === 'Home' ? 0 : event.key === 'End' ? lines.length - 1 : step === undefined ? -1 : at + step;
+  if (lines[next] === undefined) return;
+  event.preventDefault();
+  lines[next].focus();
+}
+
+export function NotificationList({ onFollow }: Props) {
+  const list = useInfiniteQuery(notificationsQuery);
+  const markRead = useMarkRead();
+  const { ref: end, entry } = useIntersection();
+  const atEnd = entry?.isIntersecting === true;
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = list;
+  useEffect(() => {
+    if (atEnd && hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
+  }, [atEnd, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
+
+  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
+  const unread = list.data ? unreadOf(list.data) : 0;
+  return (
+    <>
+      <header className={classes.head}>
+        <h2 className={classes.title}>Notifications</h2>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-xs"
+          leftSection={<IconChecks size={14} />}
+          disabled={unread === 0}
+          onClick={() => markRead.mutate({})}
+        >
+          Mark all read
+        </Button>
+      </header>
+      <Failure error={markRead.error} what="What you read" />
+      <div className={classes.scroller}>
+        {list.isPending && (
+          <Delayed>
+            <div className={classes.skeleton}>
+              {[70, 55, 80, 60].map((width) => (
+                <Skeleton key={width} height={12} width={`${width}%`} />
+              ))}
+            </div>
+          </Delayed>
+        )}
+        {list.isError && !list.data && (
+          <QueryError error={list.error} what="The notifications" onRetry={() => void list.refetch()} />
+        )}
+        {list.data && rows.length === 0 && (
+          <EmptyState icon={<IconBellOff size={26} stroke={1.6} />} title="Nothing new">
+            You are told here when an item is sent back to you, when somebody mentions or answers you, and when your
+            editing is ended.
+          </EmptyState>
+        )}
+        {rows.length > 0 && (
+          // biome-ignore lint/a11y/noStaticElementInteractions: the keys go from link to link inside
+          <div onKeyDown={walk}>
+            <ul className={classes.list}>
+              {rows.map((row, index) => (
+                <li key={row.id}>
+                  <NotificationLine
+                    row={row}
+                    first={index === 0}
+                    onRead={() => !row.read && markRead.mutate({ ids: [row.id] })}
+                    onFollow={() => {
+                      if (!row.read) markRead.mutate({ ids: [row.id] });
+                      return onFollow(row);
+                    }}
+                  />
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+        {hasNextPage && (
+          <div ref={end} className={classes.more}>
+            <Button
+              variant="subtle"
+              color="gray"
+              loading={isFetchingNextPage}
+              onClick={() => void fetchNextPage()}
+            >
+              {isFetchNextPageError ? 'That did not work. Try again' : 'Show older ones'}
+            </Button>
+          </div>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+// New notifications as toasts: one for each, or one for many that come together.
+import { notifications } from '@mantine/notifications';
+import { useEffect, useRef } from 'react';
+import type { NotificationRow } from '../../protocol/notifications';
+import { sentenceOf } from './notification-words';
+
+/** What comes within this time is told together. */
+const TOGETHER_MS = 300;
+const MAX_SINGLE = 2;
+
+export function useNews(onOpen: () => void): (row: NotificationRow) => void {
+  const open = useRef(onOpen);
+  useEffect(() => {
+    open.current = onOpen;
+  });
+  const waiting = useRef<NotificationRow[]>([]);
+  const timer = useRef<number | undefined>(undefined);
+  useEffect(() => () => window.clearTimeout(timer.current), []);
+
+  const show = (id: string, title: string, message: string) =>
+    notifications.show({
+      id,
+      // Not an alarm: it waits until the reader has finished.
+      role: 'status',
+      title,
+      message,
+      style: { cursor: 'pointer' },
+      onClick: () => {
+        notifications.hide(id);
+        open.current();
+      },
+    });
+
+  const tell = () => {
+    const rows = waiting.current;
+    waiting.current = [];
+    if (rows.length > MAX_SINGLE) {
+      show('news', `${rows.length} new notifications`, 'Open the bell to read them.');
+      return;
+    }
+    for (const row of rows) show(row.id, sentenceOf(row), row.excerpt || row.task_name);
+  };
+
+  return (row) => {
+    waiting.current.push(row);
+    window.clearTimeout(timer.current);
+    timer.current = window.setTimeout(tell, TOGETHER_MS);
+  };
+}

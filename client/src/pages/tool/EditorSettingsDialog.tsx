@@ -1,0 +1,151 @@
+// How the editor works for this person (F69): changed at once, kept with the account.
+import { Button, Modal, NumberInput, SegmentedControl, Slider, Switch } from '@mantine/core';
+import { IconKeyboard } from '@tabler/icons-react';
+import { type ReactNode, useId } from 'react';
+import type { Editor } from '../../editor/editor';
+import { MAX_SINGLE_LABEL_ZOOM, MIN_SINGLE_LABEL_ZOOM } from '../../editor/settings';
+import { THEMES } from '../../ui/ThemeSwitch';
+import { useTheme } from '../data/theme';
+import classes from './EditorSettingsDialog.module.css';
+import { useSlice } from './use-slice';
+
+interface Props {
+  editor: Editor;
+  opened: boolean;
+  onClose: () => void;
+  onShortcuts: () => void;
+}
+
+/** At this percentage the single-label view does not move the picture at all (F41). */
+const NO_ZOOM = 20;
+
+export function EditorSettingsDialog({ editor, opened, onClose, onShortcuts }: Props) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="Editor settings" size={520}>
+      <Choices editor={editor} onShortcuts={onShortcuts} />
+    </Modal>
+  );
+}
+
+function Choices({ editor, onShortcuts }: Pick<Props, 'editor' | 'onShortcuts'>) {
+  const settings = useSlice(editor.settings);
+  const view = useSlice(editor.view);
+  const theme = useTheme();
+  return (
+    <>
+      <Section title="Review">
+        <Switch
+          label="Go on after a verdict"
+          description="The next pending label is selected by itself."
+          checked={settings.advance}
+          onChange={(event) => editor.changeSettings({ advance: event.currentTarget.checked })}
+        />
+        <Switch
+          label="Step through attributes"
+          description="With one label in view, Up and Down visit its attributes before the next label."
+          checked={settings.turboAttributes}
+          onChange={(event) => editor.changeSettings({ turboAttributes: event.currentTarget.checked })}
+        />
+        <ZoomChoice
+          value={settings.singleLabelZoom}
+          onChange={(singleLabelZoom) => editor.changeSettings({ singleLabelZoom })}
+        />
+      </Section>
+      <Section title="View">
+        <Switch
+          label="Class names beside labels"
+          checked={view.showClassNames}
+          onChange={(event) => editor.changeView({ showClassNames: event.currentTarget.checked })}
+        />
+        <Row label="Theme">
+          {(id) => (
+            <SegmentedControl
+              aria-labelledby={id}
+              data={THEMES.map(({ scheme, label }) => ({ value: scheme, label }))}
+              value={theme.scheme}
+              onChange={(scheme) => {
+                const chosen = THEMES.find((each) => each.scheme === scheme);
+                if (chosen) theme.choose(chosen.scheme);
+              }}
+            />
+          )}
+        </Row>
+      </Section>
+      <footer className={classes.foot}>
+        <span className="dim">Kept with your account, for every browser you use.</span>
+        <Button variant="default" leftSection={<IconKeyboard size={15} stroke={1.7} />} onClick={onShortcuts}>
+          Keyboard shortcuts…
+        </Button>
+      </footer>
+    </>
+  );
+}
+
+function ZoomChoice({ value, onChange }: { value: number; onChange: (value: number) => void }) {
+  const [label, hint] = [useId(), useId()];
+  const says =
+    value === NO_ZOOM
+      ? 'No zoom: the picture stays as it is.'
+      : value < NO_ZOOM
+        ? 'Zooms out, so that more around the label is seen.'
+        : `The label fills ${value} % of the view.`;
+  return (
+    <div className={classes.zoom}>
+      <div id={label} className={classes.label}>
+        Zoom with one label in view
+      </div>
+      <div className={classes.zoomInputs}>
+        <Slider
+          className={classes.slider}
+          size="sm"
+          min={MIN_SINGLE_LABEL_ZOOM}
+          max={MAX_SINGLE_LABEL_ZOOM}
+          label={null}
+          marks={[{ value: NO_ZOOM }]}
+          thumbProps={{ 'aria-labelledby': label, 'aria-describedby': hint }}
+          value={value}
+          onChange={onChange}
+        />
+        <NumberInput
+          className={classes.percent}
+          aria-labelledby={label}
+          aria-describedby={hint}
+          min={MIN_SINGLE_LABEL_ZOOM}
+          max={MAX_SINGLE_LABEL_ZOOM}
+          allowDecimal={false}
+          clampBehavior="blur"
+          suffix=" %"
+          value={value}
+          onChange={(next) => {
+            if (typeof next === 'number' && next >= MIN_SINGLE_LABEL_ZOOM && next <= MAX_SINGLE_LABEL_ZOOM)
+              onChange(next);
+          }}
+        />
+      </div>
+      <div id={hint} className={classes.hint}>
+        {says} Holds from the next label on.
+      </div>
+    </div>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={classes.section} aria-label={title}>
+      <h3 className={classes.title}>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function Row({ label, children }: { label: string; children: (labelId: string) => ReactNode }) {
+  const id = useId();
+  return (
+    <div className={classes.row}>
+      <span id={id} className={classes.label}>
+        {label}
+      </span>
+      {children(id)}
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+// The editor's settings kept with the person (F69): what is stored goes into the open editor, what is changed there is stored.
+import { useEffect, useRef } from 'react';
+import type { Editor } from '../../editor/editor';
+import { type EditorSettings, readEditorSettings } from '../../editor/settings';
+import { useSetting } from '../data/settings';
+
+interface Kept extends EditorSettings {
+  readonly showClassNames: boolean;
+}
+
+const NOTHING: Readonly<Record<string, unknown>> = {};
+
+function readRecord(stored: unknown): Readonly<Record<string, unknown>> {
+  return stored !== null && typeof stored === 'object' && !Array.isArray(stored)
+    ? (stored as Record<string, unknown>)
+    : NOTHING;
+}
+
+function inEditor(editor: Editor): Kept {
+  return { ...editor.settings.get(), showClassNames: editor.view.get().showClassNames };
+}
+
+export function useEditorSettings(editor: Editor): void {
+  const [stored, save] = useSetting('editor', readRecord);
+  const last = useRef({ stored, save });
+
+  useEffect(() => {
+    last.current = { stored, save };
+    editor.changeSettings(readEditorSettings(stored));
+    const { showClassNames } = stored;
+    if (typeof showClassNames === 'boolean') editor.changeView({ showClassNames });
+  }, [editor, stored, save]);
+
+  useEffect(() => {
+    let before = inEditor(editor);
+    const onChange = () => {
+      const now = inEditor(editor);
+      const changed = (Object.keys(now) as (keyof Kept)[]).filter((key) => now[key] !== before[key]);
+      before = now;
+      const kept: Partial<Kept> = { ...last.current.stored, ...readEditorSettings(last.current.stored) };
+      // What came from the store need not go back to it.
+      if (changed.every((key) => kept[key] === now[key])) return;
+      // What another version keeps here stays.
+      last.current.save({ ...last.current.stored, ...now });
+    };
+    const ends = [editor.settings.subscribe(onChange), editor.view.subscribe(onChange)];
+    return () => {
+      for (const end of ends) end();
+    };
+  }, [editor]);
+}
