@@ -1,7 +1,7 @@
 // Tasks and their members.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../protocol/api';
-import type { Role } from '../../protocol/types';
+import type { Role, TaskChange } from '../../protocol/types';
 
 export const tasksQuery = queryOptions({ queryKey: ['tasks'], queryFn: api.tasks });
 
@@ -13,7 +13,8 @@ export const membersQuery = (task: string) =>
 export function useChangeTask(task: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (change: { name?: string; editor_lock?: boolean }) => api.changeTask(task, change),
+    mutationFn: (change: TaskChange) => api.changeTask(task, change),
+    onSuccess: (changed) => queries.setQueryData(taskQuery(task).queryKey, changed),
     onSettled: () => {
       void queries.invalidateQueries({ queryKey: ['task', task] });
       void queries.invalidateQueries({ queryKey: tasksQuery.queryKey });

@@ -4,9 +4,11 @@ import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { LabelPreview } from '../../ui/LabelPreview';
 import { StageChip } from '../../ui/StageChip';
+import { CameBack } from './CameBack';
 import classes from './ItemCard.module.css';
 import type { ItemEntryProps } from './item-props';
 import { LockBadge } from './LockBadge';
+import { VerdictCounts } from './VerdictCounts';
 
 export const ItemCard = memo(function ItemCard({ item, index, tabbable, stage, colorOf, onUnlock }: ItemEntryProps) {
   return (
@@ -35,7 +37,9 @@ export const ItemCard = memo(function ItemCard({ item, index, tabbable, stage, c
         </Link>
         <div className={classes.facts}>
           <StageChip stage={item.stage} bare />
+          <CameBack item={item} />
           <span className={classes.counts}>
+            <VerdictCounts item={item} />
             {item.open_issues > 0 ? (
               <span className={classes.issues} title={`${item.open_issues} open issues`}>
                 <IconMessageExclamation size={14} stroke={1.8} aria-hidden />

@@ -144,6 +144,7 @@ function TableHead() {
       <span>File</span>
       <span>Stage</span>
       <span className={classes.number}>Labels</span>
+      <span className={classes.number}>Verdicts</span>
       <span className={classes.number}>Issues</span>
       <span>Editor</span>
       <span>Changed</span>

@@ -5,10 +5,12 @@ import { memo } from 'react';
 import { LabelPreview } from '../../ui/LabelPreview';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { StageChip } from '../../ui/StageChip';
+import { CameBack } from './CameBack';
 import grid from './ItemGrid.module.css';
 import classes from './ItemRow.module.css';
 import type { ItemEntryProps } from './item-props';
 import { LockBadge } from './LockBadge';
+import { VerdictCounts } from './VerdictCounts';
 
 export const ItemRow = memo(function ItemRow({ item, index, tabbable, stage, colorOf, onUnlock }: ItemEntryProps) {
   return (
@@ -33,10 +35,20 @@ export const ItemRow = memo(function ItemRow({ item, index, tabbable, stage, col
       >
         {item.file_name}
       </Link>
-      <StageChip stage={item.stage} bare />
+      <span className={classes.stage}>
+        <StageChip stage={item.stage} bare />
+        <CameBack item={item} />
+      </span>
       <span className={`${grid.number} tnum`}>
         {item.label_count}
         <span className="visually-hidden"> labels</span>
+      </span>
+      <span className={grid.number}>
+        {item.approved_count + item.rejected_count > 0 ? (
+          <VerdictCounts item={item} />
+        ) : (
+          <span className="dim">–</span>
+        )}
       </span>
       <span className={`${grid.number} tnum`}>
         {item.open_issues > 0 ? (

@@ -1,4 +1,4 @@
-// A task's name and its editor lock (admins), and the way its result comes out.
+// A task's name, its editor lock and how it is reviewed, which its admins change; and the way its result comes out.
 import { Button, Skeleton, Switch, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
@@ -11,6 +11,7 @@ import { STAGE_LABEL } from '../../ui/stages';
 import { Failure } from '../data/Failure';
 import { taskQuery, useChangeTask } from '../data/tasks';
 import page from '../Page.module.css';
+import { ReviewSettings } from './ReviewSettings';
 import { canManage } from './TaskLayout';
 
 export function SettingsTab({ taskId, me }: { taskId: string; me: Me }) {
@@ -35,7 +36,10 @@ function Settings({ task, me }: { task: Task; me: Me }) {
   return (
     <div className={`${page.page} ${page.narrow}`}>
       <header className={page.head}>
-        <h2 className={page.subtitle}>Settings</h2>
+        <div>
+          <h2 className={page.subtitle}>Settings</h2>
+          {!may && <p className={page.lead}>Admins of the task change these.</p>}
+        </div>
       </header>
       <div className={page.card}>
         <form
@@ -86,30 +90,37 @@ function Settings({ task, me }: { task: Task; me: Me }) {
             </p>
           </div>
         </div>
-        <div className={page.setting}>
-          <div>
-            <b>Export</b>
-            <p className={page.lead}>COCO JSON: the accepted result, or the labels of every item as they are now.</p>
-          </div>
-          <Button.Group>
-            <Button
-              component="a"
-              href={api.exportCocoUrl(task.id, true)}
-              download
-              variant="default"
-              leftSection={<IconDownload size={15} stroke={1.8} />}
-            >
-              Accepted
-            </Button>
-            <Button component="a" href={api.exportCocoUrl(task.id, false)} download variant="default">
-              All
-            </Button>
-          </Button.Group>
-        </div>
+        {(may || task.roles.includes('inspector')) && <Export task={task.id} />}
       </div>
       <div style={{ marginTop: 12 }}>
         <Failure error={change.error} what="The task" />
       </div>
+      <ReviewSettings task={task} may={may} />
+    </div>
+  );
+}
+
+function Export({ task }: { task: string }) {
+  return (
+    <div className={page.setting}>
+      <div>
+        <b>Export</b>
+        <p className={page.lead}>COCO JSON: the accepted result, or the labels of every item as they are now.</p>
+      </div>
+      <Button.Group>
+        <Button
+          component="a"
+          href={api.exportCocoUrl(task, true)}
+          download
+          variant="default"
+          leftSection={<IconDownload size={15} stroke={1.8} />}
+        >
+          Accepted
+        </Button>
+        <Button component="a" href={api.exportCocoUrl(task, false)} download variant="default">
+          All
+        </Button>
+      </Button.Group>
     </div>
   );
 }

@@ -15,7 +15,7 @@ import classes from './TaskLayout.module.css';
 const TABS = [
   { value: 'data', label: 'Data', to: '/tasks/$taskId', managers: false },
   { value: 'members', label: 'Members', to: '/tasks/$taskId/members', managers: true },
-  { value: 'settings', label: 'Settings', to: '/tasks/$taskId/settings', managers: true },
+  { value: 'settings', label: 'Settings', to: '/tasks/$taskId/settings', managers: false },
 ] as const;
 
 export function canManage(task: Task, me: Me): boolean {

@@ -1,0 +1,176 @@
+// The tags that issues of a task can have: add, rename, recolour, order, remove.
+import { ActionIcon, Button, Menu, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { MAX_ISSUE_TAGS, MAX_TAG_CHARS } from '../../protocol/issues';
+import type { IssueTag } from '../../protocol/types';
+import { MenuChoice } from '../../ui/MenuChoice';
+import { TagChips } from '../tool/TagPicker';
+import classes from './IssueTagsEditor.module.css';
+import { addTag, changeTag, hasName, moveTag, TAG_COLORS } from './tag-list';
+
+interface Props {
+  tags: readonly IssueTag[];
+  may: boolean;
+  pending: boolean;
+  onChange: (tags: readonly IssueTag[]) => void;
+}
+
+const TAKEN = 'There is a tag by that name';
+
+export function IssueTagsEditor({ tags, may, pending, onChange }: Props) {
+  return (
+    <div className={classes.editor}>
+      <b>Issue tags</b>
+      <p className={classes.why}>
+        Words that issues are sorted by.{' '}
+        {may && 'A removed tag is shown no more on the issues that have it; added again by its name, it is back.'}
+      </p>
+      {may ? (
+        <>
+          <ul className={classes.list} aria-label="Issue tags">
+            {tags.map((tag, index) => (
+              <TagRow
+                key={tag.id}
+                tag={tag}
+                tags={tags}
+                first={index === 0}
+                last={index === tags.length - 1}
+                pending={pending}
+                onChange={onChange}
+              />
+            ))}
+          </ul>
+          {tags.length < MAX_ISSUE_TAGS ? (
+            <NewTag tags={tags} pending={pending} onChange={onChange} />
+          ) : (
+            <p className={classes.why}>A task has at most {MAX_ISSUE_TAGS} tags.</p>
+          )}
+        </>
+      ) : tags.length === 0 ? (
+        <p className={classes.why}>None yet.</p>
+      ) : (
+        <TagChips tags={tags} ids={tags.map((tag) => tag.id)} />
+      )}
+    </div>
+  );
+}
+
+interface RowProps {
+  tag: IssueTag;
+  tags: readonly IssueTag[];
+  first: boolean;
+  last: boolean;
+  pending: boolean;
+  onChange: (tags: readonly IssueTag[]) => void;
+}
+
+function TagRow({ tag, tags, first, last, pending, onChange }: RowProps) {
+  const [name, setName] = useState(tag.name);
+  useEffect(() => setName(tag.name), [tag.name]);
+  const taken = hasName(tags, name, tag.id);
+  const rename = () => {
+    if (name.trim() === '' || taken) setName(tag.name);
+    else if (name.trim() !== tag.name) onChange(changeTag(tags, tag.id, { name: name.trim() }));
+  };
+  const color = TAG_COLORS.find((each) => each.value === tag.color)?.name ?? tag.color;
+  return (
+    <li className={classes.row}>
+      <Menu position="bottom-start" width={150}>
+        <Menu.Target>
+          <UnstyledButton className={classes.color} aria-label={`Colour of ${tag.name}: ${color}`} disabled={pending}>
+            <span className={classes.dot} style={{ backgroundColor: tag.color }} />
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {TAG_COLORS.map((each) => (
+            <MenuChoice
+              key={each.value}
+              kind="radio"
+              checked={each.value === tag.color}
+              leftSection={<span className={classes.dot} style={{ backgroundColor: each.value }} />}
+              onClick={() => onChange(changeTag(tags, tag.id, { color: each.value }))}
+            >
+              {each.name}
+            </MenuChoice>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <TextInput
+        className={classes.name}
+        aria-label={`Name of the tag ${tag.name}`}
+        maxLength={MAX_TAG_CHARS}
+        value={name}
+        error={taken && TAKEN}
+        onChange={(event) => setName(event.currentTarget.value)}
+        onBlur={rename}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') event.currentTarget.blur();
+          if (event.key === 'Escape') setName(tag.name);
+        }}
+      />
+      <Tooltip label="Move up">
+        <ActionIcon
+          aria-label={`Move ${tag.name} up`}
+          disabled={first || pending}
+          onClick={() => onChange(moveTag(tags, tag.id, -1))}
+        >
+          <IconArrowUp size={15} stroke={1.8} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="Move down">
+        <ActionIcon
+          aria-label={`Move ${tag.name} down`}
+          disabled={last || pending}
+          onClick={() => onChange(moveTag(tags, tag.id, 1))}
+        >
+          <IconArrowDown size={15} stroke={1.8} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="Remove">
+        <ActionIcon
+          aria-label={`Remove the tag ${tag.name}`}
+          disabled={pending}
+          onClick={() => onChange(tags.filter((each) => each.id !== tag.id))}
+        >
+          <IconTrash size={15} stroke={1.8} />
+        </ActionIcon>
+      </Tooltip>
+    </li>
+  );
+}
+
+function NewTag({ tags, pending, onChange }: Omit<RowProps, 'tag' | 'first' | 'last'>) {
+  const [name, setName] = useState('');
+  const taken = hasName(tags, name);
+  return (
+    <form
+      className={classes.add}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (name.trim() === '' || taken || pending) return;
+        onChange(addTag(tags, name));
+        setName('');
+      }}
+    >
+      <TextInput
+        className={classes.name}
+        aria-label="Name of a new tag"
+        placeholder="New tag, as “Blurry” or “Wrong class”"
+        maxLength={MAX_TAG_CHARS}
+        value={name}
+        error={name.trim() !== '' && taken && TAKEN}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Button
+        type="submit"
+        variant="default"
+        leftSection={<IconPlus size={14} />}
+        disabled={name.trim() === '' || taken}
+        loading={pending}
+      >
+        Add
+      </Button>
+    </form>
+  );
+}

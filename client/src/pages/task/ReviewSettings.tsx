@@ -1,0 +1,101 @@
+// How a task's items are reviewed: strictness, what must be settled, consensus, the tags of its issues.
+import { Radio, Switch } from '@mantine/core';
+import type { FinishRequires, Task } from '../../protocol/types';
+import { Failure } from '../data/Failure';
+import { useChangeTask } from '../data/tasks';
+import page from '../Page.module.css';
+import { IssueTagsEditor } from './IssueTagsEditor';
+import classes from './ReviewSettings.module.css';
+
+const REQUIRES: readonly { value: FinishRequires; label: string; why: string }[] = [
+  { value: 'nothing', label: 'Nothing', why: 'Whoever finishes decides; what is open is listed before.' },
+  {
+    value: 'requirements',
+    label: 'Required classes and attributes',
+    why: 'An item that lacks something the ontology requires stays where it is.',
+  },
+  {
+    value: 'resolved_issues',
+    label: 'Those, and every issue resolved',
+    why: 'An item with an open issue stays where it is.',
+  },
+];
+
+export function ReviewSettings({ task, may }: { task: Task; may: boolean }) {
+  const change = useChangeTask(task.id);
+  const off = !may || change.isPending;
+  return (
+    <>
+      <header className={page.head} style={{ marginTop: 28 }}>
+        <h2 className={page.subtitle}>Review</h2>
+      </header>
+      <div className={page.card}>
+        <div className={page.setting}>
+          <div>
+            <b id="strict-review">Strict review</b>
+            <p className={page.lead} id="strict-review-why">
+              On: an item is approved only when each of its labels is. Off: approving an item approves the labels that
+              are still pending.
+            </p>
+          </div>
+          <Switch
+            aria-labelledby="strict-review"
+            aria-describedby="strict-review-why"
+            checked={task.strict_review}
+            disabled={off}
+            onChange={(event) => change.mutate({ strict_review: event.currentTarget.checked })}
+          />
+        </div>
+        <div className={page.setting}>
+          <Radio.Group
+            label="Before an item moves on"
+            description="What must be settled when it is submitted, approved or accepted."
+            classNames={{ label: classes.label, description: classes.why }}
+            value={task.finish_requires}
+            onChange={(value) => change.mutate({ finish_requires: value as FinishRequires })}
+          >
+            {REQUIRES.map(({ value, label, why }) => (
+              <Radio
+                key={value}
+                size="xs"
+                mt={8}
+                value={value}
+                label={label}
+                description={why}
+                disabled={off}
+                classNames={{ description: classes.why }}
+              />
+            ))}
+          </Radio.Group>
+        </div>
+        <div className={page.setting}>
+          <div>
+            <b id="consensus">Consensus</b>
+            <p className={page.lead} id="consensus-why">
+              On: annotators work without comments; they see only what the ontology still requires. Reviewers comment as
+              ever.
+            </p>
+          </div>
+          <Switch
+            aria-labelledby="consensus"
+            aria-describedby="consensus-why"
+            checked={task.consensus}
+            disabled={off}
+            onChange={(event) => change.mutate({ consensus: event.currentTarget.checked })}
+          />
+        </div>
+        <div className={page.setting}>
+          <IssueTagsEditor
+            tags={task.issue_tags}
+            may={may}
+            pending={change.isPending}
+            onChange={(issue_tags) => change.mutate({ issue_tags })}
+          />
+        </div>
+      </div>
+      <div className={classes.failure}>
+        <Failure error={change.error} what="The setting" />
+      </div>
+    </>
+  );
+}
