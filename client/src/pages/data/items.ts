@@ -43,6 +43,15 @@ export function patchItem(queries: QueryClient, task: string, id: string, change
   });
 }
 
+/** Whether a list shows the item at another stage. */
+function isListedElsewhere(queries: QueryClient, task: string, id: string, stage: Stage): boolean {
+  return queries
+    .getQueriesData<{ pages: ItemPage[] }>({ queryKey: ['items', task] })
+    .some(([, data]) =>
+      data?.pages.some((page) => page.items.some((item) => item.id === id && item.stage !== stage)),
+    );
+}
+
 /** Follows the task's events while the page is open: locks at once, stages and counts too. */
 export function useTaskEvents(task: string): void {
   const queries = useQueryClient();
@@ -62,7 +71,15 @@ export function useTaskEvents(task: string): void {
       const change = parseEvent<ItemEvent>(event);
       if (!change) return;
       const { item, ...rest } = change;
+      const moved = isListedElsewhere(queries, task, item, change.stage);
       patchItem(queries, task, item, rest);
+      // What a move brings with it (sent back by whom, how often) is not part of the event.
+      if (moved) {
+        void api.item(item).then(
+          (fresh) => patchItem(queries, task, item, fresh),
+          () => queries.invalidateQueries({ queryKey: ['items', task] }),
+        );
+      }
       void queries.invalidateQueries({ queryKey: ['task', task], exact: true });
     });
     source.addEventListener('task', () => void queries.invalidateQueries({ queryKey: ['task', task] }));
