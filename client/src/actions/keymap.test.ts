@@ -36,14 +36,18 @@ describe('the keymap', () => {
     expect(keys({ bare: ['Q'], move: ['Q', 'W'] })).toMatchObject({ move: ['Q', 'W'], bare: [] });
   });
 
-  it('commands that share a key by default go on sharing it', () => {
-    const [one, other] = [command('one', 'ArrowUp'), command('other', 'ArrowUp')];
-    const both = [one, other];
-    expect(makeKeymap(both, {}).boundTo('ArrowUp')).toEqual(['one', 'other']);
-    const changes = addKey(both, {}, one, 'K');
-    expect(makeKeymap(both, changes).boundTo('ArrowUp')).toEqual(['one', 'other']);
-    expect(ownersOf(both, changes, other, ['ArrowUp'])).toEqual([]);
-    expect(ids(ownersOf(both, changes, other, ['K']))).toEqual(['one']);
+  it('commands that are never enabled together may share a key', () => {
+    const nudge: Command = { ...command('nudge', 'ArrowUp'), when: ['annotate', 'review_edit'] };
+    const step: Command = { ...command('step', 'ArrowUp'), when: ['review'] };
+    const both = [nudge, step, draw];
+    expect(makeKeymap(both, {}).boundTo('ArrowUp')).toEqual(['nudge', 'step']);
+    const changes = addKey(both, {}, nudge, 'K');
+    expect(makeKeymap(both, changes).boundTo('ArrowUp')).toEqual(['nudge', 'step']);
+    expect(ownersOf(both, changes, step, ['K'])).toEqual([]);
+    expect(makeKeymap(both, addKey(both, changes, step, 'K')).boundTo('K')).toEqual(['nudge', 'step']);
+    // What is there in every mode takes the key from both.
+    expect(ids(ownersOf(both, changes, draw, ['ArrowUp']))).toEqual(['nudge', 'step']);
+    expect(makeKeymap(both, addKey(both, changes, draw, 'ArrowUp')).boundTo('ArrowUp')).toEqual(['draw']);
   });
 
   it('ids of another version, and names that objects have by themselves, do no harm', () => {

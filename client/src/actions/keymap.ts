@@ -4,7 +4,7 @@
 import { type ReadonlySlice, slice } from '../editor/store';
 import { actions } from './list';
 import { pageCommands } from './page-list';
-import type { Command } from './registry';
+import { type Command, meet } from './registry';
 
 /** Command id → its keys in place of the defaults. A command that is not named has its defaults. */
 export type KeyChanges = Readonly<Record<string, readonly string[]>>;
@@ -12,7 +12,7 @@ export type KeyChanges = Readonly<Record<string, readonly string[]>>;
 export interface Keymap {
   readonly changes: KeyChanges;
   keysOf(commandId: string): readonly string[];
-  /** Ids of the commands of a key: more than one only where the defaults have it so, for different states. */
+  /** Ids of the commands of a key: more than one only where they share no mode. */
   boundTo(key: string): readonly string[];
 }
 
@@ -33,27 +33,23 @@ export function readKeyChanges(stored: unknown): KeyChanges {
   );
 }
 
-/** Two commands that share a key by default do so on purpose: they are never enabled together. */
-function share(a: Command, b: Command, key: string): boolean {
-  return a.keys.includes(key) && b.keys.includes(key);
-}
-
 /** What was changed of a command, if anything. */
 export function changed(changes: KeyChanges, id: string): readonly string[] | undefined {
   return Object.hasOwn(changes, id) ? changes[id] : undefined;
 }
 
-/** The keys in force. A key that the person gave to a command is nobody else's: a default gives way, so that a key that a
- * later version begins to use does not take one away. */
+/** The keys in force. A key that the person gave to a command is no other's in the same mode: a default gives way, so that
+ * a key that a later version begins to use does not take one away. */
 export function keysInForce(all: readonly Command[], changes: KeyChanges): ReadonlyMap<string, readonly string[]> {
-  const given = new Map<string, Command>();
+  const given = new Map<string, Command[]>();
   for (const command of all) {
-    for (const key of changed(changes, command.id) ?? []) if (!given.has(key)) given.set(key, command);
+    for (const key of changed(changes, command.id) ?? []) {
+      const others = given.get(key) ?? [];
+      if (!others.some((other) => meet(other, command))) given.set(key, [...others, command]);
+    }
   }
-  const keeps = (command: Command, key: string): boolean => {
-    const owner = given.get(key);
-    return owner === undefined || owner === command || share(owner, command, key);
-  };
+  const keeps = (command: Command, key: string): boolean =>
+    given.get(key)?.every((owner) => owner === command || !meet(owner, command)) ?? true;
   return new Map(
     all.map((command) => [
       command.id,

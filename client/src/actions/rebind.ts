@@ -1,7 +1,7 @@
 /** Giving keys to commands and taking them back: from changes to changes, only what differs from the defaults. */
 
 import { changed, type KeyChanges, keysInForce } from './keymap';
-import type { Command } from './registry';
+import { type Command, meet } from './registry';
 
 function sameKeys(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((key, index) => key === b[index]);
@@ -17,9 +17,9 @@ function withKeys(changes: KeyChanges, command: Command, keys: readonly string[]
 function freed(all: readonly Command[], changes: KeyChanges, but: Command, keys: readonly string[]): KeyChanges {
   return all.reduce((now, command) => {
     const its = changed(now, command.id);
-    if (command === but || its === undefined || !its.some((key) => keys.includes(key))) return now;
-    const left = its.filter((key) => !keys.includes(key) || (command.keys.includes(key) && but.keys.includes(key)));
-    return withKeys(now, command, left);
+    if (command === but || its === undefined || !meet(command, but)) return now;
+    const left = its.filter((key) => !keys.includes(key));
+    return left.length === its.length ? now : withKeys(now, command, left);
   }, changes);
 }
 
@@ -33,10 +33,7 @@ export function ownersOf(
   const force = keysInForce(all, changes);
   return all.filter(
     (other) =>
-      other !== command &&
-      (force.get(other.id) ?? []).some(
-        (key) => keys.includes(key) && !(other.keys.includes(key) && command.keys.includes(key)),
-      ),
+      other !== command && meet(other, command) && (force.get(other.id) ?? []).some((key) => keys.includes(key)),
   );
 }
 

@@ -33,6 +33,11 @@ export function isEnabled(editor: Editor, action: Action): boolean {
 
 const MODES: readonly EditorMode[] = ['annotate', 'review', 'review_edit'];
 
+/** Whether there is a mode that both belong to: then they cannot share a key. */
+export function meet(a: Command, b: Command): boolean {
+  return (a.when ?? MODES).some((mode) => (b.when ?? MODES).includes(mode));
+}
+
 /** Default keys that more than one command of a mode claims; must be empty. */
 export function keyConflicts(commands: readonly Command[]): readonly string[] {
   const owners = new Map<string, Set<string>>();

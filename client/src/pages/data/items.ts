@@ -9,7 +9,7 @@ import {
 import { useEffect } from 'react';
 import { api } from '../../protocol/api';
 import type { Item, ItemEvent, ItemPage, ItemQuery, LockEvent, Stage } from '../../protocol/types';
-import { parseEvent } from './event-stream';
+import { followWhileVisible, parseEvent } from './event-stream';
 
 export type ItemFilter = Omit<ItemQuery, 'after' | 'limit'>;
 
@@ -56,34 +56,32 @@ function isListedElsewhere(queries: QueryClient, task: string, id: string, stage
 export function useTaskEvents(task: string): void {
   const queries = useQueryClient();
   useEffect(() => {
-    const source = new EventSource(api.taskEventsUrl(task));
     let seenReady = false;
-    source.addEventListener('ready', () => {
-      // A stream that came back may have missed something.
-      if (seenReady) void queries.invalidateQueries({ queryKey: ['items', task] });
-      seenReady = true;
+    const again = () => void queries.invalidateQueries({ queryKey: ['items', task] });
+    return followWhileVisible({
+      url: api.taskEventsUrl(task),
+      on: {
+        ready: () => {
+          // A stream that came back may have missed something.
+          if (seenReady) again();
+          seenReady = true;
+        },
+        resync: again,
+        lock: (event) => {
+          const lock = parseEvent<LockEvent>(event);
+          if (lock) patchItem(queries, task, lock.item, { lock: lock.lock });
+        },
+        item: (event) => {
+          const change = parseEvent<ItemEvent>(event);
+          if (!change) return;
+          const { item, ...rest } = change;
+          patchItem(queries, task, item, rest);
+          void queries.invalidateQueries({ queryKey: ['task', task], exact: true });
+        },
+        task: () => void queries.invalidateQueries({ queryKey: ['task', task] }),
+      },
+      onRefused: again,
     });
-    source.addEventListener('lock', (event: MessageEvent<string>) => {
-      const lock = parseEvent<LockEvent>(event);
-      if (lock) patchItem(queries, task, lock.item, { lock: lock.lock });
-    });
-    source.addEventListener('item', (event: MessageEvent<string>) => {
-      const change = parseEvent<ItemEvent>(event);
-      if (!change) return;
-      const { item, ...rest } = change;
-      const moved = isListedElsewhere(queries, task, item, change.stage);
-      patchItem(queries, task, item, rest);
-      // What a move brings with it (sent back by whom, how often) is not part of the event.
-      if (moved) {
-        void api.item(item).then(
-          (fresh) => patchItem(queries, task, item, fresh),
-          () => queries.invalidateQueries({ queryKey: ['items', task] }),
-        );
-      }
-      void queries.invalidateQueries({ queryKey: ['task', task], exact: true });
-    });
-    source.addEventListener('task', () => void queries.invalidateQueries({ queryKey: ['task', task] }));
-    return () => source.close();
   }, [queries, task]);
 }
 

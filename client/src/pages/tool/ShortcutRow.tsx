@@ -50,7 +50,10 @@ export function ShortcutRow(props: Props) {
   );
   return (
     <div ref={row} className={classes.entry} data-command={command.id} data-differs={differs || undefined}>
-      <span className={classes.label}>{command.label}</span>
+      <span className={classes.label}>
+        {command.label}
+        {command.when?.includes('annotate') && <span className={classes.mode}> while editing labels</span>}
+      </span>
       <span className={classes.keys}>
         {keys.map((key) =>
           capturing !== null && 'replace' in capturing && capturing.replace === key ? (

@@ -23,6 +23,7 @@ import { useKeyChanges } from './use-key-changes';
 
 const GROUPS: Record<ActionGroup, string> = {
   tools: 'Tools',
+  review: 'Review',
   edit: 'Editing',
   labels: 'Labels',
   view: 'View',

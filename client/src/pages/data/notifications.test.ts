@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { NotificationRow } from '../../protocol/notifications';
+import { sentenceOf } from '../notifications/notification-words';
+import { unreadOf, withRead, withRow } from './notifications';
+
+function row(id: string, more: Partial<NotificationRow> = {}): NotificationRow {
+  return {
+    id,
+    kind: 'mentioned',
+    task_id: 't',
+    task_name: 'Task',
+    item_id: 'i',
+    file_name: 'p1.png',
+    issue_id: null,
+    actor: { id: 'b', name: 'Ben', color: '#112233' },
+    excerpt: '',
+    created_at: '2026-01-01T00:00:00Z',
+    read: false,
+    ...more,
+  };
+}
+
+const list = {
+  pageParams: [null, 'c'],
+  pages: [
+    { rows: [row('d'), row('c', { read: true })], next: 'c', unread: 2 },
+    { rows: [row('b')], next: null, unread: 2 },
+  ],
+};
+const ids = (data: typeof list | ReturnType<typeof withRow>) => data.pages.flatMap(({ rows }) => rows.map(({ id }) => id));
+const unread = (data: ReturnType<typeof withRow>) =>
+  data.pages.flatMap(({ rows }) => rows.filter(({ read }) => !read).map(({ id }) => id));
+
+describe('F71 the list of notifications', () => {
+  it('has what is new at its head, once', () => {
+    const more = withRow(list, row('e'));
+    expect(ids(more)).toEqual(['e', 'd', 'c', 'b']);
+    expect(unreadOf(more)).toBe(3);
+    // The page may have come after the event was on its way.
+    expect(withRow(more, row('b'))).toBe(more);
+  });
+
+  it('counts what is marked read on whichever page, and nothing twice', () => {
+    const read = withRead(list, ['b', 'c', 'unknown']);
+    expect(unread(read)).toEqual(['d']);
+    expect(unreadOf(read)).toBe(1);
+    expect(unreadOf(withRead(read, ['b']))).toBe(1);
+  });
+
+  it('marks all, also those on pages that were not fetched', () => {
+    const pages = [{ ...list.pages[0]!, unread: 70 }];
+    const read = withRead({ pageParams: [null], pages }, undefined);
+    expect(unread(read)).toEqual([]);
+    expect(unreadOf(read)).toBe(0);
+  });
+
+  it('says what happened in a sentence, with somebody and without', () => {
+    expect(sentenceOf(row('a', { kind: 'rejected' }))).toBe('Ben sent p1.png back to you');
+    expect(sentenceOf(row('a', { kind: 'rejected', actor: null }))).toBe('p1.png came back to you');
+    expect(sentenceOf(row('a', { kind: 'unlocked' }))).toBe('Ben unlocked p1.png while you were editing it');
+    expect(sentenceOf(row('a', { kind: 'resolved', actor: null }))).toBe('Your issue was resolved on p1.png');
+  });
+});

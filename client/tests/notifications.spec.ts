@@ -1,0 +1,205 @@
+/** What a person is told while they are elsewhere: live, in each of their tabs, and it leads to where it happened. */
+
+import { expect, type Locator, type Page } from '@playwright/test';
+import { ADA, ANA, BO, type Countersign, type MadeTask, type Someone, test } from './harness';
+import { ToolPage } from './tool-page';
+
+async function idOf(server: Countersign, someone: Someone): Promise<string> {
+  const me = (await (await server.signIn(someone)).get('/api/v1/me')) as { id: string };
+  return me.id;
+}
+
+/** Opens a thread about the whole item. */
+async function issue(server: Countersign, by: Someone, item: string, text: string, mentions: string[] = []) {
+  const api = await server.signIn(by);
+  await api.post(`/api/v1/items/${item}/issues`, { kind: 'file', text, mentions });
+  const all = (await api.get(`/api/v1/items/${item}/issues`)) as { id: string; comments: { text: string }[] }[];
+  const made = all.find(({ comments }) => comments[0]?.text === text);
+  if (made === undefined) throw new Error('the thread is not there');
+  return made.id;
+}
+
+function first(task: MadeTask): string {
+  const [item] = task.items;
+  if (item === undefined) throw new Error('the task has no item');
+  return item;
+}
+
+class Bell {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  unread(count: number): Locator {
+    const name = count === 0 ? 'Notifications' : `Notifications, ${count} unread`;
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  get list(): Locator {
+    return this.page.getByRole('dialog', { name: 'Notifications' });
+  }
+
+  line(text: string): Locator {
+    return this.list.getByRole('link').filter({ hasText: text });
+  }
+
+  async open(): Promise<void> {
+    await this.page.getByRole('button', { name: /^Notifications/ }).click();
+    await expect(this.list).toBeVisible();
+  }
+
+  /** What earlier tests told this person is none of this one's. */
+  async settle(): Promise<void> {
+    await this.open();
+    const all = this.list.getByRole('button', { name: 'Mark all read' });
+    if (await all.isEnabled()) await all.click();
+    await this.page.keyboard.press('Escape');
+    await expect(this.list).toBeHidden();
+    await expect(this.unread(0)).toBeVisible();
+  }
+}
+
+test('F71 F97 a mention rings the bell at once, its click opens the thread, and the other tab knows it was read', async ({
+  server,
+  browser,
+}) => {
+  const task = await server.makeTask({ items: 2 });
+  const [a, other] = [await browser.newContext(), await browser.newContext()];
+  const page = await server.browse(a, ANA);
+  const [bell, second] = [new Bell(page), new Bell(await server.browse(other, ANA))];
+  await bell.settle();
+  await expect(second.unread(0)).toBeVisible();
+
+  await issue(server, BO, first(task), 'Is this a van, @Ana Arias?', [await idOf(server, ANA)]);
+  await expect(bell.unread(1)).toBeVisible();
+  await expect(second.unread(1)).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Bo Berg mentioned you on p1.png' })).toBeVisible();
+
+  // By the keyboard alone: the newest has the focus.
+  await page.getByRole('button', { name: /^Notifications/ }).focus();
+  await page.keyboard.press('Enter');
+  const line = bell.line('Is this a van');
+  await expect(line).toBeFocused();
+  await expect(line).toContainText('Unread: Bo Berg mentioned you on p1.png');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`/items/${first(task)}\\?issue=`));
+  const tool = new ToolPage(page);
+  await expect(tool.thread('Is this a van').getByRole('button', { pressed: true })).toBeVisible();
+  await expect(bell.unread(0)).toBeVisible();
+  await expect(second.unread(0)).toBeVisible();
+
+  // On the item itself, what is new opens beside it.
+  await issue(server, BO, first(task), 'And this one?', [await idOf(server, ANA)]);
+  await expect(bell.unread(1)).toBeVisible();
+  await bell.open();
+  await bell.line('And this one').click();
+  await expect(tool.thread('And this one').getByRole('button', { pressed: true })).toBeVisible();
+  await expect(bell.list).toBeHidden();
+  await expect(second.unread(0)).toBeVisible();
+  await Promise.all([a.close(), other.close()]);
+});
+
+test('F54 F71 an item that is sent back tells who submitted it, with the reason', async ({ server, browser }) => {
+  const task = await server.makeTask();
+  const context = await browser.newContext();
+  const page = await server.browse(context, ANA);
+  const bell = new Bell(page);
+  await bell.settle();
+  await (await server.signIn(ANA)).post(`/api/v1/items/${first(task)}/finish`, { move: 'submit' });
+  await (await server.signIn(ADA)).post(`/api/v1/items/${first(task)}/reject`, { reason: 'The left side is empty.' });
+  await expect(bell.unread(1)).toBeVisible();
+  await bell.open();
+  const line = bell.line('Ada Adler sent p1.png back to you');
+  await expect(line).toContainText('The left side is empty.');
+  await line.click();
+  await expect(page).toHaveURL(new RegExp(`/items/${first(task)}`));
+  await expect(new ToolPage(page).labels).toHaveCount(1);
+  await context.close();
+});
+
+test('F71 F98 who opened a thread hears of answers and of its end; their own words tell them nothing', async ({
+  server,
+  browser,
+}) => {
+  const task = await server.makeTask();
+  const context = await browser.newContext();
+  const bell = new Bell(await server.browse(context, BO));
+  await bell.settle();
+  const thread = `/api/v1/items/${first(task)}/issues/${await issue(server, BO, first(task), 'What is this?')}`;
+  const [ana, bo] = [await server.signIn(ANA), await server.signIn(BO)];
+  await bo.post(`${thread}/comments`, { text: 'Nobody?' });
+  await ana.post(`${thread}/comments`, { text: 'A tram.' });
+  await expect(bell.unread(1)).toBeVisible();
+  await ana.put(`${thread}/state`, { state: 'resolved' });
+  await expect(bell.unread(2)).toBeVisible();
+  await bell.open();
+  await expect(bell.list.getByRole('link').nth(0)).toContainText('Ana Arias resolved your issue on p1.png');
+  await expect(bell.list.getByRole('link').nth(1)).toContainText('Ana Arias answered your issue on p1.png');
+  await expect(bell.line('A tram.')).toBeVisible();
+  // The keys go from line to line, and Esc leads back to the bell.
+  await expect(bell.list.getByRole('link').nth(0)).toBeFocused();
+  await bell.page.keyboard.press('ArrowDown');
+  await expect(bell.list.getByRole('link').nth(1)).toBeFocused();
+  await bell.list.getByRole('button', { name: 'Mark all read' }).click();
+  await bell.page.keyboard.press('Escape');
+  await expect(bell.unread(0)).toBeVisible();
+  await context.close();
+});
+
+test('F21 F71 whose editing was ended is told, with the reason, and a member who left is not', async ({
+  server,
+  browser,
+}) => {
+  const task = await server.makeTask();
+  const context = await browser.newContext();
+  const page = await server.browse(context, ANA);
+  const bell = new Bell(page);
+  await bell.settle();
+  const tool = await new ToolPage(page).open(server.direct, task);
+  await tool.canEdit();
+  const ada = await server.signIn(ADA);
+  await ada.post(`/api/v1/items/${first(task)}/unlock`, { reason: 'I need it now' });
+  await expect(bell.unread(1)).toBeVisible();
+  await bell.open();
+  await expect(bell.line('Ada Adler unlocked p1.png')).toContainText('I need it now');
+  await page.keyboard.press('Escape');
+
+  await page.goto(`${server.direct}/tasks`);
+  await expect(bell.unread(1)).toBeVisible();
+  await ada.put(`/api/v1/tasks/${task.id}/members/${await idOf(server, ANA)}`, { roles: [] });
+  await expect(bell.unread(0)).toBeVisible();
+  await bell.open();
+  await expect(bell.line('I need it now')).toHaveCount(0);
+  await context.close();
+});
+
+test('F71 the list goes on when its end is reached, and says so when it cannot be read', async ({ server, browser }) => {
+  const task = await server.makeTask();
+  const ana = await idOf(server, ANA);
+  const thread = await issue(server, BO, first(task), 'Number 0', [ana]);
+  const bo = await server.signIn(BO);
+  for (let number = 1; number <= 30; number += 1) {
+    await bo.post(`/api/v1/items/${first(task)}/issues/${thread}/comments`, { text: `Number ${number}`, mentions: [ana] });
+  }
+  const context = await browser.newContext();
+  const page = await server.browse(context, ANA);
+  const bell = new Bell(page);
+  await bell.open();
+  await expect(bell.list.getByRole('link')).toHaveCount(20);
+  await bell.list.getByRole('link').last().press('End');
+  await bell.list.getByRole('link').last().scrollIntoViewIfNeeded();
+  await expect(bell.line('Number 0')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+
+  await page.route('**/api/v1/me/notifications*', (route) => route.fulfill({ status: 503 }));
+  await page.route('**/api/v1/me/events', (route) => route.fulfill({ status: 503 }));
+  await page.reload();
+  await bell.open();
+  await expect(bell.list.getByText('The server cannot reach its database.')).toBeVisible();
+  await page.unroute('**/api/v1/me/notifications*');
+  await bell.list.getByRole('button', { name: 'Try again' }).click();
+  await expect(bell.list.getByRole('link')).toHaveCount(20);
+  await context.close();
+});
