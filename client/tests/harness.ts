@@ -114,10 +114,28 @@ export interface MadeTask {
   readonly items: readonly string[];
 }
 
+/** A COCO category; `countersign` says what COCO has no word for. Its class has the id `coco-<id>`. */
+export interface Category {
+  readonly id: number;
+  readonly name: string;
+  readonly countersign?: {
+    readonly required?: boolean;
+    readonly shapes?: readonly string[];
+    readonly attributes?: readonly unknown[];
+  };
+}
+
+const CATEGORIES: readonly Category[] = [
+  { id: 1, name: 'car' },
+  { id: 2, name: 'person' },
+];
+
 interface MakeTask {
   readonly stage?: 'annotate' | 'review' | 'acceptance';
   readonly items?: number;
   readonly labels?: number;
+  /** Labels are of the first. */
+  readonly categories?: readonly Category[];
 }
 
 export class Countersign {
@@ -196,7 +214,8 @@ export class Countersign {
   }
 
   /** A task of generated pictures: Ana and Bo annotate, Iris inspects, Ada administers. */
-  async makeTask({ stage = 'annotate', items = 1, labels = 1 }: MakeTask = {}): Promise<MadeTask> {
+  async makeTask(make: MakeTask = {}): Promise<MadeTask> {
+    const { stage = 'annotate', items = 1, labels = 1, categories = CATEGORIES } = make;
     const name = `Task ${++this.#tasks}`;
     const folder = join(this.#folder, `task-${this.#tasks}`);
     mkdirSync(folder);
@@ -215,10 +234,6 @@ export class Countersign {
         segmentation: [],
       })),
     );
-    const categories = [
-      { id: 1, name: 'car' },
-      { id: 2, name: 'person' },
-    ];
     const file = join(folder, 'instances.json');
     writeFileSync(file, JSON.stringify({ images, annotations, categories }));
     this.#run([
