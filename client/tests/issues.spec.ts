@@ -1,68 +1,117 @@
 /** Comment threads between two people: each change is on the other's screen without a reload. */
 
-import { expect, type Page } from '@playwright/test';
-import { ANA, BO, test } from './harness';
+import { type Browser, expect, type Locator, type Page } from '@playwright/test';
+import { ADA, ANA, BO, type Countersign, IRIS, type MadeTask, type Someone, test } from './harness';
 import { ToolPage } from './tool-page';
 
 const RED = '224,49,49';
 const GREEN = '47,158,68';
 
-test('F85 F89 F98 F99 a thread about the item: reply, resolve, reopen, and delete by its author only', async ({
+
+/** One person's browser with the task's first item open. */
+async function open(server: Countersign, browser: Browser, task: MadeTask, who: Someone): Promise<ToolPage> {
+  const context = await browser.newContext();
+  return new ToolPage(await server.browse(context, who)).open(server.direct, task);
+}
+
+async function close(...tools: readonly ToolPage[]): Promise<void> {
+  await Promise.all(tools.map((tool) => tool.page.context().close()));
+}
+
+/** Opens a folded thread. */
+async function unfold(thread: Locator): Promise<void> {
+  await thread.locator('[data-row]').click();
+  await expect(thread.locator('[data-row]')).toHaveAttribute('aria-expanded', 'true');
+}
+
+function comment(tool: ToolPage): Locator {
+  return tool.page.getByLabel('Comment', { exact: true });
+}
+
+async function write(tool: ToolPage, text: string): Promise<void> {
+  await tool.button('New issue').first().click();
+  await comment(tool).fill(text);
+  await tool.button('Create issue').click();
+  await expect(tool.thread(text)).toBeVisible();
+}
+
+async function more(tool: ToolPage, thread: Locator): Promise<Locator> {
+  await thread.getByRole('button', { name: 'More for this issue' }).click();
+  const menu = tool.page.getByRole('menu');
+  await expect(menu).toBeVisible();
+  return menu;
+}
+
+const item = (task: MadeTask) => `/api/v1/items/${task.items[0]}`;
+
+test('F73 F85 F89 F98 F99 a thread about the item: reply, resolve, reopen, and delete by its author only', async ({
   server,
   browser,
 }) => {
   const task = await server.makeTask();
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const ana = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task);
-  const bo = await new ToolPage(await server.browse(b, BO)).open(server.direct, task);
+  const ana = await open(server, browser, task, ANA);
+  const bo = await open(server, browser, task, BO);
   await ana.openIssues();
   await bo.openIssues();
-
-  await bo.button('New issue').click();
-  await bo.page.getByLabel('Comment', { exact: true }).fill('The left door is missing.');
-  await bo.button('Create issue').click();
+  await write(bo, 'The left door is missing.');
   const [atAna, atBo] = [ana.thread('The left door is missing.'), bo.thread('The left door is missing.')];
   await expect(atAna).toBeVisible();
 
+  await unfold(atAna);
   await atAna.getByLabel('Reply').fill('It is behind the tree.');
   await ana.page.keyboard.press('Control+Enter');
   await expect(atBo).toContainText('It is behind the tree.');
   await expect(atBo).toContainText('Ana Arias');
 
-  // The one who resolves need not have begun it; the other's list of open threads has it no more.
+  // The one who resolves need not have begun it; the other sees who it was.
   await atAna.getByRole('button', { name: 'Resolve this issue' }).click();
   await expect(bo.button('Issues, 0 open')).toBeVisible();
-  await bo.page.getByText(/^All 1$/).click();
-  await expect(atBo).toContainText('Resolved');
+  await expect(atBo).toContainText('Resolved by Ana Arias');
+  // Folded, it is on the list of what is resolved, and on that alone.
+  await atBo.locator('[data-row]').click();
+  await expect(atBo).toHaveCount(0);
+  await bo.page.getByText(/^Resolved 1$/).click();
+  await unfold(atBo);
   await atBo.getByRole('button', { name: 'Reopen' }).click();
   await expect(ana.button('Issues, 1 open')).toBeVisible();
   await expect(atAna).toContainText('Open');
 
   // Only its author is offered to delete it, and only its author can.
-  await expect(atAna.getByRole('button', { name: 'More for this issue' })).toHaveCount(0);
+  const menu = await more(ana, atAna);
+  await expect(menu.getByRole('menuitem', { name: /Copy link/ })).toBeVisible();
+  await expect(menu.getByRole('menuitem', { name: /Delete/ })).toHaveCount(0);
+  await ana.page.keyboard.press('Escape');
   const asAna = await server.signIn(ANA);
-  const [issue] = (await asAna.get(`/api/v1/items/${task.items[0]}/issues`)) as { id: string }[];
-  expect(await asAna.status('DELETE', `/api/v1/items/${task.items[0]}/issues/${issue?.id}`)).toBe(403);
-  await atBo.getByRole('button', { name: 'More for this issue' }).click();
-  await bo.page.getByRole('menuitem', { name: 'Delete thread…' }).click();
+  const [issue] = (await asAna.get(`${item(task)}/issues`)) as { id: string }[];
+  expect(await asAna.status('DELETE', `${item(task)}/issues/${issue?.id}`)).toBe(403);
+  await (await more(bo, atBo)).getByRole('menuitem', { name: 'Delete thread…' }).click();
   await atBo.getByRole('button', { name: 'Delete thread' }).click();
   await expect(atBo).toHaveCount(0);
   await expect(atAna).toHaveCount(0);
-  await Promise.all([a.close(), b.close()]);
+  await expect(bo.page.getByText('No issues')).toBeVisible();
+  await close(ana, bo);
 });
 
-test('F90 F98 a pin is red on both screens until it is resolved', async ({ server, browser }) => {
+test('F90 F97 a pin is placed on the picture, red until its thread is resolved, green and of another form from then on', async ({
+  server,
+  browser,
+}) => {
   const task = await server.makeTask();
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const ana = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task);
-  const bo = await new ToolPage(await server.browse(b, BO)).open(server.direct, task);
+  const ana = await open(server, browser, task, ANA);
+  const bo = await open(server, browser, task, BO);
   for (const tool of [ana, bo]) {
     await tool.openIssues();
     await tool.press('f');
   }
-  await bo.press('c');
+  // Begun as a thread about the item, then turned into a pin: what was typed stays.
+  await bo.button('New issue').first().click();
+  await comment(bo).fill('What is this?');
+  await bo.page.getByText('Pin', { exact: true }).last().click();
+  await expect(bo.page.getByText('Place the pin first')).toBeVisible();
+  await expect(bo.button('Create issue')).toBeDisabled();
   await bo.click(300, 240);
-  await bo.page.getByLabel('Comment', { exact: true }).fill('What is this?');
+  await expect(comment(bo)).toBeFocused();
+  await expect(comment(bo)).toHaveValue('What is this?');
   await bo.page.keyboard.press('Control+Enter');
   // Beside the middle of its head.
   const pin = (tool: ToolPage) => tool.paintedAt(300, 240, -5, -20);
@@ -70,19 +119,305 @@ test('F90 F98 a pin is red on both screens until it is resolved', async ({ serve
   await expect.poll(() => pin(ana)).toBe(RED);
   await expect.poll(() => pin(bo)).toBe(RED);
 
-  // A click on the pin opens its thread.
+  // Under the pointer it tells its first words; a click opens its thread.
   await ana.press('v');
   const tip = await ana.at(300, 240);
+  await ana.page.mouse.move(tip.x, tip.y - 20);
+  await expect(ana.canvas).toHaveCSS('cursor', 'pointer');
+  await expect.poll(() => ana.paintedAt(300, 240, 18, -35)).toMatch(/^2\d,2\d,(29|30|31)$/);
   await ana.page.mouse.click(tip.x, tip.y - 20);
-  await expect(ana.thread('What is this?').getByRole('button', { pressed: true })).toBeVisible();
+  await expect(ana.thread('What is this?').locator('[data-row]')).toHaveAttribute('aria-expanded', 'true');
   await bo.thread('What is this?').getByRole('button', { name: 'Resolve this issue' }).click();
   await expect.poll(() => pin(ana)).toBe(GREEN);
-  await expect(ana.thread('What is this?')).toContainText('Resolved');
-  // With its thread closed again a resolved pin is gone.
-  await ana.thread('What is this?').getByRole('button', { pressed: true }).click();
-  await expect.poll(() => pin(ana)).not.toBe(GREEN);
-  expect(await pin(ana)).not.toBe(RED);
-  await Promise.all([a.close(), b.close()]);
+  // The open pin is pointed; the resolved one has a stem there, and nothing beside it.
+  await expect.poll(() => ana.paintedAt(300, 240, -5, -10)).toBe('0,0,0');
+  await expect(ana.thread('What is this?')).toContainText('Resolved by Bo Berg');
+  await close(ana, bo);
+});
+
+test('F78 F96 a thread is begun by key or from the toolbar, about what an image has; Esc keeps what was typed', async ({
+  server,
+  browser,
+}) => {
+  const task = await server.makeTask();
+  const bo = await open(server, browser, task, BO);
+  await bo.press('Alt+n');
+  await expect(comment(bo)).toBeFocused();
+  const kinds = bo.page.getByRole('radiogroup', { name: 'Apply to' });
+  // No frames on an image, in the form and in the API.
+  await expect(kinds.getByRole('radio')).toHaveCount(2);
+  const asBo = await server.signIn(BO);
+  const frame = { kind: 'frame', frames: { first: 0, last: 0 }, text: 'x' };
+  expect(await asBo.status('POST', `${item(task)}/issues`, frame)).toBe(400);
+  await bo.page.keyboard.type('Half a thought');
+  await bo.page.keyboard.press('Escape');
+  await expect(comment(bo)).toHaveCount(0);
+  await bo.page.getByRole('toolbar', { name: 'View and history' }).getByRole('button', { name: 'New issue' }).click();
+  await expect(comment(bo)).toHaveValue('Half a thought');
+
+  // A pin without a mouse: the middle of what is seen.
+  await kinds.getByRole('radio', { name: 'File' }).focus();
+  await bo.page.keyboard.press('ArrowRight');
+  await bo.button('In the middle of the view').click();
+  await expect(comment(bo)).toBeFocused();
+  await bo.page.keyboard.press('Control+Enter');
+  await expect(bo.thread('Half a thought')).toContainText('Pinned');
+  const [made] = (await asBo.get(`${item(task)}/issues`)) as { anchor: { x: number; y: number; frame: number } }[];
+  expect(made?.anchor).toEqual({ x: 320, y: 240, frame: 0 });
+  await close(bo);
+});
+
+test('F85 F97 tags and mentions: chosen by keys, seen by the other, found by filter', async ({ server, browser }) => {
+  const task = await server.makeTask();
+  const ada = await server.signIn(ADA);
+  const tags = [
+    { id: 'blurry', name: 'Blurry', color: '#0072b2' },
+    { id: 'class', name: 'Wrong class', color: '#d55e00' },
+  ];
+  expect(await ada.status('PATCH', `/api/v1/tasks/${task.id}`, { issue_tags: tags })).toBe(200);
+  const ana = await open(server, browser, task, ANA);
+  const bo = await open(server, browser, task, BO);
+  await ana.openIssues();
+  await bo.openIssues();
+  await write(bo, 'No tag, nobody named');
+
+  await bo.button('New issue').first().click();
+  await bo.page.getByRole('button', { name: 'Blurry', pressed: false }).click();
+  await comment(bo).focus();
+  await bo.page.keyboard.type('Please look, @');
+  const people = bo.page.getByRole('listbox', { name: 'People to mention' });
+  // Every member but the one who writes.
+  const members = (await ada.get(`/api/v1/tasks/${task.id}/members`)) as unknown[];
+  await expect(people.getByRole('option')).toHaveCount(members.length - 1);
+  await bo.page.keyboard.type('a');
+  await expect(people.getByRole('option')).toHaveText(['Ada Adler', 'Ana Arias']);
+  await bo.page.keyboard.press('Escape');
+  await expect(people).toHaveCount(0);
+  await bo.page.keyboard.press('Backspace');
+  await bo.page.keyboard.press('Backspace');
+  await bo.page.keyboard.type('@a');
+  await bo.page.keyboard.press('ArrowDown');
+  await expect(people.getByRole('option', { selected: true })).toHaveText('Ana Arias');
+  await expect(comment(bo)).toHaveAttribute('aria-activedescendant', /.+/);
+  await bo.page.keyboard.press('Enter');
+  await bo.page.keyboard.type('and @Iris Ito, but not @Nobody');
+  await expect(comment(bo)).toHaveValue('Please look, @Ana Arias and @Iris Ito, but not @Nobody');
+  await bo.page.keyboard.press('Control+Enter');
+
+  const thread = ana.thread('Please look');
+  await expect(thread.getByRole('list', { name: 'Tags' })).toHaveText('Blurry');
+  await expect(thread.locator('b', { hasText: '@Ana Arias' })).toBeVisible();
+  await expect(thread.locator('b', { hasText: '@Nobody' })).toHaveCount(0);
+  const issues = (await ada.get(`${item(task)}/issues`)) as { comments: { mentions?: { name: string }[] }[] }[];
+  const named = issues.flatMap((issue) => issue.comments.flatMap((each) => each.mentions ?? [])).map(({ name }) => name);
+  expect(named.sort()).toEqual(['Ana Arias', 'Iris Ito']);
+
+  const other = ana.thread('No tag, nobody named');
+  await expect(other).toBeVisible();
+  await ana.button('Filter the issues').click();
+  await ana.page.getByRole('menuitemradio', { name: 'Mentions me' }).click();
+  await expect(other).toHaveCount(0);
+  await expect(thread).toBeVisible();
+  await ana.page.getByRole('menuitemradio', { name: 'Opened by me' }).click();
+  await expect(ana.page.getByText('No issue matches')).toBeVisible();
+  await ana.page.getByRole('menuitemradio', { name: 'Anyone' }).click();
+  await ana.page.getByRole('menuitemradio', { name: 'Wrong class' }).click();
+  await expect(thread).toHaveCount(0);
+  await ana.page.keyboard.press('Escape');
+  await ana.button('Show all issues').click();
+  await ana.page.getByLabel('Search the issues').fill('NOBODY NAMED');
+  await expect(other).toBeVisible();
+  await expect(thread).toHaveCount(0);
+  await close(ana, bo);
+});
+
+const WANTING = [
+  {
+    id: 1,
+    name: 'car',
+    countersign: {
+      attributes: [
+        { id: 'make', name: 'Make', kind: 'text', required: true },
+        {
+          id: 'state',
+          name: 'State',
+          kind: 'radio',
+          options: [
+            { id: 'parked', name: 'Parked' },
+            {
+              id: 'moving',
+              name: 'Moving',
+              attributes: [{ id: 'speed', name: 'Speed', kind: 'number', required: true }],
+            },
+          ],
+        },
+      ],
+    },
+  },
+  { id: 2, name: 'person', countersign: { required: true } },
+] as const;
+
+test('F88 F93 what is required and missing is an issue that comes and goes with the labels, for both', async ({
+  server,
+  browser,
+}) => {
+  const task = await server.makeTask({ categories: WANTING });
+  const ana = await open(server, browser, task, ANA);
+  const bo = await open(server, browser, task, BO);
+  await ana.openIssues();
+  await bo.openIssues();
+  const missing = (tool: ToolPage, text: string) => tool.page.locator('[data-issue]', { hasText: text });
+  for (const tool of [ana, bo]) {
+    await expect(tool.button('Issues, 2 open')).toBeVisible();
+    await expect(missing(tool, 'The item needs a person')).toBeVisible();
+    await expect(missing(tool, 'car 1 needs “Make”')).toBeVisible();
+    await expect(tool.button('1 open issue on car 1')).toBeVisible();
+  }
+  // It leads to the label; what is answered there is settled here and there.
+  await ana.canEdit();
+  await missing(ana, 'car 1 needs “Make”').click();
+  await expect(ana.labels.first()).toHaveAttribute('aria-selected', 'true');
+  await ana.page.getByLabel('Make').fill('Saab');
+  await ana.page.getByLabel('Make').press('Enter');
+  for (const tool of [ana, bo]) {
+    await expect(missing(tool, '“Make”')).toHaveCount(0);
+    await expect(tool.button('Issues, 1 open')).toBeVisible();
+    await expect(tool.button(/issue on car 1/)).toHaveCount(0);
+  }
+  await ana.page.getByText('Moving', { exact: true }).click();
+  await expect(missing(bo, 'car 1 needs “Speed”')).toBeVisible();
+  await ana.page.getByText('Parked', { exact: true }).click();
+  await expect(missing(bo, '“Speed”')).toHaveCount(0);
+
+  // The class that has no label is at hand for the next one.
+  await missing(ana, 'The item needs a person').click();
+  await ana.drawBox(100, 200, 200, 300);
+  for (const tool of [ana, bo]) await expect(tool.button('Issues, 0 open')).toBeVisible();
+  await ana.press('Control+z');
+  for (const tool of [ana, bo]) await expect(missing(tool, 'The item needs a person')).toBeVisible();
+  // Nothing of it is done by hand.
+  await expect(bo.button('Resolve this issue')).toHaveCount(0);
+  await close(ana, bo);
+});
+
+test('F93 F101 an item that lacks something is not submitted, and the server keeps what is missing', async ({
+  server,
+  browser,
+}) => {
+  const task = await server.makeTask({ categories: WANTING });
+  const asAna = await server.signIn(ANA);
+  expect(await asAna.status('POST', `${item(task)}/finish`, { move: 'submit' })).toBe(409);
+  const ana = await open(server, browser, task, ANA);
+  await ana.button(/^Submit/).click();
+  const dialog = ana.page.getByRole('dialog');
+  await expect(dialog).toContainText('The item needs a person');
+  await dialog.getByRole('button', { name: /car 1 needs “Make”/ }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(ana.labels.first()).toHaveAttribute('aria-selected', 'true');
+
+  // Where nothing is required to move on, it moves, and the threads are stored; nobody resolves them by hand.
+  const ada = await server.signIn(ADA);
+  expect(await ada.status('PATCH', `/api/v1/tasks/${task.id}`, { finish_requires: 'nothing' })).toBe(200);
+  expect(await asAna.status('POST', `${item(task)}/finish`, { move: 'submit' })).toBe(200);
+  const stored = (await ada.get(`${item(task)}/issues`)) as { id: string; kind: string; state: string }[];
+  expect(stored.map(({ kind, state }) => `${kind} ${state}`)).toEqual(Array(2).fill('task_requirement open'));
+  const path = `${item(task)}/issues/${encodeURIComponent(stored[0]?.id ?? '')}`;
+  expect(await ada.status('PUT', `${path}/state`, { state: 'resolved' })).toBe(409);
+  expect(await ada.status('DELETE', path)).toBe(409);
+  await ana.openIssues();
+  await expect(ana.page.locator('[data-issue]')).toHaveCount(2);
+  await close(ana);
+});
+
+test('F72 F88 F100 a rejected label has a red sign, green once resolved; its thread has a link and is never deleted', async ({
+  server,
+  browser,
+}) => {
+  const task = await server.makeTask({ stage: 'review', labels: 3 });
+  const ana = await open(server, browser, task, ANA);
+  const ids = await ana.labels.evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.label ?? ''));
+  const asAda = await server.signIn(ADA);
+  await asAda.post(`${item(task)}/verdicts`, { verdict: 'rejected', labels: [ids[1]], reason: 'Too loose.' });
+  const sign = ana.button('1 open issue on car 2');
+  await sign.click();
+  const thread = ana.thread('Too loose.');
+  await expect(thread).toContainText('car 2 rejected');
+  await expect(thread.locator('[data-row]')).toHaveAttribute('aria-expanded', 'true');
+
+  // The link opens the thread on another screen, with its label selected.
+  const [issue] = (await asAda.get(`${item(task)}/issues`)) as { id: string }[];
+  await ana.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await (await more(ana, thread)).getByRole('menuitem', { name: 'Copy link to this thread' }).click();
+  await expect(ana.page.getByText('Link to this thread copied')).toBeVisible();
+  const link = await ana.page.evaluate(() => navigator.clipboard.readText());
+  expect(new URL(link).searchParams.get('issue')).toBe(issue?.id);
+  const context = await browser.newContext();
+  const ada = new ToolPage(await server.browse(context, ADA));
+  await ada.page.goto(link);
+  const atAda = ada.thread('Too loose.');
+  await expect(atAda.locator('[data-row]')).toHaveAttribute('aria-expanded', 'true');
+  await expect(ada.page.locator(`[data-label="${ids[1]}"]`).first()).toHaveAttribute('aria-selected', 'true');
+
+  const menu = await more(ada, atAda);
+  await expect(menu.getByRole('menuitem', { name: /Delete/ })).toHaveCount(0);
+  await ada.page.keyboard.press('Escape');
+  expect(await asAda.status('DELETE', `${item(task)}/issues/${issue?.id}`)).toBe(409);
+  await atAda.getByRole('button', { name: 'Resolve this issue' }).click();
+  await expect(ana.button('1 resolved issue on car 2')).toHaveAttribute('data-state', 'resolved');
+  await expect(sign).toHaveCount(0);
+  await close(ana, ada);
+});
+
+test('F94 F95 in the annotate stage of a consensus nobody sees or opens a thread, and all is there in review', async ({
+  server,
+  browser,
+}) => {
+  const task = await server.makeTask({ categories: WANTING });
+  const [ada, bo] = [await server.signIn(ADA), await server.signIn(BO)];
+  await bo.post(`${item(task)}/issues`, { kind: 'file', text: 'Said before.' });
+  const change = { consensus: true, finish_requires: 'nothing' };
+  expect(await ada.status('PATCH', `/api/v1/tasks/${task.id}`, change)).toBe(200);
+  const ana = await open(server, browser, task, ANA);
+  await ana.openIssues();
+  await expect(ana.button('Issues, 2 open')).toBeVisible();
+  await expect(ana.page.locator('[data-issue]')).toHaveCount(2);
+  await expect(ana.thread('Said before.')).toHaveCount(0);
+  const pane = ana.page.getByRole('complementary', { name: 'Issues' });
+  await expect(pane.getByRole('button', { name: 'New issue' })).toBeDisabled();
+  await expect(pane).toContainText('Annotators of this task work without comments');
+  await ana.press('Alt+n');
+  await ana.press('c');
+  await expect(comment(ana)).toHaveCount(0);
+  await expect(ana.button('Pin an issue')).toHaveAttribute('aria-disabled', 'true');
+  const refused = await bo.status('POST', `${item(task)}/issues`, { kind: 'file', text: 'And now?' });
+  expect([403, 409]).toContain(refused);
+
+  expect(await ada.status('POST', `${item(task)}/finish`, { move: 'submit' })).toBe(200);
+  await expect(ana.thread('Said before.')).toBeVisible();
+  await expect(pane.getByRole('button', { name: 'New issue' })).toBeEnabled();
+  await close(ana);
+});
+
+test('F85 of many threads only those in view are drawn, and the arrow keys walk through them', async ({
+  server,
+  browser,
+}) => {
+  const task = await server.makeTask();
+  const asBo = await server.signIn(BO);
+  for (let n = 1; n <= 120; n++) await asBo.post(`${item(task)}/issues`, { kind: 'file', text: `Remark ${n}.` });
+  const ana = await open(server, browser, task, ANA);
+  await ana.openIssues();
+  await expect(ana.button('Issues, 120 open')).toBeVisible();
+  await expect(ana.thread('Remark 120.')).toBeVisible();
+  expect(await ana.page.getByRole('article').count()).toBeLessThan(40);
+  await ana.thread('Remark 120.').locator('[data-row]').focus();
+  await ana.page.keyboard.press('End');
+  await expect(ana.thread('Remark 1.').locator('[data-row]')).toBeFocused();
+  await ana.page.keyboard.press('ArrowUp');
+  await expect(ana.thread('Remark 2.').locator('[data-row]')).toBeFocused();
+  await ana.page.keyboard.press('Enter');
+  await expect(ana.thread('Remark 2.').getByLabel('Reply')).toBeVisible();
+  await close(ana);
 });
 
 /** What the page's content policy had to stop, and whether anything ran that should not have. */
@@ -111,7 +446,7 @@ async function watch(page: Page): Promise<() => Promise<readonly string[]>> {
   ];
 }
 
-test('fault_28 markup in a comment stays text, and the content policy has nothing to stop', async ({
+test('fault_28 F85 hostile text in a comment stays text: markup, links that are none, signs that turn the direction', async ({
   server,
   browser,
 }) => {
@@ -122,18 +457,92 @@ test('fault_28 markup in a comment stays text, and the content policy has nothin
   const ana = await new ToolPage(anaPage).open(server.direct, task);
   const bo = await new ToolPage(boPage).open(server.direct, task);
   const markup = `<script>window.ran = true; alert(1)</script><img src="/nothing" onerror="window.ran = true; alert(1)">`;
+  const links = 'javascript:alert(1) JAVASCRIPT://x/%0aalert(1) data:text/html,x https://bank.example@evil.example/';
+  const turned = '\u202Egnp.exe\u202C \u2066https://example.org/\u202Egnp.exe';
+  const text = `${markup}\n${links}\n${turned}\nSee https://example.org/a?b=1.`;
   await bo.openIssues();
-  await bo.button('New issue').click();
-  await bo.page.getByLabel('Comment', { exact: true }).fill(markup);
+  await bo.button('New issue').first().click();
+  await comment(bo).fill(text);
   await bo.button('Create issue').click();
   await ana.openIssues();
+  await unfold(ana.thread('window.ran'));
   for (const tool of [ana, bo]) {
-    await expect(tool.page.getByText(markup)).toBeVisible();
-    await expect(tool.thread('window.ran').locator('img, script')).toHaveCount(0);
+    const thread = tool.thread('window.ran');
+    await expect(thread.locator('p').first()).toHaveText(text);
+    await expect(thread.locator('img, script')).toHaveCount(0);
+    // Two addresses are links, and nothing else is.
+    const hrefs = await thread.locator('a').evaluateAll((found) => found.map((link) => link.getAttribute('href')));
+    expect(hrefs).toEqual(['https://example.org/', 'https://example.org/a?b=1']);
+    const link = thread.locator('a').last();
+    await expect(link).toHaveAttribute('rel', 'noopener noreferrer nofollow');
+    await expect(link).toHaveAttribute('target', '_blank');
+    await expect(thread.locator('p').first()).toHaveCSS('unicode-bidi', 'isolate');
   }
   // The finish dialog shows it too.
   await ana.button(/^Submit/).click();
-  await expect(ana.page.getByRole('dialog').getByText(markup)).toBeVisible();
+  await expect(ana.page.getByRole('dialog').getByText('window.ran')).toBeVisible();
   for (const found of faults) expect(await found()).toEqual([]);
-  await Promise.all([a.close(), b.close()]);
+  await close(ana, bo);
+});
+
+test('F55 F93 F94 F97 a task’s admin changes its review settings and tags; others read them', async ({
+  server,
+  browser,
+}) => {
+  const task = await server.makeTask();
+  const context = await browser.newContext();
+  const ada = await server.browse(context, ADA);
+  await ada.goto(`${server.direct}/tasks/${task.id}/settings`);
+  await ada.getByRole('switch', { name: 'Strict review' }).click();
+  await expect(ada.getByRole('switch', { name: 'Strict review' })).not.toBeChecked();
+  await expect(ada.getByRole('radio', { name: /^Required classes/ })).toBeChecked();
+  await ada.getByRole('radio', { name: /every issue resolved/ }).click();
+  await expect(ada.getByRole('radio', { name: /every issue resolved/ })).toBeChecked();
+  await ada.getByRole('switch', { name: 'Consensus' }).click();
+  await expect(ada.getByRole('switch', { name: 'Consensus' })).toBeChecked();
+
+  const name = ada.getByLabel('Name of a new tag');
+  for (const tag of ['Blurry', 'Wrong class']) {
+    await name.fill(tag);
+    await name.press('Enter');
+    await expect(ada.getByLabel(`Name of the tag ${tag}`)).toBeVisible();
+  }
+  await name.fill('blurry');
+  await expect(ada.getByText('There is a tag by that name')).toBeVisible();
+  await name.fill('');
+  await ada.getByLabel('Name of the tag Blurry').fill('Out of focus');
+  await ada.getByLabel('Name of the tag Blurry').press('Enter');
+  await expect(ada.getByLabel('Name of the tag Out of focus')).toBeVisible();
+  await ada.getByRole('button', { name: 'Move Wrong class up' }).click();
+  await expect(ada.getByRole('button', { name: 'Move Wrong class up' })).toBeDisabled();
+  await ada.getByRole('button', { name: /^Colour of Wrong class/ }).click();
+  await ada.getByRole('menuitemradio', { name: 'Purple' }).click();
+  await expect(ada.getByRole('button', { name: 'Colour of Wrong class: Purple' })).toBeVisible();
+
+  const asIris = await server.signIn(IRIS);
+  const settings = (await asIris.get(`/api/v1/tasks/${task.id}`)) as Record<string, unknown>;
+  expect(settings).toMatchObject({
+    strict_review: false,
+    finish_requires: 'resolved_issues',
+    consensus: true,
+    issue_tags: [
+      { id: 'wrong-class', name: 'Wrong class', color: '#7d5ba6' },
+      { id: 'blurry', name: 'Out of focus' },
+    ],
+  });
+  await ada.getByRole('button', { name: 'Remove the tag Wrong class' }).click();
+  await expect(ada.getByLabel('Name of the tag Wrong class')).toHaveCount(0);
+
+  // Those who only work on the task see what holds, and change nothing.
+  const other = await browser.newContext();
+  const bo = await server.browse(other, BO);
+  await bo.goto(`${server.direct}/tasks/${task.id}/settings`);
+  await expect(bo.getByRole('switch', { name: 'Consensus' })).toBeChecked();
+  await expect(bo.getByRole('switch', { name: 'Consensus' })).toBeDisabled();
+  await expect(bo.getByRole('radio', { name: /every issue resolved/ })).toBeDisabled();
+  await expect(bo.getByText('Out of focus')).toBeVisible();
+  await expect(bo.getByLabel('Name of a new tag')).toHaveCount(0);
+  const asBo = await server.signIn(BO);
+  expect(await asBo.status('PATCH', `/api/v1/tasks/${task.id}`, { consensus: false })).toBe(403);
+  await Promise.all([context.close(), other.close()]);
 });

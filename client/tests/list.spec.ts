@@ -1,7 +1,7 @@
 /** The data list: who edits what, live, and the way to unlock it. */
 
 import { expect, type Page } from '@playwright/test';
-import { ANA, BO, IRIS, type MadeTask, test } from './harness';
+import { ADA, ANA, BO, IRIS, type MadeTask, test } from './harness';
 import { ToolPage } from './tool-page';
 
 class ListPage {
@@ -86,4 +86,30 @@ test('F21 F23 an inspector unlocks a worker’s item from the list with a reason
   await expect(ana.labels).toHaveCount(2);
   await ana.settled();
   await Promise.all([a.close(), b.close()]);
+});
+
+test('F4 F7 the list tells verdicts, open issues and what was sent back, as they come', async ({ server, browser }) => {
+  const task = await server.makeTask({ stage: 'review', labels: 4 });
+  const context = await browser.newContext();
+  const bo = await new ListPage(await server.browse(context, BO)).open(server.direct, task);
+  const card = bo.page.locator('[data-item]');
+  await expect(card).not.toContainText('approved');
+  const ada = await server.signIn(ADA);
+  const item = `/api/v1/items/${task.items[0]}`;
+  const labels = Object.keys(await ada.labels(task.items[0] ?? ''));
+  await ada.post(`${item}/verdicts`, { verdict: 'approved', labels: labels.slice(0, 3) });
+  await expect(card).toContainText('3 approved');
+  await ada.post(`${item}/verdicts`, { verdict: 'rejected', labels: labels.slice(2), reason: 'Too loose.' });
+  await expect(card).toContainText('2 approved');
+  await expect(card).toContainText('2 rejected');
+  await expect(card).toContainText('2 open issues');
+  await ada.post(`${item}/reject`, {});
+  await expect(card.getByRole('img', { name: 'Sent back once, last by Ada Adler' })).toBeVisible();
+  await expect(card).toContainText('Annotate');
+
+  // The table says the same.
+  await bo.page.goto(`${server.direct}/tasks/${task.id}?view=table`);
+  await expect(card.getByRole('img', { name: 'Sent back once, last by Ada Adler' })).toBeVisible();
+  await expect(card).toContainText('2 approved');
+  await context.close();
 });

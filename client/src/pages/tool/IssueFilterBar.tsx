@@ -1,5 +1,5 @@
 // Which threads the pane shows: open, resolved or all; by words, kind, tag, person.
-import { ActionIcon, Indicator, Menu, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Indicator, Menu, SegmentedControl, TextInput } from '@mantine/core';
 import { IconFilter, IconSearch } from '@tabler/icons-react';
 import type { IssuesState } from '../../editor/state';
 import type { IssueFilter } from '../../kernels/issue-filter';
@@ -56,20 +56,19 @@ export function IssueFilterBar({ issues, tags, filter, onChange }: Props) {
           }}
         />
         <Menu position="bottom-end" width={220} closeOnItemClick={false}>
-          <Menu.Target>
-            <Tooltip label="Filter by kind, tag, person">
-              <Indicator label={narrowed} size={14} offset={4} disabled={narrowed === 0} color="accent">
-                <ActionIcon
-                  size={30}
-                  variant={narrowed > 0 ? 'light' : 'default'}
-                  color={narrowed > 0 ? 'accent' : 'gray'}
-                  aria-label={narrowed === 0 ? 'Filter the issues' : `Filter the issues, ${narrowed} set`}
-                >
-                  <IconFilter size={15} stroke={1.8} />
-                </ActionIcon>
-              </Indicator>
-            </Tooltip>
-          </Menu.Target>
+          <Indicator label={narrowed} size={14} offset={4} disabled={narrowed === 0} color="accent">
+            <Menu.Target>
+              <ActionIcon
+                size={30}
+                variant={narrowed > 0 ? 'light' : 'default'}
+                color={narrowed > 0 ? 'accent' : 'gray'}
+                title="Filter by kind, tag, person"
+                aria-label={narrowed === 0 ? 'Filter the issues' : `Filter the issues, ${narrowed} set`}
+              >
+                <IconFilter size={15} stroke={1.8} />
+              </ActionIcon>
+            </Menu.Target>
+          </Indicator>
           <Menu.Dropdown>
             <Menu.Label>Kind</Menu.Label>
             <Choice on={filter.kind === null} label="Any kind" onPick={() => onChange({ ...filter, kind: null })} />
