@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { keyName, keyText, keyToBind } from './keys';
 import { commands } from './keymap';
+import { keyName, keyText, keyToBind } from './keys';
 import { actions } from './list';
 import { keyConflicts } from './registry';
 
@@ -45,7 +45,8 @@ describe('the action registry', () => {
     const readOnly = actions.filter((action) => action.allowedReadOnly).map((action) => action.id);
     // The history asks for itself what it may take back: a verdict needs no right to edit.
     const history = new Set(['edit.undo', 'edit.redo']);
-    for (const id of readOnly.filter((each) => !history.has(each))) expect(id).not.toMatch(/^edit\.|^class\.|^tool\.(box|polygon)$/);
+    for (const id of readOnly.filter((each) => !history.has(each)))
+      expect(id).not.toMatch(/^edit\.|^class\.|^tool\.(box|polygon)$/);
   });
 
   it('names key presses', () => {

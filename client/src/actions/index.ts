@@ -12,8 +12,8 @@ import { actions } from './list';
 import { isEnabled } from './registry';
 
 export { browserUse } from './browser-keys';
-export { bindKeys, heldModifiers, keyName, keyText, keyToBind } from './keys';
 export { commands, type KeyChanges, keymap, readKeyChanges, setKeyChanges } from './keymap';
+export { bindKeys, heldModifiers, keyName, keyText, keyToBind } from './keys';
 export { actions } from './list';
 export { pageCommands } from './page-list';
 export { addKey, differs, ownersOf, removeKey, replaceKey, resetKeys } from './rebind';

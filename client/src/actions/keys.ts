@@ -104,6 +104,11 @@ const FOCUS_KEYS: ReadonlySet<string> = new Set([
 /** Taken from the browser even when nothing is done: its own meaning would surprise (save the page, bookmark it). */
 const ALWAYS_TAKEN: ReadonlySet<string> = new Set(['Mod+S', 'Mod+D']);
 
+/** A plain button has no use for arrows: after a click on one, stepping goes on. */
+function passesOn(target: Element | null, key: string): boolean {
+  return key.startsWith('Arrow') && target?.matches('button:not([role], [aria-haspopup])') === true;
+}
+
 /** Listens to the keyboard for the editor; returns what ends that. Typing in fields is left alone. */
 export function bindKeys(editor: Editor): () => void {
   const onKey = (event: KeyboardEvent): void => {
@@ -113,7 +118,7 @@ export function bindKeys(editor: Editor): () => void {
     // An open menu or dialog has its own keys.
     if (target?.closest('[role="dialog"], [role="menu"], [role="listbox"]')) return;
     const onCanvas = target === null || target === document.body || target.closest('[data-canvas]') !== null;
-    if (!onCanvas && FOCUS_KEYS.has(event.key)) return;
+    if (!onCanvas && FOCUS_KEYS.has(event.key) && !passesOn(target, event.key)) return;
     if (pressKey(editor, event) || ALWAYS_TAKEN.has(keyName(event))) event.preventDefault();
   };
   window.addEventListener('keydown', onKey);

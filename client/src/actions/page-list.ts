@@ -18,6 +18,7 @@ export const pageCommands = [
   command('issues', 'Show or hide issues', ['M']),
   command('labels', 'Show or hide the label list', ['\\']),
   command('finish', 'Finish this item', ['Mod+Enter']),
+  command('reject_item', 'Reject this item…', ['Mod+Shift+Enter']),
   command('region', 'Go to the next part of the page', ['F6']),
   command('region_back', 'Go to the part of the page before', ['Shift+F6']),
   command('link', 'Copy a link to this view', []),

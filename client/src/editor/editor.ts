@@ -3,13 +3,17 @@
 import type { Bounds, Size } from '../kernels/bounds';
 import type { Item, Me, Task } from '../protocol/http';
 import type { Figure, Json, OntologyClass } from '../protocol/labels';
+import type { Judgement } from '../protocol/review';
 import type { Access, LockView } from '../protocol/wire';
 import type { MaskCache } from './masks';
+import type { JudgeDetails } from './reviewing';
+import type { EditorSettings } from './settings';
 import type {
   AttributeField,
   Camera,
   ConnectionState,
   DiscardedWork,
+  EditorMode,
   EditorNotice,
   EditPermission,
   HistoryState,
@@ -20,6 +24,7 @@ import type {
   LabelsState,
   LabelView,
   Peer,
+  ReviewState,
   SaveState,
   ShownIssue,
   ToolId,
@@ -63,6 +68,15 @@ export interface EditorSlices {
   readonly notices: ReadonlySlice<readonly EditorNotice[]>;
   readonly discarded: ReadonlySlice<DiscardedWork | null>;
   readonly history: ReadonlySlice<HistoryState>;
+  readonly mode: ReadonlySlice<EditorMode>;
+  readonly review: ReadonlySlice<ReviewState>;
+  /** Labels whose rejection waits for its reason. */
+  readonly rejecting: ReadonlySlice<readonly string[] | null>;
+  /** Single-label mode (F37): what is selected is shown alone. */
+  readonly single: ReadonlySlice<boolean>;
+  /** The attribute that stepping has come to (F40). */
+  readonly attribute: ReadonlySlice<string | null>;
+  readonly settings: ReadonlySlice<EditorSettings>;
 }
 
 export interface Editor extends EditorSlices {
@@ -117,6 +131,25 @@ export interface Editor extends EditorSlices {
   setClass(ids: readonly string[], classId: string): void;
   setAttribute(labelId: string, attributeId: string, value: Json | undefined): void;
   deleteLabels(ids: readonly string[]): void;
+
+  // Review: each does nothing where I may not judge
+  /** One command for any number of labels, shown at once, sent in order. */
+  judge(verdict: Judgement, ids: readonly string[], details?: JudgeDetails): void;
+  /** Asks for the reason; null: backs out. */
+  startReject(ids: readonly string[] | null): void;
+  /** What “all in frame” means. */
+  pendingInFrame(): readonly string[];
+  /** Judged: not to be edited before its verdict is taken back (F61). */
+  isFixed(id: string): boolean;
+  /** The label tools in review, for what is pending (F56). */
+  setEditing(on: boolean): void;
+  setSingle(on: boolean): void;
+  /** To the next label, in single-label mode through its attributes first. */
+  step(step: 1 | -1): void;
+  extendSelection(step: 1 | -1): void;
+  changeSettings(change: Partial<EditorSettings>): void;
+  /** The server has told anew what I may do. */
+  setItem(item: Item): void;
 
   // The lock
   acquireLock(): void;

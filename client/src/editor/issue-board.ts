@@ -61,7 +61,15 @@ export class IssueBoard {
   #derive(id: string, missing: Missing): ShownIssue {
     const known = this.#derived.get(id);
     if (known !== undefined) return known;
-    const issue: ShownIssue = { id, kind: 'task_requirement', ...missing, state: 'open', at: '', comments: [], derived: true };
+    const issue: ShownIssue = {
+      id,
+      kind: 'task_requirement',
+      ...missing,
+      state: 'open',
+      at: '',
+      comments: [],
+      derived: true,
+    };
     this.#derived.set(id, issue);
     return issue;
   }

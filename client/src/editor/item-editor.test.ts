@@ -65,6 +65,8 @@ beforeEach(async () => {
     isTabOpen: async () => false,
     platform,
     store: new MemoryOutbox(),
+    judge: async ({ labels }) => ({ judged: labels.length, skipped: [] }),
+    onLateRefusal: () => undefined,
     runAction: () => false,
   });
   editor.setViewport({ width: 800, height: 600 });

@@ -1,14 +1,13 @@
 /** The {@link Editor}: puts document, connection, tools and view together. */
 
 import { type UnfoldedField, unfold } from '../kernels/attributes';
-import type { Bounds, Point, Size } from '../kernels/bounds';
-import { fitTo, keepInSight, pan, toMedia, toScreen, zoomAt } from '../kernels/camera';
-import { handlesOf } from '../kernels/edit';
+import type { Bounds, Size } from '../kernels/bounds';
 import { ItemModel, type ModelChange } from '../model/item-model';
 import type { Platform } from '../platform/platform';
 import type { Item, Me, Task } from '../protocol/http';
 import type { Figure, Json, OntologyClass } from '../protocol/labels';
 import { MAX_PRESENCE_SELECTION } from '../protocol/limits';
+import type { JudgeCommand, Judged } from '../protocol/review';
 import type { Access, LockView, WireNotice } from '../protocol/wire';
 import type { OutboxStore } from '../sync/outbox';
 import type { PeerPresence } from '../sync/presence';
@@ -19,13 +18,15 @@ import { IssueBoard, labelIssuesOf, whyNoIssues } from './issue-board';
 import { LabelEdits } from './label-edits';
 import { figureOf, LabelIndex } from './label-index';
 import { MaskCache } from './masks';
+import type { VerdictsRefused } from './review';
+import { Reviewing } from './reviewing';
+import { type EditorSettings, readEditorSettings } from './settings';
+import { Sight } from './sight';
 import type {
-  Camera,
   ConnectionState,
   DiscardedWork,
   EditorNotice,
   EditPermission,
-  HistoryState,
   IssueDraft,
   IssuesState,
   ItemState,
@@ -37,17 +38,16 @@ import type {
   ShownIssue,
   ToolId,
   ToolState,
-  Viewport,
-  ViewSettings,
 } from './state';
 import { connectionState, editPermission, saveState, stillNews } from './status';
 import { sameFields, sameItems, slice } from './store';
+import { toolHost } from './tool-host';
 import { BoxTool, boxShape } from './tools/box';
 import { PanTool } from './tools/pan';
 import { PinTool } from './tools/pin';
 import { lineShape, PolygonTool } from './tools/polygon';
 import { SelectTool } from './tools/select';
-import { NO_OVERLAY, type Overlay, type PointerInput, type Tool, type ToolHost } from './tools/tool';
+import { NO_OVERLAY, type Overlay, type PointerInput, type Tool } from './tools/tool';
 
 export interface ItemEditorOptions {
   readonly me: Me;
@@ -57,9 +57,16 @@ export interface ItemEditorOptions {
   readonly isTabOpen: (tab: string) => Promise<boolean>;
   readonly platform: Platform;
   readonly store: OutboxStore;
+  /** Sends a command that judges labels. */
+  readonly judge: (command: JudgeCommand) => Promise<Judged>;
+  /** Verdicts that were refused after the editor was closed. */
+  readonly onLateRefusal: (refusal: VerdictsRefused) => void;
   /** Runs an entry of the action registry, which is a layer above. */
   readonly runAction: (editor: Editor, id: string) => boolean;
 }
+
+/** Why nothing can be edited whatever the mode; the rest is said once somebody wants to edit. */
+const ALWAYS_SAID: ReadonlySet<string> = new Set(['connecting', 'storage_down', 'stopped']);
 
 type WithoutStamp<N> = N extends EditorNotice ? Omit<N, 'id' | 'at'> : never;
 
@@ -78,21 +85,23 @@ export class ItemEditor implements Editor {
   readonly tool;
   readonly overlay = slice<Overlay>(NO_OVERLAY);
   readonly activeClass = slice<OntologyClass | null>(null);
-  readonly camera = slice<Camera>({ x: 0, y: 0, zoom: 1 }, sameFields);
-  readonly viewport = slice<Viewport>({ width: 0, height: 0 }, sameFields);
-  readonly view = slice<ViewSettings>({
-    hiddenLabels: new Set(),
-    hiddenClasses: new Set(),
-    labelsHidden: false,
-    showClassNames: false,
-  });
+  readonly camera;
+  readonly viewport;
+  readonly view;
+  readonly single;
+  readonly following;
+  readonly settings;
+  readonly review;
+  readonly mode;
+  readonly rejecting;
+  readonly attribute;
+  readonly history;
   readonly saveState = slice<SaveState>({ kind: 'saved' }, sameFields);
   readonly connection = slice<ConnectionState>({ kind: 'connecting' }, sameFields);
   readonly lock = slice<LockView>({ status: 'free', epoch: 0, in_grace: false });
   readonly access;
   readonly permission = slice<EditPermission>({ allowed: false, why: 'connecting' }, sameFields);
   readonly peers = slice<readonly Peer[]>([]);
-  readonly following = slice<number | null>(null);
   readonly issues = slice<IssuesState>({ all: [], byId: new Map(), open: 0 });
   readonly labelIssues = slice<ReadonlyMap<string, LabelIssues>>(new Map());
   readonly activeIssue = slice<string | null>(null);
@@ -100,7 +109,6 @@ export class ItemEditor implements Editor {
   readonly issueDraft = slice<IssueDraft | null>(null);
   readonly notices = slice<readonly EditorNotice[]>([]);
   readonly discarded = slice<DiscardedWork | null>(null);
-  readonly history = slice<HistoryState>({ canUndo: false, canRedo: false }, sameFields);
 
   readonly #options: ItemEditorOptions;
   readonly #model = new ItemModel();
@@ -109,9 +117,11 @@ export class ItemEditor implements Editor {
   readonly #session: Session;
   readonly #edits: LabelEdits;
   readonly #tools: Readonly<Record<ToolId, Tool>>;
+  readonly #sight: Sight;
+  readonly #reviewing: Reviewing;
+  /** Whether labels may be edited as role, stage, lock and connection have it, whatever the mode. */
+  #rightToEdit: EditPermission = { allowed: false, why: 'connecting' };
   #nextNotice = 1;
-  /** The person has not moved the view yet: a new size fits the picture again. */
-  #fitted = true;
 
   constructor(options: ItemEditorOptions) {
     const { me, task, item } = options;
@@ -126,6 +136,54 @@ export class ItemEditor implements Editor {
     this.#board = new IssueBoard(task.ontology, task.consensus);
     this.labels = slice<LabelsState>(this.#index.state());
     this.activeClass.set(task.ontology.classes[0] ?? null);
+    this.settings = slice<EditorSettings>(readEditorSettings(me.settings.editor), sameFields);
+    this.#sight = new Sight({
+      size: this.size,
+      boundsOf: (id) => this.#index.bounds(id),
+      selection: () => this.selection.get(),
+      settings: () => this.settings.get(),
+      peers: () => this.peers.get(),
+      moved: () => this.#shareView(),
+    });
+    ({
+      camera: this.camera,
+      viewport: this.viewport,
+      view: this.view,
+      single: this.single,
+      following: this.following,
+    } = this.#sight);
+    this.#reviewing = new Reviewing({
+      model: this.#model,
+      me,
+      platform: options.platform,
+      judge: options.judge,
+      stage: () => this.item.get().stage,
+      settings: () => this.settings.get(),
+      labels: () => this.labels.get(),
+      attributeFields: (id) => this.attributeFields(id),
+      isVisible: (view) => this.#sight.isVisible(view),
+      selection: () => this.selection.get(),
+      select: (ids) => this.select(ids),
+      reveal: (id) => this.single.get() || this.#sight.reveal(id),
+      single: () => this.single.get(),
+      mayEdit: () => this.#rightToEdit.allowed,
+      unsentEdits: () => this.#session.view.unsent > 0,
+      synced: () => this.#session.view.phase.kind === 'online' && this.#session.view.phase.synced,
+      modeChanged: () => this.#onMode(),
+      unsentChanged: () => this.#refreshSaveState(),
+      refused: (refusal) => {
+        if (this.connection.get().kind === 'closed') options.onLateRefusal(refusal);
+        else this.#notify({ kind: 'verdicts_refused', ...refusal });
+      },
+      stands: () => this.#notify({ kind: 'verdict_stands' }),
+    });
+    ({
+      review: this.review,
+      mode: this.mode,
+      rejecting: this.rejecting,
+      attribute: this.attribute,
+      history: this.history,
+    } = this.#reviewing);
     this.#edits = new LabelEdits({
       model: this.#model,
       index: this.#index,
@@ -133,8 +191,22 @@ export class ItemEditor implements Editor {
       size: this.size,
       newId: options.platform.newId,
       allowed: () => this.permission.get().allowed,
+      isFixed: (id) => this.isFixed(id),
+      fixed: (labels) => this.#notify({ kind: 'fixed', labels }),
+      approves: () => this.mode.get() === 'review_edit',
+      added: (ids) => this.#reviewing.added(ids),
     });
-    const host = this.#toolHost();
+    const host = toolHost(this, {
+      index: this.#index,
+      setOverlay: (overlay) => {
+        this.overlay.set(overlay);
+        this.#session.presence.setLocal({ draft: presenceDraft(overlay) });
+      },
+      changed: () => {
+        const tool = this.#active();
+        this.tool.set({ id: tool.id, state: tool.state, cursor: tool.cursor });
+      },
+    });
     this.#tools = {
       select: new SelectTool(host),
       box: new BoxTool(host),
@@ -161,6 +233,7 @@ export class ItemEditor implements Editor {
         peers: (peers) => this.#onPeers(peers),
       },
     });
+    this.setItem(item);
     this.#shareView();
     void this.#session.start();
   }
@@ -171,6 +244,7 @@ export class ItemEditor implements Editor {
 
   close(): void {
     this.#session.close();
+    this.#reviewing.close();
     this.#model.destroy();
   }
 
@@ -208,12 +282,11 @@ export class ItemEditor implements Editor {
   }
 
   isShown(view: LabelView): boolean {
-    const { labelsHidden, hiddenClasses, hiddenLabels } = this.view.get();
-    return !labelsHidden && !view.outside && !hiddenClasses.has(view.class) && !hiddenLabels.has(view.id);
+    return this.#sight.isShown(view);
   }
 
-  pick(x: number, y: number, tolerance: number): readonly string[] {
-    return this.#index.pick(x, y, tolerance, (view) => this.isShown(view));
+  isFixed(id: string): boolean {
+    return this.#reviewing.isFixed(id);
   }
 
   boundsOf(labelId: string): Bounds | null {
@@ -223,7 +296,13 @@ export class ItemEditor implements Editor {
   // Selecting and looking
 
   select(ids: readonly string[]): void {
+    const before = this.selection.get().at(-1);
     this.selection.set(ids.filter((id) => this.#index.get(id) !== undefined));
+    const now = this.selection.get().at(-1);
+    if (now !== before) {
+      this.attribute.set(null);
+      if (now !== undefined && this.single.get()) this.#sight.lookAtSingle(now);
+    }
     this.#session.presence.setLocal({ selection: this.selection.get().slice(0, MAX_PRESENCE_SELECTION) });
   }
 
@@ -234,17 +313,10 @@ export class ItemEditor implements Editor {
 
   selectAll(): void {
     const { ordered } = this.labels.get();
-    this.select(ordered.filter((view) => this.isShown(view)).map((view) => view.id));
+    this.select(ordered.filter((view) => this.#sight.isVisible(view)).map((view) => view.id));
   }
 
-  /** The label after (1) or before (-1) the selected one, in the order of the list. */
-  selectNext(step: 1 | -1): void {
-    const ids = this.labels.get().groups.flatMap((group) => group.labels.map((view) => view.id));
-    if (ids.length === 0) return;
-    const at = ids.indexOf(this.selection.get().at(-1) ?? '');
-    const next = at < 0 ? (step === 1 ? 0 : ids.length - 1) : (at + step + ids.length) % ids.length;
-    this.select([ids[next]!]);
-  }
+  readonly selectNext: Reviewing['selectNext'] = (step) => this.#reviewing.selectNext(step);
 
   hover(id: string | null): void {
     this.hovered.set(id);
@@ -277,68 +349,28 @@ export class ItemEditor implements Editor {
     this.#shareView();
   }
 
-  setCamera(camera: Camera): void {
-    this.#fitted = false;
-    this.following.set(null);
-    this.#applyCamera(camera);
+  readonly setCamera: Sight['setCamera'] = (...args) => this.#sight.setCamera(...args);
+  readonly setViewport: Sight['setViewport'] = (...args) => this.#sight.setViewport(...args);
+  readonly zoomBy: Sight['zoomBy'] = (...args) => this.#sight.zoomBy(...args);
+  readonly actualSize: Sight['actualSize'] = (...args) => this.#sight.actualSize(...args);
+  readonly panBy: Sight['panBy'] = (...args) => this.#sight.panBy(...args);
+  readonly fit: Sight['fit'] = (...args) => this.#sight.fit(...args);
+  readonly zoomToLabel: Sight['zoomToLabel'] = (...args) => this.#sight.zoomToLabel(...args);
+  readonly toScreen: Sight['toScreen'] = (...args) => this.#sight.toScreen(...args);
+  readonly toMedia: Sight['toMedia'] = (...args) => this.#sight.toMedia(...args);
+  readonly toggleLabelHidden: Sight['toggleLabelHidden'] = (...args) => this.#sight.toggleLabelHidden(...args);
+  readonly toggleClassHidden: Sight['toggleClassHidden'] = (...args) => this.#sight.toggleClassHidden(...args);
+  readonly changeView: Sight['changeView'] = (...args) => this.#sight.changeView(...args);
+  readonly follow: Sight['follow'] = (...args) => this.#sight.follow(...args);
+
+  /** With nothing selected there is no one label: the first to judge is taken. */
+  setSingle(on: boolean): void {
+    if (on && this.selection.get().length === 0) this.selectNext(1);
+    this.#sight.setSingle(on);
   }
 
-  setViewport(viewport: Viewport): void {
-    this.viewport.set(viewport);
-    if (this.#fitted) this.fit();
-  }
-
-  zoomBy(factor: number, screenX?: number, screenY?: number): void {
-    const view = this.viewport.get();
-    this.setCamera(zoomAt(this.camera.get(), view, factor, screenX ?? view.width / 2, screenY ?? view.height / 2));
-  }
-
-  /** One media pixel is one screen pixel. */
-  actualSize(): void {
-    this.setCamera({ ...this.camera.get(), zoom: 1 });
-  }
-
-  panBy(screenDx: number, screenDy: number): void {
-    this.setCamera(pan(this.camera.get(), screenDx, screenDy));
-  }
-
-  fit(): void {
-    const { width, height } = this.size;
-    this.following.set(null);
-    this.#applyCamera(fitTo({ minX: 0, minY: 0, maxX: width, maxY: height }, this.viewport.get()));
-    this.#fitted = true;
-  }
-
-  zoomToLabel(id: string): void {
-    const bounds = this.#index.bounds(id);
-    if (bounds === null) return;
-    const view = this.viewport.get();
-    this.setCamera(fitTo(bounds, view, Math.min(view.width, view.height) * 0.2, 8));
-  }
-
-  toScreen(x: number, y: number): Point {
-    return toScreen(this.camera.get(), this.viewport.get(), x, y);
-  }
-
-  toMedia(screenX: number, screenY: number): Point {
-    return toMedia(this.camera.get(), this.viewport.get(), screenX, screenY);
-  }
-
-  toggleLabelHidden(id: string): void {
-    this.changeView({ hiddenLabels: toggled(this.view.get().hiddenLabels, id) });
-  }
-
-  toggleClassHidden(classId: string): void {
-    this.changeView({ hiddenClasses: toggled(this.view.get().hiddenClasses, classId) });
-  }
-
-  changeView(change: Partial<ViewSettings>): void {
-    this.view.update((view) => ({ ...view, ...change }));
-  }
-
-  follow(client: number | null): void {
-    this.following.set(client);
-    this.#followView();
+  changeSettings(change: Partial<EditorSettings>): void {
+    this.settings.update((settings) => readEditorSettings({ ...settings, ...change }));
   }
 
   // Pointer and keys, from the canvas and the key bindings
@@ -383,6 +415,7 @@ export class ItemEditor implements Editor {
     if (this.issueDraft.get() !== null) this.startIssue(null);
     else if (this.tool.get().id !== 'select') this.setTool('select');
     else if (this.activeIssue.get() !== null) this.activeIssue.set(null);
+    else if (this.single.get()) this.setSingle(false);
     else this.select([]);
   }
 
@@ -424,12 +457,17 @@ export class ItemEditor implements Editor {
     this.#edits.restack(this.selection.get(), to);
   }
 
-  undo(): void {
-    if (this.permission.get().allowed) this.#model.undo();
-  }
+  readonly undo: Reviewing['undo'] = (...args) => this.#reviewing.undo(...args);
+  readonly redo: Reviewing['redo'] = (...args) => this.#reviewing.redo(...args);
+  readonly judge: Reviewing['judge'] = (...args) => this.#reviewing.judge(...args);
+  readonly startReject: Reviewing['startReject'] = (...args) => this.#reviewing.startReject(...args);
+  readonly pendingInFrame: Reviewing['pendingInFrame'] = (...args) => this.#reviewing.pendingInFrame(...args);
+  readonly step: Reviewing['step'] = (...args) => this.#reviewing.step(...args);
+  readonly setEditing: Reviewing['setEditing'] = (...args) => this.#reviewing.setEditing(...args);
+  readonly extendSelection: Reviewing['extend'] = (step) => this.#reviewing.extend(step);
 
-  redo(): void {
-    if (this.permission.get().allowed) this.#model.redo();
+  setItem(item: Item): void {
+    this.#reviewing.setRights(item.stage, item.can.judge);
   }
 
   // The lock
@@ -503,11 +541,6 @@ export class ItemEditor implements Editor {
     return this.#tools[this.tool.get().id];
   }
 
-  #applyCamera(camera: Camera): void {
-    this.camera.set(keepInSight(camera, this.size));
-    this.#shareView();
-  }
-
   #shareView(): void {
     const { x, y, zoom } = this.camera.get();
     this.#session.presence.setLocal({ view: { x: Math.round(x), y: Math.round(y), zoom }, frame: this.frame.get() });
@@ -518,7 +551,9 @@ export class ItemEditor implements Editor {
     const missing = change.labels.size > 0 && this.#board.refresh(change.labels, this.#model.labels);
     if (change.item) this.#refreshItem();
     if (change.issues || change.item || missing) this.#refreshIssues();
-    if (change.history) this.history.set({ canUndo: this.#model.canUndo, canRedo: this.#model.canRedo });
+    if (change.labels.size > 0) this.#reviewing.onLabels(change.labels);
+    if (change.verdicts.size > 0) this.#reviewing.onVerdicts(change.verdicts);
+    if (change.history) this.#reviewing.onEdits();
   }
 
   #refreshLabels(ids: ReadonlySet<string>): void {
@@ -541,6 +576,7 @@ export class ItemEditor implements Editor {
   #refreshItem(): void {
     const { stage, round } = this.#model.item;
     this.item.update((now) => ({ stage: stage ?? now.stage, round: round ?? now.round }));
+    this.#reviewing.onStage();
   }
 
   #onSession(view: SessionView): void {
@@ -548,9 +584,32 @@ export class ItemEditor implements Editor {
     this.notices.update((notices) => stillNews(notices, this.lock.get(), view.lock));
     this.lock.set(view.lock);
     this.connection.set(connectionState(view));
-    this.saveState.set(saveState(view));
-    this.permission.set(editPermission(view, this.access.get()));
+    this.#refreshSaveState();
+    this.#rightToEdit = editPermission(view, this.access.get());
+    this.#refreshPermission();
+    this.#reviewing.onSession();
+  }
+
+  #refreshSaveState(): void {
+    this.saveState.set(saveState(this.#session.view, this.#reviewing.unsent));
+  }
+
+  /** In review the label tools are off until asked for (F56). */
+  #refreshPermission(): void {
+    const right = this.#rightToEdit;
+    const passes = right.allowed || !ALWAYS_SAID.has(right.why);
+    this.permission.set(this.mode.get() === 'review' && passes ? { allowed: false, why: 'review' } : right);
     if (!this.permission.get().allowed) this.#interruptEditing();
+  }
+
+  #onMode(): void {
+    this.#refreshPermission();
+    if (this.mode.get() === 'review_edit') {
+      if (this.lock.get().status === 'free') this.acquireLock();
+    } else {
+      this.cancelTool();
+      this.setTool('select');
+    }
   }
 
   /** The right to edit is gone: a drag under way is dropped, looking goes on. */
@@ -575,69 +634,6 @@ export class ItemEditor implements Editor {
 
   #onPeers(peers: readonly PeerPresence[]): void {
     this.peers.set(peers.map((peer) => ({ ...peer, mine: peer.person.id === this.me.id })));
-    this.#followView();
+    this.#sight.followView();
   }
-
-  #followView(): void {
-    const client = this.following.get();
-    if (client === null) return;
-    const peer = this.peers.get().find((other) => other.client === client);
-    if (peer === undefined) this.following.set(null);
-    else if (peer.presence.view) this.#applyCamera(peer.presence.view);
-  }
-
-  #toolHost(): ToolHost {
-    return {
-      size: this.size,
-      pixel: () => 1 / this.camera.get().zoom,
-      canEdit: () => this.permission.get().allowed,
-      label: (id) => this.label(id),
-      figure: (id) => this.figure(id),
-      selection: () => this.selection.get(),
-      select: (ids) => this.select(ids),
-      pick: (x, y, tolerance) => this.pick(x, y, tolerance),
-      pickIn: (bounds) => this.#index.pickIn(bounds, (view) => this.isShown(view)),
-      handleAt: (x, y, tolerance) => this.#handleAt(x, y, tolerance),
-      activeClass: () => this.activeClass.get(),
-      setOverlay: (overlay) => {
-        this.overlay.set(overlay);
-        this.#session.presence.setLocal({ draft: presenceDraft(overlay) });
-      },
-      changed: () => {
-        const tool = this.#active();
-        this.tool.set({ id: tool.id, state: tool.state, cursor: tool.cursor });
-      },
-      commitGeometry: (figures) => this.commitFigures(figures),
-      commitNew: (figure, classId) => this.addLabel(figure, classId),
-      panBy: (dx, dy) => this.panBy(dx, dy),
-      placePin: (at) => this.startIssue({ kind: 'pinned', anchor: { x: at.x, y: at.y, frame: this.frame.get() } }),
-      hover: (id) => this.hover(id),
-    };
-  }
-
-  #handleAt(x: number, y: number, tolerance: number): ReturnType<ToolHost['handleAt']> {
-    const [id, more] = this.selection.get();
-    const view = id === undefined ? undefined : this.#index.get(id);
-    if (id === undefined || more !== undefined || view === undefined || !this.isShown(view)) return null;
-    const { minX, minY, maxX, maxY } = this.#index.bounds(id) ?? { minX: 0, minY: 0, maxX: 0, maxY: 0 };
-    // A small label is not all handles: its middle still moves it.
-    const small = Math.max(Math.min(maxX - minX, maxY - minY) / 4, 2 / this.camera.get().zoom);
-    let best: ReturnType<ToolHost['handleAt']> = null;
-    let least = view.shape === 'box' || view.shape === 'rotated_box' ? Math.min(tolerance, small) : tolerance;
-    for (const placed of handlesOf(figureOf(view), 20 / this.camera.get().zoom)) {
-      // A corner or vertex wins over what lies between.
-      const bias = placed.handle.kind === 'middle' ? tolerance / 4 : 0;
-      const distance = Math.hypot(placed.x - x, placed.y - y) + bias;
-      if (distance > least) continue;
-      least = distance;
-      best = { id, handle: placed.handle };
-    }
-    return best;
-  }
-}
-
-function toggled(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
-  const next = new Set(set);
-  if (!next.delete(id)) next.add(id);
-  return next;
 }

@@ -17,6 +17,13 @@ export interface LabelEditsOptions {
   readonly size: Size;
   readonly newId: () => string;
   readonly allowed: () => boolean;
+  /** A judged label in review: nothing changes it. */
+  readonly isFixed: (id: string) => boolean;
+  /** Told when somebody tries. */
+  readonly fixed: (labels: number) => void;
+  /** New labels are approved as they are stored, and are no undo step: they are fixed. */
+  readonly approves: () => boolean;
+  readonly added: (ids: readonly string[]) => void;
 }
 
 export interface NewLabel {
@@ -43,8 +50,11 @@ export class LabelEdits {
       const frames = { [frame]: { geometry: figure.geometry, outside: false } };
       made[newId()] = { class: cls, shape: figure.shape, z, frames, attributes };
     }
-    model.create(made);
-    return Object.keys(made);
+    const ids = Object.keys(made);
+    const approved = this.#options.approves();
+    model.create(made, approved);
+    if (approved) this.#options.added(ids);
+    return ids;
   }
 
   /** Copies, moved by `step` media pixels so that they are seen; tells their ids. */
@@ -59,17 +69,18 @@ export class LabelEdits {
   }
 
   remove(ids: readonly string[]): void {
-    const present = this.#views(ids).map((view) => view.id);
-    if (present.length > 0 && this.#options.allowed()) this.#options.model.remove(present);
+    if (!this.#options.allowed()) return;
+    const present = this.#free(ids).map((view) => view.id);
+    if (present.length > 0) this.#options.model.remove(present);
   }
 
   reshape(figures: ReadonlyMap<string, Figure>, group: string | null): void {
     const { model, allowed } = this.#options;
     const frame = this.#options.frame();
     if (!allowed()) return;
-    const changes = [...figures].flatMap(([id, figure]) => {
-      const label = model.labels.get(id);
-      if (label === undefined || keyframeAt(label, frame) === null) return [];
+    const changes = this.#free([...figures.keys()]).flatMap(({ id }) => {
+      const [label, figure] = [model.labels.get(id), figures.get(id)];
+      if (label === undefined || figure === undefined || keyframeAt(label, frame) === null) return [];
       return [{ id, frame, geometry: figure.geometry }];
     });
     if (changes.length > 0) model.setGeometry(changes, group);
@@ -84,7 +95,7 @@ export class LabelEdits {
 
   restack(ids: readonly string[], to: 'front' | 'back'): void {
     if (!this.#options.allowed()) return;
-    const moved = new Set(this.#views(ids).map((view) => view.id));
+    const moved = new Set(this.#free(ids).map((view) => view.id));
     const others = this.#zs(moved);
     if (others.length === 0 || moved.size === 0) return;
     const z =
@@ -97,7 +108,7 @@ export class LabelEdits {
     const cls = index.class(classId);
     if (cls === undefined || !allowed()) return;
     const known = attributeIds(cls);
-    const changes = this.#views(ids)
+    const changes = this.#free(ids)
       .filter((view) => view.class !== classId && classAllows(cls, view))
       .map((view) => ({
         id: view.id,
@@ -112,7 +123,7 @@ export class LabelEdits {
     const frame = this.#options.frame();
     const view = index.get(id);
     const cls = view === undefined ? undefined : index.class(view.class);
-    if (view === undefined || cls === undefined || !allowed()) return;
+    if (view === undefined || cls === undefined || !allowed() || this.#free([id]).length === 0) return;
     const field = unfold(cls, view.attributes, frame).find(({ attribute }) => attribute.id === attributeId);
     if (field === undefined) return;
     const stored = storedValue(field.attribute, view.attributes[attributeId], frame, value);
@@ -127,6 +138,14 @@ export class LabelEdits {
 
   #views(ids: readonly string[]): LabelView[] {
     return ids.flatMap((id) => this.#options.index.get(id) ?? []);
+  }
+
+  /** Those that may be changed; somebody who tries with others is told. */
+  #free(ids: readonly string[]): LabelView[] {
+    const views = this.#views(ids);
+    const free = views.filter((view) => !this.#options.isFixed(view.id));
+    if (free.length < views.length) this.#options.fixed(views.length - free.length);
+    return free;
   }
 
   #zs(without: ReadonlySet<string> = new Set()): number[] {

@@ -4,6 +4,7 @@ import type { UnfoldedField } from '../kernels/attributes';
 import type { Anchor, FrameSpan, Issue } from '../protocol/issues';
 import type { Geometry, Json, OntologyClass, Shape } from '../protocol/labels';
 import type { Person, Stage } from '../protocol/people';
+import type { JudgeCommand, Verdict } from '../protocol/review';
 import type { Presence, RefusalCode } from '../protocol/wire';
 
 /** One label as the current frame shows it. */
@@ -74,8 +75,23 @@ export type EditPermission =
         | 'lock_free'
         | 'other_tab'
         | 'other_user'
-        | 'stopped';
+        | 'stopped'
+        /** In review, until “Edit labels”. */
+        | 'review';
     };
+
+/** What one does here: the label tools; judging; or, in review, the label tools for what is pending. */
+export type EditorMode = 'annotate' | 'review' | 'review_edit';
+
+export interface ReviewState {
+  /** By label, as they are shown: mine before the server has told them back. A label without one is pending. */
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  readonly approved: number;
+  readonly rejected: number;
+  readonly pending: number;
+  /** Commands that the server has not answered. */
+  readonly unsent: number;
+}
 
 /** Another connection on this item (another tab of mine too). */
 export interface Peer {
@@ -96,6 +112,17 @@ export type EditorNotice = { readonly id: number; readonly at: number } & (
   | { readonly kind: 'moved'; readonly by: Person; readonly from: Stage; readonly to: Stage }
   /** An edit was refused and taken back. */
   | { readonly kind: 'refused'; readonly code: RefusalCode; readonly reason: string; readonly label?: string | null }
+  /** Verdicts were not taken, and taken back here. */
+  | {
+      readonly kind: 'verdicts_refused';
+      readonly commands: readonly JudgeCommand[];
+      readonly code: string;
+      readonly reason: string;
+    }
+  /** Undo found somebody else's verdict in place of mine. */
+  | { readonly kind: 'verdict_stands' }
+  /** Judged labels were to be edited. */
+  | { readonly kind: 'fixed'; readonly labels: number }
   /** Work of an earlier visit was found on this machine and sent. */
   | { readonly kind: 'recovered'; readonly edits: number }
 );

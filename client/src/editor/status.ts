@@ -23,8 +23,10 @@ export function connectionState({ phase }: SessionView): ConnectionState {
   return { kind: 'stopped', code: phase.code, detail };
 }
 
-export function saveState(view: SessionView): SaveState {
-  const { phase, refusal, unsent, access } = view;
+/** `verdicts`: commands on their way beside the edits. */
+export function saveState(view: SessionView, verdicts = 0): SaveState {
+  const { phase, refusal, access } = view;
+  const unsent = view.unsent + verdicts;
   if (refusal !== null) return { kind: 'refused', code: refusal.code, detail: refusal.reason };
   const online = phase.kind === 'online';
   if (online && access?.why === 'storage_down') {

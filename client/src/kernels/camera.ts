@@ -59,3 +59,22 @@ export function fitTo(bounds: Bounds, view: Size, margin = 24, maxZoom = MAX_ZOO
   const zoom = clamp(Math.min(room.width / width, room.height / height), MIN_ZOOM, maxZoom);
   return { x: (bounds.minX + bounds.maxX) / 2, y: (bounds.minY + bounds.maxY) / 2, zoom };
 }
+
+/** Percent of single-label mode's zoom at which the picture is shown as it is when it fits (F41). */
+const NO_ZOOM = 20;
+/** Nobody judges a label by single pixels as large as a thumb. */
+const MAX_LABEL_ZOOM = 16;
+
+/** What single-label mode shows: the label fills so many percent of the view, but is never smaller than in the fitted
+ * picture; 20 % is the fitted picture itself, less is farther away. */
+export function singleLabelCamera(bounds: Bounds | null, media: Size, view: Size, percent: number): CameraValue {
+  const fit = fitTo({ minX: 0, minY: 0, maxX: media.width, maxY: media.height }, view);
+  if (percent < NO_ZOOM) return { ...fit, zoom: Math.max((fit.zoom * percent) / NO_ZOOM, MIN_ZOOM) };
+  if (percent === NO_ZOOM || bounds === null) return fit;
+  const part = percent / 100;
+  const width = Math.max(bounds.maxX - bounds.minX, 1);
+  const height = Math.max(bounds.maxY - bounds.minY, 1);
+  const zoom = Math.min((view.width * part) / width, (view.height * part) / height, MAX_LABEL_ZOOM);
+  if (zoom <= fit.zoom) return fit;
+  return { x: (bounds.minX + bounds.maxX) / 2, y: (bounds.minY + bounds.maxY) / 2, zoom };
+}

@@ -26,7 +26,7 @@ import type { Schema } from './schema';
 import type { paths } from './schema.d';
 
 /** `offline`: no answer came at all. */
-export type ApiErrorCode = ErrorCode | 'offline';
+export type ApiErrorCode = ErrorCode | 'not_ready' | 'offline';
 
 export class ApiError extends Error {
   readonly code: ApiErrorCode;
@@ -105,7 +105,9 @@ export const api = {
     ok<NotificationPage>(client.GET('/api/v1/me/notifications' as never, { params: { query } } as never)),
   /** Without ids: all. */
   readNotifications: (ids?: readonly string[]) =>
-    ok<void>(client.POST('/api/v1/me/notifications/read' as never, { body: ids === undefined ? {} : { ids } } as never)),
+    ok<void>(
+      client.POST('/api/v1/me/notifications/read' as never, { body: ids === undefined ? {} : { ids } } as never),
+    ),
   /** For an `EventSource`: events `ready`, `notification`, `read`, `resync`. */
   myEventsUrl: '/api/v1/me/events',
   changePassword: (current: string, next: string) =>

@@ -4,6 +4,7 @@ export type * from './http';
 export type * from './issues';
 export type * from './labels';
 export type * from './people';
+export type * from './review';
 export type {
   Access,
   ClientMessage,

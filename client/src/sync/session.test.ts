@@ -329,7 +329,7 @@ describe('after a reload', () => {
     second.server.commit();
     expect(second.session.view.unsent).toBe(0);
     expect(serverLabels(second.server)).toEqual(['a', 'b']);
-    expect(second.model.canUndo).toBe(false);
+    expect(second.model.undoDepth).toBe(0);
   });
 
   it('does not apply work that was made on another version of the document', async () => {

@@ -77,6 +77,8 @@ const editor = new ItemEditor({
   isTabOpen: async () => false,
   platform,
   store: new MemoryOutbox(),
+  judge: async ({ labels }) => ({ judged: labels.length, skipped: [] }),
+  onLateRefusal: () => undefined,
   runAction,
 });
 const began = performance.now();

@@ -114,7 +114,7 @@ export class SelectTool implements Tool {
     const host = this.#host;
     const [id, more] = host.selection();
     const figure = id === undefined || more !== undefined ? undefined : host.figure(id);
-    if (id === undefined || figure === undefined || !host.canEdit()) return;
+    if (id === undefined || figure === undefined || !host.canEdit() || host.isFixed(id)) return;
     const near = reach(host, input);
     const grip = host.handleAt(input.x, input.y, near);
     if (grip?.handle.kind === 'vertex') {
@@ -158,8 +158,9 @@ export class SelectTool implements Tool {
       const start = new Map<string, Figure>();
       for (const id of host.selection()) {
         const figure = host.figure(id);
-        if (figure !== undefined) start.set(id, figure);
+        if (figure !== undefined && !host.isFixed(id)) start.set(id, figure);
       }
+      if (start.size === 0) return;
       this.#to({ kind: 'moving', from: state.from, start });
     } else {
       this.#to({ kind: 'marquee', from: state.from, keep: state.from.shift ? state.was : [] });

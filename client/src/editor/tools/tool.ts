@@ -47,6 +47,8 @@ export interface ToolHost {
   /** Media pixels that one screen pixel covers. */
   pixel(): number;
   canEdit(): boolean;
+  /** Judged: it is not changed even so. */
+  isFixed(id: string): boolean;
   label(id: string): LabelView | undefined;
   figure(id: string): Figure | undefined;
   selection(): readonly string[];

@@ -22,10 +22,12 @@ class Host implements ToolHost {
   overlay: Overlay = NO_OVERLAY;
   selected: readonly string[] = [];
   editable = true;
+  readonly fixed = new Set<string>();
   class: OntologyClass | null = CLASS;
 
   pixel = () => 1;
   canEdit = () => this.editable;
+  isFixed = (id: string) => this.fixed.has(id);
   label = (id: string) => {
     const figure = this.figures.get(id);
     return figure && { id, class: 'car', ...figure, attributes: {}, z: 0, outside: false };

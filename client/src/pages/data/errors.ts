@@ -56,6 +56,7 @@ export function describeError(error: unknown, what = 'This page'): Described {
     case 'invalid':
     case 'origin':
     case 'conflict':
+    case 'not_ready':
     case 'wrong_stage':
     case 'locked':
     case 'too_large':

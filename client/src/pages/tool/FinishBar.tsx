@@ -1,29 +1,53 @@
-// The move my role has at this stage, at the foot of the right pane.
-import { Button } from '@mantine/core';
+// The move my role has at this stage, at the foot of the right pane; in review the item can also go back.
+import { Button, Tooltip } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import type { Editor } from '../../editor/editor';
-import { MOVE_LABEL } from '../../ui/stages';
+import type { Move } from '../../protocol/types';
+import { Keys } from '../../ui/Keys';
 import classes from './FinishBar.module.css';
-import { FirstKey } from './HelpMenu';
+import { keysOf } from './ToolHeader';
 import type { Finish } from './use-finish';
 import { useSlice } from './use-slice';
 
-export function FinishBar({ editor, finish, onFinish }: { editor: Editor; finish: Finish; onFinish: () => void }) {
+const LABEL: Record<Move, string> = { submit: 'Submit', approve: 'Approve item', accept: 'Accept item' };
+
+interface Props {
+  editor: Editor;
+  finish: Finish;
+  onFinish: () => void;
+  /** Null: the item cannot be sent back from here. */
+  onRejectItem?: (() => void) | null;
+}
+
+export function FinishBar({ editor, finish, onFinish, onRejectItem = null }: Props) {
   const { open } = useSlice(editor.issues);
-  if (finish.move === null) return null;
+  if (finish.move === null && onRejectItem === null) return null;
+  const keys = keysOf('page.finish');
   return (
     <footer className={classes.bar}>
       <span className={`${classes.open} truncate`}>
         {open === 0 ? 'No open issues' : open === 1 ? '1 open issue' : `${open} open issues`}
       </span>
-      <Button
-        leftSection={<IconCheck size={15} stroke={2.2} />}
-        rightSection={<FirstKey command="page.finish" />}
-        classNames={{ section: classes.section }}
-        onClick={onFinish}
-      >
-        {MOVE_LABEL[finish.move]}
-      </Button>
+      {onRejectItem !== null && (
+        <Button variant="default" onClick={onRejectItem}>
+          Reject item…
+        </Button>
+      )}
+      {finish.move !== null && (
+        <Tooltip label={finish.notReady} disabled={finish.notReady === null} multiline maw={280} position="top-end">
+          <Button
+            leftSection={<IconCheck size={15} stroke={2.2} />}
+            rightSection={onRejectItem === null && keys !== undefined && <Keys keys={keys} />}
+            classNames={{ section: classes.section }}
+            // Off, not disabled: the tooltip still says why.
+            aria-disabled={finish.notReady !== null}
+            data-disabled={finish.notReady !== null || undefined}
+            onClick={finish.notReady === null ? onFinish : undefined}
+          >
+            {LABEL[finish.move]}
+          </Button>
+        </Tooltip>
+      )}
     </footer>
   );
 }

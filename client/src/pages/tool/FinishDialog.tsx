@@ -1,13 +1,14 @@
 // Asks once before an item moves on, and lists what is still open (F101).
 import { Button, Checkbox, Group, Modal } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
-import { IconArrowRight, IconMapPin, IconMessageCircle } from '@tabler/icons-react';
+import { IconArrowRight } from '@tabler/icons-react';
 import type { Editor } from '../../editor/editor';
-import type { Move } from '../../protocol/types';
+import type { Move, Task } from '../../protocol/types';
 import { StageChip } from '../../ui/StageChip';
 import { MOVE_LABEL } from '../../ui/stages';
 import classes from './FinishDialog.module.css';
-import { isIncomplete } from './label-words';
+import { alsoApproves } from './review/readiness';
+import { UnresolvedIssues } from './UnresolvedIssues';
 import type { Finish } from './use-finish';
 import { useSlice } from './use-slice';
 
@@ -19,31 +20,33 @@ const EFFECT: Record<Move, string> = {
 
 interface Props {
   editor: Editor;
+  task: Task;
   finish: Finish;
   opened: boolean;
   onClose: () => void;
 }
 
-export function FinishDialog({ editor, finish, opened, onClose }: Props) {
+export function FinishDialog({ editor, task, finish, opened, onClose }: Props) {
   const { stage } = useSlice(editor.item);
-  const issues = useSlice(editor.issues);
+  const { open } = useSlice(editor.issues);
   const labels = useSlice(editor.labels);
+  const review = useSlice(editor.review);
   const [next, setNext] = useLocalStorage({ key: 'countersign.tool.next', defaultValue: true });
   const move = finish.move;
   if (move === null) return null;
-  const open = issues.all.filter((issue) => issue.state === 'open');
-  const incomplete = labels.groups.reduce(
-    (sum, group) => sum + group.labels.filter((label) => isIncomplete(label, group.class)).length,
-    0,
-  );
-  const run = () => finish.run({ next, done: onClose });
+  const close = () => {
+    finish.reset();
+    onClose();
+  };
+  const also = alsoApproves(move, review, task.strict_review);
+  const why = finish.notReady ?? (finish.blocked && `${finish.blocked} This can go on once that is done.`);
   return (
-    <Modal opened={opened} onClose={onClose} title={`${MOVE_LABEL[move]} this item?`} size={440}>
+    <Modal opened={opened} onClose={close} title={`${MOVE_LABEL[move]} this item?`} size={440}>
       <form
         className={classes.form}
         onSubmit={(event) => {
           event.preventDefault();
-          run();
+          if (why === null) finish.run({ next, done: close });
         }}
       >
         <div className={classes.move}>
@@ -55,33 +58,16 @@ export function FinishDialog({ editor, finish, opened, onClose }: Props) {
           </span>
         </div>
         <p className={classes.effect}>{EFFECT[move]}</p>
-        {incomplete > 0 && (
-          <p className={classes.warning}>
-            {incomplete === 1 ? '1 label misses' : `${incomplete} labels miss`} a required attribute.
+        {also && <p className={classes.warning}>{also}</p>}
+        <UnresolvedIssues editor={editor} onGo={close} />
+        {why && (
+          <p className={classes.warning} role="status">
+            {why}
           </p>
         )}
-        {open.length > 0 && (
-          <div className={classes.open}>
-            <b>{open.length === 1 ? '1 issue is still open' : `${open.length} issues are still open`}</b>
-            <ul className={classes.list}>
-              {open.map((issue) => (
-                <li key={issue.id} className={classes.issue}>
-                  {issue.kind === 'pinned' ? (
-                    <IconMapPin size={14} aria-label="Pinned" />
-                  ) : (
-                    <IconMessageCircle size={14} aria-label="File" />
-                  )}
-                  <span className="truncate">
-                    <span className="dim">{issue.by_name}:</span> {issue.comments[0]?.text}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          </div>
-        )}
-        {finish.blocked && (
-          <p className={classes.warning} role="status">
-            {finish.blocked} This can go on once that is done.
+        {finish.refused && (
+          <p className={classes.warning} role="alert">
+            {finish.refused}
           </p>
         )}
         <Checkbox
@@ -90,11 +76,11 @@ export function FinishDialog({ editor, finish, opened, onClose }: Props) {
           onChange={(event) => setNext(event.currentTarget.checked)}
         />
         <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={close}>
             Not yet
           </Button>
-          <Button type="submit" data-autofocus disabled={finish.blocked !== null} loading={finish.pending}>
-            {open.length > 0 ? `${MOVE_LABEL[move]} with ${open.length} open` : MOVE_LABEL[move]}
+          <Button type="submit" data-autofocus disabled={why !== null} loading={finish.pending}>
+            {open > 0 ? `${MOVE_LABEL[move]} with ${open} open` : MOVE_LABEL[move]}
           </Button>
         </Group>
       </form>

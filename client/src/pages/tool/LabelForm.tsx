@@ -6,6 +6,7 @@ import type { Editor } from '../../editor/editor';
 import type { AttributeField, LabelView } from '../../editor/state';
 import { MAX_ATTRIBUTE_CHARS } from '../../protocol/limits';
 import type { Json } from '../../protocol/types';
+import { LabelFacts, VerdictLine } from './LabelFacts';
 import classes from './LabelForm.module.css';
 import { ShapeIcon } from './shape-icons';
 import { keysOf, WithKeys } from './ToolHeader';
@@ -15,11 +16,18 @@ export function LabelForm({ editor }: { editor: Editor }) {
   const { byId } = useSlice(editor.labels);
   const selection = useSlice(editor.selection);
   const permission = useSlice(editor.permission);
+  const mode = useSlice(editor.mode);
+  // What is fixed follows the verdicts.
+  useSlice(editor.review);
   const selected = selection.map((id) => byId.get(id)).filter((label) => label !== undefined);
   const [first] = selected;
   if (!first) return null;
   const one = selected.length === 1;
   const its = editor.classOf(first);
+  const ids = selected.map((label) => label.id);
+  const fixed = ids.some((id) => editor.isFixed(id));
+  // In review there is nothing to fill in: values are read faster as words.
+  const reads = mode === 'review' || fixed;
   const sameClass = selected.every((label) => label.class === first.class);
   return (
     <section className={classes.form} aria-label={one ? 'The selected label' : 'The selected labels'}>
@@ -34,37 +42,44 @@ export function LabelForm({ editor }: { editor: Editor }) {
               </ActionIcon>
             </Tooltip>
           )}
-          <Tooltip label={<WithKeys label="Delete" keys={keysOf('edit.delete')} />}>
-            <ActionIcon
-              size={24}
-              aria-label={one ? 'Delete the label' : `Delete ${selected.length} labels`}
-              disabled={!permission.allowed}
-              onClick={() => editor.deleteLabels(selected.map((label) => label.id))}
-            >
-              <IconTrash size={15} stroke={1.8} />
-            </ActionIcon>
-          </Tooltip>
+          {!reads && (
+            <Tooltip label={<WithKeys label="Delete" keys={keysOf('edit.delete')} />}>
+              <ActionIcon
+                size={24}
+                aria-label={one ? 'Delete the label' : `Delete ${selected.length} labels`}
+                disabled={!permission.allowed}
+                onClick={() => editor.deleteLabels(ids)}
+              >
+                <IconTrash size={15} stroke={1.8} />
+              </ActionIcon>
+            </Tooltip>
+          )}
         </span>
       </div>
-      <div className={classes.fields}>
-        <ClassField
-          editor={editor}
-          selected={selected}
-          value={sameClass ? first.class : null}
-          off={!permission.allowed}
-        />
-        {one &&
-          editor
-            .attributeFields(first.id)
-            .map((field) => (
-              <Field
-                key={`${first.id}:${field.attribute.id}`}
-                field={field}
-                off={!permission.allowed}
-                onChange={(value) => editor.setAttribute(first.id, field.attribute.id, value)}
-              />
-            ))}
-      </div>
+      <VerdictLine editor={editor} labels={ids} fixed={fixed && mode === 'review_edit'} />
+      {reads ? (
+        one && <LabelFacts editor={editor} label={first.id} />
+      ) : (
+        <div className={classes.fields}>
+          <ClassField
+            editor={editor}
+            selected={selected}
+            value={sameClass ? first.class : null}
+            off={!permission.allowed}
+          />
+          {one &&
+            editor
+              .attributeFields(first.id)
+              .map((field) => (
+                <Field
+                  key={`${first.id}:${field.attribute.id}`}
+                  field={field}
+                  off={!permission.allowed}
+                  onChange={(value) => editor.setAttribute(first.id, field.attribute.id, value)}
+                />
+              ))}
+        </div>
+      )}
     </section>
   );
 }

@@ -7,8 +7,8 @@ import { FinishBar } from './FinishBar';
 import { LabelForm } from './LabelForm';
 import classes from './LabelsPane.module.css';
 import { LabelTree } from './LabelTree';
+import { SidePane } from './SidePane';
 import { keysOf, WithKeys } from './ToolHeader';
-import page from './ToolPage.module.css';
 import type { Finish } from './use-finish';
 import { useSlice } from './use-slice';
 
@@ -16,7 +16,7 @@ export function LabelsPane({ editor, finish, onFinish }: { editor: Editor; finis
   const { count } = useSlice(editor.labels);
   const view = useSlice(editor.view);
   return (
-    <aside className={page.pane} aria-label="Labels">
+    <SidePane label="Labels">
       <ClassPicker editor={editor} />
       <div className={classes.head}>
         <h2 className={classes.title}>
@@ -42,6 +42,6 @@ export function LabelsPane({ editor, finish, onFinish }: { editor: Editor; finis
       <LabelTree editor={editor} />
       <LabelForm editor={editor} />
       <FinishBar editor={editor} finish={finish} onFinish={onFinish} />
-    </aside>
+    </SidePane>
   );
 }

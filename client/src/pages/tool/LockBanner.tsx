@@ -40,6 +40,21 @@ export function LockBanner({ editor, item, onUnlock }: Props) {
     case 'stopped':
       // The connection's own line says it.
       return null;
+    case 'review': {
+      // Judging needs no lock: of two reviewers, both may.
+      const holder = lock.status === 'other_user' ? lock.holder : null;
+      if (!holder) return null;
+      return (
+        <Banner
+          tone="quiet"
+          icon={<PersonAvatar person={holder} size={24} tooltip={false} />}
+          title={`${holder.name} has this item open too`}
+          testId="banner-other-reviewer"
+        >
+          You can both judge; of two verdicts on one label, the last one stands.
+        </Banner>
+      );
+    }
     case 'storage_down':
       return (
         <Banner

@@ -145,6 +145,33 @@ export function NoticeBanner({ editor, notice }: { editor: Editor; notice: Edito
           They had been kept in this browser. {when}
         </Banner>
       );
+    case 'verdicts_refused': {
+      const count = notice.commands.reduce((sum, command) => sum + command.labels.length, 0);
+      return (
+        <Banner
+          tone="bad"
+          icon={<IconAlertTriangle size={17} stroke={1.8} />}
+          title={count === 1 ? 'A verdict was not saved.' : `Verdicts on ${count} labels were not saved.`}
+          testId="notice-verdicts"
+          actions={
+            <Button
+              variant="default"
+              onClick={() => {
+                dismiss();
+                for (const { verdict, labels, ...details } of notice.commands) editor.judge(verdict, labels, details);
+              }}
+            >
+              Try again
+            </Button>
+          }
+          onDismiss={dismiss}
+        >
+          {notice.reason} {count === 1 ? 'It is' : 'They are'} as before. {when}
+        </Banner>
+      );
+    }
+    case 'fixed':
+    case 'verdict_stands':
     case 'moved':
       // A toast says it (use-toasts); it asks for nothing.
       return null;

@@ -3,6 +3,7 @@ import { UnstyledButton } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { MAX_TAGS_PER_ISSUE } from '../../protocol/issues';
 import type { IssueTag } from '../../protocol/types';
+import { Keys } from '../../ui/Keys';
 import classes from './TagPicker.module.css';
 
 /** Those that the task still has. */
@@ -25,17 +26,19 @@ interface Props {
   tags: readonly IssueTag[];
   value: readonly string[];
   onChange: (ids: readonly string[]) => void;
+  /** Shows the keys that choose them, where there are such. */
+  keyed?: boolean;
 }
 
 /** Nothing where the task has no tags. */
-export function TagPicker({ tags, value, onChange }: Props) {
+export function TagPicker({ tags, value, onChange, keyed = false }: Props) {
   if (tags.length === 0) return null;
   const full = value.length >= MAX_TAGS_PER_ISSUE;
   return (
     <fieldset className={classes.picker}>
       <legend className={classes.legend}>Tags</legend>
       <div className={classes.chips}>
-        {tags.map((tag) => {
+        {tags.map((tag, index) => {
           const on = value.includes(tag.id);
           return (
             <UnstyledButton
@@ -51,6 +54,7 @@ export function TagPicker({ tags, value, onChange }: Props) {
                 <span className={classes.dot} style={{ backgroundColor: tag.color }} />
               )}
               <bdi>{tag.name}</bdi>
+              {keyed && index < 9 && <Keys keys={`⇧${index + 1}`} />}
             </UnstyledButton>
           );
         })}

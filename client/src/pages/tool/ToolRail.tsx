@@ -1,6 +1,7 @@
 // The tools, from the action registry: those that cannot be used now say why.
 import { ActionIcon, Tooltip } from '@mantine/core';
 import {
+  IconFocus2,
   IconHandStop,
   IconKeyboard,
   IconMapPin,
@@ -34,6 +35,7 @@ const WHY: Record<Extract<EditPermission, { allowed: false }>['why'], string> = 
   other_tab: 'you edit in another tab',
   other_user: 'someone else is editing',
   stopped: 'not without a connection',
+  review: '“Edit labels” turns it on',
 };
 
 function whyNot(editor: Editor, tool: ToolId, permission: EditPermission, readOnly: boolean): string {
@@ -47,10 +49,12 @@ export function ToolRail({ editor, onShortcuts }: { editor: Editor; onShortcuts:
   // Which tools can be used depends on more than the permission; each of these changes it.
   useSlice(editor.activeClass);
   useSlice(editor.connection);
+  const mode = useSlice(editor.mode);
   useSlice(editor.item);
   return (
     <aside className={page.rail} data-region="tools" aria-label="Tools">
       <div className={classes.rail} role="toolbar" aria-label="Tools" aria-orientation="vertical">
+        {mode !== 'annotate' && <SingleLabelToggle editor={editor} />}
         {actions
           .filter((action) => action.group === 'tools')
           .map((action) => {
@@ -89,5 +93,32 @@ export function ToolRail({ editor, onShortcuts }: { editor: Editor; onShortcuts:
         </div>
       </div>
     </aside>
+  );
+}
+
+/** F37: at the top left, above the tools. */
+function SingleLabelToggle({ editor }: { editor: Editor }) {
+  const single = useSlice(editor.single);
+  return (
+    <>
+      <Tooltip
+        position="right"
+        label={
+          <WithKeys label="Single-label mode: one label at a time, zoomed in" keys={keysOf('review.single_label')} />
+        }
+      >
+        <ActionIcon
+          size={32}
+          aria-label="Single-label mode"
+          aria-pressed={single}
+          variant={single ? 'filled' : 'subtle'}
+          color={single ? 'accent' : 'gray'}
+          onClick={() => editor.setSingle(!single)}
+        >
+          <IconFocus2 size={18} stroke={1.7} />
+        </ActionIcon>
+      </Tooltip>
+      <span className={classes.line} aria-hidden="true" />
+    </>
   );
 }

@@ -3,8 +3,8 @@ import { useLocalStorage } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import type { Editor } from '../../editor/editor';
-import type { Item, Me, Task } from '../../protocol/types';
 import type { NotificationRow } from '../../protocol/notifications';
+import type { Item, Me, Task } from '../../protocol/types';
 import { NotificationBell } from '../notifications/NotificationBell';
 import { UnlockDialog } from '../task/UnlockDialog';
 import { Banners } from './Banners';
@@ -18,6 +18,8 @@ import { IssuesPane } from './IssuesPane';
 import { LabelsPane } from './LabelsPane';
 import { type PageCommands, pageActions } from './page-actions';
 import { QuickToolbar } from './QuickToolbar';
+import { RejectItemDialog } from './review/RejectItemDialog';
+import { ReviewPane } from './review/ReviewPane';
 import { ShortcutsDialog } from './ShortcutsDialog';
 import type { ToolSearch } from './search';
 import { ToolHeader } from './ToolHeader';
@@ -34,7 +36,10 @@ import { useSlice } from './use-slice';
 import { useStageNews } from './use-stage-news';
 import { useToasts } from './use-toasts';
 
-type Dialog = 'finish' | 'shortcuts' | 'settings' | 'palette' | 'unlock' | 'notifications' | null;
+type Dialog = 'finish' | 'reject' | 'shortcuts' | 'settings' | 'palette' | 'unlock' | 'notifications' | null;
+
+/** So narrow that the issues take the right pane's place: ToolPage.module.css. */
+const ONE_PANE = '(max-width: 1240px)';
 
 interface Props {
   editor: Editor;
@@ -58,6 +63,9 @@ export function Workspace({ editor, me, task, item, search }: Props) {
   useToasts(editor);
   useDeepLink(editor, search);
   useStageNews(editor, item);
+  const mode = useSlice(editor.mode);
+  const stage = useSlice(editor.item).stage;
+  const canReject = item.stage === stage && item.can.reject;
 
   // A pin that was clicked, or an issue begun on the picture, opens the pane it belongs to.
   const activeIssue = useSlice(editor.activeIssue);
@@ -65,6 +73,14 @@ export function Workspace({ editor, me, task, item, search }: Props) {
   useEffect(() => {
     if (activeIssue !== null || draft !== null) setShowIssues(true);
   }, [activeIssue, draft, setShowIssues]);
+
+  // The reason is asked for in the right pane.
+  const rejecting = useSlice(editor.rejecting) !== null;
+  useEffect(() => {
+    if (!rejecting) return;
+    setShowLabels(true);
+    if (window.matchMedia(ONE_PANE).matches) setShowIssues(false);
+  }, [rejecting, setShowLabels, setShowIssues]);
 
   const commands: PageCommands = useMemo(
     () => ({
@@ -79,14 +95,26 @@ export function Workspace({ editor, me, task, item, search }: Props) {
       toggleIssues: () => setShowIssues((shown) => !shown),
       toggleLabels: () => setShowLabels((shown) => !shown),
       copyLink,
-      finish: finish.move === null ? null : () => setDialog('finish'),
+      finish: finish.move === null || finish.notReady !== null ? null : () => setDialog('finish'),
+      reject_item: canReject ? () => setDialog('reject') : null,
       shortcuts: () => setDialog('shortcuts'),
       settings: () => setDialog('settings'),
       help: () => setHelp('saving'),
       notifications: () => setDialog('notifications'),
       palette: () => setDialog('palette'),
     }),
-    [navigate, task.id, search.stage, neighbours, setShowIssues, setShowLabels, copyLink, finish.move],
+    [
+      navigate,
+      task.id,
+      search.stage,
+      neighbours,
+      setShowIssues,
+      setShowLabels,
+      copyLink,
+      finish.move,
+      finish.notReady,
+      canReject,
+    ],
   );
   const list = useMemo(() => pageActions(commands), [commands]);
   usePageKeys(list);
@@ -127,11 +155,27 @@ export function Workspace({ editor, me, task, item, search }: Props) {
         <CanvasHost editor={editor} />
         <QuickToolbar editor={editor} />
       </main>
-      {showIssues && (
-        <IssuesPane editor={editor} onClose={() => setShowIssues(false)} />
-      )}
-      {showLabels && <LabelsPane editor={editor} finish={finish} onFinish={() => setDialog('finish')} />}
-      <FinishDialog editor={editor} finish={finish} opened={dialog === 'finish'} onClose={close} />
+      {showIssues && <IssuesPane editor={editor} onClose={() => setShowIssues(false)} />}
+      {showLabels &&
+        (mode === 'annotate' ? (
+          <LabelsPane editor={editor} finish={finish} onFinish={() => setDialog('finish')} />
+        ) : (
+          <ReviewPane
+            editor={editor}
+            finish={finish}
+            onFinish={() => setDialog('finish')}
+            onRejectItem={commands.reject_item}
+          />
+        ))}
+      <RejectItemDialog
+        editor={editor}
+        task={task}
+        item={item}
+        neighbours={neighbours}
+        opened={dialog === 'reject'}
+        onClose={close}
+      />
+      <FinishDialog editor={editor} task={task} finish={finish} opened={dialog === 'finish'} onClose={close} />
       <ShortcutsDialog opened={dialog === 'shortcuts'} onClose={close} />
       <EditorSettingsDialog
         editor={editor}

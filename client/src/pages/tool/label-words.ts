@@ -3,15 +3,11 @@ import type { Editor } from '../../editor/editor';
 import type { LabelsState, LabelView } from '../../editor/state';
 import type { Attribute, Json, OntologyClass } from '../../protocol/types';
 
-/** "Yes" alone says nothing. */
-function withName(attribute: Attribute, option: string | undefined): string | null {
-  return option === undefined ? null : `${attribute.name}: ${option}`;
-}
-
-function nameOf(attribute: Attribute, value: Json): string | null {
+/** The value of one attribute in words; null: it has none. */
+export function valueWords(attribute: Attribute, value: Json | undefined): string | null {
   switch (attribute.kind) {
     case 'radio':
-      return withName(attribute, attribute.options.find((option) => option.id === value)?.name);
+      return attribute.options.find((option) => option.id === value)?.name ?? null;
     case 'checklist':
       return Array.isArray(value)
         ? attribute.options
@@ -22,8 +18,16 @@ function nameOf(attribute: Attribute, value: Json): string | null {
     case 'text':
       return typeof value === 'string' && value !== '' ? value : null;
     case 'number':
-      return typeof value === 'number' ? `${attribute.name} ${value}` : null;
+      return typeof value === 'number' ? String(value) : null;
   }
+}
+
+/** "Yes" alone says nothing. */
+function nameOf(attribute: Attribute, value: Json): string | null {
+  const words = valueWords(attribute, value);
+  if (words === null) return null;
+  if (attribute.kind === 'radio') return `${attribute.name}: ${words}`;
+  return attribute.kind === 'number' ? `${attribute.name} ${words}` : words;
 }
 
 /** The label's attributes in one line, outer ones first; nested ones are in the form. */

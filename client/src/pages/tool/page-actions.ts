@@ -12,6 +12,7 @@ export interface PageCommands {
   copyLink: () => void;
   /** Null: my role has no move here now. */
   finish: (() => void) | null;
+  reject_item: (() => void) | null;
   shortcuts: () => void;
   settings: () => void;
   help: () => void;
@@ -38,6 +39,7 @@ export function pageActions(commands: PageCommands): PageAction[] {
     'page.issues': commands.toggleIssues,
     'page.labels': commands.toggleLabels,
     'page.finish': commands.finish,
+    'page.reject_item': commands.reject_item,
     'page.region': () => focusRegion(1),
     'page.region_back': () => focusRegion(-1),
     'page.link': commands.copyLink,

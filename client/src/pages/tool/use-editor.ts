@@ -1,4 +1,5 @@
 // The editor of the open item: made when its data are here, closed when the page goes.
+import { notifications } from '@mantine/notifications';
 import { useEffect, useState } from 'react';
 import { bindKeys, openEditor } from '../../actions';
 import type { Editor } from '../../editor/editor';
@@ -14,7 +15,14 @@ export function useEditor(me: Me, task: Task | undefined, item: Item | undefined
     if (!task || !item) return;
     let gone = false;
     let end = () => {};
-    void openEditor({ me, task, item }).then((opened) => {
+    const onLateRefusal = ({ reason }: { reason: string }) =>
+      notifications.show({
+        color: 'red',
+        title: `Verdicts on ${item.file_name} were not saved`,
+        message: reason,
+        autoClose: false,
+      });
+    void openEditor({ me, task, item, onLateRefusal }).then((opened) => {
       if (gone) {
         opened.close();
         return;

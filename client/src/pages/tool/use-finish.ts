@@ -1,21 +1,22 @@
 // The move that ends my work on this item: submit, approve or accept.
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import type { Editor } from '../../editor/editor';
 import type { SaveState } from '../../editor/state';
 import { api } from '../../protocol/api';
 import type { Item, LockStatus, Move, Stage, Task } from '../../protocol/types';
 import { STAGE_LABEL } from '../../ui/stages';
-import { describeError } from '../data/errors';
-import { patchItem } from '../data/items';
+import { describeError, isApiError } from '../data/errors';
+import { notReady } from './review/readiness';
+import { useAfterMove } from './use-after-move';
 import type { NeighbourLinks } from './use-neighbours';
 import { useSlice } from './use-slice';
 
-/** Everything must be with the server, and nobody else at work, before the item moves on. */
-function blockedBy(save: SaveState['kind'], lock: LockStatus): string | null {
-  if (save === 'saving') return 'Your last edits are being saved.';
-  if (save === 'offline') return 'Your last edits have not reached the server yet.';
-  if (lock === 'other_user') return 'Someone else is editing this item.';
+/** Everything must be with the server, and nobody else at work, before the item goes anywhere. */
+export function heldBy(save: SaveState['kind'], lock: LockStatus): string | null {
+  if (save === 'saving') return 'Your last changes are being saved.';
+  if (save === 'offline') return 'Your last changes have not reached the server yet.';
+  if (lock === 'other_user') return 'Someone else has this item open for editing.';
   if (lock === 'other_tab') return 'You are editing this item in another tab.';
   return null;
 }
@@ -23,18 +24,25 @@ function blockedBy(save: SaveState['kind'], lock: LockStatus): string | null {
 export interface Finish {
   /** Null: my role has no move at this stage. */
   move: Move | null;
+  /** What the labels still want before the move, in words. */
+  notReady: string | null;
   /** Why the move must wait, in words. */
   blocked: string | null;
+  /** What the server still wanted, the last time it was tried. */
+  refused: string | null;
   to: Stage | null;
   pending: boolean;
   run: (then: { next: boolean; done: () => void }) => void;
+  /** Forgets what was refused. */
+  reset: () => void;
 }
 
 export function useFinish(editor: Editor, task: Task, item: Item, neighbours: NeighbourLinks): Finish {
-  const queries = useQueryClient();
   const { stage } = useSlice(editor.item);
   const save = useSlice(editor.saveState);
   const lock = useSlice(editor.lock);
+  const review = useSlice(editor.review);
+  const afterMove = useAfterMove(item);
   // What I may do was told for the stage the page was opened at; a stage reached since then asks anew.
   const move = item.stage === stage ? item.can.finish : null;
   const at = task.workflow.indexOf(stage);
@@ -42,14 +50,9 @@ export function useFinish(editor: Editor, task: Task, item: Item, neighbours: Ne
 
   const mutation = useMutation({
     mutationFn: (which: Move) => api.finish(item.id, which),
-    onSuccess: (result) => {
-      patchItem(queries, task.id, item.id, { stage: result.stage });
-      void queries.invalidateQueries({ queryKey: ['item', item.id] });
-      void queries.invalidateQueries({ queryKey: ['task', task.id], exact: true });
-      void queries.invalidateQueries({ queryKey: ['tasks'] });
-      void queries.invalidateQueries({ queryKey: ['first-item', task.id] });
-    },
+    onSuccess: (result) => afterMove(result.stage),
     onError: (error) => {
+      if (isApiError(error, 'not_ready')) return;
       const { title, detail } = describeError(error, 'The item');
       notifications.show({ color: 'red', title, message: `${detail} The item stays where it is.`, autoClose: 10_000 });
     },
@@ -57,7 +60,9 @@ export function useFinish(editor: Editor, task: Task, item: Item, neighbours: Ne
 
   return {
     move,
-    blocked: blockedBy(save.kind, lock.status),
+    notReady: move === null ? null : notReady(move, review, task.strict_review),
+    blocked: heldBy(save.kind, lock.status),
+    refused: isApiError(mutation.error, 'not_ready') ? mutation.error.message : null,
     to,
     pending: mutation.isPending,
     run: ({ next, done }) => {
@@ -72,5 +77,6 @@ export function useFinish(editor: Editor, task: Task, item: Item, neighbours: Ne
         },
       });
     },
+    reset: mutation.reset,
   };
 }

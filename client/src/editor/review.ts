@@ -1,0 +1,217 @@
+/** Judging labels: a verdict is shown at once, sent in the order it was given, and corrected by what the server says.
+ * What is shown is the document's verdicts, and over them mine that it does not tell yet. */
+
+import type { ItemModel } from '../model/item-model';
+import type { Platform } from '../platform/platform';
+import { ApiError, type ApiErrorCode } from '../protocol/api';
+import type { Person } from '../protocol/people';
+import type { JudgeCommand, Judged, Judgement, Verdict, VerdictKind } from '../protocol/review';
+import type { ReviewState } from './state';
+
+/** Commands that were not carried out; what they showed is taken back. */
+export interface VerdictsRefused {
+  readonly commands: readonly JudgeCommand[];
+  readonly code: ApiErrorCode | 'internal';
+  readonly reason: string;
+}
+
+export interface ReviewOptions {
+  readonly model: ItemModel;
+  readonly me: Person;
+  readonly platform: Pick<Platform, 'now' | 'setTimer'>;
+  readonly judge: (command: JudgeCommand) => Promise<Judged>;
+  /** Edits of mine are on their way: a verdict waits for them, or it would fix a label before its edit is in. */
+  readonly editing: () => boolean;
+  /** The document is as the server has it, as far as anyone can tell. */
+  readonly synced: () => boolean;
+  readonly changed: () => void;
+  readonly refused: (refusal: VerdictsRefused) => void;
+}
+
+interface Order {
+  readonly command: JudgeCommand;
+  sent: boolean;
+  answered: boolean;
+}
+
+/** What a label shows before the document does. `order` null: it comes with an edit of mine, not by a command. */
+interface Guess {
+  readonly verdict: Verdict | null;
+  readonly order: Order | null;
+}
+
+/** The document tells what became of a command within this time, or somebody else's verdict stands. */
+const TOLD_WITHIN_MS = 10_000;
+
+export class Review {
+  readonly #options: ReviewOptions;
+  readonly #guesses = new Map<string, Guess>();
+  #queue: Order[] = [];
+  #sending = false;
+
+  constructor(options: ReviewOptions) {
+    this.#options = options;
+  }
+
+  /** Commands that the server has not answered. */
+  get unsent(): number {
+    return this.#queue.length;
+  }
+
+  verdictOf(id: string): Verdict | undefined {
+    const guess = this.#guesses.get(id);
+    return guess === undefined ? this.#options.model.verdicts.get(id) : (guess.verdict ?? undefined);
+  }
+
+  /** A judged label is fixed; one that is being reverted stays so until the server has done it. */
+  isFixed(id: string): boolean {
+    return this.verdictOf(id) !== undefined || this.#options.model.verdicts.has(id);
+  }
+
+  judge(command: JudgeCommand): void {
+    const order: Order = { command, sent: false, answered: false };
+    for (const label of command.labels) {
+      const verdict = command.verdict === 'pending' ? null : this.#mine(command.verdict);
+      this.#guesses.set(label, { verdict, order });
+    }
+    this.#queue.push(order);
+    this.#options.changed();
+    this.pump();
+  }
+
+  /** Labels of mine that the server approves as it stores them (F59). */
+  added(ids: readonly string[]): void {
+    for (const id of ids) this.#guesses.set(id, { verdict: this.#mine('approved'), order: null });
+    this.#options.changed();
+  }
+
+  /** The document's verdicts on these labels are news. */
+  onVerdicts(ids: ReadonlySet<string>): void {
+    for (const id of ids) {
+      const guess = this.#guesses.get(id);
+      if (guess !== undefined && (guess.order === null || guess.order.sent) && this.#told(id, guess)) {
+        this.#guesses.delete(id);
+      }
+    }
+    this.#options.changed();
+  }
+
+  onLabels(ids: ReadonlySet<string>): void {
+    for (const id of ids) if (!this.#options.model.labels.has(id)) this.#guesses.delete(id);
+    this.#options.changed();
+  }
+
+  state(): ReviewState {
+    const { labels, verdicts: told } = this.#options.model;
+    const verdicts = new Map<string, Verdict>();
+    let approved = 0;
+    const put = (id: string, verdict: Verdict): void => {
+      if (!labels.has(id)) return;
+      verdicts.set(id, verdict);
+      if (verdict.verdict === 'approved') approved++;
+    };
+    for (const [id, verdict] of told) if (!this.#guesses.has(id)) put(id, verdict);
+    for (const [id, { verdict }] of this.#guesses) if (verdict !== null) put(id, verdict);
+    const rejected = verdicts.size - approved;
+    return { verdicts, approved, rejected, pending: labels.size - verdicts.size, unsent: this.unsent };
+  }
+
+  /** Sends what waits, one command at a time: the server must see them in the order they were given. */
+  pump(): void {
+    if (!this.#sending && this.#queue.length > 0 && !this.#options.editing()) void this.#send();
+  }
+
+  async #send(): Promise<void> {
+    this.#sending = true;
+    const orders = this.#next();
+    for (const order of orders) order.sent = true;
+    try {
+      const { skipped } = await this.#options.judge(together(orders));
+      this.#done(orders);
+      this.#answered(orders, new Set(skipped));
+    } catch (error) {
+      this.#failed(orders, error);
+    }
+    this.#sending = false;
+    this.pump();
+  }
+
+  /** The first command, with those right behind it that say the same: a key held down is one request, not fifty. */
+  #next(): readonly Order[] {
+    const [first] = this.#queue;
+    if (first === undefined) return [];
+    const alike = ({ command }: Order): boolean =>
+      command.verdict === first.command.verdict &&
+      command.reason === undefined &&
+      command.tags === undefined &&
+      command.mentions === undefined;
+    if (!alike(first)) return [first];
+    const end = this.#queue.findIndex((order) => !alike(order));
+    return this.#queue.slice(0, end < 0 ? undefined : end);
+  }
+
+  #done(orders: readonly Order[]): void {
+    const gone = new Set(orders);
+    this.#queue = this.#queue.filter((order) => !gone.has(order));
+  }
+
+  #answered(orders: readonly Order[], skipped: ReadonlySet<string>): void {
+    let waits = false;
+    for (const order of orders) {
+      order.answered = true;
+      for (const [id, guess] of this.#of(order)) {
+        if (skipped.has(id) || this.#told(id, guess)) this.#guesses.delete(id);
+        else waits = true;
+      }
+    }
+    if (waits) this.#settleLater(orders);
+    this.#options.changed();
+  }
+
+  /** Somebody else's verdict came after mine, or before it was seen: what the document says stands. */
+  #settleLater(orders: readonly Order[]): void {
+    this.#options.platform.setTimer(TOLD_WITHIN_MS, () => {
+      if (!this.#options.synced()) return this.#settleLater(orders);
+      for (const order of orders) for (const [id] of this.#of(order)) this.#guesses.delete(id);
+      this.#options.changed();
+    });
+  }
+
+  #failed(orders: readonly Order[], error: unknown): void {
+    const api = error instanceof ApiError ? error : null;
+    // Without a connection the commands behind it would fare no better.
+    const lost = api?.code === 'offline' ? this.#queue : orders;
+    this.#done(lost);
+    for (const order of lost) for (const [id] of this.#of(order)) this.#guesses.delete(id);
+    this.#options.changed();
+    this.#options.refused({
+      commands: lost.map((order) => order.command),
+      code: api?.code ?? 'internal',
+      reason: api?.message ?? 'Something broke in this page itself.',
+    });
+  }
+
+  *#of(order: Order): Generator<readonly [string, Guess]> {
+    for (const id of order.command.labels) {
+      const guess = this.#guesses.get(id);
+      if (guess?.order === order) yield [id, guess];
+    }
+  }
+
+  #told(id: string, guess: Guess): boolean {
+    return this.#options.model.verdicts.get(id)?.verdict === guess.verdict?.verdict;
+  }
+
+  #mine(verdict: VerdictKind): Verdict {
+    const { me, model, platform } = this.#options;
+    const at = new Date(platform.now()).toISOString();
+    return { verdict, by: me.id, by_name: me.name, at, round: model.item.round ?? 0 };
+  }
+}
+
+function together(orders: readonly Order[]): JudgeCommand {
+  const [first] = orders;
+  if (first !== undefined && orders.length === 1) return first.command;
+  const verdict: Judgement = first?.command.verdict ?? 'pending';
+  return { verdict, labels: [...new Set(orders.flatMap((order) => order.command.labels))] };
+}

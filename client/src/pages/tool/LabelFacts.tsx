@@ -1,0 +1,98 @@
+// The selected label as it is judged: its attributes to read, the verdict on it, and why it cannot be edited (F38, F61).
+import { Button } from '@mantine/core';
+import { IconCheck, IconX } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import type { Editor } from '../../editor/editor';
+import type { AttributeField } from '../../editor/state';
+import type { Verdict } from '../../protocol/types';
+import { Keys } from '../../ui/Keys';
+import { RelativeTime } from '../../ui/RelativeTime';
+import classes from './LabelFacts.module.css';
+import { valueWords } from './label-words';
+import { keysOf } from './ToolHeader';
+import { useSlice } from './use-slice';
+
+export function LabelFacts({ editor, label }: { editor: Editor; label: string }) {
+  const current = useSlice(editor.attribute);
+  const fields = editor.attributeFields(label);
+  if (fields.length === 0) return null;
+  return (
+    <dl className={classes.facts}>
+      {fields.map((field) => (
+        <Fact key={field.attribute.id} field={field} current={field.attribute.id === current} />
+      ))}
+    </dl>
+  );
+}
+
+function Fact({ field: { attribute, value, depth, missing }, current }: { field: AttributeField; current: boolean }) {
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (current) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
+  const words = valueWords(attribute, value);
+  return (
+    <div
+      ref={row}
+      className={classes.fact}
+      style={{ paddingLeft: 12 + depth * 12 }}
+      data-current={current || undefined}
+      data-attribute={attribute.id}
+      aria-current={current || undefined}
+    >
+      <dt>{attribute.name}</dt>
+      {words === null ? (
+        <dd className={missing ? classes.missing : 'dim'}>{missing ? 'missing' : '–'}</dd>
+      ) : (
+        <dd>
+          <bdi>{words}</bdi>
+        </dd>
+      )}
+      {current && (
+        <span className="visually-hidden" role="status">
+          {attribute.name}: {words ?? 'no value'}
+        </span>
+      )}
+    </div>
+  );
+}
+
+const WORD = { approved: 'Approved', rejected: 'Rejected' } as const;
+
+/** `fixed`: the label tools are on, and do nothing with these. */
+export function VerdictLine({ editor, labels, fixed }: { editor: Editor; labels: readonly string[]; fixed: boolean }) {
+  const { verdicts } = useSlice(editor.review);
+  const mode = useSlice(editor.mode);
+  const judged = labels.flatMap((id) => verdicts.get(id) ?? []);
+  const [first] = judged;
+  if (first === undefined) return null;
+  const keys = keysOf('review.revert');
+  return (
+    <div className={classes.verdict} data-verdict={labels.length === 1 ? first.verdict : undefined}>
+      <span className={classes.words}>
+        {labels.length === 1 ? <By verdict={first} /> : `${judged.length} of ${labels.length} are judged.`}
+        {fixed && <span> Fixed until reverted to pending.</span>}
+      </span>
+      {mode !== 'annotate' && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          rightSection={keys === undefined ? undefined : <Keys keys={keys} />}
+          onClick={() => editor.judge('pending', labels)}
+        >
+          Revert
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function By({ verdict: { verdict, by_name, at } }: { verdict: Verdict }) {
+  const Icon = verdict === 'approved' ? IconCheck : IconX;
+  return (
+    <>
+      <Icon size={14} stroke={2.6} aria-hidden /> {WORD[verdict]} by <bdi>{by_name}</bdi>{' '}
+      {at !== '' && <RelativeTime at={at} className="dim" />}
+    </>
+  );
+}

@@ -1,0 +1,158 @@
+// The rows of a label list: one for a class, one for a label.
+import { UnstyledButton } from '@mantine/core';
+import { IconCheck, IconChevronRight, IconEye, IconEyeOff, IconX } from '@tabler/icons-react';
+import type { CSSProperties, MouseEvent } from 'react';
+import type { Editor } from '../../editor/editor';
+import type { LabelView, ViewSettings } from '../../editor/state';
+import type { OntologyClass, VerdictKind } from '../../protocol/types';
+import { Keys } from '../../ui/Keys';
+import { LabelIssueIcon } from './LabelIssueIcon';
+import classes from './LabelList.module.css';
+import type { Row } from './label-rows';
+import { summaryOf } from './label-words';
+import { RequiredMark } from './RequiredMark';
+import { ShapeIcon } from './shape-icons';
+
+interface ClassRowProps {
+  id: string;
+  row: Extract<Row, { kind: 'class' }>;
+  style: CSSProperties;
+  atCursor: boolean;
+  hidden: boolean;
+  onClick: (event: MouseEvent) => void;
+  onToggleHidden: () => void;
+}
+
+export function ClassRow({ id, row, style, atCursor, hidden, onClick, onToggleHidden }: ClassRowProps) {
+  const { group, labels, open } = row;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the focus and the keys
+    <div
+      id={id}
+      className={classes.class}
+      style={style}
+      role="treeitem"
+      tabIndex={-1}
+      aria-level={1}
+      aria-expanded={open}
+      aria-selected={false}
+      data-cursor={atCursor || undefined}
+      data-hidden={hidden || undefined}
+      onClick={onClick}
+    >
+      <IconChevronRight size={13} className={classes.chevron} data-open={open || undefined} aria-hidden />
+      <span className={classes.swatch} style={{ backgroundColor: group.class.color }} />
+      <span className={`${classes.className} truncate`}>{group.class.name}</span>
+      {group.class.required && <RequiredMark />}
+      <span className={`${classes.count} tnum`}>{labels.length}</span>
+      {group.key !== null && <Keys keys={String(group.key)} />}
+      <Eye hidden={hidden} what={`all ${group.class.name}`} onToggle={onToggleHidden} />
+    </div>
+  );
+}
+
+interface LabelRowProps {
+  id: string;
+  editor: Editor;
+  label: LabelView;
+  its: OntologyClass;
+  ordinal: number;
+  style: CSSProperties;
+  selected: boolean;
+  hovered: boolean;
+  atCursor: boolean;
+  view: ViewSettings;
+  verdict: VerdictKind | undefined;
+  /** Given where the verdict can be taken back: its sign becomes a button, and the row its colour (F46, F50, F51). */
+  onRevert: (() => void) | undefined;
+  onClick: (event: MouseEvent) => void;
+}
+
+export function LabelRow(props: LabelRowProps) {
+  const { id, editor, label, its, ordinal, style, selected, hovered, atCursor, view, verdict, onRevert } = props;
+  const hidden = view.hiddenLabels.has(label.id) || view.hiddenClasses.has(label.class);
+  const name = `${its.name} ${ordinal}`;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the focus and the keys
+    <div
+      id={id}
+      className={classes.label}
+      style={style}
+      role="treeitem"
+      tabIndex={-1}
+      aria-level={2}
+      aria-selected={selected}
+      data-selected={selected || undefined}
+      data-hovered={hovered || undefined}
+      data-cursor={atCursor || undefined}
+      data-hidden={hidden || undefined}
+      data-label={label.id}
+      data-verdict={verdict}
+      data-judged={onRevert === undefined ? undefined : verdict}
+      onClick={props.onClick}
+      onDoubleClick={() => editor.zoomToLabel(label.id)}
+      onPointerEnter={() => editor.hover(label.id)}
+    >
+      {verdict !== undefined && <VerdictSign verdict={verdict} what={name} onRevert={onRevert} />}
+      <ShapeIcon shape={label.shape} color={its.color} />
+      <span className={classes.ordinal}>
+        {its.name} <span className="tnum">{ordinal}</span>
+      </span>
+      <span className={`${classes.summary} truncate`}>{summaryOf(label, its)}</span>
+      <LabelIssueIcon editor={editor} label={label.id} what={name} />
+      <Eye hidden={hidden} what={name} onToggle={() => editor.toggleLabelHidden(label.id)} />
+    </div>
+  );
+}
+
+const SIGN = { approved: IconCheck, rejected: IconX } as const;
+const WORD = { approved: 'Approved', rejected: 'Rejected' } as const;
+
+interface SignProps {
+  verdict: VerdictKind;
+  what: string;
+  onRevert: (() => void) | undefined;
+}
+
+function VerdictSign({ verdict, what, onRevert }: SignProps) {
+  const Icon = SIGN[verdict];
+  if (onRevert === undefined) {
+    return (
+      <span className={classes.sign} data-verdict={verdict} title={WORD[verdict]}>
+        <Icon size={14} stroke={2.6} role="img" aria-label={WORD[verdict]} />
+      </span>
+    );
+  }
+  return (
+    <UnstyledButton
+      className={classes.revert}
+      data-verdict={verdict}
+      tabIndex={-1}
+      title={`${WORD[verdict]}. Click to revert to pending`}
+      aria-label={`${WORD[verdict]}: revert ${what} to pending`}
+      onClick={(event) => {
+        event.stopPropagation();
+        onRevert();
+      }}
+    >
+      <Icon size={14} stroke={2.6} />
+    </UnstyledButton>
+  );
+}
+
+function Eye({ hidden, what, onToggle }: { hidden: boolean; what: string; onToggle: () => void }) {
+  return (
+    <UnstyledButton
+      className={classes.eye}
+      tabIndex={-1}
+      aria-label={hidden ? `Show ${what}` : `Hide ${what}`}
+      aria-pressed={hidden}
+      onClick={(event) => {
+        event.stopPropagation();
+        onToggle();
+      }}
+    >
+      {hidden ? <IconEyeOff size={14} stroke={1.8} /> : <IconEye size={14} stroke={1.8} />}
+    </UnstyledButton>
+  );
+}

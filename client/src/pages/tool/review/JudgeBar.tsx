@@ -1,0 +1,60 @@
+// Reject and Approve for what is selected (F47, F48), and the steps from label to label (F39).
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { IconCheck, IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
+import { isEnabled } from '../../../actions';
+import { actions } from '../../../actions/list';
+import type { Editor } from '../../../editor/editor';
+import { Keys } from '../../../ui/Keys';
+import { keysOf, WithKeys } from '../ToolHeader';
+import { useSlice } from '../use-slice';
+import classes from './JudgeBar.module.css';
+
+export function JudgeBar({ editor }: { editor: Editor }) {
+  const selection = useSlice(editor.selection);
+  useSlice(editor.mode);
+  const many = selection.length > 1 ? ` ${selection.length}` : '';
+  const can = (id: string): boolean => {
+    const action = actions.find((each) => each.id === id);
+    return action !== undefined && isEnabled(editor, action);
+  };
+  const key = (id: string) => {
+    const text = keysOf(id);
+    return text === undefined ? null : <Keys keys={text} />;
+  };
+  return (
+    <div className={classes.bar} role="toolbar" aria-label="Judge the selected labels">
+      <Tooltip label={<WithKeys label="Previous label" keys={keysOf('review.previous')} />}>
+        <ActionIcon aria-label="Previous label" onClick={() => editor.step(-1)}>
+          <IconChevronUp size={17} stroke={1.8} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={<WithKeys label="Next label" keys={keysOf('review.next')} />}>
+        <ActionIcon aria-label="Next label" onClick={() => editor.step(1)}>
+          <IconChevronDown size={17} stroke={1.8} />
+        </ActionIcon>
+      </Tooltip>
+      <Button
+        className={classes.judge}
+        color="red"
+        variant="light"
+        leftSection={<IconX size={15} stroke={2.4} />}
+        rightSection={key('review.reject')}
+        disabled={!can('review.reject')}
+        onClick={() => editor.run('review.reject')}
+      >
+        {`Reject${many}`}
+      </Button>
+      <Button
+        className={classes.judge}
+        color="green"
+        variant="light"
+        leftSection={<IconCheck size={15} stroke={2.4} />}
+        rightSection={key('review.approve')}
+        disabled={!can('review.approve')}
+        onClick={() => editor.run('review.approve')}
+      >
+        {`Approve${many}`}
+      </Button>
+    </div>
+  );
+}

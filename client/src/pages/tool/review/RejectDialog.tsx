@@ -1,0 +1,136 @@
+// Asks why labels are rejected (F86): once for all of them, by one key where a reason was given before.
+import { Button, Textarea } from '@mantine/core';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import type { Editor } from '../../../editor/editor';
+import { MAX_REASON_CHARS } from '../../../protocol/limits';
+import { Keys } from '../../../ui/Keys';
+import { TagPicker } from '../TagPicker';
+import classes from './RejectDialog.module.css';
+import { keepReason, recentReasons } from './recent-reasons';
+
+/** Has a thread about its rejection already: the server opens that again, and needs no other reason. */
+function haveThreads(editor: Editor, labels: readonly string[]): boolean {
+  const told = new Set(
+    editor.issues.get().all.flatMap((issue) => (issue.kind === 'label_rejection' ? [issue.label] : [])),
+  );
+  return labels.every((id) => told.has(id));
+}
+
+export function RejectDialog({ editor, labels }: { editor: Editor; labels: readonly string[] }) {
+  const user = editor.me.id;
+  const recent = useMemo(() => recentReasons(user), [user]);
+  const optional = useMemo(() => haveThreads(editor, labels), [editor, labels]);
+  // The last reason is the likeliest: Enter alone gives it again.
+  const [reason, setReason] = useState(optional ? '' : (recent[0] ?? ''));
+  const [tags, setTags] = useState<readonly string[]>([]);
+  const dialog = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const text = reason.trim();
+  const ready = text !== '' || optional;
+  const issueTags = editor.task.issue_tags;
+
+  useEffect(() => {
+    const before = document.activeElement;
+    // With reasons to choose from the keys choose; otherwise there is one to write.
+    if (recent.length > 0) dialog.current?.focus();
+    else field.current?.focus();
+    return () => {
+      const back = before instanceof HTMLElement && before.isConnected && before !== document.body ? before : null;
+      (back ?? document.querySelector<HTMLElement>('[data-canvas]'))?.focus({ preventScroll: true });
+    };
+  }, [recent.length]);
+
+  const close = () => editor.startReject(null);
+  const confirm = () => {
+    if (!ready) return;
+    if (text !== '') keepReason(user, text);
+    close();
+    editor.judge('rejected', labels, {
+      ...(text !== '' && { reason: text }),
+      ...(tags.length > 0 && { tags }),
+    });
+  };
+  const toggleTag = (id: string) =>
+    setTags((chosen) => (chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id]));
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    const writing = event.target === field.current;
+    const onButton = event.target instanceof Element && event.target.closest('button, input') !== null;
+    const digit = /^Digit([1-9])$/.exec(event.code)?.[1] ?? (/^[1-9]$/.test(event.key) ? event.key : undefined);
+    if (event.key === 'Escape') close();
+    else if (event.key === 'Enter' && !event.shiftKey && !onButton) confirm();
+    else if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
+    else if (digit !== undefined) {
+      const index = Number(digit) - 1;
+      const [tag, known] = [issueTags[index], recent[index]];
+      if (event.shiftKey && tag !== undefined) toggleTag(tag.id);
+      else if (!event.shiftKey && known !== undefined) setReason(known);
+    } else if (event.key.length === 1 && event.key !== ' ') {
+      // Whoever begins to write means another reason: it replaces the one that stands there.
+      field.current?.focus();
+      field.current?.select();
+      return;
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const title = labels.length === 1 ? 'Reject 1 label' : `Reject ${labels.length} labels`;
+  return (
+    <div
+      ref={dialog}
+      className={classes.dialog}
+      role="dialog"
+      aria-modal="false"
+      aria-labelledby="reject-title"
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+    >
+      <h3 id="reject-title" className={classes.title}>
+        {title}
+      </h3>
+      {recent.length > 0 && (
+        <ul className={classes.recent} aria-label="Reasons you gave lately">
+          {recent.map((known, index) => (
+            <li key={known}>
+              <button
+                type="button"
+                className={classes.known}
+                aria-pressed={known === text}
+                onClick={() => {
+                  setReason(known);
+                  dialog.current?.focus();
+                }}
+              >
+                <Keys keys={String(index + 1)} />
+                <span className="truncate">{known}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Textarea
+        ref={field}
+        aria-label="Reason"
+        placeholder={optional ? 'Reason, if there is a new one' : 'What is wrong with it?'}
+        description={labels.length > 1 ? 'One reason for all of them; each gets its own thread.' : undefined}
+        autosize
+        minRows={2}
+        maxRows={6}
+        maxLength={MAX_REASON_CHARS}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <TagPicker tags={issueTags} value={tags} onChange={setTags} keyed />
+      <div className={classes.foot}>
+        <Button size="compact-sm" variant="subtle" color="gray" onClick={close}>
+          Cancel
+        </Button>
+        <Button size="compact-sm" color="red" disabled={!ready} rightSection={<Keys keys="↵" />} onClick={confirm}>
+          {title}
+        </Button>
+      </div>
+    </div>
+  );
+}

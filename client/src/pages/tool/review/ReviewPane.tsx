@@ -1,0 +1,88 @@
+// The right pane in review (F35): pending labels above judged ones, the label at hand, and what judges it.
+import { Button, Tooltip } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import { IconArrowBackUp, IconPencil } from '@tabler/icons-react';
+import { useRef } from 'react';
+import type { Editor } from '../../../editor/editor';
+import { Splitter } from '../../../ui/Splitter';
+import { ClassPicker } from '../ClassPicker';
+import { FinishBar } from '../FinishBar';
+import { LabelForm } from '../LabelForm';
+import { SidePane } from '../SidePane';
+import { keysOf, WithKeys } from '../ToolHeader';
+import type { Finish } from '../use-finish';
+import { useSlice } from '../use-slice';
+import { CompletedPane } from './CompletedPane';
+import { JudgeBar } from './JudgeBar';
+import { PendingPane } from './PendingPane';
+import { RejectDialog } from './RejectDialog';
+import classes from './ReviewPane.module.css';
+
+interface Props {
+  editor: Editor;
+  finish: Finish;
+  onFinish: () => void;
+  onRejectItem: (() => void) | null;
+}
+
+export function ReviewPane({ editor, finish, onFinish, onRejectItem }: Props) {
+  const mode = useSlice(editor.mode);
+  const rejecting = useSlice(editor.rejecting);
+  // Percent of the two lists' room.
+  const [share, setShare] = useLocalStorage({ key: 'countersign.tool.pending_share', defaultValue: 60 });
+  const lists = useRef<HTMLDivElement>(null);
+  return (
+    <SidePane label="Review">
+      <ModeBar editor={editor} editing={mode === 'review_edit'} />
+      {mode === 'review_edit' && <ClassPicker editor={editor} />}
+      <div ref={lists} className={classes.lists}>
+        <section className={classes.part} style={{ flexGrow: share }} aria-label="Pending labels">
+          <PendingPane editor={editor} />
+        </section>
+        <Splitter
+          orientation="horizontal"
+          label="Room for pending labels, in percent"
+          value={share}
+          min={15}
+          max={85}
+          step={5}
+          perPixel={() => 100 / Math.max(lists.current?.clientHeight ?? 1, 1)}
+          onChange={setShare}
+          onReset={() => setShare(60)}
+        />
+        <section className={classes.part} style={{ flexGrow: 100 - share }} aria-label="Completed labels">
+          <CompletedPane editor={editor} />
+        </section>
+      </div>
+      <LabelForm editor={editor} />
+      <JudgeBar editor={editor} />
+      <FinishBar editor={editor} finish={finish} onFinish={onFinish} onRejectItem={onRejectItem} />
+      {rejecting !== null && <RejectDialog key={rejecting.join()} editor={editor} labels={rejecting} />}
+    </SidePane>
+  );
+}
+
+function ModeBar({ editor, editing }: { editor: Editor; editing: boolean }) {
+  return (
+    <div className={classes.mode} data-editing={editing || undefined}>
+      <h2 className={classes.title}>{editing ? 'Editing pending labels' : 'Review'}</h2>
+      <Tooltip
+        label={
+          <WithKeys
+            label={editing ? 'Everything is saved as it is made' : 'Change, add or remove labels that are pending'}
+            keys={keysOf('review.edit_labels')}
+          />
+        }
+      >
+        <Button
+          size="compact-xs"
+          variant={editing ? 'filled' : 'default'}
+          leftSection={editing ? <IconArrowBackUp size={14} /> : <IconPencil size={14} stroke={1.8} />}
+          onClick={() => editor.setEditing(!editing)}
+        >
+          {editing ? 'Save and return to review' : 'Edit labels'}
+        </Button>
+      </Tooltip>
+    </div>
+  );
+}

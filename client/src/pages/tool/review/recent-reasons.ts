@@ -1,0 +1,18 @@
+// The reasons a person gave lately, the newest first: one key chooses each. Kept in this browser.
+import { recall, remember } from '../../../platform/memory';
+
+const MOST = 9;
+const key = (user: string) => `countersign.reasons.${user}`;
+
+export function withReason(reasons: readonly string[], reason: string): readonly string[] {
+  return [reason, ...reasons.filter((other) => other !== reason)].slice(0, MOST);
+}
+
+export function recentReasons(user: string): readonly string[] {
+  const stored = recall(key(user));
+  return Array.isArray(stored) ? stored.filter((each) => typeof each === 'string').slice(0, MOST) : [];
+}
+
+export function keepReason(user: string, reason: string): void {
+  remember(key(user), withReason(recentReasons(user), reason));
+}
