@@ -175,13 +175,19 @@ test('F21 F71 whose editing was ended is told, with the reason, and a member who
   await context.close();
 });
 
-test('F71 the list goes on when its end is reached, and says so when it cannot be read', async ({ server, browser }) => {
+test('F71 the list goes on when its end is reached, and says so when it cannot be read', async ({
+  server,
+  browser,
+}) => {
   const task = await server.makeTask();
   const ana = await idOf(server, ANA);
   const thread = await issue(server, BO, first(task), 'Number 0', [ana]);
   const bo = await server.signIn(BO);
   for (let number = 1; number <= 30; number += 1) {
-    await bo.post(`/api/v1/items/${first(task)}/issues/${thread}/comments`, { text: `Number ${number}`, mentions: [ana] });
+    await bo.post(`/api/v1/items/${first(task)}/issues/${thread}/comments`, {
+      text: `Number ${number}`,
+      mentions: [ana],
+    });
   }
   const context = await browser.newContext();
   const page = await server.browse(context, ANA);

@@ -74,7 +74,9 @@ test('F68 F69 approve gets another key: live, after a reload, in another browser
   await keys.close();
 
   const approved = async (): Promise<number> => {
-    const item = (await (await server.signIn(IRIS)).get(`/api/v1/items/${task.items[0]}`)) as { approved_count: number };
+    const item = (await (await server.signIn(IRIS)).get(`/api/v1/items/${task.items[0]}`)) as {
+      approved_count: number;
+    };
     return item.approved_count;
   };
   // The old key does nothing any more; the new one approves.
@@ -97,7 +99,10 @@ test('F68 F69 approve gets another key: live, after a reload, in another browser
   await expect.poll(approved).toBe(2);
 
   await keys.open();
-  await keys.row('review.approve').getByRole('button', { name: /^Reset/ }).click();
+  await keys
+    .row('review.approve')
+    .getByRole('button', { name: /^Reset/ })
+    .click();
   await expect(keys.key('review.approve', 'N')).toBeVisible();
   await expect.poll(() => stored(server, IRIS)).toEqual({ keys: {} });
   await Promise.all([a.close(), b.close()]);
@@ -134,11 +139,17 @@ test('F68 a key that another command has says whose it is, and is taken only whe
   await expect(dialog).toBeVisible();
 
   // A key of the browser is warned about; several keys can stand beside each other.
-  await keys.row('tool.box').getByRole('button', { name: /^Add keys/ }).click();
+  await keys
+    .row('tool.box')
+    .getByRole('button', { name: /^Add keys/ })
+    .click();
   await page.keyboard.press('Control+f');
   await expect(question).toContainText('the browser searches the page');
   await question.getByRole('button', { name: 'Use it anyway' }).click();
-  await keys.row('tool.box').getByRole('button', { name: /^Add keys/ }).click();
+  await keys
+    .row('tool.box')
+    .getByRole('button', { name: /^Add keys/ })
+    .click();
   await page.keyboard.press('q');
   await expect(keys.key('tool.box', 'Mod+F')).toBeVisible();
   await expect(keys.key('tool.box', 'Q')).toBeVisible();
@@ -159,7 +170,10 @@ test('F68 a key that another command has says whose it is, and is taken only whe
 
   // The defaults of one, though another was given its key; then of all, and back.
   await keys.open();
-  await keys.row('tool.box').getByRole('button', { name: /^Reset/ }).click();
+  await keys
+    .row('tool.box')
+    .getByRole('button', { name: /^Reset/ })
+    .click();
   await question.getByRole('button', { name: 'Take it from “Move the view”' }).click();
   await expect(keys.key('tool.box', 'R')).toBeVisible();
   await expect(keys.row('tool.pan')).toContainText('No keys');

@@ -24,7 +24,7 @@ describe('the action registry', () => {
     for (const command of commands) {
       expect(command.id).toMatch(/^[a-z]+\.[a-z0-9_]+$/);
       for (const key of command.keys)
-        expect(key).toMatch(/^((Mod|Alt|Shift)\+)*([A-Z0-9]|[^A-Za-z0-9]|[A-Z][A-Za-z]+)$/);
+        expect(key).toMatch(/^((Mod|Alt|Shift)\+)*([A-Z0-9]|[^A-Za-z0-9]|[A-Z][A-Za-z]+|F[0-9]+)$/);
     }
   });
 

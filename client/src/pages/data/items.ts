@@ -47,9 +47,7 @@ export function patchItem(queries: QueryClient, task: string, id: string, change
 function isListedElsewhere(queries: QueryClient, task: string, id: string, stage: Stage): boolean {
   return queries
     .getQueriesData<{ pages: ItemPage[] }>({ queryKey: ['items', task] })
-    .some(([, data]) =>
-      data?.pages.some((page) => page.items.some((item) => item.id === id && item.stage !== stage)),
-    );
+    .some(([, data]) => data?.pages.some((page) => page.items.some((item) => item.id === id && item.stage !== stage)));
 }
 
 /** Follows the task's events while the page is open: locks at once, stages and counts too. */
@@ -75,7 +73,10 @@ export function useTaskEvents(task: string): void {
           const change = parseEvent<ItemEvent>(event);
           if (!change) return;
           const { item, ...rest } = change;
+          const moved = isListedElsewhere(queries, task, item, change.stage);
           patchItem(queries, task, item, rest);
+          // What a move brings with it (sent back by whom, how often) is not part of the event.
+          if (moved) api.item(item).then((fresh) => patchItem(queries, task, item, fresh), again);
           void queries.invalidateQueries({ queryKey: ['task', task], exact: true });
         },
         task: () => void queries.invalidateQueries({ queryKey: ['task', task] }),

@@ -27,7 +27,8 @@ const list = {
     { rows: [row('b')], next: null, unread: 2 },
   ],
 };
-const ids = (data: typeof list | ReturnType<typeof withRow>) => data.pages.flatMap(({ rows }) => rows.map(({ id }) => id));
+const ids = (data: typeof list | ReturnType<typeof withRow>) =>
+  data.pages.flatMap(({ rows }) => rows.map(({ id }) => id));
 const unread = (data: ReturnType<typeof withRow>) =>
   data.pages.flatMap(({ rows }) => rows.filter(({ read }) => !read).map(({ id }) => id));
 

@@ -20,7 +20,7 @@ export const notificationsQuery = infiniteQueryOptions({
   getNextPageParam: (page) => page.next,
 });
 
-type Pages = InfiniteData<NotificationPage, string | null>;
+type Pages = InfiniteData<NotificationPage>;
 
 /** How many are unread, of all pages: each says what was true when it came, the newest first. */
 export function unreadOf(data: Pages): number {

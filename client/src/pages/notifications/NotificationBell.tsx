@@ -2,6 +2,7 @@
 import { ActionIcon, Indicator, Popover, Tooltip } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useId } from 'react';
 import type { NotificationRow } from '../../protocol/notifications';
 import { notificationsQuery, unreadOf, useNotificationEvents } from '../data/notifications';
 import { NotificationList } from './NotificationList';
@@ -16,6 +17,7 @@ interface Props {
 }
 
 export function NotificationBell({ opened, onChange, onHere }: Props) {
+  const title = useId();
   const { data } = useInfiniteQuery(notificationsQuery);
   const tell = useNews(() => onChange(true));
   useNotificationEvents((row) => {
@@ -57,8 +59,8 @@ export function NotificationBell({ opened, onChange, onHere }: Props) {
             </Popover.Target>
           </Indicator>
         </Tooltip>
-        <Popover.Dropdown aria-label="Notifications">
-          <NotificationList onFollow={follow} />
+        <Popover.Dropdown aria-labelledby={title}>
+          <NotificationList titleId={title} onFollow={follow} />
         </Popover.Dropdown>
       </Popover>
       <span className="visually-hidden" role="status">

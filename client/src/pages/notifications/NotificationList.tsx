@@ -7,13 +7,15 @@ import { type KeyboardEvent, useEffect } from 'react';
 import type { NotificationRow } from '../../protocol/notifications';
 import { Delayed } from '../../ui/Delayed';
 import { EmptyState } from '../../ui/States';
-import { notificationsQuery, unreadOf, useMarkRead } from '../data/notifications';
 import { Failure } from '../data/Failure';
+import { notificationsQuery, unreadOf, useMarkRead } from '../data/notifications';
 import { QueryError } from '../data/QueryError';
 import { NotificationLine } from './NotificationLine';
 import classes from './Notifications.module.css';
 
 interface Props {
+  /** Of its heading. */
+  titleId: string;
   /** True when it was shown on this very page. */
   onFollow: (row: NotificationRow) => boolean;
 }
@@ -23,7 +25,7 @@ const STEP: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
 /** Moves the focus from line to line. */
 function walk(event: KeyboardEvent<HTMLElement>): void {
   const lines = [...event.currentTarget.querySelectorAll<HTMLElement>('a')];
-  const at = lines.findIndex((line) => line === document.activeElement);
+  const at = lines.indexOf(document.activeElement as HTMLElement);
   const step = STEP[event.key];
   const next = event.key === 'Home' ? 0 : event.key === 'End' ? lines.length - 1 : step === undefined ? -1 : at + step;
   if (lines[next] === undefined) return;
@@ -31,7 +33,7 @@ function walk(event: KeyboardEvent<HTMLElement>): void {
   lines[next].focus();
 }
 
-export function NotificationList({ onFollow }: Props) {
+export function NotificationList({ titleId, onFollow }: Props) {
   const list = useInfiniteQuery(notificationsQuery);
   const markRead = useMarkRead();
   const { ref: end, entry } = useIntersection();
@@ -46,7 +48,9 @@ export function NotificationList({ onFollow }: Props) {
   return (
     <>
       <header className={classes.head}>
-        <h2 className={classes.title}>Notifications</h2>
+        <h2 id={titleId} className={classes.title}>
+          Notifications
+        </h2>
         <Button
           variant="subtle"
           color="gray"
@@ -100,12 +104,7 @@ export function NotificationList({ onFollow }: Props) {
         )}
         {hasNextPage && (
           <div ref={end} className={classes.more}>
-            <Button
-              variant="subtle"
-              color="gray"
-              loading={isFetchingNextPage}
-              onClick={() => void fetchNextPage()}
-            >
+            <Button variant="subtle" color="gray" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
               {isFetchNextPageError ? 'That did not work. Try again' : 'Show older ones'}
             </Button>
           </div>

@@ -22,6 +22,7 @@ export function useNews(onOpen: () => void): (row: NotificationRow) => void {
       id,
       // Not an alarm: it waits until the reader has finished.
       role: 'status',
+      closeButtonProps: { 'aria-label': 'Close' },
       title,
       message,
       style: { cursor: 'pointer' },

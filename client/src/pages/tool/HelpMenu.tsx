@@ -1,7 +1,7 @@
 // Help (F70): where the keys and commands are, and what the words on this page mean.
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconCommand, IconHelp, IconKeyboard } from '@tabler/icons-react';
-import { keyText, keymap } from '../../actions';
+import { keymap, keyText } from '../../actions';
 import { Keys } from '../../ui/Keys';
 import { HELP, type HelpTopic } from './help-text';
 import type { PageCommands } from './page-actions';

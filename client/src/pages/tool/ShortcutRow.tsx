@@ -108,7 +108,11 @@ export function ShortcutRow(props: Props) {
 }
 
 function DefaultKeys({ command }: { command: Command }) {
-  return <>Back to the default: {command.keys.length === 0 ? 'no keys' : command.keys.map((key) => keyText(key)).join(', ')}</>;
+  return (
+    <>
+      Back to the default: {command.keys.length === 0 ? 'no keys' : command.keys.map((key) => keyText(key)).join(', ')}
+    </>
+  );
 }
 
 function Question({

@@ -69,8 +69,7 @@ function ShortcutList({ wanted }: { wanted: string }) {
 
   const shown = commands.filter(
     (each) =>
-      each.label.toLowerCase().includes(wanted) ||
-      keysOf(each.id).some((key) => keyText(key).toLowerCase() === wanted),
+      each.label.toLowerCase().includes(wanted) || keysOf(each.id).some((key) => keyText(key).toLowerCase() === wanted),
   );
   const changedOnes = commands.filter((each) => differs(commands, changes, each));
 
@@ -134,10 +133,7 @@ function ShortcutList({ wanted }: { wanted: string }) {
                     }}
                     onKey={(place, key) => onKey(command, place, key)}
                     onRemove={(key) =>
-                      apply(
-                        removeKey(commands, changes, command, key),
-                        `${command.label} has ${keyText(key)} no more.`,
-                      )
+                      apply(removeKey(commands, changes, command, key), `${command.label} has ${keyText(key)} no more.`)
                     }
                     onReset={() => onReset(command)}
                     onAnswer={(go) => pending && onAnswer(command, pending, go)}

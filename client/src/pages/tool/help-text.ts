@@ -13,7 +13,10 @@ export const HELP: readonly HelpEntry[] = [
     title: 'What the save state means',
     entries: [
       { term: 'Saved', text: 'Everything you made is in the database. You can close the page.' },
-      { term: 'Saving', text: 'Edits are on their way. They are kept in this browser until the server has stored them.' },
+      {
+        term: 'Saving',
+        text: 'Edits are on their way. They are kept in this browser until the server has stored them.',
+      },
       {
         term: 'Offline, n unsent',
         text: 'There is no connection. You can go on: edits wait in this browser, over a reload too, and go out by themselves.',
@@ -28,8 +31,14 @@ export const HELP: readonly HelpEntry[] = [
     topic: 'editing',
     title: 'Who may edit, and the banners',
     entries: [
-      { term: 'One editor at a time', text: 'Whoever edits an item holds it. Everyone else sees each change live and can comment.' },
-      { term: 'Somebody is editing', text: 'Ask for the item, follow their view, or wait: it is free when they leave.' },
+      {
+        term: 'One editor at a time',
+        text: 'Whoever edits an item holds it. Everyone else sees each change live and can comment.',
+      },
+      {
+        term: 'Somebody is editing',
+        text: 'Ask for the item, follow their view, or wait: it is free when they leave.',
+      },
       {
         term: 'Open in another tab',
         text: 'You hold the item yourself, elsewhere. “Edit here” moves it to this tab; nothing is lost.',
@@ -49,7 +58,10 @@ export const HELP: readonly HelpEntry[] = [
     title: 'How review works',
     entries: [
       { term: 'Pending', text: 'A label that has no verdict yet. Only pending labels can be changed in review.' },
-      { term: 'Approved, rejected', text: 'A verdict; a rejection has a reason, and makes an issue. Take a verdict back to change the label.' },
+      {
+        term: 'Approved, rejected',
+        text: 'A verdict; a rejection has a reason, and makes an issue. Take a verdict back to change the label.',
+      },
       { term: 'Approve item', text: 'Ends the review. In a strict task every label has to be approved first.' },
       { term: 'Reject item', text: 'Sends it back to be annotated, with what is rejected and why.' },
     ],
@@ -58,7 +70,10 @@ export const HELP: readonly HelpEntry[] = [
     topic: 'moving',
     title: 'Getting around without a mouse',
     entries: [
-      { term: 'Parts of the page', text: 'One key goes from part to part: the header, the tools, the picture, the lists.' },
+      {
+        term: 'Parts of the page',
+        text: 'One key goes from part to part: the header, the tools, the picture, the lists.',
+      },
       { term: 'All commands', text: 'Every command by its name, also those without keys.' },
       { term: 'Your own keys', text: 'Each command can have other keys, in the list of keyboard shortcuts.' },
       { term: 'Esc', text: 'Always backs out one step, and never loses work.' },
