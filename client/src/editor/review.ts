@@ -48,6 +48,7 @@ export class Review {
   readonly #guesses = new Map<string, Guess>();
   #queue: Order[] = [];
   #sending = false;
+  #shown: ReadonlyMap<string, Verdict> = new Map();
 
   constructor(options: ReviewOptions) {
     this.#options = options;
@@ -112,8 +113,12 @@ export class Review {
     };
     for (const [id, verdict] of told) if (!this.#guesses.has(id)) put(id, verdict);
     for (const [id, { verdict }] of this.#guesses) if (verdict !== null) put(id, verdict);
+    // The same verdicts are the same map: whoever draws them need not do it again.
+    const same =
+      verdicts.size === this.#shown.size && [...verdicts].every(([id, verdict]) => this.#shown.get(id) === verdict);
+    if (!same) this.#shown = verdicts;
     const rejected = verdicts.size - approved;
-    return { verdicts, approved, rejected, pending: labels.size - verdicts.size, unsent: this.unsent };
+    return { verdicts: this.#shown, approved, rejected, pending: labels.size - verdicts.size, unsent: this.unsent };
   }
 
   /** Sends what waits, one command at a time: the server must see them in the order they were given. */

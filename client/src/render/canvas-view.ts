@@ -36,10 +36,18 @@ export class CanvasView {
     const watch = (slices: { subscribe: (listener: () => void) => () => void }[], run: () => void): void => {
       for (const slice of slices) this.#undo.push(slice.subscribe(run));
     };
-    watch([editor.labels, editor.view], () => this.#changed('labels'));
+    watch([editor.labels, editor.view, editor.single], () => this.#changed('labels'));
+    let verdicts = editor.review.get().verdicts;
+    watch([editor.review], () => {
+      if (editor.review.get().verdicts === verdicts) return;
+      verdicts = editor.review.get().verdicts;
+      this.#changed('labels');
+    });
+    // In single-label mode the selection says what is drawn.
+    watch([editor.selection], () => this.#changed(editor.single.get() ? 'labels' : 'overlay'));
     watch([editor.camera], () => this.#moved());
-    const { hovered, selection, peers, permission } = editor;
-    watch([hovered, selection, peers, permission], () => this.#changed('overlay'));
+    const { hovered, peers, permission } = editor;
+    watch([hovered, peers, permission], () => this.#changed('overlay'));
     const { issues, activeIssue, hoveredIssue, issueDraft, frame } = editor;
     watch([issues, activeIssue, hoveredIssue, issueDraft, frame], () => this.#changed('overlay'));
     let drafted = '';

@@ -122,7 +122,7 @@ export class OverlayLayer {
       this.#outline(context, figure, view.class, '#ffffff', 4 * pixel);
       this.#outline(context, figure, view.class, color, 2 * pixel);
       for (const [x, y, hidden] of dotsOf(figure)) drawDot(context, x, y, 4.5 * pixel, color, hidden);
-      if (selected.length === 1 && this.#editor.permission.get().allowed)
+      if (selected.length === 1 && this.#editor.permission.get().allowed && !this.#editor.isFixed(id))
         this.#drawHandles(context, figure, color, pixel);
     }
   }

@@ -9,6 +9,7 @@ import { visible } from '../kernels/camera';
 import { MaskPictures } from './masks';
 import { dotsOf, isFilled, pathOf } from './paths';
 import { Picture } from './picture';
+import { BADGE_FROM_PX, drawBadge, styleOf } from './verdicts';
 
 /** So few labels are drawn anew for each step. Counted, not timed: a browser without a GPU draws after the script has
  * ended, where no clock of ours sees it. */
@@ -118,6 +119,7 @@ export class Scene {
       const bounds = editor.boundsOf(view.id);
       if (bounds !== null && intersects(bounds, seen)) this.#drawLabel(context, view, bounds, pixel);
     }
+    this.#drawBadges(context, camera, size, ratio, viewport);
     if (editor.view.get().showClassNames) this.#drawNames(context, camera, size, ratio, viewport);
   }
 
@@ -140,14 +142,42 @@ export class Scene {
       return;
     }
     const path = pathOf(figure, cls?.skeleton?.edges);
-    if (isFilled(figure)) {
+    const style = styleOf(this.#editor.review.get().verdicts.get(view.id)?.verdict);
+    if (isFilled(figure) && style.fill) {
       context.fillStyle = `${color}2e`;
       context.fill(path, 'evenodd');
     }
     context.strokeStyle = color;
-    context.lineWidth = 1.5 * pixel;
+    context.lineWidth = style.width * pixel;
+    if (style.dash.length > 0) context.setLineDash(style.dash.map((length) => length * pixel));
     context.stroke(path);
+    if (style.dash.length > 0) context.setLineDash([]);
     for (const [x, y, hidden] of dotsOf(figure)) drawDot(context, x, y, 3.5 * pixel, color, hidden);
+  }
+
+  #drawBadges(
+    context: CanvasRenderingContext2D,
+    camera: Camera,
+    size: Viewport,
+    ratio: number,
+    viewport: Viewport,
+  ): void {
+    const { verdicts } = this.#editor.review.get();
+    if (verdicts.size === 0) return;
+    const offsetX = (size.width - viewport.width) / 2;
+    const offsetY = (size.height - viewport.height) / 2;
+    const seen = visible(camera, size);
+    context.setTransform(ratio, 0, 0, ratio, offsetX * ratio, offsetY * ratio);
+    for (const [id, { verdict }] of verdicts) {
+      const view = this.#editor.label(id);
+      const bounds = this.#editor.boundsOf(id);
+      if (view === undefined || bounds === null || !this.#editor.isShown(view) || !intersects(bounds, seen)) continue;
+      const large = Math.max(bounds.maxX - bounds.minX, bounds.maxY - bounds.minY) * camera.zoom >= BADGE_FROM_PX;
+      // A point has no size, and still a verdict.
+      if (!large && view.shape !== 'point') continue;
+      const { x, y } = this.#editor.toScreen(bounds.maxX, bounds.minY);
+      drawBadge(context, verdict, x, y, ratio);
+    }
   }
 
   #drawNames(
