@@ -7,7 +7,6 @@ import { ToolPage } from './tool-page';
 const RED = '224,49,49';
 const GREEN = '47,158,68';
 
-
 /** One person's browser with the task's first item open. */
 async function open(server: Countersign, browser: Browser, task: MadeTask, who: Someone): Promise<ToolPage> {
   const context = await browser.newContext();
@@ -209,7 +208,9 @@ test('F85 F97 tags and mentions: chosen by keys, seen by the other, found by fil
   await expect(thread.locator('b', { hasText: '@Ana Arias' })).toBeVisible();
   await expect(thread.locator('b', { hasText: '@Nobody' })).toHaveCount(0);
   const issues = (await ada.get(`${item(task)}/issues`)) as { comments: { mentions?: { name: string }[] }[] }[];
-  const named = issues.flatMap((issue) => issue.comments.flatMap((each) => each.mentions ?? [])).map(({ name }) => name);
+  const named = issues
+    .flatMap((issue) => issue.comments.flatMap((each) => each.mentions ?? []))
+    .map(({ name }) => name);
   expect(named.sort()).toEqual(['Ana Arias', 'Iris Ito']);
 
   const other = ana.thread('No tag, nobody named');

@@ -103,7 +103,7 @@ export interface MentionQuery {
 const MAX_QUERY = 60;
 
 export function mentionAt(text: string, caret: number): MentionQuery | null {
-  const from = text.lastIndexOf('@', caret - 1);
+  const from = caret === 0 ? -1 : text.lastIndexOf('@', caret - 1);
   if (from < 0 || caret - from > MAX_QUERY || (from > 0 && LETTER.test(text[from - 1]!))) return null;
   const query = text.slice(from + 1, caret);
   return query.includes('\n') || query.startsWith(' ') ? null : { from, query };

@@ -131,7 +131,10 @@ describe('the text of a comment', () => {
     expect(link('https://example.org/<b>')).toMatchObject({ text: 'https://example.org/' });
     expect(link('https://example.org/\u202Egnp.exe')).toMatchObject({ text: 'https://example.org/' });
     expect(link('https://example.org/\u2066x')).toMatchObject({ text: 'https://example.org/' });
-    expect(link('HTTPS://EXAMPLE.org/A')).toMatchObject({ text: 'HTTPS://EXAMPLE.org/A', href: 'https://example.org/A' });
+    expect(link('HTTPS://EXAMPLE.org/A')).toMatchObject({
+      text: 'HTTPS://EXAMPLE.org/A',
+      href: 'https://example.org/A',
+    });
   });
 
   it('nothing is lost or added, whatever the text', () => {

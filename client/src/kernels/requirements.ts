@@ -20,8 +20,7 @@ function optionsOf(attribute: Attribute) {
 function requiresSomething(attributes: readonly Attribute[]): boolean {
   return attributes.some(
     (attribute) =>
-      attribute.required === true ||
-      optionsOf(attribute).some((option) => requiresSomething(option.attributes ?? [])),
+      attribute.required === true || optionsOf(attribute).some((option) => requiresSomething(option.attributes ?? [])),
   );
 }
 

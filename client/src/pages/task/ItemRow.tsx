@@ -44,11 +44,7 @@ export const ItemRow = memo(function ItemRow({ item, index, tabbable, stage, col
         <span className="visually-hidden"> labels</span>
       </span>
       <span className={grid.number}>
-        {item.approved_count + item.rejected_count > 0 ? (
-          <VerdictCounts item={item} />
-        ) : (
-          <span className="dim">–</span>
-        )}
+        {item.approved_count + item.rejected_count > 0 ? <VerdictCounts item={item} /> : <span className="dim">–</span>}
       </span>
       <span className={`${grid.number} tnum`}>
         {item.open_issues > 0 ? (

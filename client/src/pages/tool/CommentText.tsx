@@ -1,5 +1,5 @@
 // The text of a comment: always text, with links that are safe to follow and the names of people marked.
-import { splitComment } from '../../kernels/comment-text';
+import { type Segment, splitComment } from '../../kernels/comment-text';
 import type { Mention } from '../../protocol/types';
 import classes from './CommentText.module.css';
 
@@ -16,34 +16,36 @@ export function CommentText({ text, mentions, me, brief = false }: Props) {
   return (
     // Its direction is its own, and signs that turn it do not reach beyond it.
     <p className={classes.text} dir="auto" data-brief={brief || undefined}>
-      {splitComment(text, mentions).map((segment, index) => {
-        // biome-ignore-start lint/suspicious/noArrayIndexKey: the parts of one text, which does not change
-        switch (segment.kind) {
-          case 'text':
-            return <span key={index}>{segment.text}</span>;
-          case 'link':
-            return (
-              <a
-                key={index}
-                className={classes.link}
-                href={segment.href}
-                target="_blank"
-                rel="noopener noreferrer nofollow"
-                dir="ltr"
-                onClick={(event) => event.stopPropagation()}
-              >
-                {segment.text}
-              </a>
-            );
-          case 'mention':
-            return (
-              <b key={index} className={classes.mention} data-me={segment.id === me || undefined}>
-                {segment.text}
-              </b>
-            );
-        }
-        // biome-ignore-end lint/suspicious/noArrayIndexKey: the same
-      })}
+      {splitComment(text, mentions).map((segment, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text, which does not change
+        <Part key={index} segment={segment} me={me} />
+      ))}
     </p>
   );
+}
+
+function Part({ segment, me }: { segment: Segment; me: string }) {
+  switch (segment.kind) {
+    case 'text':
+      return segment.text;
+    case 'link':
+      return (
+        <a
+          className={classes.link}
+          href={segment.href}
+          target="_blank"
+          rel="noopener noreferrer nofollow"
+          dir="ltr"
+          onClick={(event) => event.stopPropagation()}
+        >
+          {segment.text}
+        </a>
+      );
+    case 'mention':
+      return (
+        <b className={classes.mention} data-me={segment.id === me || undefined}>
+          {segment.text}
+        </b>
+      );
+  }
 }

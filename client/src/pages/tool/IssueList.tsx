@@ -112,7 +112,12 @@ export function IssueList({ editor, issues, mayWrite, onCopyLink }: Props) {
                   data-row
                   onClick={() => setUnfolded(!row.open)}
                 >
-                  <IconChevronDown size={13} className={classes.chevron} data-open={row.open || undefined} aria-hidden />
+                  <IconChevronDown
+                    size={13}
+                    className={classes.chevron}
+                    data-open={row.open || undefined}
+                    aria-hidden
+                  />
                   {row.open ? 'Show fewer' : `Show ${row.count} more`}
                 </UnstyledButton>
               )}

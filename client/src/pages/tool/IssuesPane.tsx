@@ -30,10 +30,7 @@ export function IssuesPane({ editor, onClose }: Props) {
   const { stage } = useSlice(editor.item);
   const [filter, setFilter] = useState(OPEN);
   const copyLink = useCopyLink(editor);
-  const copyIssueLink = useCallback(
-    (issue: string) => copyLink({ issue }, 'Link to this thread copied'),
-    [copyLink],
-  );
+  const copyIssueLink = useCallback((issue: string) => copyLink({ issue }, 'Link to this thread copied'), [copyLink]);
   const why = editor.whyNoIssues();
   const { tags, words } = useMemo(() => {
     const names = new Map(editor.task.issue_tags.map((tag) => [tag.id, tag.name]));
