@@ -41,13 +41,6 @@ export function summaryOf(label: LabelView, its: OntologyClass): string {
     .join(' · ');
 }
 
-/** Whether a required attribute of the class has no value yet. */
-export function isIncomplete(label: LabelView, its: OntologyClass): boolean {
-  return (its.attributes ?? []).some(
-    (attribute) => attribute.required === true && label.attributes[attribute.id] === undefined,
-  );
-}
-
 const names = new WeakMap<LabelsState, ReadonlyMap<string, string>>();
 
 /** "Car 3", as the lists number it; null when there is no such label any more. */
