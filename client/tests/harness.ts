@@ -134,8 +134,9 @@ interface MakeTask {
   readonly stage?: 'annotate' | 'review' | 'acceptance';
   readonly items?: number;
   readonly labels?: number;
-  /** Labels are of the first. */
   readonly categories?: readonly Category[];
+  /** Labels are of so many of the categories in turn; of the first alone when left out. */
+  readonly classes?: number;
 }
 
 export class Countersign {
@@ -215,21 +216,23 @@ export class Countersign {
 
   /** A task of generated pictures: Ana and Bo annotate, Iris inspects, Ada administers. */
   async makeTask(make: MakeTask = {}): Promise<MadeTask> {
-    const { stage = 'annotate', items = 1, labels = 1, categories = CATEGORIES } = make;
+    const { stage = 'annotate', items = 1, labels = 1, categories = CATEGORIES, classes = 1 } = make;
     const name = `Task ${++this.#tasks}`;
     const folder = join(this.#folder, `task-${this.#tasks}`);
     mkdirSync(folder);
     const { width, height } = PICTURE;
+    const columns = Math.max(20, Math.ceil(Math.sqrt((labels * 4) / 3)));
+    const cell = Math.min(30, Math.floor(600 / columns));
     const images = Array.from({ length: items }, (_, i) => ({ id: i + 1, file_name: `p${i + 1}.png`, width, height }));
     for (const image of images) writeFileSync(join(folder, image.file_name), picture(width, height, image.id));
     const annotations = images.flatMap((image) =>
       Array.from({ length: labels }, (_, i) => ({
         id: image.id * 10_000 + i,
         image_id: image.id,
-        category_id: 1,
-        // A row of boxes along the top, 20 px each.
-        bbox: [20 + 30 * (i % 20), 20 + 30 * Math.floor(i / 20), 20, 20],
-        area: 400,
+        category_id: categories[i % classes]?.id,
+        // Rows of boxes from the top, 20 px each; smaller ones when they would not fit.
+        bbox: [20 + cell * (i % columns), 20 + cell * Math.floor(i / columns), (cell * 2) / 3, (cell * 2) / 3],
+        area: ((cell * 2) / 3) ** 2,
         iscrowd: 0,
         segmentation: [],
       })),

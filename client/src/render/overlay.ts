@@ -7,6 +7,7 @@ import type { Figure } from '../protocol/labels';
 import type { PresenceDraft } from '../protocol/wire';
 import { dotsOf, isFilled, pathOf } from './paths';
 import { drawDot, place, readableOn } from './scene';
+import { drawBadge } from './verdicts';
 
 const OPEN_PIN = '#e03131';
 const RESOLVED_PIN = '#2f9e44';
@@ -44,6 +45,7 @@ export class OverlayLayer {
     this.#drawSelected(context, pixel);
     this.#drawMine(context, pixel);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.#drawBadges(context, ratio);
     this.#drawPins(context);
     this.#drawCursors(context);
   }
@@ -124,6 +126,19 @@ export class OverlayLayer {
       for (const [x, y, hidden] of dotsOf(figure)) drawDot(context, x, y, 4.5 * pixel, color, hidden);
       if (selected.length === 1 && this.#editor.permission.get().allowed && !this.#editor.isFixed(id))
         this.#drawHandles(context, figure, color, pixel);
+    }
+  }
+
+  /** Their outline lies over the sign that the scene drew. */
+  #drawBadges(context: CanvasRenderingContext2D, ratio: number): void {
+    const { verdicts } = this.#editor.review.get();
+    for (const id of this.#editor.selection.get()) {
+      const verdict = verdicts.get(id)?.verdict;
+      const bounds = this.#editor.boundsOf(id);
+      const view = this.#editor.label(id);
+      if (verdict === undefined || bounds === null || view === undefined || !this.#editor.isShown(view)) continue;
+      const { x, y } = this.#editor.toScreen(bounds.maxX, bounds.minY);
+      drawBadge(context, verdict, x, y, ratio);
     }
   }
 

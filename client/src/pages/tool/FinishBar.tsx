@@ -24,10 +24,12 @@ export function FinishBar({ editor, finish, onFinish, onRejectItem = null }: Pro
   if (finish.move === null && onRejectItem === null) return null;
   const keys = keysOf('page.finish');
   return (
-    <footer className={classes.bar}>
-      <span className={`${classes.open} truncate`}>
-        {open === 0 ? 'No open issues' : open === 1 ? '1 open issue' : `${open} open issues`}
-      </span>
+    <footer className={classes.bar} data-two={onRejectItem !== null || undefined}>
+      {onRejectItem === null && (
+        <span className={`${classes.open} truncate`}>
+          {open === 0 ? 'No open issues' : open === 1 ? '1 open issue' : `${open} open issues`}
+        </span>
+      )}
       {onRejectItem !== null && (
         <Button variant="default" onClick={onRejectItem}>
           Reject item…

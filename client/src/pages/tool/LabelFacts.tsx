@@ -71,7 +71,7 @@ export function VerdictLine({ editor, labels, fixed }: { editor: Editor; labels:
     <div className={classes.verdict} data-verdict={labels.length === 1 ? first.verdict : undefined}>
       <span className={classes.words}>
         {labels.length === 1 ? <By verdict={first} /> : `${judged.length} of ${labels.length} are judged.`}
-        {fixed && <span> Fixed until reverted to pending.</span>}
+        {fixed && <span className={classes.why}>Fixed until reverted to pending</span>}
       </span>
       {mode !== 'annotate' && (
         <Button

@@ -30,6 +30,7 @@ export function LabelList({ editor, region, name, only, revertible = false, chil
   const hovered = useSlice(editor.hovered);
   const view = useSlice(editor.view);
   const { verdicts } = useSlice(editor.review);
+  const mode = useSlice(editor.mode);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [cursor, setCursor] = useState<string | null>(null);
   /** Where a range of selected rows begins. */
@@ -168,6 +169,7 @@ export function LabelList({ editor, region, name, only, revertible = false, chil
               style={style}
               atCursor={cursor === row.key}
               hidden={view.hiddenClasses.has(row.group.class.id)}
+              keyed={mode !== 'review'}
               onClick={(event) => {
                 setCursor(row.key);
                 if (event.ctrlKey || event.metaKey) editor.select(row.labels.map((label) => label.id));

@@ -19,11 +19,13 @@ interface ClassRowProps {
   style: CSSProperties;
   atCursor: boolean;
   hidden: boolean;
+  /** Its number key is said where it does something. */
+  keyed: boolean;
   onClick: (event: MouseEvent) => void;
   onToggleHidden: () => void;
 }
 
-export function ClassRow({ id, row, style, atCursor, hidden, onClick, onToggleHidden }: ClassRowProps) {
+export function ClassRow({ id, row, style, atCursor, hidden, keyed, onClick, onToggleHidden }: ClassRowProps) {
   const { group, labels, open } = row;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the focus and the keys
@@ -45,7 +47,7 @@ export function ClassRow({ id, row, style, atCursor, hidden, onClick, onToggleHi
       <span className={`${classes.className} truncate`}>{group.class.name}</span>
       {group.class.required && <RequiredMark />}
       <span className={`${classes.count} tnum`}>{labels.length}</span>
-      {group.key !== null && <Keys keys={String(group.key)} />}
+      {keyed && group.key !== null && <Keys keys={String(group.key)} />}
       <Eye hidden={hidden} what={`all ${group.class.name}`} onToggle={onToggleHidden} />
     </div>
   );

@@ -1,11 +1,11 @@
-// Reject and Approve for what is selected (F47, F48), and the steps from label to label (F39).
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { IconCheck, IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
+// Reject and Approve for what is selected (F47, F48).
+import { Button } from '@mantine/core';
+import { IconCheck, IconX } from '@tabler/icons-react';
 import { isEnabled } from '../../../actions';
 import { actions } from '../../../actions/list';
 import type { Editor } from '../../../editor/editor';
 import { Keys } from '../../../ui/Keys';
-import { keysOf, WithKeys } from '../ToolHeader';
+import { keysOf } from '../ToolHeader';
 import { useSlice } from '../use-slice';
 import classes from './JudgeBar.module.css';
 
@@ -23,16 +23,6 @@ export function JudgeBar({ editor }: { editor: Editor }) {
   };
   return (
     <div className={classes.bar} role="toolbar" aria-label="Judge the selected labels">
-      <Tooltip label={<WithKeys label="Previous label" keys={keysOf('review.previous')} />}>
-        <ActionIcon aria-label="Previous label" onClick={() => editor.step(-1)}>
-          <IconChevronUp size={17} stroke={1.8} />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label={<WithKeys label="Next label" keys={keysOf('review.next')} />}>
-        <ActionIcon aria-label="Next label" onClick={() => editor.step(1)}>
-          <IconChevronDown size={17} stroke={1.8} />
-        </ActionIcon>
-      </Tooltip>
       <Button
         className={classes.judge}
         color="red"

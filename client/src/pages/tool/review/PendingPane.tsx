@@ -1,7 +1,7 @@
 // The labels still to judge, by class (F43, F44), and the two buttons that judge all of them (F49).
-import { Button, Tooltip } from '@mantine/core';
-import { IconCheck, IconX } from '@tabler/icons-react';
-import { useCallback } from 'react';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { IconCheck, IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
+import { type ReactNode, useCallback } from 'react';
 import type { Editor } from '../../../editor/editor';
 import type { LabelView } from '../../../editor/state';
 import { LabelList } from '../LabelList';
@@ -21,13 +21,20 @@ export function PendingPane({ editor }: { editor: Editor }) {
         <h3 className={classes.caption}>
           Pending <span className="tnum dim">{pending}</span>
         </h3>
+        <Step editor={editor} label="Previous label" action="review.previous" step={-1}>
+          <IconChevronUp size={16} stroke={1.8} />
+        </Step>
+        <Step editor={editor} label="Next label" action="review.next" step={1}>
+          <IconChevronDown size={16} stroke={1.8} />
+        </Step>
       </div>
       {pending > 0 && (
         <div className={classes.all}>
-          <All editor={editor} action="review.reject_all" label="Reject all in frame" color="red">
+          <span className="dim">All in frame</span>
+          <All editor={editor} action="review.reject_all" word="Reject" color="red">
             <IconX size={14} stroke={2.2} />
           </All>
-          <All editor={editor} action="review.approve_all" label="Approve all in frame" color="green">
+          <All editor={editor} action="review.approve_all" word="Approve" color="green">
             <IconCheck size={14} stroke={2.2} />
           </All>
         </div>
@@ -42,15 +49,34 @@ export function PendingPane({ editor }: { editor: Editor }) {
   );
 }
 
+interface StepProps {
+  editor: Editor;
+  label: string;
+  action: string;
+  step: 1 | -1;
+  children: ReactNode;
+}
+
+/** F39; with a click, too, in every mode. */
+function Step({ editor, label, action, step, children }: StepProps) {
+  return (
+    <Tooltip label={<WithKeys label={label} keys={keysOf(action)} />}>
+      <ActionIcon size={24} aria-label={label} onClick={() => editor.step(step)}>
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
 interface AllProps {
   editor: Editor;
   action: string;
-  label: string;
+  word: string;
   color: string;
-  children: React.ReactNode;
+  children: ReactNode;
 }
 
-function All({ editor, action, label, color, children }: AllProps) {
+function All({ editor, action, word, color, children }: AllProps) {
   return (
     <Tooltip label={<WithKeys label="Needs no selection: all that are pending here" keys={keysOf(action)} />}>
       <Button
@@ -58,11 +84,10 @@ function All({ editor, action, label, color, children }: AllProps) {
         variant="light"
         color={color}
         leftSection={children}
-        px={6}
-        styles={{ section: { marginInlineEnd: 4 } }}
+        aria-label={`${word} all in frame`}
         onClick={() => editor.run(action)}
       >
-        {label}
+        {word}
       </Button>
     </Tooltip>
   );

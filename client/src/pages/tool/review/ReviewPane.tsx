@@ -1,7 +1,7 @@
 // The right pane in review (F35): pending labels above judged ones, the label at hand, and what judges it.
 import { Button, Tooltip } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
-import { IconArrowBackUp, IconPencil } from '@tabler/icons-react';
+import { IconPencil } from '@tabler/icons-react';
 import { useRef } from 'react';
 import type { Editor } from '../../../editor/editor';
 import { Splitter } from '../../../ui/Splitter';
@@ -65,7 +65,7 @@ export function ReviewPane({ editor, finish, onFinish, onRejectItem }: Props) {
 function ModeBar({ editor, editing }: { editor: Editor; editing: boolean }) {
   return (
     <div className={classes.mode} data-editing={editing || undefined}>
-      <h2 className={classes.title}>{editing ? 'Editing pending labels' : 'Review'}</h2>
+      <h2 className={classes.title}>{editing ? 'Editing' : 'Review'}</h2>
       <Tooltip
         label={
           <WithKeys
@@ -77,7 +77,7 @@ function ModeBar({ editor, editing }: { editor: Editor; editing: boolean }) {
         <Button
           size="compact-xs"
           variant={editing ? 'filled' : 'default'}
-          leftSection={editing ? <IconArrowBackUp size={14} /> : <IconPencil size={14} stroke={1.8} />}
+          leftSection={editing ? undefined : <IconPencil size={14} stroke={1.8} />}
           onClick={() => editor.setEditing(!editing)}
         >
           {editing ? 'Save and return to review' : 'Edit labels'}
