@@ -98,7 +98,7 @@ CREATE TABLE public.item_snapshots (
     state bytea NOT NULL,
     annotations jsonb NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT item_snapshots_reason_check CHECK ((reason = ANY (ARRAY['imported'::text, 'compacted'::text, 'submitted'::text, 'approved'::text, 'accepted'::text])))
+    CONSTRAINT item_snapshots_reason_check CHECK ((reason = ANY (ARRAY['imported'::text, 'compacted'::text, 'submitted'::text, 'approved'::text, 'accepted'::text, 'rejected'::text])))
 );
 
 CREATE TABLE public.item_updates (
@@ -126,6 +126,11 @@ CREATE TABLE public.items (
     preview jsonb DEFAULT '[]'::jsonb NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    approved_count integer DEFAULT 0 NOT NULL,
+    rejected_count integer DEFAULT 0 NOT NULL,
+    rejections integer DEFAULT 0 NOT NULL,
+    rejected_by uuid,
+    rejected_at timestamp with time zone,
     CONSTRAINT items_stage_check CHECK ((stage = ANY (ARRAY['annotate'::text, 'review'::text, 'acceptance'::text, 'complete'::text])))
 );
 
@@ -145,6 +150,19 @@ CREATE TABLE public.media (
     CONSTRAINT media_frames_check CHECK ((frames > 0)),
     CONSTRAINT media_height_check CHECK ((height > 0)),
     CONSTRAINT media_width_check CHECK ((width > 0))
+);
+
+CREATE TABLE public.notifications (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    kind text NOT NULL,
+    item_id uuid NOT NULL,
+    issue_id text,
+    actor_id uuid,
+    excerpt text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    read_at timestamp with time zone,
+    CONSTRAINT notifications_kind_check CHECK ((kind = ANY (ARRAY['rejected'::text, 'mentioned'::text, 'answered'::text, 'resolved'::text, 'unlocked'::text])))
 );
 
 CREATE TABLE public.sessions (
@@ -175,6 +193,11 @@ CREATE TABLE public.tasks (
     editor_lock boolean DEFAULT true NOT NULL,
     created_by uuid,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    strict_review boolean DEFAULT true NOT NULL,
+    finish_requires text DEFAULT 'requirements'::text NOT NULL,
+    consensus boolean DEFAULT false NOT NULL,
+    issue_tags jsonb DEFAULT '[]'::jsonb NOT NULL,
+    CONSTRAINT tasks_finish_requires_check CHECK ((finish_requires = ANY (ARRAY['nothing'::text, 'requirements'::text, 'resolved_issues'::text]))),
     CONSTRAINT tasks_name_check CHECK ((name <> ''::text))
 );
 
@@ -244,6 +267,9 @@ ALTER TABLE ONLY public.items
 ALTER TABLE ONLY public.media
     ADD CONSTRAINT media_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT notifications_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
 
@@ -280,6 +306,12 @@ CREATE INDEX items_media_idx ON public.items USING btree (media_id);
 CREATE INDEX items_stage_idx ON public.items USING btree (task_id, stage, "position");
 
 CREATE INDEX media_dataset_idx ON public.media USING btree (dataset_id, file_name);
+
+CREATE INDEX notifications_created_idx ON public.notifications USING btree (created_at);
+
+CREATE INDEX notifications_unread_idx ON public.notifications USING btree (user_id) WHERE (read_at IS NULL);
+
+CREATE INDEX notifications_user_idx ON public.notifications USING btree (user_id, id DESC);
 
 CREATE INDEX sessions_expiry_idx ON public.sessions USING btree (expires_at) WHERE (revoked_at IS NULL);
 
@@ -347,6 +379,9 @@ ALTER TABLE ONLY public.items
     ADD CONSTRAINT items_media_id_fkey FOREIGN KEY (media_id) REFERENCES public.media(id);
 
 ALTER TABLE ONLY public.items
+    ADD CONSTRAINT items_rejected_by_fkey FOREIGN KEY (rejected_by) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.items
     ADD CONSTRAINT items_submitted_by_fkey FOREIGN KEY (submitted_by) REFERENCES public.users(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.items
@@ -354,6 +389,15 @@ ALTER TABLE ONLY public.items
 
 ALTER TABLE ONLY public.media
     ADD CONSTRAINT media_dataset_id_fkey FOREIGN KEY (dataset_id) REFERENCES public.datasets(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT notifications_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT notifications_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT notifications_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;

@@ -11,6 +11,7 @@ pub mod live_items;
 pub mod locks;
 pub mod media;
 pub mod members;
+pub mod notifications;
 pub mod server;
 pub mod sessions;
 pub mod settings;

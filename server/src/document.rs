@@ -14,7 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use bytes::Bytes;
 use countersign_shared::ids::ClientId;
 use countersign_shared::label::Labels;
-use countersign_shared::review::Issue;
+use countersign_shared::review::{Counts, Issue, IssueState, Verdict, VerdictKind};
 use countersign_shared::wire::RefusalCode;
 use countersign_shared::workflow::Stage;
 use thiserror::Error;
@@ -141,12 +141,51 @@ impl ItemDocument {
         self.roots.labels.len(&self.doc.transact()) as usize
     }
 
+    #[must_use]
+    pub fn has_label(&self, id: &str) -> bool {
+        self.roots.labels.contains_key(&self.doc.transact(), id)
+    }
+
+    /// Ids of all labels, in no order.
+    #[must_use]
+    pub fn label_ids(&self) -> Vec<String> {
+        self.roots.labels.keys(&self.doc.transact()).map(ToOwned::to_owned).collect()
+    }
+
+    /// What was said of labels, by label id; that of a label which is gone too.
+    ///
+    /// # Errors
+    /// [`DocumentError::Schema`]
+    pub fn verdicts(&self) -> Result<BTreeMap<String, Verdict>, DocumentError> {
+        read::verdicts(&self.doc.transact(), &self.roots)
+    }
+
     /// All issues, typed.
     ///
     /// # Errors
     /// [`DocumentError::Schema`]
     pub fn issues(&self) -> Result<BTreeMap<String, Issue>, DocumentError> {
         read::issues(&self.doc.transact(), &self.roots)
+    }
+
+    /// What lists show of it.
+    ///
+    /// # Errors
+    /// [`DocumentError::Schema`]
+    pub fn counts(&self) -> Result<Counts, DocumentError> {
+        let mut counts = Counts::default();
+        for issue in self.issues()?.values() {
+            counts.open_issues += i32::from(issue.state == IssueState::Open);
+            counts.comments += i32::try_from(issue.comments.len()).unwrap_or(i32::MAX);
+        }
+        // A label that was deleted after it was judged counts no more.
+        for (_, verdict) in self.verdicts()?.iter().filter(|(id, _)| self.has_label(id)) {
+            match verdict.verdict {
+                VerdictKind::Approved => counts.approved += 1,
+                VerdictKind::Rejected => counts.rejected += 1,
+            }
+        }
+        Ok(counts)
     }
 
     /// Who made and changed each label, as far as it was written.

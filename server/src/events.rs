@@ -1,5 +1,6 @@
-//! What lists follow: changes of a task's items and locks, from the rooms to server-sent events.
+//! What people follow: changes of a task's items and locks, and what a person is told, from the rooms to server-sent events.
 
+use std::hash::Hash;
 use std::sync::Arc;
 
 use countersign_shared::ids::{ItemId, SessionId, TaskId, UserId};
@@ -11,6 +12,7 @@ use serde::Serialize;
 use time::OffsetDateTime;
 use tokio::sync::broadcast;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 /// Events that may wait for one reader. One that falls further behind is told to read its list again.
 const WAITING: usize = 256;
@@ -32,11 +34,22 @@ pub enum TaskEvent {
         label_count: i32,
         open_issues: i32,
         comment_count: i32,
+        approved_count: i32,
+        rejected_count: i32,
         #[serde(with = "time::serde::rfc3339")]
         updated_at: OffsetDateTime,
     },
     /// The task itself changed: its name, settings, members or the set of its items.
     Task {},
+}
+
+/// What is new for one person. What it does not say, the stream reads from the database.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum UserEvent {
+    /// They have one notification more.
+    Notification { id: Uuid },
+    /// Some were read, or may not be seen any longer.
+    Read {},
 }
 
 /// Why a stream must end.
@@ -47,44 +60,88 @@ pub enum Ended {
     Membership(TaskId, UserId),
 }
 
-/// Hands events from those who cause them to those who follow a task. Cheap to clone.
+/// What events are about, and who they go to: the followers of a task, or one person.
+pub trait Topic: Copy + Eq + Hash {
+    type Event: Clone + Send + 'static;
+
+    fn channels(hub: &EventHub) -> &Channels<Self>;
+
+    /// Whether this end, which is not that of a session, ends what `reader` follows.
+    fn ends(self, ended: Ended, reader: UserId) -> bool;
+}
+
+/// The topics that somebody follows.
+type Channels<T> = DashMap<T, broadcast::Sender<<T as Topic>::Event>>;
+
+impl Topic for TaskId {
+    type Event = TaskEvent;
+
+    fn channels(hub: &EventHub) -> &Channels<Self> {
+        &hub.0.tasks
+    }
+
+    fn ends(self, ended: Ended, reader: UserId) -> bool {
+        ended == Ended::Membership(self, reader)
+    }
+}
+
+/// A person's own events end with their session alone.
+impl Topic for UserId {
+    type Event = UserEvent;
+
+    fn channels(hub: &EventHub) -> &Channels<Self> {
+        &hub.0.users
+    }
+
+    fn ends(self, _: Ended, _: UserId) -> bool {
+        false
+    }
+}
+
+/// Hands events from those who cause them to those who follow. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct EventHub(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    tasks: DashMap<TaskId, broadcast::Sender<TaskEvent>>,
-    /// Open subscriptions of each person.
+    tasks: Channels<TaskId>,
+    users: Channels<UserId>,
+    /// Open subscriptions of each person, of whichever kind.
     readers: DashMap<UserId, usize>,
     ended: broadcast::Sender<Ended>,
 }
 
 impl Default for EventHub {
     fn default() -> Self {
-        Self(Arc::new(Inner { tasks: DashMap::new(), readers: DashMap::new(), ended: broadcast::channel(WAITING).0 }))
+        Self(Arc::new(Inner {
+            tasks: DashMap::new(),
+            users: DashMap::new(),
+            readers: DashMap::new(),
+            ended: broadcast::channel(WAITING).0,
+        }))
     }
 }
 
-/// One reader of a task's events.
-pub struct Subscription {
+/// One reader of a topic.
+pub struct Subscription<T: Topic> {
     session: SessionId,
-    events: broadcast::Receiver<TaskEvent>,
+    events: broadcast::Receiver<T::Event>,
     ended: broadcast::Receiver<Ended>,
     /// The last field: fields are dropped in order, and the receiver must be gone before it is counted.
-    place: Place,
+    place: Place<T>,
 }
 
 /// Taken in the hub, given back when dropped.
-struct Place {
+struct Place<T: Topic> {
     hub: EventHub,
-    task: TaskId,
+    topic: T,
     user: UserId,
 }
 
 /// What a reader gets next.
 #[derive(PartialEq, Debug)]
-pub enum Next {
-    Event(TaskEvent),
+pub enum Next<E> {
+    Event(E),
     /// Events were missed.
     Resync,
     /// The reader may not follow any longer.
@@ -98,10 +155,15 @@ impl EventHub {
     }
 
     /// Never waits. Nobody may be listening.
-    pub fn publish(&self, task: TaskId, event: TaskEvent) {
-        if let Some(sender) = self.0.tasks.get(&task) {
+    pub fn publish<T: Topic>(&self, topic: T, event: T::Event) {
+        if let Some(sender) = T::channels(self).get(&topic) {
             let _ = sender.send(event);
         }
+    }
+
+    /// Tells a person of a notification that is in the database. Never waits.
+    pub fn notify(&self, user: UserId, id: Uuid) {
+        self.publish(user, UserEvent::Notification { id });
     }
 
     /// Ends the streams this concerns.
@@ -111,7 +173,7 @@ impl EventHub {
 
     /// `None`: the person follows as many streams as are allowed.
     #[must_use]
-    pub fn subscribe(&self, task: TaskId, session: SessionId, user: UserId) -> Option<Subscription> {
+    pub fn subscribe<T: Topic>(&self, topic: T, session: SessionId, user: UserId) -> Option<Subscription<T>> {
         {
             let mut open = self.0.readers.entry(user).or_default();
             if *open >= limits::MAX_EVENT_STREAMS_PER_USER {
@@ -119,20 +181,20 @@ impl EventHub {
             }
             *open += 1;
         }
-        let events = self.0.tasks.entry(task).or_insert_with(|| broadcast::channel(WAITING).0).subscribe();
-        let place = Place { hub: self.clone(), task, user };
+        let events = T::channels(self).entry(topic).or_insert_with(|| broadcast::channel(WAITING).0).subscribe();
+        let place = Place { hub: self.clone(), topic, user };
         Some(Subscription { session, events, ended: self.0.ended.subscribe(), place })
     }
 }
 
-impl Subscription {
-    pub async fn next(&mut self) -> Next {
+impl<T: Topic> Subscription<T> {
+    pub async fn next(&mut self) -> Next<T::Event> {
         loop {
             tokio::select! {
                 biased;
                 ended = self.ended.recv() => match ended {
                     Ok(Ended::Session(session)) if session == self.session => return Next::End,
-                    Ok(Ended::Membership(task, user)) if (task, user) == (self.place.task, self.place.user) => return Next::End,
+                    Ok(ended) if self.place.topic.ends(ended, self.place.user) => return Next::End,
                     Ok(_) => {}
                     // One of those missed may have been for this reader.
                     Err(_) => return Next::End,
@@ -147,10 +209,10 @@ impl Subscription {
     }
 }
 
-impl Drop for Place {
+impl<T: Topic> Drop for Place<T> {
     fn drop(&mut self) {
         // The map's lock keeps a new reader from subscribing meanwhile.
-        self.hub.0.tasks.remove_if(&self.task, |_, sender| sender.receiver_count() == 0);
+        T::channels(&self.hub).remove_if(&self.topic, |_, sender| sender.receiver_count() == 0);
         self.hub.0.readers.remove_if_mut(&self.user, |_, open| {
             *open -= 1;
             *open == 0
@@ -192,7 +254,29 @@ mod tests {
         assert_eq!(open.len(), limits::MAX_EVENT_STREAMS_PER_USER);
         assert!(hub.subscribe(task, session, UserId(Uuid::from_u128(9))).is_some(), "others are not concerned");
         open.pop();
-        assert!(hub.subscribe(task, session, user).is_some());
+        open.push(hub.subscribe(task, session, user).expect("a place is free again"));
+        open.pop();
+        let own = hub.subscribe(user, session, user);
+        assert!(own.is_some());
+        assert!(hub.subscribe(task, session, user).is_none(), "streams of each kind count alike");
+    }
+
+    #[tokio::test]
+    async fn f71_a_person_hears_only_what_is_theirs() {
+        let (task, session, user) = ids();
+        let other = UserId(Uuid::from_u128(4));
+        let hub = EventHub::new();
+        let mut own = hub.subscribe(user, session, user).expect("few streams");
+        hub.notify(other, Uuid::from_u128(7));
+        hub.notify(user, Uuid::from_u128(8));
+        assert_eq!(own.next().await, Next::Event(UserEvent::Notification { id: Uuid::from_u128(8) }));
+        hub.end(Ended::Membership(task, user));
+        hub.publish(user, UserEvent::Read {});
+        assert_eq!(own.next().await, Next::Event(UserEvent::Read {}), "a membership is not the session");
+        hub.end(Ended::Session(session));
+        assert_eq!(own.next().await, Next::End);
+        drop(own);
+        assert!(hub.0.users.is_empty() && hub.0.readers.is_empty());
     }
 
     #[tokio::test]

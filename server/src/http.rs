@@ -19,6 +19,7 @@ pub mod live;
 pub mod me;
 pub mod media;
 pub mod members;
+pub mod notifications;
 pub mod openapi;
 pub mod origin;
 pub mod request;
@@ -26,6 +27,7 @@ pub mod tasks;
 pub mod tokens;
 pub mod unlock;
 pub mod users;
+pub mod verdicts;
 
 use std::time::Duration;
 
@@ -83,6 +85,7 @@ fn api() -> OpenApiRouter<AppState> {
     let short = OpenApiRouter::new()
         .merge(auth::routes())
         .merge(me::routes())
+        .merge(notifications::routes())
         .merge(tokens::routes())
         .merge(users::routes())
         .merge(tasks::routes())
@@ -91,6 +94,7 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(items::routes())
         .merge(issues::routes())
         .merge(finish::routes())
+        .merge(verdicts::routes())
         .merge(unlock::routes())
         .merge(live::ticket_routes())
         .layer(DefaultBodyLimit::max(limits::MAX_JSON_BYTES))
@@ -98,6 +102,7 @@ fn api() -> OpenApiRouter<AppState> {
         .layer(CompressionLayer::new());
     let long = OpenApiRouter::new()
         .merge(events::routes())
+        .merge(notifications::stream_routes())
         .merge(live::socket_routes())
         .merge(media::routes())
         .merge(imports::routes())

@@ -17,6 +17,8 @@ pub enum ErrorCode {
     NotFound,
     /// Something changed meanwhile; read again.
     Conflict,
+    /// Something must be settled before the item moves on.
+    NotReady,
     /// The item is not in the stage this needs.
     WrongStage,
     /// Someone else holds the lock.

@@ -92,8 +92,22 @@ limits! {
     MAX_ATTRIBUTE_CHARS: usize = 2_000;
     /// Classes of one ontology.
     MAX_CLASSES: usize = 2_000;
-    /// Open issues and resolved ones of one item.
+    /// Threads of one item that people opened; rejections of labels come on top, one a label.
     MAX_ISSUES_PER_ITEM: usize = 2_000;
+    /// Issues about missing requirements that an item keeps; the editor shows all.
+    MAX_REQUIREMENT_ISSUES: usize = 500;
+    /// Issue tags of one task.
+    MAX_ISSUE_TAGS: usize = 50;
+    /// Characters of an issue tag's id and of its name.
+    MAX_TAG_CHARS: usize = 64;
+    /// Tags of one issue.
+    MAX_TAGS_PER_ISSUE: usize = 10;
+    /// People that one comment mentions.
+    MAX_MENTIONS: usize = 20;
+    /// Labels judged by one command.
+    MAX_LABELS_PER_JUDGEMENT: usize = 10_000;
+    /// Days a notification is kept.
+    NOTIFICATION_DAYS: u64 = 90;
     /// Comments of one thread.
     MAX_COMMENTS_PER_ISSUE: usize = 1_000;
     /// Characters of one comment.

@@ -41,6 +41,9 @@ pub struct Class {
     pub shapes: Vec<Shape>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub skeleton: Option<Skeleton>,
+    /// An item needs at least one label of it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub required: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attributes: Vec<Attribute>,
 }
@@ -115,6 +118,13 @@ impl Ontology {
     #[must_use]
     pub fn class(&self, id: &str) -> Option<&Class> {
         self.classes.iter().find(|class| class.id == id)
+    }
+
+    /// Some class or attribute is required.
+    #[must_use]
+    pub fn requires_something(&self) -> bool {
+        let asks = |class: &Class| class.all_attributes().iter().any(|attribute| attribute.required);
+        self.classes.iter().any(|class| class.required || asks(class))
     }
 
     /// # Errors

@@ -61,6 +61,20 @@ impl Role {
         self.can_write_labels(stage)
     }
 
+    /// Labels may be approved and rejected, and the item sent back, at this stage.
+    #[must_use]
+    pub fn can_judge(self, stage: Stage) -> bool {
+        match (self, stage) {
+            (_, Stage::Annotate | Stage::Complete) => false,
+            (Self::Admin, Stage::Review | Stage::Acceptance) => true,
+            (Self::Annotator, Stage::Review | Stage::Acceptance) => false,
+            (Self::Reviewer, Stage::Review) => true,
+            (Self::Reviewer, Stage::Acceptance) => false,
+            (Self::Inspector, Stage::Acceptance) => true,
+            (Self::Inspector, Stage::Review) => false,
+        }
+    }
+
     /// Another person's lock may be taken away, with a reason.
     #[must_use]
     pub fn can_force_unlock(self) -> bool {
@@ -117,6 +131,10 @@ impl Roles {
     #[must_use]
     pub fn can_finish(&self, stage: Stage) -> bool {
         self.iter().any(|role| role.can_finish(stage))
+    }
+    #[must_use]
+    pub fn can_judge(&self, stage: Stage) -> bool {
+        self.iter().any(|role| role.can_judge(stage))
     }
     #[must_use]
     pub fn can_force_unlock(&self) -> bool {

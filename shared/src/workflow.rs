@@ -79,6 +79,71 @@ pub enum WorkflowError {
     Order,
     #[error("the item is in stage {at:?}, and this needs {needs:?}")]
     WrongStage { at: Stage, needs: Stage },
+    #[error("an item is not sent back from {at:?} to {to:?}")]
+    NotBack { at: Stage, to: Stage },
+}
+
+/// What must be settled before an item moves on.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FinishRequires {
+    Nothing,
+    /// Everything that the ontology requires is there.
+    #[default]
+    Requirements,
+    /// That, and no thread is open.
+    ResolvedIssues,
+}
+
+impl FinishRequires {
+    pub const ALL: [Self; 3] = [Self::Nothing, Self::Requirements, Self::ResolvedIssues];
+
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Requirements => "requirements",
+            Self::ResolvedIssues => "resolved_issues",
+        }
+    }
+
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|requires| requires.as_str() == name)
+    }
+}
+
+/// How many labels of an item have which verdict.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct VerdictCounts {
+    pub approved: usize,
+    pub rejected: usize,
+    pub pending: usize,
+}
+
+/// Why an item is not approved yet.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+pub enum NotApproved {
+    #[error("{0} labels are rejected: approve them or send the item back")]
+    Rejected(usize),
+    #[error("{0} labels are not judged yet, and the task's review is strict")]
+    Pending(usize),
+}
+
+impl VerdictCounts {
+    /// Whether the review of an item with these verdicts may end in its approval.
+    ///
+    /// # Errors
+    /// What stands against it.
+    pub fn check_approval(self, strict: bool) -> Result<(), NotApproved> {
+        if self.rejected > 0 {
+            return Err(NotApproved::Rejected(self.rejected));
+        }
+        if strict && self.pending > 0 {
+            return Err(NotApproved::Pending(self.pending));
+        }
+        Ok(())
+    }
 }
 
 impl Workflow {
@@ -110,6 +175,16 @@ impl Workflow {
     pub fn apply(&self, at: Stage, by: Move) -> Result<Stage, WorkflowError> {
         let needs = by.from_stage();
         if at == needs { Ok(self.after(at)) } else { Err(WorkflowError::WrongStage { at, needs }) }
+    }
+
+    /// Where an item that is rejected `at` a stage goes: an earlier stage of the task, annotate unless said otherwise.
+    ///
+    /// # Errors
+    /// [`WorkflowError::NotBack`]
+    pub fn send_back(&self, at: Stage, to: Option<Stage>) -> Result<Stage, WorkflowError> {
+        let to = to.unwrap_or(Stage::Annotate);
+        let judged = matches!(at, Stage::Review | Stage::Acceptance);
+        if judged && to < at && self.has(to) { Ok(to) } else { Err(WorkflowError::NotBack { at, to }) }
     }
 }
 
@@ -152,6 +227,36 @@ mod tests {
                 assert_eq!(at, *expected);
             }
             assert!(Move::ALL.into_iter().all(|by| workflow.apply(Stage::Complete, by).is_err()));
+        }
+    }
+
+    #[test]
+    fn f26_f54_a_rejected_item_goes_to_an_earlier_stage_of_its_task() {
+        let full = Workflow::full();
+        assert_eq!(full.send_back(Stage::Review, None), Ok(Stage::Annotate));
+        assert_eq!(full.send_back(Stage::Acceptance, Some(Stage::Review)), Ok(Stage::Review));
+        for (at, to) in [
+            (Stage::Review, Stage::Review),
+            (Stage::Review, Stage::Acceptance),
+            (Stage::Annotate, Stage::Annotate),
+            (Stage::Complete, Stage::Annotate),
+        ] {
+            assert_eq!(full.send_back(at, Some(to)), Err(WorkflowError::NotBack { at, to }));
+        }
+        let short = Workflow::try_from(vec![Stage::Annotate, Stage::Acceptance]).expect("valid");
+        let (at, to) = (Stage::Acceptance, Stage::Review);
+        assert_eq!(short.send_back(at, Some(to)), Err(WorkflowError::NotBack { at, to }));
+    }
+
+    #[test]
+    fn f55_strict_review_wants_every_label_approved() {
+        let counts = |approved, rejected, pending| VerdictCounts { approved, rejected, pending };
+        assert_eq!(counts(3, 0, 0).check_approval(true), Ok(()));
+        assert_eq!(counts(3, 0, 2).check_approval(true), Err(NotApproved::Pending(2)));
+        assert_eq!(counts(3, 0, 2).check_approval(false), Ok(()));
+        for strict in [true, false] {
+            assert_eq!(counts(3, 1, 2).check_approval(strict), Err(NotApproved::Rejected(1)));
+            assert_eq!(counts(0, 0, 0).check_approval(strict), Ok(()));
         }
     }
 

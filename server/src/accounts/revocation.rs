@@ -10,7 +10,7 @@ use countersign_shared::ids::SessionId;
 use time::OffsetDateTime;
 
 use crate::app::{App, AppState};
-use crate::db::{sessions, tickets};
+use crate::db::{notifications, sessions, tickets};
 use crate::events::Ended;
 use crate::live::room::Revoked;
 
@@ -47,7 +47,7 @@ pub async fn watch(app: AppState) {
         if round.is_multiple_of(CLEAR_EVERY) {
             app.accounts.forget_old_attempts();
             if let Err(error) = clear(&app).await {
-                tracing::warn!(%error, "cannot clear old tickets and sessions");
+                tracing::warn!(%error, "cannot clear what is old");
             }
         }
         round = round.wrapping_add(1);
@@ -63,5 +63,6 @@ async fn look(app: &App, since: Option<OffsetDateTime>) -> sqlx::Result<(OffsetD
 async fn clear(app: &App) -> sqlx::Result<()> {
     let mut db = app.db.acquire().await?;
     tickets::delete_expired(&mut db).await?;
-    sessions::delete_old(&mut db).await
+    sessions::delete_old(&mut db).await?;
+    notifications::purge(&mut db).await
 }

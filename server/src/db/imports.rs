@@ -1,6 +1,7 @@
 //! Imports: their runs, and the rows they make all at once.
 
 use countersign_shared::ids::{ImportId, ItemId, MediaId, TaskId, UserId};
+use countersign_shared::review::Counts;
 use countersign_shared::workflow::Stage;
 use serde_json::Value;
 use sqlx::types::Json;
@@ -32,8 +33,7 @@ pub struct NewItem {
     pub stage: Stage,
     pub submitted_by: Option<UserId>,
     pub label_count: i32,
-    pub open_issues: i32,
-    pub comment_count: i32,
+    pub counts: Counts,
     pub preview: Value,
     /// The encoded document.
     pub state: Vec<u8>,
@@ -66,16 +66,20 @@ pub async fn insert_items(
     let stages: Vec<_> = items.iter().map(|i| i.stage.as_str().to_owned()).collect();
     let submitters: Vec<_> = items.iter().map(|i| i.submitted_by.map(|id| id.0)).collect();
     let labels: Vec<_> = items.iter().map(|i| i.label_count).collect();
-    let issues: Vec<_> = items.iter().map(|i| i.open_issues).collect();
-    let comments: Vec<_> = items.iter().map(|i| i.comment_count).collect();
+    let issues: Vec<_> = items.iter().map(|i| i.counts.open_issues).collect();
+    let comments: Vec<_> = items.iter().map(|i| i.counts.comments).collect();
+    let approved: Vec<_> = items.iter().map(|i| i.counts.approved).collect();
+    let rejected: Vec<_> = items.iter().map(|i| i.counts.rejected).collect();
     let previews: Vec<_> = items.iter().map(|i| i.preview.clone()).collect();
     sqlx::query!(
         "INSERT INTO items (id, task_id, media_id, position, stage, submitted_by, label_count, open_issues,
-                            comment_count, preview)
-         SELECT id, $1, media_id, position, stage, submitted_by, label_count, open_issues, comment_count, preview
+                            comment_count, approved_count, rejected_count, preview)
+         SELECT id, $1, media_id, position, stage, submitted_by, label_count, open_issues, comment_count,
+                approved_count, rejected_count, preview
          FROM unnest($2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::uuid[], $7::int[], $8::int[], $9::int[],
-                     $10::jsonb[])
-             AS g (id, media_id, position, stage, submitted_by, label_count, open_issues, comment_count, preview)",
+                     $10::int[], $11::int[], $12::jsonb[])
+             AS g (id, media_id, position, stage, submitted_by, label_count, open_issues, comment_count,
+                   approved_count, rejected_count, preview)",
         task.0,
         &ids,
         &media,
@@ -85,6 +89,8 @@ pub async fn insert_items(
         &labels,
         &issues,
         &comments,
+        &approved,
+        &rejected,
         &previews
     )
     .execute(&mut *db)

@@ -27,6 +27,12 @@ pub struct Item {
     pub label_count: i32,
     pub open_issues: i32,
     pub comment_count: i32,
+    pub approved_count: i32,
+    pub rejected_count: i32,
+    /// How often it was sent back, and who did so last.
+    pub rejections: i32,
+    pub rejected_by: Option<Person>,
+    pub submitted_by: Option<Person>,
     /// Who holds the lock by the database's clock; `mine` as seen by the reader.
     pub lock: Option<LockHolder>,
     pub assignee: Option<Person>,
@@ -71,15 +77,20 @@ pub async fn place(db: &mut PgConnection, item: ItemId, user: UserId) -> sqlx::R
 pub async fn get(db: &mut PgConnection, ids: &[Uuid], reader: UserId) -> sqlx::Result<Vec<Item>> {
     let rows = sqlx::query!(
         r#"SELECT i.id, i.task_id, i.position, i.stage, i.round, i.generation, i.label_count, i.open_issues,
-               i.comment_count, i.preview AS "preview: Json<Value>", i.updated_at,
+               i.comment_count, i.approved_count, i.rejected_count, i.rejections,
+               i.preview AS "preview: Json<Value>", i.updated_at,
                m.id AS media_id, m.file_name, m.content_type, m.width, m.height, m.frames,
                a.id AS "assignee_id?: Uuid", a.name AS "assignee_name?", a.color AS "assignee_color?",
+               s.id AS "submitter_id?: Uuid", s.name AS "submitter_name?", s.color AS "submitter_color?",
+               r.id AS "rejecter_id?: Uuid", r.name AS "rejecter_name?", r.color AS "rejecter_color?",
                h.id AS "holder_id?: Uuid", h.name AS "holder_name?", h.color AS "holder_color?",
                l.acquired_at AS "since?"
            FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (id, place)
                JOIN items i ON i.id = wanted.id
                JOIN media m ON m.id = i.media_id
                LEFT JOIN users a ON a.id = i.assignee_id
+               LEFT JOIN users s ON s.id = i.submitted_by
+               LEFT JOIN users r ON r.id = i.rejected_by
                LEFT JOIN item_locks l ON l.item_id = i.id AND l.expires_at > now()
                LEFT JOIN users h ON h.id = l.user_id
            ORDER BY wanted.place"#,
@@ -109,6 +120,11 @@ pub async fn get(db: &mut PgConnection, ids: &[Uuid], reader: UserId) -> sqlx::R
                 label_count: row.label_count,
                 open_issues: row.open_issues,
                 comment_count: row.comment_count,
+                approved_count: row.approved_count,
+                rejected_count: row.rejected_count,
+                rejections: row.rejections,
+                rejected_by: joined_person(row.rejecter_id, row.rejecter_name, row.rejecter_color),
+                submitted_by: joined_person(row.submitter_id, row.submitter_name, row.submitter_color),
                 lock: holder.zip(row.since).map(|(person, since)| LockHolder { person, since, mine }),
                 assignee: joined_person(row.assignee_id, row.assignee_name, row.assignee_color),
                 preview: row.preview.0,

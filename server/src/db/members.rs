@@ -2,8 +2,10 @@
 
 use countersign_shared::ids::{TaskId, UserId};
 use countersign_shared::lock::Person;
+use countersign_shared::review::Mention;
 use countersign_shared::role::{Role, Roles};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 pub struct Member {
     pub person: Person,
@@ -36,6 +38,22 @@ pub async fn list(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Vec<Membe
             roles: parse_roles(&row.roles),
         })
         .collect())
+}
+
+/// Those of these people who are members and can sign in.
+pub async fn named(db: &mut PgConnection, task: TaskId, users: &[UserId]) -> sqlx::Result<Vec<Mention>> {
+    let ids: Vec<Uuid> = users.iter().map(|user| user.0).collect();
+    let rows = sqlx::query!(
+        "SELECT u.id, u.name FROM users u
+         WHERE u.id = ANY($2) AND u.disabled_at IS NULL
+             AND EXISTS (SELECT FROM task_members m WHERE m.task_id = $1 AND m.user_id = u.id)
+         ORDER BY lower(u.name), u.id",
+        task.0,
+        &ids
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| Mention { id: UserId(row.id), name: row.name }).collect())
 }
 
 pub async fn add(db: &mut PgConnection, task: TaskId, user: UserId, role: Role) -> sqlx::Result<()> {

@@ -5,13 +5,15 @@ use std::collections::HashMap;
 use countersign_shared::ids::{DatasetId, TaskId, UserId};
 use countersign_shared::lock::Person;
 use countersign_shared::ontology::Ontology;
+use countersign_shared::review::{IssueTag, ReviewSettings};
 use countersign_shared::role::{Role, Roles};
-use countersign_shared::workflow::{Stage, Workflow};
+use countersign_shared::workflow::{FinishRequires, Stage, Workflow};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use crate::db::live_items::finish_requires;
 use crate::db::members::parse_roles;
 
 /// What a list of tasks shows of one.
@@ -66,6 +68,18 @@ pub struct Setup {
     pub ontology: Ontology,
     pub workflow: Workflow,
     pub editor_lock: bool,
+    pub review: ReviewSettings,
+}
+
+/// What is to be changed; `None` leaves as it is.
+#[derive(Default)]
+pub struct Change<'a> {
+    pub name: Option<&'a str>,
+    pub editor_lock: Option<bool>,
+    pub strict_review: Option<bool>,
+    pub finish_requires: Option<FinishRequires>,
+    pub consensus: Option<bool>,
+    pub issue_tags: Option<&'a [IssueTag]>,
 }
 
 pub struct NewTask<'a> {
@@ -172,27 +186,42 @@ async fn admins(db: &mut PgConnection, tasks: &[Uuid]) -> sqlx::Result<HashMap<U
 
 pub async fn setup(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Option<Setup>> {
     let row = sqlx::query!(
-        r#"SELECT ontology AS "ontology: Json<Ontology>", workflow AS "workflow: Json<Workflow>", editor_lock
+        r#"SELECT ontology AS "ontology: Json<Ontology>", workflow AS "workflow: Json<Workflow>", editor_lock,
+               strict_review, finish_requires, consensus, issue_tags AS "issue_tags: Json<Vec<IssueTag>>"
            FROM tasks WHERE id = $1"#,
         task.0
     )
     .fetch_optional(db)
     .await?;
-    Ok(row.map(|row| Setup { ontology: row.ontology.0, workflow: row.workflow.0, editor_lock: row.editor_lock }))
+    row.map(|row| {
+        Ok(Setup {
+            ontology: row.ontology.0,
+            workflow: row.workflow.0,
+            editor_lock: row.editor_lock,
+            review: ReviewSettings {
+                strict: row.strict_review,
+                finish_requires: finish_requires(&row.finish_requires)?,
+                consensus: row.consensus,
+                tags: row.issue_tags.0,
+            },
+        })
+    })
+    .transpose()
 }
 
-/// `None` leaves as it is.
-pub async fn update(
-    db: &mut PgConnection,
-    task: TaskId,
-    name: Option<&str>,
-    editor_lock: Option<bool>,
-) -> sqlx::Result<bool> {
+pub async fn update(db: &mut PgConnection, task: TaskId, change: &Change<'_>) -> sqlx::Result<bool> {
     let done = sqlx::query!(
-        "UPDATE tasks SET name = coalesce($2, name), editor_lock = coalesce($3, editor_lock) WHERE id = $1",
+        "UPDATE tasks SET name = coalesce($2, name), editor_lock = coalesce($3, editor_lock),
+             strict_review = coalesce($4, strict_review), finish_requires = coalesce($5, finish_requires),
+             consensus = coalesce($6, consensus), issue_tags = coalesce($7, issue_tags)
+         WHERE id = $1",
         task.0,
-        name,
-        editor_lock
+        change.name,
+        change.editor_lock,
+        change.strict_review,
+        change.finish_requires.map(FinishRequires::as_str),
+        change.consensus,
+        change.issue_tags.map(Json) as _
     )
     .execute(db)
     .await?;

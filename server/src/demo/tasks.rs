@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use anyhow::Context;
-use countersign_shared::review::{Anchor, Comment, Issue, IssueKind, IssueState};
+use countersign_shared::review::{
+    Anchor, Comment, Issue, IssueKind, IssueState, IssueTag, Resolved, Verdict, VerdictKind,
+};
 use countersign_shared::workflow::{Stage, Workflow};
 use time::{Duration, OffsetDateTime};
 use tokio_util::sync::CancellationToken;
@@ -11,6 +13,8 @@ use uuid::Uuid;
 
 use super::people::Cast;
 use crate::clock::Clock;
+use crate::db;
+use crate::db::tasks::Change;
 use crate::import::Importer;
 use crate::import::coco::{CocoImport, Imported};
 use crate::import::commit::{Plan, PlannedItem};
@@ -23,6 +27,15 @@ pub struct DemoTask {
     /// Where the items stand that do not stand in annotate, by the beginning of their names.
     stages: &'static [(&'static str, Stage)],
     threads: &'static [Thread],
+    reviews: &'static [Review],
+}
+
+/// How far the review of an item has come. Labels count in the order of the item's list.
+struct Review {
+    file: &'static str,
+    approved: &'static [usize],
+    /// Which, why, and the tag.
+    rejected: &'static [(usize, &'static str, &'static str)],
 }
 
 /// A thread of comments, `(who, what)`, the first of which opened it.
@@ -91,6 +104,11 @@ pub const ALL: &[DemoTask] = &[
                 comments: &[("ines", "Very clean outlines. Accepted.")],
             },
         ],
+        reviews: &[Review {
+            file: "march-pastoral.jpg",
+            approved: &[0, 1, 2, 4],
+            rejected: &[(3, "The outline leaves out the hind legs.", "outline")],
+        }],
     },
     DemoTask {
         name: "Plant studies",
@@ -102,6 +120,7 @@ pub const ALL: &[DemoTask] = &[
             resolved: false,
             comments: &[("rei", "Two more buds are hidden in the shade here. Worth a label?")],
         }],
+        reviews: &[],
     },
     DemoTask {
         name: "Cat in motion",
@@ -121,8 +140,25 @@ pub const ALL: &[DemoTask] = &[
             resolved: false,
             comments: &[("ana", "Is this still a trot, or already the gallop?")],
         }],
+        reviews: &[Review {
+            file: "cat-10.png",
+            approved: &[],
+            rejected: &[(0, "The tail is cut off by the outline.", "outline")],
+        }],
     },
 ];
+
+/// Of every task of the demo.
+fn issue_tags() -> Vec<IssueTag> {
+    let tag = |id: &str, name: &str, color: &str| IssueTag { id: id.into(), name: name.into(), color: color.into() };
+    vec![
+        tag("outline", "Loose outline", "#cc6677"),
+        tag("class", "Wrong class", "#4477aa"),
+        tag("attribute", "Attribute", "#ccbb44"),
+        tag("missing", "Missing label", "#aa3377"),
+        tag("guideline", "Guideline question", "#228833"),
+    ]
+}
 
 pub async fn make(
     importer: &Importer,
@@ -151,7 +187,11 @@ pub async fn make(
         }
     };
     let done = importer.coco(import, &|_| {}, stopping, arrange).await;
-    done.with_context(|| format!("making the demo task {:?}", task.name))
+    let done = done.with_context(|| format!("making the demo task {:?}", task.name))?;
+    let tags = issue_tags();
+    let change = Change { issue_tags: Some(&tags), ..Change::default() };
+    db::tasks::update(&mut *importer.db.acquire().await?, done.task, &change).await?;
+    Ok(done)
 }
 
 fn arrange_item(item: &mut PlannedItem, task: &DemoTask, people: &Cast, clock: &Clock) {
@@ -169,6 +209,45 @@ fn arrange_item(item: &mut PlannedItem, task: &DemoTask, people: &Cast, clock: &
         .zip(threads)
         .map(|(n, thread)| (clock.new_id::<Uuid>().to_string(), issue(thread, n, people, clock)))
         .collect();
+    match item.stage {
+        Stage::Annotate => {}
+        Stage::Review => {
+            for review in task.reviews.iter().filter(|review| review.file == name) {
+                judge(item, review, people, clock);
+            }
+        }
+        // What came through the review is approved.
+        Stage::Acceptance | Stage::Complete => {
+            let approved = verdict(VerdictKind::Approved, people, clock);
+            item.verdicts = item.labels.keys().map(|label| (label.clone(), approved.clone())).collect();
+        }
+    }
+}
+
+fn judge(item: &mut PlannedItem, review: &Review, people: &Cast, clock: &Clock) {
+    let labels: Vec<String> = item.labels.keys().cloned().collect();
+    for label in review.approved.iter().filter_map(|at| labels.get(*at)) {
+        item.verdicts.insert(label.clone(), verdict(VerdictKind::Approved, people, clock));
+    }
+    let (by, by_name) = people.of("rei");
+    for (at, why, tag) in review.rejected {
+        let Some(label) = labels.get(*at) else { continue };
+        let rejected = verdict(VerdictKind::Rejected, people, clock);
+        let (id, text, by_name) = (clock.new_id::<Uuid>().to_string(), (*why).to_owned(), by_name.to_owned());
+        let comment = Comment { id, text, mentions: Vec::new(), by, by_name, at: rejected.at };
+        let thread = Issue {
+            label: Some(label.clone()),
+            tags: vec![(*tag).to_owned()],
+            ..Issue::open(IssueKind::LabelRejection, rejected.at, vec![comment])
+        };
+        item.verdicts.insert(label.clone(), rejected);
+        item.issues.push((clock.new_id::<Uuid>().to_string(), thread));
+    }
+}
+
+fn verdict(verdict: VerdictKind, people: &Cast, clock: &Clock) -> Verdict {
+    let (by, by_name) = people.of("rei");
+    Verdict { verdict, by, by_name: by_name.to_owned(), at: clock.now() - Duration::hours(1), round: 1, frame: 0 }
 }
 
 fn issue(thread: &Thread, number: i64, people: &Cast, clock: &Clock) -> Issue {
@@ -181,20 +260,20 @@ fn issue(thread: &Thread, number: i64, people: &Cast, clock: &Clock) -> Issue {
             Comment {
                 id: clock.new_id::<Uuid>().to_string(),
                 text: (*text).to_owned(),
+                mentions: Vec::new(),
                 by,
                 by_name: by_name.to_owned(),
                 at,
             }
         })
         .collect();
+    let kind = if thread.at.is_some() { IssueKind::Pinned } else { IssueKind::File };
     let (by, by_name) = people.of(thread.comments[0].0);
+    let resolved = thread.resolved.then(|| Resolved { by: Some(by), by_name: by_name.to_owned(), at: clock.now() });
     Issue {
-        kind: if thread.at.is_some() { IssueKind::Pinned } else { IssueKind::File },
         anchor: thread.at.map(|(x, y)| Anchor { x, y, frame: 0 }),
         state: if thread.resolved { IssueState::Resolved } else { IssueState::Open },
-        by,
-        by_name: by_name.to_owned(),
-        at: opened,
-        comments,
+        resolved,
+        ..Issue::open(kind, opened, comments)
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use countersign_shared::ids::UserId;
 use countersign_shared::label::Labels;
-use countersign_shared::review::{Comment, Issue, IssueState};
+use countersign_shared::review::{Comment, Issue, Resolved, Verdict};
 use countersign_shared::workflow::Stage;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -20,7 +20,7 @@ pub struct Provenance {
     pub edited_at: OffsetDateTime,
 }
 
-/// One write of the server; each is one transaction.
+/// One write of the server, as one transaction.
 #[derive(Clone, PartialEq, Debug)]
 pub enum ServerChange {
     /// Fills a new document.
@@ -38,9 +38,10 @@ pub enum ServerChange {
         issue_id: String,
         comment: Comment,
     },
+    /// Open again with `None`.
     SetIssueState {
         issue_id: String,
-        state: IssueState,
+        resolved: Option<Resolved>,
     },
     DeleteIssue {
         issue_id: String,
@@ -53,4 +54,10 @@ pub enum ServerChange {
     SetProvenance {
         labels: BTreeMap<String, Provenance>,
     },
+    /// By label id; `None` makes the label pending again.
+    SetVerdicts {
+        verdicts: BTreeMap<String, Option<Verdict>>,
+    },
+    /// Several at once, in this order. None of them builds on what another of them makes.
+    All(Vec<ServerChange>),
 }

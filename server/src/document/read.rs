@@ -6,7 +6,7 @@ use std::sync::Arc;
 use countersign_shared::geometry::Geometry;
 use countersign_shared::label::{Keyframe, Label, LabelError, Labels};
 use countersign_shared::ontology::Shape;
-use countersign_shared::review::Issue;
+use countersign_shared::review::{Issue, Verdict};
 use countersign_shared::wire::RefusalCode;
 use countersign_shared::workflow::Stage;
 use serde_json::{Map as Object, Value};
@@ -144,6 +144,15 @@ fn issue<T: ReadTxn>(txn: &T, value: &Out) -> Result<Issue, DocumentError> {
         fields.insert(key.to_owned(), value.ok_or_else(|| wrong(format!("an issue's {key} is not plain JSON")))?);
     }
     serde_json::from_value(Value::Object(fields)).map_err(|error| wrong(format!("an issue is broken: {error}")))
+}
+
+pub fn verdicts<T: ReadTxn>(txn: &T, roots: &Roots) -> Result<BTreeMap<String, Verdict>, DocumentError> {
+    let read = |(id, value): (&str, Out)| {
+        let Out::Any(value) = value else { return Err(wrong("a verdict is not a plain value")) };
+        let verdict = json::from_any(&value).and_then(|value| serde_json::from_value(value).ok());
+        Ok((id.to_owned(), verdict.ok_or_else(|| wrong(format!("the verdict on {id:?} is broken")))?))
+    };
+    roots.verdicts.iter(txn).map(read).collect()
 }
 
 pub fn stage<T: ReadTxn>(txn: &T, roots: &Roots) -> Option<Stage> {

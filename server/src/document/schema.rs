@@ -39,6 +39,7 @@ pub mod label {
 
 pub mod issue {
     pub const STATE: &str = "state";
+    pub const RESOLVED: &str = "resolved";
     pub const COMMENTS: &str = "comments";
 }
 

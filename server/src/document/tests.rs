@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use countersign_shared::ids::{ClientId, UserId};
 use countersign_shared::label::{Label, Labels};
-use countersign_shared::review::{Anchor, Comment, Issue, IssueKind, IssueState};
+use countersign_shared::review::{Anchor, Comment, Issue, IssueKind, IssueState, Mention, Resolved, Verdict, VerdictKind};
 use countersign_shared::workflow::Stage;
 use serde_json::json;
 use time::OffsetDateTime;
@@ -41,24 +41,30 @@ fn labels() -> Labels {
 
 fn issue() -> Issue {
     Issue {
-        kind: IssueKind::Pinned,
         anchor: Some(Anchor { x: 10.5, y: 20.0, frame: 3 }),
-        state: IssueState::Open,
-        by: UserId(Uuid::from_u128(5)),
-        by_name: "Ada".into(),
-        at: OffsetDateTime::UNIX_EPOCH,
-        comments: vec![comment("1")],
+        tags: vec!["blurred".into()],
+        ..Issue::open(IssueKind::Pinned, OffsetDateTime::UNIX_EPOCH, vec![comment("1")])
     }
 }
 
 fn comment(id: &str) -> Comment {
     Comment {
         id: id.into(),
-        text: "too <b>wide</b>".into(),
+        text: "too <b>wide</b>, @Bo".into(),
+        mentions: vec![Mention { id: UserId(Uuid::from_u128(6)), name: "Bo".into() }],
         by: UserId(Uuid::from_u128(5)),
         by_name: "Ada".into(),
         at: OffsetDateTime::UNIX_EPOCH,
     }
+}
+
+fn resolved() -> Resolved {
+    Resolved { by: Some(UserId(Uuid::from_u128(6))), by_name: "Bo".into(), at: OffsetDateTime::UNIX_EPOCH }
+}
+
+fn verdict(verdict: VerdictKind) -> Verdict {
+    let (by, at) = (UserId(Uuid::from_u128(6)), OffsetDateTime::UNIX_EPOCH);
+    Verdict { verdict, by, by_name: "Bo".into(), at, round: 2, frame: 0 }
 }
 
 fn create() -> ServerChange {
@@ -96,13 +102,49 @@ fn issues_are_read_back_as_written() {
     expected.insert("b".to_owned(), file);
     assert_eq!(document.issues().expect("typed"), expected);
     write(&mut document, ServerChange::AddComment { issue_id: "a".into(), comment: comment("2") });
-    write(&mut document, ServerChange::SetIssueState { issue_id: "a".into(), state: IssueState::Resolved });
+    write(&mut document, ServerChange::SetIssueState { issue_id: "a".into(), resolved: Some(resolved()) });
     write(&mut document, ServerChange::DeleteIssue { issue_id: "b".into() });
     expected.remove("b");
     let a = expected.get_mut("a").expect("is there");
     a.comments.push(comment("2"));
     a.state = IssueState::Resolved;
+    a.resolved = Some(resolved());
     assert_eq!(document.issues().expect("typed"), expected);
+    document.write(&ServerChange::SetIssueState { issue_id: "a".into(), resolved: None }).expect("written");
+    let opened = document.issues().expect("typed").remove("a").expect("is there");
+    assert_eq!((opened.state, opened.resolved), (IssueState::Open, None));
+}
+
+#[test]
+fn f47_verdicts_and_their_threads_are_one_update() {
+    let mut document = ItemDocument::new(SERVER);
+    document.write(&create()).expect("written");
+    let mut follower = ItemDocument::load(ClientId(2), &document.encode()).expect("loads");
+    let all = |verdict: Option<Verdict>| -> BTreeMap<_, _> {
+        ["box", "polygon", "gone"].into_iter().map(|id| (id.to_owned(), verdict.clone())).collect()
+    };
+    let verdicts = all(Some(verdict(VerdictKind::Rejected)));
+    let rejection = Issue { kind: IssueKind::LabelRejection, label: Some("box".into()), anchor: None, ..issue() };
+    let changes = vec![
+        ServerChange::SetVerdicts { verdicts: verdicts.clone() },
+        ServerChange::AddIssue { id: "r".into(), issue: rejection.clone() },
+    ];
+    follower.apply(&document.write(&ServerChange::All(changes)).expect("written")).expect("follows");
+    let expected: BTreeMap<_, _> = verdicts.into_iter().map(|(id, verdict)| (id, verdict.expect("given"))).collect();
+    assert_eq!(follower.verdicts().expect("typed"), expected);
+    assert_eq!(follower.issues().expect("typed")["r"], rejection);
+    let counts = document.counts().expect("typed");
+    assert_eq!((counts.approved, counts.rejected, counts.open_issues), (0, 2, 1), "what is gone is not counted");
+    document.write(&ServerChange::SetVerdicts { verdicts: all(None) }).expect("written");
+    assert!(document.verdicts().expect("typed").is_empty());
+    // One of several that cannot be written keeps them all from it.
+    let before = document.encode();
+    let changes = vec![
+        ServerChange::SetVerdicts { verdicts: all(Some(verdict(VerdictKind::Approved))) },
+        ServerChange::SetIssueState { issue_id: "x".into(), resolved: None },
+    ];
+    assert_eq!(document.write(&ServerChange::All(changes)), Err(DocumentError::UnknownIssue("x".into())));
+    assert_eq!(document.encode(), before);
 }
 
 #[test]
@@ -112,7 +154,7 @@ fn a_write_that_cannot_be_made_changes_nothing() {
     let before = document.encode();
     for change in [
         ServerChange::AddComment { issue_id: "x".into(), comment: comment("1") },
-        ServerChange::SetIssueState { issue_id: "x".into(), state: IssueState::Open },
+        ServerChange::SetIssueState { issue_id: "x".into(), resolved: None },
         ServerChange::DeleteIssue { issue_id: "x".into() },
     ] {
         assert_eq!(document.write(&change), Err(DocumentError::UnknownIssue("x".into())));

@@ -1,7 +1,7 @@
 //! The server's own writes.
 
 use countersign_shared::label::Label;
-use countersign_shared::review::Issue;
+use countersign_shared::review::{Issue, IssueState};
 use serde::Serialize;
 use serde_json::{Value, json};
 use yrs::{Any, Array, ArrayPrelim, ArrayRef, In, Map, MapPrelim, MapRef, Out, ReadTxn, TransactionMut};
@@ -21,6 +21,7 @@ pub fn check<T: ReadTxn>(txn: &T, roots: &Roots, change: &ServerChange) -> Resul
         {
             Err(DocumentError::UnknownIssue(issue_id.clone()))
         }
+        ServerChange::All(changes) => changes.iter().try_for_each(|change| check(txn, roots, change)),
         _ => Ok(()),
     }
 }
@@ -44,9 +45,16 @@ pub fn write(txn: &mut TransactionMut<'_>, roots: &Roots, change: &ServerChange)
                 comments.push_back(txn, plain(comment));
             }
         }
-        ServerChange::SetIssueState { issue_id, state } => {
+        ServerChange::SetIssueState { issue_id, resolved } => {
             if let Some(issue) = issue(txn, roots, issue_id) {
-                set(txn, &issue, schema::issue::STATE, state);
+                let state = if resolved.is_some() { IssueState::Resolved } else { IssueState::Open };
+                set(txn, &issue, schema::issue::STATE, &state);
+                match resolved {
+                    Some(resolved) => set(txn, &issue, schema::issue::RESOLVED, resolved),
+                    None => {
+                        issue.remove(txn, schema::issue::RESOLVED);
+                    }
+                }
             }
         }
         ServerChange::DeleteIssue { issue_id } => {
@@ -59,6 +67,21 @@ pub fn write(txn: &mut TransactionMut<'_>, roots: &Roots, change: &ServerChange)
         ServerChange::SetProvenance { labels } => {
             for (id, provenance) in labels {
                 set(txn, &roots.provenance, id, provenance);
+            }
+        }
+        ServerChange::SetVerdicts { verdicts } => {
+            for (id, verdict) in verdicts {
+                match verdict {
+                    Some(verdict) => set(txn, &roots.verdicts, id, verdict),
+                    None => {
+                        roots.verdicts.remove(txn, id);
+                    }
+                }
+            }
+        }
+        ServerChange::All(changes) => {
+            for change in changes {
+                write(txn, roots, change);
             }
         }
     }

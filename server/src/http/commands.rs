@@ -1,19 +1,45 @@
 //! Commands on an item, run by its room, and what their refusals say to a person.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
+use countersign_shared::ids::UserId;
+use countersign_shared::limits;
 use countersign_shared::workflow::Stage;
 use time::OffsetDateTime;
 
 use crate::app::App;
+use crate::db;
 use crate::http::error::ApiError;
 use crate::http::extract::ItemAccess;
-use crate::live::room::{Command, CommandError, Outcome};
+use crate::live::room::{Command, CommandError, Outcome, Remark};
 
 /// # Errors
 /// Why nothing was changed.
 pub async fn run(app: &App, access: &ItemAccess, command: Command) -> Result<Outcome, ApiError> {
     app.rooms.run(access.item, access.actor(), command).await.map_err(|error| refusal(error, app.clock.now()))
+}
+
+/// What a person wrote, with those it mentions, who must be members of the task.
+///
+/// # Errors
+/// Somebody mentioned is no member.
+pub async fn remark(
+    app: &App,
+    access: &ItemAccess,
+    text: String,
+    mentions: Vec<UserId>,
+) -> Result<Remark, ApiError> {
+    if mentions.is_empty() {
+        return Ok(Remark { text, mentions: Vec::new() });
+    }
+    let wanted: BTreeSet<UserId> = mentions.into_iter().collect();
+    let ids: Vec<UserId> = wanted.iter().copied().take(limits::MAX_MENTIONS + 1).collect();
+    let found = db::members::named(&mut *app.db.acquire().await?, access.task, &ids).await?;
+    if found.len() < ids.len() {
+        return Err(ApiError::field("mentions", "Somebody you mention is not a member of this task."));
+    }
+    Ok(Remark { text, mentions: found })
 }
 
 /// The room answered something else than the command asks for.
@@ -32,8 +58,10 @@ fn refusal(error: CommandError, now: OffsetDateTime) -> ApiError {
         }
         CommandError::Locked { holder, since } => ApiError::Locked(locked(&holder.name, since, now)),
         CommandError::NotLocked => ApiError::Conflict("Nobody is editing this item.".to_owned()),
-        CommandError::Limit(what) => ApiError::Conflict(what.to_owned()),
-        CommandError::Invalid { field, reason } => ApiError::field(field, reason),
+        CommandError::UnknownLabels => ApiError::NotFound("None of these labels is on this item any more."),
+        CommandError::Conflict(what) => ApiError::Conflict(sentence(what)),
+        CommandError::NotReady(what) => ApiError::NotReady(what),
+        CommandError::Invalid { field, reason } => ApiError::field(field, sentence(&reason)),
         CommandError::Busy => ApiError::TooFast {
             message: "Too much waits for this item. Try again in a moment.",
             wait: Duration::from_secs(1),
@@ -41,6 +69,13 @@ fn refusal(error: CommandError, now: OffsetDateTime) -> ApiError {
         CommandError::StorageDown | CommandError::ShuttingDown => ApiError::Unavailable,
         CommandError::Internal => ApiError::Internal(anyhow::anyhow!("a room failed, as it logged")),
     }
+}
+
+/// As a person reads it: begun with a capital, ended with a full stop.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
 }
 
 /// The day only when it was not today.

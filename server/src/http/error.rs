@@ -23,6 +23,8 @@ pub enum ApiError {
     /// Also for what exists, but not for this person.
     NotFound(&'static str),
     Conflict(String),
+    /// Something must be settled first.
+    NotReady(String),
     WrongStage(String),
     Locked(String),
     TooLarge(String),
@@ -58,6 +60,7 @@ impl ApiError {
             Self::Origin => (StatusCode::FORBIDDEN, ErrorCode::Origin),
             Self::NotFound(_) => (StatusCode::NOT_FOUND, ErrorCode::NotFound),
             Self::Conflict(_) => (StatusCode::CONFLICT, ErrorCode::Conflict),
+            Self::NotReady(_) => (StatusCode::CONFLICT, ErrorCode::NotReady),
             Self::WrongStage(_) => (StatusCode::CONFLICT, ErrorCode::WrongStage),
             Self::Locked(_) => (StatusCode::LOCKED, ErrorCode::Locked),
             Self::TooLarge(_) => (StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::TooLarge),
@@ -93,6 +96,7 @@ impl IntoResponse for ApiError {
             }
             Self::Forbidden(message)
             | Self::Conflict(message)
+            | Self::NotReady(message)
             | Self::WrongStage(message)
             | Self::Locked(message)
             | Self::TooLarge(message) => message,

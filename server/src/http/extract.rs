@@ -12,6 +12,7 @@ use countersign_shared::ids::{ItemId, SessionId, TaskId};
 use countersign_shared::role::{Role, Roles};
 use countersign_shared::workflow::Stage;
 use serde::Serialize;
+use sqlx::PgConnection;
 
 use crate::app::{App, AppState};
 use crate::db;
@@ -60,6 +61,18 @@ pub struct Caller {
 impl Caller {
     pub(super) fn new(holder: Holder, by: Credential) -> Self {
         Self { user: holder.user, session: holder.session, by }
+    }
+
+    /// For streams: that what the caller showed has not ended, still.
+    ///
+    /// # Errors
+    /// It has.
+    pub async fn still_signed_in(&self, db: &mut PgConnection) -> Result<(), ApiError> {
+        if db::sessions::is_valid(db, self.session).await? {
+            Ok(())
+        } else {
+            Err(ApiError::Unauthenticated("Your session has ended. Sign in again."))
+        }
     }
 
     /// The roles this person acts with in a task: site admins are admins everywhere.
@@ -138,9 +151,7 @@ impl TaskAccess {
     /// One of both ended.
     pub async fn still_holds(&self, app: &App) -> Result<(), ApiError> {
         let mut db = app.db.acquire().await?;
-        if !db::sessions::is_valid(&mut db, self.caller.session).await? {
-            return Err(ApiError::Unauthenticated("Your session has ended. Sign in again."));
-        }
+        self.caller.still_signed_in(&mut db).await?;
         let member = db::tasks::roles_in(&mut db, self.task, self.caller.user.person.id).await?;
         match member.map(|member| self.caller.acting(&member)) {
             Some(roles) if !roles.is_empty() => Ok(()),

@@ -1,7 +1,7 @@
-//! Finishing an item's work at a stage: submit, approve, accept.
+//! Moving an item on: submit, approve, accept; and sending it back.
 
 use axum::extract::State;
-use countersign_shared::ids::ItemId;
+use countersign_shared::ids::{ItemId, UserId};
 use countersign_shared::workflow::{Move, Stage};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -9,13 +9,14 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::http::commands::{run, unexpected};
+use crate::db;
+use crate::http::commands::{remark, run, unexpected};
 use crate::http::error::ApiError;
 use crate::http::extract::{ItemAccess, Json};
 use crate::live::room::{Command, Outcome};
 
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(finish_item))
+    OpenApiRouter::new().routes(routes!(finish_item)).routes(routes!(reject_item))
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -41,6 +42,48 @@ async fn finish_item(
     Json(Finish { by }): Json<Finish>,
 ) -> Result<Json<Finished>, ApiError> {
     match run(&app, &access, Command::Finish(by)).await? {
+        Outcome::Finished(stage) => Ok(Json(Finished { stage })),
+        other => Err(unexpected(&other)),
+    }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rejection {
+    /// Why. May be left out in review when labels are rejected, which carry their own reasons.
+    reason: Option<String>,
+    /// Ids of the task's issue tags.
+    #[serde(default)]
+    tags: Vec<String>,
+    /// Members of the task whom the reason names.
+    #[serde(default)]
+    mentions: Vec<UserId>,
+    /// An earlier stage of the task; annotate when left out.
+    stage: Option<Stage>,
+    /// Who is to work on it; whoever submitted it when left out.
+    assignee: Option<UserId>,
+}
+
+/// Send an item back to an earlier stage, with its labels and open threads
+#[utoipa::path(post, path = "/items/{id}/reject", tag = "items", params(("id" = ItemId, Path)),
+    request_body = Rejection, responses((status = 200, body = Finished, description = "Sent back")))]
+async fn reject_item(
+    State(app): State<AppState>,
+    access: ItemAccess,
+    Json(Rejection { reason, tags, mentions, stage, assignee }): Json<Rejection>,
+) -> Result<Json<Finished>, ApiError> {
+    if let Some(worker) = assignee {
+        let roles = db::tasks::roles_in(&mut *app.db.acquire().await?, access.task, worker).await?;
+        let works = roles.is_some_and(|roles| roles.can_finish(stage.unwrap_or(Stage::Annotate)));
+        if !works {
+            return Err(ApiError::field("assignee", "This person does not work at that stage of the task."));
+        }
+    }
+    let reason = match reason {
+        Some(text) => Some(remark(&app, &access, text, mentions).await?),
+        None => None,
+    };
+    match run(&app, &access, Command::Reject { reason, tags, to: stage, assignee }).await? {
         Outcome::Finished(stage) => Ok(Json(Finished { stage })),
         other => Err(unexpected(&other)),
     }

@@ -2,15 +2,15 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use countersign_shared::ids::ItemId;
-use countersign_shared::review::{Anchor, Issue, IssueKind, IssueState};
+use countersign_shared::ids::{ItemId, UserId};
+use countersign_shared::review::{Anchor, FrameSpan, Issue, IssueKind, IssueState};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::http::commands::{run, unexpected};
+use crate::http::commands::{remark, run, unexpected};
 use crate::http::error::ApiError;
 use crate::http::extract::{ItemAccess, Json, Path};
 use crate::live::room::{Command, Outcome};
@@ -29,14 +29,25 @@ pub struct NewIssue {
     kind: IssueKind,
     /// Where a pinned issue points to.
     anchor: Option<Anchor>,
+    /// What a frame or frame-range issue is about.
+    frames: Option<FrameSpan>,
+    /// Ids of the task's issue tags.
+    #[serde(default)]
+    tags: Vec<String>,
     /// The first comment.
     text: String,
+    /// Members of the task whom the text names.
+    #[serde(default)]
+    mentions: Vec<UserId>,
 }
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewComment {
     text: String,
+    /// Members of the task whom the text names.
+    #[serde(default)]
+    mentions: Vec<UserId>,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -79,9 +90,10 @@ async fn list_issues(State(app): State<AppState>, access: ItemAccess) -> Result<
 async fn add_issue(
     State(app): State<AppState>,
     access: ItemAccess,
-    Json(NewIssue { kind, anchor, text }): Json<NewIssue>,
+    Json(NewIssue { kind, anchor, frames, tags, text, mentions }): Json<NewIssue>,
 ) -> Result<(StatusCode, Json<Created>), ApiError> {
-    match run(&app, &access, Command::AddIssue { kind, anchor, text }).await? {
+    let remark = remark(&app, &access, text, mentions).await?;
+    match run(&app, &access, Command::AddIssue { kind, anchor, frames, tags, remark }).await? {
         Outcome::Issue(id) => Ok((StatusCode::CREATED, Json(Created { id }))),
         other => Err(unexpected(&other)),
     }
@@ -95,9 +107,10 @@ async fn add_comment(
     State(app): State<AppState>,
     access: ItemAccess,
     Path((_item, issue)): Path<(ItemId, String)>,
-    Json(NewComment { text }): Json<NewComment>,
+    Json(NewComment { text, mentions }): Json<NewComment>,
 ) -> Result<(StatusCode, Json<Created>), ApiError> {
-    match run(&app, &access, Command::AddComment { issue, text }).await? {
+    let remark = remark(&app, &access, text, mentions).await?;
+    match run(&app, &access, Command::AddComment { issue, remark }).await? {
         Outcome::Comment(id) => Ok((StatusCode::CREATED, Json(Created { id }))),
         other => Err(unexpected(&other)),
     }

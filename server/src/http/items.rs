@@ -54,6 +54,16 @@ pub struct Item {
     label_count: i32,
     open_issues: i32,
     comment_count: i32,
+    approved_count: i32,
+    rejected_count: i32,
+    /// How often it was sent back.
+    rejections: i32,
+    /// Who sent it back last.
+    #[schema(required)]
+    rejected_by: Option<Person>,
+    /// Who finished its annotation last.
+    #[schema(required)]
+    submitted_by: Option<Person>,
     /// Who edits it now.
     #[schema(required)]
     lock: Option<LockHolder>,
@@ -87,6 +97,8 @@ pub struct Can {
     /// The move that finishes the item's work at this stage.
     #[schema(required)]
     finish: Option<Move>,
+    /// Labels may be approved and rejected, and the item sent back.
+    judge: bool,
     force_unlock: bool,
 }
 
@@ -97,6 +109,7 @@ impl Can {
             write: roles.can_write_labels(stage),
             comment: roles.can_comment(),
             finish,
+            judge: roles.can_judge(stage),
             force_unlock: roles.can_force_unlock(),
         }
     }
@@ -126,6 +139,11 @@ impl Item {
             label_count: row.label_count,
             open_issues: row.open_issues,
             comment_count: row.comment_count,
+            approved_count: row.approved_count,
+            rejected_count: row.rejected_count,
+            rejections: row.rejections,
+            rejected_by: row.rejected_by,
+            submitted_by: row.submitted_by,
             lock: row.lock,
             assignee: row.assignee,
             preview: row.preview,

@@ -16,7 +16,7 @@ use crate::app::{App, AppState};
 use crate::db;
 use crate::db::audit::{self, Audit};
 use crate::db::users::User;
-use crate::events::{Ended, TaskEvent};
+use crate::events::{Ended, TaskEvent, UserEvent};
 use crate::http::error::ApiError;
 use crate::http::extract::{Json, Path, TaskAccess, effective_roles};
 
@@ -132,5 +132,7 @@ async fn give(
     }
     app.rooms.roles_changed(task, id, acting).await;
     app.events.publish(task, TaskEvent::Task {});
+    // What the task told them may be seen no longer, or again.
+    app.events.publish(id, UserEvent::Read {});
     Ok(())
 }

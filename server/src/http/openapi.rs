@@ -16,6 +16,7 @@ use utoipa::{Modify, OpenApi};
 
 use crate::http::extract::SESSION_COOKIE;
 use crate::http::items::{Has, Sort};
+use crate::http::notifications::Unread;
 
 /// What no route brings along by itself: the texts, the ways to sign in, and the types of the socket.
 #[derive(OpenApi)]
@@ -26,7 +27,8 @@ use crate::http::items::{Has, Sort};
         license(name = "AGPL-3.0-only", identifier = "AGPL-3.0-only")
     ),
     components(schemas(
-        Access, ApiErrorBody, ClientMessage, Comment, Geometry, Has, Keyframe, LockView, Notice, Outline, RefusalCode, ServerMessage, Sort
+        Access, ApiErrorBody, ClientMessage, Comment, Geometry, Has, Keyframe, LockView, Notice, Outline, RefusalCode, ServerMessage, Sort,
+        Unread
     )),
     modifiers(&SignIn)
 )]

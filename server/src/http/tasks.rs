@@ -1,12 +1,15 @@
 //! Tasks: the cards of My Tasks, and one task with its ontology and settings.
 
+use std::sync::Arc;
+
 use axum::extract::State;
 use countersign_shared::ids::{DatasetId, TaskId};
 use countersign_shared::limits;
 use countersign_shared::lock::Person;
 use countersign_shared::ontology::Ontology;
+use countersign_shared::review::{IssueTag, check_tags};
 use countersign_shared::role::Roles;
-use countersign_shared::workflow::{Stage, Workflow};
+use countersign_shared::workflow::{FinishRequires, Stage, Workflow};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use time::OffsetDateTime;
@@ -73,6 +76,12 @@ pub struct Task {
     workflow: Workflow,
     /// Off: several people may edit an item at once.
     editor_lock: bool,
+    /// An item is approved only when every label has an approved verdict.
+    strict_review: bool,
+    finish_requires: FinishRequires,
+    /// Annotators work without seeing or writing comments.
+    consensus: bool,
+    issue_tags: Vec<IssueTag>,
 }
 
 /// What is left out stays as it is.
@@ -81,6 +90,11 @@ pub struct Task {
 pub struct TaskChange {
     name: Option<String>,
     editor_lock: Option<bool>,
+    strict_review: Option<bool>,
+    finish_requires: Option<FinishRequires>,
+    consensus: Option<bool>,
+    /// All of them, in order.
+    issue_tags: Option<Vec<IssueTag>>,
 }
 
 impl TaskCard {
@@ -127,28 +141,37 @@ async fn get_task(State(app): State<AppState>, access: TaskAccess) -> Result<Jso
     read(&app, &access).await.map(Json)
 }
 
-/// Rename a task, or switch its editor lock
+/// Change a task's name and settings
 #[utoipa::path(patch, path = "/tasks/{id}", tag = "tasks", params(("id" = TaskId, Path)), request_body = TaskChange,
     responses((status = 200, body = Task, description = "As it is now")))]
 async fn change_task(
     State(app): State<AppState>,
     access: TaskAccess,
-    Json(TaskChange { name, editor_lock }): Json<TaskChange>,
+    Json(change): Json<TaskChange>,
 ) -> Result<Json<Task>, ApiError> {
     access.require_manage()?;
+    let TaskChange { name, editor_lock, strict_review, finish_requires, consensus, issue_tags } = change;
     let name = name.as_deref().map(str::trim);
     if name.is_some_and(|name| name.is_empty() || name.chars().count() > limits::MAX_NAME_CHARS) {
         return Err(ApiError::field("name", format!("A name has 1 to {} characters.", limits::MAX_NAME_CHARS)));
     }
+    if let Some(tags) = &issue_tags {
+        check_tags(tags).map_err(|error| ApiError::field("issue_tags", format!("{error}.")))?;
+    }
     let mut db = app.db.begin().await?;
-    db::tasks::update(&mut db, access.task, name, editor_lock).await?;
-    let detail = json!({ "name": name, "editor_lock": editor_lock });
+    let issue_tags = issue_tags.as_deref();
+    let change = db::tasks::Change { name, editor_lock, strict_review, finish_requires, consensus, issue_tags };
+    db::tasks::update(&mut db, access.task, &change).await?;
+    let setup = db::tasks::setup(&mut db, access.task).await?.ok_or(ApiError::NotFound("There is no such task."))?;
+    let detail = json!({ "name": name, "editor_lock": editor_lock, "strict_review": strict_review,
+        "finish_requires": finish_requires, "consensus": consensus, "issue_tags": issue_tags });
     let by = Some(access.caller.user.person.id);
     audit::write(&mut db, &Audit { task: Some(access.task), detail, ..Audit::new(by, "task.change") }).await?;
     db.commit().await?;
     if let Some(on) = editor_lock {
         app.rooms.lock_switched(access.task, !on).await;
     }
+    app.rooms.review_settings_changed(access.task, Arc::new(setup.review)).await;
     app.events.publish(access.task, TaskEvent::Task {});
     read(&app, &access).await.map(Json)
 }
@@ -164,5 +187,9 @@ async fn read(app: &AppState, access: &TaskAccess) -> Result<Task, ApiError> {
         ontology: setup.ontology,
         workflow: setup.workflow,
         editor_lock: setup.editor_lock,
+        strict_review: setup.review.strict,
+        finish_requires: setup.review.finish_requires,
+        consensus: setup.review.consensus,
+        issue_tags: setup.review.tags,
     })
 }

@@ -1,6 +1,6 @@
 //! The import of a COCO file and its pictures.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -131,7 +131,15 @@ impl Importer {
                 .map(|Taken { image, media }| {
                     let annotations = groups.remove(&image.id).unwrap_or_default();
                     let labels = labels(&media, &annotations, &classes, [&panoptic, &pictures], report);
-                    PlannedItem { media, labels, stage, submitted_by: None, issues: Vec::new(), accepted_by: None }
+                    PlannedItem {
+                        media,
+                        labels,
+                        stage,
+                        submitted_by: None,
+                        verdicts: BTreeMap::new(),
+                        issues: Vec::new(),
+                        accepted_by: None,
+                    }
                 })
                 .collect();
             Ok((classes.ontology, items))

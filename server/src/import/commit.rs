@@ -1,11 +1,13 @@
 //! The one transaction of an import: dataset, task, members, media, items with their documents, and the audit row.
 
+use std::collections::BTreeMap;
+
 use countersign_shared::ids::{ClientId, DatasetId, ItemId, MediaId, Seq, TaskId, UserId};
 use countersign_shared::label::Labels;
 use countersign_shared::limits;
 use countersign_shared::ontology::Ontology;
 use countersign_shared::outline::outlines;
-use countersign_shared::review::{Issue, IssueState};
+use countersign_shared::review::{Issue, Verdict};
 use countersign_shared::role::Role;
 use countersign_shared::workflow::{Stage, Workflow};
 use serde_json::json;
@@ -39,6 +41,7 @@ pub struct PlannedItem {
     pub labels: Labels,
     pub stage: Stage,
     pub submitted_by: Option<UserId>,
+    pub verdicts: BTreeMap<String, Verdict>,
     /// Threads by their ids.
     pub issues: Vec<(String, Issue)>,
     /// Who accepted the item into the dataset, where it is complete already.
@@ -103,9 +106,9 @@ async fn insert_batch(
     let mut pictures = Vec::with_capacity(batch.len());
     let mut contents = Vec::with_capacity(batch.len());
     for item in batch {
-        let PlannedItem { media, labels, stage, submitted_by, issues, accepted_by } = item;
+        let PlannedItem { media, labels, stage, submitted_by, verdicts, issues, accepted_by } = item;
         pictures.push(media);
-        contents.push((Content { labels, stage, submitted_by, issues }, accepted_by));
+        contents.push((Content { labels, stage, submitted_by, verdicts, issues }, accepted_by));
     }
     let media = media::insert(db, place.dataset, &pictures).await?;
     let accepted: Vec<Option<UserId>> = contents.iter().map(|(_, accepted_by)| *accepted_by).collect();
@@ -137,22 +140,23 @@ struct Content {
     labels: Labels,
     stage: Stage,
     submitted_by: Option<UserId>,
+    verdicts: BTreeMap<String, Verdict>,
     issues: Vec<(String, Issue)>,
 }
 
 fn row(id: ItemId, media: MediaId, position: usize, content: Content) -> Result<NewItem, DocumentError> {
-    let Content { labels, stage, submitted_by, issues } = content;
+    let Content { labels, stage, submitted_by, verdicts, issues } = content;
     let preview = serde_json::to_value(outlines(&labels)).expect("plain numbers and text");
     let annotations = serde_json::to_value(&labels).expect("labels are plain JSON");
     let label_count = count(labels.len());
-    let open_issues = count(issues.iter().filter(|(_, issue)| issue.state == IssueState::Open).count());
-    let comment_count = count(issues.iter().map(|(_, issue)| issue.comments.len()).sum());
     // Fresh for this document, as each load of it gets a fresh one: nobody else writes under it.
     let mut document = ItemDocument::new(ClientId(u64::from(rand::random::<u32>())));
     document.write(&ServerChange::Create { labels, stage, round: 1, generation: 1 })?;
-    for (id, issue) in issues {
-        document.write(&ServerChange::AddIssue { id, issue })?;
-    }
+    let verdicts = verdicts.into_iter().map(|(id, verdict)| (id, Some(verdict))).collect();
+    let mut said = vec![ServerChange::SetVerdicts { verdicts }];
+    said.extend(issues.into_iter().map(|(id, issue)| ServerChange::AddIssue { id, issue }));
+    document.write(&ServerChange::All(said))?;
+    let counts = document.counts()?;
     let state = document.encode().to_vec();
     Ok(NewItem {
         id,
@@ -161,8 +165,7 @@ fn row(id: ItemId, media: MediaId, position: usize, content: Content) -> Result<
         stage,
         submitted_by,
         label_count,
-        open_issues,
-        comment_count,
+        counts,
         preview,
         state,
         annotations,

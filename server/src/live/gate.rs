@@ -267,7 +267,8 @@ impl Gate {
                     changes.changed.push(id.to_owned());
                 }
             }
-            if self.watched.has_verdict(id) {
+            // The annotator works on what came back, judged or not; in review only what is pending is changed.
+            if rules.stage != Stage::Annotate && self.watched.has_verdict(id) {
                 return Err(Refusal::of_label(id, RefusalCode::Judged, "the label was judged and is fixed"));
             }
         }

@@ -14,6 +14,6 @@ mod registry;
 mod snapshot;
 mod task;
 
-pub use command::{Actor, Command, CommandError, OpenError, Outcome};
+pub use command::{Actor, Command, CommandError, OpenError, Outcome, Remark};
 pub use registry::{Joined, LEAST_COST, Revoked, RoomDeps, RoomHandle, RoomStats, Rooms, Seat};
 pub use task::Message;

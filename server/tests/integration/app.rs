@@ -2,10 +2,12 @@
 
 mod data;
 mod database;
+pub mod events;
 pub mod live;
 pub mod log;
 pub mod process;
 pub mod proxy;
+pub mod requests;
 pub mod worker;
 
 use std::net::SocketAddr;

@@ -8,32 +8,8 @@ use countersign_shared::workflow::Stage;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::app::{TestApp, TestSession, TestTask};
-
-/// A person of this name with these roles in the task, signed in.
-async fn member(app: &TestApp, task: &TestTask, name: &str, roles: &[Role]) -> TestSession {
-    let user = app.add_user(name).await;
-    app.add_member(task, &user, roles).await;
-    app.sign_in(&user).await
-}
-
-async fn send(app: &TestApp, by: &TestSession, method: Method, path: &str, body: Value) -> (u16, Value) {
-    let request = by.http.request(method, app.url(&format!("/api/v1{path}"))).json(&body);
-    let response = request.send().await.expect("a response");
-    let status = response.status().as_u16();
-    let text = response.text().await.expect("text");
-    (status, serde_json::from_str(&text).unwrap_or(Value::Null))
-}
-
-async fn post(app: &TestApp, by: &TestSession, path: &str, body: Value) -> (u16, Value) {
-    send(app, by, Method::POST, path, body).await
-}
-
-async fn get(app: &TestApp, by: &TestSession, path: &str) -> Value {
-    let response = by.http.get(app.url(&format!("/api/v1{path}"))).send().await.expect("a response");
-    assert_eq!(response.status(), 200, "{path}");
-    response.json().await.expect("JSON")
-}
+use crate::app::requests::{get, member, post, send};
+use crate::app::{TestApp, TestSession};
 
 #[tokio::test]
 async fn f27_f28_accepting_moves_the_item_and_writes_the_dataset_together() {

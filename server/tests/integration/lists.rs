@@ -5,10 +5,11 @@ use std::time::{Duration, Instant};
 use countersign_shared::limits;
 use countersign_shared::role::Role;
 use countersign_shared::workflow::Stage;
-use reqwest::{Response, StatusCode};
+use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::app::{PATIENCE, TestApp, TestSession, TestTask, TestUser};
+use crate::app::events::Events;
+use crate::app::{TestApp, TestSession, TestUser};
 
 async fn get(app: &TestApp, session: &TestSession, path: &str) -> Value {
     let response = session.http.get(app.url(&format!("/api/v1{path}"))).send().await.expect("a response");
@@ -265,51 +266,6 @@ async fn two_admins_cannot_each_remove_the_other() {
     app.finish().await;
 }
 
-/// Reads a stream of server-sent events one by one.
-struct Events {
-    response: Response,
-    text: String,
-}
-
-impl Events {
-    async fn follow(app: &TestApp, session: &TestSession, task: &TestTask) -> Self {
-        let url = app.url(&format!("/api/v1/tasks/{}/events", task.id));
-        let response = session.http.get(url).send().await.expect("a response");
-        assert_eq!(response.status(), 200);
-        assert_eq!(response.headers()["content-type"], "text/event-stream");
-        let mut events = Self { response, text: String::new() };
-        assert_eq!(events.next().await.expect("a first event").0, "ready");
-        events
-    }
-
-    /// `None`: the stream has ended.
-    async fn next(&mut self) -> Option<(String, Value)> {
-        loop {
-            if let Some((event, rest)) = self.text.split_once("\n\n") {
-                let field = |name: &str| {
-                    event.lines().find_map(|line| line.strip_prefix(name)).map(|value| value.trim().to_owned())
-                };
-                let (name, data) = (field("event:"), field("data:"));
-                self.text = rest.to_owned();
-                // A comment keeps the connection alive.
-                let (Some(name), Some(data)) = (name, data) else { continue };
-                return Some((name, serde_json::from_str(&data).expect("JSON")));
-            }
-            let chunk = tokio::time::timeout(PATIENCE, self.response.chunk()).await.expect("an event in time");
-            self.text.push_str(std::str::from_utf8(&chunk.ok().flatten()?).expect("text"));
-        }
-    }
-
-    async fn until(&mut self, name: &str) -> Value {
-        loop {
-            let (found, data) = self.next().await.expect("the stream goes on");
-            if found == name {
-                return data;
-            }
-        }
-    }
-}
-
 #[tokio::test]
 async fn f19_the_list_follows_locks_live() {
     let app = TestApp::start().await;
@@ -319,8 +275,8 @@ async fn f19_the_list_follows_locks_live() {
         app.add_member(&task, user, &[Role::Annotator]).await;
     }
     let (by_ana, by_ben) = (app.sign_in(&ana).await, app.sign_in(&ben).await);
-    let mut events = Events::follow(&app, &by_ben, &task).await;
-    let mut own = Events::follow(&app, &by_ana, &task).await;
+    let mut events = Events::of_task(&app, &by_ben, &task).await;
+    let mut own = Events::of_task(&app, &by_ana, &task).await;
     let editor = app.editor(&by_ana, task.items[1]).await;
     let lock = events.until("lock").await;
     assert_eq!(lock["item"], task.items[1].to_string());
@@ -356,7 +312,7 @@ async fn streams_end_with_the_membership_and_the_session() {
     app.add_member(&task, &ana, &[Role::Annotator]).await;
     let (by_boss, by_ana) = (app.sign_in(&boss).await, app.sign_in(&ana).await);
     let (mut of_boss, mut of_ana) =
-        (Events::follow(&app, &by_boss, &task).await, Events::follow(&app, &by_ana, &task).await);
+        (Events::of_task(&app, &by_boss, &task).await, Events::of_task(&app, &by_ana, &task).await);
     let path = format!("/tasks/{}/members/{}", task.id, ana.id);
     assert_eq!(put_roles(&app, &by_boss, &path, json!(["reviewer"])).await, 204);
     of_ana.until("task").await;
@@ -376,7 +332,7 @@ async fn a_stream_does_not_keep_the_server_from_stopping() {
     let task = app.make_task(1).await;
     let user = app.add_user("Ana").await;
     app.add_member(&task, &user, &[Role::Annotator]).await;
-    let mut events = Events::follow(&app, &app.sign_in(&user).await, &task).await;
+    let mut events = Events::of_task(&app, &app.sign_in(&user).await, &task).await;
     let (ended, ()) = tokio::join!(events.next(), app.finish());
     assert!(ended.is_none());
 }

@@ -59,12 +59,26 @@ fn table() -> Vec<Row> {
         ),
         row("GET /api/v1/items/{id}/labels", [401, 404, 200, 200, 200, 200, 200], none),
         row("GET /api/v1/items/{id}/neighbours", [401, 404, 200, 200, 200, 200, 200], none),
+        // Judging at each stage has a test of its own.
+        row(
+            "POST /api/v1/items/{id}/reject",
+            [401, 404, 403, 409, 409, 409, 409],
+            |_| json!({ "reason": "Not yet" }),
+        ),
         row("POST /api/v1/items/{id}/ticket", [401, 404, 201, 201, 201, 201, 201], none),
         // Nobody holds the lock; another's lock has a test of its own.
         row("POST /api/v1/items/{id}/unlock", [401, 404, 409, 409, 409, 409, 409], |_| json!({ "reason": "Lunch" })),
+        row(
+            "POST /api/v1/items/{id}/verdicts",
+            [401, 404, 403, 409, 409, 409, 409],
+            |_| json!({ "verdict": "approved", "labels": ["a"] }),
+        ),
         // Allowed as far as the upgrade, which this request does not ask for.
         row("GET /api/v1/live/{item_id}", [401, 404, 400, 400, 400, 400, 400], none),
         row("GET /api/v1/me", [401, 200, 200, 200, 200, 200, 200], none),
+        row("GET /api/v1/me/events", [401, 200, 200, 200, 200, 200, 200], none),
+        row("GET /api/v1/me/notifications", [401, 200, 200, 200, 200, 200, 200], none),
+        row("POST /api/v1/me/notifications/read", [401, 204, 204, 204, 204, 204, 204], |_| json!({})),
         row(
             "PUT /api/v1/me/password",
             [401, 204, 204, 204, 204, 204, 204],

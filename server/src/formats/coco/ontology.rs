@@ -156,6 +156,7 @@ fn class(
         color: String::new(),
         shapes: Vec::new(),
         skeleton: None,
+        required: false,
         attributes: attributes.clone(),
     };
     attribute_ids.extend(declared.all_attributes().into_iter().map(|attribute| attribute.id.clone()));
@@ -177,6 +178,7 @@ fn class(
         color: extension.color.filter(is_color).unwrap_or_else(|| palette::color(index)),
         shapes: shapes.into_iter().collect(),
         skeleton,
+        required: extension.required,
         attributes,
     }
 }
@@ -236,6 +238,7 @@ fn caption_class(index: usize) -> Class {
         color: palette::color(index),
         shapes: vec![Shape::Classification],
         skeleton: None,
+        required: false,
         attributes: vec![Attribute {
             id: CAPTION_ATTRIBUTE.to_owned(),
             name: "text".to_owned(),

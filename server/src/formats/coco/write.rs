@@ -297,6 +297,7 @@ fn category(class: &Class, id: u64) -> Value {
     record["countersign"] = json!(CategoryExtension {
         color: Some(class.color.clone()),
         shapes: class.shapes.clone(),
+        required: class.required,
         attributes: class.attributes.clone(),
     });
     record

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use countersign_shared::ids::{SessionId, UserId};
 use countersign_shared::label::Labels;
 use countersign_shared::lock::Person;
-use countersign_shared::review::{Anchor, Issue, IssueKind, IssueState};
+use countersign_shared::review::{Anchor, FrameSpan, Issue, IssueKind, IssueState, Judgement, Mention};
 use countersign_shared::role::Roles;
 use countersign_shared::workflow::{Move, Stage};
 use thiserror::Error;
@@ -22,16 +22,25 @@ pub struct Actor {
     pub roles: Roles,
 }
 
+/// What a person writes into a thread. The mentioned are members of the task.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Remark {
+    pub text: String,
+    pub mentions: Vec<Mention>,
+}
+
 #[derive(Clone, PartialEq, Debug)]
 pub enum Command {
     AddIssue {
         kind: IssueKind,
         anchor: Option<Anchor>,
-        text: String,
+        frames: Option<FrameSpan>,
+        tags: Vec<String>,
+        remark: Remark,
     },
     AddComment {
         issue: String,
-        text: String,
+        remark: Remark,
     },
     SetIssueState {
         issue: String,
@@ -41,8 +50,27 @@ pub enum Command {
     DeleteIssue {
         issue: String,
     },
+    /// Approves or rejects labels, or takes that back: all of them or none.
+    Judge {
+        judgement: Judgement,
+        labels: Vec<String>,
+        /// The frame it was looked at.
+        frame: u32,
+        /// Why they are rejected.
+        reason: Option<Remark>,
+        tags: Vec<String>,
+    },
     /// Submit, approve or accept.
     Finish(Move),
+    /// Sends the item back to an earlier stage.
+    Reject {
+        reason: Option<Remark>,
+        tags: Vec<String>,
+        /// Annotate when left out.
+        to: Option<Stage>,
+        /// Who is to work on it; whoever submitted it when left out.
+        assignee: Option<UserId>,
+    },
     /// Takes the lock from another person, with a reason.
     ForceUnlock {
         reason: String,
@@ -61,6 +89,11 @@ pub enum Outcome {
     /// The new comment's id.
     Comment(String),
     Done,
+    Judged {
+        judged: usize,
+        /// Labels that are not there any more.
+        skipped: Vec<String>,
+    },
     /// The item's new stage.
     Finished(Stage),
     Labels(Labels),
@@ -75,6 +108,9 @@ pub enum CommandError {
     /// The issue does not exist.
     #[error("there is no such thread")]
     NotFound,
+    /// None of the labels exists.
+    #[error("there is no such label")]
+    UnknownLabels,
     #[error("your role does not allow this")]
     Forbidden,
     #[error("the item is in stage {at:?}, and this needs {needs:?}")]
@@ -84,9 +120,12 @@ pub enum CommandError {
     /// Nobody holds the lock that should be given up.
     #[error("the item is not locked")]
     NotLocked,
-    /// The item already holds as many threads or comments as is allowed.
+    /// How the item stands does not allow it.
     #[error("{0}")]
-    Limit(&'static str),
+    Conflict(&'static str),
+    /// Something is still open that must be settled first.
+    #[error("{0}")]
+    NotReady(String),
     /// A field's value does not do: which, and why.
     #[error("{reason}")]
     Invalid { field: &'static str, reason: String },

@@ -8,16 +8,23 @@
 mod commands;
 mod edits;
 mod joins;
+mod judging;
 mod locking;
 mod people;
+mod requirements;
 mod signals;
+mod threads;
+mod transitions;
+mod unlocking;
 mod upkeep;
 
-pub use signals::{Counts, Effect, Event, Facts, Incoming, Loaded, Now, Patience};
+pub use signals::{Effect, Event, Facts, Incoming, Loaded, Now, Patience};
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::Arc;
 
 use countersign_shared::ids::{ClientId, ConnectionId, Seq, UserId};
+use countersign_shared::review::{Counts, ReviewSettings};
 use countersign_shared::wire::ServerMessage;
 use countersign_shared::workflow::Stage;
 
@@ -55,8 +62,10 @@ enum Op {
 pub struct Core {
     facts: Facts,
     patience: Patience,
+    settings: Arc<ReviewSettings>,
     stage: Stage,
     round: u32,
+    submitted_by: Option<UserId>,
     counts: Counts,
     document: ItemDocument,
     gate: Option<Gate>,
@@ -93,12 +102,27 @@ impl Core {
     /// `seed` is for client ids that nobody else has.
     #[must_use]
     pub fn new(loaded: Loaded, patience: Patience, seed: u64, now: Now) -> Self {
-        let Loaded { facts, stage, round, lock_off, lock, document, seq, snapshot, bindings, counts } = loaded;
+        let Loaded {
+            facts,
+            settings,
+            stage,
+            round,
+            submitted_by,
+            lock_off,
+            lock,
+            document,
+            seq,
+            snapshot,
+            bindings,
+            counts,
+        } = loaded;
         Self {
             facts,
             patience,
+            settings,
             stage,
             round,
+            submitted_by,
             counts,
             document,
             gate: None,
@@ -154,6 +178,11 @@ impl Core {
             Event::LockSwitched { task, off } => {
                 if task == self.facts.task {
                     self.lock_switched(off, now);
+                }
+            }
+            Event::ReviewSettings { task, settings } => {
+                if task == self.facts.task {
+                    self.settings = settings;
                 }
             }
             Event::Revoked(who) => self.revoked(who, now),

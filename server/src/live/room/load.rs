@@ -9,7 +9,7 @@ use sqlx::{PgConnection, PgPool};
 use tokio::time::{Duration, timeout};
 
 use super::command::OpenError;
-use super::core::{Counts, Facts, Loaded};
+use super::core::{Facts, Loaded};
 use crate::db::live_items::{self, LiveItem};
 use crate::db::snapshots::{self, Snapshot};
 use crate::db::{clients, locks, updates};
@@ -71,15 +71,17 @@ pub async fn load(db: &PgPool, item: ItemId, client: ClientId) -> Result<Loaded,
             workflow: row.workflow,
             generation: row.generation,
         },
+        settings: Arc::new(row.settings),
         stage: row.stage,
         round: row.round,
+        submitted_by: row.submitted_by,
         lock_off: !row.editor_lock,
         lock,
         document,
         seq,
         snapshot: snapshot_seq,
         bindings,
-        counts: Counts { open_issues: row.open_issues, comments: row.comment_count },
+        counts: row.counts,
     })
 }
 

@@ -1,13 +1,15 @@
 //! Performs a room's operations in the database, each in one transaction.
 
-use sqlx::{PgConnection, PgPool};
+use sqlx::PgConnection;
 
-use super::operation::{Finish, Operated, Operation, Transaction};
+use super::RoomDeps;
+use super::operation::{Notify, Operated, Operation, Transaction, Transition, TransitionKind};
 use super::snapshot::{self, Derived};
 use crate::db::audit::{self, Audit};
 use crate::db::dataset_annotations::{self, NewResult};
 use crate::db::live_items;
 use crate::db::locks::{self, Terms};
+use crate::db::notifications::{self, NewNotification};
 use crate::db::snapshots::{self, NewSnapshot};
 use crate::db::updates;
 use crate::live::lock::{LockChange, LockRow};
@@ -19,11 +21,11 @@ use tokio::time::{Duration, timeout};
 /// A transaction without an answer for so long counts as lost.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-pub async fn operate(db: &PgPool, operation: Operation, terms: Terms) -> Operated {
+pub async fn operate(deps: &RoomDeps, operation: Operation, terms: Terms) -> Operated {
     // What takes long is prepared before anything is locked.
     let derived = match &operation {
-        Operation::Write(transaction) => match &transaction.finish {
-            Some(finish) => match derive(finish).await {
+        Operation::Write(transaction) => match &transaction.transition {
+            Some(transition) => match derive(transition).await {
                 Ok(derived) => Some(derived),
                 Err(error) => return failed(&error),
             },
@@ -31,12 +33,23 @@ pub async fn operate(db: &PgPool, operation: Operation, terms: Terms) -> Operate
         },
         Operation::Lock { .. } | Operation::Refresh { .. } => None,
     };
-    let mut connection = match db.acquire().await {
+    let notifications = match &operation {
+        Operation::Write(transaction) => addressed(deps, transaction),
+        Operation::Lock { .. } | Operation::Refresh { .. } => Vec::new(),
+    };
+    let mut connection = match deps.db.acquire().await {
         Ok(connection) => connection,
         Err(error) => return sorted(&error),
     };
-    match timeout(PATIENCE, run(&mut connection, operation, derived, terms)).await {
-        Ok(Ok(operated)) => operated,
+    match timeout(PATIENCE, run(&mut connection, operation, derived, &notifications, terms)).await {
+        Ok(Ok(operated)) => {
+            if matches!(operated, Operated::Written { done: true, .. }) {
+                for notification in &notifications {
+                    deps.events.notify(notification.user, notification.id);
+                }
+            }
+            operated
+        }
         Ok(Err(error)) => sorted(&error),
         Err(_) => {
             drop(connection.detach());
@@ -59,8 +72,22 @@ fn failed(error: &str) -> Operated {
     Operated::Failed
 }
 
-async fn derive(finish: &Finish) -> Result<Derived, String> {
-    let state = finish.state.clone();
+/// Each with an id of its own.
+fn addressed(deps: &RoomDeps, rows: &Transaction) -> Vec<NewNotification> {
+    let new = |notice: &Notify| NewNotification {
+        id: deps.clock.new_id(),
+        user: notice.user,
+        kind: notice.kind,
+        item: rows.item,
+        issue: notice.issue.clone(),
+        actor: rows.by,
+        excerpt: notice.excerpt.clone(),
+    };
+    rows.notices.iter().map(new).collect()
+}
+
+async fn derive(transition: &Transition) -> Result<Derived, String> {
+    let state = transition.state.clone();
     let derived = tokio::task::spawn_blocking(move || snapshot::derive(&state)).await;
     derived.map_err(|error| error.to_string())?.map_err(|error| error.to_string())
 }
@@ -69,6 +96,7 @@ async fn run(
     db: &mut PgConnection,
     operation: Operation,
     derived: Option<Derived>,
+    notifications: &[NewNotification],
     terms: Terms,
 ) -> sqlx::Result<Operated> {
     use sqlx::Connection;
@@ -79,7 +107,7 @@ async fn run(
             (Operated::Lock { row, done }, done)
         }
         Operation::Write(transaction) => {
-            let done = write(&mut tx, &transaction, derived).await?;
+            let done = write(&mut tx, &transaction, derived, notifications).await?;
             if !done {
                 tx.rollback().await?;
                 let row = locks::read(db, transaction.item).await?;
@@ -136,9 +164,14 @@ async fn change_lock(
 }
 
 /// False: something it was checked against has changed; the transaction is to be rolled back.
-async fn write(tx: &mut PgConnection, rows: &Transaction, derived: Option<Derived>) -> sqlx::Result<bool> {
+async fn write(
+    tx: &mut PgConnection,
+    rows: &Transaction,
+    derived: Option<Derived>,
+    notifications: &[NewNotification],
+) -> sqlx::Result<bool> {
     let item = rows.item;
-    if rows.finish.is_some() && !locks::keep_from_others(tx, item, rows.by).await? {
+    if rows.transition.is_some() && !locks::keep_from_others(tx, item, rows.by).await? {
         return Ok(false);
     }
     if let Some(unlock) = rows.unlock
@@ -150,37 +183,15 @@ async fn write(tx: &mut PgConnection, rows: &Transaction, derived: Option<Derive
         updates::append(tx, item, &rows.updates).await?;
     }
     if let Some(counts) = rows.counts {
-        live_items::set_counts(tx, item, counts.open_issues, counts.comments).await?;
+        live_items::set_counts(tx, item, counts).await?;
     }
-    if let (Some(finish), Some(derived)) = (&rows.finish, derived) {
-        let submitted_by = rows.by.filter(|_| finish.by_move == Move::Submit);
-        if !live_items::move_stage(tx, item, finish.by_move.from_stage(), finish.to, submitted_by).await? {
-            return Ok(false);
-        }
-        let snapshot = NewSnapshot {
-            item,
-            seq: finish.seq,
-            reason: finish.by_move.snapshot_reason(),
-            generation: finish.generation,
-            author: rows.by,
-            state: &finish.state,
-            annotations: &derived.annotations,
-        };
-        snapshots::insert(tx, &snapshot).await?;
-        live_items::set_labels(tx, item, derived.label_count, &derived.preview).await?;
-        if finish.by_move == Move::Accept {
-            debug_assert_eq!(finish.to, Stage::Complete, "acceptance is the last stage");
-            let result = NewResult {
-                dataset: finish.dataset,
-                media: finish.media,
-                task: rows.task,
-                item,
-                seq: finish.seq,
-                annotations: &derived.annotations,
-                accepted_by: rows.by,
-            };
-            dataset_annotations::insert(tx, &result).await?;
-        }
+    if let (Some(transition), Some(derived)) = (&rows.transition, derived)
+        && !make_transition(tx, rows, transition, &derived).await?
+    {
+        return Ok(false);
+    }
+    if !notifications.is_empty() {
+        notifications::insert(tx, notifications).await?;
     }
     if let Some(note) = &rows.audit {
         let row = Audit {
@@ -192,6 +203,52 @@ async fn write(tx: &mut PgConnection, rows: &Transaction, derived: Option<Derive
             detail: note.detail.clone(),
         };
         audit::write(tx, &row).await?;
+    }
+    Ok(true)
+}
+
+/// The item's row, its snapshot and, on acceptance, the dataset's row. False: the item is not where the move begins.
+async fn make_transition(
+    tx: &mut PgConnection,
+    rows: &Transaction,
+    transition: &Transition,
+    derived: &Derived,
+) -> sqlx::Result<bool> {
+    let item = rows.item;
+    let Transition { kind, from, to, round, assignee, .. } = transition;
+    if !live_items::move_stage(tx, item, *from, *to, *round, *assignee).await? {
+        return Ok(false);
+    }
+    if let Some(by) = rows.by {
+        match kind {
+            TransitionKind::Forward(Move::Submit) => live_items::set_submitted(tx, item, by).await?,
+            TransitionKind::Back => live_items::set_rejected(tx, item, by).await?,
+            TransitionKind::Forward(Move::Approve | Move::Accept) => {}
+        }
+    }
+    let snapshot = NewSnapshot {
+        item,
+        seq: transition.seq,
+        reason: kind.snapshot_reason(),
+        generation: transition.generation,
+        author: rows.by,
+        state: &transition.state,
+        annotations: &derived.annotations,
+    };
+    snapshots::insert(tx, &snapshot).await?;
+    live_items::set_labels(tx, item, derived.label_count, &derived.preview).await?;
+    if *kind == TransitionKind::Forward(Move::Accept) {
+        debug_assert_eq!(*to, Stage::Complete, "acceptance is the last stage");
+        let result = NewResult {
+            dataset: transition.dataset,
+            media: transition.media,
+            task: rows.task,
+            item,
+            seq: transition.seq,
+            annotations: &derived.annotations,
+            accepted_by: rows.by,
+        };
+        dataset_annotations::insert(tx, &result).await?;
     }
     Ok(true)
 }

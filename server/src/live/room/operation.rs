@@ -2,10 +2,11 @@
 
 use bytes::Bytes;
 use countersign_shared::ids::{DatasetId, Epoch, ItemId, MediaId, Seq, TaskId, UserId};
+use countersign_shared::notification::NotificationKind;
+use countersign_shared::review::Counts;
 use countersign_shared::workflow::{Move, Stage};
 use serde_json::Value;
 
-use super::core::Counts;
 use crate::live::lock::{LockChange, LockRow};
 
 #[derive(Debug)]
@@ -32,16 +33,21 @@ pub struct Transaction {
     /// The server's own writes, in order.
     pub updates: Vec<(Seq, Bytes)>,
     pub counts: Option<Counts>,
-    pub finish: Option<Finish>,
+    pub transition: Option<Transition>,
     pub unlock: Option<Unlock>,
     pub audit: Option<Note>,
+    pub notices: Vec<Notify>,
 }
 
 /// A stage change with its snapshot.
 #[derive(Debug)]
-pub struct Finish {
-    pub by_move: Move,
+pub struct Transition {
+    pub kind: TransitionKind,
+    pub from: Stage,
     pub to: Stage,
+    pub round: u32,
+    /// Who is to work on it next; `None`: whoever may.
+    pub assignee: Option<UserId>,
     pub generation: i64,
     pub dataset: DatasetId,
     pub media: MediaId,
@@ -50,6 +56,33 @@ pub struct Finish {
     pub seq: Seq,
     /// The lock as it was when the move was checked.
     pub epoch: Epoch,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TransitionKind {
+    Forward(Move),
+    Back,
+}
+
+impl TransitionKind {
+    /// The reason written on the snapshot that is taken.
+    #[must_use]
+    pub fn snapshot_reason(self) -> &'static str {
+        match self {
+            Self::Forward(by) => by.snapshot_reason(),
+            Self::Back => "rejected",
+        }
+    }
+}
+
+/// Something a person is told beside the page they are on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Notify {
+    pub user: UserId,
+    pub kind: NotificationKind,
+    /// The thread it is about.
+    pub issue: Option<String>,
+    pub excerpt: String,
 }
 
 /// A lock that is given up or taken away.

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use countersign_shared::ids::{ClientId, ConnectionId, ItemId, SessionId, TaskId, UserId};
 use countersign_shared::limits::MAX_PENDING_EDITS;
+use countersign_shared::review::ReviewSettings;
 use countersign_shared::role::Roles;
 use dashmap::DashMap;
 use sqlx::PgPool;
@@ -228,6 +229,11 @@ impl Rooms {
     /// The task switched its editor lock on or off.
     pub async fn lock_switched(&self, task: TaskId, off: bool) {
         self.tell_all(|| Event::LockSwitched { task, off }).await;
+    }
+
+    /// The task asks something else of its reviews.
+    pub async fn review_settings_changed(&self, task: TaskId, settings: Arc<ReviewSettings>) {
+        self.tell_all(|| Event::ReviewSettings { task, settings: settings.clone() }).await;
     }
 
     async fn tell_all(&self, event: impl Fn() -> Event) {

@@ -290,7 +290,7 @@ impl Task {
             Effect::Operate(operation) => {
                 let (inner, terms) = (self.inner.clone(), self.terms);
                 self.operation =
-                    Some(Box::pin(async move { operate::operate(&inner.deps.db, operation, terms).await }));
+                    Some(Box::pin(async move { operate::operate(&inner.deps, operation, terms).await }));
             }
             Effect::Reply { id, result } => {
                 if let Some(done) = self.orders.remove(&id) {

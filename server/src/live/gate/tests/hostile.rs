@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use countersign_shared::label::Label;
-use countersign_shared::review::{Comment, Issue, IssueKind, IssueState};
+use countersign_shared::review::{Comment, Issue, IssueKind, Resolved, Verdict, VerdictKind};
 use countersign_shared::wire::RefusalCode::{self, Gap, Schema, ServerOnly};
 use countersign_shared::workflow::Stage;
 use rand::rngs::StdRng;
@@ -32,7 +32,15 @@ fn desk() -> Desk {
     .expect("a label");
     let user = countersign_shared::ids::UserId(uuid::Uuid::from_u128(7));
     let at = time::OffsetDateTime::UNIX_EPOCH;
-    let comment = |id: &str| Comment { id: id.into(), text: "why?".into(), by: user, by_name: "Ada".into(), at };
+    let comment = |id: &str| Comment {
+        id: id.into(),
+        text: "why?".into(),
+        mentions: Vec::new(),
+        by: user,
+        by_name: "Ada".into(),
+        at,
+    };
+    let verdict = Verdict { verdict: VerdictKind::Approved, by: user, by_name: "Ada".into(), at, round: 1, frame: 0 };
     let mut live = ItemDocument::new(SERVER);
     for change in [
         ServerChange::Create {
@@ -43,18 +51,14 @@ fn desk() -> Desk {
         },
         ServerChange::AddIssue {
             id: "issue".into(),
-            issue: Issue {
-                kind: IssueKind::File,
-                anchor: None,
-                state: IssueState::Open,
-                by: user,
-                by_name: "Ada".into(),
-                at,
-                comments: vec![comment("c1"), comment("c2")],
-            },
+            issue: Issue::open(IssueKind::File, at, vec![comment("c1"), comment("c2")]),
         },
         ServerChange::AddComment { issue_id: "issue".into(), comment: comment("c3") },
-        ServerChange::SetIssueState { issue_id: "issue".into(), state: IssueState::Resolved },
+        ServerChange::SetIssueState {
+            issue_id: "issue".into(),
+            resolved: Some(Resolved { by: Some(user), by_name: "Ada".into(), at }),
+        },
+        ServerChange::SetVerdicts { verdicts: [("made".to_owned(), Some(verdict))].into() },
         ServerChange::SetProvenance {
             labels: [(
                 "made".to_owned(),

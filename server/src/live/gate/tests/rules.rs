@@ -1,12 +1,13 @@
 //! Each rule has an update that breaks it: it is refused, and nothing is changed.
 
+use countersign_shared::ids::ClientId;
 use countersign_shared::limits;
 use countersign_shared::wire::RefusalCode;
 use countersign_shared::workflow::Stage;
 use yrs::{Any, In, Map, MapPrelim, any};
 
-use super::super::{LabelChanges, Rules};
-use super::support::{Client, Desk, MEDIA, box_label, child, field, keyframe, rules};
+use super::super::{Gate, LabelChanges, Rules};
+use super::support::{Client, Desk, MEDIA, box_label, child, field, keyframe, ontology, rules};
 
 fn desk() -> (Desk, Client) {
     let mut desk = Desk::empty();
@@ -286,6 +287,49 @@ fn a_complete_item_takes_no_label_changes() {
     let complete = Rules { ontology: &ontology, media: MEDIA, stage: Stage::Complete };
     let refusal = desk.gate.admit(&client.move_box("one", 3.0, 3.0), &complete).expect_err("complete");
     assert_eq!(refusal.code, RefusalCode::Stage);
+}
+
+#[test]
+fn f58_f61_what_is_judged_is_fixed_in_review_and_free_in_annotation() {
+    use crate::document::ServerChange;
+    use countersign_shared::ids::UserId;
+    use countersign_shared::review::{Verdict, VerdictKind};
+    let ontology = ontology();
+    let judged = |verdict: Option<VerdictKind>| {
+        let (by, at) = (UserId(uuid::Uuid::from_u128(7)), time::OffsetDateTime::UNIX_EPOCH);
+        let verdict = verdict.map(|verdict| Verdict { verdict, by, by_name: "Bo".into(), at, round: 1, frame: 0 });
+        ServerChange::SetVerdicts { verdicts: [("one".to_owned(), verdict)].into() }
+    };
+    for stage in [Stage::Review, Stage::Acceptance] {
+        for verdict in [VerdictKind::Approved, VerdictKind::Rejected] {
+            let (mut desk, _) = desk();
+            desk.write(&judged(Some(verdict)));
+            let before = desk.fingerprint();
+            let rules = Rules { ontology: &ontology, media: MEDIA, stage };
+            for change in [
+                |client: &Client| client.move_box("one", 3.0, 3.0),
+                |client: &Client| client.remove("one"),
+                |client: &Client| {
+                    client.edit(|txn, labels| {
+                        field(labels, txn, "one", "attributes").insert(txn, "colour", "red");
+                    })
+                },
+            ] {
+                let mut gate = Gate::rebuild(&desk.live, ClientId(900), []).expect("a live document can be read");
+                let refusal = gate.admit(&change(&Client::joined(11, &desk)), &rules).expect_err("judged");
+                assert_eq!((refusal.code, refusal.label.as_deref()), (RefusalCode::Judged, Some("one")));
+                assert_eq!(desk.fingerprint(), before);
+            }
+            // What is pending may be changed, and so may the label once it is pending again.
+            let client = Client::joined(12, &desk);
+            desk.gate.admit(&client.move_box("two", 3.0, 3.0), &rules).expect("pending");
+            desk.write(&judged(None));
+            desk.gate.admit(&client.move_box("one", 3.0, 3.0), &rules).expect("pending again");
+        }
+    }
+    let (mut desk, client) = desk();
+    desk.write(&judged(Some(VerdictKind::Rejected)));
+    desk.send(&client.move_box("one", 3.0, 3.0)).expect("the annotator corrects it");
 }
 
 #[test]

@@ -1,39 +1,47 @@
-//! Commands: checked against role, stage and lock, prepared in the gate, applied once they are stored.
+//! Commands: taken in, prepared in the gate at their turn, applied once they are stored. What each checks and changes is
+//! in `threads`, `judging`, `transitions` and `unlocking`.
 
 use bytes::Bytes;
-use countersign_shared::ids::Seq;
-use countersign_shared::limits;
-use countersign_shared::review::{Anchor, Comment, Issue, IssueKind, IssueState};
-use countersign_shared::wire::{Notice, RefusalCode, ServerMessage};
-use countersign_shared::workflow::{Move, Stage, WorkflowError};
-use serde_json::json;
+use countersign_shared::ids::{Seq, UserId};
+use countersign_shared::review::Counts;
+use countersign_shared::workflow::Stage;
 use uuid::Uuid;
 
 use super::locking::{Cause, MAX_OPS};
-use super::{Core, Counts, Effect, Now, Op};
+use super::{Core, Effect, Now, Op};
 use crate::document::{DocumentError, ServerChange};
 use crate::events::TaskEvent;
 use crate::live::frame;
 use crate::live::lock::{Holder, LockRow};
 use crate::live::room::command::{Actor, Command, CommandError, Outcome};
-use crate::live::room::operation::{Finish, Note, Operation, Transaction, Unlock};
+use crate::live::room::operation::{Note, Notify, Operation, Transaction};
 
 /// A command that waits for its turn or for the database.
 pub(super) struct Asked {
     pub id: u64,
-    by: Actor,
-    command: Command,
-    fresh: Uuid,
+    pub by: Actor,
+    pub command: Command,
+    /// For what the command makes.
+    pub fresh: Uuid,
 }
 
 /// What a command under way changes once it is stored.
 #[derive(Default)]
 pub(super) struct Prepared {
     updates: Vec<Bytes>,
-    counts: Option<Counts>,
-    stage: Option<Stage>,
-    snapshot: Option<Seq>,
-    provenance: bool,
+    pub counts: Option<Counts>,
+    pub standing: Option<Standing>,
+    pub snapshot: Option<Seq>,
+    pub provenance: bool,
+    outcome: Option<Outcome>,
+}
+
+/// Where an item stands in its workflow.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Standing {
+    pub stage: Stage,
+    pub round: u32,
+    pub submitted_by: Option<UserId>,
 }
 
 impl Core {
@@ -55,84 +63,28 @@ impl Core {
 
     /// Checks a command at its turn and writes what it changes into the gate.
     pub(super) fn prepare(&mut self, asked: &Asked, now: Now) -> Result<Operation, CommandError> {
-        let by = &asked.by;
+        self.prepared = Prepared::default();
         match &asked.command {
-            Command::AddIssue { kind, anchor, text } => {
-                allowed(by.roles.can_comment())?;
-                let comment = comment(asked, text, now)?;
-                self.check_anchor(*kind, *anchor)?;
-                let issues = self.document.issues().map_err(|_| CommandError::Internal)?;
-                if issues.len() >= limits::MAX_ISSUES_PER_ITEM {
-                    return Err(CommandError::Limit("this item holds as many threads as is allowed"));
-                }
-                let issue = Issue {
-                    kind: *kind,
-                    anchor: *anchor,
-                    state: IssueState::Open,
-                    by: by.user,
-                    by_name: by.person.name.clone(),
-                    at: now.wall,
-                    comments: vec![comment],
-                };
-                self.write_review(asked, ServerChange::AddIssue { id: asked.fresh.to_string(), issue }, None, now)
-            }
-            Command::AddComment { issue, text } => {
-                allowed(by.roles.can_comment())?;
-                let comment = comment(asked, text, now)?;
-                let thread = self.issue(issue)?;
-                if thread.comments.len() >= limits::MAX_COMMENTS_PER_ISSUE {
-                    return Err(CommandError::Limit("this thread holds as many comments as is allowed"));
-                }
-                self.write_review(asked, ServerChange::AddComment { issue_id: issue.clone(), comment }, None, now)
-            }
-            Command::SetIssueState { issue, state } => {
-                allowed(by.roles.can_comment())?;
-                self.issue(issue)?;
-                let change = ServerChange::SetIssueState { issue_id: issue.clone(), state: *state };
-                self.write_review(asked, change, None, now)
-            }
-            Command::DeleteIssue { issue } => {
-                let thread = self.issue(issue)?;
-                let own = thread.by == by.user;
-                allowed((own && by.roles.can_comment()) || by.roles.can_manage())?;
-                let note = (!own).then(|| Note {
-                    action: "issue.delete",
-                    subject: Some(thread.by),
-                    detail: json!({ "issue": issue, "comments": thread.comments.len() }),
-                });
-                self.write_review(asked, ServerChange::DeleteIssue { issue_id: issue.clone() }, note, now)
-            }
+            Command::AddIssue { .. }
+            | Command::AddComment { .. }
+            | Command::SetIssueState { .. }
+            | Command::DeleteIssue { .. } => self.prepare_thread(asked, now),
+            Command::Judge { .. } => self.prepare_judgement(asked, now),
             Command::Finish(by_move) => self.prepare_finish(asked, *by_move, now),
+            Command::Reject { .. } => self.prepare_rejection(asked, now),
             Command::ForceUnlock { reason } => self.prepare_unlock(asked, Some(reason)),
             Command::UnlockOwn => self.prepare_unlock(asked, None),
             Command::ReadLabels | Command::ReadIssues => Err(CommandError::Internal),
         }
     }
 
-    fn issue(&self, id: &str) -> Result<Issue, CommandError> {
-        let mut issues = self.document.issues().map_err(|_| CommandError::Internal)?;
-        issues.remove(id).ok_or(CommandError::NotFound)
-    }
-
-    fn check_anchor(&self, kind: IssueKind, anchor: Option<Anchor>) -> Result<(), CommandError> {
-        let invalid = |reason: &str| CommandError::Invalid { field: "anchor", reason: reason.to_owned() };
-        match (kind, anchor) {
-            (IssueKind::File, None) => Ok(()),
-            (IssueKind::File, Some(_)) => Err(invalid("a thread about the whole item has no place on it")),
-            (IssueKind::Pinned, None) => Err(invalid("a pinned thread needs a place")),
-            (IssueKind::Pinned, Some(anchor)) => {
-                let bounds = self.facts.bounds;
-                let within = |value: f64, end: u32| value.is_finite() && (0.0..=f64::from(end)).contains(&value);
-                let fits = within(anchor.x, bounds.size.width)
-                    && within(anchor.y, bounds.size.height)
-                    && anchor.frame < bounds.frames;
-                if fits { Ok(()) } else { Err(invalid("the place lies outside of the picture")) }
-            }
-        }
+    /// What the command answers once it is stored; [`Outcome::Done`] unless said here.
+    pub(super) fn will_answer(&mut self, outcome: Outcome) {
+        self.prepared.outcome = Some(outcome);
     }
 
     /// Writes into the gate, ahead of the document; what is not stored is forgotten with the gate.
-    fn write_ahead(&mut self, change: &ServerChange, now: Now) -> Result<(), CommandError> {
+    pub(super) fn write_ahead(&mut self, change: &ServerChange, now: Now) -> Result<(), CommandError> {
         let gate = self.gate_for_server(now).ok_or(CommandError::Internal)?;
         match gate.write(change) {
             Ok(update) => {
@@ -155,24 +107,31 @@ impl Core {
         }
     }
 
-    fn write_review(
+    /// Counts anew what lists show, as it will be.
+    pub(super) fn count_ahead(&mut self, now: Now) -> Result<Counts, CommandError> {
+        let gate = self.gate_for_server(now).ok_or(CommandError::Internal)?;
+        let counts = gate.document().counts().map_err(|_| CommandError::Internal)?;
+        self.prepared.counts = Some(counts);
+        Ok(counts)
+    }
+
+    /// A change to threads or verdicts, with its counts and what goes with it.
+    pub(super) fn write_review(
         &mut self,
         asked: &Asked,
-        change: ServerChange,
+        change: &ServerChange,
         audit: Option<Note>,
+        notices: Vec<Notify>,
         now: Now,
     ) -> Result<Operation, CommandError> {
-        self.prepared = Prepared::default();
-        self.write_ahead(&change, now)?;
-        let gate = self.gate_for_server(now).ok_or(CommandError::Internal)?;
-        let counts =
-            gate.document().issues().map(|issues| counts(issues.values())).map_err(|_| CommandError::Internal)?;
-        self.prepared.counts = Some(counts);
-        Ok(self.transaction(Some(&asked.by), audit))
+        self.write_ahead(change, now)?;
+        self.count_ahead(now)?;
+        let rows = Transaction { audit, notices, ..self.transaction(Some(&asked.by)) };
+        Ok(Operation::Write(Box::new(rows)))
     }
 
     /// The rows of what is prepared.
-    fn transaction(&self, by: Option<&Actor>, audit: Option<Note>) -> Operation {
+    pub(super) fn transaction(&self, by: Option<&Actor>) -> Transaction {
         let mut seq = self.seq;
         let updates = self
             .prepared
@@ -183,92 +142,17 @@ impl Core {
                 (seq, update.clone())
             })
             .collect();
-        Operation::Write(Box::new(Transaction {
+        Transaction {
             item: self.facts.item,
             task: self.facts.task,
             by: by.map(|actor| actor.user),
             updates,
             counts: self.prepared.counts,
-            finish: None,
+            transition: None,
             unlock: None,
-            audit,
-        }))
-    }
-
-    fn prepare_finish(&mut self, asked: &Asked, by_move: Move, now: Now) -> Result<Operation, CommandError> {
-        let by = &asked.by;
-        allowed(by.roles.can_finish(by_move.from_stage()))?;
-        let to = self.facts.workflow.apply(self.stage, by_move).map_err(|error| match error {
-            WorkflowError::WrongStage { at, needs } => CommandError::WrongStage { at, needs },
-            WorkflowError::Order => CommandError::Internal,
-        })?;
-        let holder = self.lock.holder().filter(|_| !self.lock.off);
-        if let Some(other) = holder.filter(|holder| holder.person.id != by.user) {
-            return Err(locked(other));
+            audit: None,
+            notices: Vec::new(),
         }
-        let holder = holder.map(|holder| holder.person.id);
-        self.prepared = Prepared::default();
-        self.write_provenance(now)?;
-        self.write_ahead(&ServerChange::SetStage { stage: to, round: self.round }, now)?;
-        let gate = self.gate_for_server(now).ok_or(CommandError::Internal)?;
-        let state = gate.document().encode();
-        let audit = Note {
-            action: match by_move {
-                Move::Submit => "item.submit",
-                Move::Approve => "item.approve",
-                Move::Accept => "item.accept",
-            },
-            subject: None,
-            detail: json!({ "from": self.stage, "to": to }),
-        };
-        let Operation::Write(mut transaction) = self.transaction(Some(by), Some(audit)) else {
-            return Err(CommandError::Internal);
-        };
-        let seq = transaction.updates.last().map_or(self.seq, |(seq, _)| *seq);
-        self.prepared.stage = Some(to);
-        self.prepared.snapshot = Some(seq);
-        transaction.finish = Some(Finish {
-            by_move,
-            to,
-            generation: self.facts.generation,
-            dataset: self.facts.dataset,
-            media: self.facts.media,
-            state,
-            seq,
-            epoch: self.lock.epoch(),
-        });
-        transaction.unlock = holder.map(|holder| Unlock { epoch: self.lock.epoch(), holder });
-        Ok(Operation::Write(transaction))
-    }
-
-    fn prepare_unlock(&mut self, asked: &Asked, reason: Option<&String>) -> Result<Operation, CommandError> {
-        let by = &asked.by;
-        let holder = self.lock.holder();
-        let own = holder.is_some_and(|holder| holder.person.id == by.user);
-        let detail = match reason {
-            Some(reason) => {
-                allowed(own || by.roles.can_force_unlock())?;
-                let reason = checked("reason", reason, limits::MAX_REASON_CHARS)?;
-                json!({ "reason": reason })
-            }
-            None => {
-                allowed(!by.roles.is_empty())?;
-                json!({})
-            }
-        };
-        let Some(holder) = holder.filter(|_| !self.lock.off) else { return Err(CommandError::NotLocked) };
-        if reason.is_none() && !own {
-            return Err(locked(holder));
-        }
-        let holder = holder.person.id;
-        self.prepared = Prepared::default();
-        let action = if own { "lock.release" } else { "lock.force" };
-        let note = Note { action, subject: Some(holder), detail };
-        let Operation::Write(mut transaction) = self.transaction(Some(by), Some(note)) else {
-            return Err(CommandError::Internal);
-        };
-        transaction.unlock = Some(Unlock { epoch: self.lock.epoch(), holder });
-        Ok(Operation::Write(transaction))
     }
 
     pub(super) fn command_done(&mut self, asked: Asked, row: LockRow, done: bool, now: Now) {
@@ -282,44 +166,41 @@ impl Core {
             self.ops.push_front(Op::Refresh);
             return self.reply(asked.id, Err(error));
         }
+        let outcome = prepared.outcome.clone().unwrap_or(Outcome::Done);
+        let from = self.stage;
         if self.take_prepared(prepared, now).is_err() {
             return self.reply(asked.id, Err(CommandError::Internal));
         }
-        let Asked { id, by, command, fresh } = asked;
-        let cause = match &command {
-            Command::ForceUnlock { reason } => {
-                Cause::Unlocked { by: by.person.clone(), reason: reason.trim().to_owned() }
-            }
-            _ => Cause::Unlocked { by: by.person.clone(), reason: String::new() },
-        };
-        let moved = row.epoch != self.lock.epoch();
-        if moved {
+        let Asked { id, by, command, .. } = asked;
+        if row.epoch != self.lock.epoch() {
+            let reason = match &command {
+                Command::ForceUnlock { reason } => reason.trim().to_owned(),
+                _ => String::new(),
+            };
+            let cause = Cause::Unlocked { by: by.person.clone(), reason };
             self.lock_is(row, None, &cause, now);
         }
-        let outcome = match command {
-            Command::AddIssue { .. } => Outcome::Issue(fresh.to_string()),
-            Command::AddComment { .. } => Outcome::Comment(fresh.to_string()),
-            Command::Finish(by_move) => {
-                self.moved_on(&by, by_move, now);
-                Outcome::Finished(self.stage)
-            }
-            Command::SetIssueState { .. }
-            | Command::DeleteIssue { .. }
-            | Command::ForceUnlock { .. }
-            | Command::UnlockOwn
-            | Command::ReadLabels
-            | Command::ReadIssues => Outcome::Done,
-        };
+        if self.stage != from {
+            self.moved(&by.person, from, now);
+        }
         self.reply(id, Ok(outcome));
     }
 
     pub(super) fn prepare_provenance(&mut self, now: Now) -> Option<Operation> {
         self.prepared = Prepared::default();
         self.write_provenance(now).ok()?;
-        if self.prepared.updates.is_empty() { None } else { Some(self.transaction(None, None)) }
+        let changes = self.requirement_changes(now).ok()?;
+        if !changes.is_empty() {
+            self.write_ahead(&ServerChange::All(changes), now).ok()?;
+        }
+        if self.prepared.updates.is_empty() {
+            return None;
+        }
+        self.count_ahead(now).ok()?;
+        Some(Operation::Write(Box::new(self.transaction(None))))
     }
 
-    fn write_provenance(&mut self, now: Now) -> Result<(), CommandError> {
+    pub(super) fn write_provenance(&mut self, now: Now) -> Result<(), CommandError> {
         let labels = self.provenance();
         if !labels.is_empty() {
             self.write_ahead(&ServerChange::SetProvenance { labels }, now)?;
@@ -350,8 +231,10 @@ impl Core {
         if prepared.provenance {
             self.touched.clear();
         }
-        if let Some(stage) = prepared.stage {
+        if let Some(Standing { stage, round, submitted_by }) = prepared.standing {
             self.stage = stage;
+            self.round = round;
+            self.submitted_by = submitted_by;
         }
         if let Some(snapshot) = prepared.snapshot {
             self.snapshot = snapshot;
@@ -359,59 +242,38 @@ impl Core {
         if let Some(counts) = prepared.counts {
             self.counts = counts;
         }
-        if prepared.counts.is_some() || prepared.stage.is_some() {
+        if prepared.counts.is_some() || prepared.standing.is_some() {
             self.publish_item(now);
         }
         Ok(())
     }
 
-    /// The item is in another stage: everyone is told, and what was on its way under the old one is refused.
-    fn moved_on(&mut self, by: &Actor, by_move: Move, now: Now) {
-        let notice = Notice::Moved { by: by.person.clone(), from: by_move.from_stage(), to: self.stage };
-        let message = ServerMessage::Notice { notice };
-        let connections: Vec<_> = self.sessions.keys().copied().collect();
-        for connection in connections {
-            self.tell(connection, &message);
-            self.tell_own_access(connection);
-            let barred = self.sessions.get(&connection).and_then(|session| session.barred(self.stage));
-            if barred.is_some() {
-                self.refuse_pending_of(connection, RefusalCode::Stage, now);
-            }
-        }
-    }
-
     pub(super) fn publish_item(&mut self, now: Now) {
+        let Counts { open_issues, comments, approved, rejected } = self.counts;
         let event = TaskEvent::Item {
             item: self.facts.item,
             stage: self.stage,
             label_count: i32::try_from(self.document.label_count()).unwrap_or(i32::MAX),
-            open_issues: self.counts.open_issues,
-            comment_count: self.counts.comments,
+            open_issues,
+            comment_count: comments,
+            approved_count: approved,
+            rejected_count: rejected,
             updated_at: now.wall,
         };
         self.effects.push(Effect::Publish(event));
     }
 }
 
-fn counts<'i>(issues: impl Iterator<Item = &'i Issue>) -> Counts {
-    let mut counts = Counts::default();
-    for issue in issues {
-        counts.open_issues += i32::from(issue.state == IssueState::Open);
-        counts.comments += i32::try_from(issue.comments.len()).unwrap_or(i32::MAX);
-    }
-    counts
-}
-
-fn locked(holder: &Holder) -> CommandError {
+pub(super) fn locked(holder: &Holder) -> CommandError {
     CommandError::Locked { holder: holder.person.clone(), since: holder.since }
 }
 
-fn allowed(yes: bool) -> Result<(), CommandError> {
+pub(super) fn allowed(yes: bool) -> Result<(), CommandError> {
     if yes { Ok(()) } else { Err(CommandError::Forbidden) }
 }
 
 /// Text without blank ends, not empty and not too long.
-fn checked(field: &'static str, text: &str, most: usize) -> Result<String, CommandError> {
+pub(super) fn checked(field: &'static str, text: &str, most: usize) -> Result<String, CommandError> {
     let text = text.trim();
     let invalid = |reason: String| Err(CommandError::Invalid { field, reason });
     if text.is_empty() {
@@ -421,14 +283,4 @@ fn checked(field: &'static str, text: &str, most: usize) -> Result<String, Comma
         return invalid(format!("the {field} is longer than {most} characters"));
     }
     Ok(text.to_owned())
-}
-
-fn comment(asked: &Asked, text: &str, now: Now) -> Result<Comment, CommandError> {
-    Ok(Comment {
-        id: asked.fresh.to_string(),
-        text: checked("text", text, limits::MAX_COMMENT_CHARS)?,
-        by: asked.by.user,
-        by_name: asked.by.person.name.clone(),
-        at: now.wall,
-    })
 }

@@ -3,12 +3,14 @@
 
 use bytes::Bytes;
 use countersign_shared::ids::{ClientId, ConnectionId, Epoch, UserId};
+use countersign_shared::review::VerdictKind;
 use countersign_shared::wire::{RefusalCode, ServerMessage};
+use countersign_shared::workflow::Stage;
 use smallvec::SmallVec;
 
 use super::locking::LockOp;
 use super::{Core, Effect, Incoming, Now, Op, Work};
-use crate::document::ItemDocument;
+use crate::document::{ItemDocument, ServerChange};
 use crate::live::batch::{Batch, Binding, CommitError, Row};
 use crate::live::frame;
 use crate::live::gate::{Gate, LabelChanges, Refusal, Rules};
@@ -31,6 +33,8 @@ pub(super) struct Edit {
     pub binds: SmallVec<[ClientId; 1]>,
     pub changed: LabelChanges,
     pub epoch: Option<Epoch>,
+    /// What the server itself adds to the edit before it; sent to its author too.
+    pub by_server: bool,
 }
 
 /// An edit whose turn has not come.
@@ -40,7 +44,7 @@ pub(super) struct Held {
 }
 
 /// What is to become of an edit.
-enum Verdict {
+enum Decision {
     Admit(Edit),
     /// Once the lock is taken for its connection.
     Lock(LockOp),
@@ -86,22 +90,31 @@ impl Core {
             self.released += incoming.cost;
             return;
         }
-        match self.judge(&incoming, received, now) {
-            Verdict::Admit(edit) => self.pending.push(edit),
-            Verdict::Lock(op) => {
+        match self.decide(&incoming, received, now) {
+            Decision::Admit(edit) => match self.approve_added(&edit, now) {
+                Ok(approval) => {
+                    self.pending.push(edit);
+                    self.pending.extend(approval);
+                }
+                Err(refusal) => {
+                    self.released += incoming.cost;
+                    self.refuse(connection, received, &refusal, now);
+                }
+            },
+            Decision::Lock(op) => {
                 self.ops.push_back(Op::Lock(op));
                 self.held.push_front(Held { incoming, received });
             }
-            Verdict::Refuse(refusal) => {
+            Decision::Refuse(refusal) => {
                 self.released += incoming.cost;
                 self.refuse(connection, received, &refusal, now);
             }
         }
     }
 
-    fn judge(&mut self, incoming: &Incoming, received: u64, now: Now) -> Verdict {
+    fn decide(&mut self, incoming: &Incoming, received: u64, now: Now) -> Decision {
         let Some(session) = self.sessions.get(&incoming.connection) else {
-            return Verdict::Refuse(refusal(RefusalCode::Role, "the connection is gone"));
+            return Decision::Refuse(refusal(RefusalCode::Role, "the connection is gone"));
         };
         let user = session.actor.user;
         let barred = session.barred(self.stage);
@@ -114,6 +127,7 @@ impl Core {
             binds: SmallVec::new(),
             changed: LabelChanges::default(),
             epoch: None,
+            by_server: false,
         };
         // Without a gate nothing is known of edits on their way.
         let on_the_way = !self.pending.is_empty() || matches!(self.work, Work::Committing(_));
@@ -122,45 +136,74 @@ impl Core {
         }
         let news = self.inserts_something(&incoming.scan);
         if !news && incoming.scan.deleted.is_empty() {
-            return Verdict::Admit(edit);
+            return Decision::Admit(edit);
         }
         let has_lock = self.lock.off || self.lock.is_held_by(incoming.connection);
         if barred.is_some() || !has_lock {
             // A replica that has just synced repeats all deletions it knows of: that is no write.
             if !news && self.newest().deletes_nothing(&incoming.update) {
-                return Verdict::Admit(edit);
+                return Decision::Admit(edit);
             }
             if let Some(code) = barred {
-                return Verdict::Refuse(refusal(code, why_barred(code)));
+                return Decision::Refuse(refusal(code, why_barred(code)));
             }
             // Who lost the lock does not take it back without knowing: what is on its way was made under the old one.
             let evicted = self.sessions.get(&incoming.connection).is_some_and(|session| session.evicted);
             if self.lock.holder().is_none() && !evicted {
-                return Verdict::Lock(LockOp::Acquire { connection: incoming.connection });
+                return Decision::Lock(LockOp::Acquire { connection: incoming.connection });
             }
-            return Verdict::Refuse(self.locked_out(incoming.connection));
+            return Decision::Refuse(self.locked_out(incoming.connection));
         }
         edit.epoch = (!self.lock.off).then(|| self.lock.epoch());
         match self.bindings_of(&incoming.scan, user) {
             Ok(binds) => edit.binds = binds,
-            Err(refusal) => return Verdict::Refuse(refusal),
+            Err(refusal) => return Decision::Refuse(refusal),
         }
         let Some((gate, rules)) = self.gate(now) else {
-            return Verdict::Refuse(refusal(RefusalCode::Malformed, "the document cannot be worked on"));
+            return Decision::Refuse(refusal(RefusalCode::Malformed, "the document cannot be worked on"));
         };
         match gate.admit_scanned(&incoming.update, &incoming.scan, &rules) {
             Ok(admitted) => {
                 edit.update = admitted.update;
                 edit.changed = admitted.changed;
-                Verdict::Admit(edit)
+                Decision::Admit(edit)
             }
             Err(refusal) => {
                 if gate.is_spoiled() {
                     self.gate = None;
                 }
-                Verdict::Refuse(refusal)
+                Decision::Refuse(refusal)
             }
         }
+    }
+
+    /// A label that is added in review is approved with the edit that adds it: stored together, or neither.
+    fn approve_added(&mut self, edit: &Edit, now: Now) -> Result<Option<Edit>, Refusal> {
+        let reviewing = matches!(self.stage, Stage::Review | Stage::Acceptance);
+        if !reviewing || edit.changed.added.is_empty() {
+            return Ok(None);
+        }
+        let Some(actor) = self.sessions.get(&edit.connection).map(|session| session.actor.clone()) else {
+            return Ok(None);
+        };
+        let verdict = self.verdict(VerdictKind::Approved, &actor, 0, now);
+        let verdicts = edit.changed.added.iter().map(|id| (id.clone(), Some(verdict.clone()))).collect();
+        let written = self.gate_for_server(now).map(|gate| gate.write(&ServerChange::SetVerdicts { verdicts }));
+        let Some(Ok(update)) = written else {
+            self.gate = None;
+            return Err(refusal(RefusalCode::Malformed, "the document cannot be worked on"));
+        };
+        Ok(Some(Edit {
+            connection: edit.connection,
+            user: edit.user,
+            received: edit.received,
+            cost: 0,
+            update,
+            binds: SmallVec::new(),
+            changed: LabelChanges::default(),
+            epoch: edit.epoch,
+            by_server: true,
+        }))
     }
 
     /// The replica ahead of the document, made when there is none, and what it checks against.
@@ -328,7 +371,7 @@ impl Core {
                 }
                 self.seq = self.seq.next();
                 let frame = frame::update(&edit.update);
-                frames.push((Some(edit.connection), frame));
+                frames.push(((!edit.by_server).then_some(edit.connection), frame));
                 for client in edit.binds {
                     self.bindings.insert(client, edit.user);
                 }

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use countersign_shared::ids::{ClientId, ConnectionId, DatasetId, ItemId, MediaId, Seq, TaskId, UserId};
 use countersign_shared::label::MediaBounds;
 use countersign_shared::ontology::Ontology;
+use countersign_shared::review::{Counts, ReviewSettings};
 use countersign_shared::role::Roles;
 use countersign_shared::wire::{ClientMessage, CloseCode, RefusalCode};
 use countersign_shared::workflow::{Stage, Workflow};
@@ -55,8 +56,10 @@ pub struct Facts {
 /// What a room starts with.
 pub struct Loaded {
     pub facts: Facts,
+    pub settings: Arc<ReviewSettings>,
     pub stage: Stage,
     pub round: u32,
+    pub submitted_by: Option<UserId>,
     pub lock_off: bool,
     pub lock: LockRow,
     pub document: ItemDocument,
@@ -65,13 +68,6 @@ pub struct Loaded {
     pub snapshot: Seq,
     pub bindings: HashMap<ClientId, UserId>,
     pub counts: Counts,
-}
-
-/// What lists show of an item's threads.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Counts {
-    pub open_issues: i32,
-    pub comments: i32,
 }
 
 /// An update that passed the limits and the prescan of its connection.
@@ -139,6 +135,11 @@ pub enum Event {
     LockSwitched {
         task: TaskId,
         off: bool,
+    },
+    /// What a task asks of reviews, changed.
+    ReviewSettings {
+        task: TaskId,
+        settings: Arc<ReviewSettings>,
     },
     Revoked(Revoked),
     /// Time passed.

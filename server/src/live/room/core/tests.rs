@@ -73,7 +73,15 @@ enum Step {
     ForceUnlock {
         who: u8,
     },
+    Judge {
+        who: u8,
+        label: u8,
+    },
     Finish {
+        who: u8,
+    },
+    /// The item goes back.
+    Reject {
         who: u8,
     },
     Settle,
@@ -124,11 +132,13 @@ fn plan(seed: u64, steps: usize) -> Vec<Step> {
             435..445 => Step::TakeOver { who },
             445..455 => Step::Request { who },
             455..465 => Step::HandOver { who, to: other },
-            465..490 => Step::Comment { who },
+            465..475 => Step::Comment { who },
+            475..490 => Step::Judge { who, label: other },
             490..493 => Step::UnlockOwn { who },
             493..497 => Step::ForceUnlock { who },
             497..498 => Step::Finish { who },
-            498..500 => Step::Empty { seconds: other },
+            498..499 => Step::Reject { who },
+            499..500 => Step::Empty { seconds: other },
             500..690 => Step::Settle,
             690..800 => Step::Commit,
             800..806 => Step::LoseCommit,

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 use bytes::Bytes;
 use countersign_shared::ids::{ClientId, Epoch, Seq, UserId};
 use countersign_shared::lock::Person;
-use countersign_shared::workflow::Stage;
+use countersign_shared::review::Counts;
+use countersign_shared::workflow::{Move, Stage};
 use time::OffsetDateTime;
 
 use crate::live::batch::{Batch, CommitError};
 use crate::live::lock::{Holder, LockChange, LockRow};
-use crate::live::room::core::Counts;
-use crate::live::room::operation::{Operated, Operation, Transaction};
+use crate::live::room::operation::{Operated, Operation, Transaction, TransitionKind};
 
 pub const TTL_MS: u64 = 60_000;
 pub const GRACE_MS: u64 = 30_000;
@@ -26,6 +26,8 @@ pub struct Database {
     pub snapshot: Option<(Seq, Bytes)>,
     pub bindings: HashMap<ClientId, UserId>,
     pub stage: Stage,
+    pub round: u32,
+    pub submitted_by: Option<UserId>,
     pub counts: Counts,
     pub lock: LockRow,
     pub expires: u64,
@@ -41,6 +43,8 @@ impl Database {
             snapshot: None,
             bindings: HashMap::new(),
             stage: Stage::Annotate,
+            round: 1,
+            submitted_by: None,
             counts: Counts::default(),
             lock: LockRow::default(),
             expires: 0,
@@ -191,10 +195,10 @@ impl Database {
     }
 
     fn write(&mut self, rows: &Transaction, now: u64) -> bool {
-        if let Some(finish) = &rows.finish {
+        if let Some(transition) = &rows.transition {
             let holder = self.lock.holder.as_ref().filter(|_| self.expires > now);
             if holder.is_some_and(|holder| Some(holder.person.id) != rows.by)
-                || self.stage != finish.by_move.from_stage()
+                || self.stage != transition.from
             {
                 return false;
             }
@@ -214,10 +218,14 @@ impl Database {
         if let Some(counts) = rows.counts {
             self.counts = counts;
         }
-        if let Some(finish) = &rows.finish {
-            self.stage = finish.to;
-            self.snapshot = Some((finish.seq, finish.state.clone()));
-            assert_eq!(finish.seq, self.last(), "a snapshot holds everything before it");
+        if let Some(transition) = &rows.transition {
+            self.stage = transition.to;
+            self.round = transition.round;
+            if transition.kind == TransitionKind::Forward(Move::Submit) {
+                self.submitted_by = rows.by;
+            }
+            self.snapshot = Some((transition.seq, transition.state.clone()));
+            assert_eq!(transition.seq, self.last(), "a snapshot holds everything before it");
         }
         true
     }

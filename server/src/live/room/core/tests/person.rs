@@ -75,8 +75,14 @@ impl Open {
                 return std::mem::replace(&mut self.edits, later).into_values().collect();
             }
             ServerMessage::Refused { received, code, .. } => {
-                let of_rights =
-                    [RefusalCode::Locked, RefusalCode::LockLost, RefusalCode::Role, RefusalCode::Stage].contains(code);
+                let of_rights = [
+                    RefusalCode::Locked,
+                    RefusalCode::LockLost,
+                    RefusalCode::Role,
+                    RefusalCode::Stage,
+                    RefusalCode::Judged,
+                ]
+                .contains(code);
                 assert!(of_rights || self.broke == Some(*code), "refused for {code:?}, and broke {:?}", self.broke);
                 assert!(!self.refused, "refused once");
                 assert!(*received > self.acked && *received <= self.sent, "what is acknowledged is not refused");

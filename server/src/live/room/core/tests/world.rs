@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use countersign_shared::ids::{ClientId, ConnectionId, DatasetId, ItemId, MediaId, Seq, SessionId, TaskId, UserId};
+use countersign_shared::label::Label;
 use countersign_shared::lock::Person;
-use countersign_shared::review::IssueKind;
+use countersign_shared::review::{IssueKind, Judgement, ReviewSettings};
 use countersign_shared::role::{Role, Roles};
 use countersign_shared::wire::{ClientMessage, RefusalCode, ServerMessage};
 use countersign_shared::workflow::{Move, Stage, Workflow};
@@ -24,7 +25,7 @@ use crate::live::outbound::Frame;
 use crate::live::prescan::prescan;
 use crate::live::room::core::{Core, Effect, Event, Facts, Incoming, Loaded, Now, Patience};
 use crate::live::room::operation::{Operated, Operation};
-use crate::live::room::{Command, Revoked};
+use crate::live::room::{Command, Outcome, Remark, Revoked};
 
 const TASK: TaskId = TaskId(Uuid::from_u128(2));
 const COST: u32 = 16;
@@ -42,6 +43,8 @@ pub struct Tally {
     pub epochs: i64,
     pub comments: usize,
     pub moves: usize,
+    pub judged: usize,
+    pub sent_back: usize,
     pub snapshots: usize,
 }
 
@@ -57,13 +60,15 @@ impl Tally {
         self.epochs += other.epochs;
         self.comments += other.comments;
         self.moves += other.moves;
+        self.judged += other.judged;
+        self.sent_back += other.sent_back;
         self.snapshots += other.snapshots;
     }
 
     pub fn assert_worth_something(&self) {
-        let Self { acknowledged, refused, crashes, lost_answers, epochs, comments, .. } = self;
+        let Self { acknowledged, refused, crashes, lost_answers, epochs, comments, moves, judged, .. } = self;
         assert!(*acknowledged > 100, "{self:?}");
-        for number in [refused, crashes, lost_answers, comments] {
+        for number in [refused, crashes, lost_answers, comments, moves, judged] {
             assert!(*number > 0, "{self:?}");
         }
         assert!(*epochs > 20, "{self:?}");
@@ -88,6 +93,8 @@ pub struct World {
     /// What someone is still changing, so that what was acknowledged may be gone.
     open_deletes: BTreeSet<String>,
     forbidden: BTreeSet<String>,
+    /// Labels as they were when they were judged, for as long as they are fixed.
+    fixed: BTreeMap<String, Label>,
     replies: HashMap<u64, Command>,
     next_reply: u64,
     budget: i64,
@@ -129,6 +136,7 @@ impl World {
             acknowledged: BTreeMap::new(),
             open_deletes: BTreeSet::new(),
             forbidden: BTreeSet::new(),
+            fixed: BTreeMap::new(),
             replies: HashMap::new(),
             next_reply: 0,
             budget: 0,
@@ -171,8 +179,10 @@ impl World {
         };
         let loaded = Loaded {
             facts,
+            settings: Arc::new(ReviewSettings { strict: self.loads.is_multiple_of(2), ..ReviewSettings::default() }),
             stage: self.database.stage,
-            round: 1,
+            round: self.database.round,
+            submitted_by: self.database.submitted_by,
             lock_off: false,
             lock: self.database.row(self.now),
             document: self.stored(),
@@ -257,10 +267,8 @@ impl World {
             }
             Effect::Reply { id, result } => {
                 let command = self.replies.remove(&id).expect("an answer to a question, once");
-                match (command, result.is_ok()) {
-                    (Command::AddIssue { .. }, true) => self.tally.comments += 1,
-                    (Command::Finish(_), true) => self.tally.moves += 1,
-                    _ => {}
+                if let Ok(outcome) = result {
+                    self.done(&command, &outcome);
                 }
             }
             Effect::Unload => {
@@ -276,6 +284,34 @@ impl World {
         }
     }
 
+    fn done(&mut self, command: &Command, outcome: &Outcome) {
+        match command {
+            Command::AddIssue { .. } => self.tally.comments += 1,
+            Command::Finish(_) => {
+                self.tally.moves += 1;
+                // Whose verdict has gone is not fixed any more; what is not judged was never.
+                let judged = self.stored().verdicts().expect("the schema holds");
+                self.fixed.retain(|label, _| judged.contains_key(label));
+            }
+            Command::Reject { .. } => {
+                self.tally.sent_back += 1;
+                self.fixed.clear();
+            }
+            Command::Judge { judgement, labels, .. } => {
+                self.tally.judged += 1;
+                assert!(matches!(outcome, Outcome::Judged { .. }));
+                let stored = self.stored().labels().expect("the schema holds");
+                for label in labels {
+                    match (judgement, stored.get(label)) {
+                        (Judgement::Pending, _) | (_, None) => self.fixed.remove(label),
+                        (_, Some(as_judged)) => self.fixed.insert(label.clone(), as_judged.clone()),
+                    };
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// The room is gone; so are its connections and what it waited for.
     fn end(&mut self) {
         self.core = None;
@@ -283,6 +319,7 @@ impl World {
         self.operation = None;
         self.compaction = None;
         self.replies.clear();
+        self.fixed.clear();
         for tab in &mut self.tabs {
             tab.open = None;
         }
@@ -470,7 +507,8 @@ impl World {
                 self.control(who, ClientMessage::HandOver { to });
             }
             Step::Comment { who } => {
-                let command = Command::AddIssue { kind: IssueKind::File, anchor: None, text: "Look".to_owned() };
+                let (kind, remark) = (IssueKind::File, Remark { text: "Look".to_owned(), mentions: Vec::new() });
+                let command = Command::AddIssue { kind, anchor: None, frames: None, tags: Vec::new(), remark };
                 self.command(who, command);
             }
             Step::UnlockOwn { who } => self.command(who, Command::UnlockOwn),
@@ -479,6 +517,21 @@ impl World {
                 let at = self.database.stage;
                 let by = Move::ALL.into_iter().find(|by| by.from_stage() == at).unwrap_or(Move::Accept);
                 self.command(who, Command::Finish(by));
+            }
+            Step::Judge { who, label } => {
+                let ids: Vec<String> = self.stored().labels().expect("the schema holds").into_keys().collect();
+                if !ids.is_empty() {
+                    let at = usize::from(label) % ids.len();
+                    let labels = ids[at..ids.len().min(at + 3)].to_vec();
+                    let judgement = [Judgement::Approved, Judgement::Rejected, Judgement::Pending, Judgement::Approved]
+                        [usize::from(label) % 4];
+                    let reason = Some(Remark { text: "Too wide".to_owned(), mentions: Vec::new() });
+                    self.command(who, Command::Judge { judgement, labels, frame: 0, reason, tags: Vec::new() });
+                }
+            }
+            Step::Reject { who } => {
+                let reason = Some(Remark { text: "Once more".to_owned(), mentions: Vec::new() });
+                self.command(who, Command::Reject { reason, tags: Vec::new(), to: None, assignee: None });
             }
             Step::Settle => self.settle(),
             Step::Commit => {
@@ -509,6 +562,8 @@ impl World {
             }
             Step::LoseOperation { done } => {
                 if let Some(operation) = self.operation.take() {
+                    // What was done is not known here either.
+                    self.fixed.clear();
                     if done {
                         self.database.operate(&operation, &self.people, self.now);
                     }
@@ -627,6 +682,12 @@ impl World {
             }
         }
         assert!(labels.is_disjoint(&self.forbidden), "what is refused leaves no trace");
+        if self.database.stage != Stage::Annotate {
+            let now = core.document().labels().expect("the schema holds");
+            for (label, as_judged) in &self.fixed {
+                assert_eq!(now.get(label), Some(as_judged), "{label} was judged, and is fixed");
+            }
+        }
         assert_eq!(self.budget, 0, "all budget is back");
         assert!(self.replies.is_empty(), "every command is answered");
         if self.database.stage == Stage::Complete {

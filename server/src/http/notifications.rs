@@ -1,0 +1,187 @@
+//! What a person is told beside the page they are on: the list, what of it was read, and the stream that both follow.
+
+use std::convert::Infallible;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Sse;
+use axum::response::sse::Event;
+use countersign_shared::ids::{ItemId, TaskId, UserId};
+use countersign_shared::lock::Person;
+use countersign_shared::notification::NotificationKind;
+use futures_util::Stream;
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+
+use crate::app::{App, AppState};
+use crate::db;
+use crate::events::UserEvent;
+use crate::http::error::ApiError;
+use crate::http::events::{RESYNC, named, sse, subscribe};
+use crate::http::extract::{Caller, Json, Query};
+use crate::http::items::page_rows;
+
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(list_notifications)).routes(routes!(read_notifications))
+}
+
+pub fn stream_routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(my_events))
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct NotificationQuery {
+    /// `next` of the page before.
+    after: Option<String>,
+    limit: Option<u32>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct NotificationPage {
+    rows: Vec<Notification>,
+    #[schema(required)]
+    next: Option<String>,
+    /// Of all pages.
+    unread: i64,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct Notification {
+    id: Uuid,
+    kind: NotificationKind,
+    task_id: TaskId,
+    task_name: String,
+    item_id: ItemId,
+    file_name: String,
+    /// The thread it is about, by its id in the item's document.
+    #[schema(required)]
+    issue_id: Option<String>,
+    /// Nobody: the server by itself.
+    #[schema(required)]
+    actor: Option<Person>,
+    /// The beginning of the comment, or the reason.
+    excerpt: String,
+    #[serde(with = "time::serde::rfc3339")]
+    created_at: OffsetDateTime,
+    read: bool,
+}
+
+impl From<db::notifications::Notification> for Notification {
+    fn from(row: db::notifications::Notification) -> Self {
+        Self {
+            id: row.id,
+            kind: row.kind,
+            task_id: row.task,
+            task_name: row.task_name,
+            item_id: row.item,
+            file_name: row.file_name,
+            issue_id: row.issue,
+            actor: row.actor,
+            excerpt: row.excerpt,
+            created_at: row.created_at,
+            read: row.read,
+        }
+    }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReadNotifications {
+    /// Absent: all. Those of others are passed over.
+    ids: Option<Vec<Uuid>>,
+}
+
+/// The event `read`.
+#[derive(Serialize, ToSchema)]
+pub struct Unread {
+    unread: i64,
+}
+
+/// What the caller was told, newest first, but for what they may not see any longer
+#[utoipa::path(get, path = "/me/notifications", tag = "account", params(NotificationQuery),
+    responses((status = 200, body = NotificationPage, description = "One page")))]
+async fn list_notifications(
+    State(app): State<AppState>,
+    caller: Caller,
+    Query(query): Query<NotificationQuery>,
+) -> Result<Json<NotificationPage>, ApiError> {
+    let limit = page_rows(query.limit);
+    let wrong_page = |_| ApiError::field("after", "This is not the next page of that list: begin at its first page.");
+    let after = query.after.map(|after| after.parse()).transpose().map_err(wrong_page)?;
+    let user = caller.user.person.id;
+    let mut db = app.db.acquire().await?;
+    let mut rows = db::notifications::page(&mut db, user, after, limit + 1).await?;
+    let unread = db::notifications::unread(&mut db, user).await?;
+    let more = rows.len() as i64 > limit;
+    if more {
+        rows.pop();
+    }
+    let next = if more { rows.last().map(|row| row.id.to_string()) } else { None };
+    Ok(Json(NotificationPage { rows: rows.into_iter().map(Notification::from).collect(), next, unread }))
+}
+
+/// Mark notifications of the caller as read
+#[utoipa::path(post, path = "/me/notifications/read", tag = "account", request_body = ReadNotifications,
+    responses((status = 204, description = "Marked")))]
+async fn read_notifications(
+    State(app): State<AppState>,
+    caller: Caller,
+    Json(ReadNotifications { ids }): Json<ReadNotifications>,
+) -> Result<StatusCode, ApiError> {
+    let user = caller.user.person.id;
+    if db::notifications::mark_read(&mut *app.db.acquire().await?, user, ids.as_deref()).await? {
+        app.events.publish(user, UserEvent::Read {});
+    }
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// What is new for the caller, as server-sent events named `notification` and `read` (how many are unread now). The
+/// first is `ready`; after `resync` events were missed and the list must be read again
+#[utoipa::path(get, path = "/me/events", tag = "account",
+    responses((status = 200, body = Notification, content_type = "text/event-stream", description = "Until either side ends it")))]
+async fn my_events(
+    State(app): State<AppState>,
+    caller: Caller,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
+    let reader = caller.user.person.id;
+    let subscription = subscribe(&app, reader, caller.session, reader)?;
+    // Subscribed first: whoever ended the session until here is seen now, later ones on the stream.
+    caller.still_signed_in(&mut *app.db.acquire().await?).await?;
+    let source = app.clone();
+    Ok(sse(&app, subscription, move |event| {
+        let app = source.clone();
+        async move { shown(&app, reader, event).await }
+    }))
+}
+
+/// `None`: it may not be seen by this person (any longer).
+async fn shown(app: &App, reader: UserId, event: UserEvent) -> Option<Event> {
+    match read(app, reader, event).await {
+        Ok(event) => event,
+        // The list is read again once the database is back.
+        Err(error) => {
+            tracing::warn!(%error, "cannot read a notification");
+            Some(named(RESYNC))
+        }
+    }
+}
+
+async fn read(app: &App, reader: UserId, event: UserEvent) -> sqlx::Result<Option<Event>> {
+    let mut db = app.db.acquire().await?;
+    let event = match event {
+        UserEvent::Notification { id } => {
+            let Some(row) = db::notifications::get(&mut db, reader, &[id]).await?.pop() else { return Ok(None) };
+            Event::default().event("notification").json_data(Notification::from(row))
+        }
+        UserEvent::Read {} => {
+            let unread = db::notifications::unread(&mut db, reader).await?;
+            Event::default().event("read").json_data(Unread { unread })
+        }
+    };
+    Ok(event.ok())
+}

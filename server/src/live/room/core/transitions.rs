@@ -1,0 +1,234 @@
+//! Stage moves of an item: submit, approve, accept, and back to an earlier stage. Each is one transaction with its snapshot.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use countersign_shared::ids::UserId;
+use countersign_shared::lock::Person;
+use countersign_shared::notification::NotificationKind;
+use countersign_shared::requirement::Missing;
+use countersign_shared::review::{Counts, Issue, IssueKind, Verdict, VerdictKind};
+use countersign_shared::wire::{Notice, RefusalCode, ServerMessage};
+use countersign_shared::workflow::{FinishRequires, Move, NotApproved, Stage, VerdictCounts, WorkflowError};
+use serde_json::json;
+
+use super::commands::{Asked, Standing, allowed, locked};
+use super::requirements::say_missing;
+use super::threads::{comment, excerpt, mentioned};
+use super::{Core, Now};
+use crate::document::ServerChange;
+use crate::live::room::command::{Command, CommandError, Outcome};
+use crate::live::room::operation::{Note, Notify, Operation, Transition, TransitionKind, Unlock};
+
+/// A stage change that is checked.
+struct Going {
+    kind: TransitionKind,
+    to: Stage,
+    assignee: Option<UserId>,
+    changes: Vec<ServerChange>,
+    audit: Note,
+    notices: Vec<Notify>,
+}
+
+impl Core {
+    pub(super) fn prepare_finish(&mut self, asked: &Asked, by_move: Move, now: Now) -> Result<Operation, CommandError> {
+        let by = &asked.by;
+        allowed(by.roles.can_finish(by_move.from_stage()))?;
+        let to = self.facts.workflow.apply(self.stage, by_move).map_err(wrong_stage)?;
+        self.check_nobody_else_edits(by.user)?;
+        let counts = self.document.counts().map_err(|_| CommandError::Internal)?;
+        let mut changes = Vec::new();
+        if by_move == Move::Approve {
+            let verdicts = self.verdict_counts(counts);
+            verdicts.check_approval(self.settings.strict).map_err(|error| {
+                CommandError::NotReady(match error {
+                    NotApproved::Rejected(n) => {
+                        format!("{} rejected: approve them, or reject the item.", labels_are(n))
+                    }
+                    NotApproved::Pending(n) => {
+                        format!("{} not judged yet, and the review of this task is strict.", labels_are(n))
+                    }
+                })
+            })?;
+            if verdicts.pending > 0 {
+                let approved = self.verdict(VerdictKind::Approved, by, 0, now);
+                let judged = self.document.verdicts().map_err(|_| CommandError::Internal)?;
+                let pending = self.document.label_ids().into_iter().filter(|id| !judged.contains_key(id));
+                let verdicts = pending.map(|id| (id, Some(approved.clone()))).collect();
+                changes.push(ServerChange::SetVerdicts { verdicts });
+            }
+        }
+        let missing = self.missing()?;
+        self.check_settled(&missing, counts)?;
+        let audit = Note {
+            action: match by_move {
+                Move::Submit => "item.submit",
+                Move::Approve => "item.approve",
+                Move::Accept => "item.accept",
+            },
+            subject: None,
+            detail: json!({ "from": self.stage, "to": to, "round": self.round }),
+        };
+        let kind = TransitionKind::Forward(by_move);
+        let going = Going { kind, to, assignee: None, changes, audit, notices: Vec::new() };
+        self.prepare_transition(asked, going, now)
+    }
+
+    pub(super) fn prepare_rejection(&mut self, asked: &Asked, now: Now) -> Result<Operation, CommandError> {
+        let Command::Reject { reason, tags, to, assignee } = &asked.command else {
+            return Err(CommandError::Internal);
+        };
+        let by = &asked.by;
+        self.may_judge(by)?;
+        let to = self.facts.workflow.send_back(self.stage, *to).map_err(|_| CommandError::Invalid {
+            field: "stage",
+            reason: "an item goes back to an earlier stage of its task".to_owned(),
+        })?;
+        self.check_nobody_else_edits(by.user)?;
+        let tags = self.known_tags(tags)?;
+        let reason = reason.as_ref().map(|remark| comment(asked, remark, now)).transpose()?;
+        let counts = self.document.counts().map_err(|_| CommandError::Internal)?;
+        if reason.is_none() && (counts.rejected == 0 || self.stage == Stage::Acceptance) {
+            let reason = "say why the item goes back".to_owned();
+            return Err(CommandError::Invalid { field: "reason", reason });
+        }
+        let issue = asked.fresh.to_string();
+        let words = reason.as_ref().map(|reason| reason.text.clone());
+        let mut notices = Vec::new();
+        let mut changes = Vec::new();
+        if let Some(comment) = reason {
+            notices = mentioned(asked, &comment, &issue);
+            let thread = Issue { tags, ..Issue::open(IssueKind::File, now.wall, vec![comment]) };
+            changes.push(ServerChange::AddIssue { id: issue.clone(), issue: thread });
+        }
+        let assignee = assignee.or(self.submitted_by);
+        if let Some(user) = assignee.filter(|user| *user != by.user) {
+            let rejected = usize::try_from(counts.rejected).unwrap_or_default();
+            let said = words.as_deref().map_or_else(|| format!("{} rejected.", labels_are(rejected)), excerpt);
+            let issue = words.is_some().then_some(issue);
+            notices.retain(|notice| notice.user != user);
+            notices.push(Notify { user, kind: NotificationKind::Rejected, issue, excerpt: said });
+        }
+        let audit = Note {
+            action: "item.reject",
+            subject: assignee,
+            detail: json!({ "from": self.stage, "to": to, "round": self.round, "reason": words,
+                "rejected": counts.rejected, "approved": counts.approved }),
+        };
+        let going = Going { kind: TransitionKind::Back, to, assignee, changes, audit, notices };
+        self.prepare_transition(asked, going, now)
+    }
+
+    fn prepare_transition(&mut self, asked: &Asked, going: Going, now: Now) -> Result<Operation, CommandError> {
+        let Going { kind, to, assignee, mut changes, audit, notices } = going;
+        let by = &asked.by;
+        self.write_provenance(now)?;
+        if kind == TransitionKind::Forward(Move::Submit) {
+            changes.extend(self.stale_verdicts(now)?);
+        }
+        changes.extend(self.requirement_changes(now)?);
+        // Each time the item comes back to annotate, a round begins.
+        let round = self.round + u32::from(kind == TransitionKind::Back && to == Stage::Annotate);
+        changes.push(ServerChange::SetStage { stage: to, round });
+        self.write_ahead(&ServerChange::All(changes), now)?;
+        self.count_ahead(now)?;
+        let gate = self.gate_for_server(now).ok_or(CommandError::Internal)?;
+        let state = gate.document().encode();
+        let mut rows = self.transaction(Some(by));
+        let seq = rows.updates.last().map_or(self.seq, |(seq, _)| *seq);
+        let submitted = kind == TransitionKind::Forward(Move::Submit);
+        let submitted_by = if submitted { Some(by.user) } else { self.submitted_by };
+        self.prepared.standing = Some(Standing { stage: to, round, submitted_by });
+        self.prepared.snapshot = Some(seq);
+        rows.transition = Some(Transition {
+            kind,
+            from: self.stage,
+            to,
+            round,
+            assignee,
+            generation: self.facts.generation,
+            dataset: self.facts.dataset,
+            media: self.facts.media,
+            state,
+            seq,
+            epoch: self.lock.epoch(),
+        });
+        let holder = self.lock.holder().filter(|_| !self.lock.off);
+        rows.unlock = holder.map(|holder| Unlock { epoch: self.lock.epoch(), holder: holder.person.id });
+        rows.audit = Some(audit);
+        rows.notices = notices;
+        self.will_answer(Outcome::Finished(to));
+        Ok(Operation::Write(Box::new(rows)))
+    }
+
+    fn check_nobody_else_edits(&self, user: UserId) -> Result<(), CommandError> {
+        let holder = self.lock.holder().filter(|_| !self.lock.off);
+        match holder.filter(|holder| holder.person.id != user) {
+            Some(other) => Err(locked(other)),
+            None => Ok(()),
+        }
+    }
+
+    fn verdict_counts(&self, counts: Counts) -> VerdictCounts {
+        let count = |n: i32| usize::try_from(n).unwrap_or_default();
+        let (approved, rejected) = (count(counts.approved), count(counts.rejected));
+        VerdictCounts { approved, rejected, pending: self.document.label_count().saturating_sub(approved + rejected) }
+    }
+
+    /// What the task wants settled before an item moves on.
+    fn check_settled(&self, missing: &BTreeSet<Missing>, counts: Counts) -> Result<(), CommandError> {
+        let wants = self.settings.finish_requires;
+        if wants != FinishRequires::Nothing && !missing.is_empty() {
+            return Err(CommandError::NotReady(say_missing(missing, &self.facts.ontology)));
+        }
+        let required = self.open_requirements()?;
+        let open = usize::try_from(counts.open_issues).unwrap_or_default().saturating_sub(required);
+        if wants == FinishRequires::ResolvedIssues && open > 0 {
+            let threads = if open == 1 { "1 thread is".to_owned() } else { format!("{open} threads are") };
+            return Err(CommandError::NotReady(format!("{threads} still open, and this task wants them resolved first.")));
+        }
+        Ok(())
+    }
+
+    /// What the next review must judge anew: labels that were rejected, and those changed since they were judged.
+    fn stale_verdicts(&mut self, now: Now) -> Result<Option<ServerChange>, CommandError> {
+        let document = self.gate_for_server(now).ok_or(CommandError::Internal)?.document();
+        let verdicts = document.verdicts().map_err(|_| CommandError::Internal)?;
+        if verdicts.is_empty() {
+            return Ok(None);
+        }
+        let provenance = document.provenance();
+        let stale = |id: &String, verdict: &Verdict| {
+            verdict.verdict == VerdictKind::Rejected
+                || !document.has_label(id)
+                || provenance.get(id).is_some_and(|known| known.edited_at > verdict.at)
+        };
+        let verdicts: BTreeMap<String, Option<Verdict>> =
+            verdicts.into_iter().filter(|(id, verdict)| stale(id, verdict)).map(|(id, _)| (id, None)).collect();
+        Ok((!verdicts.is_empty()).then_some(ServerChange::SetVerdicts { verdicts }))
+    }
+
+    /// The item is in another stage: everyone is told, and what was on its way under the old one is refused.
+    pub(super) fn moved(&mut self, by: &Person, from: Stage, now: Now) {
+        let message = ServerMessage::Notice { notice: Notice::Moved { by: by.clone(), from, to: self.stage } };
+        let connections: Vec<_> = self.sessions.keys().copied().collect();
+        for connection in connections {
+            self.tell(connection, &message);
+            self.tell_own_access(connection);
+            let barred = self.sessions.get(&connection).and_then(|session| session.barred(self.stage));
+            if barred.is_some() {
+                self.refuse_pending_of(connection, RefusalCode::Stage, now);
+            }
+        }
+    }
+}
+
+fn labels_are(n: usize) -> String {
+    if n == 1 { "1 label is".to_owned() } else { format!("{n} labels are") }
+}
+
+fn wrong_stage(error: WorkflowError) -> CommandError {
+    match error {
+        WorkflowError::WrongStage { at, needs } => CommandError::WrongStage { at, needs },
+        WorkflowError::Order | WorkflowError::NotBack { .. } => CommandError::Internal,
+    }
+}
