@@ -12,13 +12,12 @@ import { addTag, changeTag, hasName, moveTag, TAG_COLORS } from './tag-list';
 interface Props {
   tags: readonly IssueTag[];
   may: boolean;
-  pending: boolean;
   onChange: (tags: readonly IssueTag[]) => void;
 }
 
 const TAKEN = 'There is a tag by that name';
 
-export function IssueTagsEditor({ tags, may, pending, onChange }: Props) {
+export function IssueTagsEditor({ tags, may, onChange }: Props) {
   return (
     <div className={classes.editor}>
       <b>Issue tags</b>
@@ -36,13 +35,12 @@ export function IssueTagsEditor({ tags, may, pending, onChange }: Props) {
                 tags={tags}
                 first={index === 0}
                 last={index === tags.length - 1}
-                pending={pending}
                 onChange={onChange}
               />
             ))}
           </ul>
           {tags.length < MAX_ISSUE_TAGS ? (
-            <NewTag tags={tags} pending={pending} onChange={onChange} />
+            <NewTag tags={tags} onChange={onChange} />
           ) : (
             <p className={classes.why}>A task has at most {MAX_ISSUE_TAGS} tags.</p>
           )}
@@ -61,11 +59,10 @@ interface RowProps {
   tags: readonly IssueTag[];
   first: boolean;
   last: boolean;
-  pending: boolean;
   onChange: (tags: readonly IssueTag[]) => void;
 }
 
-function TagRow({ tag, tags, first, last, pending, onChange }: RowProps) {
+function TagRow({ tag, tags, first, last, onChange }: RowProps) {
   const [name, setName] = useState(tag.name);
   useEffect(() => setName(tag.name), [tag.name]);
   const taken = hasName(tags, name, tag.id);
@@ -78,7 +75,7 @@ function TagRow({ tag, tags, first, last, pending, onChange }: RowProps) {
     <li className={classes.row}>
       <Menu position="bottom-start" width={150}>
         <Menu.Target>
-          <UnstyledButton className={classes.color} aria-label={`Colour of ${tag.name}: ${color}`} disabled={pending}>
+          <UnstyledButton className={classes.color} aria-label={`Colour of ${tag.name}: ${color}`}>
             <span className={classes.dot} style={{ backgroundColor: tag.color }} />
           </UnstyledButton>
         </Menu.Target>
@@ -112,7 +109,7 @@ function TagRow({ tag, tags, first, last, pending, onChange }: RowProps) {
       <Tooltip label="Move up">
         <ActionIcon
           aria-label={`Move ${tag.name} up`}
-          disabled={first || pending}
+          disabled={first}
           onClick={() => onChange(moveTag(tags, tag.id, -1))}
         >
           <IconArrowUp size={15} stroke={1.8} />
@@ -121,7 +118,7 @@ function TagRow({ tag, tags, first, last, pending, onChange }: RowProps) {
       <Tooltip label="Move down">
         <ActionIcon
           aria-label={`Move ${tag.name} down`}
-          disabled={last || pending}
+          disabled={last}
           onClick={() => onChange(moveTag(tags, tag.id, 1))}
         >
           <IconArrowDown size={15} stroke={1.8} />
@@ -130,7 +127,6 @@ function TagRow({ tag, tags, first, last, pending, onChange }: RowProps) {
       <Tooltip label="Remove">
         <ActionIcon
           aria-label={`Remove the tag ${tag.name}`}
-          disabled={pending}
           onClick={() => onChange(tags.filter((each) => each.id !== tag.id))}
         >
           <IconTrash size={15} stroke={1.8} />
@@ -140,7 +136,7 @@ function TagRow({ tag, tags, first, last, pending, onChange }: RowProps) {
   );
 }
 
-function NewTag({ tags, pending, onChange }: Omit<RowProps, 'tag' | 'first' | 'last'>) {
+function NewTag({ tags, onChange }: Omit<RowProps, 'tag' | 'first' | 'last'>) {
   const [name, setName] = useState('');
   const taken = hasName(tags, name);
   return (
@@ -148,7 +144,7 @@ function NewTag({ tags, pending, onChange }: Omit<RowProps, 'tag' | 'first' | 'l
       className={classes.add}
       onSubmit={(event) => {
         event.preventDefault();
-        if (name.trim() === '' || taken || pending) return;
+        if (name.trim() === '' || taken) return;
         onChange(addTag(tags, name));
         setName('');
       }}
@@ -167,7 +163,6 @@ function NewTag({ tags, pending, onChange }: Omit<RowProps, 'tag' | 'first' | 'l
         variant="default"
         leftSection={<IconPlus size={14} />}
         disabled={name.trim() === '' || taken}
-        loading={pending}
       >
         Add
       </Button>

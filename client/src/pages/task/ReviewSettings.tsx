@@ -23,7 +23,11 @@ const REQUIRES: readonly { value: FinishRequires; label: string; why: string }[]
 
 export function ReviewSettings({ task, may }: { task: Task; may: boolean }) {
   const change = useChangeTask(task.id);
-  const off = !may || change.isPending;
+  // What was chosen is shown at once; a refusal turns it back. Nothing is switched off meanwhile: that loses the focus.
+  const { strict_review, finish_requires, consensus, issue_tags } = {
+    ...task,
+    ...(change.isPending ? change.variables : {}),
+  };
   return (
     <>
       <header className={page.head} style={{ marginTop: 28 }}>
@@ -41,8 +45,8 @@ export function ReviewSettings({ task, may }: { task: Task; may: boolean }) {
           <Switch
             aria-labelledby="strict-review"
             aria-describedby="strict-review-why"
-            checked={task.strict_review}
-            disabled={off}
+            checked={strict_review}
+            disabled={!may}
             onChange={(event) => change.mutate({ strict_review: event.currentTarget.checked })}
           />
         </div>
@@ -51,7 +55,7 @@ export function ReviewSettings({ task, may }: { task: Task; may: boolean }) {
             label="Before an item moves on"
             description="What must be settled when it is submitted, approved or accepted."
             classNames={{ label: classes.label, description: classes.why }}
-            value={task.finish_requires}
+            value={finish_requires}
             onChange={(value) => change.mutate({ finish_requires: value as FinishRequires })}
           >
             {REQUIRES.map(({ value, label, why }) => (
@@ -62,7 +66,7 @@ export function ReviewSettings({ task, may }: { task: Task; may: boolean }) {
                 value={value}
                 label={label}
                 description={why}
-                disabled={off}
+                disabled={!may}
                 classNames={{ description: classes.why }}
               />
             ))}
@@ -79,18 +83,13 @@ export function ReviewSettings({ task, may }: { task: Task; may: boolean }) {
           <Switch
             aria-labelledby="consensus"
             aria-describedby="consensus-why"
-            checked={task.consensus}
-            disabled={off}
+            checked={consensus}
+            disabled={!may}
             onChange={(event) => change.mutate({ consensus: event.currentTarget.checked })}
           />
         </div>
         <div className={page.setting}>
-          <IssueTagsEditor
-            tags={task.issue_tags}
-            may={may}
-            pending={change.isPending}
-            onChange={(issue_tags) => change.mutate({ issue_tags })}
-          />
+          <IssueTagsEditor tags={issue_tags} may={may} onChange={(tags) => change.mutate({ issue_tags: tags })} />
         </div>
       </div>
       <div className={classes.failure}>

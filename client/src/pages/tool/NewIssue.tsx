@@ -9,7 +9,7 @@ import type { FrameSpan, OpenedKind } from '../../protocol/types';
 import { Composer } from './Composer';
 import classes from './NewIssue.module.css';
 import { TagPicker } from './TagPicker';
-import { useCreateIssue } from './use-issues';
+import { NEW_ISSUE, useCreateIssue } from './use-issues';
 import { useSlice } from './use-slice';
 
 const APPLY_TO: Record<OpenedKind, string> = {
@@ -61,7 +61,7 @@ export function NewIssue({ editor, draft }: { editor: Editor; draft: IssueDraft 
       <TagPicker tags={editor.task.issue_tags} value={tags} onChange={setTags} />
       <Composer
         editor={editor}
-        place="new"
+        place={NEW_ISSUE}
         label="Comment"
         placeholder="What is it about?"
         send="Create issue"

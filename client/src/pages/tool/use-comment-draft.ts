@@ -21,6 +21,11 @@ function draftsOf(editor: Editor): Map<string, Kept> {
   return known;
 }
 
+/** What was sent is no draft any more, even where its field is gone by now. */
+export function forgetDraft(editor: Editor, place: string): void {
+  drafts.get(editor)?.delete(place);
+}
+
 export interface CommentDraft {
   readonly text: string;
   readonly people: readonly Person[];

@@ -5,6 +5,10 @@ import type { Editor } from '../../editor/editor';
 import { api } from '../../protocol/api';
 import type { IssueState, NewComment, NewIssue } from '../../protocol/types';
 import { describeError } from '../data/errors';
+import { forgetDraft } from './use-comment-draft';
+
+/** The place of the draft of a new thread's first comment. */
+export const NEW_ISSUE = 'new';
 
 function tell(error: unknown) {
   const { title, detail } = describeError(error, 'The thread');
@@ -15,6 +19,7 @@ export function useCreateIssue(editor: Editor) {
   return useMutation({
     mutationFn: (issue: NewIssue) => api.createIssue(editor.info.id, issue),
     onSuccess: ({ id }) => {
+      forgetDraft(editor, NEW_ISSUE);
       editor.startIssue(null);
       editor.setActiveIssue(id);
     },
@@ -22,7 +27,10 @@ export function useCreateIssue(editor: Editor) {
 }
 
 export function useComment(editor: Editor, issue: string) {
-  return useMutation({ mutationFn: (comment: NewComment) => api.comment(editor.info.id, issue, comment) });
+  return useMutation({
+    mutationFn: (comment: NewComment) => api.comment(editor.info.id, issue, comment),
+    onSuccess: () => forgetDraft(editor, issue),
+  });
 }
 
 export function useIssueState(editor: Editor, issue: string) {
