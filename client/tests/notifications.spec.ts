@@ -86,7 +86,7 @@ test('F71 F97 a mention rings the bell at once, its click opens the thread, and 
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`/items/${first(task)}\\?issue=`));
   const tool = new ToolPage(page);
-  await expect(tool.thread('Is this a van').getByRole('button', { pressed: true })).toBeVisible();
+  await expect(tool.thread('Is this a van').getByRole('button', { expanded: true })).toBeVisible();
   await expect(bell.unread(0)).toBeVisible();
   await expect(second.unread(0)).toBeVisible();
 
@@ -95,7 +95,7 @@ test('F71 F97 a mention rings the bell at once, its click opens the thread, and 
   await expect(bell.unread(1)).toBeVisible();
   await bell.open();
   await bell.line('And this one').click();
-  await expect(tool.thread('And this one').getByRole('button', { pressed: true })).toBeVisible();
+  await expect(tool.thread('And this one').getByRole('button', { expanded: true })).toBeVisible();
   await expect(bell.list).toBeHidden();
   await expect(second.unread(0)).toBeVisible();
   await Promise.all([a.close(), other.close()]);

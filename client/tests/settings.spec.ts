@@ -180,7 +180,7 @@ test('F68 a key that another command has says whose it is, and is taken only whe
   await dialog.getByRole('button', { name: 'Reset all (1)' }).click();
   await expect(keys.key('tool.pan', 'H')).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Reset all', exact: true })).toBeDisabled();
-  await dialog.getByRole('button', { name: 'Undo' }).click();
+  await dialog.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(keys.row('tool.pan')).toContainText('No keys');
 
   // Search finds a command by its name and by its key.

@@ -12,7 +12,7 @@ import { actions } from './list';
 import { isEnabled } from './registry';
 
 export { browserUse } from './browser-keys';
-export { commands, type KeyChanges, keymap, readKeyChanges, setKeyChanges } from './keymap';
+export { commands, type KeyChanges, keymap, keysInForce, readKeyChanges, setKeyChanges } from './keymap';
 export { bindKeys, heldModifiers, keyName, keyText, keyToBind } from './keys';
 export { actions } from './list';
 export { pageCommands } from './page-list';

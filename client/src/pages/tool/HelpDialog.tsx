@@ -12,7 +12,7 @@ interface Props {
 
 export function HelpDialog({ topic, onTopic, onClose }: Props) {
   return (
-    <Modal opened={topic !== null} onClose={onClose} title="Help" size={720}>
+    <Modal opened={topic !== null} onClose={onClose} title="Help" size={760}>
       <Tabs
         orientation="vertical"
         value={topic}
@@ -24,7 +24,7 @@ export function HelpDialog({ topic, onTopic, onClose }: Props) {
       >
         <Tabs.List className={classes.list}>
           {HELP.map((each) => (
-            <Tabs.Tab key={each.topic} value={each.topic}>
+            <Tabs.Tab key={each.topic} value={each.topic} className={classes.tab ?? ''}>
               {each.title}
             </Tabs.Tab>
           ))}

@@ -8,9 +8,11 @@ interface Props {
   label: string;
   onKey: (key: string) => void;
   onCancel: () => void;
+  /** The person went elsewhere. */
+  onLeave: () => void;
 }
 
-export function KeyCapture({ label, onKey, onCancel }: Props) {
+export function KeyCapture({ label, onKey, onCancel, onLeave }: Props) {
   const [held, setHeld] = useState('');
   const onKeyDown = (event: KeyboardEvent) => {
     // Nothing around it may take the key: neither the dialog, nor the page, nor the browser.
@@ -33,7 +35,7 @@ export function KeyCapture({ label, onKey, onCancel }: Props) {
       data-mantine-stop-propagation="true"
       onKeyDown={onKeyDown}
       onKeyUp={(event) => setHeld(heldModifiers(event))}
-      onBlur={onCancel}
+      onBlur={onLeave}
     >
       {held === '' ? 'Press new keys…' : `${keyText(held.slice(0, -1))}+…`}
     </UnstyledButton>

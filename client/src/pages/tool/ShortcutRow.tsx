@@ -38,15 +38,30 @@ const MAX_KEYS = 5;
 export function ShortcutRow(props: Props) {
   const { command, keys, differs, capturing, pending, onCapture, onKey, onRemove, onReset, onAnswer } = props;
   const row = useRef<HTMLDivElement>(null);
-  const captured = useRef(false);
+  /** The key that has the focus next: what had it until now goes. Where there is no such key, the way to add one has it. */
+  const wanted = useRef<string | null>(null);
   const busy = capturing !== null || pending !== null;
   useEffect(() => {
-    // The field that had the focus is gone: it stays in this row.
-    if (captured.current && !busy) row.current?.querySelector<HTMLElement>('[data-key], button')?.focus();
-    captured.current = busy;
-  }, [busy]);
+    if (wanted.current === null || busy) return;
+    const chips = [...(row.current?.querySelectorAll<HTMLElement>('[data-key]') ?? [])];
+    const next = chips.find((chip) => chip.dataset.key === wanted.current);
+    wanted.current = null;
+    (next ?? row.current?.querySelector<HTMLElement>('[data-add]'))?.focus();
+  });
+  const before = (place: Place | null) => (place !== null && 'replace' in place ? place.replace : '');
   const capture = (place: Place) => (
-    <KeyCapture label={command.label} onKey={(key) => onKey(place, key)} onCancel={() => onCapture(null)} />
+    <KeyCapture
+      label={command.label}
+      onKey={(key) => {
+        wanted.current = key;
+        onKey(place, key);
+      }}
+      onCancel={() => {
+        wanted.current = before(place);
+        onCapture(null);
+      }}
+      onLeave={() => onCapture(null)}
+    />
   );
   return (
     <div ref={row} className={classes.entry} data-command={command.id} data-differs={differs || undefined}>
@@ -71,7 +86,10 @@ export function ShortcutRow(props: Props) {
               <UnstyledButton
                 className={classes.remove}
                 aria-label={`Remove ${keyText(key)} from: ${command.label}`}
-                onClick={() => onRemove(key)}
+                onClick={() => {
+                  wanted.current = '';
+                  onRemove(key);
+                }}
               >
                 <IconX size={11} stroke={2} />
               </UnstyledButton>
@@ -85,6 +103,7 @@ export function ShortcutRow(props: Props) {
         <Tooltip label="Add keys">
           <ActionIcon
             size={22}
+            data-add
             aria-label={`Add keys to: ${command.label}`}
             disabled={keys.length >= MAX_KEYS}
             onClick={() => onCapture({ beside: true })}
@@ -94,7 +113,14 @@ export function ShortcutRow(props: Props) {
         </Tooltip>
         {differs ? (
           <Tooltip label={<DefaultKeys command={command} />}>
-            <ActionIcon size={22} aria-label={`Reset: ${command.label}`} onClick={onReset}>
+            <ActionIcon
+              size={22}
+              aria-label={`Reset: ${command.label}`}
+              onClick={() => {
+                wanted.current = '';
+                onReset();
+              }}
+            >
               <IconRestore size={14} stroke={1.8} />
             </ActionIcon>
           </Tooltip>
@@ -102,7 +128,16 @@ export function ShortcutRow(props: Props) {
           <span className={classes.noReset} />
         )}
       </span>
-      {pending && <Question command={command} pending={pending} onAnswer={onAnswer} />}
+      {pending && (
+        <Question
+          command={command}
+          pending={pending}
+          onAnswer={(go) => {
+            wanted.current = (go ? pending.keys[0] : before(pending.place)) ?? '';
+            onAnswer(go);
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 // Every command with its keys: searchable, and each can have others (F68), kept for the person (F69).
 import { Button, Modal, TextInput } from '@mantine/core';
 import { IconRestore, IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import {
   type ActionGroup,
   addKey,
@@ -10,7 +10,7 @@ import {
   commands,
   differs,
   type KeyChanges,
-  keymap,
+  keysInForce,
   keyText,
   ownersOf,
   removeKey,
@@ -65,7 +65,8 @@ function ShortcutList({ wanted }: { wanted: string }) {
   const [asked, setAsked] = useState<{ id: string; pending: Pending } | null>(null);
   /** What was done last, and how it was before. */
   const [done, setDone] = useState<{ text: string; before: KeyChanges } | null>(null);
-  const { keysOf } = keymap.get();
+  const inForce = useMemo(() => keysInForce(commands, changes), [changes]);
+  const keysOf = (id: string): readonly string[] => inForce.get(id) ?? [];
 
   const shown = commands.filter(
     (each) =>

@@ -126,6 +126,7 @@ export function Workspace({ editor, me, task, item, search }: Props) {
     if (issue_id !== null && editor.issue(issue_id)) {
       setShowIssues(true);
       editor.setActiveIssue(issue_id);
+      editor.lookAtIssue(issue_id);
     }
     return true;
   };
