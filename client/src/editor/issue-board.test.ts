@@ -109,6 +109,7 @@ describe('the threads as they are shown', () => {
 
   it('F88 counts the threads about a label, and finds the one to open', () => {
     const all = [
+      missing('needs', { label: 'a' }),
       issue('new', { label: 'a', state: 'resolved' }),
       issue('open', { label: 'a' }),
       issue('old', { label: 'a' }),
@@ -117,7 +118,7 @@ describe('the threads as they are shown', () => {
       issue('item'),
     ];
     expect([...labelIssuesOf(all)]).toEqual([
-      ['a', { open: 2, resolved: 1, first: 'open' }],
+      ['a', { open: 3, resolved: 1, first: 'open' }],
       ['b', { open: 0, resolved: 2, first: 'done' }],
     ]);
   });

@@ -78,14 +78,19 @@ export class IssueBoard {
 /** The threads about each label: what its icon says and opens (F88). */
 export function labelIssuesOf(issues: readonly Issue[]): ReadonlyMap<string, LabelIssues> {
   const found = new Map<string, LabelIssues>();
-  for (const { id, label, state } of issues) {
+  const ranks = new Map<string, number>();
+  for (const issue of issues) {
+    const { id, label, state } = issue;
     if (label === undefined) continue;
     const before = found.get(label) ?? { open: 0, resolved: 0, first: id };
+    // What a person said, before what is missing, before what is settled; of the same, the newest.
+    const rank = state === 'resolved' ? 0 : issue.kind === 'task_requirement' ? 1 : 2;
+    const better = rank > (ranks.get(label) ?? -1);
+    if (better) ranks.set(label, rank);
     found.set(label, {
       open: before.open + (state === 'open' ? 1 : 0),
       resolved: before.resolved + (state === 'resolved' ? 1 : 0),
-      // The newest open one; else the newest.
-      first: state === 'open' && before.open === 0 ? id : before.first,
+      first: better ? id : before.first,
     });
   }
   return found;

@@ -228,50 +228,32 @@ export class OverlayLayer {
     if (told !== undefined) this.#drawPinWords(context, told);
   }
 
-  /** Open: a red drop with a dot. Resolved: a green disc with a tick on a stem, told apart without its colour. */
+  /** Open: a red drop with a dot. Resolved: a smaller green one with a tick, told apart without its colour. */
   #drawPin(context: CanvasRenderingContext2D, { x, y, open, active }: Pin, hovered: boolean): void {
     const tip = this.#editor.toScreen(x, y);
     const middle = tip.y - PIN_HEIGHT;
     const radius = (open ? PIN_RADIUS : PIN_RADIUS - 1) + (active || hovered ? 2 : 0);
-    const rim = active ? 2.5 : 1.5;
-    const line = (color: string, width: number, path: () => void): void => {
-      context.beginPath();
-      path();
-      context.strokeStyle = color;
-      context.lineWidth = width;
-      context.stroke();
-    };
-    if (!open) {
-      const stem = (): void => {
-        context.moveTo(tip.x, middle + radius);
-        context.lineTo(tip.x, tip.y);
-      };
-      line('#ffffff', 2 + 2 * rim, stem);
-      line(RESOLVED_PIN, 2, stem);
-    }
-    line('#ffffff', 2 * rim, () => {
-      if (open) {
-        context.moveTo(tip.x, tip.y);
-        context.arc(tip.x, middle, radius, 0.75 * Math.PI, 2.25 * Math.PI);
-        context.closePath();
-      } else {
-        context.arc(tip.x, middle, radius, 0, 2 * Math.PI);
-      }
-    });
+    context.beginPath();
+    context.moveTo(tip.x, tip.y);
+    context.arc(tip.x, middle, radius, 0.75 * Math.PI, 2.25 * Math.PI);
+    context.closePath();
     context.fillStyle = open ? OPEN_PIN : RESOLVED_PIN;
     context.fill();
+    context.strokeStyle = '#ffffff';
+    context.lineWidth = active ? 2.5 : 1.5;
+    context.stroke();
+    context.beginPath();
     if (open) {
-      context.beginPath();
       context.arc(tip.x, middle, radius / 3, 0, 2 * Math.PI);
       context.fillStyle = '#ffffff';
       context.fill();
-      return;
+    } else {
+      context.moveTo(tip.x - radius * 0.45, middle + radius * 0.05);
+      context.lineTo(tip.x - radius * 0.1, middle + radius * 0.4);
+      context.lineTo(tip.x + radius * 0.45, middle - radius * 0.32);
+      context.lineWidth = 1.75;
+      context.stroke();
     }
-    line('#ffffff', 1.75, () => {
-      context.moveTo(tip.x - radius * 0.42, middle + radius * 0.05);
-      context.lineTo(tip.x - radius * 0.1, middle + radius * 0.38);
-      context.lineTo(tip.x + radius * 0.45, middle - radius * 0.3);
-    });
   }
 
   #drawPinWords(context: CanvasRenderingContext2D, pin: Pin): void {

@@ -24,22 +24,24 @@ export const ItemCard = memo(function ItemCard({ item, index, tabbable, stage, c
         />
       </div>
       <div className={classes.meta}>
-        <Link
-          className={`${classes.open} truncate`}
-          to="/tasks/$taskId/items/$itemId"
-          params={{ taskId: item.task_id, itemId: item.id }}
-          search={stage ? { stage } : {}}
-          data-index={index}
-          tabIndex={tabbable ? 0 : -1}
-          title={item.file_name}
-        >
-          {item.file_name}
-        </Link>
+        <div className={classes.title}>
+          <Link
+            className={`${classes.open} truncate`}
+            to="/tasks/$taskId/items/$itemId"
+            params={{ taskId: item.task_id, itemId: item.id }}
+            search={stage ? { stage } : {}}
+            data-index={index}
+            tabIndex={tabbable ? 0 : -1}
+            title={item.file_name}
+          >
+            {item.file_name}
+          </Link>
+          <VerdictCounts item={item} />
+        </div>
         <div className={classes.facts}>
           <StageChip stage={item.stage} bare />
           <CameBack item={item} />
           <span className={classes.counts}>
-            <VerdictCounts item={item} />
             {item.open_issues > 0 ? (
               <span className={classes.issues} title={`${item.open_issues} open issues`}>
                 <IconMessageExclamation size={14} stroke={1.8} aria-hidden />

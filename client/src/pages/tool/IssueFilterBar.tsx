@@ -1,6 +1,6 @@
 // Which threads the pane shows: open, resolved or all; by words, kind, tag, person.
 import { ActionIcon, Indicator, Menu, SegmentedControl, TextInput } from '@mantine/core';
-import { IconFilter, IconSearch } from '@tabler/icons-react';
+import { IconCheck, IconFilter, IconSearch } from '@tabler/icons-react';
 import type { IssuesState } from '../../editor/state';
 import type { IssueFilter } from '../../kernels/issue-filter';
 import type { IssueKind, IssueState, IssueTag } from '../../protocol/types';
@@ -114,7 +114,7 @@ export function IssueFilterBar({ issues, tags, filter, onChange }: Props) {
 
 function Choice({ on, label, onPick }: { on: boolean; label: string; onPick: () => void }) {
   return (
-    <MenuChoice kind="radio" checked={on} onClick={onPick}>
+    <MenuChoice kind="radio" checked={on} rightSection={on && <IconCheck size={14} stroke={2.4} />} onClick={onPick}>
       {label}
     </MenuChoice>
   );
