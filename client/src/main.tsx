@@ -25,7 +25,7 @@ createRoot(root).render(
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
-        <Notifications position="bottom-left" limit={4} autoClose={5000} />
+        <Notifications position="bottom-left" containerWidth={360} limit={4} autoClose={5000} />
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

@@ -51,6 +51,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await tool.press('?');
     await expect(page.getByRole('dialog')).toBeVisible();
     expect.soft(await faults(page), 'shortcuts').toEqual([]);
+    await page.locator('[data-key="Mod+D"]').click();
+    await page.keyboard.press('r');
+    await expect(page.getByRole('alertdialog')).toBeVisible();
+    expect.soft(await faults(page), 'a shortcut that is taken').toEqual([]);
+    await page.keyboard.press('Escape');
+    for (const name of ['Editor settings', 'Notifications', 'Help'] as const) {
+      // A dialog before this one still fades out.
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+      await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+      if (name === 'Help') await page.getByRole('menuitem', { name: 'How review works' }).click();
+      await expect(page.getByRole('dialog', { name })).toHaveCSS('opacity', '1');
+      expect.soft(await faults(page), name).toEqual([]);
+      await page.keyboard.press('Escape');
+    }
 
     await context.clearCookies();
     await at('/sign-in', shown('Sign in to Countersign'));

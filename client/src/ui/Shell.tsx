@@ -21,16 +21,7 @@ interface Props {
   children: ReactNode;
 }
 
-export function Shell({
-  me,
-  bell,
-  theme,
-  onTheme,
-  onChangePassword,
-  onSignOut,
-  onOpenPalette,
-  children,
-}: Props) {
+export function Shell({ me, bell, theme, onTheme, onChangePassword, onSignOut, onOpenPalette, children }: Props) {
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#main">

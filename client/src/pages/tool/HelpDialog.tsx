@@ -20,11 +20,11 @@ export function HelpDialog({ topic, onTopic, onClose }: Props) {
           const chosen = HELP.find((each) => each.topic === value);
           if (chosen) onTopic(chosen.topic);
         }}
-        className={classes.tabs}
+        classNames={{ root: classes.tabs ?? '', tabLabel: classes.tabLabel ?? '' }}
       >
         <Tabs.List className={classes.list}>
           {HELP.map((each) => (
-            <Tabs.Tab key={each.topic} value={each.topic} className={classes.tab ?? ''}>
+            <Tabs.Tab key={each.topic} value={each.topic}>
               {each.title}
             </Tabs.Tab>
           ))}

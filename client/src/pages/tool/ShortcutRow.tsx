@@ -75,12 +75,8 @@ export function ShortcutRow(props: Props) {
             <span key={key}>{capture(capturing)}</span>
           ) : (
             <span key={key} className={classes.chip}>
-              <UnstyledButton
-                className={classes.key}
-                data-key={key}
-                aria-label={`${command.label}: ${keyText(key)}. Change`}
-                onClick={() => onCapture({ replace: key })}
-              >
+              <UnstyledButton className={classes.key} data-key={key} onClick={() => onCapture({ replace: key })}>
+                <span className="visually-hidden">Change for {command.label}: </span>
                 <Keys keys={keyText(key)} />
               </UnstyledButton>
               <UnstyledButton
