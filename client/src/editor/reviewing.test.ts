@@ -24,7 +24,7 @@ const ontology: Ontology = {
   ],
 };
 const task = { id: 't', ontology } as unknown as Task;
-const can = { write: true, comment: true, finish: null, force_unlock: false, judge: true, reject: true };
+const can = { write: true, comment: true, finish: null, force_unlock: false, judge: true };
 const item = {
   id: 'item',
   stage: 'review',

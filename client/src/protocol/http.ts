@@ -41,7 +41,7 @@ export type Item = Omit<Schema<'Item'>, 'can'> & {
   readonly rejections: number;
   readonly rejected_by: Person | null;
   readonly submitted_by: Person | null;
-  readonly can: Schema<'Can'> & { readonly judge: boolean; readonly reject: boolean };
+  readonly can: Schema<'Can'> & { readonly judge: boolean };
 };
 export type ItemPage = Omit<Schema<'ItemPage'>, 'items'> & { readonly items: readonly Item[] };
 export type Neighbours = Schema<'Neighbours'>;

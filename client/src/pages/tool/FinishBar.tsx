@@ -38,7 +38,7 @@ export function FinishBar({ editor, finish, onFinish, onRejectItem = null }: Pro
       {finish.move !== null && (
         <Tooltip label={finish.notReady} disabled={finish.notReady === null} multiline maw={280} position="top-end">
           <Button
-            leftSection={<IconCheck size={15} stroke={2.2} />}
+            leftSection={onRejectItem === null && <IconCheck size={15} stroke={2.2} />}
             rightSection={onRejectItem === null && keys !== undefined && <Keys keys={keys} />}
             classNames={{ section: classes.section }}
             // Off, not disabled: the tooltip still says why.

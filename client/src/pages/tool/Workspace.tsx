@@ -65,7 +65,7 @@ export function Workspace({ editor, me, task, item, search }: Props) {
   useStageNews(editor, item);
   const mode = useSlice(editor.mode);
   const stage = useSlice(editor.item).stage;
-  const canReject = item.stage === stage && item.can.reject;
+  const canReject = item.stage === stage && item.can.judge;
 
   // A pin that was clicked, or an issue begun on the picture, opens the pane it belongs to.
   const activeIssue = useSlice(editor.activeIssue);
@@ -173,7 +173,7 @@ export function Workspace({ editor, me, task, item, search }: Props) {
         task={task}
         item={item}
         neighbours={neighbours}
-        opened={dialog === 'reject'}
+        opened={dialog === 'reject' && canReject}
         onClose={close}
       />
       <FinishDialog editor={editor} task={task} finish={finish} opened={dialog === 'finish'} onClose={close} />

@@ -32,17 +32,23 @@ interface Props {
   onClose: () => void;
 }
 
-export function RejectItemDialog(props: Props) {
-  const { stage } = useSlice(props.editor.item);
+export function RejectItemDialog({ neighbours, ...props }: Props) {
+  // Here, not in the form: that is gone as soon as the item has moved, before the answer is here.
+  const reject = useRejectItem(props.item, neighbours);
+  const close = () => {
+    reject.reset();
+    props.onClose();
+  };
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title="Reject this item?" size={460}>
-      {/* Each opening, and each stage, begins with an empty form. */}
-      <Form key={stage} {...props} />
+    <Modal opened={props.opened} onClose={close} title="Reject this item?" size={460}>
+      <Form {...props} reject={reject} onClose={close} />
     </Modal>
   );
 }
 
-function Form({ editor, task, item, neighbours, onClose }: Props) {
+type FormProps = Omit<Props, 'neighbours' | 'opened'> & { reject: ReturnType<typeof useRejectItem> };
+
+function Form({ editor, task, item, reject, onClose }: FormProps) {
   const { stage } = useSlice(editor.item);
   const { approved, rejected, pending } = useSlice(editor.review);
   const save = useSlice(editor.saveState);
@@ -53,7 +59,6 @@ function Form({ editor, task, item, neighbours, onClose }: Props) {
   const [worker, setWorker] = useState<string | null>(null);
   const [next, setNext] = useLocalStorage({ key: 'countersign.tool.next', defaultValue: true });
   const members = useQuery(membersQuery(task.id));
-  const reject = useRejectItem(item, neighbours);
 
   const chooses = stage === 'acceptance' && task.workflow.includes('review');
   const needsReason = stage === 'acceptance' || rejected === 0;
