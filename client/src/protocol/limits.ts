@@ -123,8 +123,29 @@ export const MAX_ATTRIBUTE_CHARS = 2_000;
 /** Classes of one ontology. */
 export const MAX_CLASSES = 2_000;
 
-/** Open issues and resolved ones of one item. */
+/** Threads of one item that people opened; rejections of labels come on top, one a label. */
 export const MAX_ISSUES_PER_ITEM = 2_000;
+
+/** Issues about missing requirements that an item keeps; the editor shows all. */
+export const MAX_REQUIREMENT_ISSUES = 500;
+
+/** Issue tags of one task. */
+export const MAX_ISSUE_TAGS = 50;
+
+/** Characters of an issue tag's id and of its name. */
+export const MAX_TAG_CHARS = 64;
+
+/** Tags of one issue. */
+export const MAX_TAGS_PER_ISSUE = 10;
+
+/** People that one comment mentions. */
+export const MAX_MENTIONS = 20;
+
+/** Labels judged by one command. */
+export const MAX_LABELS_PER_JUDGEMENT = 10_000;
+
+/** Days a notification is kept. */
+export const NOTIFICATION_DAYS = 90;
 
 /** Comments of one thread. */
 export const MAX_COMMENTS_PER_ISSUE = 1_000;

@@ -212,6 +212,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/items/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an item back to an earlier stage, with its labels and open threads */
+        post: operations["reject_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/items/{id}/ticket": {
         parameters: {
             query?: never;
@@ -240,6 +257,26 @@ export interface paths {
         put?: never;
         /** Free the editor lock. What its holder had not saved yet is discarded; what is saved stays */
         post: operations["unlock_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{id}/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve or reject any number of labels, or make them pending again: all of them or none. A rejection opens a thread for
+         *     each label; the other two resolve it
+         */
+        post: operations["judge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -277,6 +314,60 @@ export interface paths {
         get: operations["me"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is new for the caller, as server-sent events named `notification` and `read` (how many are unread now). The
+         *     first is `ready`; after `resync` events were missed and the list must be read again
+         */
+        get: operations["my_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller was told, newest first, but for what they may not see any longer */
+        get: operations["list_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark notifications of the caller as read */
+        post: operations["read_notifications"];
         delete?: never;
         options?: never;
         head?: never;
@@ -420,7 +511,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Rename a task, or switch its editor lock */
+        /** Change a task's name and settings */
         patch: operations["change_task"];
         trace?: never;
     };
@@ -579,7 +670,7 @@ export interface components {
             stage: components["schemas"]["Stage"];
             why?: components["schemas"]["RefusalCode"] | null;
         };
-        /** @description Where an issue points to. */
+        /** @description The place a pinned issue points to. */
         Anchor: {
             /** Format: int32 */
             frame: number;
@@ -665,6 +756,8 @@ export interface components {
             comment: boolean;
             finish: components["schemas"]["Move"] | null;
             force_unlock: boolean;
+            /** @description Labels may be approved and rejected, and the item sent back. */
+            judge: boolean;
             write: boolean;
         };
         Class: {
@@ -674,6 +767,8 @@ export interface components {
             /** @description Stable key that labels refer to, unique within the ontology. */
             id: string;
             name: string;
+            /** @description An item needs at least one label of it. */
+            required?: boolean;
             /** @description Shapes a label of this class may have. */
             shapes: components["schemas"]["Shape"][];
             skeleton?: components["schemas"]["Skeleton"] | null;
@@ -729,6 +824,8 @@ export interface components {
             by: components["schemas"]["UserId"];
             by_name: string;
             id: string;
+            /** @description Members of the task whom the text names as `@name`. */
+            mentions?: components["schemas"]["Mention"][];
             /** @description Plain text; shown as text. */
             text: string;
         };
@@ -767,14 +864,26 @@ export interface components {
          * @description Stable: clients branch on it. The HTTP status is the server's business.
          * @enum {string}
          */
-        ErrorCode: "invalid" | "unauthenticated" | "forbidden" | "origin" | "not_found" | "conflict" | "wrong_stage" | "locked" | "too_large" | "too_fast" | "unavailable" | "internal";
+        ErrorCode: "invalid" | "unauthenticated" | "forbidden" | "origin" | "not_found" | "conflict" | "not_ready" | "wrong_stage" | "locked" | "too_large" | "too_fast" | "unavailable" | "internal";
         Finish: {
             /** @description Must belong to the stage the item is in. */
             move: components["schemas"]["Move"];
         };
+        /**
+         * @description What must be settled before an item moves on.
+         * @enum {string}
+         */
+        FinishRequires: "nothing" | "requirements" | "resolved_issues";
         Finished: {
             /** @description Where the item is now. */
             stage: components["schemas"]["Stage"];
+        };
+        /** @description The frames that a frame or frame-range issue is about, both ends included. */
+        FrameSpan: {
+            /** Format: int32 */
+            first: number;
+            /** Format: int32 */
+            last: number;
         };
         /** @description The geometry itself; which form applies is said by the label's [`Shape`], and the JSON carries the fields alone. */
         Geometry: components["schemas"]["BoxGeometry"] | components["schemas"]["RotatedBoxGeometry"] | components["schemas"]["PolygonGeometry"] | components["schemas"]["PolylineGeometry"] | components["schemas"]["PointGeometry"] | components["schemas"]["SkeletonGeometry"] | components["schemas"]["Rle"] | components["schemas"]["ClassificationGeometry"];
@@ -811,23 +920,42 @@ export interface components {
             anchor?: components["schemas"]["Anchor"] | null;
             /** Format: date-time */
             at: string;
-            /** @description Who opened it. */
-            by: components["schemas"]["UserId"];
-            by_name: string;
+            /** @description The required attribute that the label lacks. */
+            attribute?: string | null;
+            by?: components["schemas"]["UserId"] | null;
+            by_name?: string;
+            /** @description The required class that has no label. */
+            class?: string | null;
             comments: components["schemas"]["Comment"][];
+            frames?: components["schemas"]["FrameSpan"] | null;
             kind: components["schemas"]["IssueKind"];
+            /** @description The label that was rejected, or that lacks what is required. */
+            label?: string | null;
+            resolved?: components["schemas"]["Resolved"] | null;
             state: components["schemas"]["IssueState"];
+            /** @description Ids of the task's issue tags. */
+            tags?: string[];
         };
         /** @enum {string} */
-        IssueKind: "file" | "pinned";
+        IssueKind: "label_rejection" | "file" | "pinned" | "frame" | "frame_range" | "task_requirement";
         /** @description A thread as the item's document has it, with its id. */
         IssueRow: components["schemas"]["Issue"] & {
             id: string;
         };
         /** @enum {string} */
         IssueState: "open" | "resolved";
+        /** @description A word that issues of a task are sorted by. */
+        IssueTag: {
+            /** @description `#rrggbb` */
+            color: string;
+            /** @description Stable key that issues refer to, unique within the task. */
+            id: string;
+            name: string;
+        };
         /** @description One media file within a task, as lists and the tool's header show it. */
         Item: {
+            /** Format: int32 */
+            approved_count: number;
             assignee: components["schemas"]["Person"] | null;
             can: components["schemas"]["Can"];
             /** Format: int32 */
@@ -852,12 +980,21 @@ export interface components {
             position: number;
             /** @description Simplified outlines of its labels, to draw over the thumbnail. */
             preview: components["schemas"]["Outline"][];
+            rejected_by: components["schemas"]["Person"] | null;
+            /** Format: int32 */
+            rejected_count: number;
+            /**
+             * Format: int32
+             * @description How often it was sent back.
+             */
+            rejections: number;
             /**
              * Format: int32
              * @description Raised each time the item comes back to annotate.
              */
             round: number;
             stage: components["schemas"]["Stage"];
+            submitted_by: components["schemas"]["Person"] | null;
             task_id: components["schemas"]["TaskId"];
             /** Format: date-time */
             updated_at: string;
@@ -877,6 +1014,16 @@ export interface components {
              */
             total: number;
         };
+        Judged: {
+            judged: number;
+            /** @description Labels that are not there any more. */
+            skipped: string[];
+        };
+        /**
+         * @description What is to become of labels: a verdict, or none.
+         * @enum {string}
+         */
+        Judgement: "approved" | "rejected" | "pending";
         Keyframe: {
             geometry: components["schemas"]["Geometry"];
             /** @description From this frame on the object is out of sight. */
@@ -972,6 +1119,10 @@ export interface components {
             /** @description Empty: no longer a member. */
             roles: components["schemas"]["Role"][];
         };
+        Mention: {
+            id: components["schemas"]["UserId"];
+            name: string;
+        };
         /**
          * @description What finishes an item's work at a stage.
          * @enum {string}
@@ -989,11 +1140,18 @@ export interface components {
             total: number;
         };
         NewComment: {
+            /** @description Members of the task whom the text names. */
+            mentions?: components["schemas"]["UserId"][];
             text: string;
         };
         NewIssue: {
             anchor?: components["schemas"]["Anchor"] | null;
+            frames?: components["schemas"]["FrameSpan"] | null;
             kind: components["schemas"]["IssueKind"];
+            /** @description Members of the task whom the text names. */
+            mentions?: components["schemas"]["UserId"][];
+            /** @description Ids of the task's issue tags. */
+            tags?: string[];
             /** @description The first comment. */
             text: string;
         };
@@ -1015,6 +1173,22 @@ export interface components {
             is_admin?: boolean;
             name: string;
             password: string;
+        };
+        NewVerdict: {
+            /**
+             * Format: int32
+             * @description The frame they were looked at.
+             */
+            frame?: number;
+            /** @description Ids of labels. */
+            labels: string[];
+            /** @description Members of the task whom the reason names. */
+            mentions?: components["schemas"]["UserId"][];
+            /** @description Why they are rejected. May be left out for labels that were rejected before: their thread is opened again. */
+            reason?: string | null;
+            /** @description Ids of the task's issue tags. */
+            tags?: string[];
+            verdict: components["schemas"]["Judgement"];
         };
         Notice: {
             from: components["schemas"]["Person"];
@@ -1040,6 +1214,34 @@ export interface components {
             /** @enum {string} */
             kind: "moved";
             to: components["schemas"]["Stage"];
+        };
+        Notification: {
+            actor: components["schemas"]["Person"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @description The beginning of the comment, or the reason. */
+            excerpt: string;
+            file_name: string;
+            /** Format: uuid */
+            id: string;
+            /** @description The thread it is about, by its id in the item's document. */
+            issue_id: string | null;
+            item_id: components["schemas"]["ItemId"];
+            kind: components["schemas"]["NotificationKind"];
+            read: boolean;
+            task_id: components["schemas"]["TaskId"];
+            task_name: string;
+        };
+        /** @enum {string} */
+        NotificationKind: "rejected" | "mentioned" | "answered" | "resolved" | "unlocked";
+        NotificationPage: {
+            next: string | null;
+            rows: components["schemas"]["Notification"][];
+            /**
+             * Format: int64
+             * @description Of all pages.
+             */
+            unread: number;
         };
         Ontology: {
             classes: components["schemas"]["Class"][];
@@ -1079,11 +1281,31 @@ export interface components {
         PolylineGeometry: {
             points: number[];
         };
+        ReadNotifications: {
+            /** @description Absent: all. Those of others are passed over. */
+            ids?: string[] | null;
+        };
         /**
          * @description Why a write was refused. Stable: clients branch on it.
          * @enum {string}
          */
         RefusalCode: "malformed" | "too_large" | "too_fast" | "gap" | "client_id" | "server_only" | "locked" | "lock_lost" | "role" | "stage" | "schema" | "class" | "attribute" | "geometry" | "limit" | "judged" | "storage_down";
+        Rejection: {
+            assignee?: components["schemas"]["UserId"] | null;
+            /** @description Members of the task whom the reason names. */
+            mentions?: components["schemas"]["UserId"][];
+            /** @description Why. May be left out in review when labels are rejected, which carry their own reasons. */
+            reason?: string | null;
+            stage?: components["schemas"]["Stage"] | null;
+            /** @description Ids of the task's issue tags. */
+            tags?: string[];
+        };
+        Resolved: {
+            /** Format: date-time */
+            at: string;
+            by?: components["schemas"]["UserId"] | null;
+            by_name?: string;
+        };
         /** @description A compressed COCO bitmask. */
         Rle: {
             /** @description COCO's compressed string. */
@@ -1190,9 +1412,15 @@ export interface components {
             review: number;
         };
         Task: components["schemas"]["TaskCard"] & {
+            /** @description Annotators work without seeing or writing comments. */
+            consensus: boolean;
             /** @description Off: several people may edit an item at once. */
             editor_lock: boolean;
+            finish_requires: components["schemas"]["FinishRequires"];
+            issue_tags: components["schemas"]["IssueTag"][];
             ontology: components["schemas"]["Ontology"];
+            /** @description An item is approved only when every label has an approved verdict. */
+            strict_review: boolean;
             workflow: components["schemas"]["Workflow"];
         };
         TaskCard: {
@@ -1213,8 +1441,13 @@ export interface components {
         };
         /** @description What is left out stays as it is. */
         TaskChange: {
+            consensus?: boolean | null;
             editor_lock?: boolean | null;
+            finish_requires?: components["schemas"]["FinishRequires"] | null;
+            /** @description All of them, in order. */
+            issue_tags?: components["schemas"]["IssueTag"][] | null;
             name?: string | null;
+            strict_review?: boolean | null;
         };
         /** @description What changed in a task. What it does not say, the reader fetches. */
         TaskEvent: {
@@ -1224,12 +1457,16 @@ export interface components {
             type: "lock";
         } | {
             /** Format: int32 */
+            approved_count: number;
+            /** Format: int32 */
             comment_count: number;
             item: components["schemas"]["ItemId"];
             /** Format: int32 */
             label_count: number;
             /** Format: int32 */
             open_issues: number;
+            /** Format: int32 */
+            rejected_count: number;
             stage: components["schemas"]["Stage"];
             /** @enum {string} */
             type: "item";
@@ -1277,6 +1514,11 @@ export interface components {
         Unlock: {
             /** @description Needed for another person's lock: they are shown it. */
             reason?: string | null;
+        };
+        /** @description The event `read`. */
+        Unread: {
+            /** Format: int64 */
+            unread: number;
         };
         User: {
             /** @description `#rrggbb` */
@@ -1733,6 +1975,41 @@ export interface operations {
             };
         };
     };
+    reject_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ItemId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rejection"];
+            };
+        };
+        responses: {
+            /** @description Sent back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Finished"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
     create_ticket: {
         parameters: {
             query?: never;
@@ -1797,6 +2074,41 @@ export interface operations {
             };
         };
     };
+    judge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ItemId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVerdict"];
+            };
+        };
+        responses: {
+            /** @description Judged */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Judged"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
     open_live: {
         parameters: {
             query?: {
@@ -1848,6 +2160,99 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    my_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Until either side ends it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Notification"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    list_notifications: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPage"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    read_notifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadNotifications"];
+            };
+        };
+        responses: {
+            /** @description Marked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong */
             default: {
