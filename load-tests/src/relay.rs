@@ -45,12 +45,13 @@ async fn connection(mut stream: TcpStream, id: u64, rooms: Rooms) -> Result<()> 
     let head = String::from_utf8_lossy(&bytes);
     let path = head.split_whitespace().nth(1).and_then(|path| path.split('?').next()).context("no path")?.to_owned();
     bytes.drain(..end);
+    // Before the answer: whoever is told that it is connected misses nothing from then on.
+    let (sender, mut queue) = mpsc::channel::<Frame>(QUEUE);
+    rooms.lock().expect("no panics under this lock").entry(path.clone()).or_default().insert(id, sender);
     // Behind the head: a step 1 and an empty step 2, as a Yjs server would send them.
     stream
         .write_all(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n\x82\x04\0\0\x01\0\x82\x05\0\x01\x02\0\0")
         .await?;
-    let (sender, mut queue) = mpsc::channel::<Frame>(QUEUE);
-    rooms.lock().expect("no panics under this lock").entry(path.clone()).or_default().insert(id, sender);
 
     let (mut reader, mut writer) = stream.into_split();
     let write = async {
