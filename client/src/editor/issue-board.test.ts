@@ -117,7 +117,7 @@ describe('the threads as they are shown', () => {
       issue('older', { label: 'b', state: 'resolved' }),
       issue('item'),
     ];
-    expect([...labelIssuesOf(all)]).toEqual([
+    expect([...labelIssuesOf(all)]).toMatchObject([
       ['a', { open: 3, resolved: 1, first: 'open' }],
       ['b', { open: 0, resolved: 2, first: 'done' }],
     ]);

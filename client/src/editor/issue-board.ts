@@ -1,7 +1,7 @@
 /** The threads of an item as they are shown: the stored ones, and what is missing right now (F93). The server stores what
  * is missing when the item moves on; until then the document does not say it, or says what is settled by now. */
 
-import { type Missing, requirementId } from '../kernels/requirements';
+import type { Missing } from '../kernels/requirements';
 import type { Issue, OpenedKind } from '../protocol/issues';
 import type { Label, Ontology } from '../protocol/labels';
 import type { Stage } from '../protocol/people';
@@ -40,13 +40,18 @@ export class IssueBoard {
   }
 
   #merge(stored: readonly Issue[]): readonly ShownIssue[] {
-    const missing = new Map(this.#requirements.all().map((each) => [requirementId(each), each]));
-    const shown = stored.map((issue) => {
-      if (issue.kind !== 'task_requirement') return issue;
-      const open = missing.delete(issue.id);
-      return (issue.state === 'open') === open ? issue : this.#turn(issue);
-    });
-    return [...[...missing].map(([id, each]) => this.#derive(id, each)), ...shown];
+    const all: ShownIssue[] = [];
+    const told = new Set(stored.flatMap((issue) => (issue.kind === 'task_requirement' ? [issue.id] : [])));
+    const missing = new Set<string>();
+    for (const [id, each] of this.#requirements.all()) {
+      if (told.has(id)) missing.add(id);
+      else all.push(this.#derive(id, each));
+    }
+    for (const issue of stored) {
+      const asStored = issue.kind !== 'task_requirement' || (issue.state === 'open') === missing.has(issue.id);
+      all.push(asStored ? issue : this.#turn(issue));
+    }
+    return all;
   }
 
   /** Open as stored and settled by now, or the other way round. */
@@ -77,21 +82,21 @@ export class IssueBoard {
 
 /** The threads about each label: what its icon says and opens (F88). */
 export function labelIssuesOf(issues: readonly Issue[]): ReadonlyMap<string, LabelIssues> {
-  const found = new Map<string, LabelIssues>();
-  const ranks = new Map<string, number>();
-  for (const issue of issues) {
-    const { id, label, state } = issue;
+  const found = new Map<string, { open: number; resolved: number; first: string; rank: number }>();
+  for (const { id, kind, label, state } of issues) {
     if (label === undefined) continue;
-    const before = found.get(label) ?? { open: 0, resolved: 0, first: id };
     // What a person said, before what is missing, before what is settled; of the same, the newest.
-    const rank = state === 'resolved' ? 0 : issue.kind === 'task_requirement' ? 1 : 2;
-    const better = rank > (ranks.get(label) ?? -1);
-    if (better) ranks.set(label, rank);
-    found.set(label, {
-      open: before.open + (state === 'open' ? 1 : 0),
-      resolved: before.resolved + (state === 'resolved' ? 1 : 0),
-      first: better ? id : before.first,
-    });
+    const rank = state === 'resolved' ? 0 : kind === 'task_requirement' ? 1 : 2;
+    let about = found.get(label);
+    if (about === undefined) {
+      about = { open: 0, resolved: 0, first: id, rank };
+      found.set(label, about);
+    }
+    about[state]++;
+    if (rank > about.rank) {
+      about.first = id;
+      about.rank = rank;
+    }
   }
   return found;
 }

@@ -1,19 +1,22 @@
 /** What the ontology requires and the labels lack, kept up with each edit: only changed labels are looked at. */
 
-import { asksAttributes, type Missing, missingAttributes } from '../kernels/requirements';
+import { asksAttributes, type Missing, missingAttributes, requirementId } from '../kernels/requirements';
 import type { Label, Ontology, OntologyClass } from '../protocol/labels';
+
+const NOTHING: readonly string[] = [];
 
 export class Requirements {
   readonly #asking: ReadonlyMap<string, OntologyClass>;
-  /** Labels of each required class. */
-  readonly #present: Map<string, Set<string>>;
+  /** How many labels each required class has. */
+  readonly #counts: Map<string, number>;
+  /** The required class that a label was counted for. */
+  readonly #counted = new Map<string, string>();
   readonly #lacking = new Map<string, readonly string[]>();
+  readonly #attributes = new Map<string, Missing>();
 
   constructor(ontology: Ontology) {
     this.#asking = new Map(ontology.classes.filter(asksAttributes).map((cls) => [cls.id, cls]));
-    this.#present = new Map(
-      ontology.classes.filter((cls) => cls.required === true).map((cls) => [cls.id, new Set<string>()]),
-    );
+    this.#counts = new Map(ontology.classes.filter((cls) => cls.required === true).map((cls) => [cls.id, 0]));
   }
 
   /** Looks at the named labels again; true when something else is missing now. */
@@ -21,28 +24,57 @@ export class Requirements {
     let changed = false;
     for (const id of ids) {
       const label = labels.get(id);
-      for (const [cls, having] of this.#present) {
-        const before = having.size;
-        if (label?.class === cls) having.add(id);
-        else having.delete(id);
-        if ((before === 0) !== (having.size === 0)) changed = true;
-      }
+      if (this.#count(id, label?.class)) changed = true;
       const asking = label === undefined ? undefined : this.#asking.get(label.class);
-      const lacking = label === undefined || asking === undefined ? [] : missingAttributes(asking, label.attributes);
-      if (lacking.join('\n') !== (this.#lacking.get(id) ?? []).join('\n')) changed = true;
-      if (lacking.length === 0) this.#lacking.delete(id);
-      else this.#lacking.set(id, lacking);
+      const lacking =
+        label === undefined || asking === undefined ? NOTHING : missingAttributes(asking, label.attributes);
+      if (this.#lack(id, lacking)) changed = true;
     }
     return changed;
   }
 
-  /** All that is missing, classes first. */
-  all(): Missing[] {
-    const classes = [...this.#present].filter(([, having]) => having.size === 0).map(([id]) => ({ class: id }));
-    const labels = [...this.#lacking.keys()].sort();
-    return [
-      ...classes,
-      ...labels.flatMap((label) => (this.#lacking.get(label) ?? []).map((attribute) => ({ label, attribute }))),
-    ];
+  /** All that is missing by the id of its issue, classes first. */
+  *all(): Iterable<readonly [string, Missing]> {
+    for (const [cls, count] of this.#counts) {
+      const missing = { class: cls };
+      if (count === 0) yield [requirementId(missing), missing];
+    }
+    yield* this.#attributes;
+  }
+
+  /** True when a class has its first label, or has lost its last. */
+  #count(id: string, cls: string | undefined): boolean {
+    const before = this.#counted.get(id);
+    const now = cls !== undefined && this.#counts.has(cls) ? cls : undefined;
+    if (before === now) return false;
+    let changed = false;
+    if (before !== undefined) {
+      const left = (this.#counts.get(before) ?? 0) - 1;
+      this.#counts.set(before, left);
+      this.#counted.delete(id);
+      changed = left === 0;
+    }
+    if (now !== undefined) {
+      const count = (this.#counts.get(now) ?? 0) + 1;
+      this.#counts.set(now, count);
+      this.#counted.set(id, now);
+      changed ||= count === 1;
+    }
+    return changed;
+  }
+
+  #lack(id: string, lacking: readonly string[]): boolean {
+    const before = this.#lacking.get(id) ?? NOTHING;
+    if (before.length === lacking.length && before.every((attribute, index) => attribute === lacking[index])) {
+      return false;
+    }
+    for (const attribute of before) this.#attributes.delete(requirementId({ label: id, attribute }));
+    for (const attribute of lacking) {
+      const missing = { label: id, attribute };
+      this.#attributes.set(requirementId(missing), missing);
+    }
+    if (lacking.length === 0) this.#lacking.delete(id);
+    else this.#lacking.set(id, lacking);
+    return true;
   }
 }

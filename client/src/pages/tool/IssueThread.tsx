@@ -1,5 +1,5 @@
 // One comment thread (F85, F98–F100): folded to its first lines, or open with all comments, reply, resolve, delete.
-import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconCheck, IconDots, IconFocusCentered, IconLink, IconTrash } from '@tabler/icons-react';
 import { memo, useState } from 'react';
 import type { Editor } from '../../editor/editor';
@@ -59,42 +59,42 @@ export const IssueThread = memo(function IssueThread(props: Props) {
           <bdi className="truncate">{subject}</bdi>
           <span className={classes.status}>{open ? 'Open' : 'Resolved'}</span>
         </button>
+        {/* Plain titles, and the menu where the thread is open: many threads go by when the list is scrolled. */}
         {goal !== null && (
-          <Tooltip label={goal}>
-            <ActionIcon size={24} aria-label={goal} onClick={() => editor.lookAtIssue(issue.id)}>
-              <IconFocusCentered size={15} stroke={1.8} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon size={24} aria-label={goal} title={goal} onClick={() => editor.lookAtIssue(issue.id)}>
+            <IconFocusCentered size={15} stroke={1.8} />
+          </ActionIcon>
         )}
         {open && byHand && (
-          <Tooltip label="Resolve">
-            <ActionIcon
-              size={24}
-              aria-label="Resolve this issue"
-              loading={setState.isPending}
-              onClick={() => setState.mutate('resolved')}
-            >
-              <IconCheck size={16} stroke={2} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon
+            size={24}
+            aria-label="Resolve this issue"
+            title="Resolve"
+            loading={setState.isPending}
+            onClick={() => setState.mutate('resolved')}
+          >
+            <IconCheck size={16} stroke={2} />
+          </ActionIcon>
         )}
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon size={24} aria-label="More for this issue">
-              <IconDots size={16} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<IconLink size={14} />} onClick={() => onCopyLink(issue.id)}>
-              Copy link to this thread
-            </Menu.Item>
-            {mayWrite && mayDelete(editor, issue) && (
-              <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={() => setAsking(true)}>
-                Delete thread…
+        {active && (
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <ActionIcon size={24} aria-label="More for this issue">
+                <IconDots size={16} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item leftSection={<IconLink size={14} />} onClick={() => onCopyLink(issue.id)}>
+                Copy link to this thread
               </Menu.Item>
-            )}
-          </Menu.Dropdown>
-        </Menu>
+              {mayWrite && mayDelete(editor, issue) && (
+                <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={() => setAsking(true)}>
+                  Delete thread…
+                </Menu.Item>
+              )}
+            </Menu.Dropdown>
+          </Menu>
+        )}
       </header>
       {issue.tags !== undefined && issue.tags.length > 0 && (
         <div className={classes.tags}>
