@@ -91,6 +91,8 @@ async function ok<T>(request: Promise<Answer>): Promise<T> {
 
 const at = <P>(path: P) => ({ params: { path } });
 const segment = encodeURIComponent;
+/** A list that the request may call its own. */
+const own = <T>(list: readonly T[] | undefined): T[] | undefined => list && [...list];
 
 export const api = {
   signIn: (email: string, password: string) =>
@@ -125,7 +127,9 @@ export const api = {
   tasks: () => ok<readonly TaskCard[]>(client.GET('/api/v1/tasks')),
   task: (id: string) => ok<Task>(client.GET('/api/v1/tasks/{id}', at({ id }))),
   changeTask: (id: string, body: TaskChange) =>
-    ok<Task>(client.PATCH('/api/v1/tasks/{id}', { ...at({ id }), body: body as never })),
+    ok<Task>(
+      client.PATCH('/api/v1/tasks/{id}', { ...at({ id }), body: { ...body, issue_tags: own(body.issue_tags) } }),
+    ),
   members: (id: string) => ok<readonly Member[]>(client.GET('/api/v1/tasks/{id}/members', at({ id }))),
   addMember: (id: string, email: string, roles: readonly Role[]) =>
     ok<Member>(client.POST('/api/v1/tasks/{id}/members', { ...at({ id }), body: { email, roles: [...roles] } })),
@@ -149,10 +153,18 @@ export const api = {
   ticket: (id: string) => ok<Schema<'Ticket'>>(client.POST('/api/v1/items/{id}/ticket', at({ id }))),
   issues: (id: string) => ok<readonly Issue[]>(client.GET('/api/v1/items/{id}/issues', at({ id }))),
   createIssue: (id: string, body: NewIssue) =>
-    ok<Schema<'Created'>>(client.POST('/api/v1/items/{id}/issues', { ...at({ id }), body: body as never })),
+    ok<Schema<'Created'>>(
+      client.POST('/api/v1/items/{id}/issues', {
+        ...at({ id }),
+        body: { ...body, tags: own(body.tags), mentions: own(body.mentions) },
+      }),
+    ),
   comment: (id: string, issue: string, body: NewComment) =>
     ok<Schema<'Created'>>(
-      client.POST('/api/v1/items/{id}/issues/{issue}/comments', { ...at({ id, issue }), body: body as never }),
+      client.POST('/api/v1/items/{id}/issues/{issue}/comments', {
+        ...at({ id, issue }),
+        body: { ...body, mentions: own(body.mentions) },
+      }),
     ),
   setIssueState: (id: string, issue: string, state: IssueState) =>
     ok<void>(client.PUT('/api/v1/items/{id}/issues/{issue}/state', { ...at({ id, issue }), body: { state } })),

@@ -47,11 +47,8 @@ export interface Label {
   readonly z: number;
 }
 
-export interface Ontology {
-  readonly classes: readonly OntologyClass[];
-}
-/** `required`: an item needs at least one label of the class. */
-export type OntologyClass = Schema<'Class'> & { readonly required?: boolean };
+export type Ontology = Schema<'Ontology'>;
+export type OntologyClass = Schema<'Class'>;
 export type Skeleton = Schema<'Skeleton'>;
 export type Attribute = Schema<'Attribute'>;
 export type AttributeOption = Schema<'AttributeOption'>;

@@ -2,7 +2,7 @@
 import { ActionIcon, Button, Menu, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { MAX_ISSUE_TAGS, MAX_TAG_CHARS } from '../../protocol/issues';
+import { MAX_ISSUE_TAGS, MAX_TAG_CHARS } from '../../protocol/limits';
 import type { IssueTag } from '../../protocol/types';
 import { MenuChoice } from '../../ui/MenuChoice';
 import { TagChips } from '../tool/TagPicker';

@@ -1,7 +1,7 @@
 // The task's issue tags: as chips on a thread, and to choose from.
 import { UnstyledButton } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
-import { MAX_TAGS_PER_ISSUE } from '../../protocol/issues';
+import { MAX_TAGS_PER_ISSUE } from '../../protocol/limits';
 import type { IssueTag } from '../../protocol/types';
 import { Keys } from '../../ui/Keys';
 import classes from './TagPicker.module.css';

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import type { Editor } from '../../editor/editor';
 import { mentionedIn } from '../../kernels/comment-text';
-import { MAX_MENTIONS } from '../../protocol/issues';
+import { MAX_MENTIONS } from '../../protocol/limits';
 import type { NewComment, Person } from '../../protocol/types';
 import { membersQuery } from '../data/tasks';
 
