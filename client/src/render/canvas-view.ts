@@ -1,10 +1,13 @@
 /** Draws an editor into an element and takes its pointer, wheel and touch input. The element needs a size of its own. */
 
 import type { Editor } from '../editor/editor';
+import type { Verdict } from '../protocol/review';
 import { OverlayLayer } from './overlay';
 import { bindPointer } from './pointer';
 import { Scene } from './scene';
 
+/** More labels than this are drawn with all others at once. */
+const MANY = 40;
 /** The view rests when it has not moved for this long. */
 const REST_MS = 120;
 
@@ -17,6 +20,7 @@ export class CanvasView {
   #frame: number | null = null;
   #restTimer: number | null = null;
   #sceneDirty = true;
+  readonly #patches = new Set<string>();
   #movedAt = 0;
 
   constructor(editor: Editor, host: HTMLElement) {
@@ -39,9 +43,12 @@ export class CanvasView {
     watch([editor.labels, editor.view, editor.single], () => this.#changed('labels'));
     let verdicts = editor.review.get().verdicts;
     watch([editor.review], () => {
-      if (editor.review.get().verdicts === verdicts) return;
-      verdicts = editor.review.get().verdicts;
-      this.#changed('labels');
+      const now = editor.review.get().verdicts;
+      if (now === verdicts) return;
+      const judged = changedVerdicts(verdicts, now);
+      verdicts = now;
+      if (judged.length > MANY) this.#changed('labels');
+      else if (judged.length > 0) this.#patch(judged);
     });
     // In single-label mode the selection says what is drawn.
     watch([editor.selection], () => this.#changed(editor.single.get() ? 'labels' : 'overlay'));
@@ -98,8 +105,20 @@ export class CanvasView {
     this.#frame ??= requestAnimationFrame(() => this.#draw());
   }
 
+  /** Only these labels look different. */
+  #patch(ids: readonly string[]): void {
+    for (const id of ids) this.#patches.add(id);
+    this.#changed('overlay');
+  }
+
   #draw(): void {
     this.#frame = null;
+    const patches = [...this.#patches];
+    this.#patches.clear();
+    if (patches.length > 0 && (this.#sceneDirty || !this.#scene.patch(patches, devicePixelRatio))) {
+      this.#scene.invalidate();
+      this.#sceneDirty = true;
+    }
     if (this.#sceneDirty) {
       this.#sceneDirty = false;
       const moving = performance.now() - this.#movedAt < REST_MS;
@@ -115,4 +134,12 @@ export class CanvasView {
       this.#changed('scene');
     }, REST_MS + 10);
   }
+}
+
+/** Labels whose verdict is another now. */
+function changedVerdicts(before: ReadonlyMap<string, Verdict>, after: ReadonlyMap<string, Verdict>): readonly string[] {
+  const changed: string[] = [];
+  for (const [id, { verdict }] of after) if (before.get(id)?.verdict !== verdict) changed.push(id);
+  for (const id of before.keys()) if (!after.has(id)) changed.push(id);
+  return changed;
 }

@@ -5,7 +5,7 @@ import type { Editor } from '../editor/editor';
 import { figureOf } from '../editor/label-index';
 import type { Camera, LabelView, Viewport } from '../editor/state';
 import { type Bounds, intersects } from '../kernels/bounds';
-import { visible } from '../kernels/camera';
+import { toScreen, visible } from '../kernels/camera';
 import { MaskPictures } from './masks';
 import { dotsOf, isFilled, pathOf } from './paths';
 import { Picture } from './picture';
@@ -20,6 +20,8 @@ const AGAIN_MS = 250;
 const MARGIN = 0.25;
 /** A label smaller than this on screen is drawn as a plain spot. */
 const SPOT_PX = 3;
+/** A label's line and its sign reach so far beyond it on screen. */
+const PATCH_PX = 10;
 
 interface Kept {
   readonly canvas: HTMLCanvasElement;
@@ -49,6 +51,36 @@ export class Scene {
     this.#stale = true;
   }
 
+  /** Draws a few labels anew where they lie and leaves the rest of the frame as it is; false when all must be drawn. */
+  patch(ids: readonly string[], ratio: number): boolean {
+    const context = this.canvas.getContext('2d');
+    const camera = this.#editor.camera.get();
+    const viewport = this.#editor.viewport.get();
+    const few = this.#editor.labels.get().count <= FEW;
+    const kept = few ? null : this.#kept;
+    const keptContext = kept?.canvas.getContext('2d') ?? null;
+    const exact = kept !== null && sameCamera(kept.camera, camera) && kept.ratio === ratio;
+    // Names reach beyond their labels.
+    if (context === null || this.#stale || this.#editor.view.get().showClassNames || !(few || exact)) return false;
+    for (const id of ids) {
+      const bounds = this.#editor.boundsOf(id);
+      if (bounds === null) continue;
+      const region = widened(bounds, PATCH_PX / camera.zoom);
+      if (!intersects(region, visible(camera, kept?.viewport ?? viewport))) continue;
+      if (kept !== null && keptContext !== null) {
+        clipped(keptContext, region, camera, kept.viewport, ratio, () =>
+          this.#drawLabels(keptContext, camera, kept.viewport, ratio, viewport, region),
+        );
+      }
+      clipped(context, region, camera, viewport, ratio, () => {
+        this.#drawPicture(context, camera, viewport, ratio);
+        if (kept === null) this.#drawLabels(context, camera, viewport, ratio, viewport, region);
+        else this.#showKept(context, kept, camera, viewport, ratio);
+      });
+    }
+    return true;
+  }
+
   /** Draws a frame; true when it is only the kept picture and wants another drawing at rest. */
   draw(moving: boolean, ratio: number): boolean {
     const context = this.canvas.getContext('2d');
@@ -72,6 +104,11 @@ export class Scene {
     if (this.#kept === null || (wanted && due)) this.#keep(camera, viewport, ratio);
     const kept = this.#kept;
     if (kept === null) return false;
+    this.#showKept(context, kept, camera, viewport, ratio);
+    return this.#stale || !sameCamera(kept.camera, camera);
+  }
+
+  #showKept(context: CanvasRenderingContext2D, kept: Kept, camera: Camera, viewport: Viewport, ratio: number): void {
     const scale = camera.zoom / kept.camera.zoom;
     const width = kept.viewport.width * scale;
     const height = kept.viewport.height * scale;
@@ -79,7 +116,6 @@ export class Scene {
     const y = (kept.camera.y - camera.y) * camera.zoom + viewport.height / 2 - height / 2;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.drawImage(kept.canvas, x, y, width, height);
-    return this.#stale || !sameCamera(kept.camera, camera);
   }
 
   #keep(camera: Camera, viewport: Viewport, ratio: number): void {
@@ -108,9 +144,11 @@ export class Scene {
     size: Viewport,
     ratio: number,
     viewport: Viewport,
+    region = visible(camera, size),
   ): void {
     const editor = this.#editor;
-    const seen = visible(camera, size);
+    // A label's line and sign reach a little beyond it.
+    const seen = widened(region, PATCH_PX / camera.zoom);
     const drafts = editor.overlay.get().drafts;
     const pixel = 1 / camera.zoom;
     place(context, camera, size, ratio);
@@ -119,7 +157,7 @@ export class Scene {
       const bounds = editor.boundsOf(view.id);
       if (bounds !== null && intersects(bounds, seen)) this.#drawLabel(context, view, bounds, pixel);
     }
-    this.#drawBadges(context, camera, size, ratio, viewport);
+    this.#drawBadges(context, camera, size, ratio, viewport, seen);
     if (editor.view.get().showClassNames) this.#drawNames(context, camera, size, ratio, viewport);
   }
 
@@ -161,12 +199,12 @@ export class Scene {
     size: Viewport,
     ratio: number,
     viewport: Viewport,
+    seen: Bounds,
   ): void {
     const { verdicts } = this.#editor.review.get();
     if (verdicts.size === 0) return;
     const offsetX = (size.width - viewport.width) / 2;
     const offsetY = (size.height - viewport.height) / 2;
-    const seen = visible(camera, size);
     context.setTransform(ratio, 0, 0, ratio, offsetX * ratio, offsetY * ratio);
     for (const [id, { verdict }] of verdicts) {
       const view = this.#editor.label(id);
@@ -206,6 +244,33 @@ export class Scene {
       context.fillText(name, x + 3, y - 1);
     }
   }
+}
+
+function widened({ minX, minY, maxX, maxY }: Bounds, by: number): Bounds {
+  return { minX: minX - by, minY: minY - by, maxX: maxX + by, maxY: maxY + by };
+}
+
+/** Clears a region and draws only there: whole pixels, so that no seam is seen. */
+function clipped(
+  context: CanvasRenderingContext2D,
+  region: Bounds,
+  camera: Camera,
+  view: Viewport,
+  ratio: number,
+  draw: () => void,
+): void {
+  const from = toScreen(camera, view, region.minX, region.minY);
+  const to = toScreen(camera, view, region.maxX, region.maxY);
+  const [x, y] = [Math.floor(from.x * ratio), Math.floor(from.y * ratio)];
+  const [width, height] = [Math.ceil(to.x * ratio) - x, Math.ceil(to.y * ratio) - y];
+  context.save();
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.beginPath();
+  context.rect(x, y, width, height);
+  context.clip();
+  context.clearRect(x, y, width, height);
+  draw();
+  context.restore();
 }
 
 export function place(context: CanvasRenderingContext2D, camera: Camera, view: Viewport, ratio: number): void {

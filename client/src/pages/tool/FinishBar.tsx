@@ -6,7 +6,7 @@ import type { Move } from '../../protocol/types';
 import { Keys } from '../../ui/Keys';
 import classes from './FinishBar.module.css';
 import { keysOf } from './ToolHeader';
-import type { Finish } from './use-finish';
+import { type Finish, useNotReady } from './use-finish';
 import { useSlice } from './use-slice';
 
 const LABEL: Record<Move, string> = { submit: 'Submit', approve: 'Approve item', accept: 'Accept item' };
@@ -21,6 +21,7 @@ interface Props {
 
 export function FinishBar({ editor, finish, onFinish, onRejectItem = null }: Props) {
   const { open } = useSlice(editor.issues);
+  const notReady = useNotReady(editor, finish.move);
   if (finish.move === null && onRejectItem === null) return null;
   const keys = keysOf('page.finish');
   return (
@@ -36,15 +37,15 @@ export function FinishBar({ editor, finish, onFinish, onRejectItem = null }: Pro
         </Button>
       )}
       {finish.move !== null && (
-        <Tooltip label={finish.notReady} disabled={finish.notReady === null} multiline maw={280} position="top-end">
+        <Tooltip label={notReady} disabled={notReady === null} multiline maw={280} position="top-end">
           <Button
             leftSection={onRejectItem === null && <IconCheck size={15} stroke={2.2} />}
             rightSection={onRejectItem === null && keys !== undefined && <Keys keys={keys} />}
             classNames={{ section: classes.section }}
             // Off, not disabled: the tooltip still says why.
-            aria-disabled={finish.notReady !== null}
-            data-disabled={finish.notReady !== null || undefined}
-            onClick={finish.notReady === null ? onFinish : undefined}
+            aria-disabled={notReady !== null}
+            data-disabled={notReady !== null || undefined}
+            onClick={notReady === null ? onFinish : undefined}
           >
             {LABEL[finish.move]}
           </Button>

@@ -3,13 +3,13 @@ import { Button, Checkbox, Group, Modal } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconArrowRight } from '@tabler/icons-react';
 import type { Editor } from '../../editor/editor';
-import type { Move, Task } from '../../protocol/types';
+import type { Move } from '../../protocol/types';
 import { StageChip } from '../../ui/StageChip';
 import { MOVE_LABEL } from '../../ui/stages';
 import classes from './FinishDialog.module.css';
 import { alsoApproves } from './review/readiness';
 import { UnresolvedIssues } from './UnresolvedIssues';
-import type { Finish } from './use-finish';
+import { type Finish, useHeld, useNotReady } from './use-finish';
 import { useSlice } from './use-slice';
 
 const EFFECT: Record<Move, string> = {
@@ -20,70 +20,83 @@ const EFFECT: Record<Move, string> = {
 
 interface Props {
   editor: Editor;
-  task: Task;
   finish: Finish;
   opened: boolean;
   onClose: () => void;
 }
 
-export function FinishDialog({ editor, task, finish, opened, onClose }: Props) {
-  const { stage } = useSlice(editor.item);
-  const { open } = useSlice(editor.issues);
-  const labels = useSlice(editor.labels);
-  const review = useSlice(editor.review);
-  const [next, setNext] = useLocalStorage({ key: 'countersign.tool.next', defaultValue: true });
-  const move = finish.move;
-  if (move === null) return null;
+export function FinishDialog({ editor, finish, opened, onClose }: Props) {
+  if (finish.move === null) return null;
   const close = () => {
     finish.reset();
     onClose();
   };
-  const also = alsoApproves(move, review, task.strict_review);
-  const why = finish.notReady ?? (finish.blocked && `${finish.blocked} This can go on once that is done.`);
   return (
-    <Modal opened={opened} onClose={close} title={`${MOVE_LABEL[move]} this item?`} size={440}>
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (why === null) finish.run({ next, done: close });
-        }}
-      >
-        <div className={classes.move}>
-          <StageChip stage={stage} />
-          <IconArrowRight size={16} className="dim" aria-label="to" />
-          {finish.to && <StageChip stage={finish.to} />}
-          <span className="dim tnum">
-            {labels.count} {labels.count === 1 ? 'label' : 'labels'}
-          </span>
-        </div>
-        <p className={classes.effect}>{EFFECT[move]}</p>
-        {also && <p className={classes.warning}>{also}</p>}
-        <UnresolvedIssues editor={editor} onGo={close} />
-        {why && (
-          <p className={classes.warning} role="status">
-            {why}
-          </p>
-        )}
-        {finish.refused && (
-          <p className={classes.warning} role="alert">
-            {finish.refused}
-          </p>
-        )}
-        <Checkbox
-          label="Then open the next item"
-          checked={next}
-          onChange={(event) => setNext(event.currentTarget.checked)}
-        />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={close}>
-            Not yet
-          </Button>
-          <Button type="submit" data-autofocus disabled={why !== null} loading={finish.pending}>
-            {open > 0 ? `${MOVE_LABEL[move]} with ${open} open` : MOVE_LABEL[move]}
-          </Button>
-        </Group>
-      </form>
+    <Modal opened={opened} onClose={close} title={`${MOVE_LABEL[finish.move]} this item?`} size={440}>
+      <Form editor={editor} finish={finish} move={finish.move} onClose={close} />
     </Modal>
+  );
+}
+
+interface FormProps {
+  editor: Editor;
+  finish: Finish;
+  move: Move;
+  onClose: () => void;
+}
+
+function Form({ editor, finish, move, onClose: close }: FormProps) {
+  const { stage } = useSlice(editor.item);
+  const { open } = useSlice(editor.issues);
+  const labels = useSlice(editor.labels);
+  const review = useSlice(editor.review);
+  const notReady = useNotReady(editor, move);
+  const held = useHeld(editor);
+  const [next, setNext] = useLocalStorage({ key: 'countersign.tool.next', defaultValue: true });
+  const also = alsoApproves(move, review, editor.task.strict_review);
+  const why = notReady ?? (held && `${held} This can go on once that is done.`);
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (why === null) finish.run({ next, done: close });
+      }}
+    >
+      <div className={classes.move}>
+        <StageChip stage={stage} />
+        <IconArrowRight size={16} className="dim" aria-label="to" />
+        {finish.to && <StageChip stage={finish.to} />}
+        <span className="dim tnum">
+          {labels.count} {labels.count === 1 ? 'label' : 'labels'}
+        </span>
+      </div>
+      <p className={classes.effect}>{EFFECT[move]}</p>
+      {also && <p className={classes.warning}>{also}</p>}
+      <UnresolvedIssues editor={editor} onGo={close} />
+      {why && (
+        <p className={classes.warning} role="status">
+          {why}
+        </p>
+      )}
+      {finish.refused && (
+        <p className={classes.warning} role="alert">
+          {finish.refused}
+        </p>
+      )}
+      <Checkbox
+        label="Then open the next item"
+        checked={next}
+        onChange={(event) => setNext(event.currentTarget.checked)}
+      />
+      <Group justify="flex-end" gap="sm">
+        <Button variant="default" onClick={close}>
+          Not yet
+        </Button>
+        <Button type="submit" data-autofocus disabled={why !== null} loading={finish.pending}>
+          {open > 0 ? `${MOVE_LABEL[move]} with ${open} open` : MOVE_LABEL[move]}
+        </Button>
+      </Group>
+    </form>
   );
 }

@@ -1,10 +1,19 @@
 // Labels grouped by class: a tree of two levels, walked by the arrow keys; only what is on screen is drawn. All of the
 // labels, or some: the lists of a review share them out.
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { Editor } from '../../editor/editor';
 import classes from './LabelList.module.css';
-import { ClassRow, LabelRow } from './LabelRow';
+import { ClassRow, LabelRow, type OnPick } from './LabelRow';
 import { between, type Only, rowsOf } from './label-rows';
 import { useSlice } from './use-slice';
 
@@ -49,6 +58,14 @@ export function LabelList({ editor, region, name, only, revertible = false, chil
     paddingEnd: 8,
   });
 
+  /** Scrolling asks the browser for its layout: not for a row that is in sight. */
+  const reveal = (index: number) => {
+    const place = virtual.measurementsCache[index];
+    const top = virtual.scrollOffset ?? 0;
+    if (place !== undefined && place.start >= top && place.end <= top + (virtual.scrollRect?.height ?? 0)) return;
+    virtual.scrollToIndex(index, { align: 'auto' });
+  };
+
   // What is selected on the picture comes into view here, and its class opens. Once for each selecting: an edit moves
   // rows, and a class that is closed by hand stays closed.
   const last = selection.at(-1);
@@ -65,7 +82,7 @@ export function LabelList({ editor, region, name, only, revertible = false, chil
     const at = wanted.current === undefined ? undefined : indexOf.get(wanted.current);
     if (at === undefined) return;
     wanted.current = undefined;
-    virtual.scrollToIndex(at, { align: 'auto' });
+    reveal(at);
   });
 
   const rowId = (key: string) => `${region}-${key}`;
@@ -96,7 +113,7 @@ export function LabelList({ editor, region, name, only, revertible = false, chil
     if (!row) return;
     if (extend && anchor.current === null) anchor.current = rows[at]?.key ?? row.key;
     setCursor(row.key);
-    virtual.scrollToIndex(index, { align: 'auto' });
+    reveal(index);
     pick(index, extend);
   };
 
@@ -142,6 +159,24 @@ export function LabelList({ editor, region, name, only, revertible = false, chil
     event.stopPropagation();
   };
 
+  const click = (key: string, event: MouseEvent) => {
+    const index = indexOf.get(key) ?? -1;
+    const row = rows[index];
+    const adds = event.ctrlKey || event.metaKey;
+    if (row?.kind === 'class') {
+      setCursor(key);
+      if (adds) editor.select(row.labels.map((label) => label.id));
+      else toggle(row.group.class.id);
+    } else if (adds) {
+      anchor.current = key;
+      editor.toggleSelected(key);
+    } else pick(index, event.shiftKey);
+  };
+  // One function for all rows and all times, so that none is drawn again for it.
+  const latest = useRef(click);
+  latest.current = click;
+  const onPick = useCallback<OnPick>((key, event) => latest.current(key, event), []);
+
   if (rows.length === 0) return children;
   return (
     <div
@@ -160,45 +195,40 @@ export function LabelList({ editor, region, name, only, revertible = false, chil
         {virtual.getVirtualItems().map((place) => {
           const row = rows[place.index];
           if (!row) return null;
-          const style = { transform: `translateY(${place.start}px)`, height: place.size };
-          return row.kind === 'class' ? (
-            <ClassRow
+          return (
+            <div
               key={place.key}
-              id={rowId(row.key)}
-              row={row}
-              style={style}
-              atCursor={cursor === row.key}
-              hidden={view.hiddenClasses.has(row.group.class.id)}
-              keyed={mode !== 'review'}
-              onClick={(event) => {
-                setCursor(row.key);
-                if (event.ctrlKey || event.metaKey) editor.select(row.labels.map((label) => label.id));
-                else toggle(row.group.class.id);
-              }}
-              onToggleHidden={() => editor.toggleClassHidden(row.group.class.id)}
-            />
-          ) : (
-            <LabelRow
-              key={place.key}
-              id={rowId(row.key)}
-              editor={editor}
-              label={row.label}
-              its={row.group.class}
-              ordinal={row.ordinal}
-              style={style}
-              selected={selected.has(row.label.id)}
-              hovered={hovered === row.label.id}
-              atCursor={cursor === row.key}
-              view={view}
-              verdict={verdicts.get(row.label.id)?.verdict}
-              onRevert={revertible ? () => editor.judge('pending', [row.label.id]) : undefined}
-              onClick={(event: MouseEvent) => {
-                if (event.ctrlKey || event.metaKey) {
-                  anchor.current = row.key;
-                  editor.toggleSelected(row.label.id);
-                } else pick(place.index, event.shiftKey);
-              }}
-            />
+              className={classes.place}
+              role="presentation"
+              style={{ transform: `translateY(${place.start}px)`, height: place.size }}
+            >
+              {row.kind === 'class' ? (
+                <ClassRow
+                  id={rowId(row.key)}
+                  editor={editor}
+                  row={row}
+                  atCursor={cursor === row.key}
+                  hidden={view.hiddenClasses.has(row.group.class.id)}
+                  keyed={mode !== 'review'}
+                  onPick={onPick}
+                />
+              ) : (
+                <LabelRow
+                  id={rowId(row.key)}
+                  editor={editor}
+                  label={row.label}
+                  its={row.group.class}
+                  ordinal={row.ordinal}
+                  selected={selected.has(row.label.id)}
+                  hovered={hovered === row.label.id}
+                  atCursor={cursor === row.key}
+                  hidden={view.hiddenLabels.has(row.label.id) || view.hiddenClasses.has(row.label.class)}
+                  verdict={verdicts.get(row.label.id)?.verdict}
+                  revertible={revertible}
+                  onPick={onPick}
+                />
+              )}
+            </div>
           );
         })}
       </div>

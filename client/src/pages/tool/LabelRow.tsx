@@ -1,9 +1,9 @@
-// The rows of a label list: one for a class, one for a label.
-import { UnstyledButton } from '@mantine/core';
+// The rows of a label list: one for a class, one for a label. Each is drawn again only when it changes itself, and made of
+// plain elements: a verdict moves every row below it, and is to be seen at once.
 import { IconCheck, IconChevronRight, IconEye, IconEyeOff, IconX } from '@tabler/icons-react';
-import type { CSSProperties, MouseEvent } from 'react';
+import { type MouseEvent, memo } from 'react';
 import type { Editor } from '../../editor/editor';
-import type { LabelView, ViewSettings } from '../../editor/state';
+import type { LabelView } from '../../editor/state';
 import type { OntologyClass, VerdictKind } from '../../protocol/types';
 import { Keys } from '../../ui/Keys';
 import { LabelIssueIcon } from './LabelIssueIcon';
@@ -15,24 +15,25 @@ import { ShapeIcon } from './shape-icons';
 
 interface ClassRowProps {
   id: string;
+  editor: Editor;
   row: Extract<Row, { kind: 'class' }>;
-  style: CSSProperties;
   atCursor: boolean;
   hidden: boolean;
   /** Its number key is said where it does something. */
   keyed: boolean;
-  onClick: (event: MouseEvent) => void;
-  onToggleHidden: () => void;
+  onPick: OnPick;
 }
 
-export function ClassRow({ id, row, style, atCursor, hidden, keyed, onClick, onToggleHidden }: ClassRowProps) {
+/** `key`: the row's. */
+export type OnPick = (key: string, event: MouseEvent) => void;
+
+export const ClassRow = memo(function ClassRow({ id, editor, row, atCursor, hidden, keyed, onPick }: ClassRowProps) {
   const { group, labels, open } = row;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the focus and the keys
     <div
       id={id}
       className={classes.class}
-      style={style}
       role="treeitem"
       tabIndex={-1}
       aria-level={1}
@@ -40,7 +41,7 @@ export function ClassRow({ id, row, style, atCursor, hidden, keyed, onClick, onT
       aria-selected={false}
       data-cursor={atCursor || undefined}
       data-hidden={hidden || undefined}
-      onClick={onClick}
+      onClick={(event) => onPick(row.key, event)}
     >
       <IconChevronRight size={13} className={classes.chevron} data-open={open || undefined} aria-hidden />
       <span className={classes.swatch} style={{ backgroundColor: group.class.color }} />
@@ -48,10 +49,10 @@ export function ClassRow({ id, row, style, atCursor, hidden, keyed, onClick, onT
       {group.class.required && <RequiredMark />}
       <span className={`${classes.count} tnum`}>{labels.length}</span>
       {keyed && group.key !== null && <Keys keys={String(group.key)} />}
-      <Eye hidden={hidden} what={`all ${group.class.name}`} onToggle={onToggleHidden} />
+      <Eye hidden={hidden} what={`all ${group.class.name}`} onToggle={() => editor.toggleClassHidden(group.class.id)} />
     </div>
   );
-}
+});
 
 interface LabelRowProps {
   id: string;
@@ -59,27 +60,24 @@ interface LabelRowProps {
   label: LabelView;
   its: OntologyClass;
   ordinal: number;
-  style: CSSProperties;
   selected: boolean;
   hovered: boolean;
   atCursor: boolean;
-  view: ViewSettings;
+  hidden: boolean;
   verdict: VerdictKind | undefined;
-  /** Given where the verdict can be taken back: its sign becomes a button, and the row its colour (F46, F50, F51). */
-  onRevert: (() => void) | undefined;
-  onClick: (event: MouseEvent) => void;
+  /** The verdict can be taken back here: its sign is a button, and the row has its colour (F46, F50, F51). */
+  revertible: boolean;
+  onPick: OnPick;
 }
 
-export function LabelRow(props: LabelRowProps) {
-  const { id, editor, label, its, ordinal, style, selected, hovered, atCursor, view, verdict, onRevert } = props;
-  const hidden = view.hiddenLabels.has(label.id) || view.hiddenClasses.has(label.class);
+export const LabelRow = memo(function LabelRow(props: LabelRowProps) {
+  const { id, editor, label, its, ordinal, selected, hovered, atCursor, hidden, verdict, revertible, onPick } = props;
   const name = `${its.name} ${ordinal}`;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the focus and the keys
     <div
       id={id}
       className={classes.label}
-      style={style}
       role="treeitem"
       tabIndex={-1}
       aria-level={2}
@@ -90,12 +88,18 @@ export function LabelRow(props: LabelRowProps) {
       data-hidden={hidden || undefined}
       data-label={label.id}
       data-verdict={verdict}
-      data-judged={onRevert === undefined ? undefined : verdict}
-      onClick={props.onClick}
+      data-judged={revertible ? verdict : undefined}
+      onClick={(event) => onPick(label.id, event)}
       onDoubleClick={() => editor.zoomToLabel(label.id)}
       onPointerEnter={() => editor.hover(label.id)}
     >
-      {verdict !== undefined && <VerdictSign verdict={verdict} what={name} onRevert={onRevert} />}
+      {verdict !== undefined && (
+        <VerdictSign
+          verdict={verdict}
+          what={name}
+          onRevert={revertible ? () => editor.judge('pending', [label.id]) : undefined}
+        />
+      )}
       <ShapeIcon shape={label.shape} color={its.color} />
       <span className={classes.ordinal}>
         {its.name} <span className="tnum">{ordinal}</span>
@@ -105,7 +109,7 @@ export function LabelRow(props: LabelRowProps) {
       <Eye hidden={hidden} what={name} onToggle={() => editor.toggleLabelHidden(label.id)} />
     </div>
   );
-}
+});
 
 const SIGN = { approved: IconCheck, rejected: IconX } as const;
 const WORD = { approved: 'Approved', rejected: 'Rejected' } as const;
@@ -126,7 +130,8 @@ function VerdictSign({ verdict, what, onRevert }: SignProps) {
     );
   }
   return (
-    <UnstyledButton
+    <button
+      type="button"
       className={classes.revert}
       data-verdict={verdict}
       tabIndex={-1}
@@ -138,13 +143,14 @@ function VerdictSign({ verdict, what, onRevert }: SignProps) {
       }}
     >
       <Icon size={14} stroke={2.6} />
-    </UnstyledButton>
+    </button>
   );
 }
 
 function Eye({ hidden, what, onToggle }: { hidden: boolean; what: string; onToggle: () => void }) {
   return (
-    <UnstyledButton
+    <button
+      type="button"
       className={classes.eye}
       tabIndex={-1}
       aria-label={hidden ? `Show ${what}` : `Hide ${what}`}
@@ -155,6 +161,6 @@ function Eye({ hidden, what, onToggle }: { hidden: boolean; what: string; onTogg
       }}
     >
       {hidden ? <IconEyeOff size={14} stroke={1.8} /> : <IconEye size={14} stroke={1.8} />}
-    </UnstyledButton>
+    </button>
   );
 }

@@ -95,7 +95,7 @@ export function Workspace({ editor, me, task, item, search }: Props) {
       toggleIssues: () => setShowIssues((shown) => !shown),
       toggleLabels: () => setShowLabels((shown) => !shown),
       copyLink,
-      finish: finish.move === null || finish.notReady !== null ? null : () => setDialog('finish'),
+      finish: finish.move === null ? null : () => setDialog('finish'),
       reject_item: canReject ? () => setDialog('reject') : null,
       shortcuts: () => setDialog('shortcuts'),
       settings: () => setDialog('settings'),
@@ -103,18 +103,7 @@ export function Workspace({ editor, me, task, item, search }: Props) {
       notifications: () => setDialog('notifications'),
       palette: () => setDialog('palette'),
     }),
-    [
-      navigate,
-      task.id,
-      search.stage,
-      neighbours,
-      setShowIssues,
-      setShowLabels,
-      copyLink,
-      finish.move,
-      finish.notReady,
-      canReject,
-    ],
+    [navigate, task.id, search.stage, neighbours, setShowIssues, setShowLabels, copyLink, finish.move, canReject],
   );
   const list = useMemo(() => pageActions(commands), [commands]);
   usePageKeys(list);
@@ -176,7 +165,7 @@ export function Workspace({ editor, me, task, item, search }: Props) {
         opened={dialog === 'reject' && canReject}
         onClose={close}
       />
-      <FinishDialog editor={editor} task={task} finish={finish} opened={dialog === 'finish'} onClose={close} />
+      <FinishDialog editor={editor} finish={finish} opened={dialog === 'finish'} onClose={close} />
       <ShortcutsDialog opened={dialog === 'shortcuts'} onClose={close} />
       <EditorSettingsDialog
         editor={editor}

@@ -13,7 +13,7 @@ import type { NeighbourLinks } from './use-neighbours';
 import { useSlice } from './use-slice';
 
 /** Everything must be with the server, and nobody else at work, before the item goes anywhere. */
-export function heldBy(save: SaveState['kind'], lock: LockStatus): string | null {
+function heldBy(save: SaveState['kind'], lock: LockStatus): string | null {
   if (save === 'saving') return 'Your last changes are being saved.';
   if (save === 'offline') return 'Your last changes have not reached the server yet.';
   if (lock === 'other_user') return 'Someone else has this item open for editing.';
@@ -21,13 +21,22 @@ export function heldBy(save: SaveState['kind'], lock: LockStatus): string | null
   return null;
 }
 
+/** Why the item must stay for a moment, in words. Asked where it is shown: it changes with every edit and verdict. */
+export function useHeld(editor: Editor): string | null {
+  const save = useSlice(editor.saveState);
+  const lock = useSlice(editor.lock);
+  return heldBy(save.kind, lock.status);
+}
+
+/** What the labels still want before the move, in words. */
+export function useNotReady(editor: Editor, move: Move | null): string | null {
+  const review = useSlice(editor.review);
+  return move === null ? null : notReady(move, review, editor.task.strict_review);
+}
+
 export interface Finish {
   /** Null: my role has no move at this stage. */
   move: Move | null;
-  /** What the labels still want before the move, in words. */
-  notReady: string | null;
-  /** Why the move must wait, in words. */
-  blocked: string | null;
   /** What the server still wanted, the last time it was tried. */
   refused: string | null;
   to: Stage | null;
@@ -39,9 +48,6 @@ export interface Finish {
 
 export function useFinish(editor: Editor, task: Task, item: Item, neighbours: NeighbourLinks): Finish {
   const { stage } = useSlice(editor.item);
-  const save = useSlice(editor.saveState);
-  const lock = useSlice(editor.lock);
-  const review = useSlice(editor.review);
   const afterMove = useAfterMove(item);
   // What I may do was told for the stage the page was opened at; a stage reached since then asks anew.
   const move = item.stage === stage ? item.can.finish : null;
@@ -60,8 +66,6 @@ export function useFinish(editor: Editor, task: Task, item: Item, neighbours: Ne
 
   return {
     move,
-    notReady: move === null ? null : notReady(move, review, task.strict_review),
-    blocked: heldBy(save.kind, lock.status),
     refused: isApiError(mutation.error, 'not_ready') ? mutation.error.message : null,
     to,
     pending: mutation.isPending,

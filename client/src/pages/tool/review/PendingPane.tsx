@@ -1,7 +1,8 @@
 // The labels still to judge, by class (F43, F44), and the two buttons that judge all of them (F49).
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconCheck, IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
-import { type ReactNode, useCallback } from 'react';
+import { memo, type ReactNode, useCallback } from 'react';
+import { keymap } from '../../../actions';
 import type { Editor } from '../../../editor/editor';
 import type { LabelView } from '../../../editor/state';
 import { LabelList } from '../LabelList';
@@ -21,24 +22,9 @@ export function PendingPane({ editor }: { editor: Editor }) {
         <h3 className={classes.caption}>
           Pending <span className="tnum dim">{pending}</span>
         </h3>
-        <Step editor={editor} label="Previous label" action="review.previous" step={-1}>
-          <IconChevronUp size={16} stroke={1.8} />
-        </Step>
-        <Step editor={editor} label="Next label" action="review.next" step={1}>
-          <IconChevronDown size={16} stroke={1.8} />
-        </Step>
+        <Steps editor={editor} />
       </div>
-      {pending > 0 && (
-        <div className={classes.all}>
-          <span className="dim">All in frame</span>
-          <All editor={editor} action="review.reject_all" word="Reject" color="red">
-            <IconX size={14} stroke={2.2} />
-          </All>
-          <All editor={editor} action="review.approve_all" word="Approve" color="green">
-            <IconCheck size={14} stroke={2.2} />
-          </All>
-        </div>
-      )}
+      {pending > 0 && <AllInFrame editor={editor} />}
       <LabelList editor={editor} region="pending" name="Pending labels by class" only={only}>
         <div className={classes.none}>
           {here && <b>{labels.count === 0 ? 'No labels' : 'Every label is judged'}</b>}
@@ -48,6 +34,35 @@ export function PendingPane({ editor }: { editor: Editor }) {
     </>
   );
 }
+
+const Steps = memo(function Steps({ editor }: { editor: Editor }) {
+  useSlice(keymap);
+  return (
+    <>
+      <Step editor={editor} label="Previous label" action="review.previous" step={-1}>
+        <IconChevronUp size={16} stroke={1.8} />
+      </Step>
+      <Step editor={editor} label="Next label" action="review.next" step={1}>
+        <IconChevronDown size={16} stroke={1.8} />
+      </Step>
+    </>
+  );
+});
+
+const AllInFrame = memo(function AllInFrame({ editor }: { editor: Editor }) {
+  useSlice(keymap);
+  return (
+    <div className={classes.all}>
+      <span className="dim">All in frame</span>
+      <All editor={editor} action="review.reject_all" word="Reject" color="red">
+        <IconX size={14} stroke={2.2} />
+      </All>
+      <All editor={editor} action="review.approve_all" word="Approve" color="green">
+        <IconCheck size={14} stroke={2.2} />
+      </All>
+    </div>
+  );
+});
 
 interface StepProps {
   editor: Editor;

@@ -14,7 +14,7 @@ import { membersQuery } from '../../data/tasks';
 import finishing from '../FinishDialog.module.css';
 import { TagPicker } from '../TagPicker';
 import { UnresolvedIssues } from '../UnresolvedIssues';
-import { heldBy } from '../use-finish';
+import { useHeld } from '../use-finish';
 import type { NeighbourLinks } from '../use-neighbours';
 import { useSlice } from '../use-slice';
 import { labels } from './readiness';
@@ -51,8 +51,7 @@ type FormProps = Omit<Props, 'neighbours' | 'opened'> & { reject: ReturnType<typ
 function Form({ editor, task, item, reject, onClose }: FormProps) {
   const { stage } = useSlice(editor.item);
   const { approved, rejected, pending } = useSlice(editor.review);
-  const save = useSlice(editor.saveState);
-  const lock = useSlice(editor.lock);
+  const held = useHeld(editor);
   const [reason, setReason] = useState('');
   const [tags, setTags] = useState<readonly string[]>([]);
   const [target, setTarget] = useState<Target>('annotate');
@@ -63,7 +62,6 @@ function Form({ editor, task, item, reject, onClose }: FormProps) {
   const chooses = stage === 'acceptance' && task.workflow.includes('review');
   const needsReason = stage === 'acceptance' || rejected === 0;
   const text = reason.trim();
-  const held = heldBy(save.kind, lock.status);
   const ready = (text !== '' || !needsReason) && held === null;
   const failure = reject.error ? describeError(reject.error, 'The item') : null;
   const workers = (members.data ?? []).filter((member) => member.roles.includes(WORKER[target]));
