@@ -160,6 +160,7 @@ export class ItemEditor implements Editor {
       stage: () => this.item.get().stage,
       settings: () => this.settings.get(),
       labels: () => this.labels.get(),
+      frame: () => this.frame.get(),
       attributeFields: (id) => this.attributeFields(id),
       isVisible: (view) => this.#sight.isVisible(view),
       selection: () => this.selection.get(),

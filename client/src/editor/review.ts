@@ -5,7 +5,7 @@ import type { ItemModel } from '../model/item-model';
 import type { Platform } from '../platform/platform';
 import { ApiError, type ApiErrorCode } from '../protocol/api';
 import type { Person } from '../protocol/people';
-import type { JudgeCommand, Judged, Judgement, Verdict, VerdictKind } from '../protocol/review';
+import type { JudgeCommand, Judged, Verdict, VerdictKind } from '../protocol/review';
 import type { ReviewState } from './state';
 
 /** Commands that were not carried out; what they showed is taken back. */
@@ -147,6 +147,7 @@ export class Review {
     if (first === undefined) return [];
     const alike = ({ command }: Order): boolean =>
       command.verdict === first.command.verdict &&
+      command.frame === first.command.frame &&
       command.reason === undefined &&
       command.tags === undefined &&
       command.mentions === undefined;
@@ -216,7 +217,7 @@ export class Review {
 
 function together(orders: readonly Order[]): JudgeCommand {
   const [first] = orders;
-  if (first !== undefined && orders.length === 1) return first.command;
-  const verdict: Judgement = first?.command.verdict ?? 'pending';
-  return { verdict, labels: [...new Set(orders.flatMap((order) => order.command.labels))] };
+  if (first === undefined) throw new Error('no command to send');
+  if (orders.length === 1) return first.command;
+  return { ...first.command, labels: [...new Set(orders.flatMap((order) => order.command.labels))] };
 }

@@ -21,6 +21,7 @@ export interface ReviewingOptions {
   readonly stage: () => Stage;
   readonly settings: () => EditorSettings;
   readonly labels: () => LabelsState;
+  readonly frame: () => number;
   readonly attributeFields: (label: string) => readonly AttributeField[];
   readonly isVisible: (view: LabelView) => boolean;
   readonly selection: () => readonly string[];
@@ -156,7 +157,8 @@ export class Reviewing {
     if (labels.length === 0) return;
     const judged = new Set(labels);
     const goesOn = verdict !== 'pending' && selection().some((id) => judged.has(id));
-    this.#history.judge({ verdict, labels, ...details });
+    const frame = this.#options.frame();
+    this.#history.judge({ verdict, labels, ...(frame > 0 && { frame }), ...details });
     this.#refreshHistory();
     if (goesOn) this.#advance(labels);
   }

@@ -26,7 +26,7 @@ import type { Schema } from './schema';
 import type { paths } from './schema.d';
 
 /** `offline`: no answer came at all. */
-export type ApiErrorCode = ErrorCode | 'not_ready' | 'offline';
+export type ApiErrorCode = ErrorCode | 'offline';
 
 export class ApiError extends Error {
   readonly code: ApiErrorCode;
@@ -174,13 +174,19 @@ export const api = {
     ok<Schema<'Finished'>>(client.POST('/api/v1/items/{id}/finish', { ...at({ id }), body: { move } })),
   judge: (id: string, command: JudgeCommand) =>
     ok<Judged>(
-      client.POST(
-        '/api/v1/items/{id}/verdicts' as never,
-        { ...at({ id }), body: command, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) } as never,
-      ),
+      client.POST('/api/v1/items/{id}/verdicts', {
+        ...at({ id }),
+        body: { ...command, labels: [...command.labels], tags: own(command.tags), mentions: own(command.mentions) },
+        signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      }),
     ),
   reject: (id: string, body: RejectItem) =>
-    ok<{ readonly stage: Stage }>(client.POST('/api/v1/items/{id}/reject' as never, { ...at({ id }), body } as never)),
+    ok<Schema<'Finished'>>(
+      client.POST('/api/v1/items/{id}/reject', {
+        ...at({ id }),
+        body: { ...body, tags: own(body.tags), mentions: own(body.mentions) },
+      }),
+    ),
   unlock: (id: string, reason?: string) =>
     ok<void>(client.POST('/api/v1/items/{id}/unlock', { ...at({ id }), body: { reason } })),
 
