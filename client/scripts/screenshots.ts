@@ -134,6 +134,16 @@ test('pictures of the documentation', async ({ browser }) => {
     await point(ana, 0.4, 0.55);
     await fitPicture(ben);
     await take(ben, 'tool-dark');
+
+    const rei = await demo.browse(browser, 'rei', 'light');
+    await openTask(rei, 'Old photographs');
+    await openItem(rei, 'march-pastoral.jpg');
+    await rei.locator('[data-label]').nth(1).click();
+    await fitPicture(rei);
+    await rei.keyboard.press('b');
+    await expect(rei.getByRole('dialog')).toBeVisible();
+    await rei.keyboard.type('The lamb behind it is part of this outline.');
+    await take(rei, 'review');
   } finally {
     await demo.stop();
   }
