@@ -115,8 +115,8 @@ async fn f71_what_is_read_in_one_tab_is_read_in_the_other() {
     mark_read(&app, &one, json!({ "ids": [made[0], Uuid::nil()] })).await;
     assert_eq!(events.next().await, Some(("read".to_owned(), json!({ "unread": 2 }))));
     let after = page(&app, &other, "").await;
-    let read: Vec<_> = after["rows"].as_array().expect("rows").iter().map(|row| row["read"].clone()).collect();
-    assert_eq!(read, [json!(false), json!(false), json!(true)]);
+    let read: Vec<_> = after["rows"].as_array().expect("rows").iter().filter(|row| row["read"] == true).collect();
+    assert_eq!((read.len(), &read[0]["id"]), (1, &json!(made[0])));
 
     mark_read(&app, &one, json!({})).await;
     assert_eq!(events.next().await, Some(("read".to_owned(), json!({ "unread": 0 }))));
@@ -143,7 +143,7 @@ async fn f71_only_who_may_see_the_item_is_told() {
     let mut events = Events::of_me(&app, &by_ana).await;
     let rows = [&ana, &boss, &gone, &stranger, &root].map(|user| mention(&app, user.id, task.items[0], boss.id));
     tell(&app, rows.into()).await;
-    let told: Vec<Uuid> = sqlx::query_scalar("SELECT user_id FROM notifications ORDER BY id")
+    let told: Vec<Uuid> = sqlx::query_scalar("SELECT user_id FROM notifications ORDER BY user_id")
         .fetch_all(&app.state.db)
         .await
         .expect("the rows");
