@@ -1,24 +1,9 @@
 /** Every page, looked over by axe-core in both themes: no serious fault. */
 
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { expect, type Page } from '@playwright/test';
-import type { AxeResults } from 'axe-core';
+import { expect } from '@playwright/test';
+import { faults } from './axe';
 import { ADA, test } from './harness';
 import { ToolPage } from './tool-page';
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Serious and critical faults, as lines. */
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`F67 no serious accessibility fault on any page, ${colorScheme}`, async ({ server, browser }) => {
@@ -65,6 +50,24 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect.soft(await faults(page), name).toEqual([]);
       await page.keyboard.press('Escape');
     }
+
+    // Threads of each kind, one of them open; the form with the list of people.
+    await page.keyboard.press('Escape');
+    const item = `/api/v1/items/${task.items[0]}`;
+    const ada = await server.signIn(ADA);
+    const tags = [{ id: 'blurry', name: 'Blurry', color: '#0072b2' }];
+    expect(await ada.status('PATCH', `/api/v1/tasks/${task.id}`, { issue_tags: tags })).toBe(200);
+    await ada.post(`${item}/issues`, { kind: 'file', text: 'See https://example.org', tags: ['blurry'] });
+    await ada.post(`${item}/issues`, { kind: 'pinned', anchor: { x: 50, y: 50, frame: 0 }, text: 'Here' });
+    const threaded = await new ToolPage(page).open(server.direct, task);
+    await threaded.thread('example.org').locator('[data-row]').click();
+    await expect(page.getByLabel('Reply')).toBeVisible();
+    expect.soft(await faults(page), 'threads').toEqual([]);
+    await threaded.press('Alt+n');
+    await page.getByLabel('Comment', { exact: true }).pressSequentially('@');
+    await expect(page.getByRole('listbox')).toBeVisible();
+    expect.soft(await faults(page), 'new issue').toEqual([]);
+    await at(`/tasks/${task.id}/settings`, shown('Issue tags'));
 
     await context.clearCookies();
     await at('/sign-in', shown('Sign in to Countersign'));

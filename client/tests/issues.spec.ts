@@ -113,7 +113,7 @@ test('F90 F97 a pin is placed on the picture, red until its thread is resolved, 
   await expect(comment(bo)).toHaveValue('What is this?');
   await bo.page.keyboard.press('Control+Enter');
   // Beside the middle of its head.
-  const pin = (tool: ToolPage) => tool.paintedAt(300, 240, -5, -20);
+  const pin = (tool: ToolPage) => tool.paintedAt(300, 240, 4, -18);
   await expect(ana.thread('What is this?')).toBeVisible();
   await expect.poll(() => pin(ana)).toBe(RED);
   await expect.poll(() => pin(bo)).toBe(RED);
