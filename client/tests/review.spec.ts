@@ -1,6 +1,7 @@
 /** The reviewer's work, with the others on the item watching: each verdict is on their screens without a reload. */
 
 import { expect } from '@playwright/test';
+import { faults } from './axe';
 import { ANA, BO, IRIS, test } from './harness';
 import { asAdmin, issuesOf, makeReview, ReviewPage } from './review-page';
 import { ToolPage } from './tool-page';
@@ -481,3 +482,72 @@ test('F35 the panes are resized by keyboard and by hand, and stay so', async ({ 
   expect(await height()).toBeCloseTo(high, 0);
   await context.close();
 });
+
+test('F26 F52 F54 an inspector accepts what is good, and sends the rest back to a stage and a worker, with a reason', async ({
+  server,
+  browser,
+}) => {
+  const task = await makeReview(server, { stage: 'acceptance', labels: 2, items: 2 });
+  const [a, b] = [await browser.newContext(), await browser.newContext()];
+  const iris = await new ReviewPage(await server.browse(b, IRIS)).open(server.direct, task);
+  const bo = await new ReviewPage(await server.browse(a, BO)).open(server.direct, task);
+  await expect(bo.banner('banner-read-only')).toBeVisible();
+  await iris.focus();
+  await iris.key('Shift+N');
+  await iris.settled();
+  // Also by its key.
+  await iris.key('Control+Shift+Enter');
+  const dialog = iris.page.getByRole('dialog', { name: 'Reject this item?' });
+  await expect(dialog.getByRole('button', { name: 'Reject item' })).toBeDisabled();
+  await dialog.getByLabel('Reason').fill('Look again at the mirrors');
+  await dialog.getByText('To Review').click();
+  await dialog.getByLabel('Worker').click();
+  // Who reviews, and nobody else.
+  await expect(iris.page.getByRole('option')).toHaveText(['Bo Berg', 'Iris Ito']);
+  await iris.page.getByRole('option', { name: 'Bo Berg' }).click();
+  await dialog.getByText('Then open the next item').click();
+  await dialog.getByRole('button', { name: 'Reject item' }).click();
+  await expect(iris.page.getByText('p1.png went back to Review')).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+  // Bo's page is a reviewer's by itself, with the inspector's verdicts and reason.
+  await bo.counts(0, 2, 0);
+  await bo.openIssues();
+  await expect(bo.thread('Look again at the mirrors')).toBeVisible();
+
+  await iris.open(server.direct, task, task.items[1]);
+  await iris.button('Accept item').click();
+  await iris.page.getByRole('dialog').getByRole('button', { name: 'Accept' }).click();
+  await expect(iris.page.getByText('p2.png is now in Complete')).toBeVisible();
+  await expect(iris.page.getByRole('complementary', { name: 'Labels' })).toBeVisible();
+  await Promise.all([a.close(), b.close()]);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`F35 F46 F67 no serious accessibility fault in review, ${colorScheme}`, async ({ server, browser }) => {
+    const task = await makeReview(
+      server,
+      { labels: 6, classes: 2 },
+      { issue_tags: [{ id: 'shape', name: 'Shape', color: '#1971c2' }] },
+    );
+    const context = await browser.newContext({ colorScheme });
+    const iris = await new ReviewPage(await server.browse(context, IRIS)).open(server.direct, task);
+    await iris.row('car 1').click();
+    await iris.key('n', 'b');
+    await iris.page.keyboard.type('Crooked');
+    await iris.key('Enter', 'b');
+    await expect(iris.reason).toBeVisible();
+    expect.soft(await faults(iris.page), 'the reason').toEqual([]);
+    await iris.key('Escape');
+    await iris.row('car 1').click();
+    expect.soft(await faults(iris.page), 'the panes').toEqual([]);
+    await iris.key('e');
+    await expect(iris.page.getByRole('heading', { name: 'Editing' })).toBeVisible();
+    expect.soft(await faults(iris.page), 'editing').toEqual([]);
+    await iris.key('e');
+    await iris.button('Reject item…').click();
+    await expect(iris.page.getByRole('dialog', { name: 'Reject this item?' })).toBeVisible();
+    await expect(iris.page.getByRole('combobox', { name: 'Worker' })).toBeVisible();
+    expect.soft(await faults(iris.page), 'sending the item back').toEqual([]);
+    await context.close();
+  });
+}
