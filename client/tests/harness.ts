@@ -143,6 +143,7 @@ export class Countersign {
   readonly #folder = mkdtempSync(join(tmpdir(), 'countersign-browser-'));
   readonly #port: number;
   readonly #env: NodeJS.ProcessEnv;
+  readonly #signedIn = new Map<string, Api>();
   #process: ChildProcess | null = null;
   #tasks = 0;
 
@@ -252,8 +253,10 @@ export class Countersign {
     return { id, items: page.items.map((item) => item.id) };
   }
 
-  /** The HTTP API as one person. */
+  /** The HTTP API as one person. One sign-in serves as long as it lasts: only so many a minute are allowed. */
   async signIn({ email }: Someone): Promise<Api> {
+    const known = this.#signedIn.get(email);
+    if ((await known?.status('GET', '/api/v1/me')) === 200 && known !== undefined) return known;
     const response = await fetch(`${this.direct}/api/v1/auth/sign-in`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: this.direct },
@@ -261,7 +264,9 @@ export class Countersign {
     });
     const cookie = response.headers.get('set-cookie')?.split(';')[0];
     if (!response.ok || cookie === undefined) throw new Error(`sign-in: ${response.status}`);
-    return new Api(this.direct, cookie);
+    const api = new Api(this.direct, cookie);
+    this.#signedIn.set(email, api);
+    return api;
   }
 
   /** A browser of one person, signed in through the page. */
@@ -292,7 +297,7 @@ export class Api {
   }
 
   /** The answer's status, whatever it is. */
-  async status(method: string, path: string, body: unknown = {}): Promise<number> {
+  async status(method: string, path: string, body: unknown = method === 'GET' ? undefined : {}): Promise<number> {
     return (await this.#send(method, path, body)).status;
   }
 
