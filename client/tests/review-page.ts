@@ -1,24 +1,15 @@
 /** The tool page as a reviewer uses it, and tasks with reviewers. */
 
 import { expect, type Locator } from '@playwright/test';
-import { ADA, type Api, BO, type Countersign, IRIS, type MadeTask } from './harness';
+import { ADA, BO, type Countersign, IRIS, type MadeTask } from './harness';
 import { ToolPage } from './tool-page';
 
 type Make = Parameters<Countersign['makeTask']>[0];
 
-const admins = new WeakMap<Countersign, Promise<Api>>();
-
-/** One sign-in for all questions: the server slows down whoever signs in again and again. */
-export function asAdmin(server: Countersign): Promise<Api> {
-  const known = admins.get(server) ?? server.signIn(ADA);
-  admins.set(server, known);
-  return known;
-}
-
 /** A task at its review: Iris and Bo review, Ana has annotated. */
 export async function makeReview(server: Countersign, make: Make = {}, change: object = {}): Promise<MadeTask> {
   const task = await server.makeTask({ stage: 'review', labels: 4, ...make });
-  const ada = await asAdmin(server);
+  const ada = await server.signIn(ADA);
   for (const { email } of [IRIS, BO]) {
     await ada.post(`/api/v1/tasks/${task.id}/members`, { email, roles: ['reviewer'] });
   }
@@ -36,7 +27,7 @@ export interface StoredIssue {
 }
 
 export async function issuesOf(server: Countersign, task: MadeTask): Promise<readonly StoredIssue[]> {
-  const ada = await asAdmin(server);
+  const ada = await server.signIn(ADA);
   return (await ada.get(`/api/v1/items/${task.items[0]}/issues`)) as readonly StoredIssue[];
 }
 

@@ -2,8 +2,8 @@
 
 import { expect } from '@playwright/test';
 import { faults } from './axe';
-import { ANA, BO, IRIS, test } from './harness';
-import { asAdmin, issuesOf, makeReview, ReviewPage } from './review-page';
+import { ADA, ANA, BO, IRIS, test } from './harness';
+import { issuesOf, makeReview, ReviewPage } from './review-page';
 import { ToolPage } from './tool-page';
 
 test('F35 F43 F44 F45 F46 F47 F48 F86 labels are judged by keyboard alone, and the annotator sees each verdict and its reason', async ({
@@ -351,7 +351,7 @@ test('F56 F57 F58 F59 F60 F61 review-edit mode changes what is pending; a new la
   await expect(iris.page.getByRole('heading', { name: 'Editing' })).toBeVisible();
   await expect(box).not.toHaveAttribute('aria-disabled', 'true');
   const place = async (label: string) =>
-    (await (await asAdmin(server)).labels(task.items[0]!))[label]?.frames['0'] as { geometry: { x: number } };
+    (await (await server.signIn(ADA)).labels(task.items[0]!))[label]?.frames['0'] as { geometry: { x: number } };
   const idOf = async (name: string) => (await iris.row(name).getAttribute('data-label')) ?? '';
   const [judged, pending] = [await idOf('car 1'), await idOf('car 2')];
   const [judgedAt, pendingAt] = [await place(judged), await place(pending)];

@@ -8,6 +8,7 @@ import { MAX_ATTRIBUTE_CHARS } from '../../protocol/limits';
 import type { Json } from '../../protocol/types';
 import { LabelFacts, VerdictLine } from './LabelFacts';
 import classes from './LabelForm.module.css';
+import { labelName } from './label-words';
 import { ShapeIcon } from './shape-icons';
 import { keysOf, WithKeys } from './ToolHeader';
 import { useSlice } from './use-slice';
@@ -33,7 +34,9 @@ export function LabelForm({ editor }: { editor: Editor }) {
     <section className={classes.form} aria-label={one ? 'The selected label' : 'The selected labels'}>
       <div className={classes.head}>
         {one && its && <ShapeIcon shape={first.shape} color={its.color} size={16} />}
-        <b className="truncate">{one ? (its?.name ?? first.class) : `${selected.length} labels selected`}</b>
+        <b className="truncate">
+          {one ? (labelName(editor, first.id) ?? first.class) : `${selected.length} labels selected`}
+        </b>
         <span className={classes.tools}>
           {one && (
             <Tooltip label={<WithKeys label="Zoom to it" keys={keysOf('view.zoom_to_label')} />}>
