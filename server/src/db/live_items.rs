@@ -81,7 +81,8 @@ fn stage(name: &str) -> sqlx::Result<Stage> {
 }
 
 pub(super) fn finish_requires(name: &str) -> sqlx::Result<FinishRequires> {
-    FinishRequires::parse(name).ok_or_else(|| sqlx::Error::Decode(format!("{name:?} is nothing a task requires").into()))
+    FinishRequires::parse(name)
+        .ok_or_else(|| sqlx::Error::Decode(format!("{name:?} is nothing a task requires").into()))
 }
 
 pub async fn set_counts(db: &mut PgConnection, item: ItemId, counts: Counts) -> sqlx::Result<()> {

@@ -24,12 +24,7 @@ pub async fn run(app: &App, access: &ItemAccess, command: Command) -> Result<Out
 ///
 /// # Errors
 /// Somebody mentioned is no member.
-pub async fn remark(
-    app: &App,
-    access: &ItemAccess,
-    text: String,
-    mentions: Vec<UserId>,
-) -> Result<Remark, ApiError> {
+pub async fn remark(app: &App, access: &ItemAccess, text: String, mentions: Vec<UserId>) -> Result<Remark, ApiError> {
     if mentions.is_empty() {
         return Ok(Remark { text, mentions: Vec::new() });
     }

@@ -81,7 +81,9 @@ async fn fault_03_the_built_in_database_and_the_server_are_killed_in_turn() {
         // It is noticed by what is written. What is on its way while the database goes down may still be stored.
         for number in 0.. {
             editor.add_box(&format!("round-{round}-{number}"), [1.0, 1.0, 20.0, 20.0]).await;
-            editor.until("stored, or told that nothing can be", |client| client.acked == client.sent || told(client)).await;
+            editor
+                .until("stored, or told that nothing can be", |client| client.acked == client.sent || told(client))
+                .await;
             if told(&editor) {
                 break;
             }

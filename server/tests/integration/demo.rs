@@ -49,7 +49,7 @@ async fn the_demo_has_items_in_every_stage_and_is_made_once() {
     .fetch_one(&state.db)
     .await
     .expect("counts");
-    assert_eq!((issues, comments, accepted), (5, 11, 3));
+    assert_eq!((issues, comments, accepted), (7, 13, 3));
     // No label of ours was refused.
     let labels: i64 =
         sqlx::query_scalar("SELECT sum(label_count) FROM items").fetch_one(&state.db).await.expect("a sum");

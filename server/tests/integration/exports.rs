@@ -109,10 +109,16 @@ async fn f28_the_export_holds_accepted_items_alone_unless_all_are_asked_for() {
     editor.move_box("coco-5", [2.0, 3.0, 4.0, 5.0]).await;
     editor.until_acked().await;
     editor.close().await;
-    for (who, step) in [(&other, "submit"), (&reviewer, "approve"), (&session, "accept")] {
-        let url = app.url(&format!("/api/v1/items/{item}/finish"));
-        let response = who.http.post(url).json(&json!({ "move": step })).send().await.expect("a response");
-        assert_eq!(response.status(), 200, "{step}: {:?}", response.text().await);
+    let finish = |by| json!({ "move": by });
+    for (who, path, body) in [
+        (&other, "finish", finish("submit")),
+        (&reviewer, "verdicts", json!({ "verdict": "approved", "labels": ["coco-5"] })),
+        (&reviewer, "finish", finish("approve")),
+        (&session, "finish", finish("accept")),
+    ] {
+        let url = app.url(&format!("/api/v1/items/{item}/{path}"));
+        let response = who.http.post(url).json(&body).send().await.expect("a response");
+        assert_eq!(response.status(), 200, "{body}: {:?}", response.text().await);
     }
     let accepted: Value = session.http.get(&url).send().await.expect("a response").json().await.expect("JSON");
     assert_eq!(accepted["annotations"][0]["bbox"], json!([2.0, 3.0, 4.0, 5.0]));

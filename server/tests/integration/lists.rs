@@ -153,7 +153,8 @@ async fn f6_f7_f8_filters_and_search() {
 
     let locked = get(&app, &session, &format!("/items/{}", task.items[2])).await;
     assert_eq!((&locked["lock"]["person"]["name"], &locked["lock"]["mine"]), (&json!("Ben"), &json!(false)));
-    assert_eq!(locked["can"], json!({ "write": true, "comment": true, "finish": "accept", "force_unlock": true }));
+    let can = json!({ "write": true, "comment": true, "finish": "accept", "judge": true, "force_unlock": true });
+    assert_eq!(locked["can"], can);
     let media = locked["media"]["id"].as_str().expect("an id");
     assert_eq!(locked["media"]["thumbnail_url"], format!("/api/v1/media/{media}/thumbnail"));
     let free = get(&app, &session, &format!("/items/{}", task.items[5])).await;

@@ -60,11 +60,7 @@ fn table() -> Vec<Row> {
         row("GET /api/v1/items/{id}/labels", [401, 404, 200, 200, 200, 200, 200], none),
         row("GET /api/v1/items/{id}/neighbours", [401, 404, 200, 200, 200, 200, 200], none),
         // Judging at each stage has a test of its own.
-        row(
-            "POST /api/v1/items/{id}/reject",
-            [401, 404, 403, 409, 409, 409, 409],
-            |_| json!({ "reason": "Not yet" }),
-        ),
+        row("POST /api/v1/items/{id}/reject", [401, 404, 403, 409, 409, 409, 409], |_| json!({ "reason": "Not yet" })),
         row("POST /api/v1/items/{id}/ticket", [401, 404, 201, 201, 201, 201, 201], none),
         // Nobody holds the lock; another's lock has a test of its own.
         row("POST /api/v1/items/{id}/unlock", [401, 404, 409, 409, 409, 409, 409], |_| json!({ "reason": "Lunch" })),

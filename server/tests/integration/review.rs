@@ -59,11 +59,12 @@ async fn f47_f50_f51_f86_labels_are_judged_together_live_and_taken_back() {
     let item = in_review(&app, &task, &ana, &["a", "b", "c"]).await;
     let mut watcher = app.live(&ana, item).await;
 
-    let (status, answer) = judge(&app, &ben, item, json!({ "verdict": "approved", "labels": ["a", "b", "gone"] })).await;
+    let (status, answer) =
+        judge(&app, &ben, item, json!({ "verdict": "approved", "labels": ["a", "b", "gone"] })).await;
     assert_eq!((status, answer), (200, json!({ "judged": 2, "skipped": ["gone"] })));
     watcher.until("both verdicts", has_verdict("b", Some("approved"))).await;
     let verdicts = watcher.root("verdicts");
-    assert_eq!((&verdicts["a"]["by_name"], &verdicts["a"]["round"]), (&json!("Ben"), &json!(1.0)), "{verdicts}");
+    assert_eq!((&verdicts["a"]["by_name"], &verdicts["a"]["round"]), (&json!("Ben"), &json!(1)), "{verdicts}");
     assert_eq!(verdict_of(&verdicts, "c"), None);
 
     // A rejection says why, and opens a thread for each label.
@@ -87,7 +88,10 @@ async fn f47_f50_f51_f86_labels_are_judged_together_live_and_taken_back() {
     let body = json!({ "verdict": "rejected", "labels": ["b"], "reason": "And too high" });
     assert_eq!(judge(&app, &ben, item, body).await.0, 200);
     let threads = get(&app, &ana, &format!("/items/{item}/issues")).await;
-    assert_eq!((threads.as_array().map(Vec::len), &threads[0]["comments"][1]["text"]), (Some(2), &json!("And too high")));
+    assert_eq!(
+        (threads.as_array().map(Vec::len), &threads[0]["comments"][1]["text"]),
+        (Some(2), &json!("And too high"))
+    );
 
     // Taken back: the thread is resolved; put back without a reason: it is opened again.
     assert_eq!(judge(&app, &ben, item, json!({ "verdict": "pending", "labels": ["a", "b"] })).await.0, 200);
@@ -100,12 +104,13 @@ async fn f47_f50_f51_f86_labels_are_judged_together_live_and_taken_back() {
 
     let shown = get(&app, &ana, &format!("/items/{item}")).await;
     assert_eq!((&shown["approved_count"], &shown["rejected_count"]), (&json!(0), &json!(2)));
-    let audit: Vec<(uuid::Uuid, Value)> =
-        sqlx::query_as("SELECT actor_id, detail FROM audit_log WHERE item_id = $1 AND action = 'label.judge' ORDER BY id")
-            .bind(item.0)
-            .fetch_all(&app.state.db)
-            .await
-            .expect("rows");
+    let audit: Vec<(uuid::Uuid, Value)> = sqlx::query_as(
+        "SELECT actor_id, detail FROM audit_log WHERE item_id = $1 AND action = 'label.judge' ORDER BY id",
+    )
+    .bind(item.0)
+    .fetch_all(&app.state.db)
+    .await
+    .expect("rows");
     // Ben approved b and Bea rejected it: the last one stands, the record keeps both.
     let of_b: Vec<_> = audit
         .iter()
@@ -150,11 +155,12 @@ async fn f52_f53_f55_a_strict_review_wants_every_label_approved() {
     assert_eq!(approve().await, (200, json!({ "stage": "acceptance" })));
     watcher.until("approved with it", has_verdict("c", Some("approved"))).await;
     assert_eq!(verdict_of(&watcher.root("verdicts"), "b"), Some("approved"));
-    let snapshots: Vec<String> = sqlx::query_scalar("SELECT reason FROM item_snapshots WHERE item_id = $1 ORDER BY seq")
-        .bind(item.0)
-        .fetch_all(&app.state.db)
-        .await
-        .expect("snapshots");
+    let snapshots: Vec<String> =
+        sqlx::query_scalar("SELECT reason FROM item_snapshots WHERE item_id = $1 ORDER BY seq")
+            .bind(item.0)
+            .fetch_all(&app.state.db)
+            .await
+            .expect("snapshots");
     assert!(snapshots.ends_with(&["submitted".to_owned(), "approved".to_owned()]), "{snapshots:?}");
     watcher.close().await;
     app.finish().await;
@@ -297,11 +303,14 @@ async fn f49_f87_a_thousand_labels_are_judged_in_one_transaction() {
         let (rows, began) = (log_rows(&app, item).await, Instant::now());
         let body = json!({ "verdict": verdict, "labels": labels, "reason": reason });
         assert_eq!(judge(&app, &ben, item, body).await, (200, json!({ "judged": 1000, "skipped": [] })));
-        watcher.until("the last verdict", |client| {
-            let verdicts = client.root("verdicts");
-            verdicts.as_object().is_some_and(|all| all.len() == 1000 && all.values().all(|v| v["verdict"] == verdict))
-        })
-        .await;
+        watcher
+            .until("the last verdict", |client| {
+                let verdicts = client.root("verdicts");
+                verdicts
+                    .as_object()
+                    .is_some_and(|all| all.len() == 1000 && all.values().all(|v| v["verdict"] == verdict))
+            })
+            .await;
         println!("1,000 labels {verdict}, seen by another after {:?}", began.elapsed());
         assert_eq!(log_rows(&app, item).await, rows + 1, "one update");
     }
@@ -314,12 +323,8 @@ async fn f49_f87_a_thousand_labels_are_judged_in_one_transaction() {
 /// A row for each command that judges or moves an item, at each stage: what each role gets.
 #[tokio::test]
 async fn fault_20_every_command_by_role_and_stage() {
-    const ROLES: [(&str, Role); 4] = [
-        ("Ana", Role::Annotator),
-        ("Ben", Role::Reviewer),
-        ("Ida", Role::Inspector),
-        ("Boss", Role::Admin),
-    ];
+    const ROLES: [(&str, Role); 4] =
+        [("Ana", Role::Annotator), ("Ben", Role::Reviewer), ("Ida", Role::Inspector), ("Boss", Role::Admin)];
     let judge = || ("verdicts", json!({ "verdict": "approved", "labels": ["a"] }));
     let reject = || ("reject", json!({ "reason": "No" }));
     let finish = |by: &str| ("finish", json!({ "move": by }));

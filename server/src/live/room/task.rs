@@ -289,8 +289,7 @@ impl Task {
             }
             Effect::Operate(operation) => {
                 let (inner, terms) = (self.inner.clone(), self.terms);
-                self.operation =
-                    Some(Box::pin(async move { operate::operate(&inner.deps, operation, terms).await }));
+                self.operation = Some(Box::pin(async move { operate::operate(&inner.deps, operation, terms).await }));
             }
             Effect::Reply { id, result } => {
                 if let Some(done) = self.orders.remove(&id) {

@@ -31,7 +31,8 @@ impl Core {
             return Err(CommandError::Invalid { field: "labels", reason });
         }
         // One that was deleted meanwhile does not keep the others from being judged.
-        let (found, gone): (Vec<&String>, Vec<&String>) = wanted.into_iter().partition(|id| self.document.has_label(id));
+        let (found, gone): (Vec<&String>, Vec<&String>) =
+            wanted.into_iter().partition(|id| self.document.has_label(id));
         if found.is_empty() {
             return Err(CommandError::UnknownLabels);
         }
@@ -62,10 +63,7 @@ impl Core {
             detail: json!({ "verdict": judgement.as_str(), "labels": found, "frame": frame, "reason": words,
                 "round": self.round, "stage": self.stage }),
         };
-        self.will_answer(Outcome::Judged {
-            judged: found.len(),
-            skipped: gone.into_iter().cloned().collect(),
-        });
+        self.will_answer(Outcome::Judged { judged: found.len(), skipped: gone.into_iter().cloned().collect() });
         self.write_review(asked, &ServerChange::All(changes), Some(note), notices, now)
     }
 

@@ -27,7 +27,9 @@ impl Core {
                 self.check_not_blind()?;
                 kind.check_opening(self.stage, self.facts.bounds.frames).map_err(|error| misfit("kind", &error))?;
                 check_target(*kind, *anchor, *frames, self.facts.bounds).map_err(|error| match error {
-                    IssueError::NeedsFrames | IssueError::NeedsNoFrames | IssueError::Frames => misfit("frames", &error),
+                    IssueError::NeedsFrames | IssueError::NeedsNoFrames | IssueError::Frames => {
+                        misfit("frames", &error)
+                    }
                     error => misfit("anchor", &error),
                 })?;
                 let tags = self.known_tags(tags)?;
@@ -39,7 +41,8 @@ impl Core {
                 }
                 let id = asked.fresh.to_string();
                 let notices = mentioned(asked, &comment, &id);
-                let issue = Issue { anchor: *anchor, frames: *frames, tags, ..Issue::open(*kind, now.wall, vec![comment]) };
+                let issue =
+                    Issue { anchor: *anchor, frames: *frames, tags, ..Issue::open(*kind, now.wall, vec![comment]) };
                 self.will_answer(Outcome::Issue(id.clone()));
                 self.write_review(asked, &ServerChange::AddIssue { id, issue }, None, notices, now)
             }
@@ -56,7 +59,13 @@ impl Core {
                     notices.extend(told(asked, author, NotificationKind::Answered, id, &comment.text));
                 }
                 self.will_answer(Outcome::Comment(comment.id.clone()));
-                self.write_review(asked, &ServerChange::AddComment { issue_id: id.clone(), comment }, None, notices, now)
+                self.write_review(
+                    asked,
+                    &ServerChange::AddComment { issue_id: id.clone(), comment },
+                    None,
+                    notices,
+                    now,
+                )
             }
             Command::SetIssueState { issue: id, state } => {
                 allowed(by.roles.can_comment())?;
@@ -69,9 +78,8 @@ impl Core {
                 if resolve && thread.state == IssueState::Open {
                     let words = thread.comments.first().map_or("", |first| first.text.as_str());
                     let author = thread.by.into_iter();
-                    notices.extend(
-                        author.filter_map(|author| told(asked, author, NotificationKind::Resolved, id, words)),
-                    );
+                    notices
+                        .extend(author.filter_map(|author| told(asked, author, NotificationKind::Resolved, id, words)));
                 }
                 if thread.state == *state {
                     // Who resolved it first stays named.
@@ -148,20 +156,11 @@ pub(super) fn comment(asked: &Asked, remark: &Remark, now: Now) -> Result<Commen
 /// Each of those whom a comment names.
 pub(super) fn mentioned(asked: &Asked, comment: &Comment, issue: &str) -> Vec<Notify> {
     let people: BTreeSet<_> = comment.mentions.iter().map(|mention| mention.id).collect();
-    people
-        .into_iter()
-        .filter_map(|user| told(asked, user, NotificationKind::Mentioned, issue, &comment.text))
-        .collect()
+    people.into_iter().filter_map(|user| told(asked, user, NotificationKind::Mentioned, issue, &comment.text)).collect()
 }
 
 /// Nobody is told of what they did themselves.
-fn told(
-    asked: &Asked,
-    user: UserId,
-    kind: NotificationKind,
-    issue: &str,
-    text: &str,
-) -> Option<Notify> {
+fn told(asked: &Asked, user: UserId, kind: NotificationKind, issue: &str, text: &str) -> Option<Notify> {
     (user != asked.by.user).then(|| Notify { user, kind, issue: Some(issue.to_owned()), excerpt: excerpt(text) })
 }
 

@@ -184,7 +184,9 @@ impl Core {
         let open = usize::try_from(counts.open_issues).unwrap_or_default().saturating_sub(required);
         if wants == FinishRequires::ResolvedIssues && open > 0 {
             let threads = if open == 1 { "1 thread is".to_owned() } else { format!("{open} threads are") };
-            return Err(CommandError::NotReady(format!("{threads} still open, and this task wants them resolved first.")));
+            return Err(CommandError::NotReady(format!(
+                "{threads} still open, and this task wants them resolved first."
+            )));
         }
         Ok(())
     }

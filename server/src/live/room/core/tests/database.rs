@@ -197,9 +197,7 @@ impl Database {
     fn write(&mut self, rows: &Transaction, now: u64) -> bool {
         if let Some(transition) = &rows.transition {
             let holder = self.lock.holder.as_ref().filter(|_| self.expires > now);
-            if holder.is_some_and(|holder| Some(holder.person.id) != rows.by)
-                || self.stage != transition.from
-            {
+            if holder.is_some_and(|holder| Some(holder.person.id) != rows.by) || self.stage != transition.from {
                 return false;
             }
         }
