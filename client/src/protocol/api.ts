@@ -104,12 +104,10 @@ export const api = {
     // Outlives the page: settings are saved as it goes, too.
     ok<void>(client.PUT('/api/v1/me/settings', { body: settings, keepalive: true })),
   notifications: (query: { after?: string; limit?: number } = {}) =>
-    ok<NotificationPage>(client.GET('/api/v1/me/notifications' as never, { params: { query } } as never)),
+    ok<NotificationPage>(client.GET('/api/v1/me/notifications', { params: { query } })),
   /** Without ids: all. */
   readNotifications: (ids?: readonly string[]) =>
-    ok<void>(
-      client.POST('/api/v1/me/notifications/read' as never, { body: ids === undefined ? {} : { ids } } as never),
-    ),
+    ok<void>(client.POST('/api/v1/me/notifications/read', { body: ids === undefined ? {} : { ids: [...ids] } })),
   /** For an `EventSource`: events `ready`, `notification`, `read`, `resync`. */
   myEventsUrl: '/api/v1/me/events',
   changePassword: (current: string, next: string) =>

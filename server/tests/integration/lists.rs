@@ -159,7 +159,10 @@ async fn f6_f7_f8_filters_and_search() {
     assert_eq!(locked["media"]["thumbnail_url"], format!("/api/v1/media/{media}/thumbnail"));
     let free = get(&app, &session, &format!("/items/{}", task.items[5])).await;
     assert_eq!(free["lock"], Value::Null, "an expired lock is free");
-    assert_eq!(free["can"], json!({ "write": false, "comment": true, "finish": null, "force_unlock": true }));
+    assert_eq!(
+        free["can"],
+        json!({ "write": false, "comment": true, "judge": false, "finish": null, "force_unlock": true })
+    );
 
     let around = |item: usize, query: &str| format!("/items/{}/neighbours{query}", task.items[item]);
     let id = |item: usize| json!(task.items[item].to_string());
