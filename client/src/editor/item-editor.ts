@@ -625,10 +625,6 @@ export class ItemEditor implements Editor {
     if (notice.kind === 'lock_requested') {
       this.notices.update((all) => all.filter((n) => n.kind !== 'lock_requested' || n.from.id !== notice.from.id));
     }
-    // Moving an item on frees it: to whoever did so that is no news.
-    if (notice.kind === 'moved' && notice.by.id === this.me.id) {
-      this.notices.update((all) => all.filter((n) => n.kind !== 'unlocked' || n.by.id !== this.me.id));
-    }
     this.#notify(notice);
   }
 

@@ -59,12 +59,19 @@ async fn f102_an_item_that_somebody_edits_is_finished_by_nobody_else() {
     let item = task.items[0];
     let (ana, boss) =
         (member(&app, &task, "Ana", &[Role::Annotator]).await, member(&app, &task, "Boss", &[Role::Admin]).await);
-    let editor = app.editor(&ana, item).await;
+    let mut editor = app.editor(&ana, item).await;
     let path = format!("/items/{item}/finish");
     let (status, error) = post(&app, &boss, &path, json!({ "move": "submit" })).await;
     assert_eq!((status, &error["code"]), (423, &json!("locked")));
     assert!(error["message"].as_str().expect("text").starts_with("Ana is editing this item since "), "{error}");
     assert_eq!(post(&app, &ana, &path, json!({ "move": "submit" })).await, (200, json!({ "stage": "review" })));
+    editor
+        .until("the move, with a free lock", |client| {
+            client.lock_status() == Some(LockStatus::Free) && !client.notices.is_empty()
+        })
+        .await;
+    // Whoever moved it is not told that somebody unlocked it.
+    assert!(matches!(editor.notices[..], [Notice::Moved { .. }]), "{:?}", editor.notices);
     editor.close().await;
     app.finish().await;
 }

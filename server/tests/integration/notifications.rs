@@ -27,7 +27,7 @@ fn mention(app: &TestApp, user: UserId, item: ItemId, actor: UserId) -> NewNotif
 
 /// As the rooms do: into the database, then to whoever listens.
 async fn tell(app: &TestApp, rows: Vec<NewNotification>) {
-    notifications::insert(&mut *app.state.db.acquire().await.expect("the database"), &rows).await.expect("inserted");
+    notifications::insert(&mut app.state.db.acquire().await.expect("the database"), &rows).await.expect("inserted");
     for row in rows {
         app.state.events.notify(row.user, row.id);
     }
@@ -202,7 +202,7 @@ async fn f71_old_ones_are_removed() {
         .execute(&app.state.db)
         .await
         .expect("updated");
-    notifications::purge(&mut *app.state.db.acquire().await.expect("the database")).await.expect("purged");
+    notifications::purge(&mut app.state.db.acquire().await.expect("the database")).await.expect("purged");
     assert_eq!(ids(&page(&app, &app.sign_in(&ana).await, "").await), [new_id]);
     app.finish().await;
 }

@@ -52,7 +52,7 @@ enum Work {
 /// Something to be done with the database, one at a time.
 enum Op {
     Lock(LockOp),
-    Command(commands::Asked),
+    Command(Box<commands::Asked>),
     /// Who made and changed which label, written before the room is left.
     Provenance,
     /// Look at what the database has after it could not be reached.
@@ -302,7 +302,7 @@ impl Core {
                 }
             }
             Operated::Written { row, done } => match *op {
-                Op::Command(asked) => self.command_done(asked, row, done, now),
+                Op::Command(asked) => self.command_done(*asked, row, done, now),
                 Op::Provenance => self.provenance_done(done, now),
                 Op::Lock(_) | Op::Refresh => {}
             },

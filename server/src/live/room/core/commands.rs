@@ -57,7 +57,7 @@ impl Core {
             }
             _ if self.storage_down => self.reply(id, Err(CommandError::StorageDown)),
             _ if self.ops.len() >= MAX_OPS => self.reply(id, Err(CommandError::Busy)),
-            command => self.ops.push_back(Op::Command(Asked { id, by, command, fresh })),
+            command => self.ops.push_back(Op::Command(Box::new(Asked { id, by, command, fresh }))),
         }
     }
 
@@ -173,11 +173,13 @@ impl Core {
         }
         let Asked { id, by, command, .. } = asked;
         if row.epoch != self.lock.epoch() {
-            let reason = match &command {
-                Command::ForceUnlock { reason } => reason.trim().to_owned(),
-                _ => String::new(),
+            let unlocked = |reason: String| Cause::Unlocked { by: by.person.clone(), reason };
+            let cause = match &command {
+                // Whoever moved the item held its lock, and knows.
+                Command::Finish(_) | Command::Reject { .. } => Cause::Asked,
+                Command::ForceUnlock { reason } => unlocked(reason.trim().to_owned()),
+                _ => unlocked(String::new()),
             };
-            let cause = Cause::Unlocked { by: by.person.clone(), reason };
             self.lock_is(row, None, &cause, now);
         }
         if self.stage != from {

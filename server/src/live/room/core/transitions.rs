@@ -100,7 +100,7 @@ impl Core {
             let thread = Issue { tags, ..Issue::open(IssueKind::File, now.wall, vec![comment]) };
             changes.push(ServerChange::AddIssue { id: issue.clone(), issue: thread });
         }
-        let assignee = assignee.or(self.submitted_by);
+        let assignee = assignee.or(self.submitted_by.filter(|_| to == Stage::Annotate));
         if let Some(user) = assignee.filter(|user| *user != by.user) {
             let rejected = usize::try_from(counts.rejected).unwrap_or_default();
             let said = words.as_deref().map_or_else(|| format!("{} rejected.", labels_are(rejected)), excerpt);
