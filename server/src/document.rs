@@ -3,6 +3,7 @@
 
 mod change;
 mod difference;
+mod fingerprint;
 mod json;
 mod read;
 mod schema;
@@ -13,7 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use bytes::Bytes;
 use countersign_shared::ids::ClientId;
-use countersign_shared::label::Labels;
+use countersign_shared::label::{Label, Labels};
 use countersign_shared::review::{Counts, Issue, IssueState, Verdict, VerdictKind};
 use countersign_shared::wire::RefusalCode;
 use countersign_shared::workflow::Stage;
@@ -24,6 +25,7 @@ use yrs::{ClientID, Doc, Map, Options, ReadTxn, StateVector, Transact, Transacti
 
 pub use change::{Provenance, ServerChange};
 pub use difference::{Applied, Touch, Touches, WatchedDocument};
+pub use fingerprint::fingerprint;
 pub use read::ReadLabel;
 
 use schema::Roots;
@@ -139,6 +141,15 @@ impl ItemDocument {
     #[must_use]
     pub fn label_count(&self) -> usize {
         self.roots.labels.len(&self.doc.transact()) as usize
+    }
+
+    /// One label, typed.
+    ///
+    /// # Errors
+    /// [`DocumentError::Schema`]
+    pub fn label(&self, id: &str) -> Result<Option<Label>, DocumentError> {
+        let txn = self.doc.transact();
+        self.roots.labels.get(&txn, id).map(|value| Ok(read::label(&txn, &value, None)?.label)).transpose()
     }
 
     #[must_use]

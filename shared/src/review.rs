@@ -32,6 +32,9 @@ pub struct Verdict {
     /// The frame that was looked at.
     #[serde(default)]
     pub frame: u32,
+    /// Fingerprint of the label as it was judged: of what it became since, the verdict says nothing.
+    #[serde(default)]
+    pub label_hash: String,
 }
 
 /// What is to become of labels: a verdict, or none.

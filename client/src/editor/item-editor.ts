@@ -8,7 +8,7 @@ import type { Item, Me, Task } from '../protocol/http';
 import type { Figure, Json, OntologyClass } from '../protocol/labels';
 import { MAX_PRESENCE_SELECTION } from '../protocol/limits';
 import type { JudgeCommand, Judged } from '../protocol/review';
-import type { Access, LockView, WireNotice } from '../protocol/wire';
+import type { Access, LockView } from '../protocol/wire';
 import type { OutboxStore } from '../sync/outbox';
 import type { PeerPresence } from '../sync/presence';
 import { Session, type SessionView } from '../sync/session';
@@ -18,6 +18,7 @@ import { IssueBoard, labelIssuesOf, whyNoIssues } from './issue-board';
 import { LabelEdits } from './label-edits';
 import { figureOf, LabelIndex } from './label-index';
 import { MaskCache } from './masks';
+import { Notices } from './notices';
 import type { VerdictsRefused } from './review';
 import { Reviewing } from './reviewing';
 import { type EditorSettings, readEditorSettings } from './settings';
@@ -25,7 +26,6 @@ import { Sight } from './sight';
 import type {
   ConnectionState,
   DiscardedWork,
-  EditorNotice,
   EditPermission,
   IssueDraft,
   IssuesState,
@@ -39,7 +39,7 @@ import type {
   ToolId,
   ToolState,
 } from './state';
-import { connectionState, editPermission, saveState, stillNews } from './status';
+import { connectionState, editPermission, saveState } from './status';
 import { sameFields, sameItems, slice } from './store';
 import { toolHost } from './tool-host';
 import { BoxTool, boxShape } from './tools/box';
@@ -67,8 +67,6 @@ export interface ItemEditorOptions {
 
 /** Why nothing can be edited whatever the mode; the rest is said once somebody wants to edit. */
 const ALWAYS_SAID: ReadonlySet<string> = new Set(['connecting', 'storage_down', 'stopped']);
-
-type WithoutStamp<N> = N extends EditorNotice ? Omit<N, 'id' | 'at'> : never;
 
 export class ItemEditor implements Editor {
   readonly me: Me;
@@ -107,10 +105,11 @@ export class ItemEditor implements Editor {
   readonly activeIssue = slice<string | null>(null);
   readonly hoveredIssue = slice<string | null>(null);
   readonly issueDraft = slice<IssueDraft | null>(null);
-  readonly notices = slice<readonly EditorNotice[]>([]);
+  readonly notices;
   readonly discarded = slice<DiscardedWork | null>(null);
 
   readonly #options: ItemEditorOptions;
+  readonly #notices: Notices;
   readonly #model = new ItemModel();
   readonly #index: LabelIndex;
   readonly #board: IssueBoard;
@@ -121,11 +120,12 @@ export class ItemEditor implements Editor {
   readonly #reviewing: Reviewing;
   /** Whether labels may be edited as role, stage, lock and connection have it, whatever the mode. */
   #rightToEdit: EditPermission = { allowed: false, why: 'connecting' };
-  #nextNotice = 1;
 
   constructor(options: ItemEditorOptions) {
     const { me, task, item } = options;
     this.#options = options;
+    this.#notices = new Notices(options.platform.now);
+    this.notices = this.#notices.all;
     this.me = me;
     this.task = task;
     this.info = item;
@@ -174,9 +174,9 @@ export class ItemEditor implements Editor {
       unsentChanged: () => this.#refreshSaveState(),
       refused: (refusal) => {
         if (this.connection.get().kind === 'closed') options.onLateRefusal(refusal);
-        else this.#notify({ kind: 'verdicts_refused', ...refusal });
+        else this.#notices.add({ kind: 'verdicts_refused', ...refusal });
       },
-      stands: () => this.#notify({ kind: 'verdict_stands' }),
+      stands: () => this.#notices.add({ kind: 'verdict_stands' }),
     });
     ({
       review: this.review,
@@ -193,7 +193,7 @@ export class ItemEditor implements Editor {
       newId: options.platform.newId,
       allowed: () => this.permission.get().allowed,
       isFixed: (id) => this.isFixed(id),
-      fixed: (labels) => this.#notify({ kind: 'fixed', labels }),
+      fixed: (labels) => this.#notices.add({ kind: 'fixed', labels }),
       approves: () => this.mode.get() === 'review_edit',
       added: (ids) => this.#reviewing.added(ids),
     });
@@ -227,9 +227,9 @@ export class ItemEditor implements Editor {
       platform: options.platform,
       events: {
         changed: (view) => this.#onSession(view),
-        notice: (notice) => this.#onNotice(notice),
-        refused: (refusal) => this.#notify({ kind: 'refused', ...refusal }),
-        recovered: (edits) => this.#notify({ kind: 'recovered', edits }),
+        notice: (notice) => this.#notices.add(notice),
+        refused: (refusal) => this.#notices.add({ kind: 'refused', ...refusal }),
+        recovered: (edits) => this.#notices.add({ kind: 'recovered', edits }),
         discarded: (work) => this.discarded.set({ ...work, fileName: `countersign-unsent-${item.id}.json` }),
         peers: (peers) => this.#onPeers(peers),
       },
@@ -525,7 +525,7 @@ export class ItemEditor implements Editor {
   }
 
   dismissNotice(id: number): void {
-    this.notices.update((notices) => notices.filter((notice) => notice.id !== id));
+    this.#notices.dismiss(id);
   }
 
   dismissDiscarded(): void {
@@ -582,7 +582,7 @@ export class ItemEditor implements Editor {
 
   #onSession(view: SessionView): void {
     if (view.access !== null) this.access.set(view.access);
-    this.notices.update((notices) => stillNews(notices, this.lock.get(), view.lock));
+    this.#notices.lockChanged(this.lock.get(), view.lock);
     this.lock.set(view.lock);
     this.connection.set(connectionState(view));
     this.#refreshSaveState();
@@ -618,19 +618,6 @@ export class ItemEditor implements Editor {
     const { id, state } = this.tool.get();
     if (state === 'idle' || id === 'pan' || id === 'pin' || state === 'marquee') return;
     this.cancelTool();
-  }
-
-  #onNotice(notice: WireNotice): void {
-    // One request a person: a second one says nothing new.
-    if (notice.kind === 'lock_requested') {
-      this.notices.update((all) => all.filter((n) => n.kind !== 'lock_requested' || n.from.id !== notice.from.id));
-    }
-    this.#notify(notice);
-  }
-
-  #notify(notice: WithoutStamp<EditorNotice>): void {
-    const stamped = { ...notice, id: this.#nextNotice++, at: this.#options.platform.now() } as EditorNotice;
-    this.notices.update((notices) => [...notices, stamped]);
   }
 
   #onPeers(peers: readonly PeerPresence[]): void {

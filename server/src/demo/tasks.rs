@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::Context;
+use countersign_shared::label::Label;
 use countersign_shared::review::{
     Anchor, Comment, Issue, IssueKind, IssueState, IssueTag, Resolved, Verdict, VerdictKind,
 };
@@ -15,6 +16,7 @@ use super::people::Cast;
 use crate::clock::Clock;
 use crate::db;
 use crate::db::tasks::Change;
+use crate::document::fingerprint;
 use crate::import::Importer;
 use crate::import::coco::{CocoImport, Imported};
 use crate::import::commit::{Plan, PlannedItem};
@@ -218,36 +220,37 @@ fn arrange_item(item: &mut PlannedItem, task: &DemoTask, people: &Cast, clock: &
         }
         // What came through the review is approved.
         Stage::Acceptance | Stage::Complete => {
-            let approved = verdict(VerdictKind::Approved, people, clock);
-            item.verdicts = item.labels.keys().map(|label| (label.clone(), approved.clone())).collect();
+            let approved = |label| verdict(VerdictKind::Approved, label, people, clock);
+            item.verdicts = item.labels.iter().map(|(id, label)| (id.clone(), approved(label))).collect();
         }
     }
 }
 
 fn judge(item: &mut PlannedItem, review: &Review, people: &Cast, clock: &Clock) {
-    let labels: Vec<String> = item.labels.keys().cloned().collect();
-    for label in review.approved.iter().filter_map(|at| labels.get(*at)) {
-        item.verdicts.insert(label.clone(), verdict(VerdictKind::Approved, people, clock));
+    let labels: Vec<(&String, &Label)> = item.labels.iter().collect();
+    for (id, label) in review.approved.iter().filter_map(|at| labels.get(*at)) {
+        item.verdicts.insert((*id).clone(), verdict(VerdictKind::Approved, label, people, clock));
     }
     let (by, by_name) = people.of("rei");
     for (at, why, tag) in review.rejected {
-        let Some(label) = labels.get(*at) else { continue };
-        let rejected = verdict(VerdictKind::Rejected, people, clock);
+        let Some((label, as_judged)) = labels.get(*at) else { continue };
+        let rejected = verdict(VerdictKind::Rejected, as_judged, people, clock);
         let (id, text, by_name) = (clock.new_id::<Uuid>().to_string(), (*why).to_owned(), by_name.to_owned());
         let comment = Comment { id, text, mentions: Vec::new(), by, by_name, at: rejected.at };
         let thread = Issue {
-            label: Some(label.clone()),
+            label: Some((*label).clone()),
             tags: vec![(*tag).to_owned()],
             ..Issue::open(IssueKind::LabelRejection, rejected.at, vec![comment])
         };
-        item.verdicts.insert(label.clone(), rejected);
+        item.verdicts.insert((*label).clone(), rejected);
         item.issues.push((clock.new_id::<Uuid>().to_string(), thread));
     }
 }
 
-fn verdict(verdict: VerdictKind, people: &Cast, clock: &Clock) -> Verdict {
+fn verdict(verdict: VerdictKind, label: &Label, people: &Cast, clock: &Clock) -> Verdict {
     let (by, by_name) = people.of("rei");
-    Verdict { verdict, by, by_name: by_name.to_owned(), at: clock.now() - Duration::hours(1), round: 1, frame: 0 }
+    let (by_name, at) = (by_name.to_owned(), clock.now() - Duration::hours(1));
+    Verdict { verdict, by, by_name, at, round: 1, frame: 0, label_hash: fingerprint(label) }
 }
 
 fn issue(thread: &Thread, number: i64, people: &Cast, clock: &Clock) -> Issue {

@@ -66,7 +66,7 @@ fn resolved() -> Resolved {
 
 fn verdict(verdict: VerdictKind) -> Verdict {
     let (by, at) = (UserId(Uuid::from_u128(6)), OffsetDateTime::UNIX_EPOCH);
-    Verdict { verdict, by, by_name: "Bo".into(), at, round: 2, frame: 0 }
+    Verdict { verdict, by, by_name: "Bo".into(), at, round: 2, frame: 0, label_hash: "h".into() }
 }
 
 fn create() -> ServerChange {

@@ -56,8 +56,10 @@ export function NotificationList({ titleId, onFollow }: Props) {
           color="gray"
           size="compact-xs"
           leftSection={<IconChecks size={14} />}
-          disabled={unread === 0}
-          onClick={() => markRead.mutate({})}
+          // It keeps the focus when nothing is left to mark: Esc must still reach the list.
+          data-disabled={unread === 0 || undefined}
+          aria-disabled={unread === 0}
+          onClick={() => unread > 0 && markRead.mutate({})}
         >
           Mark all read
         </Button>

@@ -40,7 +40,15 @@ fn desk() -> Desk {
         by_name: "Ada".into(),
         at,
     };
-    let verdict = Verdict { verdict: VerdictKind::Approved, by: user, by_name: "Ada".into(), at, round: 1, frame: 0 };
+    let verdict = Verdict {
+        verdict: VerdictKind::Approved,
+        by: user,
+        by_name: "Ada".into(),
+        at,
+        round: 1,
+        frame: 0,
+        label_hash: String::new(),
+    };
     let mut live = ItemDocument::new(SERVER);
     for change in [
         ServerChange::Create {

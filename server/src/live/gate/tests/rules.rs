@@ -297,7 +297,8 @@ fn f58_f61_what_is_judged_is_fixed_in_review_and_free_in_annotation() {
     let ontology = ontology();
     let judged = |verdict: Option<VerdictKind>| {
         let (by, at) = (UserId(uuid::Uuid::from_u128(7)), time::OffsetDateTime::UNIX_EPOCH);
-        let verdict = verdict.map(|verdict| Verdict { verdict, by, by_name: "Bo".into(), at, round: 1, frame: 0 });
+        let (by_name, label_hash) = ("Bo".to_owned(), String::new());
+        let verdict = verdict.map(|verdict| Verdict { verdict, by, by_name, at, round: 1, frame: 0, label_hash });
         ServerChange::SetVerdicts { verdicts: [("one".to_owned(), verdict)].into() }
     };
     for stage in [Stage::Review, Stage::Acceptance] {

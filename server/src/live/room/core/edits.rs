@@ -186,10 +186,12 @@ impl Core {
         let Some(actor) = self.sessions.get(&edit.connection).map(|session| session.actor.clone()) else {
             return Ok(None);
         };
-        let verdict = self.verdict(VerdictKind::Approved, &actor, 0, now);
-        let verdicts = edit.changed.added.iter().map(|id| (id.clone(), Some(verdict.clone()))).collect();
-        let written = self.gate_for_server(now).map(|gate| gate.write(&ServerChange::SetVerdicts { verdicts }));
-        let Some(Ok(update)) = written else {
+        let verdicts = self.verdicts(&edit.changed.added, VerdictKind::Approved, &actor, 0, now).ok();
+        let written = verdicts.and_then(|verdicts| {
+            let gate = self.gate_for_server(now)?;
+            gate.write(&ServerChange::SetVerdicts { verdicts }).ok()
+        });
+        let Some(update) = written else {
             self.gate = None;
             return Err(refusal(RefusalCode::Malformed, "the document cannot be worked on"));
         };
@@ -243,7 +245,7 @@ impl Core {
     }
 
     /// The document with the edits on their way, which have a gate.
-    fn newest(&self) -> &ItemDocument {
+    pub(super) fn newest(&self) -> &ItemDocument {
         self.gate.as_ref().map_or(&self.document, Gate::document)
     }
 

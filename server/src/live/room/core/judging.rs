@@ -10,7 +10,7 @@ use serde_json::json;
 use super::commands::{Asked, allowed};
 use super::threads::{comment, mentioned, resolved_by};
 use super::{Core, Now};
-use crate::document::ServerChange;
+use crate::document::{ServerChange, fingerprint};
 use crate::live::room::command::{Actor, Command, CommandError, Outcome};
 use crate::live::room::operation::{Note, Operation};
 
@@ -38,8 +38,10 @@ impl Core {
         }
         let reason = reason.as_ref().map(|remark| comment(asked, remark, now)).transpose()?;
         let rejecting = Rejecting { frame: *frame, reason, tags: self.known_tags(tags)? };
-        let verdict = judgement.verdict().map(|kind| self.verdict(kind, by, *frame, now));
-        let verdicts = found.iter().map(|id| ((*id).clone(), verdict.clone())).collect();
+        let verdicts = match judgement.verdict() {
+            Some(kind) => self.verdicts(found.iter().copied(), kind, by, *frame, now)?,
+            None => found.iter().map(|id| ((*id).clone(), None)).collect(),
+        };
         let threads = self.rejection_threads(&found)?;
         let mut changes = vec![ServerChange::SetVerdicts { verdicts }];
         let mut notices = Vec::new();
@@ -76,9 +78,23 @@ impl Core {
         allowed(by.roles.can_judge(self.stage))
     }
 
-    pub(super) fn verdict(&self, verdict: VerdictKind, by: &Actor, frame: u32, now: Now) -> Verdict {
-        let by_name = by.person.name.clone();
-        Verdict { verdict, by: by.user, by_name, at: now.wall, round: self.round, frame }
+    /// The same verdict on each of these labels, as they are now with what is on its way.
+    pub(super) fn verdicts<'l>(
+        &self,
+        labels: impl IntoIterator<Item = &'l String>,
+        verdict: VerdictKind,
+        by: &Actor,
+        frame: u32,
+        now: Now,
+    ) -> Result<BTreeMap<String, Option<Verdict>>, CommandError> {
+        let document = self.newest();
+        let on = |id: &String| {
+            let label = document.label(id).ok().flatten().ok_or(CommandError::Internal)?;
+            let (by_name, label_hash) = (by.person.name.clone(), fingerprint(&label));
+            let verdict = Verdict { verdict, by: by.user, by_name, at: now.wall, round: self.round, frame, label_hash };
+            Ok((id.clone(), Some(verdict)))
+        };
+        labels.into_iter().map(on).collect()
     }
 
     /// Threads about rejections of these labels by label, the newest last.

@@ -15,7 +15,7 @@ use super::commands::{Asked, Standing, allowed, locked};
 use super::requirements::say_missing;
 use super::threads::{comment, excerpt, mentioned};
 use super::{Core, Now};
-use crate::document::ServerChange;
+use crate::document::{ServerChange, fingerprint};
 use crate::live::room::command::{Command, CommandError, Outcome};
 use crate::live::room::operation::{Note, Notify, Operation, Transition, TransitionKind, Unlock};
 
@@ -50,10 +50,10 @@ impl Core {
                 })
             })?;
             if verdicts.pending > 0 {
-                let approved = self.verdict(VerdictKind::Approved, by, 0, now);
                 let judged = self.document.verdicts().map_err(|_| CommandError::Internal)?;
-                let pending = self.document.label_ids().into_iter().filter(|id| !judged.contains_key(id));
-                let verdicts = pending.map(|id| (id, Some(approved.clone()))).collect();
+                let mut pending = self.document.label_ids();
+                pending.retain(|id| !judged.contains_key(id));
+                let verdicts = self.verdicts(&pending, VerdictKind::Approved, by, 0, now)?;
                 changes.push(ServerChange::SetVerdicts { verdicts });
             }
         }
@@ -191,18 +191,17 @@ impl Core {
         Ok(())
     }
 
-    /// What the next review must judge anew: labels that were rejected, and those changed since they were judged.
+    /// What the next review must judge anew: labels that were rejected, and those that are not what was judged.
     fn stale_verdicts(&mut self, now: Now) -> Result<Option<ServerChange>, CommandError> {
         let document = self.gate_for_server(now).ok_or(CommandError::Internal)?.document();
         let verdicts = document.verdicts().map_err(|_| CommandError::Internal)?;
         if verdicts.is_empty() {
             return Ok(None);
         }
-        let provenance = document.provenance();
+        let labels = document.labels().map_err(|_| CommandError::Internal)?;
         let stale = |id: &String, verdict: &Verdict| {
-            verdict.verdict == VerdictKind::Rejected
-                || !document.has_label(id)
-                || provenance.get(id).is_some_and(|known| known.edited_at > verdict.at)
+            let as_judged = labels.get(id).is_some_and(|label| fingerprint(label) == verdict.label_hash);
+            verdict.verdict == VerdictKind::Rejected || !as_judged
         };
         let verdicts: BTreeMap<String, Option<Verdict>> =
             verdicts.into_iter().filter(|(id, verdict)| stale(id, verdict)).map(|(id, _)| (id, None)).collect();
