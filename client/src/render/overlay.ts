@@ -117,7 +117,8 @@ export class OverlayLayer {
       if (view === undefined || !this.#editor.isShown(view)) continue;
       const figure = drafts.get(id) ?? figureOf(view);
       const color = this.#color(view.class);
-      if (isFilled(figure)) {
+      // A label looked at alone is seen by its outline: the picture within is what is judged.
+      if (isFilled(figure) && !this.#editor.single.get()) {
         context.fillStyle = `${color}40`;
         context.fill(pathOf(figure), 'evenodd');
       }

@@ -181,7 +181,7 @@ export class Scene {
     }
     const path = pathOf(figure, cls?.skeleton?.edges);
     const style = styleOf(this.#editor.review.get().verdicts.get(view.id)?.verdict);
-    if (isFilled(figure) && style.fill) {
+    if (isFilled(figure) && style.fill && !this.#editor.single.get()) {
       context.fillStyle = `${color}2e`;
       context.fill(path, 'evenodd');
     }
