@@ -186,6 +186,17 @@ describe('verdicts', () => {
     expect(asked).toHaveLength(1);
   });
 
+  it('given up with the item: those behind an edit are told, and nothing waits for the document', async () => {
+    review.judge({ verdict: 'approved', labels: ['a'] });
+    editing = true;
+    review.judge({ verdict: 'rejected', labels: ['b'] });
+    review.close();
+    expect(refused).toEqual([]);
+    await asked[0]!.answer();
+    expect(refused.map(({ commands }) => commands)).toEqual([[{ verdict: 'rejected', labels: ['b'] }]]);
+    expect([asked.length, review.unsent, platform.timers]).toEqual([1, 0, 0]);
+  });
+
   it('F61 a label that is being reverted stays fixed until the server has done it', async () => {
     tell({ a: 'rejected' });
     review.judge({ verdict: 'pending', labels: ['a'] });

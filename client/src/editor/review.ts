@@ -48,6 +48,7 @@ export class Review {
   readonly #guesses = new Map<string, Guess>();
   #queue: Order[] = [];
   #sending = false;
+  #closed = false;
   #shown: ReadonlyMap<string, Verdict> = new Map();
 
   constructor(options: ReviewOptions) {
@@ -123,7 +124,15 @@ export class Review {
 
   /** Sends what waits, one command at a time: the server must see them in the order they were given. */
   pump(): void {
-    if (!this.#sending && this.#queue.length > 0 && !this.#options.editing()) void this.#send();
+    if (this.#sending || this.#queue.length === 0) return;
+    if (!this.#options.editing()) void this.#send();
+    else if (this.#closed) this.#lose(this.#queue, 'offline', 'The item was left before your edits were saved.');
+  }
+
+  /** The item was left: what can still be sent is; what waits for edits never will be, and its sender is told. */
+  close(): void {
+    this.#closed = true;
+    this.pump();
   }
 
   async #send(): Promise<void> {
@@ -170,13 +179,14 @@ export class Review {
         else waits = true;
       }
     }
-    if (waits) this.#settleLater(orders);
+    if (waits && !this.#closed) this.#settleLater(orders);
     this.#options.changed();
   }
 
   /** Somebody else's verdict came after mine, or before it was seen: what the document says stands. */
   #settleLater(orders: readonly Order[]): void {
     this.#options.platform.setTimer(TOLD_WITHIN_MS, () => {
+      if (this.#closed) return;
       if (!this.#options.synced()) return this.#settleLater(orders);
       for (const order of orders) for (const [id] of this.#of(order)) this.#guesses.delete(id);
       this.#options.changed();
@@ -187,14 +197,14 @@ export class Review {
     const api = error instanceof ApiError ? error : null;
     // Without a connection the commands behind it would fare no better.
     const lost = api?.code === 'offline' ? this.#queue : orders;
+    this.#lose(lost, api?.code ?? 'internal', api?.message ?? 'Something broke in this page itself.');
+  }
+
+  #lose(lost: readonly Order[], code: VerdictsRefused['code'], reason: string): void {
     this.#done(lost);
     for (const order of lost) for (const [id] of this.#of(order)) this.#guesses.delete(id);
     this.#options.changed();
-    this.#options.refused({
-      commands: lost.map((order) => order.command),
-      code: api?.code ?? 'internal',
-      reason: api?.message ?? 'Something broke in this page itself.',
-    });
+    this.#options.refused({ commands: lost.map((order) => order.command), code, reason });
   }
 
   *#of(order: Order): Generator<readonly [string, Guess]> {

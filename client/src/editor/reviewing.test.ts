@@ -6,6 +6,7 @@ import type { JudgeCommand } from '../protocol/review';
 import { FakePlatform, settled } from '../testing/fake-platform';
 import { FakeServer, FREE, ME, MemoryOutbox, MINE, THEIRS } from '../testing/fake-server';
 import { ItemEditor } from './item-editor';
+import type { VerdictsRefused } from './review';
 import type { PointerInput } from './tools/tool';
 
 const ontology: Ontology = {
@@ -37,6 +38,7 @@ let platform: FakePlatform;
 let server: FakeServer;
 let editor: ItemEditor;
 let sent: JudgeCommand[];
+let late: VerdictsRefused[];
 
 function put(id: string, cls: string, x: number): void {
   const label = new Y.Map<unknown>();
@@ -72,6 +74,7 @@ beforeEach(async () => {
   ] as const)
     put(id, cls, x);
   sent = [];
+  late = [];
   editor = new ItemEditor({
     me: { ...ME, email: '', is_admin: false, settings: { editor: { singleLabelZoom: 40, advance: 'yes' } } } as Me,
     task,
@@ -84,7 +87,7 @@ beforeEach(async () => {
       sent.push(command);
       return { judged: command.labels.length, skipped: [] };
     },
-    onLateRefusal: () => undefined,
+    onLateRefusal: (refusal) => late.push(refusal),
     runAction: () => false,
   });
   editor.setViewport({ width: 800, height: 400 });
@@ -200,6 +203,15 @@ describe('judging', () => {
     expect(platform.warnsOnLeaving).toBe(false);
   });
 
+  it('F63 the page warns after the item was left too, while verdicts are on their way', async () => {
+    editor.judge('approved', ['a']);
+    editor.close();
+    expect(platform.warnsOnLeaving).toBe(true);
+    await settled();
+    expect(platform.warnsOnLeaving).toBe(false);
+    expect([sent.length, late]).toEqual([1, []]);
+  });
+
   it('undo takes the verdict back and shows what it was about', async () => {
     editor.select(['a']);
     editor.judge('approved', ['a']);
@@ -270,6 +282,18 @@ describe('editing in review', () => {
     server.commit();
     await settled();
     expect(sent).toEqual([{ verdict: 'approved', labels: ['b'] }]);
+  });
+});
+
+describe('leaving', () => {
+  it('a verdict that waits for an edit is told as not taken', async () => {
+    editor.setEditing(true);
+    editor.select(['b']);
+    editor.nudge(5, 0);
+    editor.judge('approved', ['b']);
+    editor.close();
+    await settled();
+    expect([sent, late.map(({ commands }) => commands)]).toEqual([[], [[{ verdict: 'approved', labels: ['b'] }]]]);
   });
 });
 

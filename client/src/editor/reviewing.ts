@@ -4,7 +4,7 @@ import type { ItemModel } from '../model/item-model';
 import type { Platform } from '../platform/platform';
 import type { Person, Stage } from '../protocol/people';
 import type { JudgeCommand, Judged, Judgement } from '../protocol/review';
-import { History } from './history';
+import { History, type Stepped } from './history';
 import { Review, type VerdictsRefused } from './review';
 import type { EditorSettings } from './settings';
 import type { AttributeField, EditorMode, HistoryState, LabelsState, LabelView, ReviewState } from './state';
@@ -40,7 +40,10 @@ export interface ReviewingOptions {
 }
 
 export class Reviewing {
-  readonly review = slice<ReviewState>({ verdicts: new Map(), approved: 0, rejected: 0, pending: 0, unsent: 0 });
+  readonly review = slice<ReviewState>(
+    { verdicts: new Map(), approved: 0, rejected: 0, pending: 0, unsent: 0 },
+    sameFields,
+  );
   readonly mode = slice<EditorMode>('annotate');
   readonly rejecting = slice<readonly string[] | null>(null, (a, b) => a === b || (!!a && !!b && sameItems(a, b)));
   readonly attribute = slice<string | null>(null);
@@ -53,6 +56,7 @@ export class Reviewing {
   #rights: { readonly stage: Stage; readonly judge: boolean } | null = null;
   #stage: Stage;
   #editing = false;
+  #closed = false;
 
   constructor(options: ReviewingOptions) {
     this.#options = options;
@@ -77,8 +81,11 @@ export class Reviewing {
     this.#stopWarning = options.platform.onLeaving(() => this.#review.unsent > 0);
   }
 
+  /** What is on its way still arrives: until then it warns whoever leaves the page. */
   close(): void {
-    this.#stopWarning();
+    this.#closed = true;
+    this.#review.close();
+    if (this.#review.unsent === 0) this.#stopWarning();
   }
 
   get mayJudge(): boolean {
@@ -248,7 +255,7 @@ export class Reviewing {
     this.#stepped(this.#history.redo());
   }
 
-  #stepped(stepped: { readonly labels: readonly string[] } | null): void {
+  #stepped(stepped: Stepped | null): void {
     this.#refreshHistory();
     if (stepped === null) return;
     if (stepped.labels.length === 0) return this.#options.stands();
@@ -267,6 +274,7 @@ export class Reviewing {
     const before = this.review.get().unsent;
     this.review.set(this.#review.state());
     if (this.#review.unsent !== before) this.#options.unsentChanged();
+    if (this.#closed && this.#review.unsent === 0) this.#stopWarning();
   }
 
   #refreshHistory(): void {

@@ -77,6 +77,11 @@ export class FakePlatform implements Platform {
     return [...this.#leaving].some((mustWarn) => mustWarn());
   }
 
+  /** How many have not run yet. */
+  get timers(): number {
+    return this.#timers.size;
+  }
+
   /** Lets time pass, running what falls due, in order. */
   advance(ms: number): void {
     const end = this.#now + ms;
