@@ -55,6 +55,9 @@ describe('the action registry', () => {
     expect(keyName(press('z', { metaKey: true }), true)).toBe('Mod+Z');
     expect(keyName(press('+', { shiftKey: true }), false)).toBe('+');
     expect(keyName(press('Tab', { shiftKey: true }), false)).toBe('Shift+Tab');
+    // With the system's own key, or Control on a Mac, a letter is not that letter's command.
+    expect(keyName(press('b', { metaKey: true }), false)).not.toBe('B');
+    expect(keyName(press('b', { ctrlKey: true }), true)).not.toBe('B');
     expect(keyText('Mod+Shift+Z', false)).toBe('Ctrl+Shift+Z');
     expect(keyText('Mod+Shift+Z', true)).toBe('⌘⇧Z');
     expect(keyText('+', false)).toBe('+');

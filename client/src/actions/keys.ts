@@ -17,15 +17,22 @@ function isMac(): boolean {
   return typeof navigator !== 'undefined' && /Mac|iP(hone|ad)/.test(navigator.platform);
 }
 
+/** The system's own key, or Control on a Mac: nobody can bind it, and what is pressed with it is another key. */
+function foreign(press: KeyPress, mac: boolean): boolean {
+  return mac ? press.ctrlKey : press.metaKey;
+}
+
+function held(press: KeyPress, mac: boolean, shift = press.shiftKey): readonly string[] {
+  const mod = mac ? press.metaKey : press.ctrlKey;
+  return [...(mod ? ['Mod'] : []), ...(press.altKey ? ['Alt'] : []), ...(shift ? ['Shift'] : [])];
+}
+
 /** The name under which actions bind a key: `Mod+Shift+Z`, `Delete`, `+`. */
 export function keyName(press: KeyPress, mac = isMac()): string {
-  const mod = mac ? press.metaKey : press.ctrlKey;
   const key = press.key.length === 1 ? press.key.toUpperCase() : press.key;
   // Signs are what they are, however they are typed.
   const shift = press.shiftKey && (press.key.length > 1 || /^[A-Z]$/.test(key));
-  return [mod ? 'Mod' : '', press.altKey ? 'Alt' : '', shift ? 'Shift' : '', key]
-    .filter((part) => part !== '')
-    .join('+');
+  return [...(foreign(press, mac) ? ['System'] : []), ...held(press, mac, shift), key].join('+');
 }
 
 /** Keys that only change what another key means, or of which the browser does not tell what was meant. */
@@ -36,16 +43,12 @@ const NO_KEYS: ReadonlySet<string> = new Set([
 
 /** The key that was pressed to be bound; `null` while there is none yet. */
 export function keyToBind(press: KeyPress, mac = isMac()): string | null {
-  // The system's own key, or Control on a Mac: `keyName` would leave it out and bind another key.
-  if (NO_KEYS.has(press.key) || (mac ? press.ctrlKey : press.metaKey)) return null;
-  return keyName(press, mac);
+  return NO_KEYS.has(press.key) || foreign(press, mac) ? null : keyName(press, mac);
 }
 
 /** The modifiers that are held, as the beginning of a key's name: `Mod+Shift+`. */
 export function heldModifiers(press: KeyPress, mac = isMac()): string {
-  const mod = mac ? press.metaKey : press.ctrlKey;
-  return [mod ? 'Mod' : '', press.altKey ? 'Alt' : '', press.shiftKey ? 'Shift' : '']
-    .filter((part) => part !== '')
+  return held(press, mac)
     .map((part) => `${part}+`)
     .join('');
 }

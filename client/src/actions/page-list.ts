@@ -24,5 +24,3 @@ export const pageCommands = [
   command('link', 'Copy a link to this view', []),
   command('task', 'Back to the task', []),
 ] as const;
-
-export type PageCommandId = (typeof pageCommands)[number]['id'];
