@@ -14,8 +14,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use bytes::Bytes;
 use countersign_shared::ids::ClientId;
+use countersign_shared::issue::{Issue, IssueState};
 use countersign_shared::label::{Label, Labels};
-use countersign_shared::review::{Counts, Issue, IssueState, Verdict, VerdictKind};
+use countersign_shared::review::{Counts, Verdict, VerdictKind};
 use countersign_shared::wire::RefusalCode;
 use countersign_shared::workflow::Stage;
 use thiserror::Error;

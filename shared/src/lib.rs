@@ -4,6 +4,7 @@
 pub mod api_error;
 pub mod geometry;
 pub mod ids;
+pub mod issue;
 pub mod label;
 pub mod limits;
 pub mod lock;

@@ -106,6 +106,8 @@ limits! {
     MAX_MENTIONS: usize = 20;
     /// Labels judged by one command.
     MAX_LABELS_PER_JUDGEMENT: usize = 10_000;
+    /// Characters of a comment or a reason that a notification shows.
+    NOTIFICATION_EXCERPT_CHARS: usize = 280;
     /// Days a notification is kept.
     NOTIFICATION_DAYS: u64 = 90;
     /// Comments of one thread.

@@ -122,11 +122,11 @@ pub struct VerdictCounts {
 }
 
 /// Why an item is not approved yet.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum NotApproved {
-    #[error("{0} labels are rejected: approve them or send the item back")]
+    /// So many labels are rejected.
     Rejected(usize),
-    #[error("{0} labels are not judged yet, and the task's review is strict")]
+    /// So many are not judged yet, and the review is strict.
     Pending(usize),
 }
 

@@ -144,6 +144,9 @@ export const MAX_MENTIONS = 20;
 /** Labels judged by one command. */
 export const MAX_LABELS_PER_JUDGEMENT = 10_000;
 
+/** Characters of a comment or a reason that a notification shows. */
+export const NOTIFICATION_EXCERPT_CHARS = 280;
+
 /** Days a notification is kept. */
 export const NOTIFICATION_DAYS = 90;
 

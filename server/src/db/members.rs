@@ -1,8 +1,8 @@
 //! Who works on a task, in which roles: rows of `task_members`.
 
 use countersign_shared::ids::{TaskId, UserId};
+use countersign_shared::issue::Mention;
 use countersign_shared::lock::Person;
-use countersign_shared::review::Mention;
 use countersign_shared::role::{Role, Roles};
 use sqlx::PgConnection;
 use uuid::Uuid;

@@ -10,9 +10,6 @@ use uuid::Uuid;
 
 use crate::db::users::joined_person;
 
-/// Characters of the comment, or the reason, that are kept.
-const EXCERPT_CHARS: i32 = 280;
-
 pub struct NewNotification {
     pub id: Uuid,
     /// Whom it tells.
@@ -22,7 +19,7 @@ pub struct NewNotification {
     pub issue: Option<String>,
     /// Who did it; absent when the server did by itself.
     pub actor: Option<UserId>,
-    /// The comment or the reason; only its beginning is kept.
+    /// The beginning of the comment, or of the reason.
     pub excerpt: String,
 }
 
@@ -89,7 +86,7 @@ pub async fn insert(db: &mut PgConnection, rows: &[NewNotification]) -> sqlx::Re
     let excerpts: Vec<String> = rows.iter().map(|row| row.excerpt.clone()).collect();
     sqlx::query!(
         "INSERT INTO notifications (id, user_id, kind, item_id, issue_id, actor_id, excerpt)
-         SELECT n.id, n.user_id, n.kind, n.item_id, n.issue_id, n.actor_id, left(n.excerpt, $8)
+         SELECT n.id, n.user_id, n.kind, n.item_id, n.issue_id, n.actor_id, n.excerpt
          FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::uuid[], $7::text[])
                   AS n (id, user_id, kind, item_id, issue_id, actor_id, excerpt)
              JOIN users u ON u.id = n.user_id JOIN items i ON i.id = n.item_id
@@ -101,8 +98,7 @@ pub async fn insert(db: &mut PgConnection, rows: &[NewNotification]) -> sqlx::Re
         &items,
         &issues as &[Option<String>],
         &actors as &[Option<Uuid>],
-        &excerpts,
-        EXCERPT_CHARS
+        &excerpts
     )
     .execute(db)
     .await?;

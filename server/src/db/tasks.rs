@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use countersign_shared::ids::{DatasetId, TaskId, UserId};
+use countersign_shared::issue::IssueTag;
 use countersign_shared::lock::Person;
 use countersign_shared::ontology::Ontology;
-use countersign_shared::review::{IssueTag, ReviewSettings};
+use countersign_shared::review::ReviewSettings;
 use countersign_shared::role::{Role, Roles};
 use countersign_shared::workflow::{FinishRequires, Stage, Workflow};
 use sqlx::PgConnection;
@@ -13,7 +14,6 @@ use sqlx::types::Json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::db::live_items::finish_requires;
 use crate::db::members::parse_roles;
 
 /// What a list of tasks shows of one.
@@ -207,6 +207,11 @@ pub async fn setup(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Option<S
         })
     })
     .transpose()
+}
+
+fn finish_requires(name: &str) -> sqlx::Result<FinishRequires> {
+    FinishRequires::parse(name)
+        .ok_or_else(|| sqlx::Error::Decode(format!("{name:?} is nothing a task requires").into()))
 }
 
 pub async fn update(db: &mut PgConnection, task: TaskId, change: &Change<'_>) -> sqlx::Result<bool> {

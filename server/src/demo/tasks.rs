@@ -3,10 +3,9 @@
 use std::path::Path;
 
 use anyhow::Context;
+use countersign_shared::issue::{Anchor, Comment, Issue, IssueKind, IssueState, IssueTag, Resolved};
 use countersign_shared::label::Label;
-use countersign_shared::review::{
-    Anchor, Comment, Issue, IssueKind, IssueState, IssueTag, Resolved, Verdict, VerdictKind,
-};
+use countersign_shared::review::{Verdict, VerdictKind};
 use countersign_shared::workflow::{Stage, Workflow};
 use time::{Duration, OffsetDateTime};
 use tokio_util::sync::CancellationToken;

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use countersign_shared::ids::UserId;
+use countersign_shared::issue::{Comment, Issue, Resolved};
 use countersign_shared::label::Labels;
-use countersign_shared::review::{Comment, Issue, Resolved, Verdict};
+use countersign_shared::review::Verdict;
 use countersign_shared::workflow::Stage;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;

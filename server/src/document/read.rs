@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use countersign_shared::geometry::Geometry;
+use countersign_shared::issue::Issue;
 use countersign_shared::label::{Keyframe, Label, LabelError, Labels};
 use countersign_shared::ontology::Shape;
-use countersign_shared::review::{Issue, Verdict};
+use countersign_shared::review::Verdict;
 use countersign_shared::wire::RefusalCode;
 use countersign_shared::workflow::Stage;
 use serde_json::{Map as Object, Value};

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use countersign_shared::ids::{ClientId, UserId};
+use countersign_shared::issue::{Anchor, Comment, Issue, IssueKind, IssueState, Mention, Resolved};
 use countersign_shared::label::{Label, Labels};
-use countersign_shared::review::{
-    Anchor, Comment, Issue, IssueKind, IssueState, Mention, Resolved, Verdict, VerdictKind,
-};
+use countersign_shared::review::{Verdict, VerdictKind};
 use countersign_shared::workflow::Stage;
 use serde_json::json;
 use time::OffsetDateTime;

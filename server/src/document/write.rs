@@ -1,7 +1,7 @@
 //! The server's own writes.
 
+use countersign_shared::issue::{Issue, IssueState};
 use countersign_shared::label::Label;
-use countersign_shared::review::{Issue, IssueState};
 use serde::Serialize;
 use serde_json::{Value, json};
 use yrs::{Any, Array, ArrayPrelim, ArrayRef, In, Map, MapPrelim, MapRef, Out, ReadTxn, TransactionMut};

@@ -28,13 +28,30 @@ pub async fn remark(app: &App, access: &ItemAccess, text: String, mentions: Vec<
     if mentions.is_empty() {
         return Ok(Remark { text, mentions: Vec::new() });
     }
-    let wanted: BTreeSet<UserId> = mentions.into_iter().collect();
-    let ids: Vec<UserId> = wanted.iter().copied().take(limits::MAX_MENTIONS + 1).collect();
+    // Each once; how many there may be is the room's to say.
+    let wanted: BTreeSet<UserId> = mentions.into_iter().take(limits::MAX_MENTIONS + 1).collect();
+    let ids: Vec<UserId> = wanted.into_iter().collect();
     let found = db::members::named(&mut *app.db.acquire().await?, access.task, &ids).await?;
     if found.len() < ids.len() {
         return Err(ApiError::field("mentions", "Somebody you mention is not a member of this task."));
     }
     Ok(Remark { text, mentions: found })
+}
+
+/// The same for a reason that may be left out.
+///
+/// # Errors
+/// As of [`remark`].
+pub async fn reason_given(
+    app: &App,
+    access: &ItemAccess,
+    text: Option<String>,
+    mentions: Vec<UserId>,
+) -> Result<Option<Remark>, ApiError> {
+    match text {
+        Some(text) => remark(app, access, text, mentions).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// The room answered something else than the command asks for.

@@ -10,10 +10,10 @@ use utoipa_axum::routes;
 
 use crate::app::AppState;
 use crate::db;
-use crate::http::commands::{remark, run, unexpected};
+use crate::http::commands::{reason_given, run, unexpected};
 use crate::http::error::ApiError;
 use crate::http::extract::{ItemAccess, Json};
-use crate::live::room::{Command, Outcome};
+use crate::live::room::{Command, Outcome, SendingBack};
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(finish_item)).routes(routes!(reject_item))
@@ -79,11 +79,8 @@ async fn reject_item(
             return Err(ApiError::field("assignee", "This person does not work at that stage of the task."));
         }
     }
-    let reason = match reason {
-        Some(text) => Some(remark(&app, &access, text, mentions).await?),
-        None => None,
-    };
-    match run(&app, &access, Command::Reject { reason, tags, to: stage, assignee }).await? {
+    let reason = reason_given(&app, &access, reason, mentions).await?;
+    match run(&app, &access, Command::Reject(SendingBack { reason, tags, to: stage, assignee })).await? {
         Outcome::Finished(stage) => Ok(Json(Finished { stage })),
         other => Err(unexpected(&other)),
     }

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use countersign_shared::ids::{ItemId, UserId};
-use countersign_shared::review::{Anchor, FrameSpan, Issue, IssueKind, IssueState};
+use countersign_shared::issue::{Anchor, FrameSpan, Issue, IssueKind, IssueState};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -13,7 +13,7 @@ use crate::app::AppState;
 use crate::http::commands::{remark, run, unexpected};
 use crate::http::error::ApiError;
 use crate::http::extract::{ItemAccess, Json, Path};
-use crate::live::room::{Command, Outcome};
+use crate::live::room::{Command, NewThread, Outcome};
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
@@ -93,7 +93,7 @@ async fn add_issue(
     Json(NewIssue { kind, anchor, frames, tags, text, mentions }): Json<NewIssue>,
 ) -> Result<(StatusCode, Json<Created>), ApiError> {
     let remark = remark(&app, &access, text, mentions).await?;
-    match run(&app, &access, Command::AddIssue { kind, anchor, frames, tags, remark }).await? {
+    match run(&app, &access, Command::AddIssue(NewThread { kind, anchor, frames, tags, remark })).await? {
         Outcome::Issue(id) => Ok((StatusCode::CREATED, Json(Created { id }))),
         other => Err(unexpected(&other)),
     }

@@ -2,10 +2,10 @@
 
 use countersign_shared::api_error::ApiErrorBody;
 use countersign_shared::geometry::Geometry;
+use countersign_shared::issue::Comment;
 use countersign_shared::label::Keyframe;
 use countersign_shared::lock::LockView;
 use countersign_shared::outline::Outline;
-use countersign_shared::review::Comment;
 use countersign_shared::wire::{Access, ClientMessage, Notice, RefusalCode, ServerMessage};
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use countersign_shared::ids::{DatasetId, TaskId};
+use countersign_shared::issue::{IssueTag, check_tags};
 use countersign_shared::limits;
 use countersign_shared::lock::Person;
 use countersign_shared::ontology::Ontology;
-use countersign_shared::review::{IssueTag, check_tags};
 use countersign_shared::role::Roles;
 use countersign_shared::workflow::{FinishRequires, Stage, Workflow};
 use serde::{Deserialize, Serialize};

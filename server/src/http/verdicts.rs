@@ -9,10 +9,10 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::http::commands::{remark, run, unexpected};
+use crate::http::commands::{reason_given, run, unexpected};
 use crate::http::error::ApiError;
 use crate::http::extract::{ItemAccess, Json};
-use crate::live::room::{Command, Outcome};
+use crate::live::room::{Command, Judging, Outcome};
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(judge))
@@ -53,11 +53,8 @@ async fn judge(
     access: ItemAccess,
     Json(NewVerdict { verdict, labels, frame, reason, tags, mentions }): Json<NewVerdict>,
 ) -> Result<Json<Judged>, ApiError> {
-    let reason = match reason {
-        Some(text) => Some(remark(&app, &access, text, mentions).await?),
-        None => None,
-    };
-    match run(&app, &access, Command::Judge { judgement: verdict, labels, frame, reason, tags }).await? {
+    let reason = reason_given(&app, &access, reason, mentions).await?;
+    match run(&app, &access, Command::Judge(Judging { judgement: verdict, labels, frame, reason, tags })).await? {
         Outcome::Judged { judged, skipped } => Ok(Json(Judged { judged, skipped })),
         other => Err(unexpected(&other)),
     }

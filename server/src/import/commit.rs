@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use countersign_shared::ids::{ClientId, DatasetId, ItemId, MediaId, Seq, TaskId, UserId};
+use countersign_shared::issue::Issue;
 use countersign_shared::label::Labels;
 use countersign_shared::limits;
 use countersign_shared::ontology::Ontology;
 use countersign_shared::outline::outlines;
-use countersign_shared::review::{Issue, Verdict};
+use countersign_shared::review::Verdict;
 use countersign_shared::role::Role;
 use countersign_shared::workflow::{Stage, Workflow};
 use serde_json::json;

@@ -14,6 +14,6 @@ mod registry;
 mod snapshot;
 mod task;
 
-pub use command::{Actor, Command, CommandError, OpenError, Outcome, Remark};
+pub use command::{Actor, Command, CommandError, Judging, NewThread, OpenError, Outcome, Remark, SendingBack};
 pub use registry::{Joined, LEAST_COST, Revoked, RoomDeps, RoomHandle, RoomStats, Rooms, Seat};
 pub use task::Message;

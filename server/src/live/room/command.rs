@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use countersign_shared::ids::{SessionId, UserId};
+use countersign_shared::issue::{Anchor, FrameSpan, Issue, IssueKind, IssueState, Mention};
 use countersign_shared::label::Labels;
 use countersign_shared::lock::Person;
-use countersign_shared::review::{Anchor, FrameSpan, Issue, IssueKind, IssueState, Judgement, Mention};
+use countersign_shared::review::Judgement;
 use countersign_shared::role::Roles;
 use countersign_shared::workflow::{Move, Stage};
 use thiserror::Error;
@@ -30,14 +31,40 @@ pub struct Remark {
 }
 
 #[derive(Clone, PartialEq, Debug)]
+pub struct NewThread {
+    pub kind: IssueKind,
+    pub anchor: Option<Anchor>,
+    pub frames: Option<FrameSpan>,
+    pub tags: Vec<String>,
+    pub remark: Remark,
+}
+
+/// Approves or rejects labels, or takes that back: all of them or none.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Judging {
+    pub judgement: Judgement,
+    pub labels: Vec<String>,
+    /// The frame it was looked at.
+    pub frame: u32,
+    /// Why they are rejected.
+    pub reason: Option<Remark>,
+    pub tags: Vec<String>,
+}
+
+/// Sends the item back to an earlier stage.
+#[derive(Clone, PartialEq, Debug)]
+pub struct SendingBack {
+    pub reason: Option<Remark>,
+    pub tags: Vec<String>,
+    /// Annotate when left out.
+    pub to: Option<Stage>,
+    /// Who is to work on it; whoever submitted it when left out.
+    pub assignee: Option<UserId>,
+}
+
+#[derive(Clone, PartialEq, Debug)]
 pub enum Command {
-    AddIssue {
-        kind: IssueKind,
-        anchor: Option<Anchor>,
-        frames: Option<FrameSpan>,
-        tags: Vec<String>,
-        remark: Remark,
-    },
+    AddIssue(NewThread),
     AddComment {
         issue: String,
         remark: Remark,
@@ -50,27 +77,10 @@ pub enum Command {
     DeleteIssue {
         issue: String,
     },
-    /// Approves or rejects labels, or takes that back: all of them or none.
-    Judge {
-        judgement: Judgement,
-        labels: Vec<String>,
-        /// The frame it was looked at.
-        frame: u32,
-        /// Why they are rejected.
-        reason: Option<Remark>,
-        tags: Vec<String>,
-    },
+    Judge(Judging),
     /// Submit, approve or accept.
     Finish(Move),
-    /// Sends the item back to an earlier stage.
-    Reject {
-        reason: Option<Remark>,
-        tags: Vec<String>,
-        /// Annotate when left out.
-        to: Option<Stage>,
-        /// Who is to work on it; whoever submitted it when left out.
-        assignee: Option<UserId>,
-    },
+    Reject(SendingBack),
     /// Takes the lock from another person, with a reason.
     ForceUnlock {
         reason: String,

@@ -7,7 +7,7 @@ use super::operation::{Notify, Operated, Operation, Transaction, Transition, Tra
 use super::snapshot::{self, Derived};
 use crate::db::audit::{self, Audit};
 use crate::db::dataset_annotations::{self, NewResult};
-use crate::db::live_items;
+use crate::db::live_items::{self, StageMove};
 use crate::db::locks::{self, Terms};
 use crate::db::notifications::{self, NewNotification};
 use crate::db::snapshots::{self, NewSnapshot};
@@ -21,30 +21,34 @@ use tokio::time::{Duration, timeout};
 /// A transaction without an answer for so long counts as lost.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// What goes with the rows of a command.
+#[derive(Default)]
+struct Beside {
+    /// Of a stage change.
+    derived: Option<Derived>,
+    notifications: Vec<NewNotification>,
+}
+
 pub async fn operate(deps: &RoomDeps, operation: Operation, terms: Terms) -> Operated {
     // What takes long is prepared before anything is locked.
-    let derived = match &operation {
-        Operation::Write(transaction) => match &transaction.transition {
-            Some(transition) => match derive(transition).await {
-                Ok(derived) => Some(derived),
+    let mut beside = Beside::default();
+    if let Operation::Write(rows) = &operation {
+        beside.notifications = addressed(deps, rows);
+        if let Some(transition) = &rows.transition {
+            match derive(transition).await {
+                Ok(derived) => beside.derived = Some(derived),
                 Err(error) => return failed(&error),
-            },
-            None => None,
-        },
-        Operation::Lock { .. } | Operation::Refresh { .. } => None,
-    };
-    let notifications = match &operation {
-        Operation::Write(transaction) => addressed(deps, transaction),
-        Operation::Lock { .. } | Operation::Refresh { .. } => Vec::new(),
-    };
+            }
+        }
+    }
     let mut connection = match deps.db.acquire().await {
         Ok(connection) => connection,
         Err(error) => return sorted(&error),
     };
-    match timeout(PATIENCE, run(&mut connection, operation, derived, &notifications, terms)).await {
+    match timeout(PATIENCE, run(&mut connection, operation, &beside, terms)).await {
         Ok(Ok(operated)) => {
             if matches!(operated, Operated::Written { done: true, .. }) {
-                for notification in &notifications {
+                for notification in &beside.notifications {
                     deps.events.notify(notification.user, notification.id);
                 }
             }
@@ -92,13 +96,7 @@ async fn derive(transition: &Transition) -> Result<Derived, String> {
     derived.map_err(|error| error.to_string())?.map_err(|error| error.to_string())
 }
 
-async fn run(
-    db: &mut PgConnection,
-    operation: Operation,
-    derived: Option<Derived>,
-    notifications: &[NewNotification],
-    terms: Terms,
-) -> sqlx::Result<Operated> {
+async fn run(db: &mut PgConnection, operation: Operation, beside: &Beside, terms: Terms) -> sqlx::Result<Operated> {
     use sqlx::Connection;
     let mut tx = db.begin().await?;
     let (operated, keep) = match operation {
@@ -107,7 +105,7 @@ async fn run(
             (Operated::Lock { row, done }, done)
         }
         Operation::Write(transaction) => {
-            let done = write(&mut tx, &transaction, derived, notifications).await?;
+            let done = write(&mut tx, &transaction, beside).await?;
             if !done {
                 tx.rollback().await?;
                 let row = locks::read(db, transaction.item).await?;
@@ -164,12 +162,7 @@ async fn change_lock(
 }
 
 /// False: something it was checked against has changed; the transaction is to be rolled back.
-async fn write(
-    tx: &mut PgConnection,
-    rows: &Transaction,
-    derived: Option<Derived>,
-    notifications: &[NewNotification],
-) -> sqlx::Result<bool> {
+async fn write(tx: &mut PgConnection, rows: &Transaction, beside: &Beside) -> sqlx::Result<bool> {
     let item = rows.item;
     if rows.transition.is_some() && !locks::keep_from_others(tx, item, rows.by).await? {
         return Ok(false);
@@ -185,14 +178,12 @@ async fn write(
     if let Some(counts) = rows.counts {
         live_items::set_counts(tx, item, counts).await?;
     }
-    if let (Some(transition), Some(derived)) = (&rows.transition, derived)
-        && !make_transition(tx, rows, transition, &derived).await?
+    if let (Some(transition), Some(derived)) = (&rows.transition, &beside.derived)
+        && !make_transition(tx, rows, transition, derived).await?
     {
         return Ok(false);
     }
-    if !notifications.is_empty() {
-        notifications::insert(tx, notifications).await?;
-    }
+    notifications::insert(tx, &beside.notifications).await?;
     if let Some(note) = &rows.audit {
         let row = Audit {
             actor: rows.by,
@@ -216,15 +207,17 @@ async fn make_transition(
 ) -> sqlx::Result<bool> {
     let item = rows.item;
     let Transition { kind, from, to, round, assignee, .. } = transition;
-    if !live_items::move_stage(tx, item, *from, *to, *round, *assignee).await? {
+    let by = |which: TransitionKind| rows.by.filter(|_| *kind == which);
+    let step = StageMove {
+        from: *from,
+        to: *to,
+        round: *round,
+        assignee: *assignee,
+        submitted_by: by(TransitionKind::Forward(Move::Submit)),
+        rejected_by: by(TransitionKind::Back),
+    };
+    if !live_items::move_stage(tx, item, &step).await? {
         return Ok(false);
-    }
-    if let Some(by) = rows.by {
-        match kind {
-            TransitionKind::Forward(Move::Submit) => live_items::set_submitted(tx, item, by).await?,
-            TransitionKind::Back => live_items::set_rejected(tx, item, by).await?,
-            TransitionKind::Forward(Move::Approve | Move::Accept) => {}
-        }
     }
     let snapshot = NewSnapshot {
         item,

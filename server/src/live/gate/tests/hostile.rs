@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use countersign_shared::issue::{Comment, Issue, IssueKind, Resolved};
 use countersign_shared::label::Label;
-use countersign_shared::review::{Comment, Issue, IssueKind, Resolved, Verdict, VerdictKind};
+use countersign_shared::review::{Verdict, VerdictKind};
 use countersign_shared::wire::RefusalCode::{self, Gap, Schema, ServerOnly};
 use countersign_shared::workflow::Stage;
 use rand::rngs::StdRng;

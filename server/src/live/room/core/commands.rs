@@ -65,13 +65,13 @@ impl Core {
     pub(super) fn prepare(&mut self, asked: &Asked, now: Now) -> Result<Operation, CommandError> {
         self.prepared = Prepared::default();
         match &asked.command {
-            Command::AddIssue { .. }
-            | Command::AddComment { .. }
-            | Command::SetIssueState { .. }
-            | Command::DeleteIssue { .. } => self.prepare_thread(asked, now),
-            Command::Judge { .. } => self.prepare_judgement(asked, now),
+            Command::AddIssue(thread) => self.prepare_opening(asked, thread, now),
+            Command::AddComment { issue, remark } => self.prepare_answer(asked, issue, remark, now),
+            Command::SetIssueState { issue, state } => self.prepare_issue_state(asked, issue, *state, now),
+            Command::DeleteIssue { issue } => self.prepare_deletion(asked, issue, now),
+            Command::Judge(judging) => self.prepare_judgement(asked, judging, now),
             Command::Finish(by_move) => self.prepare_finish(asked, *by_move, now),
-            Command::Reject { .. } => self.prepare_rejection(asked, now),
+            Command::Reject(back) => self.prepare_rejection(asked, back, now),
             Command::ForceUnlock { reason } => self.prepare_unlock(asked, Some(reason)),
             Command::UnlockOwn => self.prepare_unlock(asked, None),
             Command::ReadLabels | Command::ReadIssues => Err(CommandError::Internal),
@@ -176,7 +176,7 @@ impl Core {
             let unlocked = |reason: String| Cause::Unlocked { by: by.person.clone(), reason };
             let cause = match &command {
                 // Whoever moved the item held its lock, and knows.
-                Command::Finish(_) | Command::Reject { .. } => Cause::Asked,
+                Command::Finish(_) | Command::Reject(_) => Cause::Asked,
                 Command::ForceUnlock { reason } => unlocked(reason.trim().to_owned()),
                 _ => unlocked(String::new()),
             };
@@ -191,7 +191,8 @@ impl Core {
     pub(super) fn prepare_provenance(&mut self, now: Now) -> Option<Operation> {
         self.prepared = Prepared::default();
         self.write_provenance(now).ok()?;
-        let changes = self.requirement_changes(now).ok()?;
+        let missing = self.missing().ok()?;
+        let changes = self.requirement_changes(&missing, now).ok()?;
         if !changes.is_empty() {
             self.write_ahead(&ServerChange::All(changes), now).ok()?;
         }

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use countersign_shared::issue::{Comment, FrameSpan, Issue, IssueKind, IssueState};
 use countersign_shared::limits;
-use countersign_shared::review::{Comment, FrameSpan, Issue, IssueKind, IssueState, Judgement, Verdict, VerdictKind};
+use countersign_shared::review::{Judgement, Verdict, VerdictKind};
 use countersign_shared::workflow::Stage;
 use serde_json::json;
 
@@ -11,14 +12,17 @@ use super::commands::{Asked, allowed};
 use super::threads::{comment, mentioned, resolved_by};
 use super::{Core, Now};
 use crate::document::{ServerChange, fingerprint};
-use crate::live::room::command::{Actor, Command, CommandError, Outcome};
+use crate::live::room::command::{Actor, CommandError, Judging, Outcome};
 use crate::live::room::operation::{Note, Operation};
 
 impl Core {
-    pub(super) fn prepare_judgement(&mut self, asked: &Asked, now: Now) -> Result<Operation, CommandError> {
-        let Command::Judge { judgement, labels, frame, reason, tags } = &asked.command else {
-            return Err(CommandError::Internal);
-        };
+    pub(super) fn prepare_judgement(
+        &mut self,
+        asked: &Asked,
+        judging: &Judging,
+        now: Now,
+    ) -> Result<Operation, CommandError> {
+        let Judging { judgement, labels, frame, reason, tags } = judging;
         let by = &asked.by;
         self.may_judge(by)?;
         if *frame >= self.facts.bounds.frames {
@@ -36,7 +40,7 @@ impl Core {
         if found.is_empty() {
             return Err(CommandError::UnknownLabels);
         }
-        let reason = reason.as_ref().map(|remark| comment(asked, remark, now)).transpose()?;
+        let reason = reason.as_ref().map(|remark| comment(asked, "reason", remark, now)).transpose()?;
         let rejecting = Rejecting { frame: *frame, reason, tags: self.known_tags(tags)? };
         let verdicts = match judgement.verdict() {
             Some(kind) => self.verdicts(found.iter().copied(), kind, by, *frame, now)?,
@@ -48,7 +52,7 @@ impl Core {
         if *judgement == Judgement::Rejected {
             let opened = self.reject_labels(asked, &found, &threads, &rejecting, now)?;
             if let (Some(first), Some(reason)) = (opened.first, &rejecting.reason) {
-                notices = mentioned(asked, reason, &first);
+                notices = mentioned(reason, &first);
             }
             changes.extend(opened.changes);
         } else {

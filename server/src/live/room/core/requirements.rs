@@ -2,22 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use countersign_shared::issue::{Issue, IssueKind, IssueState, Resolved};
 use countersign_shared::limits;
 use countersign_shared::ontology::Ontology;
 use countersign_shared::requirement::{self, Missing};
-use countersign_shared::review::{Issue, IssueKind, IssueState, Resolved};
 
 use super::{Core, Now};
 use crate::document::ServerChange;
 use crate::live::room::command::CommandError;
 
 impl Core {
-    pub(super) fn open_requirements(&self) -> Result<usize, CommandError> {
-        let issues = self.document.issues().map_err(|_| CommandError::Internal)?;
-        let required = |issue: &&Issue| issue.kind == IssueKind::TaskRequirement && issue.state == IssueState::Open;
-        Ok(issues.values().filter(required).count())
-    }
-
     pub(super) fn missing(&self) -> Result<BTreeSet<Missing>, CommandError> {
         if !self.facts.ontology.requires_something() {
             return Ok(BTreeSet::new());
@@ -27,14 +21,17 @@ impl Core {
     }
 
     /// The issues about what is required, brought up to what is there.
-    pub(super) fn requirement_changes(&mut self, now: Now) -> Result<Vec<ServerChange>, CommandError> {
-        let missing = self.missing()?;
+    pub(super) fn requirement_changes(
+        &self,
+        missing: &BTreeSet<Missing>,
+        now: Now,
+    ) -> Result<Vec<ServerChange>, CommandError> {
         let issues = self.document.issues().map_err(|_| CommandError::Internal)?;
         let mut known: BTreeMap<String, Issue> =
             issues.into_iter().filter(|(_, issue)| issue.kind == IssueKind::TaskRequirement).collect();
         let mut changes = Vec::new();
         let mut room = limits::MAX_REQUIREMENT_ISSUES.saturating_sub(known.len());
-        for missing in &missing {
+        for missing in missing {
             let issue_id = missing.issue_id();
             match known.remove(&issue_id) {
                 Some(issue) if issue.state == IssueState::Open => {}

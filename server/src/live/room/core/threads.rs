@@ -3,108 +3,111 @@
 use std::collections::BTreeSet;
 
 use countersign_shared::ids::UserId;
+use countersign_shared::issue::{Comment, Issue, IssueError, IssueState, Resolved, check_target};
 use countersign_shared::limits;
 use countersign_shared::notification::NotificationKind;
-use countersign_shared::review::{Comment, Issue, IssueError, IssueState, Resolved, check_target};
 use countersign_shared::workflow::Stage;
 use serde_json::json;
 
 use super::commands::{Asked, allowed, checked};
 use super::{Core, Now};
 use crate::document::ServerChange;
-use crate::live::room::command::{Command, CommandError, Outcome, Remark};
+use crate::live::room::command::{CommandError, NewThread, Outcome, Remark};
 use crate::live::room::operation::{Note, Notify, Operation};
 
-/// Characters of a comment that a notification shows.
-const EXCERPT_CHARS: usize = 200;
-
 impl Core {
-    pub(super) fn prepare_thread(&mut self, asked: &Asked, now: Now) -> Result<Operation, CommandError> {
-        let by = &asked.by;
-        match &asked.command {
-            Command::AddIssue { kind, anchor, frames, tags, remark } => {
-                allowed(by.roles.can_comment())?;
-                self.check_not_blind()?;
-                kind.check_opening(self.stage, self.facts.bounds.frames).map_err(|error| misfit("kind", &error))?;
-                check_target(*kind, *anchor, *frames, self.facts.bounds).map_err(|error| match error {
-                    IssueError::NeedsFrames | IssueError::NeedsNoFrames | IssueError::Frames => {
-                        misfit("frames", &error)
-                    }
-                    error => misfit("anchor", &error),
-                })?;
-                let tags = self.known_tags(tags)?;
-                let comment = comment(asked, remark, now)?;
-                let issues = self.document.issues().map_err(|_| CommandError::Internal)?;
-                let by_hand = issues.values().filter(|issue| issue.kind.is_opened_by_people()).count();
-                if by_hand >= limits::MAX_ISSUES_PER_ITEM {
-                    return Err(CommandError::Conflict("this item holds as many threads as is allowed"));
-                }
-                let id = asked.fresh.to_string();
-                let notices = mentioned(asked, &comment, &id);
-                let issue =
-                    Issue { anchor: *anchor, frames: *frames, tags, ..Issue::open(*kind, now.wall, vec![comment]) };
-                self.will_answer(Outcome::Issue(id.clone()));
-                self.write_review(asked, &ServerChange::AddIssue { id, issue }, None, notices, now)
-            }
-            Command::AddComment { issue: id, remark } => {
-                allowed(by.roles.can_comment())?;
-                self.check_not_blind()?;
-                let comment = comment(asked, remark, now)?;
-                let thread = self.thread(id)?;
-                if thread.comments.len() >= limits::MAX_COMMENTS_PER_ISSUE {
-                    return Err(CommandError::Conflict("this thread holds as many comments as is allowed"));
-                }
-                let mut notices = mentioned(asked, &comment, id);
-                if let Some(author) = thread.by.filter(|author| notices.iter().all(|notice| notice.user != *author)) {
-                    notices.extend(told(asked, author, NotificationKind::Answered, id, &comment.text));
-                }
-                self.will_answer(Outcome::Comment(comment.id.clone()));
-                self.write_review(
-                    asked,
-                    &ServerChange::AddComment { issue_id: id.clone(), comment },
-                    None,
-                    notices,
-                    now,
-                )
-            }
-            Command::SetIssueState { issue: id, state } => {
-                allowed(by.roles.can_comment())?;
-                let thread = self.thread(id)?;
-                if !thread.kind.is_resolved_by_people() {
-                    return Err(CommandError::Conflict("what is required resolves by itself once it is there"));
-                }
-                let resolve = *state == IssueState::Resolved;
-                let mut notices = Vec::new();
-                if resolve && thread.state == IssueState::Open {
-                    let words = thread.comments.first().map_or("", |first| first.text.as_str());
-                    let author = thread.by.into_iter();
-                    notices
-                        .extend(author.filter_map(|author| told(asked, author, NotificationKind::Resolved, id, words)));
-                }
-                if thread.state == *state {
-                    // Who resolved it first stays named.
-                    return Ok(Operation::Write(Box::new(self.transaction(Some(by)))));
-                }
-                let resolved = resolve.then(|| resolved_by(asked, now));
-                let change = ServerChange::SetIssueState { issue_id: id.clone(), resolved };
-                self.write_review(asked, &change, None, notices, now)
-            }
-            Command::DeleteIssue { issue: id } => {
-                let thread = self.thread(id)?;
-                let own = thread.by == Some(by.user);
-                allowed((own && by.roles.can_comment()) || by.roles.can_manage())?;
-                if !thread.kind.is_opened_by_people() {
-                    return Err(CommandError::Conflict("this thread is part of the item's record: it can be resolved"));
-                }
-                let note = (!own).then(|| Note {
-                    action: "issue.delete",
-                    subject: thread.by,
-                    detail: json!({ "issue": id, "comments": thread.comments.len() }),
-                });
-                self.write_review(asked, &ServerChange::DeleteIssue { issue_id: id.clone() }, note, Vec::new(), now)
-            }
-            _ => Err(CommandError::Internal),
+    pub(super) fn prepare_opening(
+        &mut self,
+        asked: &Asked,
+        thread: &NewThread,
+        now: Now,
+    ) -> Result<Operation, CommandError> {
+        let NewThread { kind, anchor, frames, tags, remark } = thread;
+        allowed(asked.by.roles.can_comment())?;
+        self.check_not_blind()?;
+        kind.check_opening(self.stage, self.facts.bounds.frames).map_err(|error| misfit("kind", &error))?;
+        check_target(*kind, *anchor, *frames, self.facts.bounds).map_err(|error| match error {
+            IssueError::NeedsFrames | IssueError::NeedsNoFrames | IssueError::Frames => misfit("frames", &error),
+            error => misfit("anchor", &error),
+        })?;
+        let tags = self.known_tags(tags)?;
+        let comment = comment(asked, "text", remark, now)?;
+        let issues = self.document.issues().map_err(|_| CommandError::Internal)?;
+        let by_hand = issues.values().filter(|issue| issue.kind.is_opened_by_people()).count();
+        if by_hand >= limits::MAX_ISSUES_PER_ITEM {
+            return Err(CommandError::Conflict("this item holds as many threads as is allowed"));
         }
+        let id = asked.fresh.to_string();
+        let notices = mentioned(&comment, &id);
+        let issue = Issue { anchor: *anchor, frames: *frames, tags, ..Issue::open(*kind, now.wall, vec![comment]) };
+        self.will_answer(Outcome::Issue(id.clone()));
+        self.write_review(asked, &ServerChange::AddIssue { id, issue }, None, notices, now)
+    }
+
+    pub(super) fn prepare_answer(
+        &mut self,
+        asked: &Asked,
+        id: &str,
+        remark: &Remark,
+        now: Now,
+    ) -> Result<Operation, CommandError> {
+        allowed(asked.by.roles.can_comment())?;
+        self.check_not_blind()?;
+        let comment = comment(asked, "text", remark, now)?;
+        let thread = self.thread(id)?;
+        if thread.comments.len() >= limits::MAX_COMMENTS_PER_ISSUE {
+            return Err(CommandError::Conflict("this thread holds as many comments as is allowed"));
+        }
+        let mut notices = mentioned(&comment, id);
+        if let Some(author) = thread.by.filter(|author| notices.iter().all(|notice| notice.user != *author)) {
+            notices.push(told(author, NotificationKind::Answered, id, &comment.text));
+        }
+        self.will_answer(Outcome::Comment(comment.id.clone()));
+        self.write_review(asked, &ServerChange::AddComment { issue_id: id.to_owned(), comment }, None, notices, now)
+    }
+
+    pub(super) fn prepare_issue_state(
+        &mut self,
+        asked: &Asked,
+        id: &str,
+        state: IssueState,
+        now: Now,
+    ) -> Result<Operation, CommandError> {
+        allowed(asked.by.roles.can_comment())?;
+        let thread = self.thread(id)?;
+        if !thread.kind.is_resolved_by_people() {
+            return Err(CommandError::Conflict("what is required resolves by itself once it is there"));
+        }
+        if thread.state == state {
+            // Who resolved it first stays named.
+            return Ok(Operation::Write(Box::new(self.transaction(Some(&asked.by)))));
+        }
+        let (resolved, notices) = match (state, thread.by) {
+            (IssueState::Open, _) => (None, Vec::new()),
+            (IssueState::Resolved, author) => {
+                let words = thread.comments.first().map_or("", |first| first.text.as_str());
+                let told = author.map(|author| told(author, NotificationKind::Resolved, id, words));
+                (Some(resolved_by(asked, now)), told.into_iter().collect())
+            }
+        };
+        let change = ServerChange::SetIssueState { issue_id: id.to_owned(), resolved };
+        self.write_review(asked, &change, None, notices, now)
+    }
+
+    pub(super) fn prepare_deletion(&mut self, asked: &Asked, id: &str, now: Now) -> Result<Operation, CommandError> {
+        let by = &asked.by;
+        let thread = self.thread(id)?;
+        let own = thread.by == Some(by.user);
+        allowed((own && by.roles.can_comment()) || by.roles.can_manage())?;
+        if !thread.kind.is_opened_by_people() {
+            return Err(CommandError::Conflict("this thread is part of the item's record: it can be resolved"));
+        }
+        let note = (!own).then(|| Note {
+            action: "issue.delete",
+            subject: thread.by,
+            detail: json!({ "issue": id, "comments": thread.comments.len() }),
+        });
+        self.write_review(asked, &ServerChange::DeleteIssue { issue_id: id.to_owned() }, note, Vec::new(), now)
     }
 
     fn thread(&self, id: &str) -> Result<Issue, CommandError> {
@@ -138,14 +141,15 @@ pub(super) fn resolved_by(asked: &Asked, now: Now) -> Resolved {
     Resolved { by: Some(asked.by.user), by_name: asked.by.person.name.clone(), at: now.wall }
 }
 
-pub(super) fn comment(asked: &Asked, remark: &Remark, now: Now) -> Result<Comment, CommandError> {
+/// `field` names the text for whoever sent it.
+pub(super) fn comment(asked: &Asked, field: &'static str, remark: &Remark, now: Now) -> Result<Comment, CommandError> {
     if remark.mentions.len() > limits::MAX_MENTIONS {
         let reason = format!("a comment mentions at most {} people", limits::MAX_MENTIONS);
         return Err(CommandError::Invalid { field: "mentions", reason });
     }
     Ok(Comment {
         id: asked.fresh.to_string(),
-        text: checked("text", &remark.text, limits::MAX_COMMENT_CHARS)?,
+        text: checked(field, &remark.text, limits::MAX_COMMENT_CHARS)?,
         mentions: remark.mentions.clone(),
         by: asked.by.user,
         by_name: asked.by.person.name.clone(),
@@ -154,18 +158,18 @@ pub(super) fn comment(asked: &Asked, remark: &Remark, now: Now) -> Result<Commen
 }
 
 /// Each of those whom a comment names.
-pub(super) fn mentioned(asked: &Asked, comment: &Comment, issue: &str) -> Vec<Notify> {
-    let people: BTreeSet<_> = comment.mentions.iter().map(|mention| mention.id).collect();
-    people.into_iter().filter_map(|user| told(asked, user, NotificationKind::Mentioned, issue, &comment.text)).collect()
+pub(super) fn mentioned(comment: &Comment, issue: &str) -> Vec<Notify> {
+    let named = comment.mentions.iter();
+    named.map(|mention| told(mention.id, NotificationKind::Mentioned, issue, &comment.text)).collect()
 }
 
-/// Nobody is told of what they did themselves.
-fn told(asked: &Asked, user: UserId, kind: NotificationKind, issue: &str, text: &str) -> Option<Notify> {
-    (user != asked.by.user).then(|| Notify { user, kind, issue: Some(issue.to_owned()), excerpt: excerpt(text) })
+/// Whether they may hear of it, and did not do it themselves, is looked at where it is stored.
+fn told(user: UserId, kind: NotificationKind, issue: &str, text: &str) -> Notify {
+    Notify { user, kind, issue: Some(issue.to_owned()), excerpt: excerpt(text) }
 }
 
 pub(super) fn excerpt(text: &str) -> String {
-    text.chars().take(EXCERPT_CHARS).collect()
+    text.chars().take(limits::NOTIFICATION_EXCERPT_CHARS).collect()
 }
 
 fn misfit(field: &'static str, error: &IssueError) -> CommandError {

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use countersign_shared::ids::UserId;
+use countersign_shared::issue::{Issue, IssueKind, IssueState};
 use countersign_shared::lock::Person;
 use countersign_shared::notification::NotificationKind;
 use countersign_shared::requirement::Missing;
-use countersign_shared::review::{Counts, Issue, IssueKind, Verdict, VerdictKind};
+use countersign_shared::review::{Counts, Verdict, VerdictKind};
 use countersign_shared::wire::{Notice, RefusalCode, ServerMessage};
 use countersign_shared::workflow::{FinishRequires, Move, NotApproved, Stage, VerdictCounts, WorkflowError};
 use serde_json::json;
@@ -16,7 +17,7 @@ use super::requirements::say_missing;
 use super::threads::{comment, excerpt, mentioned};
 use super::{Core, Now};
 use crate::document::{ServerChange, fingerprint};
-use crate::live::room::command::{Command, CommandError, Outcome};
+use crate::live::room::command::{CommandError, Outcome, SendingBack};
 use crate::live::room::operation::{Note, Notify, Operation, Transition, TransitionKind, Unlock};
 
 /// A stage change that is checked.
@@ -25,6 +26,8 @@ struct Going {
     to: Stage,
     assignee: Option<UserId>,
     changes: Vec<ServerChange>,
+    /// What the ontology requires and is not there.
+    missing: BTreeSet<Missing>,
     audit: Note,
     notices: Vec<Notify>,
 }
@@ -58,7 +61,7 @@ impl Core {
             }
         }
         let missing = self.missing()?;
-        self.check_settled(&missing, counts)?;
+        self.check_settled(&missing)?;
         let audit = Note {
             action: match by_move {
                 Move::Submit => "item.submit",
@@ -69,14 +72,17 @@ impl Core {
             detail: json!({ "from": self.stage, "to": to, "round": self.round }),
         };
         let kind = TransitionKind::Forward(by_move);
-        let going = Going { kind, to, assignee: None, changes, audit, notices: Vec::new() };
+        let going = Going { kind, to, assignee: None, changes, missing, audit, notices: Vec::new() };
         self.prepare_transition(asked, going, now)
     }
 
-    pub(super) fn prepare_rejection(&mut self, asked: &Asked, now: Now) -> Result<Operation, CommandError> {
-        let Command::Reject { reason, tags, to, assignee } = &asked.command else {
-            return Err(CommandError::Internal);
-        };
+    pub(super) fn prepare_rejection(
+        &mut self,
+        asked: &Asked,
+        back: &SendingBack,
+        now: Now,
+    ) -> Result<Operation, CommandError> {
+        let SendingBack { reason, tags, to, assignee } = back;
         let by = &asked.by;
         self.may_judge(by)?;
         let to = self.facts.workflow.send_back(self.stage, *to).map_err(|_| CommandError::Invalid {
@@ -85,7 +91,7 @@ impl Core {
         })?;
         self.check_nobody_else_edits(by.user)?;
         let tags = self.known_tags(tags)?;
-        let reason = reason.as_ref().map(|remark| comment(asked, remark, now)).transpose()?;
+        let reason = reason.as_ref().map(|remark| comment(asked, "reason", remark, now)).transpose()?;
         let counts = self.document.counts().map_err(|_| CommandError::Internal)?;
         if reason.is_none() && (counts.rejected == 0 || self.stage == Stage::Acceptance) {
             let reason = "say why the item goes back".to_owned();
@@ -96,12 +102,12 @@ impl Core {
         let mut notices = Vec::new();
         let mut changes = Vec::new();
         if let Some(comment) = reason {
-            notices = mentioned(asked, &comment, &issue);
+            notices = mentioned(&comment, &issue);
             let thread = Issue { tags, ..Issue::open(IssueKind::File, now.wall, vec![comment]) };
             changes.push(ServerChange::AddIssue { id: issue.clone(), issue: thread });
         }
         let assignee = assignee.or(self.submitted_by.filter(|_| to == Stage::Annotate));
-        if let Some(user) = assignee.filter(|user| *user != by.user) {
+        if let Some(user) = assignee {
             let rejected = usize::try_from(counts.rejected).unwrap_or_default();
             let said = words.as_deref().map_or_else(|| format!("{} rejected.", labels_are(rejected)), excerpt);
             let issue = words.is_some().then_some(issue);
@@ -114,18 +120,19 @@ impl Core {
             detail: json!({ "from": self.stage, "to": to, "round": self.round, "reason": words,
                 "rejected": counts.rejected, "approved": counts.approved }),
         };
-        let going = Going { kind: TransitionKind::Back, to, assignee, changes, audit, notices };
+        let (kind, missing) = (TransitionKind::Back, self.missing()?);
+        let going = Going { kind, to, assignee, changes, missing, audit, notices };
         self.prepare_transition(asked, going, now)
     }
 
     fn prepare_transition(&mut self, asked: &Asked, going: Going, now: Now) -> Result<Operation, CommandError> {
-        let Going { kind, to, assignee, mut changes, audit, notices } = going;
+        let Going { kind, to, assignee, mut changes, missing, audit, notices } = going;
         let by = &asked.by;
         self.write_provenance(now)?;
         if kind == TransitionKind::Forward(Move::Submit) {
             changes.extend(self.stale_verdicts(now)?);
         }
-        changes.extend(self.requirement_changes(now)?);
+        changes.extend(self.requirement_changes(&missing, now)?);
         // Each time the item comes back to annotate, a round begins.
         let round = self.round + u32::from(kind == TransitionKind::Back && to == Stage::Annotate);
         changes.push(ServerChange::SetStage { stage: to, round });
@@ -175,14 +182,18 @@ impl Core {
     }
 
     /// What the task wants settled before an item moves on.
-    fn check_settled(&self, missing: &BTreeSet<Missing>, counts: Counts) -> Result<(), CommandError> {
+    fn check_settled(&self, missing: &BTreeSet<Missing>) -> Result<(), CommandError> {
         let wants = self.settings.finish_requires;
         if wants != FinishRequires::Nothing && !missing.is_empty() {
             return Err(CommandError::NotReady(say_missing(missing, &self.facts.ontology)));
         }
-        let required = self.open_requirements()?;
-        let open = usize::try_from(counts.open_issues).unwrap_or_default().saturating_sub(required);
-        if wants == FinishRequires::ResolvedIssues && open > 0 {
+        if wants != FinishRequires::ResolvedIssues {
+            return Ok(());
+        }
+        // What is required is known from the labels; an issue about it may not have been told yet.
+        let waits = |issue: &&Issue| issue.state == IssueState::Open && issue.kind != IssueKind::TaskRequirement;
+        let open = self.document.issues().map_err(|_| CommandError::Internal)?.values().filter(waits).count();
+        if open > 0 {
             let threads = if open == 1 { "1 thread is".to_owned() } else { format!("{open} threads are") };
             return Err(CommandError::NotReady(format!(
                 "{threads} still open, and this task wants them resolved first."

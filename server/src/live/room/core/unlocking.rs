@@ -31,7 +31,7 @@ impl Core {
         }
         let holder = holder.person.id;
         let mut rows = self.transaction(Some(by));
-        if let Some(reason) = reason.as_ref().filter(|_| !own) {
+        if let Some(reason) = &reason {
             let excerpt = excerpt(reason);
             rows.notices.push(Notify { user: holder, kind: NotificationKind::Unlocked, issue: None, excerpt });
         }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use countersign_shared::ids::{ClientId, ConnectionId, DatasetId, ItemId, MediaId, Seq, SessionId, TaskId, UserId};
+use countersign_shared::issue::IssueKind;
 use countersign_shared::label::Label;
 use countersign_shared::lock::Person;
-use countersign_shared::review::{IssueKind, Judgement, ReviewSettings};
+use countersign_shared::review::{Judgement, ReviewSettings};
 use countersign_shared::role::{Role, Roles};
 use countersign_shared::wire::{ClientMessage, RefusalCode, ServerMessage};
 use countersign_shared::workflow::{Move, Stage, Workflow};
@@ -25,7 +26,7 @@ use crate::live::outbound::Frame;
 use crate::live::prescan::prescan;
 use crate::live::room::core::{Core, Effect, Event, Facts, Incoming, Loaded, Now, Patience};
 use crate::live::room::operation::{Operated, Operation};
-use crate::live::room::{Command, Outcome, Remark, Revoked};
+use crate::live::room::{Command, Judging, NewThread, Outcome, Remark, Revoked, SendingBack};
 
 const TASK: TaskId = TaskId(Uuid::from_u128(2));
 const COST: u32 = 16;
@@ -286,18 +287,18 @@ impl World {
 
     fn done(&mut self, command: &Command, outcome: &Outcome) {
         match command {
-            Command::AddIssue { .. } => self.tally.comments += 1,
+            Command::AddIssue(_) => self.tally.comments += 1,
             Command::Finish(_) => {
                 self.tally.moves += 1;
                 // Whose verdict has gone is not fixed any more; what is not judged was never.
                 let judged = self.stored().verdicts().expect("the schema holds");
                 self.fixed.retain(|label, _| judged.contains_key(label));
             }
-            Command::Reject { .. } => {
+            Command::Reject(_) => {
                 self.tally.sent_back += 1;
                 self.fixed.clear();
             }
-            Command::Judge { judgement, labels, .. } => {
+            Command::Judge(Judging { judgement, labels, .. }) => {
                 self.tally.judged += 1;
                 assert!(matches!(outcome, Outcome::Judged { .. }));
                 let stored = self.stored().labels().expect("the schema holds");
@@ -508,7 +509,8 @@ impl World {
             }
             Step::Comment { who } => {
                 let (kind, remark) = (IssueKind::File, Remark { text: "Look".to_owned(), mentions: Vec::new() });
-                let command = Command::AddIssue { kind, anchor: None, frames: None, tags: Vec::new(), remark };
+                let command =
+                    Command::AddIssue(NewThread { kind, anchor: None, frames: None, tags: Vec::new(), remark });
                 self.command(who, command);
             }
             Step::UnlockOwn { who } => self.command(who, Command::UnlockOwn),
@@ -526,12 +528,15 @@ impl World {
                     let judgement = [Judgement::Approved, Judgement::Rejected, Judgement::Pending, Judgement::Approved]
                         [usize::from(label) % 4];
                     let reason = Some(Remark { text: "Too wide".to_owned(), mentions: Vec::new() });
-                    self.command(who, Command::Judge { judgement, labels, frame: 0, reason, tags: Vec::new() });
+                    self.command(
+                        who,
+                        Command::Judge(Judging { judgement, labels, frame: 0, reason, tags: Vec::new() }),
+                    );
                 }
             }
             Step::Reject { who } => {
                 let reason = Some(Remark { text: "Once more".to_owned(), mentions: Vec::new() });
-                self.command(who, Command::Reject { reason, tags: Vec::new(), to: None, assignee: None });
+                self.command(who, Command::Reject(SendingBack { reason, tags: Vec::new(), to: None, assignee: None }));
             }
             Step::Settle => self.settle(),
             Step::Commit => {
