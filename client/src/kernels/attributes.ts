@@ -1,6 +1,6 @@
 /** The attribute form of a class: which fields a label asks now, nested ones following the option that asks them. */
 
-import type { Attribute, Json, OntologyClass } from '../protocol/labels';
+import type { Attribute, AttributeOption, Json, OntologyClass } from '../protocol/labels';
 
 export interface UnfoldedField {
   readonly attribute: Attribute;
@@ -9,12 +9,20 @@ export interface UnfoldedField {
   readonly missing: boolean;
 }
 
-type Values = { readonly [id: string]: Json };
+export type Values = { readonly [id: string]: Json };
+
+export function isMap(value: Json | undefined): value is { readonly [key: string]: Json } {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+function optionsOf(attribute: Attribute): readonly AttributeOption[] {
+  return attribute.kind === 'radio' || attribute.kind === 'checklist' ? attribute.options : [];
+}
 
 /** The value on a frame: the latest set at or before it, for attributes that differ from frame to frame. */
 export function valueAt(attribute: Attribute, value: Json | undefined, frame: number): Json | undefined {
   if (!attribute.per_frame || value === undefined) return value;
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
+  if (!isMap(value)) return undefined;
   let latest = -1;
   let found: Json | undefined;
   for (const [key, at] of Object.entries(value)) {
@@ -31,7 +39,7 @@ function isChosen(value: Json | undefined, option: string): boolean {
   return value === option || (Array.isArray(value) && value.includes(option));
 }
 
-export function isEmpty(value: Json | undefined): boolean {
+function isEmpty(value: Json | undefined): boolean {
   return value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
@@ -41,8 +49,7 @@ export function unfold(cls: OntologyClass, values: Values, frame = 0): UnfoldedF
     for (const attribute of attributes) {
       const value = valueAt(attribute, values[attribute.id], frame);
       fields.push({ attribute, value, depth, missing: attribute.required === true && isEmpty(value) });
-      if (attribute.kind !== 'radio' && attribute.kind !== 'checklist') continue;
-      for (const option of attribute.options) {
+      for (const option of optionsOf(attribute)) {
         if (isChosen(value, option.id)) walk(option.attributes ?? [], depth + 1);
       }
     }
@@ -51,43 +58,38 @@ export function unfold(cls: OntologyClass, values: Values, frame = 0): UnfoldedF
   return fields;
 }
 
+/** All attributes, nested ones too, each before those that its options ask. */
+export function* withNested(attributes: readonly Attribute[] = []): Generator<Attribute> {
+  for (const attribute of attributes) {
+    yield attribute;
+    for (const option of optionsOf(attribute)) yield* withNested(option.attributes);
+  }
+}
+
 /** Ids of all attributes of a class, nested ones too. */
 export function attributeIds(cls: OntologyClass): Set<string> {
-  const ids = new Set<string>();
-  const walk = (attributes: readonly Attribute[]): void => {
-    for (const attribute of attributes) {
-      ids.add(attribute.id);
-      if (attribute.kind === 'radio' || attribute.kind === 'checklist') {
-        for (const option of attribute.options) walk(option.attributes ?? []);
-      }
-    }
-  };
-  walk(cls.attributes ?? []);
-  return ids;
+  return new Set(Array.from(withNested(cls.attributes), ({ id }) => id));
+}
+
+/** An attribute of the class by its id, nested ones too. */
+export function attributeOf(cls: OntologyClass, id: string): Attribute | undefined {
+  return [...withNested(cls.attributes)].find((attribute) => attribute.id === id);
 }
 
 /** Ids of set attributes that the form no longer asks: answers nested under an option that is not chosen any more. */
 export function orphaned(cls: OntologyClass, values: Values): string[] {
-  const asked = new Set(unfoldAnyFrame(cls, values));
+  const asked = new Set(Array.from(askedOnAnyFrame(cls.attributes, values), ({ id }) => id));
   return Object.keys(values).filter((id) => !asked.has(id));
 }
 
-function unfoldAnyFrame(cls: OntologyClass, values: Values): string[] {
-  const ids: string[] = [];
-  const walk = (attributes: readonly Attribute[]): void => {
-    for (const attribute of attributes) {
-      ids.push(attribute.id);
-      if (attribute.kind !== 'radio' && attribute.kind !== 'checklist') continue;
-      const stored = values[attribute.id];
-      const all =
-        attribute.per_frame && stored !== null && typeof stored === 'object' && !Array.isArray(stored)
-          ? Object.values(stored)
-          : [stored];
-      for (const option of attribute.options) {
-        if (all.some((value) => isChosen(value, option.id))) walk(option.attributes ?? []);
-      }
+/** What is asked of a label as a whole: nested attributes once their option is chosen, on whichever frame. */
+export function* askedOnAnyFrame(attributes: readonly Attribute[] = [], values: Values): Generator<Attribute> {
+  for (const attribute of attributes) {
+    yield attribute;
+    const stored = values[attribute.id];
+    const all = attribute.per_frame && isMap(stored) ? Object.values(stored) : [stored];
+    for (const option of optionsOf(attribute)) {
+      if (all.some((value) => isChosen(value, option.id))) yield* askedOnAnyFrame(option.attributes, values);
     }
-  };
-  walk(cls.attributes ?? []);
-  return ids;
+  }
 }

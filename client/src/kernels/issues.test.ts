@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Issue } from '../protocol/issues';
 import type { Json, OntologyClass } from '../protocol/labels';
+import { attributeOf } from './attributes';
 import { matchPeople, mentionAt, mentionedIn, splitComment } from './comment-text';
 import { filterIssues, NO_FILTER } from './issue-filter';
-import { asksAttributes, attributeOf, missingAttributes, requirementId } from './requirements';
+import { asksAttributes, missingAttributes, requirementId } from './requirements';
 
 const car: OntologyClass = {
   id: 'car',

@@ -1,7 +1,7 @@
 // What a thread is about, in a few words.
 import type { Editor } from '../../editor/editor';
 import type { ShownIssue } from '../../editor/state';
-import { attributeOf } from '../../kernels/requirements';
+import { attributeOf } from '../../kernels/attributes';
 import type { IssueKind } from '../../protocol/types';
 import { labelName } from './label-words';
 
