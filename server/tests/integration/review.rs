@@ -69,8 +69,11 @@ async fn f47_f50_f51_f86_labels_are_judged_together_live_and_taken_back() {
 
     // A rejection says why, and opens a thread for each label.
     let before = log_rows(&app, item).await;
-    let (status, error) = judge(&app, &ben, item, json!({ "verdict": "rejected", "labels": ["b", "c"] })).await;
-    assert_eq!((status, &error["field"]), (400, &json!("reason")), "{error}");
+    for reason in [Value::Null, json!(" ")] {
+        let body = json!({ "verdict": "rejected", "labels": ["b", "c"], "reason": reason });
+        let (status, error) = judge(&app, &ben, item, body).await;
+        assert_eq!((status, &error["field"]), (400, &json!("reason")), "{error}");
+    }
     assert_eq!(log_rows(&app, item).await, before);
     let body = json!({ "verdict": "rejected", "labels": ["b", "c"], "reason": " Too wide " });
     assert_eq!(judge(&app, &bea, item, body).await.0, 200);

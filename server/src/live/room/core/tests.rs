@@ -4,12 +4,14 @@
 
 mod database;
 mod person;
+mod tally;
 mod world;
 
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
 use serde::{Deserialize, Serialize};
 
+use tally::Tally;
 use world::World;
 
 /// One step; the numbers choose among whatever there is at that moment, so that any part of a plan is a plan.
@@ -156,7 +158,7 @@ fn plan(seed: u64, steps: usize) -> Vec<Step> {
     plan
 }
 
-fn run(plan: &[Step]) -> world::Tally {
+fn run(plan: &[Step]) -> Tally {
     let mut world = World::new();
     for step in plan {
         world.step(*step);
@@ -166,7 +168,7 @@ fn run(plan: &[Step]) -> world::Tally {
 }
 
 /// Runs a plan; one that fails is kept beside its seed.
-fn run_kept(seed: u64, plan: &[Step]) -> world::Tally {
+fn run_kept(seed: u64, plan: &[Step]) -> Tally {
     let result = std::panic::catch_unwind(|| run(plan));
     result.unwrap_or_else(|panic| {
         let path = std::env::temp_dir().join(format!("countersign-room-plan-{seed}.json"));
@@ -191,7 +193,7 @@ fn fault_16_no_plan_breaks_the_room() {
     let seed = setting("COUNTERSIGN_TEST_SEED").unwrap_or_else(rand::random);
     println!("room model: COUNTERSIGN_TEST_SEED={seed} COUNTERSIGN_TEST_STEPS={steps}");
     // Many shorter lives find more than one long one, whose stage is complete in the end.
-    let mut total = world::Tally::default();
+    let mut total = Tally::default();
     for (part, life) in (0_u64..).zip((0..steps).step_by(1_500)) {
         let seed = seed ^ part.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         total.add(&run_kept(seed, &plan(seed, 1_500.min(steps - life))));

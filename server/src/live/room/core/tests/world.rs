@@ -1,80 +1,36 @@
 //! The room between its people and its database, and what must hold of them.
 
+mod steps;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use bytes::Bytes;
 use countersign_shared::ids::{ClientId, ConnectionId, DatasetId, ItemId, MediaId, Seq, SessionId, TaskId, UserId};
-use countersign_shared::issue::IssueKind;
 use countersign_shared::label::Label;
 use countersign_shared::lock::Person;
 use countersign_shared::review::{Judgement, ReviewSettings};
-use countersign_shared::role::{Role, Roles};
-use countersign_shared::wire::{ClientMessage, RefusalCode, ServerMessage};
-use countersign_shared::workflow::{Move, Stage, Workflow};
+use countersign_shared::role::Role;
+use countersign_shared::wire::ServerMessage;
+use countersign_shared::workflow::{Stage, Workflow};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::Step;
 use super::database::{Database, GRACE_MS};
 use super::person::{Open, Tab};
+use super::tally::Tally;
 use crate::document::ItemDocument;
 use crate::live::batch::Batch;
 use crate::live::frame::{self, Inbound};
-use crate::live::gate::tests::support::{Client, MEDIA, fingerprint, ontology};
+use crate::live::gate::tests::support::{MEDIA, fingerprint, ontology};
 use crate::live::outbound::Frame;
-use crate::live::prescan::prescan;
-use crate::live::room::core::{Core, Effect, Event, Facts, Incoming, Loaded, Now, Patience};
-use crate::live::room::operation::{Operated, Operation};
-use crate::live::room::{Command, Judging, NewThread, Outcome, Remark, Revoked, SendingBack};
+use crate::live::room::core::{Core, Effect, Event, Facts, Loaded, Now, Patience};
+use crate::live::room::operation::Operation;
+use crate::live::room::{Command, Judging, Outcome};
 
 const TASK: TaskId = TaskId(Uuid::from_u128(2));
 const COST: u32 = 16;
-
-/// What a run did; a run that did nothing shows nothing.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Tally {
-    pub acknowledged: usize,
-    pub refused: usize,
-    pub crashes: usize,
-    pub unloads: usize,
-    pub restarts: usize,
-    pub fenced: usize,
-    pub lost_answers: usize,
-    pub epochs: i64,
-    pub comments: usize,
-    pub moves: usize,
-    pub judged: usize,
-    pub sent_back: usize,
-    pub snapshots: usize,
-}
-
-impl Tally {
-    pub fn add(&mut self, other: &Self) {
-        self.acknowledged += other.acknowledged;
-        self.refused += other.refused;
-        self.crashes += other.crashes;
-        self.unloads += other.unloads;
-        self.restarts += other.restarts;
-        self.fenced += other.fenced;
-        self.lost_answers += other.lost_answers;
-        self.epochs += other.epochs;
-        self.comments += other.comments;
-        self.moves += other.moves;
-        self.judged += other.judged;
-        self.sent_back += other.sent_back;
-        self.snapshots += other.snapshots;
-    }
-
-    pub fn assert_worth_something(&self) {
-        let Self { acknowledged, refused, crashes, lost_answers, epochs, comments, moves, judged, .. } = self;
-        assert!(*acknowledged > 100, "{self:?}");
-        for number in [refused, crashes, lost_answers, comments, moves, judged] {
-            assert!(*number > 0, "{self:?}");
-        }
-        assert!(*epochs > 20, "{self:?}");
-    }
-}
 
 pub struct World {
     database: Database,
@@ -350,314 +306,6 @@ impl World {
             },
             Frame::Presence(_) | Frame::Ping => {}
         }
-    }
-
-    fn tab(&self, who: u8) -> usize {
-        usize::from(who) % self.tabs.len()
-    }
-
-    fn send(&mut self, who: usize, update: Vec<u8>, says: Option<(String, bool)>) {
-        let Some(open) = self.tabs[who].open.as_mut() else { return };
-        open.sent += 1;
-        if let Some((label, there)) = says {
-            if !there {
-                self.open_deletes.insert(label.clone());
-            }
-            open.edits.insert(open.sent, (label, there));
-        }
-        open.last = Some(update.clone());
-        let connection = open.connection;
-        let update = Bytes::from(update);
-        self.budget += i64::from(COST);
-        match prescan(&update) {
-            Ok(scan) => self.tell(Event::Edit(Box::new(Incoming { connection, update, scan, cost: COST }))),
-            Err(error) => {
-                self.budget -= i64::from(COST);
-                self.tell(Event::Unfit { connection, code: error.code, reason: error.to_string() });
-            }
-        }
-    }
-
-    fn control(&mut self, who: u8, message: ClientMessage) {
-        let who = self.tab(who);
-        if let Some(connection) = self.tabs[who].open.as_ref().map(|open| open.connection) {
-            self.tell(Event::Control { connection, message });
-        }
-    }
-
-    fn command(&mut self, who: u8, command: Command) {
-        if self.core.is_none() {
-            self.load();
-        }
-        let who = self.tab(who);
-        self.next_reply += 1;
-        let id = self.next_reply;
-        self.replies.insert(id, command.clone());
-        let fresh = self.fresh();
-        self.tell(Event::Command { id, by: Box::new(self.tabs[who].actor()), command, fresh });
-    }
-
-    /// Whether this tab would send: a real client does not without the lock, but some do.
-    fn writes(&self, who: usize) -> bool {
-        let free = self.database.lock.holder.is_none();
-        self.tabs[who].open.as_ref().is_some_and(|open| {
-            open.synced && !open.refused && (open.holds_lock() || free || self.now.is_multiple_of(40))
-        })
-    }
-
-    pub fn step(&mut self, step: Step) {
-        self.now += 3;
-        match step {
-            Step::Connect { who } => self.connect(usize::from(who)),
-            Step::Drop { who } => {
-                let who = self.tab(who);
-                if let Some(open) = self.tabs[who].open.take() {
-                    self.tell(Event::Leave(open.connection));
-                }
-            }
-            Step::Empty { seconds } => {
-                for who in 0..self.tabs.len() {
-                    if let Some(open) = self.tabs[who].open.take() {
-                        self.tell(Event::Leave(open.connection));
-                    }
-                }
-                for _ in 0..4 {
-                    for step in [Step::Commit, Step::Operate, Step::Compact] {
-                        self.step(step);
-                    }
-                    self.pass(u64::from(seconds) * 500);
-                }
-            }
-            Step::Add { who } => {
-                let who = self.tab(who);
-                if self.tabs[who].open.as_ref().is_none_or(|open| open.refused) {
-                    self.connect(who);
-                }
-                if self.writes(who) {
-                    let id = format!("l{}", self.fresh().as_u128());
-                    let open = self.tabs[who].open.as_ref().expect("it writes");
-                    let update = open.replica.add_box(&id);
-                    self.send(who, update, Some((id, true)));
-                }
-            }
-            Step::Move { who, label } => {
-                let who = self.tab(who);
-                if self.writes(who) {
-                    let open = self.tabs[who].open.as_ref().expect("it writes");
-                    let ids = open.label_ids();
-                    if !ids.is_empty() {
-                        let id = &ids[usize::from(label) % ids.len()];
-                        let update = open.replica.move_box(id, f64::from(label % 100), 3.0);
-                        self.send(who, update, None);
-                    }
-                }
-            }
-            Step::Delete { who, label } => {
-                let who = self.tab(who);
-                if self.writes(who) {
-                    let open = self.tabs[who].open.as_ref().expect("it writes");
-                    let ids = open.label_ids();
-                    if !ids.is_empty() {
-                        let id = ids[usize::from(label) % ids.len()].clone();
-                        let update = open.replica.remove(&id);
-                        self.send(who, update, Some((id, false)));
-                    }
-                }
-            }
-            Step::AddBad { who } => {
-                let who = self.tab(who);
-                if self.writes(who) {
-                    let id = format!("bad{}", self.fresh().as_u128());
-                    let open = self.tabs[who].open.as_mut().expect("it writes");
-                    open.broke = Some(RefusalCode::Geometry);
-                    let fine = open.replica.add_box(&id);
-                    let outside = open.replica.move_box(&id, 5_000.0, 1.0);
-                    self.send(who, fine, Some((id, true)));
-                    self.send(who, outside, None);
-                }
-            }
-            Step::Forge { who, whose } => {
-                let (who, whose) = (self.tab(who), self.tab(whose));
-                let victim = self.tabs[whose].open.as_ref().map(|open| open.client);
-                let other = self.tabs[who].person.id != self.tabs[whose].person.id;
-                let bound = victim.is_some_and(|client| self.database.bindings.contains_key(&ClientId(client)));
-                if let Some(client) = victim.filter(|_| other && bound && self.writes(who)) {
-                    let id = format!("forged{}", self.fresh().as_u128());
-                    self.forbidden.insert(id.clone());
-                    let forger = Client::new(client);
-                    let core = self.core.as_ref().expect("someone is connected");
-                    forger.receive(&core.document().encode());
-                    let update = forger.add_box(&id);
-                    self.tabs[who].open.as_mut().expect("it writes").broke = Some(RefusalCode::ClientId);
-                    self.send(who, update, None);
-                }
-            }
-            Step::Resend { who } => {
-                let who = self.tab(who);
-                let last = self.tabs[who].open.as_ref().filter(|open| !open.refused).and_then(|open| open.last.clone());
-                if let Some(last) = last {
-                    self.send(who, last, None);
-                }
-            }
-            Step::Acquire { who } => self.control(who, ClientMessage::Acquire {}),
-            Step::Release { who } => self.control(who, ClientMessage::Release {}),
-            Step::TakeOver { who } => self.control(who, ClientMessage::TakeOver {}),
-            Step::Request { who } => self.control(who, ClientMessage::Request {}),
-            Step::HandOver { who, to } => {
-                let to = self.tabs[self.tab(to)].person.id;
-                self.control(who, ClientMessage::HandOver { to });
-            }
-            Step::Comment { who } => {
-                let (kind, remark) = (IssueKind::File, Remark { text: "Look".to_owned(), mentions: Vec::new() });
-                let command =
-                    Command::AddIssue(NewThread { kind, anchor: None, frames: None, tags: Vec::new(), remark });
-                self.command(who, command);
-            }
-            Step::UnlockOwn { who } => self.command(who, Command::UnlockOwn),
-            Step::ForceUnlock { who } => self.command(who, Command::ForceUnlock { reason: "Lunch".to_owned() }),
-            Step::Finish { who } => {
-                let at = self.database.stage;
-                let by = Move::ALL.into_iter().find(|by| by.from_stage() == at).unwrap_or(Move::Accept);
-                self.command(who, Command::Finish(by));
-            }
-            Step::Judge { who, label } => {
-                let ids: Vec<String> = self.stored().labels().expect("the schema holds").into_keys().collect();
-                if !ids.is_empty() {
-                    let at = usize::from(label) % ids.len();
-                    let labels = ids[at..ids.len().min(at + 3)].to_vec();
-                    let judgement = [Judgement::Approved, Judgement::Rejected, Judgement::Pending, Judgement::Approved]
-                        [usize::from(label) % 4];
-                    let reason = Some(Remark { text: "Too wide".to_owned(), mentions: Vec::new() });
-                    self.command(
-                        who,
-                        Command::Judge(Judging { judgement, labels, frame: 0, reason, tags: Vec::new() }),
-                    );
-                }
-            }
-            Step::Reject { who } => {
-                let reason = Some(Remark { text: "Once more".to_owned(), mentions: Vec::new() });
-                self.command(who, Command::Reject(SendingBack { reason, tags: Vec::new(), to: None, assignee: None }));
-            }
-            Step::Settle => self.settle(),
-            Step::Commit => {
-                if !self.storage_down
-                    && let Some(batch) = self.commit.take()
-                {
-                    let result = self.database.store(&batch);
-                    self.tally.fenced += usize::from(result == Err(crate::live::batch::CommitError::Fenced));
-                    self.tell(Event::Committed(result));
-                    self.settle();
-                }
-            }
-            Step::LoseCommit => {
-                // The worker goes on trying; what was stored the first time is found by looking.
-                if let Some(batch) = &self.commit {
-                    let _ = self.database.store(batch);
-                    self.lose_storage();
-                }
-            }
-            Step::Operate => {
-                if !self.storage_down
-                    && let Some(operation) = self.operation.take()
-                {
-                    let operated = self.database.operate(&operation, &self.people, self.now);
-                    self.tell(Event::Operated(operated));
-                    self.settle();
-                }
-            }
-            Step::LoseOperation { done } => {
-                if let Some(operation) = self.operation.take() {
-                    // What was done is not known here either.
-                    self.fixed.clear();
-                    if done {
-                        self.database.operate(&operation, &self.people, self.now);
-                    }
-                    self.tell(Event::Operated(Operated::Down));
-                    self.lose_storage();
-                }
-            }
-            Step::Compact => {
-                if let Some((seq, state)) = self.compaction.take() {
-                    self.database.snapshot = Some((seq, state));
-                    self.tally.snapshots += 1;
-                    self.tell(Event::Compacted { seq, done: true });
-                }
-            }
-            Step::StorageUp => {
-                if std::mem::take(&mut self.storage_down) {
-                    self.tell(Event::Storage { up: true });
-                }
-            }
-            Step::Pass { seconds } => self.pass(u64::from(seconds) * 1_000),
-            Step::Steal => {
-                if self.database.lock.holder.is_some() {
-                    self.database.free();
-                }
-            }
-            Step::Crash { commit } => {
-                if self.core.is_some() {
-                    if commit && let Some(batch) = self.commit.take() {
-                        let _ = self.database.store(&batch);
-                    }
-                    self.tally.crashes += 1;
-                    self.end();
-                }
-            }
-            Step::Demote { who } => {
-                let who = self.tab(who);
-                let user = self.tabs[who].person.id;
-                let roles: Roles = [Role::Inspector].into_iter().collect();
-                self.tell(Event::RolesChanged { task: TASK, user, roles });
-            }
-            Step::Revoke { who } => {
-                let who = self.tab(who);
-                let session = self.tabs[who].session;
-                self.tell(Event::Revoked(Revoked::Session(session)));
-            }
-        }
-    }
-
-    fn lose_storage(&mut self) {
-        self.tally.lost_answers += 1;
-        self.storage_down = true;
-        self.tell(Event::Storage { up: false });
-    }
-
-    fn connect(&mut self, who: usize) {
-        let who = who % self.tabs.len();
-        if self.core.is_none() {
-            if self.storage_down {
-                return;
-            }
-            self.load();
-        }
-        if let Some(open) = self.tabs[who].open.take() {
-            // Its death is noticed later, or never: the newer replaces it.
-            if self.now.is_multiple_of(2) {
-                self.tell(Event::Leave(open.connection));
-            }
-        }
-        let connection = ConnectionId(self.fresh());
-        self.tabs[who].open = Some(Open::new(connection));
-        let tab = &self.tabs[who];
-        let (actor, name) = (Box::new(tab.actor()), Some(tab.name.clone()));
-        self.tell(Event::Join { connection, actor, tab: name, v1: true });
-        self.tell(Event::StateVector { connection, vector: Bytes::from_static(&[0]) });
-    }
-
-    /// Time passes, with every timer of the room in its turn.
-    fn pass(&mut self, ms: u64) {
-        let until = self.now + ms;
-        for _ in 0..1_000 {
-            let Some(wake) = self.core.as_ref().and_then(Core::wake_at).filter(|wake| *wake <= until) else { break };
-            self.now = self.now.max(wake);
-            self.tell(Event::Tick);
-            self.settle();
-            if self.commit.is_some() || self.operation.is_some() {
-                break;
-            }
-        }
-        self.now = self.now.max(until);
     }
 
     /// Lets everything come to an end, and looks whether it is as it must be.

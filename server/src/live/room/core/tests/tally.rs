@@ -1,0 +1,46 @@
+//! What a run of the model did.
+
+/// What a run did; a run that did nothing shows nothing.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Tally {
+    pub acknowledged: usize,
+    pub refused: usize,
+    pub crashes: usize,
+    pub unloads: usize,
+    pub restarts: usize,
+    pub fenced: usize,
+    pub lost_answers: usize,
+    pub epochs: i64,
+    pub comments: usize,
+    pub moves: usize,
+    pub judged: usize,
+    pub sent_back: usize,
+    pub snapshots: usize,
+}
+
+impl Tally {
+    pub fn add(&mut self, other: &Self) {
+        self.acknowledged += other.acknowledged;
+        self.refused += other.refused;
+        self.crashes += other.crashes;
+        self.unloads += other.unloads;
+        self.restarts += other.restarts;
+        self.fenced += other.fenced;
+        self.lost_answers += other.lost_answers;
+        self.epochs += other.epochs;
+        self.comments += other.comments;
+        self.moves += other.moves;
+        self.judged += other.judged;
+        self.sent_back += other.sent_back;
+        self.snapshots += other.snapshots;
+    }
+
+    pub fn assert_worth_something(&self) {
+        let Self { acknowledged, refused, crashes, lost_answers, epochs, comments, moves, judged, .. } = self;
+        assert!(*acknowledged > 100, "{self:?}");
+        for number in [refused, crashes, lost_answers, comments, moves, judged] {
+            assert!(*number > 0, "{self:?}");
+        }
+        assert!(*epochs > 20, "{self:?}");
+    }
+}
