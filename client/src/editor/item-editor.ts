@@ -1,20 +1,18 @@
 /** The {@link Editor}: puts document, connection, tools and view together. */
 
 import { type UnfoldedField, unfold } from '../kernels/attributes';
-import type { Bounds, Size } from '../kernels/bounds';
+import type { Size } from '../kernels/bounds';
 import { ItemModel, type ModelChange } from '../model/item-model';
 import type { Platform } from '../platform/platform';
 import type { Item, Me, Task } from '../protocol/http';
-import type { Figure, Json, OntologyClass } from '../protocol/labels';
+import type { Figure, OntologyClass } from '../protocol/labels';
 import { MAX_PRESENCE_SELECTION } from '../protocol/limits';
 import type { JudgeCommand, Judged } from '../protocol/review';
-import type { Access, LockView } from '../protocol/wire';
 import type { OutboxStore } from '../sync/outbox';
 import type { PeerPresence } from '../sync/presence';
 import { Session, type SessionView } from '../sync/session';
-import { presenceDraft } from './draft';
 import type { Editor } from './editor';
-import { IssueBoard, labelIssuesOf, whyNoIssues } from './issue-board';
+import { Issues } from './issues';
 import { LabelEdits } from './label-edits';
 import { figureOf, LabelIndex } from './label-index';
 import { MaskCache } from './masks';
@@ -23,31 +21,10 @@ import type { VerdictsRefused } from './review';
 import { Reviewing } from './reviewing';
 import { type EditorSettings, readEditorSettings } from './settings';
 import { Sight } from './sight';
-import type {
-  ConnectionState,
-  DiscardedWork,
-  EditPermission,
-  IssueDraft,
-  IssuesState,
-  ItemState,
-  LabelIssues,
-  LabelsState,
-  LabelView,
-  Peer,
-  SaveState,
-  ShownIssue,
-  ToolId,
-  ToolState,
-} from './state';
-import { connectionState, editPermission, saveState } from './status';
+import { Standing } from './standing';
+import type { DiscardedWork, ItemState, LabelsState, LabelView, Peer } from './state';
 import { sameFields, sameItems, slice } from './store';
-import { toolHost } from './tool-host';
-import { BoxTool, boxShape } from './tools/box';
-import { PanTool } from './tools/pan';
-import { PinTool } from './tools/pin';
-import { lineShape, PolygonTool } from './tools/polygon';
-import { SelectTool } from './tools/select';
-import { NO_OVERLAY, type Overlay, type PointerInput, type Tool } from './tools/tool';
+import { Toolbox } from './toolbox';
 
 export interface ItemEditorOptions {
   readonly me: Me;
@@ -65,9 +42,6 @@ export interface ItemEditorOptions {
   readonly runAction: (editor: Editor, id: string) => boolean;
 }
 
-/** Why nothing can be edited whatever the mode; the rest is said once somebody wants to edit. */
-const ALWAYS_SAID: ReadonlySet<string> = new Set(['connecting', 'storage_down', 'stopped']);
-
 export class ItemEditor implements Editor {
   readonly me: Me;
   readonly task: Task;
@@ -81,8 +55,8 @@ export class ItemEditor implements Editor {
   readonly selection = slice<readonly string[]>([], sameItems);
   readonly hovered = slice<string | null>(null);
   readonly tool;
-  readonly overlay = slice<Overlay>(NO_OVERLAY);
-  readonly activeClass = slice<OntologyClass | null>(null);
+  readonly overlay;
+  readonly activeClass;
   readonly camera;
   readonly viewport;
   readonly view;
@@ -94,17 +68,17 @@ export class ItemEditor implements Editor {
   readonly rejecting;
   readonly attribute;
   readonly history;
-  readonly saveState = slice<SaveState>({ kind: 'saved' }, sameFields);
-  readonly connection = slice<ConnectionState>({ kind: 'connecting' }, sameFields);
-  readonly lock = slice<LockView>({ status: 'free', epoch: 0, in_grace: false });
+  readonly saveState;
+  readonly connection;
+  readonly lock;
   readonly access;
-  readonly permission = slice<EditPermission>({ allowed: false, why: 'connecting' }, sameFields);
+  readonly permission;
   readonly peers = slice<readonly Peer[]>([]);
-  readonly issues = slice<IssuesState>({ all: [], byId: new Map(), open: 0 });
-  readonly labelIssues = slice<ReadonlyMap<string, LabelIssues>>(new Map());
-  readonly activeIssue = slice<string | null>(null);
-  readonly hoveredIssue = slice<string | null>(null);
-  readonly issueDraft = slice<IssueDraft | null>(null);
+  readonly issues;
+  readonly labelIssues;
+  readonly activeIssue;
+  readonly hoveredIssue;
+  readonly issueDraft;
   readonly notices;
   readonly discarded = slice<DiscardedWork | null>(null);
 
@@ -112,14 +86,13 @@ export class ItemEditor implements Editor {
   readonly #notices: Notices;
   readonly #model = new ItemModel();
   readonly #index: LabelIndex;
-  readonly #board: IssueBoard;
+  readonly #issues: Issues;
   readonly #session: Session;
+  readonly #standing: Standing;
   readonly #edits: LabelEdits;
-  readonly #tools: Readonly<Record<ToolId, Tool>>;
+  readonly #toolbox: Toolbox;
   readonly #sight: Sight;
   readonly #reviewing: Reviewing;
-  /** Whether labels may be edited as role, stage, lock and connection have it, whatever the mode. */
-  #rightToEdit: EditPermission = { allowed: false, why: 'connecting' };
 
   constructor(options: ItemEditorOptions) {
     const { me, task, item } = options;
@@ -131,11 +104,24 @@ export class ItemEditor implements Editor {
     this.info = item;
     this.size = { width: item.media.width, height: item.media.height };
     this.item = slice<ItemState>({ stage: item.stage, round: item.round }, sameFields);
-    this.access = slice<Access>({ stage: item.stage, can_write: item.can.write });
+    this.#standing = new Standing({ stage: item.stage, can_write: item.can.write });
+    ({
+      saveState: this.saveState,
+      connection: this.connection,
+      lock: this.lock,
+      access: this.access,
+      permission: this.permission,
+    } = this.#standing);
     this.#index = new LabelIndex(task.ontology, this.masks);
-    this.#board = new IssueBoard(task.ontology, task.consensus);
     this.labels = slice<LabelsState>(this.#index.state());
-    this.activeClass.set(task.ontology.classes[0] ?? null);
+    this.#issues = new Issues(this, this.#model);
+    ({
+      all: this.issues,
+      ofLabels: this.labelIssues,
+      active: this.activeIssue,
+      hovered: this.hoveredIssue,
+      draft: this.issueDraft,
+    } = this.#issues);
     this.settings = slice<EditorSettings>(readEditorSettings(me.settings.editor), sameFields);
     this.#sight = new Sight({
       size: this.size,
@@ -167,7 +153,7 @@ export class ItemEditor implements Editor {
       select: (ids) => this.select(ids),
       reveal: (id) => this.single.get() || this.#sight.reveal(id),
       single: () => this.single.get(),
-      mayEdit: () => this.#rightToEdit.allowed,
+      mayEdit: () => this.#standing.mayEdit,
       unsentEdits: () => this.#session.view.unsent > 0,
       synced: () => this.#session.view.phase.kind === 'online' && this.#session.view.phase.synced,
       modeChanged: () => this.#onMode(),
@@ -197,25 +183,8 @@ export class ItemEditor implements Editor {
       approves: () => this.mode.get() === 'review_edit',
       added: (ids) => this.#reviewing.added(ids),
     });
-    const host = toolHost(this, {
-      index: this.#index,
-      setOverlay: (overlay) => {
-        this.overlay.set(overlay);
-        this.#session.presence.setLocal({ draft: presenceDraft(overlay) });
-      },
-      changed: () => {
-        const tool = this.#active();
-        this.tool.set({ id: tool.id, state: tool.state, cursor: tool.cursor });
-      },
-    });
-    this.#tools = {
-      select: new SelectTool(host),
-      box: new BoxTool(host),
-      polygon: new PolygonTool(host),
-      pan: new PanTool(host),
-      pin: new PinTool(host),
-    };
-    this.tool = slice<ToolState>({ id: 'select', state: 'idle', cursor: 'default' }, sameFields);
+    this.#toolbox = new Toolbox(this, this.#index, (change) => this.#session.presence.setLocal(change));
+    ({ tool: this.tool, overlay: this.overlay, activeClass: this.activeClass } = this.#toolbox);
     this.#model.onChange((change) => this.#onModel(change));
     this.#session = new Session({
       item: item.id,
@@ -255,9 +224,8 @@ export class ItemEditor implements Editor {
 
   // Reading
 
-  label(id: string): LabelView | undefined {
-    return this.#index.get(id);
-  }
+  readonly label: LabelIndex['get'] = (...args) => this.#index.get(...args);
+  readonly boundsOf: LabelIndex['bounds'] = (...args) => this.#index.bounds(...args);
 
   figure(id: string): Figure | undefined {
     const view = this.#index.get(id);
@@ -268,30 +236,10 @@ export class ItemEditor implements Editor {
     return this.#index.class(label.class);
   }
 
-  issue(id: string): ShownIssue | undefined {
-    return this.issues.get().byId.get(id);
-  }
-
-  whyNoIssues(): string | null {
-    return whyNoIssues(this.task.consensus, this.item.get().stage, this.info.can.comment);
-  }
-
   attributeFields(labelId: string): readonly UnfoldedField[] {
     const view = this.#index.get(labelId);
     const cls = view === undefined ? undefined : this.classOf(view);
     return view === undefined || cls === undefined ? [] : unfold(cls, view.attributes, this.frame.get());
-  }
-
-  isShown(view: LabelView): boolean {
-    return this.#sight.isShown(view);
-  }
-
-  isFixed(id: string): boolean {
-    return this.#reviewing.isFixed(id);
-  }
-
-  boundsOf(labelId: string): Bounds | null {
-    return this.#index.bounds(labelId);
   }
 
   // Selecting and looking
@@ -323,24 +271,6 @@ export class ItemEditor implements Editor {
     this.hovered.set(id);
   }
 
-  setTool(id: ToolId): void {
-    if (this.tool.get().id === id) return;
-    this.#active().cancel();
-    const accepts = { box: boxShape, polygon: lineShape }[id as string];
-    const current = this.activeClass.get();
-    if (accepts !== undefined && (current === null || accepts(current) === null)) {
-      const able = this.task.ontology.classes.find((cls) => accepts(cls) !== null);
-      if (able === undefined) return;
-      this.activeClass.set(able);
-    }
-    this.tool.set({ id, state: this.#tools[id].state, cursor: this.#tools[id].cursor });
-  }
-
-  setActiveClass(classId: string): void {
-    const cls = this.#index.class(classId);
-    if (cls !== undefined) this.activeClass.set(cls);
-  }
-
   setFrame(frame: number): void {
     const next = Math.min(Math.max(Math.trunc(frame), 0), this.info.media.frames - 1);
     if (next === this.frame.get()) return;
@@ -350,6 +280,7 @@ export class ItemEditor implements Editor {
     this.#shareView();
   }
 
+  readonly isShown: Sight['isShown'] = (...args) => this.#sight.isShown(...args);
   readonly setCamera: Sight['setCamera'] = (...args) => this.#sight.setCamera(...args);
   readonly setViewport: Sight['setViewport'] = (...args) => this.#sight.setViewport(...args);
   readonly zoomBy: Sight['zoomBy'] = (...args) => this.#sight.zoomBy(...args);
@@ -374,41 +305,18 @@ export class ItemEditor implements Editor {
     this.settings.update((settings) => readEditorSettings({ ...settings, ...change }));
   }
 
-  // Pointer and keys, from the canvas and the key bindings
+  // The tools: pointer and keys, from the canvas and the key bindings
 
-  pointerDown(input: PointerInput): void {
-    this.#active().down(input);
-  }
-
-  pointerMove(input: PointerInput): void {
-    this.#active().move(input);
-    this.#session.presence.setLocal({ cursor: { x: Math.round(input.x * 10) / 10, y: Math.round(input.y * 10) / 10 } });
-  }
-
-  pointerUp(input: PointerInput): void {
-    this.#active().up(input);
-  }
-
-  pointerDoubleClick(input: PointerInput): void {
-    this.#active().doubleClick(input);
-  }
-
-  pointerLeft(): void {
-    this.hovered.set(null);
-    this.#session.presence.setLocal({ cursor: null });
-  }
-
-  confirmTool(): boolean {
-    return this.#active().confirm();
-  }
-
-  stepToolBack(): boolean {
-    return this.#active().back();
-  }
-
-  cancelTool(): boolean {
-    return this.#active().cancel();
-  }
+  readonly setTool: Toolbox['take'] = (...args) => this.#toolbox.take(...args);
+  readonly setActiveClass: Toolbox['setClass'] = (...args) => this.#toolbox.setClass(...args);
+  readonly pointerDown: Toolbox['down'] = (...args) => this.#toolbox.down(...args);
+  readonly pointerMove: Toolbox['move'] = (...args) => this.#toolbox.move(...args);
+  readonly pointerUp: Toolbox['up'] = (...args) => this.#toolbox.up(...args);
+  readonly pointerDoubleClick: Toolbox['doubleClick'] = (...args) => this.#toolbox.doubleClick(...args);
+  readonly pointerLeft: Toolbox['left'] = () => this.#toolbox.left();
+  readonly confirmTool: Toolbox['confirm'] = () => this.#toolbox.confirm();
+  readonly stepToolBack: Toolbox['back'] = () => this.#toolbox.back();
+  readonly cancelTool: Toolbox['cancel'] = () => this.#toolbox.cancel();
 
   /** Esc: backs out one step. */
   backOut(): void {
@@ -422,21 +330,10 @@ export class ItemEditor implements Editor {
 
   // Editing
 
-  setClass(ids: readonly string[], classId: string): void {
-    this.#edits.setClass(ids, classId);
-  }
-
-  setAttribute(labelId: string, attributeId: string, value: Json | undefined): void {
-    this.#edits.setAttribute(labelId, attributeId, value);
-  }
-
-  deleteLabels(ids: readonly string[]): void {
-    this.#edits.remove(ids);
-  }
-
-  commitFigures(figures: ReadonlyMap<string, Figure>, group: string | null = null): void {
-    this.#edits.reshape(figures, group);
-  }
+  readonly setClass: LabelEdits['setClass'] = (...args) => this.#edits.setClass(...args);
+  readonly setAttribute: LabelEdits['setAttribute'] = (...args) => this.#edits.setAttribute(...args);
+  readonly deleteLabels: LabelEdits['remove'] = (...args) => this.#edits.remove(...args);
+  readonly commitFigures: LabelEdits['reshape'] = (...args) => this.#edits.reshape(...args);
 
   addLabel(figure: Figure, classId: string): void {
     const made = this.#edits.add([{ figure, class: classId, attributes: {} }]);
@@ -458,10 +355,13 @@ export class ItemEditor implements Editor {
     this.#edits.restack(this.selection.get(), to);
   }
 
+  // Judging, and undo of all that was done
+
   readonly undo: Reviewing['undo'] = (...args) => this.#reviewing.undo(...args);
   readonly redo: Reviewing['redo'] = (...args) => this.#reviewing.redo(...args);
   readonly judge: Reviewing['judge'] = (...args) => this.#reviewing.judge(...args);
   readonly startReject: Reviewing['startReject'] = (...args) => this.#reviewing.startReject(...args);
+  readonly isFixed: Reviewing['isFixed'] = (...args) => this.#reviewing.isFixed(...args);
   readonly pendingInFrame: Reviewing['pendingInFrame'] = (...args) => this.#reviewing.pendingInFrame(...args);
   readonly step: Reviewing['step'] = (...args) => this.#reviewing.step(...args);
   readonly setEditing: Reviewing['setEditing'] = (...args) => this.#reviewing.setEditing(...args);
@@ -473,74 +373,28 @@ export class ItemEditor implements Editor {
 
   // The lock
 
-  acquireLock(): void {
-    this.#session.send({ type: 'acquire' });
-  }
-
-  releaseLock(): void {
-    this.#session.send({ type: 'release' });
-  }
-
-  takeOver(): void {
-    this.#session.send({ type: 'take_over' });
-  }
-
-  requestLock(): void {
-    this.#session.send({ type: 'request' });
-  }
-
-  handOver(to: string): void {
-    this.#session.send({ type: 'hand_over', to });
-  }
+  readonly acquireLock = (): void => this.#session.send({ type: 'acquire' });
+  readonly releaseLock = (): void => this.#session.send({ type: 'release' });
+  readonly takeOver = (): void => this.#session.send({ type: 'take_over' });
+  readonly requestLock = (): void => this.#session.send({ type: 'request' });
+  readonly handOver = (to: string): void => this.#session.send({ type: 'hand_over', to });
 
   // Issues
 
-  setActiveIssue(id: string | null): void {
-    this.activeIssue.set(id);
-  }
+  readonly issue: Issues['get'] = (...args) => this.#issues.get(...args);
+  readonly whyNoIssues: Issues['whyNone'] = () => this.#issues.whyNone();
+  readonly setActiveIssue: Issues['open'] = (...args) => this.#issues.open(...args);
+  readonly startIssue: Issues['start'] = (...args) => this.#issues.start(...args);
+  readonly hoverIssue: Issues['hover'] = (...args) => this.#issues.hover(...args);
+  readonly lookAtIssue: Issues['lookAt'] = (...args) => this.#issues.lookAt(...args);
 
-  startIssue(draft: IssueDraft | null): void {
-    if (draft !== null && this.whyNoIssues() !== null) return;
-    this.issueDraft.set(draft);
-    if (draft !== null) this.activeIssue.set(null);
-    // A pin that is not placed yet waits for a click; nothing else does.
-    if (draft?.kind === 'pinned' && draft.anchor === null) this.setTool('pin');
-    else if (this.tool.get().id === 'pin') this.setTool('select');
-  }
+  // What was said
 
-  hoverIssue(id: string | null): void {
-    this.hoveredIssue.set(id);
-  }
-
-  lookAtIssue(id: string): void {
-    const issue = this.issue(id);
-    if (issue === undefined) return;
-    const frame = issue.anchor?.frame ?? issue.frames?.first;
-    if (frame !== undefined) this.setFrame(frame);
-    if (issue.label !== undefined && this.label(issue.label) !== undefined) {
-      this.select([issue.label]);
-      this.zoomToLabel(issue.label);
-    }
-    if (issue.anchor !== undefined) this.setCamera({ ...this.camera.get(), x: issue.anchor.x, y: issue.anchor.y });
-  }
-
-  dismissNotice(id: number): void {
-    this.#notices.dismiss(id);
-  }
-
-  dismissDiscarded(): void {
-    this.discarded.set(null);
-  }
-
-  confirmSaved(): void {
-    this.#session.dismissRefusal();
-  }
+  readonly dismissNotice: Notices['dismiss'] = (...args) => this.#notices.dismiss(...args);
+  readonly dismissDiscarded = (): void => this.discarded.set(null);
+  readonly confirmSaved = (): void => this.#session.dismissRefusal();
 
   // Inside
-
-  #active(): Tool {
-    return this.#tools[this.tool.get().id];
-  }
 
   #shareView(): void {
     const { x, y, zoom } = this.camera.get();
@@ -549,9 +403,8 @@ export class ItemEditor implements Editor {
 
   #onModel(change: ModelChange): void {
     if (change.labels.size > 0) this.#refreshLabels(change.labels);
-    const missing = change.labels.size > 0 && this.#board.refresh(change.labels, this.#model.labels);
     if (change.item) this.#refreshItem();
-    if (change.issues || change.item || missing) this.#refreshIssues();
+    this.#issues.onModel(change);
     if (change.labels.size > 0) this.#reviewing.onLabels(change.labels);
     if (change.verdicts.size > 0) this.#reviewing.onVerdicts(change.verdicts);
     if (change.history) this.#reviewing.onEdits();
@@ -566,14 +419,6 @@ export class ItemEditor implements Editor {
     if (hovered !== null && this.#index.get(hovered) === undefined) this.hovered.set(null);
   }
 
-  #refreshIssues(): void {
-    this.issues.set(this.#board.state(this.#model.issues, this.#model.item.stage));
-    this.labelIssues.set(labelIssuesOf(this.issues.get().all));
-    const active = this.activeIssue.get();
-    if (active !== null && this.issue(active) === undefined) this.activeIssue.set(null);
-    if (this.issueDraft.get() !== null && this.whyNoIssues() !== null) this.startIssue(null);
-  }
-
   #refreshItem(): void {
     const { stage, round } = this.#model.item;
     this.item.update((now) => ({ stage: stage ?? now.stage, round: round ?? now.round }));
@@ -581,30 +426,16 @@ export class ItemEditor implements Editor {
   }
 
   #onSession(view: SessionView): void {
-    if (view.access !== null) this.access.set(view.access);
     this.#notices.lockChanged(this.lock.get(), view.lock);
-    this.lock.set(view.lock);
-    this.connection.set(connectionState(view));
+    this.#standing.onSession(view, this.mode.get());
     this.#refreshSaveState();
-    this.#rightToEdit = editPermission(view, this.access.get());
-    this.#refreshPermission();
+    this.#refreshTools();
     this.#reviewing.onSession();
   }
 
-  #refreshSaveState(): void {
-    this.saveState.set(saveState(this.#session.view, this.#reviewing.unsent));
-  }
-
-  /** In review the label tools are off until asked for (F56). */
-  #refreshPermission(): void {
-    const right = this.#rightToEdit;
-    const passes = right.allowed || !ALWAYS_SAID.has(right.why);
-    this.permission.set(this.mode.get() === 'review' && passes ? { allowed: false, why: 'review' } : right);
-    if (!this.permission.get().allowed) this.#interruptEditing();
-  }
-
   #onMode(): void {
-    this.#refreshPermission();
+    this.#standing.onMode(this.mode.get());
+    this.#refreshTools();
     if (this.mode.get() === 'review_edit') {
       if (this.lock.get().status === 'free') this.acquireLock();
     } else {
@@ -613,11 +444,12 @@ export class ItemEditor implements Editor {
     }
   }
 
-  /** The right to edit is gone: a drag under way is dropped, looking goes on. */
-  #interruptEditing(): void {
-    const { id, state } = this.tool.get();
-    if (state === 'idle' || id === 'pan' || id === 'pin' || state === 'marquee') return;
-    this.cancelTool();
+  #refreshSaveState(): void {
+    this.#standing.onUnsent(this.#session.view, this.#reviewing.unsent);
+  }
+
+  #refreshTools(): void {
+    if (!this.permission.get().allowed) this.#toolbox.interruptEditing();
   }
 
   #onPeers(peers: readonly PeerPresence[]): void {

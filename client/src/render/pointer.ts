@@ -102,10 +102,7 @@ export function bindPointer(editor: Editor, { element, pinAt }: PointerHooks): (
   const doubleClick = (event: MouseEvent): void => {
     if (event.button === 0) editor.pointerDoubleClick(input(event));
   };
-  const leave = (): void => {
-    editor.pointerLeft();
-    editor.hoverIssue(null);
-  };
+  const leave = (): void => editor.pointerLeft();
   const wheel = (event: WheelEvent): void => {
     event.preventDefault();
     const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 33 : 1;

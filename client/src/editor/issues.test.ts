@@ -1,0 +1,79 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import type { Item, Me, Task } from '../protocol/http';
+import { FakePlatform, settled } from '../testing/fake-platform';
+import { FakeServer, ME, MemoryOutbox, MINE } from '../testing/fake-server';
+import { ItemEditor } from './item-editor';
+
+const task = {
+  id: 't',
+  consensus: true,
+  ontology: { classes: [{ id: 'car', name: 'Car', color: '#1971c2', shapes: ['box'] }] },
+} as unknown as Task;
+const item = {
+  id: 'item',
+  stage: 'review',
+  round: 1,
+  can: { write: true, comment: true, finish: null, force_unlock: false, judge: false },
+  media: { width: 200, height: 100, url: '/m', frames: 1 },
+} as unknown as Item;
+
+let server: FakeServer;
+let editor: ItemEditor;
+
+beforeEach(async () => {
+  const platform = new FakePlatform();
+  server = new FakeServer(platform);
+  server.doc.getMap('item').set('stage', 'review');
+  editor = new ItemEditor({
+    me: { ...ME, email: '', is_admin: false, settings: {} } as Me,
+    task,
+    item,
+    tab: 'tab',
+    isTabOpen: async () => false,
+    platform,
+    store: new MemoryOutbox(),
+    judge: async () => ({ judged: 0, skipped: [] }),
+    onLateRefusal: () => undefined,
+    runAction: () => false,
+  });
+  editor.setViewport({ width: 800, height: 400 });
+  await settled();
+  server.accept(MINE);
+  server.editFromElsewhere((doc) => {
+    const entries = { kind: 'pinned', state: 'open', at: '1', anchor: { x: 150, y: 20, frame: 0 } };
+    doc.getMap('issues').set('i', new Y.Map(Object.entries(entries)));
+  });
+});
+
+describe('threads', () => {
+  it('a pin waits for its place with the tool in hand, and gives the tool back', () => {
+    editor.startIssue({ kind: 'pinned', anchor: null });
+    expect(editor.tool.get().id).toBe('pin');
+    const click = { x: 5, y: 6, screenX: 5, screenY: 6, shift: false, alt: false, touch: false };
+    editor.pointerDown(click);
+    editor.pointerUp(click);
+    expect(editor.issueDraft.get()).toEqual({ kind: 'pinned', anchor: { x: 5, y: 6, frame: 0 } });
+    expect(editor.tool.get().id).toBe('select');
+  });
+
+  it('one that is gone is neither open nor under the pointer', () => {
+    editor.setActiveIssue('i');
+    editor.hoverIssue('i');
+    server.editFromElsewhere((doc) => doc.getMap('issues').delete('i'));
+    expect([editor.activeIssue.get(), editor.hoveredIssue.get()]).toEqual([null, null]);
+  });
+
+  it('looking at one brings its pin into the middle', () => {
+    editor.lookAtIssue('i');
+    expect(editor.camera.get()).toMatchObject({ x: 150, y: 20 });
+  });
+
+  it('F95 a draft goes where none can be opened any more', () => {
+    editor.startIssue({ kind: 'file' });
+    server.editFromElsewhere((doc) => doc.getMap('item').set('stage', 'annotate'));
+    expect(editor.issueDraft.get()).toBeNull();
+    editor.startIssue({ kind: 'file' });
+    expect(editor.issueDraft.get()).toBeNull();
+  });
+});

@@ -1,0 +1,125 @@
+/** The tools: the one in hand, the class it draws, what it shows meanwhile; and the pointer's way to it. */
+
+import type { OntologyClass } from '../protocol/labels';
+import type { Presence } from '../protocol/wire';
+import { presenceDraft } from './draft';
+import type { Editor } from './editor';
+import type { LabelIndex } from './label-index';
+import type { ToolId, ToolState } from './state';
+import { sameFields, slice } from './store';
+import { toolHost } from './tool-host';
+import { BoxTool, boxShape } from './tools/box';
+import { PanTool } from './tools/pan';
+import { PinTool } from './tools/pin';
+import { lineShape, PolygonTool } from './tools/polygon';
+import { SelectTool } from './tools/select';
+import { NO_OVERLAY, type Overlay, type PointerInput, type Tool } from './tools/tool';
+
+/** What a tool that draws can make of a class: null when nothing. */
+const DRAWS: { readonly [id in ToolId]?: (cls: OntologyClass) => string | null } = {
+  box: boxShape,
+  polygon: lineShape,
+};
+
+export class Toolbox {
+  readonly tool = slice<ToolState>({ id: 'select', state: 'idle', cursor: 'default' }, sameFields);
+  readonly overlay = slice<Overlay>(NO_OVERLAY);
+  readonly activeClass = slice<OntologyClass | null>(null);
+
+  readonly #editor: Editor;
+  readonly #index: LabelIndex;
+  readonly #tools: Readonly<Record<ToolId, Tool>>;
+  /** Shows the others the pointer and what is drawn. */
+  readonly #share: (change: Presence) => void;
+
+  constructor(editor: Editor, index: LabelIndex, share: (change: Presence) => void) {
+    this.#editor = editor;
+    this.#index = index;
+    this.#share = share;
+    this.activeClass.set(editor.task.ontology.classes[0] ?? null);
+    const host = toolHost(editor, {
+      index,
+      setOverlay: (overlay) => {
+        this.overlay.set(overlay);
+        share({ draft: presenceDraft(overlay) });
+      },
+      changed: () => this.#show(this.#inHand),
+    });
+    this.#tools = {
+      select: new SelectTool(host),
+      box: new BoxTool(host),
+      polygon: new PolygonTool(host),
+      pan: new PanTool(host),
+      pin: new PinTool(host),
+    };
+  }
+
+  take(id: ToolId): void {
+    if (this.tool.get().id === id) return;
+    this.cancel();
+    const draws = DRAWS[id];
+    const current = this.activeClass.get();
+    if (draws !== undefined && (current === null || draws(current) === null)) {
+      const able = this.#editor.task.ontology.classes.find((cls) => draws(cls) !== null);
+      if (able === undefined) return;
+      this.activeClass.set(able);
+    }
+    this.#show(this.#tools[id]);
+  }
+
+  setClass(id: string): void {
+    const cls = this.#index.class(id);
+    if (cls !== undefined) this.activeClass.set(cls);
+  }
+
+  down(input: PointerInput): void {
+    this.#inHand.down(input);
+  }
+
+  move(input: PointerInput): void {
+    this.#inHand.move(input);
+    this.#share({ cursor: { x: Math.round(input.x * 10) / 10, y: Math.round(input.y * 10) / 10 } });
+  }
+
+  up(input: PointerInput): void {
+    this.#inHand.up(input);
+  }
+
+  doubleClick(input: PointerInput): void {
+    this.#inHand.doubleClick(input);
+  }
+
+  /** The pointer has left the picture. */
+  left(): void {
+    this.#editor.hover(null);
+    this.#editor.hoverIssue(null);
+    this.#share({ cursor: null });
+  }
+
+  confirm(): boolean {
+    return this.#inHand.confirm();
+  }
+
+  back(): boolean {
+    return this.#inHand.back();
+  }
+
+  cancel(): boolean {
+    return this.#inHand.cancel();
+  }
+
+  /** The right to edit is gone: a drag under way is dropped, looking goes on. */
+  interruptEditing(): void {
+    const { id, state } = this.tool.get();
+    if (state === 'idle' || id === 'pan' || id === 'pin' || state === 'marquee') return;
+    this.cancel();
+  }
+
+  get #inHand(): Tool {
+    return this.#tools[this.tool.get().id];
+  }
+
+  #show({ id, state, cursor }: Tool): void {
+    this.tool.set({ id, state, cursor });
+  }
+}
