@@ -1,6 +1,6 @@
 /** What can be done to labels: each is one transaction, and none happens without the right to edit. */
 
-import { attributeIds, orphaned, unfold } from '../kernels/attributes';
+import { attributeIds, isMap, orphaned, unfold } from '../kernels/attributes';
 import type { Size } from '../kernels/bounds';
 import { moveBy } from '../kernels/edit';
 import type { ItemModel } from '../model/item-model';
@@ -163,8 +163,7 @@ function classAllows(cls: OntologyClass, view: LabelView): boolean {
 /** What the document holds for a value: attributes that differ from frame to frame hold one by frame number. */
 function storedValue(attribute: Attribute, before: Json | undefined, frame: number, value: Json | undefined) {
   if (attribute.per_frame !== true) return value;
-  const frames: Record<string, Json> =
-    before !== null && typeof before === 'object' && !Array.isArray(before) ? { ...(before as object) } : {};
+  const frames: Record<string, Json> = isMap(before) ? { ...before } : {};
   if (value === undefined) delete frames[frame];
   else frames[frame] = value;
   return Object.keys(frames).length === 0 ? undefined : frames;

@@ -39,7 +39,7 @@ export class Sight {
     this.#options = options;
   }
 
-  /** Hidden by nobody; whether it is on this frame too. */
+  /** On this frame, and hidden by nobody. */
   isVisible(view: LabelView): boolean {
     const { labelsHidden, hiddenClasses, hiddenLabels } = this.view.get();
     return !labelsHidden && !view.outside && !hiddenClasses.has(view.class) && !hiddenLabels.has(view.id);
