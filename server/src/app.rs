@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::Context;
 use sqlx::PgPool;
 use tokio::net::TcpListener;
+use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
 use crate::accounts::{Accounts, revocation};
@@ -31,6 +32,8 @@ pub struct App {
     pub tasks: Tasks,
     /// From whose pages requests with a cookie are taken.
     pub origins: OwnOrigins,
+    /// One change of a task's settings at a time: open rooms hear of them in the order they were stored.
+    pub task_changes: Mutex<()>,
 }
 
 pub type AppState = Arc<App>;
@@ -55,7 +58,8 @@ impl App {
         let media = MediaStore::open(&config.media, &config.database).context("opening the media store")?;
         let accounts = Accounts::new(db.clone(), clock.clone());
         let origins = OwnOrigins::new(config.server.public_url.as_deref(), config.server.listen);
-        Ok(Arc::new(Self { config, db, clock, rooms, events, media, accounts, tasks, origins }))
+        let task_changes = Mutex::default();
+        Ok(Arc::new(Self { config, db, clock, rooms, events, media, accounts, tasks, origins, task_changes }))
     }
 
     /// Brings the numbers that are states, not events, up to date.

@@ -131,7 +131,7 @@ pub enum NotApproved {
 }
 
 impl VerdictCounts {
-    /// Whether the review of an item with these verdicts may end in its approval.
+    /// Whether an item with these verdicts may be approved or accepted.
     ///
     /// # Errors
     /// What stands against it.

@@ -158,6 +158,7 @@ async fn change_task(
     if let Some(tags) = &issue_tags {
         check_tags(tags).map_err(|error| ApiError::field("issue_tags", format!("{error}.")))?;
     }
+    let _turn = app.task_changes.lock().await;
     let mut db = app.db.begin().await?;
     let issue_tags = issue_tags.as_deref();
     let change = db::tasks::Change { name, editor_lock, strict_review, finish_requires, consensus, issue_tags };

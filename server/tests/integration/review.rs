@@ -170,6 +170,34 @@ async fn f52_f53_f55_a_strict_review_wants_every_label_approved() {
 }
 
 #[tokio::test]
+async fn f27_what_the_inspector_rejected_is_not_accepted() {
+    let app = TestApp::start().await;
+    let task = app.make_task(1).await;
+    let item = task.items[0];
+    app.set_stage(item, Stage::Acceptance).await;
+    let ida = member(&app, &task, "Ida", &[Role::Inspector]).await;
+    let mut editor = app.editor(&ida, item).await;
+    editor.add_box("a", [10.0, 20.0, 30.0, 40.0]).await;
+    editor.until_acked().await;
+    let body = json!({ "verdict": "rejected", "labels": ["a"], "reason": "Too wide" });
+    assert_eq!(judge(&app, &ida, item, body).await.0, 200);
+    let finish = format!("/items/{item}/finish");
+    let (status, error) = post(&app, &ida, &finish, json!({ "move": "accept" })).await;
+    assert_eq!((status, &error["code"]), (409, &json!("not_ready")), "{error}");
+    let rows: i64 = sqlx::query_scalar("SELECT count(*) FROM dataset_annotations WHERE item_id = $1")
+        .bind(item.0)
+        .fetch_one(&app.state.db)
+        .await
+        .expect("a count");
+    assert_eq!(rows, 0, "nothing of it is in the dataset");
+    // Pending is enough: the review has been.
+    assert_eq!(judge(&app, &ida, item, json!({ "verdict": "pending", "labels": ["a"] })).await.0, 200);
+    assert_eq!(post(&app, &ida, &finish, json!({ "move": "accept" })).await.0, 200);
+    editor.close().await;
+    app.finish().await;
+}
+
+#[tokio::test]
 async fn f54_a_rejected_item_comes_back_to_be_corrected_and_only_what_changed_is_reviewed_anew() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;

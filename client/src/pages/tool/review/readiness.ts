@@ -1,4 +1,4 @@
-// Whether an item can be approved as its verdicts stand (F53, F55), in words. The server decides; this says it before.
+// Whether an item can be approved or accepted as its verdicts stand (F53, F55), in words. The server decides; this says it before.
 import type { ReviewState } from '../../../editor/state';
 import type { Move } from '../../../protocol/types';
 
@@ -10,10 +10,10 @@ export function labels(count: number): string {
 
 /** Why the item cannot move on yet; null: it can. */
 export function notReady(move: Move, { pending, rejected }: Counts, strict: boolean): string | null {
-  if (move !== 'approve') return null;
+  if (move === 'submit') return null;
   if (rejected > 0)
     return `${labels(rejected)} ${rejected === 1 ? 'is' : 'are'} rejected. Reject the item, or take the verdicts back.`;
-  if (strict && pending > 0)
+  if (move === 'approve' && strict && pending > 0)
     return `${labels(pending)} ${pending === 1 ? 'is' : 'are'} pending. The review of this task is strict: every label needs a verdict.`;
   return null;
 }

@@ -7,7 +7,7 @@ use countersign_shared::issue::{Issue, IssueKind, IssueState};
 use countersign_shared::lock::Person;
 use countersign_shared::notification::NotificationKind;
 use countersign_shared::requirement::Missing;
-use countersign_shared::review::{Counts, Verdict, VerdictKind};
+use countersign_shared::review::{Verdict, VerdictKind};
 use countersign_shared::wire::{Notice, RefusalCode, ServerMessage};
 use countersign_shared::workflow::{FinishRequires, Move, NotApproved, Stage, VerdictCounts, WorkflowError};
 use serde_json::json;
@@ -17,7 +17,7 @@ use super::requirements::say_missing;
 use super::threads::{comment, excerpt, mentioned};
 use super::{Core, Now};
 use crate::document::{ServerChange, fingerprint};
-use crate::live::room::command::{CommandError, Outcome, SendingBack};
+use crate::live::room::command::{Actor, CommandError, Outcome, SendingBack};
 use crate::live::room::operation::{Note, Notify, Operation, Transition, TransitionKind, Unlock};
 
 /// A stage change that is checked.
@@ -38,28 +38,7 @@ impl Core {
         allowed(by.roles.can_finish(by_move.from_stage()))?;
         let to = self.facts.workflow.apply(self.stage, by_move).map_err(wrong_stage)?;
         self.check_nobody_else_edits(by.user)?;
-        let counts = self.document.counts().map_err(|_| CommandError::Internal)?;
-        let mut changes = Vec::new();
-        if by_move == Move::Approve {
-            let verdicts = self.verdict_counts(counts);
-            verdicts.check_approval(self.settings.strict).map_err(|error| {
-                CommandError::NotReady(match error {
-                    NotApproved::Rejected(n) => {
-                        format!("{} rejected: approve them, or reject the item.", labels_are(n))
-                    }
-                    NotApproved::Pending(n) => {
-                        format!("{} not judged yet, and the review of this task is strict.", labels_are(n))
-                    }
-                })
-            })?;
-            if verdicts.pending > 0 {
-                let judged = self.document.verdicts().map_err(|_| CommandError::Internal)?;
-                let mut pending = self.document.label_ids();
-                pending.retain(|id| !judged.contains_key(id));
-                let verdicts = self.verdicts(&pending, VerdictKind::Approved, by, 0, now)?;
-                changes.push(ServerChange::SetVerdicts { verdicts });
-            }
-        }
+        let changes = self.settle_verdicts(by_move, by, now)?.into_iter().collect();
         let missing = self.missing()?;
         self.check_settled(&missing)?;
         let audit = Note {
@@ -175,10 +154,35 @@ impl Core {
         }
     }
 
-    fn verdict_counts(&self, counts: Counts) -> VerdictCounts {
+    /// Whether the verdicts allow the move, and what it does to them: where the review is not strict, approving an item
+    /// approves what is pending. What the inspector rejected is not accepted either.
+    fn settle_verdicts(&self, by_move: Move, by: &Actor, now: Now) -> Result<Option<ServerChange>, CommandError> {
+        let approving = match by_move {
+            Move::Submit => return Ok(None),
+            Move::Approve => true,
+            Move::Accept => false,
+        };
+        let counts = self.document.counts().map_err(|_| CommandError::Internal)?;
         let count = |n: i32| usize::try_from(n).unwrap_or_default();
         let (approved, rejected) = (count(counts.approved), count(counts.rejected));
-        VerdictCounts { approved, rejected, pending: self.document.label_count().saturating_sub(approved + rejected) }
+        let pending = self.document.label_count().saturating_sub(approved + rejected);
+        let verdicts = VerdictCounts { approved, rejected, pending };
+        verdicts.check_approval(approving && self.settings.strict).map_err(|error| {
+            CommandError::NotReady(match error {
+                NotApproved::Rejected(n) => format!("{} rejected: approve them, or reject the item.", labels_are(n)),
+                NotApproved::Pending(n) => {
+                    format!("{} not judged yet, and the review of this task is strict.", labels_are(n))
+                }
+            })
+        })?;
+        if !approving || pending == 0 {
+            return Ok(None);
+        }
+        let judged = self.document.verdicts().map_err(|_| CommandError::Internal)?;
+        let mut pending = self.document.label_ids();
+        pending.retain(|id| !judged.contains_key(id));
+        let verdicts = self.verdicts(&pending, VerdictKind::Approved, by, 0, now)?;
+        Ok(Some(ServerChange::SetVerdicts { verdicts }))
     }
 
     /// What the task wants settled before an item moves on.
