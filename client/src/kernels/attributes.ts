@@ -39,8 +39,12 @@ function isChosen(value: Json | undefined, option: string): boolean {
   return value === option || (Array.isArray(value) && value.includes(option));
 }
 
-function isEmpty(value: Json | undefined): boolean {
-  return value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+/** Nothing was said: no value, blank text, an empty list, or nothing but those on every frame. */
+export function isBlank(value: Json | undefined): boolean {
+  if (value === undefined || value === null) return true;
+  if (typeof value === 'string') return value.trim() === '';
+  if (Array.isArray(value)) return value.length === 0;
+  return isMap(value) && Object.values(value).every(isBlank);
 }
 
 export function unfold(cls: OntologyClass, values: Values, frame = 0): UnfoldedField[] {
@@ -48,7 +52,7 @@ export function unfold(cls: OntologyClass, values: Values, frame = 0): UnfoldedF
   const walk = (attributes: readonly Attribute[], depth: number): void => {
     for (const attribute of attributes) {
       const value = valueAt(attribute, values[attribute.id], frame);
-      fields.push({ attribute, value, depth, missing: attribute.required === true && isEmpty(value) });
+      fields.push({ attribute, value, depth, missing: attribute.required === true && isBlank(value) });
       for (const option of optionsOf(attribute)) {
         if (isChosen(value, option.id)) walk(option.attributes ?? [], depth + 1);
       }

@@ -1,8 +1,8 @@
 /** What the ontology requires of an item's labels and is missing: classes without a label, attributes without a value.
  * The server's rule (shared/src/requirement.rs), told while one works. */
 
-import type { Json, OntologyClass } from '../protocol/labels';
-import { askedOnAnyFrame, isMap, type Values, withNested } from './attributes';
+import type { OntologyClass } from '../protocol/labels';
+import { askedOnAnyFrame, isBlank, type Values, withNested } from './attributes';
 
 /** One thing that is missing. */
 export type Missing = { readonly class: string } | { readonly label: string; readonly attribute: string };
@@ -15,14 +15,6 @@ export function requirementId(missing: Missing): string {
 /** Whether a label of the class can lack anything at all. */
 export function asksAttributes(cls: OntologyClass): boolean {
   return [...withNested(cls.attributes)].some((attribute) => attribute.required === true);
-}
-
-function isBlank(value: Json | undefined): boolean {
-  if (value === undefined || value === null) return true;
-  if (typeof value === 'string') return value.trim() === '';
-  if (Array.isArray(value)) return value.length === 0;
-  // By frame: a value on any of them will do.
-  return isMap(value) && Object.values(value).every(isBlank);
 }
 
 /** Ids of the required attributes that a label of the class lacks; nested ones count once their option is chosen. */
