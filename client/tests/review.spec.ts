@@ -523,6 +523,27 @@ test('F26 F52 F54 an inspector accepts what is good, and sends the rest back to 
   await Promise.all([a.close(), b.close()]);
 });
 
+test('F53 the next item that opens is one of the stage that was worked at, though the arrows go through all items', async ({
+  server,
+  browser,
+}) => {
+  const task = await makeReview(server, { items: 3, labels: 1 }, { strict_review: false });
+  const context = await browser.newContext();
+  const iris = await new ReviewPage(await server.browse(context, IRIS)).open(server.direct, task);
+  // Another reviewer has done the second meanwhile.
+  const bo = await server.signIn(BO);
+  expect(await bo.status('POST', `/api/v1/items/${task.items[1]}/finish`, { move: 'approve' })).toBe(200);
+  await iris.button('Approve item').click();
+  const dialog = iris.page.getByRole('dialog');
+  await expect(dialog.getByLabel('Then open the next item')).toBeChecked();
+  await dialog.getByRole('button', { name: 'Approve' }).click();
+  await expect(iris.page).toHaveURL(new RegExp(`/items/${task.items[2]}$`));
+  await expect(iris.button('Approve item')).toBeVisible();
+  await iris.button('Previous item').click();
+  await expect(iris.page).toHaveURL(new RegExp(`/items/${task.items[1]}$`));
+  await context.close();
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`F35 F46 F67 no serious accessibility fault in review, ${colorScheme}`, async ({ server, browser }) => {
     const task = await makeReview(

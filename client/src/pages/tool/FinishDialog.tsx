@@ -1,6 +1,5 @@
 // Asks once before an item moves on, and lists what is still open (F101).
-import { Button, Checkbox, Group, Modal } from '@mantine/core';
-import { useLocalStorage } from '@mantine/hooks';
+import { Button, Group, Modal } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import type { Editor } from '../../editor/editor';
 import type { Move } from '../../protocol/types';
@@ -8,6 +7,7 @@ import { StageChip } from '../../ui/StageChip';
 import { MOVE_LABEL } from '../../ui/stages';
 import classes from './FinishDialog.module.css';
 import { alsoApproves } from './review/readiness';
+import { ThenNext, useThenNext } from './ThenNext';
 import { UnresolvedIssues } from './UnresolvedIssues';
 import { type Finish, useHeld, useNotReady } from './use-finish';
 import { useSlice } from './use-slice';
@@ -52,9 +52,9 @@ function Form({ editor, finish, move, onClose: close }: FormProps) {
   const review = useSlice(editor.review);
   const notReady = useNotReady(editor, move);
   const held = useHeld(editor);
-  const [next, setNext] = useLocalStorage({ key: 'countersign.tool.next', defaultValue: true });
+  const [next, setNext] = useThenNext();
   const also = alsoApproves(move, review, editor.task.strict_review);
-  const why = notReady ?? (held && `${held} This can go on once that is done.`);
+  const why = notReady ?? held;
   return (
     <form
       className={classes.form}
@@ -84,11 +84,7 @@ function Form({ editor, finish, move, onClose: close }: FormProps) {
           {finish.refused}
         </p>
       )}
-      <Checkbox
-        label="Then open the next item"
-        checked={next}
-        onChange={(event) => setNext(event.currentTarget.checked)}
-      />
+      <ThenNext value={next} onChange={setNext} />
       <Group justify="flex-end" gap="sm">
         <Button variant="default" onClick={close}>
           Not yet

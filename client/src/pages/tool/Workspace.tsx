@@ -55,8 +55,8 @@ export function Workspace({ editor, me, task, item, search }: Props) {
   const [help, setHelp] = useState<HelpTopic | null>(null);
   const [showIssues, setShowIssues] = useLocalStorage({ key: 'countersign.tool.issues', defaultValue: false });
   const [showLabels, setShowLabels] = useLocalStorage({ key: 'countersign.tool.labels', defaultValue: true });
-  const neighbours = useNeighbours(task.id, item.id, search.stage);
-  const finish = useFinish(editor, task, item, neighbours);
+  const neighbours = useNeighbours(item.id, search.stage);
+  const finish = useFinish(editor, task, item);
   const copyLink = useLink(editor, search);
   useKeysInForce();
   useEditorSettings(editor);
@@ -161,7 +161,6 @@ export function Workspace({ editor, me, task, item, search }: Props) {
         editor={editor}
         task={task}
         item={item}
-        neighbours={neighbours}
         opened={dialog === 'reject' && canReject}
         onClose={close}
       />

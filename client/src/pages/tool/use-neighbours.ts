@@ -1,9 +1,9 @@
 // The items before and after this one, within the task or the stage one works through.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
 import type { Stage } from '../../protocol/types';
 import { itemQuery, neighboursQuery } from '../data/items';
+import { useOpenItem } from './use-open-item';
 
 export interface NeighbourLinks {
   /** From 1; null while unknown. */
@@ -13,9 +13,9 @@ export interface NeighbourLinks {
   toNext: (() => void) | null;
 }
 
-export function useNeighbours(taskId: string, itemId: string, stage: Stage | undefined): NeighbourLinks {
+export function useNeighbours(itemId: string, stage: Stage | undefined): NeighbourLinks {
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const open = useOpenItem();
   const { data } = useQuery(neighboursQuery(itemId, stage));
 
   // The next item is most likely what comes next: have it at hand.
@@ -24,20 +24,12 @@ export function useNeighbours(taskId: string, itemId: string, stage: Stage | und
   }, [queries, data?.next]);
 
   return useMemo(() => {
-    const to = (id: string | null | undefined) =>
-      id
-        ? () =>
-            void navigate({
-              to: '/tasks/$taskId/items/$itemId',
-              params: { taskId, itemId: id },
-              search: stage ? { stage } : {},
-            })
-        : null;
+    const to = (id: string | null | undefined) => (id ? () => open(id) : null);
     return {
       index: data?.index ?? null,
       total: data?.total ?? null,
       toPrevious: to(data?.previous),
       toNext: to(data?.next),
     };
-  }, [data, navigate, taskId, stage]);
+  }, [data, open]);
 }

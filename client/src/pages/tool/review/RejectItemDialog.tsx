@@ -1,6 +1,5 @@
 // Sends an item back (F24–F26, F54): with the reason, to a stage and a worker, after what is still open was listed.
-import { Button, Checkbox, Group, Modal, SegmentedControl, Select, Textarea } from '@mantine/core';
-import { useLocalStorage } from '@mantine/hooks';
+import { Button, Group, Modal, SegmentedControl, Select, Textarea } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -13,9 +12,9 @@ import { describeError } from '../../data/errors';
 import { membersQuery } from '../../data/tasks';
 import finishing from '../FinishDialog.module.css';
 import { TagPicker } from '../TagPicker';
+import { ThenNext, useThenNext } from '../ThenNext';
 import { UnresolvedIssues } from '../UnresolvedIssues';
 import { useHeld } from '../use-finish';
-import type { NeighbourLinks } from '../use-neighbours';
 import { useSlice } from '../use-slice';
 import { labels } from './readiness';
 import { useRejectItem } from './use-reject-item';
@@ -27,14 +26,13 @@ interface Props {
   editor: Editor;
   task: Task;
   item: Item;
-  neighbours: NeighbourLinks;
   opened: boolean;
   onClose: () => void;
 }
 
-export function RejectItemDialog({ neighbours, ...props }: Props) {
+export function RejectItemDialog(props: Props) {
   // Here, not in the form: that is gone as soon as the item has moved, before the answer is here.
-  const reject = useRejectItem(props.item, neighbours);
+  const reject = useRejectItem(props.item);
   const close = () => {
     reject.reset();
     props.onClose();
@@ -46,7 +44,7 @@ export function RejectItemDialog({ neighbours, ...props }: Props) {
   );
 }
 
-type FormProps = Omit<Props, 'neighbours' | 'opened'> & { reject: ReturnType<typeof useRejectItem> };
+type FormProps = Omit<Props, 'opened'> & { reject: ReturnType<typeof useRejectItem> };
 
 function Form({ editor, task, item, reject, onClose }: FormProps) {
   const { stage } = useSlice(editor.item);
@@ -56,7 +54,7 @@ function Form({ editor, task, item, reject, onClose }: FormProps) {
   const [tags, setTags] = useState<readonly string[]>([]);
   const [target, setTarget] = useState<Target>('annotate');
   const [worker, setWorker] = useState<string | null>(null);
-  const [next, setNext] = useLocalStorage({ key: 'countersign.tool.next', defaultValue: true });
+  const [next, setNext] = useThenNext();
   const members = useQuery(membersQuery(task.id));
 
   const chooses = stage === 'acceptance' && task.workflow.includes('review');
@@ -143,7 +141,7 @@ function Form({ editor, task, item, reject, onClose }: FormProps) {
       <UnresolvedIssues editor={editor} onGo={onClose} />
       {held && (
         <p className={finishing.warning} role="status">
-          {held} This can go on once that is done.
+          {held}
         </p>
       )}
       {failure && (
@@ -151,11 +149,7 @@ function Form({ editor, task, item, reject, onClose }: FormProps) {
           <b>{failure.title}</b> {failure.detail}
         </p>
       )}
-      <Checkbox
-        label="Then open the next item"
-        checked={next}
-        onChange={(event) => setNext(event.currentTarget.checked)}
-      />
+      <ThenNext value={next} onChange={setNext} />
       <Group justify="flex-end" gap="sm">
         <Button variant="default" onClick={onClose}>
           Keep reviewing

@@ -1,0 +1,16 @@
+// Goes from the open item to another of its task; what previous and next keep to stays.
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback } from 'react';
+
+export function useOpenItem(): (id: string) => void {
+  const navigate = useNavigate({ from: '/tasks/$taskId/items/$itemId' });
+  return useCallback(
+    (itemId) =>
+      void navigate({
+        to: '/tasks/$taskId/items/$itemId',
+        params: ({ taskId }) => ({ taskId, itemId }),
+        search: ({ stage }) => (stage ? { stage } : {}),
+      }),
+    [navigate],
+  );
+}
