@@ -1,7 +1,7 @@
 // Tasks and their members.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../protocol/api';
-import type { Role, TaskChange } from '../../protocol/types';
+import type { Role, Task, TaskChange } from '../../protocol/types';
 
 export const tasksQuery = queryOptions({ queryKey: ['tasks'], queryFn: api.tasks });
 
@@ -20,6 +20,11 @@ export function useChangeTask(task: string) {
       void queries.invalidateQueries({ queryKey: tasksQuery.queryKey });
     },
   });
+}
+
+/** What was chosen is shown at once; a refusal turns it back. Nothing is switched off meanwhile: that loses the focus. */
+export function asChosen(task: Task, { isPending, variables }: ReturnType<typeof useChangeTask>): Task {
+  return { ...task, ...(isPending ? variables : {}) };
 }
 
 export function useAddMember(task: string) {

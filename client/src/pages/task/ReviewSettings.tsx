@@ -1,11 +1,12 @@
 // How a task's items are reviewed: strictness, what must be settled, consensus, the tags of its issues.
-import { Radio, Switch } from '@mantine/core';
+import { Radio } from '@mantine/core';
 import type { FinishRequires, Task } from '../../protocol/types';
 import { Failure } from '../data/Failure';
-import { useChangeTask } from '../data/tasks';
+import { asChosen, useChangeTask } from '../data/tasks';
 import page from '../Page.module.css';
 import { IssueTagsEditor } from './IssueTagsEditor';
 import classes from './ReviewSettings.module.css';
+import { SwitchSetting } from './SwitchSetting';
 
 const REQUIRES: readonly { value: FinishRequires; label: string; why: string }[] = [
   { value: 'nothing', label: 'Nothing', why: 'Whoever finishes decides; what is open is listed before.' },
@@ -23,33 +24,20 @@ const REQUIRES: readonly { value: FinishRequires; label: string; why: string }[]
 
 export function ReviewSettings({ task, may }: { task: Task; may: boolean }) {
   const change = useChangeTask(task.id);
-  // What was chosen is shown at once; a refusal turns it back. Nothing is switched off meanwhile: that loses the focus.
-  const { strict_review, finish_requires, consensus, issue_tags } = {
-    ...task,
-    ...(change.isPending ? change.variables : {}),
-  };
+  const { strict_review, finish_requires, consensus, issue_tags } = asChosen(task, change);
   return (
     <>
       <header className={page.head} style={{ marginTop: 28 }}>
         <h2 className={page.subtitle}>Review</h2>
       </header>
       <div className={page.card}>
-        <div className={page.setting}>
-          <div>
-            <b id="strict-review">Strict review</b>
-            <p className={page.lead} id="strict-review-why">
-              On: an item is approved only when each of its labels is. Off: approving an item approves the labels that
-              are still pending.
-            </p>
-          </div>
-          <Switch
-            aria-labelledby="strict-review"
-            aria-describedby="strict-review-why"
-            checked={strict_review}
-            disabled={!may}
-            onChange={(event) => change.mutate({ strict_review: event.currentTarget.checked })}
-          />
-        </div>
+        <SwitchSetting
+          title="Strict review"
+          why="On: an item is approved only when each of its labels is. Off: approving an item approves the labels that are still pending."
+          checked={strict_review}
+          may={may}
+          onChange={(on) => change.mutate({ strict_review: on })}
+        />
         <div className={page.setting}>
           <Radio.Group
             label="Before an item moves on"
@@ -72,22 +60,13 @@ export function ReviewSettings({ task, may }: { task: Task; may: boolean }) {
             ))}
           </Radio.Group>
         </div>
-        <div className={page.setting}>
-          <div>
-            <b id="consensus">Consensus</b>
-            <p className={page.lead} id="consensus-why">
-              On: annotators work without comments; they see only what the ontology still requires. Reviewers comment as
-              ever.
-            </p>
-          </div>
-          <Switch
-            aria-labelledby="consensus"
-            aria-describedby="consensus-why"
-            checked={consensus}
-            disabled={!may}
-            onChange={(event) => change.mutate({ consensus: event.currentTarget.checked })}
-          />
-        </div>
+        <SwitchSetting
+          title="Consensus"
+          why="On: annotators work without comments; they see only what the ontology still requires. Reviewers comment as ever."
+          checked={consensus}
+          may={may}
+          onChange={(on) => change.mutate({ consensus: on })}
+        />
         <div className={page.setting}>
           <IssueTagsEditor tags={issue_tags} may={may} onChange={(tags) => change.mutate({ issue_tags: tags })} />
         </div>

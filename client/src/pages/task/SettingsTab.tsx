@@ -1,5 +1,5 @@
 // A task's name, its editor lock and how it is reviewed, which its admins change; and the way its result comes out.
-import { Button, Skeleton, Switch, TextInput } from '@mantine/core';
+import { Button, Skeleton, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -9,9 +9,10 @@ import type { Me, Task } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { STAGE_LABEL } from '../../ui/stages';
 import { Failure } from '../data/Failure';
-import { taskQuery, useChangeTask } from '../data/tasks';
+import { asChosen, taskQuery, useChangeTask } from '../data/tasks';
 import page from '../Page.module.css';
 import { ReviewSettings } from './ReviewSettings';
+import { SwitchSetting } from './SwitchSetting';
 import { canManage } from './TaskLayout';
 
 export function SettingsTab({ taskId, me }: { taskId: string; me: Me }) {
@@ -66,22 +67,13 @@ function Settings({ task, me }: { task: Task; me: Me }) {
             Save
           </Button>
         </form>
-        <div className={page.setting}>
-          <div>
-            <b id="editor-lock">One editor at a time</b>
-            <p className={page.lead} id="editor-lock-why">
-              On: whoever opens an item first edits it, the others look on and comment. Off: everyone who may edit at
-              the item’s stage edits at once, and the edits are merged.
-            </p>
-          </div>
-          <Switch
-            aria-labelledby="editor-lock"
-            aria-describedby="editor-lock-why"
-            checked={task.editor_lock}
-            disabled={!may || change.isPending}
-            onChange={(event) => change.mutate({ editor_lock: event.currentTarget.checked })}
-          />
-        </div>
+        <SwitchSetting
+          title="One editor at a time"
+          why="On: whoever opens an item first edits it, the others look on and comment. Off: everyone who may edit at the item’s stage edits at once, and the edits are merged."
+          checked={asChosen(task, change).editor_lock}
+          may={may}
+          onChange={(on) => change.mutate({ editor_lock: on })}
+        />
         <div className={page.setting}>
           <div>
             <b>Stages</b>

@@ -1,0 +1,33 @@
+// A setting of a task that is on or off, and what each means.
+import { Switch } from '@mantine/core';
+import { useId } from 'react';
+import page from '../Page.module.css';
+
+interface Props {
+  title: string;
+  why: string;
+  checked: boolean;
+  may: boolean;
+  onChange: (checked: boolean) => void;
+}
+
+export function SwitchSetting({ title, why, checked, may, onChange }: Props) {
+  const id = useId();
+  return (
+    <div className={page.setting}>
+      <div>
+        <b id={id}>{title}</b>
+        <p className={page.lead} id={`${id}-why`}>
+          {why}
+        </p>
+      </div>
+      <Switch
+        aria-labelledby={id}
+        aria-describedby={`${id}-why`}
+        checked={checked}
+        disabled={!may}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+    </div>
+  );
+}
