@@ -1,9 +1,10 @@
 // The bell in the header (F71): how many are unread, live; the list behind it; a quiet toast for what is new.
-import { ActionIcon, Indicator, Popover, Tooltip } from '@mantine/core';
+import { ActionIcon, Popover, Tooltip } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import type { NotificationRow } from '../../protocol/notifications';
+import { CountMark } from '../../ui/CountMark';
 import { notificationsQuery, unreadOf, useNotificationEvents } from '../data/notifications';
 import { NotificationList } from './NotificationList';
 import classes from './Notifications.module.css';
@@ -41,14 +42,7 @@ export function NotificationBell({ opened, onChange, onHere }: Props) {
         classNames={{ dropdown: classes.panel }}
       >
         <Tooltip label="Notifications" disabled={opened}>
-          <Indicator
-            label={unread > 99 ? '99+' : unread}
-            size={15}
-            offset={4}
-            color="red"
-            disabled={unread === 0}
-            classNames={{ indicator: 'tnum' }}
-          >
+          <CountMark count={unread}>
             <Popover.Target>
               <ActionIcon
                 aria-label={unread === 0 ? 'Notifications' : `Notifications, ${unread} unread`}
@@ -57,7 +51,7 @@ export function NotificationBell({ opened, onChange, onHere }: Props) {
                 <IconBell size={18} stroke={1.7} />
               </ActionIcon>
             </Popover.Target>
-          </Indicator>
+          </CountMark>
         </Tooltip>
         <Popover.Dropdown aria-labelledby={title}>
           <NotificationList titleId={title} onFollow={follow} />

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { Editor } from '../../editor/editor';
 import { MenuChoice } from '../../ui/MenuChoice';
 import classes from './ClassPicker.module.css';
-import { FirstKey } from './HelpMenu';
+import { keysBeside } from './CommandKeys';
 import { RequiredMark } from './RequiredMark';
 import { useSlice } from './use-slice';
 
@@ -50,7 +50,7 @@ export function ClassPicker({ editor }: { editor: Editor }) {
               kind="radio"
               checked={each.id === active?.id}
               leftSection={<span className={classes.swatch} style={{ backgroundColor: each.color }} />}
-              rightSection={<FirstKey command={`class.use_${index + 1}`} />}
+              rightSection={keysBeside(`class.use_${index + 1}`)}
               onClick={() => editor.setActiveClass(each.id)}
             >
               {each.name} {each.required && <RequiredMark />}

@@ -4,7 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { actions, isEnabled } from '../../actions';
 import type { Editor } from '../../editor/editor';
-import { FirstKey } from './HelpMenu';
+import { keysBeside } from './CommandKeys';
 import type { PageAction } from './page-actions';
 import { useSlice } from './use-slice';
 
@@ -35,7 +35,7 @@ export function CommandPalette({ editor, pageActions, opened, onClose }: Props) 
           .map((action) => ({
             id: action.id,
             label: action.label,
-            rightSection: <FirstKey command={action.id} />,
+            rightSection: keysBeside(action.id),
             onClick: () => {
               editor.run(action.id);
             },
@@ -45,7 +45,7 @@ export function CommandPalette({ editor, pageActions, opened, onClose }: Props) 
           .map((action) => ({
             id: action.id,
             label: action.label,
-            rightSection: <FirstKey command={action.id} />,
+            rightSection: keysBeside(action.id),
             // After the palette has gone, so that what opens next keeps the focus.
             onClick: () => window.setTimeout(action.run, 0),
           })),

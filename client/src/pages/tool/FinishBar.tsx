@@ -3,9 +3,8 @@ import { Button, Tooltip } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import type { Editor } from '../../editor/editor';
 import type { Move } from '../../protocol/types';
-import { Keys } from '../../ui/Keys';
+import { keysBeside } from './CommandKeys';
 import classes from './FinishBar.module.css';
-import { keysOf } from './ToolHeader';
 import { type Finish, useNotReady } from './use-finish';
 import { useSlice } from './use-slice';
 
@@ -23,7 +22,6 @@ export function FinishBar({ editor, finish, onFinish, onRejectItem = null }: Pro
   const { open } = useSlice(editor.issues);
   const notReady = useNotReady(editor, finish.move);
   if (finish.move === null && onRejectItem === null) return null;
-  const keys = keysOf('page.finish');
   return (
     <footer className={classes.bar} data-two={onRejectItem !== null || undefined}>
       {onRejectItem === null && (
@@ -40,7 +38,7 @@ export function FinishBar({ editor, finish, onFinish, onRejectItem = null }: Pro
         <Tooltip label={notReady} disabled={notReady === null} multiline maw={280} position="top-end">
           <Button
             leftSection={onRejectItem === null && <IconCheck size={15} stroke={2.2} />}
-            rightSection={onRejectItem === null && keys !== undefined && <Keys keys={keys} />}
+            rightSection={onRejectItem === null && keysBeside('page.finish')}
             classNames={{ section: classes.section }}
             // Off, not disabled: the tooltip still says why.
             aria-disabled={notReady !== null}

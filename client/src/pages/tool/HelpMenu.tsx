@@ -1,8 +1,7 @@
 // Help (F70): where the keys and commands are, and what the words on this page mean.
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconCommand, IconHelp, IconKeyboard } from '@tabler/icons-react';
-import { keymap, keyText } from '../../actions';
-import { Keys } from '../../ui/Keys';
+import { CommandItem } from './CommandItem';
 import { HELP, type HelpTopic } from './help-text';
 import type { PageCommands } from './page-actions';
 
@@ -24,20 +23,13 @@ export function HelpMenu({ commands, onTopic }: Props) {
         </span>
       </Tooltip>
       <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<IconKeyboard size={15} stroke={1.7} />}
-          rightSection={<FirstKey command="page.shortcuts" />}
+        <CommandItem
+          command="page.shortcuts"
+          label="Keyboard shortcuts"
+          icon={IconKeyboard}
           onClick={commands.shortcuts}
-        >
-          Keyboard shortcuts
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconCommand size={15} stroke={1.7} />}
-          rightSection={<FirstKey command="page.palette" />}
-          onClick={commands.palette}
-        >
-          All commands
-        </Menu.Item>
+        />
+        <CommandItem command="page.palette" label="All commands" icon={IconCommand} onClick={commands.palette} />
         <Menu.Divider />
         {HELP.map(({ topic, title }) => (
           <Menu.Item key={topic} onClick={() => onTopic(topic)}>
@@ -47,9 +39,4 @@ export function HelpMenu({ commands, onTopic }: Props) {
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-export function FirstKey({ command }: { command: string }) {
-  const [key] = keymap.get().keysOf(command);
-  return key === undefined ? null : <Keys keys={keyText(key)} />;
 }

@@ -5,11 +5,10 @@ import { useEffect, useRef } from 'react';
 import type { Editor } from '../../editor/editor';
 import type { AttributeField } from '../../editor/state';
 import type { Verdict } from '../../protocol/types';
-import { Keys } from '../../ui/Keys';
 import { RelativeTime } from '../../ui/RelativeTime';
+import { keysBeside } from './CommandKeys';
 import classes from './LabelFacts.module.css';
 import { valueWords } from './label-words';
-import { keysOf } from './ToolHeader';
 import { useSlice } from './use-slice';
 
 export function LabelFacts({ editor, label }: { editor: Editor; label: string }) {
@@ -66,7 +65,6 @@ export function VerdictLine({ editor, labels, fixed }: { editor: Editor; labels:
   const judged = labels.flatMap((id) => verdicts.get(id) ?? []);
   const [first] = judged;
   if (first === undefined) return null;
-  const keys = keysOf('review.revert');
   return (
     <div className={classes.verdict} data-verdict={labels.length === 1 ? first.verdict : undefined}>
       <span className={classes.words}>
@@ -77,7 +75,7 @@ export function VerdictLine({ editor, labels, fixed }: { editor: Editor; labels:
         <Button
           size="compact-xs"
           variant="default"
-          rightSection={keys === undefined ? undefined : <Keys keys={keys} />}
+          rightSection={keysBeside('review.revert')}
           onClick={() => editor.judge('pending', labels)}
         >
           Revert

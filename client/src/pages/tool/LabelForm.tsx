@@ -6,11 +6,11 @@ import type { Editor } from '../../editor/editor';
 import type { AttributeField, LabelView } from '../../editor/state';
 import { MAX_ATTRIBUTE_CHARS } from '../../protocol/limits';
 import type { Json } from '../../protocol/types';
+import { keysOf, WithKeys } from './CommandKeys';
 import { LabelFacts, VerdictLine } from './LabelFacts';
 import classes from './LabelForm.module.css';
 import { labelName } from './label-words';
 import { ShapeIcon } from './shape-icons';
-import { keysOf, WithKeys } from './ToolHeader';
 import { useSlice } from './use-slice';
 
 export function LabelForm({ editor }: { editor: Editor }) {

@@ -1,9 +1,9 @@
 // All labels of the item by class.
 import type { Editor } from '../../editor/editor';
 import { Keys } from '../../ui/Keys';
+import { keysOf } from './CommandKeys';
 import { LabelList } from './LabelList';
 import classes from './LabelList.module.css';
-import { keysOf } from './ToolHeader';
 import { useSlice } from './use-slice';
 
 export function LabelTree({ editor }: { editor: Editor }) {

@@ -3,12 +3,12 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconEye, IconEyeOff } from '@tabler/icons-react';
 import type { Editor } from '../../editor/editor';
 import { ClassPicker } from './ClassPicker';
+import { keysOf, WithKeys } from './CommandKeys';
 import { FinishBar } from './FinishBar';
 import { LabelForm } from './LabelForm';
 import classes from './LabelsPane.module.css';
 import { LabelTree } from './LabelTree';
 import { SidePane } from './SidePane';
-import { keysOf, WithKeys } from './ToolHeader';
 import type { Finish } from './use-finish';
 import { useSlice } from './use-slice';
 

@@ -12,8 +12,8 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Editor } from '../../editor/editor';
+import { keysOf, WithKeys } from './CommandKeys';
 import classes from './QuickToolbar.module.css';
-import { keysOf, WithKeys } from './ToolHeader';
 import { useSlice } from './use-slice';
 
 const STEP = 1.25;

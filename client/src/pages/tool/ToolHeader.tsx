@@ -1,5 +1,5 @@
 // The tool page's header: where one is, whether it is saved, who else is here.
-import { ActionIcon, Indicator, Menu, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Menu, Tooltip, UnstyledButton } from '@mantine/core';
 import {
   IconArrowLeft,
   IconChevronLeft,
@@ -13,15 +13,16 @@ import {
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { keymap, keyText } from '../../actions';
 import type { Editor } from '../../editor/editor';
 import type { Item, Task } from '../../protocol/types';
-import { Keys } from '../../ui/Keys';
+import { CountMark } from '../../ui/CountMark';
 import { MenuChoice } from '../../ui/MenuChoice';
 import { StageChip } from '../../ui/StageChip';
 import { ThemeMenuItems } from '../../ui/ThemeSwitch';
 import { useTheme } from '../data/theme';
-import { FirstKey, HelpMenu } from './HelpMenu';
+import { CommandItem } from './CommandItem';
+import { keysOf, WithKeys } from './CommandKeys';
+import { HelpMenu } from './HelpMenu';
 import type { HelpTopic } from './help-text';
 import { PeopleHere } from './PeopleHere';
 import type { PageCommands } from './page-actions';
@@ -91,14 +92,7 @@ export function ToolHeader({ editor, task, item, search, neighbours, commands, i
       <div className={classes.end}>
         <PeopleHere editor={editor} />
         <Tooltip label={<WithKeys label={issuesShown ? 'Hide issues' : 'Issues'} keys={keysOf('page.issues')} />}>
-          <Indicator
-            label={open > 99 ? '99+' : open}
-            size={15}
-            offset={4}
-            color="red"
-            disabled={open === 0}
-            classNames={{ indicator: 'tnum' }}
-          >
+          <CountMark count={open}>
             <ActionIcon
               aria-label={open === 1 ? 'Issues, 1 open' : `Issues, ${open} open`}
               aria-pressed={issuesShown}
@@ -108,7 +102,7 @@ export function ToolHeader({ editor, task, item, search, neighbours, commands, i
             >
               <IconMessageCircle size={18} stroke={1.7} />
             </ActionIcon>
-          </Indicator>
+          </CountMark>
         </Tooltip>
         <Tooltip label="Copy a link to this view">
           <ActionIcon aria-label="Copy a link to this view" onClick={commands.copyLink}>
@@ -130,23 +124,21 @@ export function ToolHeader({ editor, task, item, search, neighbours, commands, i
           </Menu.Target>
           <Menu.Dropdown>
             <ViewItems editor={editor} />
-            <Menu.Item
-              leftSection={<IconLayoutSidebarRight size={15} stroke={1.7} />}
-              rightSection={<FirstKey command="page.labels" />}
+            <CommandItem
+              command="page.labels"
+              label="Label list"
+              icon={IconLayoutSidebarRight}
               onClick={commands.toggleLabels}
-            >
-              Label list
-            </Menu.Item>
+            />
             <Menu.Divider />
             <ThemeMenuItems scheme={theme.scheme} onChoose={theme.choose} />
             <Menu.Divider />
-            <Menu.Item
-              leftSection={<IconKeyboard size={15} stroke={1.7} />}
-              rightSection={<FirstKey command="page.shortcuts" />}
+            <CommandItem
+              command="page.shortcuts"
+              label="Keyboard shortcuts"
+              icon={IconKeyboard}
               onClick={commands.shortcuts}
-            >
-              Keyboard shortcuts
-            </Menu.Item>
+            />
           </Menu.Dropdown>
         </Menu>
       </div>
@@ -179,15 +171,6 @@ function Step({
   );
 }
 
-export function WithKeys({ label, keys }: { label: string; keys: string | undefined }) {
-  return (
-    <span className={classes.withKeys}>
-      {label}
-      {keys && <Keys keys={keys} />}
-    </span>
-  );
-}
-
 /** The registry's view actions that switch something, as entries of the menu. */
 function ViewItems({ editor }: { editor: Editor }) {
   const view = useSlice(editor.view);
@@ -214,10 +197,4 @@ function ViewItems({ editor }: { editor: Editor }) {
       </MenuChoice>
     </>
   );
-}
-
-/** How the first key of a command is written, for tooltips. */
-export function keysOf(commandId: string): string | undefined {
-  const [key] = keymap.get().keysOf(commandId);
-  return key === undefined ? undefined : keyText(key);
 }

@@ -13,7 +13,7 @@ import {
 import { actions, isEnabled } from '../../actions';
 import type { Editor } from '../../editor/editor';
 import type { EditPermission, ToolId } from '../../editor/state';
-import { keysOf, WithKeys } from './ToolHeader';
+import { keysOf, WithKeys } from './CommandKeys';
 import page from './ToolPage.module.css';
 import classes from './ToolRail.module.css';
 import { useSlice } from './use-slice';

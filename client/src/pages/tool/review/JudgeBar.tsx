@@ -4,8 +4,7 @@ import { IconCheck, IconX } from '@tabler/icons-react';
 import { isEnabled } from '../../../actions';
 import { actions } from '../../../actions/list';
 import type { Editor } from '../../../editor/editor';
-import { Keys } from '../../../ui/Keys';
-import { keysOf } from '../ToolHeader';
+import { keysBeside } from '../CommandKeys';
 import { useSlice } from '../use-slice';
 import classes from './JudgeBar.module.css';
 
@@ -17,10 +16,6 @@ export function JudgeBar({ editor }: { editor: Editor }) {
     const action = actions.find((each) => each.id === id);
     return action !== undefined && isEnabled(editor, action);
   };
-  const key = (id: string) => {
-    const text = keysOf(id);
-    return text === undefined ? null : <Keys keys={text} />;
-  };
   return (
     <div className={classes.bar} role="toolbar" aria-label="Judge the selected labels">
       <Button
@@ -28,7 +23,7 @@ export function JudgeBar({ editor }: { editor: Editor }) {
         color="red"
         variant="light"
         leftSection={<IconX size={15} stroke={2.4} />}
-        rightSection={key('review.reject')}
+        rightSection={keysBeside('review.reject')}
         disabled={!can('review.reject')}
         onClick={() => editor.run('review.reject')}
       >
@@ -39,7 +34,7 @@ export function JudgeBar({ editor }: { editor: Editor }) {
         color="green"
         variant="light"
         leftSection={<IconCheck size={15} stroke={2.4} />}
-        rightSection={key('review.approve')}
+        rightSection={keysBeside('review.approve')}
         disabled={!can('review.approve')}
         onClick={() => editor.run('review.approve')}
       >

@@ -5,8 +5,8 @@ import { memo, type ReactNode, useCallback } from 'react';
 import { keymap } from '../../../actions';
 import type { Editor } from '../../../editor/editor';
 import type { LabelView } from '../../../editor/state';
+import { keysOf, WithKeys } from '../CommandKeys';
 import { LabelList } from '../LabelList';
-import { keysOf, WithKeys } from '../ToolHeader';
 import { useSlice } from '../use-slice';
 import classes from './ReviewPane.module.css';
 
