@@ -48,7 +48,7 @@ export function NotificationLine({ row, first, onFollow, onRead }: Props) {
         if (event.metaKey || event.ctrlKey || event.shiftKey) onRead();
         else if (onFollow()) event.preventDefault();
       }}
-      onAuxClick={onRead}
+      onAuxClick={(event) => event.button === 1 && onRead()}
     >
       <span className={classes.kind} aria-hidden="true">
         <Icon size={16} stroke={1.8} />

@@ -1,11 +1,11 @@
 // An item of the data list as a card: its picture with the labels drawn on it, and what happens to it.
 import { IconMessage, IconMessageExclamation, IconShape } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { LabelPreview } from '../../ui/LabelPreview';
 import { StageChip } from '../../ui/StageChip';
 import { CameBack } from './CameBack';
 import classes from './ItemCard.module.css';
+import { ItemLink } from './ItemLink';
 import type { ItemEntryProps } from './item-props';
 import { LockBadge } from './LockBadge';
 import { VerdictCounts } from './VerdictCounts';
@@ -25,17 +25,7 @@ export const ItemCard = memo(function ItemCard({ item, index, tabbable, stage, c
       </div>
       <div className={classes.meta}>
         <div className={classes.title}>
-          <Link
-            className={`${classes.open} truncate`}
-            to="/tasks/$taskId/items/$itemId"
-            params={{ taskId: item.task_id, itemId: item.id }}
-            search={stage ? { stage } : {}}
-            data-index={index}
-            tabIndex={tabbable ? 0 : -1}
-            title={item.file_name}
-          >
-            {item.file_name}
-          </Link>
+          <ItemLink className={classes.open} item={item} index={index} tabbable={tabbable} stage={stage} />
           <VerdictCounts item={item} />
         </div>
         <div className={classes.facts}>

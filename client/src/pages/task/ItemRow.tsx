@@ -1,12 +1,12 @@
 // An item of the data list as a row of the table.
 import { IconMessageExclamation } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { LabelPreview } from '../../ui/LabelPreview';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { StageChip } from '../../ui/StageChip';
 import { CameBack } from './CameBack';
 import grid from './ItemGrid.module.css';
+import { ItemLink } from './ItemLink';
 import classes from './ItemRow.module.css';
 import type { ItemEntryProps } from './item-props';
 import { LockBadge } from './LockBadge';
@@ -25,16 +25,7 @@ export const ItemRow = memo(function ItemRow({ item, index, tabbable, stage, col
           colorOf={colorOf}
         />
       </div>
-      <Link
-        className={`${classes.open} truncate`}
-        to="/tasks/$taskId/items/$itemId"
-        params={{ taskId: item.task_id, itemId: item.id }}
-        search={stage ? { stage } : {}}
-        data-index={index}
-        tabIndex={tabbable ? 0 : -1}
-      >
-        {item.file_name}
-      </Link>
+      <ItemLink className={classes.open} item={item} index={index} tabbable={tabbable} stage={stage} />
       <span className={classes.stage}>
         <StageChip stage={item.stage} bare />
         <CameBack item={item} />

@@ -192,7 +192,7 @@ function AskDelete({ editor, issue, onKeep }: { editor: Editor; issue: ShownIssu
         cannot be undone.
       </span>
       <div className={classes.askingFoot}>
-        <Button size="compact-xs" variant="default" data-autofocus onClick={onKeep}>
+        <Button size="compact-xs" variant="default" onClick={onKeep}>
           Keep
         </Button>
         <Button size="compact-xs" color="red" loading={remove.isPending} onClick={() => remove.mutate()}>

@@ -1,6 +1,5 @@
 // The selected label as it is judged: its attributes to read, the verdict on it, and why it cannot be edited (F38, F61).
 import { Button } from '@mantine/core';
-import { IconCheck, IconX } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { Editor } from '../../editor/editor';
 import type { AttributeField } from '../../editor/state';
@@ -10,6 +9,7 @@ import { keysBeside } from './CommandKeys';
 import classes from './LabelFacts.module.css';
 import { valueWords } from './label-words';
 import { useSlice } from './use-slice';
+import { VERDICT } from './verdict-signs';
 
 export function LabelFacts({ editor, label }: { editor: Editor; label: string }) {
   const current = useSlice(editor.attribute);
@@ -56,8 +56,6 @@ function Fact({ field: { attribute, value, depth, missing }, current }: { field:
   );
 }
 
-const WORD = { approved: 'Approved', rejected: 'Rejected' } as const;
-
 /** `fixed`: the label tools are on, and do nothing with these. */
 export function VerdictLine({ editor, labels, fixed }: { editor: Editor; labels: readonly string[]; fixed: boolean }) {
   const { verdicts } = useSlice(editor.review);
@@ -86,10 +84,10 @@ export function VerdictLine({ editor, labels, fixed }: { editor: Editor; labels:
 }
 
 function By({ verdict: { verdict, by_name, at } }: { verdict: Verdict }) {
-  const Icon = verdict === 'approved' ? IconCheck : IconX;
+  const { word, Icon } = VERDICT[verdict];
   return (
     <>
-      <Icon size={14} stroke={2.6} aria-hidden /> {WORD[verdict]} by <bdi>{by_name}</bdi>{' '}
+      <Icon size={14} stroke={2.6} aria-hidden /> {word} by <bdi>{by_name}</bdi>{' '}
       {at !== '' && <RelativeTime at={at} className="dim" />}
     </>
   );

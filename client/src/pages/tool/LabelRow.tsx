@@ -1,17 +1,20 @@
 // The rows of a label list: one for a class, one for a label. Each is drawn again only when it changes itself, and made of
 // plain elements: a verdict moves every row below it, and is to be seen at once.
-import { IconCheck, IconChevronRight, IconEye, IconEyeOff, IconX } from '@tabler/icons-react';
+import { IconChevronRight, IconEye, IconEyeOff } from '@tabler/icons-react';
 import { type MouseEvent, memo } from 'react';
+import { keymap } from '../../actions';
 import type { Editor } from '../../editor/editor';
 import type { LabelView } from '../../editor/state';
 import type { OntologyClass, VerdictKind } from '../../protocol/types';
-import { Keys } from '../../ui/Keys';
+import { keysBeside } from './CommandKeys';
 import { LabelIssueIcon } from './LabelIssueIcon';
 import classes from './LabelList.module.css';
 import type { Row } from './label-rows';
 import { summaryOf } from './label-words';
 import { RequiredMark } from './RequiredMark';
 import { ShapeIcon } from './shape-icons';
+import { useSlice } from './use-slice';
+import { VERDICT } from './verdict-signs';
 
 interface ClassRowProps {
   id: string;
@@ -29,6 +32,7 @@ export type OnPick = (key: string, event: MouseEvent) => void;
 
 export const ClassRow = memo(function ClassRow({ id, editor, row, atCursor, hidden, keyed, onPick }: ClassRowProps) {
   const { group, labels, open } = row;
+  useSlice(keymap);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the focus and the keys
     <div
@@ -48,7 +52,7 @@ export const ClassRow = memo(function ClassRow({ id, editor, row, atCursor, hidd
       <span className={`${classes.className} truncate`}>{group.class.name}</span>
       {group.class.required && <RequiredMark />}
       <span className={`${classes.count} tnum`}>{labels.length}</span>
-      {keyed && group.key !== null && <Keys keys={String(group.key)} />}
+      {keyed && group.key !== null && keysBeside(`class.use_${group.key}`)}
       <Eye hidden={hidden} what={`all ${group.class.name}`} onToggle={() => editor.toggleClassHidden(group.class.id)} />
     </div>
   );
@@ -111,9 +115,6 @@ export const LabelRow = memo(function LabelRow(props: LabelRowProps) {
   );
 });
 
-const SIGN = { approved: IconCheck, rejected: IconX } as const;
-const WORD = { approved: 'Approved', rejected: 'Rejected' } as const;
-
 interface SignProps {
   verdict: VerdictKind;
   what: string;
@@ -121,11 +122,11 @@ interface SignProps {
 }
 
 function VerdictSign({ verdict, what, onRevert }: SignProps) {
-  const Icon = SIGN[verdict];
+  const { word, Icon } = VERDICT[verdict];
   if (onRevert === undefined) {
     return (
-      <span className={classes.sign} data-verdict={verdict} title={WORD[verdict]}>
-        <Icon size={14} stroke={2.6} role="img" aria-label={WORD[verdict]} />
+      <span className={classes.sign} data-verdict={verdict} title={word}>
+        <Icon size={14} stroke={2.6} role="img" aria-label={word} />
       </span>
     );
   }
@@ -135,8 +136,8 @@ function VerdictSign({ verdict, what, onRevert }: SignProps) {
       className={classes.revert}
       data-verdict={verdict}
       tabIndex={-1}
-      title={`${WORD[verdict]}. Click to revert to pending`}
-      aria-label={`${WORD[verdict]}: revert ${what} to pending`}
+      title={`${word}. Click to revert to pending`}
+      aria-label={`${word}: revert ${what} to pending`}
       onClick={(event) => {
         event.stopPropagation();
         onRevert();

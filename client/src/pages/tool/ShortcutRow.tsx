@@ -171,7 +171,7 @@ function Question({
     <div role="alertdialog" aria-label={`Keys of: ${command.label}`} className={classes.question}>
       <span>{text.join(' ')}</span>
       <span className={classes.answers}>
-        <Button size="compact-xs" data-autofocus autoFocus onClick={() => onAnswer(true)}>
+        <Button size="compact-xs" autoFocus onClick={() => onAnswer(true)}>
           {owners.length > 0 ? `Take it from ${names}` : 'Use it anyway'}
         </Button>
         <Button size="compact-xs" variant="default" onClick={() => onAnswer(false)}>

@@ -1,0 +1,21 @@
+// The way from an entry of the data list to its item; previous and next keep to the stage that the list shows.
+import { Link } from '@tanstack/react-router';
+import type { ItemEntryProps } from './item-props';
+
+type Props = Pick<ItemEntryProps, 'item' | 'index' | 'tabbable' | 'stage'> & { className: string | undefined };
+
+export function ItemLink({ item, index, tabbable, stage, className }: Props) {
+  return (
+    <Link
+      className={`${className} truncate`}
+      to="/tasks/$taskId/items/$itemId"
+      params={{ taskId: item.task_id, itemId: item.id }}
+      search={stage ? { stage } : {}}
+      data-index={index}
+      tabIndex={tabbable ? 0 : -1}
+      title={item.file_name}
+    >
+      {item.file_name}
+    </Link>
+  );
+}
