@@ -31,6 +31,7 @@ function Choices({ editor, onShortcuts }: Pick<Props, 'editor' | 'onShortcuts'>)
   const settings = useSlice(editor.settings);
   const view = useSlice(editor.view);
   const theme = useTheme();
+  const themeLabel = useId();
   return (
     <>
       <Section title="Review">
@@ -57,19 +58,17 @@ function Choices({ editor, onShortcuts }: Pick<Props, 'editor' | 'onShortcuts'>)
           checked={view.showClassNames}
           onChange={(event) => editor.changeView({ showClassNames: event.currentTarget.checked })}
         />
-        <Row label="Theme">
-          {(id) => (
-            <SegmentedControl
-              aria-labelledby={id}
-              data={THEMES.map(({ scheme, label }) => ({ value: scheme, label }))}
-              value={theme.scheme}
-              onChange={(scheme) => {
-                const chosen = THEMES.find((each) => each.scheme === scheme);
-                if (chosen) theme.choose(chosen.scheme);
-              }}
-            />
-          )}
-        </Row>
+        <div className={classes.row}>
+          <span id={themeLabel} className={classes.label}>
+            Theme
+          </span>
+          <SegmentedControl
+            aria-labelledby={themeLabel}
+            data={THEMES.map(({ scheme, label }) => ({ value: scheme, label }))}
+            value={theme.scheme}
+            onChange={theme.choose}
+          />
+        </div>
       </Section>
       <footer className={classes.foot}>
         <span className="dim">Kept with your account, for every browser you use.</span>
@@ -135,17 +134,5 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
       <h3 className={classes.title}>{title}</h3>
       {children}
     </section>
-  );
-}
-
-function Row({ label, children }: { label: string; children: (labelId: string) => ReactNode }) {
-  const id = useId();
-  return (
-    <div className={classes.row}>
-      <span id={id} className={classes.label}>
-        {label}
-      </span>
-      {children(id)}
-    </div>
   );
 }

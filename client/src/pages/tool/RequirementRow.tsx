@@ -1,4 +1,5 @@
 // Something that the ontology requires and the item lacks (F93), on one line that leads to where it is put right.
+import { UnstyledButton } from '@mantine/core';
 import { memo } from 'react';
 import type { Editor } from '../../editor/editor';
 import type { ShownIssue } from '../../editor/state';
@@ -20,8 +21,7 @@ export const RequirementRow = memo(function RequirementRow({ editor, issue, subj
     editor.lookAtIssue(issue.id);
   };
   return (
-    <button
-      type="button"
+    <UnstyledButton
       className={classes.row}
       data-active={active || undefined}
       data-state={issue.state}
@@ -32,6 +32,6 @@ export const RequirementRow = memo(function RequirementRow({ editor, issue, subj
       <IssueIcon kind={issue.kind} state={issue.state} size={14} />
       <bdi className="truncate">{subject}</bdi>
       {issue.state === 'resolved' && <span className={classes.done}>Done</span>}
-    </button>
+    </UnstyledButton>
   );
 });

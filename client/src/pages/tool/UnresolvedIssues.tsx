@@ -1,4 +1,5 @@
 // What is still open on an item, before it moves on (F101): one line each, which leads there.
+import { UnstyledButton } from '@mantine/core';
 import type { Editor } from '../../editor/editor';
 import { IssueIcon } from './IssueIcon';
 import { firstWords, subjectOf } from './issue-words';
@@ -25,8 +26,7 @@ export function UnresolvedIssues({ editor, onGo }: Props) {
       <ul className={classes.list}>
         {open.map((issue) => (
           <li key={issue.id}>
-            <button
-              type="button"
+            <UnstyledButton
               className={classes.issue}
               onClick={() => {
                 onGo();
@@ -37,7 +37,7 @@ export function UnresolvedIssues({ editor, onGo }: Props) {
               <IssueIcon kind={issue.kind} state="open" size={14} />
               <bdi className={classes.subject}>{subjectOf(editor, issue)}</bdi>
               <bdi className="truncate dim">{firstWords(issue)}</bdi>
-            </button>
+            </UnstyledButton>
           </li>
         ))}
         {count > open.length && <li className={classes.rest}>and {count - open.length} more</li>}

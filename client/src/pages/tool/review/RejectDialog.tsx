@@ -1,5 +1,5 @@
 // Asks why labels are rejected (F86): once for all of them, by one key where a reason was given before.
-import { Button, Textarea } from '@mantine/core';
+import { Button, Textarea, UnstyledButton } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Editor } from '../../../editor/editor';
 import { MAX_REASON_CHARS } from '../../../protocol/limits';
@@ -94,8 +94,7 @@ export function RejectDialog({ editor, labels }: { editor: Editor; labels: reado
         <ul className={classes.recent} aria-label="Reasons you gave lately">
           {recent.map((known, index) => (
             <li key={known}>
-              <button
-                type="button"
+              <UnstyledButton
                 className={classes.known}
                 aria-pressed={known === text}
                 onClick={() => {
@@ -105,7 +104,7 @@ export function RejectDialog({ editor, labels }: { editor: Editor; labels: reado
               >
                 <Keys keys={String(index + 1)} />
                 <span className="truncate">{known}</span>
-              </button>
+              </UnstyledButton>
             </li>
           ))}
         </ul>
