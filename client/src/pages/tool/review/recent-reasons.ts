@@ -4,15 +4,12 @@ import { recall, remember } from '../../../platform/memory';
 const MOST = 9;
 const key = (user: string) => `countersign.reasons.${user}`;
 
-export function withReason(reasons: readonly string[], reason: string): readonly string[] {
-  return [reason, ...reasons.filter((other) => other !== reason)].slice(0, MOST);
-}
-
 export function recentReasons(user: string): readonly string[] {
   const stored = recall(key(user));
   return Array.isArray(stored) ? stored.filter((each) => typeof each === 'string').slice(0, MOST) : [];
 }
 
 export function keepReason(user: string, reason: string): void {
-  remember(key(user), withReason(recentReasons(user), reason));
+  const others = recentReasons(user).filter((other) => other !== reason);
+  remember(key(user), [reason, ...others].slice(0, MOST));
 }
