@@ -1,4 +1,5 @@
 // The stages of an item, the moves between them and the roles, in the reader's words.
+import type { Workflow } from '../protocol/setup-contract';
 import type { Move, Role, Stage } from '../protocol/types';
 
 export const STAGES: readonly Stage[] = ['annotate', 'review', 'acceptance', 'complete'];
@@ -36,4 +37,27 @@ export const ROLE_STAGE: Record<Role, Exclude<Stage, 'complete'> | null> = {
 
 export function isStage(value: unknown): value is Stage {
   return typeof value === 'string' && (STAGES as readonly string[]).includes(value);
+}
+
+/** Whether items of a task with the workflow come to the stage. */
+export function hasStage(workflow: Workflow, stage: Stage): boolean {
+  switch (stage) {
+    case 'annotate':
+    case 'complete':
+      return true;
+    case 'review':
+      return workflow.reviews.length > 0;
+    case 'acceptance':
+      return workflow.acceptance;
+  }
+}
+
+/** The stages of the workflow in order, `complete` as the last. */
+export function stagesOf(workflow: Workflow): Stage[] {
+  return STAGES.filter((stage) => hasStage(workflow, stage));
+}
+
+/** A stage by its name, a review by its number where the task has several. */
+export function stageName(stage: Stage, pass = 0, reviews = 1): string {
+  return stage === 'review' && pass > 0 && reviews > 1 ? `${STAGE_LABEL.review} ${pass}` : STAGE_LABEL[stage];
 }
