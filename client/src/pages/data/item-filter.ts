@@ -1,0 +1,93 @@
+// Which items of a task are meant, as it stands in the URL of the list and of the tool page. Pure.
+import type { Activity, Item, ItemFilter } from '../../protocol/items-contract';
+import { isActivity, isPriority, isStatus } from '../../ui/item-words';
+import { isStage } from '../../ui/stages';
+
+export type FilterKey = keyof ItemFilter;
+
+const MAX_TEXT = 200;
+const MAX_ID = 64;
+
+function id(value: unknown): string | undefined {
+  const text = typeof value === 'number' ? String(value) : value;
+  return typeof text === 'string' && text !== '' && text.length <= MAX_ID ? text : undefined;
+}
+
+/** Reads what a URL says and drops what it cannot mean. */
+export function readItemFilter(search: Readonly<Record<string, unknown>>): ItemFilter {
+  const pass = search.review_pass;
+  const has = typeof search.has === 'string' ? activitiesOf({ has: search.has }) : [];
+  const filter: { -readonly [K in FilterKey]: ItemFilter[K] | undefined } = {
+    stage: isStage(search.stage) ? search.stage : undefined,
+    // A review by its number is in review, whatever else is said.
+    review_pass:
+      search.stage === 'review' && typeof pass === 'number' && Number.isInteger(pass) && pass > 0 ? pass : undefined,
+    status: isStatus(search.status) ? search.status : undefined,
+    q: search.q === undefined || search.q === '' ? undefined : String(search.q).slice(0, MAX_TEXT),
+    has: has.length > 0 ? has.join(',') : undefined,
+    annotator: id(search.annotator),
+    reviewer: id(search.reviewer),
+    assignee: id(search.assignee),
+    returned_by: id(search.returned_by),
+    locked: search.locked === true ? true : undefined,
+    locked_by: id(search.locked_by),
+    opened: typeof search.opened === 'boolean' ? search.opened : undefined,
+    priority: isPriority(search.priority) ? search.priority : undefined,
+    class: id(search.class),
+    sample: id(search.sample),
+  };
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+}
+
+export function activitiesOf({ has }: ItemFilter): readonly Activity[] {
+  return [...new Set((has ?? '').split(','))].filter(isActivity);
+}
+
+export function withActivities<F extends ItemFilter>(filter: F, activities: readonly Activity[]): F {
+  const { has: _, ...rest } = filter;
+  return (activities.length > 0 ? { ...rest, has: activities.join(',') } : rest) as F;
+}
+
+/** The filter without some of its parts; a review's number goes with its stage. */
+export function withoutKeys<F extends ItemFilter>(filter: F, keys: readonly FilterKey[]): F {
+  const gone = new Set<string>(keys);
+  if (gone.has('stage')) gone.add('review_pass');
+  return Object.fromEntries(Object.entries(filter).filter(([key]) => !gone.has(key))) as F;
+}
+
+export function isFiltered(filter: ItemFilter): boolean {
+  return Object.keys(readItemFilter(filter as Record<string, unknown>)).length > 0;
+}
+
+/** Whether the item may still be in the list. What cannot be known from the item itself (its classes, samples) counts as
+ * so: what the server once listed stays until the server says otherwise. */
+export function stillMatches(item: Item, filter: ItemFilter): boolean {
+  const { stage, review_pass, status, assignee, locked, locked_by, opened, priority, annotator, reviewer } = filter;
+  if (stage !== undefined && item.stage !== stage) return false;
+  if (review_pass !== undefined && item.review_pass !== review_pass) return false;
+  if (status !== undefined && item.status !== status) return false;
+  if (assignee !== undefined && (item.assignee?.id ?? 'none') !== assignee) return false;
+  if (locked && item.lock === null) return false;
+  if (locked_by !== undefined && item.lock?.person.id !== locked_by) return false;
+  if (opened !== undefined && item.opened !== opened) return false;
+  if (priority !== undefined && item.priority !== priority) return false;
+  if (annotator !== undefined && item.submitted_by?.id !== annotator) return false;
+  if (reviewer !== undefined && item.reviewed_by?.id !== reviewer) return false;
+  return activitiesOf(filter).every((activity) => shows(item, activity));
+}
+
+function shows(item: Item, activity: Activity): boolean {
+  switch (activity) {
+    case 'open_issues':
+      return item.open_issues > 0;
+    case 'comments':
+      return item.comment_count > 0;
+    case 'violations':
+      return item.violations > 0;
+    // What once happened does not go away.
+    case 'rejected':
+    case 'revised':
+    case 'skipped':
+      return true;
+  }
+}

@@ -1,0 +1,60 @@
+// What is said of an item besides its stage: its status, its priority, what happened to it, in the reader's words.
+import type { Activity, Priority, Status } from '../protocol/items-contract';
+
+export const STATUSES: readonly Status[] = ['waiting', 'in_progress', 'sent_back', 'resubmitted', 'complete'];
+
+export const STATUS_LABEL: Record<Status, string> = {
+  waiting: 'Waiting',
+  in_progress: 'In progress',
+  sent_back: 'Sent back',
+  resubmitted: 'Resubmitted',
+  complete: 'Complete',
+};
+
+export const STATUS_MEANS: Record<Status, string> = {
+  waiting: 'Nobody began with it at this stage',
+  in_progress: 'Someone is at it, or work has begun',
+  sent_back: 'Sent back, and not handed on since',
+  resubmitted: 'Handed on again after it was sent back',
+  complete: 'Accepted',
+};
+
+/** The most urgent first, as the order by priority has them. */
+export const PRIORITIES: readonly Priority[] = [2, 1, 0, -1];
+
+export const PRIORITY_LABEL: Record<Priority, string> = { [-1]: 'Low', 0: 'Normal', 1: 'High', 2: 'Urgent' };
+
+export const ACTIVITIES: readonly Activity[] = [
+  'open_issues',
+  'comments',
+  'rejected',
+  'revised',
+  'skipped',
+  'violations',
+];
+
+export const ACTIVITY_LABEL: Record<Activity, string> = {
+  open_issues: 'Open issues',
+  comments: 'Comments',
+  rejected: 'Was rejected',
+  revised: 'Was revised',
+  skipped: 'Was skipped',
+  violations: 'Violations',
+};
+
+export function isPriority(value: unknown): value is Priority {
+  return PRIORITIES.some((each) => each === value);
+}
+
+export function isStatus(value: unknown): value is Status {
+  return STATUSES.some((each) => each === value);
+}
+
+export function isActivity(value: unknown): value is Activity {
+  return ACTIVITIES.some((each) => each === value);
+}
+
+/** "1 item", "1,200 items". */
+export function itemCount(count: number): string {
+  return `${count.toLocaleString()} ${count === 1 ? 'item' : 'items'}`;
+}
