@@ -15,6 +15,10 @@ function card(name: string, roles: Role[], todo: Partial<TaskCard['todo']>, comp
     admins: [],
     todo: { annotate: 0, review: 0, acceptance: 0, ...todo },
     created_at: '2026-01-01T00:00:00Z',
+    state: 'open',
+    distribution: 'pool',
+    rejected_to_me: 0,
+    to_review_again: 0,
   };
 }
 

@@ -7,14 +7,11 @@ import type {
   ErrorCode,
   ImportStatus,
   Item,
-  ItemPage,
-  ItemQuery,
   Me,
   Member,
   Neighbours,
   Task,
   TaskCard,
-  TaskChange,
   Token,
   User,
 } from './http';
@@ -124,10 +121,6 @@ export const api = {
 
   tasks: () => ok<readonly TaskCard[]>(client.GET('/api/v1/tasks')),
   task: (id: string) => ok<Task>(client.GET('/api/v1/tasks/{id}', at({ id }))),
-  changeTask: (id: string, body: TaskChange) =>
-    ok<Task>(
-      client.PATCH('/api/v1/tasks/{id}', { ...at({ id }), body: { ...body, issue_tags: own(body.issue_tags) } }),
-    ),
   members: (id: string) => ok<readonly Member[]>(client.GET('/api/v1/tasks/{id}/members', at({ id }))),
   addMember: (id: string, email: string, roles: readonly Role[]) =>
     ok<Member>(client.POST('/api/v1/tasks/{id}/members', { ...at({ id }), body: { email, roles: [...roles] } })),
@@ -135,8 +128,6 @@ export const api = {
     ok<void>(
       client.PUT('/api/v1/tasks/{id}/members/{user_id}', { ...at({ id, user_id }), body: { roles: [...roles] } }),
     ),
-  items: (id: string, query: ItemQuery = {}) =>
-    ok<ItemPage>(client.GET('/api/v1/tasks/{id}/items', { params: { path: { id }, query } })),
   audit: (id: string, after?: string) =>
     ok<AuditPage>(client.GET('/api/v1/tasks/{id}/audit', { params: { path: { id }, query: { after } } })),
   /** For an `EventSource`: events `ready`, `lock`, `item`, `task`. */

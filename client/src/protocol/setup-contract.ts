@@ -20,6 +20,21 @@ export interface Workflow {
 
 export type TaskState = 'draft' | 'open' | 'paused' | 'closed';
 
+/** What a task's card gains. */
+export interface CardSetup {
+  readonly state: TaskState;
+  readonly distribution: Distribution;
+  /** Items that were sent back to me and that I have not handed on since. */
+  readonly rejected_to_me: number;
+  /** Items that I sent back, and that came again. */
+  readonly to_review_again: number;
+}
+
+/** What a task gains. */
+export interface TaskSetup extends CardSetup {
+  readonly workflow: Workflow;
+}
+
 /** `pool`: whoever takes an item has it. `assigned`: only the one it is assigned to. */
 export type Distribution = 'pool' | 'assigned';
 

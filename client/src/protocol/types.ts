@@ -5,6 +5,7 @@ export type * from './issues';
 export type * from './labels';
 export type * from './people';
 export type * from './review';
+export type * from './setup-contract';
 export type {
   Access,
   ClientMessage,

@@ -2,7 +2,7 @@
 
 import type { Stage } from '../protocol/types';
 import classes from './StageChip.module.css';
-import { STAGE_LABEL, STAGES } from './stages';
+import { STAGES, stageName } from './stages';
 
 /** The ring says the stage by how full it is, so that colour is not needed to read it. */
 export function StageIcon({ stage, size = 14 }: { stage: Stage; size?: number }) {
@@ -43,11 +43,19 @@ export function StageIcon({ stage, size = 14 }: { stage: Stage; size?: number })
   );
 }
 
-export function StageChip({ stage, bare = false }: { stage: Stage; bare?: boolean }) {
+interface Props {
+  stage: Stage;
+  bare?: boolean;
+  /** Which of the task's reviews, from 1, and how many those are: only where there are several is it said. */
+  pass?: number;
+  reviews?: number;
+}
+
+export function StageChip({ stage, bare = false, pass = 0, reviews = 1 }: Props) {
   return (
     <span className={classes.chip} data-bare={bare || undefined}>
       <StageIcon stage={stage} />
-      {STAGE_LABEL[stage]}
+      {stageName(stage, pass, reviews)}
     </span>
   );
 }

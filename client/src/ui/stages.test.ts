@@ -1,7 +1,7 @@
 // The stages of a workflow, and what they are called.
 import { expect, test } from 'vitest';
 import type { Workflow } from '../protocol/setup-contract';
-import { hasStage, stageName, stagesOf } from './stages';
+import { hasStage, isStrict, nextPlace, stageName, stagesOf } from './stages';
 
 const review = { strict: true, percent: 100 };
 const workflow = (reviews: number, acceptance: boolean): Workflow => ({
@@ -20,4 +20,27 @@ test('F6 a review has a number only where there are several', () => {
   expect(stageName('review', 2, 3)).toBe('Review 2');
   expect(stageName('review', 1, 1)).toBe('Review');
   expect(stageName('acceptance', 0, 3)).toBe('Acceptance');
+});
+
+test('F53 an item goes from review to review, to acceptance, to complete', () => {
+  const path = [];
+  for (let at = nextPlace(workflow(2, true), { stage: 'annotate', pass: 0 }); ; at = nextPlace(workflow(2, true), at)) {
+    path.push(`${at.stage} ${at.pass}`);
+    if (at.stage === 'complete') break;
+  }
+  expect(path).toEqual(['review 1', 'review 2', 'acceptance 0', 'complete 0']);
+  expect(nextPlace(workflow(0, false), { stage: 'annotate', pass: 0 }).stage).toBe('complete');
+});
+
+test('F55 each review has a strictness of its own', () => {
+  const two: Workflow = {
+    reviews: [
+      { strict: false, percent: 100 },
+      { strict: true, percent: 20 },
+    ],
+    acceptance: true,
+  };
+  expect([1, 2].map((pass) => isStrict(two, pass))).toEqual([false, true]);
+  // In acceptance there is none.
+  expect(isStrict(two, 0)).toBe(false);
 });

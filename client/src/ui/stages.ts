@@ -61,3 +61,22 @@ export function stagesOf(workflow: Workflow): Stage[] {
 export function stageName(stage: Stage, pass = 0, reviews = 1): string {
   return stage === 'review' && pass > 0 && reviews > 1 ? `${STAGE_LABEL.review} ${pass}` : STAGE_LABEL[stage];
 }
+
+/** Where an item stands: its stage, and in review which of them, from 1; 0 elsewhere. */
+export interface Place {
+  readonly stage: Stage;
+  readonly pass: number;
+}
+
+/** Where an item goes once it has passed. A later review that takes only some of the items may still pass it by. */
+export function nextPlace({ reviews, acceptance }: Workflow, { stage, pass }: Place): Place {
+  const done = stage === 'review' ? pass : 0;
+  if ((stage === 'annotate' || stage === 'review') && done < reviews.length) return { stage: 'review', pass: done + 1 };
+  if (acceptance && stage !== 'acceptance' && stage !== 'complete') return { stage: 'acceptance', pass: 0 };
+  return { stage: 'complete', pass: 0 };
+}
+
+/** Whether a review wants an approved verdict on each label. */
+export function isStrict({ reviews }: Workflow, pass: number): boolean {
+  return reviews[pass - 1]?.strict ?? false;
+}

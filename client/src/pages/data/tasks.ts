@@ -1,6 +1,7 @@
 // Tasks and their members.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../protocol/api';
+import { setupApi } from '../../protocol/api-setup';
 import type { Role, Task, TaskChange } from '../../protocol/types';
 
 export const tasksQuery = queryOptions({ queryKey: ['tasks'], queryFn: api.tasks });
@@ -13,7 +14,7 @@ export const membersQuery = (task: string) =>
 export function useChangeTask(task: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (change: TaskChange) => api.changeTask(task, change),
+    mutationFn: (change: TaskChange) => setupApi.changeTask(task, change),
     onSuccess: (changed) => queries.setQueryData(taskQuery(task).queryKey, changed),
     onSettled: () => {
       void queries.invalidateQueries({ queryKey: ['task', task] });
@@ -44,6 +45,18 @@ export function useSetRoles(task: string) {
     mutationFn: ({ user, roles }: { user: string; roles: readonly Role[] }) => api.setRoles(task, user, roles),
     onSettled: () => {
       void queries.invalidateQueries({ queryKey: ['task', task] });
+      void queries.invalidateQueries({ queryKey: tasksQuery.queryKey });
+    },
+  });
+}
+
+/** All media of the dataset that are no items yet become items. */
+export function useAddItems(task: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => setupApi.addItems(task),
+    onSuccess: () => {
+      for (const key of ['task', 'items', 'first-item']) void queries.invalidateQueries({ queryKey: [key, task] });
       void queries.invalidateQueries({ queryKey: tasksQuery.queryKey });
     },
   });

@@ -1,64 +1,39 @@
-// How a task's items are reviewed: strictness, what must be settled, consensus, the tags of its issues.
-import { Radio } from '@mantine/core';
-import type { FinishRequires, Task } from '../../protocol/types';
+// How a task's items go and are reviewed: the workflow, who gets what, what must be settled, consensus, the issues' tags.
+import type { Task } from '../../protocol/types';
 import { Failure } from '../data/Failure';
 import { asChosen, useChangeTask } from '../data/tasks';
 import page from '../Page.module.css';
+import { DistributionField } from '../setup/DistributionField';
+import { FinishRequiresField } from '../setup/FinishRequiresField';
+import { WorkflowEditor } from '../setup/WorkflowEditor';
 import { IssueTagsEditor } from './IssueTagsEditor';
-import classes from './ReviewSettings.module.css';
 import { SwitchSetting } from './SwitchSetting';
-
-const REQUIRES: readonly { value: FinishRequires; label: string; why: string }[] = [
-  { value: 'nothing', label: 'Nothing', why: 'Whoever finishes decides; what is open is listed before.' },
-  {
-    value: 'requirements',
-    label: 'Required classes and attributes',
-    why: 'An item that lacks something the ontology requires stays where it is.',
-  },
-  {
-    value: 'resolved_issues',
-    label: 'Those, and every issue resolved',
-    why: 'An item with an open issue stays where it is.',
-  },
-];
 
 export function ReviewSettings({ task, may }: { task: Task; may: boolean }) {
   const change = useChangeTask(task.id);
-  const { strict_review, finish_requires, consensus, issue_tags } = asChosen(task, change);
+  const { workflow, distribution, finish_requires, consensus, issue_tags } = asChosen(task, change);
   return (
     <>
       <header className={page.head} style={{ marginTop: 28 }}>
-        <h2 className={page.subtitle}>Review</h2>
+        <h2 className={page.subtitle}>Workflow and review</h2>
       </header>
       <div className={page.card}>
-        <SwitchSetting
-          title="Strict review"
-          why="On: an item is approved only when each of its labels is. Off: approving an item approves the labels that are still pending."
-          checked={strict_review}
-          may={may}
-          onChange={(on) => change.mutate({ strict_review: on })}
-        />
         <div className={page.setting}>
-          <Radio.Group
-            label="Before an item moves on"
-            description="What must be settled when it is submitted, approved or accepted."
-            classNames={{ label: classes.label, description: classes.why }}
+          <WorkflowEditor workflow={workflow} may={may} onChange={(next) => change.mutate({ workflow: next })} />
+        </div>
+        <div className={page.setting}>
+          <DistributionField
+            value={distribution}
+            may={may}
+            onChange={(next) => change.mutate({ distribution: next })}
+          />
+        </div>
+        <div className={page.setting}>
+          <FinishRequiresField
             value={finish_requires}
-            onChange={(value) => change.mutate({ finish_requires: value as FinishRequires })}
-          >
-            {REQUIRES.map(({ value, label, why }) => (
-              <Radio
-                key={value}
-                size="xs"
-                mt={8}
-                value={value}
-                label={label}
-                description={why}
-                disabled={!may}
-                classNames={{ description: classes.why }}
-              />
-            ))}
-          </Radio.Group>
+            may={may}
+            onChange={(next) => change.mutate({ finish_requires: next })}
+          />
         </div>
         <SwitchSetting
           title="Consensus"
@@ -71,7 +46,7 @@ export function ReviewSettings({ task, may }: { task: Task; may: boolean }) {
           <IssueTagsEditor tags={issue_tags} may={may} onChange={(tags) => change.mutate({ issue_tags: tags })} />
         </div>
       </div>
-      <div className={classes.failure}>
+      <div style={{ marginTop: 12 }}>
         <Failure error={change.error} what="The setting" />
       </div>
     </>

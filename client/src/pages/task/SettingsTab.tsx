@@ -1,4 +1,4 @@
-// A task's name, its editor lock and how it is reviewed, which its admins change; and the way its result comes out.
+// A task's state, its name, its editor lock and how it is reviewed, which its admins change; and the way its result comes out.
 import { Button, Skeleton, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
@@ -7,10 +7,11 @@ import { useEffect, useState } from 'react';
 import { api } from '../../protocol/api';
 import type { Me, Task } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
-import { STAGE_LABEL } from '../../ui/stages';
 import { Failure } from '../data/Failure';
 import { asChosen, taskQuery, useChangeTask } from '../data/tasks';
 import page from '../Page.module.css';
+import { AddPictures } from '../setup/AddPictures';
+import { StateSetting } from '../setup/StateSetting';
 import { ReviewSettings } from './ReviewSettings';
 import { SwitchSetting } from './SwitchSetting';
 import { canManage } from './TaskLayout';
@@ -43,6 +44,7 @@ function Settings({ task, me }: { task: Task; me: Me }) {
         </div>
       </header>
       <div className={page.card}>
+        <StateSetting task={task} may={may} />
         <form
           className={page.setting}
           onSubmit={(event) => {
@@ -74,14 +76,7 @@ function Settings({ task, me }: { task: Task; me: Me }) {
           may={may}
           onChange={(on) => change.mutate({ editor_lock: on })}
         />
-        <div className={page.setting}>
-          <div>
-            <b>Stages</b>
-            <p className={page.lead}>
-              {[...task.workflow, 'complete' as const].map((stage) => STAGE_LABEL[stage]).join(' → ')}
-            </p>
-          </div>
-        </div>
+        {may && <AddPictures task={task} me={me} />}
         {(may || task.roles.includes('inspector')) && <Export task={task.id} />}
       </div>
       <div style={{ marginTop: 12 }}>

@@ -20,7 +20,7 @@ interface Props {
 
 export function FinishBar({ editor, finish, onFinish, onRejectItem = null }: Props) {
   const { open } = useSlice(editor.issues);
-  const notReady = useNotReady(editor, finish.move);
+  const notReady = useNotReady(editor, finish);
   if (finish.move === null && onRejectItem === null) return null;
   return (
     <footer className={classes.bar} data-two={onRejectItem !== null || undefined}>

@@ -50,10 +50,10 @@ function Form({ editor, finish, move, onClose: close }: FormProps) {
   const { open } = useSlice(editor.issues);
   const labels = useSlice(editor.labels);
   const review = useSlice(editor.review);
-  const notReady = useNotReady(editor, move);
+  const notReady = useNotReady(editor, finish);
   const held = useHeld(editor);
   const [next, setNext] = useThenNext();
-  const also = alsoApproves(move, review, editor.task.strict_review);
+  const also = alsoApproves(move, review, finish.strict);
   const why = notReady ?? held;
   return (
     <form
@@ -66,7 +66,7 @@ function Form({ editor, finish, move, onClose: close }: FormProps) {
       <div className={classes.move}>
         <StageChip stage={stage} />
         <IconArrowRight size={16} className="dim" aria-label="to" />
-        {finish.to && <StageChip stage={finish.to} />}
+        {finish.to && <StageChip {...finish.to} reviews={editor.task.workflow.reviews.length} />}
         <span className="dim tnum">
           {labels.count} {labels.count === 1 ? 'label' : 'labels'}
         </span>

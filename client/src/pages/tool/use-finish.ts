@@ -3,8 +3,8 @@ import { notifications } from '@mantine/notifications';
 import type { Editor } from '../../editor/editor';
 import type { SaveState } from '../../editor/state';
 import { api } from '../../protocol/api';
-import type { Item, LockStatus, Move, Stage, Task } from '../../protocol/types';
-import { STAGE_LABEL } from '../../ui/stages';
+import type { Item, LockStatus, Move, Task } from '../../protocol/types';
+import { isStrict, nextPlace, type Place, STAGE_LABEL } from '../../ui/stages';
 import { describeError, isApiError } from '../data/errors';
 import { notReady } from './review/readiness';
 import { type Then, useMove } from './use-move';
@@ -28,17 +28,20 @@ export function useHeld(editor: Editor): string | null {
 }
 
 /** What the labels still want before the move, in words. */
-export function useNotReady(editor: Editor, move: Move | null): string | null {
+export function useNotReady(editor: Editor, { move, strict }: Finish): string | null {
   const review = useSlice(editor.review);
-  return move === null ? null : notReady(move, review, editor.task.strict_review);
+  return move === null ? null : notReady(move, review, strict);
 }
 
 export interface Finish {
   /** Null: my role has no move at this stage. */
   move: Move | null;
+  /** Whether the review the item is in wants an approved verdict on each label. */
+  strict: boolean;
   /** What the server still wanted, the last time it was tried. */
   refused: string | null;
-  to: Stage | null;
+  /** Where it goes, unless a review that takes only some of the items passes it by. */
+  to: Place | null;
   pending: boolean;
   run: (then: Then) => void;
   /** Forgets what was refused. */
@@ -49,8 +52,7 @@ export function useFinish(editor: Editor, task: Task, item: Item): Finish {
   const { stage } = useSlice(editor.item);
   // What I may do was told for the stage the page was opened at; a stage reached since then asks anew.
   const move = item.stage === stage ? item.can.finish : null;
-  const at = task.workflow.indexOf(stage);
-  const to = move === null ? null : (task.workflow[at + 1] ?? 'complete');
+  const to = move === null ? null : nextPlace(task.workflow, { stage, pass: item.review_pass });
 
   const { pending, error, reset, run } = useMove({
     item,
@@ -65,6 +67,7 @@ export function useFinish(editor: Editor, task: Task, item: Item): Finish {
 
   return {
     move,
+    strict: isStrict(task.workflow, item.review_pass),
     refused: isApiError(error, 'not_ready') ? error.message : null,
     to,
     pending,

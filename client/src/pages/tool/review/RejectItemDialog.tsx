@@ -7,7 +7,7 @@ import type { Editor } from '../../../editor/editor';
 import { MAX_REASON_CHARS } from '../../../protocol/limits';
 import type { Item, Role, Task } from '../../../protocol/types';
 import { StageChip } from '../../../ui/StageChip';
-import { STAGE_LABEL } from '../../../ui/stages';
+import { hasStage, STAGE_LABEL } from '../../../ui/stages';
 import { describeError } from '../../data/errors';
 import { membersQuery } from '../../data/tasks';
 import finishing from '../FinishDialog.module.css';
@@ -57,7 +57,7 @@ function Form({ editor, task, item, reject, onClose }: FormProps) {
   const [next, setNext] = useThenNext();
   const members = useQuery(membersQuery(task.id));
 
-  const chooses = stage === 'acceptance' && task.workflow.includes('review');
+  const chooses = stage === 'acceptance' && hasStage(task.workflow, 'review');
   const needsReason = stage === 'acceptance' || rejected === 0;
   const text = reason.trim();
   const ready = (text !== '' || !needsReason) && held === null;

@@ -1,0 +1,50 @@
+// Pictures of the dataset that are no items of the task yet become items; administrators add pictures to the dataset first.
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useQuery } from '@tanstack/react-query';
+import type { Me, Task } from '../../protocol/types';
+import { datasetQuery } from '../data/datasets';
+import { Failure } from '../data/Failure';
+import { useAddItems } from '../data/tasks';
+import { PictureUpload } from '../datasets/upload/PictureUpload';
+import page from '../Page.module.css';
+
+export function AddPictures({ task, me }: { task: Task; me: Me }) {
+  const dataset = useQuery(datasetQuery(task.dataset_id));
+  const add = useAddItems(task.id);
+  const media = dataset.data?.media;
+  const fresh = media === undefined ? null : Math.max(0, media - task.total);
+  return (
+    <div className={page.setting}>
+      <div className={page.fields} style={{ flex: 1, minWidth: 0 }}>
+        <div>
+          <b>Pictures</b>
+          <p className={page.lead}>
+            {dataset.data && (
+              <>
+                <span className="tnum">{task.total}</span> of <span className="tnum">{media}</span> pictures of the
+                dataset {dataset.data.name} are items of this task.{' '}
+              </>
+            )}
+            New items begin at Annotate.
+          </p>
+        </div>
+        {me.is_admin && <PictureUpload datasetId={task.dataset_id} />}
+        <Failure error={add.error ?? dataset.error} what="The dataset" />
+      </div>
+      <Button
+        variant="default"
+        disabled={fresh === 0}
+        loading={add.isPending}
+        onClick={() =>
+          add.mutate(undefined, {
+            onSuccess: ({ added }) =>
+              notifications.show({ message: added === 1 ? '1 item added' : `${added} items added` }),
+          })
+        }
+      >
+        {fresh === null ? 'Add new pictures' : fresh === 0 ? 'Nothing new' : `Add ${fresh} new`}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+// The state of a task, what it still lacks, and the ways on: publish, pause, close, reopen, each after it is said what it does.
+import { Button, Group, Modal } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Task } from '../../protocol/types';
+import { Failure } from '../data/Failure';
+import { membersQuery, useChangeTask } from '../data/tasks';
+import page from '../Page.module.css';
+import { type Missing, whatIsMissing } from './missing';
+import classes from './StateSetting.module.css';
+import { STATE_CHANGES, STATE_LABEL, STATE_MEANING, type StateChange } from './task-state';
+
+const PUT_RIGHT: Record<Missing['where'], { to: string; label: string }> = {
+  items: { to: '/tasks/$taskId/settings', label: 'Add pictures' },
+  ontology: { to: '/tasks/$taskId/ontology', label: 'Edit the ontology' },
+  people: { to: '/tasks/$taskId/members', label: 'Add members' },
+};
+
+export function StateSetting({ task, may }: { task: Task; may: boolean }) {
+  const [asked, setAsked] = useState<StateChange | null>(null);
+  const members = useQuery({ ...membersQuery(task.id), enabled: may && task.state === 'draft' });
+  const missing =
+    task.state === 'draft' && members.data
+      ? whatIsMissing({
+          classes: task.ontology.classes.length,
+          items: task.total,
+          workflow: task.workflow,
+          members: members.data.map((member) => member.roles),
+        })
+      : [];
+  return (
+    <div className={page.setting}>
+      <div className={classes.state}>
+        <b>{STATE_LABEL[task.state]}</b>
+        <p className={page.lead}>{STATE_MEANING[task.state]}</p>
+        {missing.length > 0 && (
+          <ul className={classes.missing} aria-label="What is missing">
+            {missing.map(({ where, sentence }) => (
+              <li key={sentence}>
+                <IconAlertTriangle size={14} stroke={1.9} aria-hidden />
+                <span>{sentence}</span>
+                {where !== 'items' && (
+                  <Link to={PUT_RIGHT[where].to} params={{ taskId: task.id }} className={classes.link}>
+                    {PUT_RIGHT[where].label}
+                  </Link>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      {may && (
+        <Group gap="xs" wrap="nowrap">
+          {STATE_CHANGES[task.state].map((change) => (
+            <Button
+              key={change.verb}
+              variant={change.stops ? 'default' : 'filled'}
+              disabled={missing.length > 0}
+              onClick={() => setAsked(change)}
+            >
+              {change.verb}…
+            </Button>
+          ))}
+        </Group>
+      )}
+      <ChangeState task={task} change={asked} onClose={() => setAsked(null)} />
+    </div>
+  );
+}
+
+function ChangeState({ task, change, onClose }: { task: Task; change: StateChange | null; onClose: () => void }) {
+  const save = useChangeTask(task.id);
+  const close = () => {
+    save.reset();
+    onClose();
+  };
+  return (
+    <Modal opened={change !== null} onClose={close} title={change?.title} size="sm">
+      {change && (
+        <div className={page.fields}>
+          <p className={page.lead}>{change.effect}</p>
+          <Failure error={save.error} what="The task" />
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={close}>
+              {change.stops ? 'Keep it going' : 'Not yet'}
+            </Button>
+            <Button
+              data-autofocus
+              color={change.stops ? 'red' : undefined}
+              loading={save.isPending}
+              onClick={() =>
+                save.mutate(
+                  { state: change.to },
+                  {
+                    onSuccess: (changed) => {
+                      notifications.show({ message: `${changed.name}: ${STATE_LABEL[changed.state].toLowerCase()}` });
+                      close();
+                    },
+                  },
+                )
+              }
+            >
+              {change.verb}
+            </Button>
+          </Group>
+        </div>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,114 @@
+// Which reviews a task has, how many items each takes and how strict it is; and whether an inspector decides at the end.
+import { ActionIcon, Button, Checkbox, NumberInput, Tooltip } from '@mantine/core';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import type { ReviewStep, Workflow } from '../../protocol/types';
+import { stageName } from '../../ui/stages';
+import { WorkflowChain } from './WorkflowChain';
+import classes from './WorkflowEditor.module.css';
+import { addReview, changeReview, MAX_REVIEWS, readPercent, removeReview } from './workflow';
+
+interface Props {
+  workflow: Workflow;
+  may: boolean;
+  onChange: (workflow: Workflow) => void;
+}
+
+export function WorkflowEditor({ workflow, may, onChange }: Props) {
+  const { reviews, acceptance } = workflow;
+  return (
+    <div className={classes.editor}>
+      <WorkflowChain workflow={workflow} />
+      {reviews.length > 0 && (
+        <ul className={classes.reviews} aria-label="Reviews">
+          {reviews.map((review, index) => (
+            <Review
+              // biome-ignore lint/suspicious/noArrayIndexKey: a review is known by its place alone
+              key={index}
+              name={stageName('review', index + 1, reviews.length)}
+              review={review}
+              may={may}
+              onChange={(change) => onChange(changeReview(workflow, index, change))}
+              onRemove={() => onChange(removeReview(workflow, index))}
+            />
+          ))}
+        </ul>
+      )}
+      <div className={classes.foot}>
+        {may && reviews.length < MAX_REVIEWS && (
+          <Button variant="default" leftSection={<IconPlus size={14} />} onClick={() => onChange(addReview(workflow))}>
+            Add a review
+          </Button>
+        )}
+        {reviews.length === MAX_REVIEWS && <span className="dim">A task has at most {MAX_REVIEWS} reviews.</span>}
+        <Checkbox
+          label="Acceptance: an inspector decides before an item is complete"
+          checked={acceptance}
+          disabled={!may}
+          onChange={(event) => onChange({ ...workflow, acceptance: event.currentTarget.checked })}
+        />
+      </div>
+      {reviews.length > 0 && (
+        <p className={classes.why}>
+          Strict: an item passes only when each of its labels is approved. Otherwise approving an item approves the
+          labels that are still pending. Below 100 %, the items that go into a review are drawn by chance; the others
+          pass it by, and an item that came back is always reviewed.
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface ReviewProps {
+  name: string;
+  review: ReviewStep;
+  may: boolean;
+  onChange: (change: Partial<ReviewStep>) => void;
+  onRemove: () => void;
+}
+
+function Review({ name, review, may, onChange, onRemove }: ReviewProps) {
+  // Told once it is written in full: "20" is no "2" on the way.
+  const [percent, setPercent] = useState<string | number>(review.percent);
+  useEffect(() => setPercent(review.percent), [review.percent]);
+  const tell = () => {
+    const read = readPercent(percent, review.percent);
+    setPercent(read);
+    if (read !== review.percent) onChange({ percent: read });
+  };
+  return (
+    <li className={classes.review}>
+      <b className={classes.name}>{name}</b>
+      <Checkbox
+        label="Strict"
+        aria-label={`${name} is strict`}
+        checked={review.strict}
+        disabled={!may}
+        onChange={(event) => onChange({ strict: event.currentTarget.checked })}
+      />
+      <NumberInput
+        aria-label={`Percent of the items that go into ${name}`}
+        className={classes.percent}
+        min={1}
+        max={100}
+        allowDecimal={false}
+        suffix=" %"
+        disabled={!may}
+        value={percent}
+        onChange={setPercent}
+        onBlur={tell}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') tell();
+        }}
+      />
+      <span className="dim">of items</span>
+      {may && (
+        <Tooltip label="Remove">
+          <ActionIcon className={classes.remove} aria-label={`Remove ${name}`} onClick={onRemove}>
+            <IconTrash size={15} stroke={1.8} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+    </li>
+  );
+}

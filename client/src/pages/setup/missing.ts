@@ -1,0 +1,39 @@
+// What a task still lacks before work on it can begin, each in a sentence. Pure; the server decides.
+import type { Role, Workflow } from '../../protocol/types';
+import { ROLE_LABEL, ROLE_STAGE, STAGE_LABEL, stagesOf } from '../../ui/stages';
+
+export interface SetUp {
+  readonly classes: number;
+  readonly items: number;
+  readonly workflow: Workflow;
+  /** The roles of each member. */
+  readonly members: readonly (readonly Role[])[];
+}
+
+export interface Missing {
+  /** Where it is put right. */
+  readonly where: 'items' | 'ontology' | 'people';
+  readonly sentence: string;
+}
+
+const WORKERS: readonly Role[] = ['annotator', 'reviewer', 'inspector'];
+
+export function whatIsMissing({ classes, items, workflow, members }: SetUp): Missing[] {
+  const missing: Missing[] = [];
+  if (items === 0) missing.push({ where: 'items', sentence: 'It has no pictures yet.' });
+  if (classes === 0) missing.push({ where: 'ontology', sentence: 'Its ontology has no class yet.' });
+  for (const stage of stagesOf(workflow)) {
+    const worker = WORKERS.find((role) => ROLE_STAGE[role] === stage);
+    // Admins may do all of it.
+    if (worker === undefined || members.some((roles) => roles.includes(worker) || roles.includes('admin'))) continue;
+    missing.push({
+      where: 'people',
+      sentence: `Nobody works at ${STAGE_LABEL[stage]}: add ${article(ROLE_LABEL[worker])}.`,
+    });
+  }
+  return missing;
+}
+
+function article(role: string): string {
+  return `${/^[AI]/.test(role) ? 'an' : 'a'} ${role.toLowerCase()}`;
+}
