@@ -1,0 +1,21 @@
+// A length that stands for a number beside it.
+import classes from './figures.module.css';
+
+interface Props {
+  /** 0 to 1. */
+  part: number;
+  color: string;
+  /** A lighter length behind it, 0 to 1. */
+  behind?: number;
+}
+
+export function Bar({ part, color, behind = 0 }: Props) {
+  return (
+    <div className={classes.track} aria-hidden="true">
+      {behind > 0 && (
+        <span className={classes.bar} style={{ width: `${behind * 100}%`, backgroundColor: color, opacity: 0.35 }} />
+      )}
+      {part > 0 && <span className={classes.bar} style={{ width: `${part * 100}%`, backgroundColor: color }} />}
+    </div>
+  );
+}

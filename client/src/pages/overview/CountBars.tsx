@@ -1,0 +1,74 @@
+// Things that were rejected, most first, each with a bar: classes in their own colours, tags in theirs.
+import type { ItemFilter } from '../../protocol/items-contract';
+import { Bar } from './Bar';
+import { type NamedCount, percent } from './figures';
+import classes from './figures.module.css';
+import { ListLink } from './ListLink';
+
+interface Props {
+  taskId: string;
+  rows: readonly NamedCount[];
+  /** The head of the first column: "Class". */
+  of: string;
+  /** What is counted: "Labels". */
+  counted: string;
+  /** The list that a row stands for; null where no filter says it. */
+  filterOf: (row: NamedCount) => ItemFilter | null;
+}
+
+const NEUTRAL = 'var(--cs-stage-0)';
+
+export function CountBars({ taskId, rows, of, counted, filterOf }: Props) {
+  const most = Math.max(...rows.map((row) => row.count));
+  const total = rows.reduce((sum, row) => sum + row.count, 0);
+  return (
+    <table className={classes.table}>
+      <thead>
+        <tr>
+          <th scope="col">{of}</th>
+          <th scope="col">
+            <span className="visually-hidden">Bar</span>
+          </th>
+          <th scope="col" className={classes.number}>
+            {counted}
+          </th>
+          <th scope="col" className={classes.number}>
+            Share
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => {
+          const filter = filterOf(row);
+          return (
+            <tr key={row.id}>
+              <th scope="row">
+                <span className={classes.named}>
+                  <span
+                    className={classes.swatch}
+                    style={{ backgroundColor: row.color ?? NEUTRAL }}
+                    aria-hidden="true"
+                  />
+                  <span className="truncate" title={row.name}>
+                    {row.name}
+                  </span>
+                </span>
+              </th>
+              <td className={classes.fill}>
+                <Bar part={row.count / most} color={row.color ?? NEUTRAL} />
+              </td>
+              <td className={classes.number}>
+                {filter === null ? (
+                  row.count.toLocaleString()
+                ) : (
+                  <ListLink taskId={taskId} filter={filter} count={row.count} label={`${counted}, ${row.name}`} />
+                )}
+              </td>
+              <td className={`${classes.number} dim`}>{percent(row.count, total)}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

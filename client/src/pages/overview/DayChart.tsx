@@ -1,0 +1,116 @@
+// What was done each day, as stacked bars and as a table.
+import { BarChart } from '@mantine/charts';
+import { Link } from '@tanstack/react-router';
+import { useId } from 'react';
+import type { Overview } from '../../protocol/insight-contract';
+import { longDay, shortDay } from '../../ui/days';
+import { anythingDone, DONE_KINDS } from './figures';
+import classes from './figures.module.css';
+import { Nothing, Panel } from './Panel';
+import { KIND_COLOR, KIND_LABEL } from './series';
+
+interface Props {
+  taskId: string;
+  overview: Overview;
+  /** Opens the log of a day, for whoever may read it. */
+  onDay: ((day: string) => void) | null;
+}
+
+const SERIES = DONE_KINDS.map((kind) => ({ name: kind, label: KIND_LABEL[kind], color: KIND_COLOR[kind] }));
+
+export function DayChart({ taskId, overview, onDay }: Props) {
+  const hatch = useId();
+  const { days } = overview;
+  if (!anythingDone(overview)) {
+    return (
+      <Panel title="Day by day" note="Items handed on and sent back, by the day in UTC." wide>
+        <Nothing>Nothing was handed on or sent back in these days. Choose more days to look further back.</Nothing>
+      </Panel>
+    );
+  }
+  return (
+    <Panel
+      title="Day by day"
+      note={`Items handed on and sent back, by the day in UTC.${onDay ? ' Click a day to read its log.' : ''}`}
+      wide
+      table={<DayTable taskId={taskId} days={days} links={onDay !== null} />}
+    >
+      <BarChart
+        h={240}
+        data={[...days]}
+        dataKey="day"
+        type="stacked"
+        series={SERIES}
+        withLegend
+        legendProps={{ verticalAlign: 'bottom', height: 34 }}
+        maxBarWidth={28}
+        // Red and green look alike to some: what was sent back is hatched, too.
+        barProps={({ name }) => (name === 'rejected' ? { fill: `url(#${hatch})` } : {})}
+        xAxisProps={{ tickFormatter: shortDay, minTickGap: 18 }}
+        yAxisProps={{ allowDecimals: false, width: 44 }}
+        tooltipProps={{ labelFormatter: (day) => longDay(String(day)) }}
+        barChartProps={
+          onDay === null
+            ? {}
+            : {
+                onClick: ({ activeLabel }) => activeLabel !== undefined && onDay(String(activeLabel)),
+                style: { cursor: 'pointer' },
+              }
+        }
+      >
+        <defs>
+          <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <rect width="6" height="6" fill={KIND_COLOR.rejected} />
+            <rect width="2" height="6" fill="var(--cs-surface)" fillOpacity="0.55" />
+          </pattern>
+        </defs>
+      </BarChart>
+    </Panel>
+  );
+}
+
+function DayTable({ taskId, days, links }: { taskId: string; days: Overview['days']; links: boolean }) {
+  return (
+    <table className={classes.table}>
+      <thead>
+        <tr>
+          <th scope="col">Day</th>
+          {DONE_KINDS.map((kind) => (
+            <th key={kind} scope="col" className={classes.number}>
+              {KIND_LABEL[kind]}
+            </th>
+          ))}
+          <th scope="col" className={classes.number}>
+            Revised
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {[...days].reverse().map((day) => (
+          <tr key={day.day}>
+            <th scope="row">
+              {links ? (
+                <Link
+                  to="/tasks/$taskId/audit"
+                  params={{ taskId }}
+                  search={{ from: day.day, to: day.day }}
+                  className={classes.link}
+                >
+                  {longDay(day.day)}
+                </Link>
+              ) : (
+                longDay(day.day)
+              )}
+            </th>
+            {DONE_KINDS.map((kind) => (
+              <td key={kind} className={classes.number}>
+                {day[kind]}
+              </td>
+            ))}
+            <td className={classes.number}>{day.revised}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

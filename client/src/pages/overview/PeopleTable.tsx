@@ -1,0 +1,119 @@
+// Who handed on how much, and what of it came back.
+import type { Overview, OverviewPerson } from '../../protocol/insight-contract';
+import type { ItemFilter } from '../../protocol/items-contract';
+import { PersonAvatar } from '../../ui/PersonAvatar';
+import { Bar } from './Bar';
+import { busiest } from './figures';
+import classes from './figures.module.css';
+import { ListLink } from './ListLink';
+import { Nothing, Panel } from './Panel';
+import { KIND_COLOR } from './series';
+
+interface Column {
+  readonly key: Exclude<keyof OverviewPerson, 'person'>;
+  readonly title: string;
+  readonly hint: string;
+  readonly color: string;
+  /** The list of what a person did; null where no filter says it. */
+  readonly filter: ((person: string) => ItemFilter) | null;
+}
+
+const COLUMNS: readonly Column[] = [
+  {
+    key: 'submitted',
+    title: 'Submitted',
+    hint: 'Items they handed on from annotating',
+    color: KIND_COLOR.submitted,
+    filter: (annotator) => ({ annotator }),
+  },
+  {
+    key: 'approved',
+    title: 'Approved',
+    hint: 'Items they approved in review',
+    color: KIND_COLOR.approved,
+    filter: (reviewer) => ({ reviewer }),
+  },
+  { key: 'accepted', title: 'Accepted', hint: 'Items they accepted', color: KIND_COLOR.accepted, filter: null },
+  {
+    key: 'rejected',
+    title: 'Sent back',
+    hint: 'Items of others that they sent back',
+    color: KIND_COLOR.rejected,
+    filter: (returned_by) => ({ returned_by }),
+  },
+  {
+    key: 'returned',
+    title: 'Came back',
+    hint: 'Items of theirs that were sent back',
+    color: 'var(--mantine-color-amber-5)',
+    filter: (annotator) => ({ annotator, has: 'rejected' }),
+  },
+];
+
+export function PeopleTable({ taskId, overview }: { taskId: string; overview: Overview }) {
+  const people = busiest(overview.people);
+  return (
+    <Panel title="By person" note="Moves within these days. A number opens the person’s items, whatever the day." wide>
+      {people.length === 0 ? (
+        <Nothing>Nobody handed an item on in these days.</Nothing>
+      ) : (
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">Person</th>
+              {COLUMNS.map((column) => (
+                <th key={column.key} scope="col" title={column.hint}>
+                  {column.title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {people.map((each) => (
+              <tr key={each.person.id}>
+                <th scope="row">
+                  <span className={classes.named}>
+                    <PersonAvatar person={each.person} size={22} tooltip={false} />
+                    <span className="truncate">{each.person.name}</span>
+                  </span>
+                </th>
+                {COLUMNS.map((column) => (
+                  <td key={column.key}>
+                    <Figure taskId={taskId} each={each} column={column} people={people} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Panel>
+  );
+}
+
+interface FigureProps {
+  taskId: string;
+  each: OverviewPerson;
+  column: Column;
+  people: readonly OverviewPerson[];
+}
+
+function Figure({ taskId, each, column, people }: FigureProps) {
+  const most = Math.max(1, ...people.map((other) => other[column.key]));
+  const count = each[column.key];
+  return (
+    <div className={classes.small}>
+      <Bar part={count / most} color={column.color} />
+      {column.filter === null ? (
+        <span className={count === 0 ? classes.zero : undefined}>{count.toLocaleString()}</span>
+      ) : (
+        <ListLink
+          taskId={taskId}
+          filter={column.filter(each.person.id)}
+          count={count}
+          label={`${column.title.toLowerCase()}, ${each.person.name}`}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+// How far the items have come: each stage with what is there now and what has gone on from it.
+import type { Overview } from '../../protocol/insight-contract';
+import type { Stage, Task } from '../../protocol/types';
+import { StageIcon } from '../../ui/StageChip';
+import { STAGE_LABEL, STAGES, stagesOf } from '../../ui/stages';
+import { Bar } from './Bar';
+import { funnel, percent } from './figures';
+import classes from './figures.module.css';
+import { ListLink } from './ListLink';
+import { Panel } from './Panel';
+
+const colorOf = (stage: Stage) => `var(--cs-stage-${STAGES.indexOf(stage)})`;
+
+export function StageFunnel({ task, overview }: { task: Task; overview: Overview }) {
+  const { stages, total } = overview;
+  return (
+    <Panel title="Progress by stage" note="Solid: items that are there now. Light: items that have gone on from there.">
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">Stage</th>
+            <th scope="col">
+              <span className="visually-hidden">Bar</span>
+            </th>
+            <th scope="col" className={classes.number}>
+              There now
+            </th>
+            <th scope="col" className={classes.number}>
+              Came this far
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {funnel(stages, stagesOf(task.workflow)).map(({ stage, here, reached }) => (
+            <tr key={stage}>
+              <th scope="row">
+                <span className={classes.named}>
+                  <StageIcon stage={stage} />
+                  {STAGE_LABEL[stage]}
+                </span>
+              </th>
+              <td className={classes.fill}>
+                <Bar
+                  part={total === 0 ? 0 : here / total}
+                  behind={total === 0 ? 0 : reached / total}
+                  color={colorOf(stage)}
+                />
+              </td>
+              <td className={classes.number}>
+                <ListLink taskId={task.id} filter={{ stage }} count={here} label={`in ${STAGE_LABEL[stage]}`} />
+              </td>
+              <td className={`${classes.number} dim`}>{percent(reached, total)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}

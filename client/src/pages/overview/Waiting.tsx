@@ -1,0 +1,57 @@
+// What waits at each stage, and since when the longest.
+import type { Overview } from '../../protocol/insight-contract';
+import type { Task } from '../../protocol/types';
+import { RelativeTime } from '../../ui/RelativeTime';
+import { StageIcon } from '../../ui/StageChip';
+import { hasStage, STAGE_LABEL } from '../../ui/stages';
+import classes from './figures.module.css';
+import { ListLink } from './ListLink';
+import { Nothing, Panel } from './Panel';
+
+export function Waiting({ task, overview }: { task: Task; overview: Overview }) {
+  const rows = overview.waiting.filter(({ stage }) => stage !== 'complete' && hasStage(task.workflow, stage));
+  return (
+    <Panel title="Waiting" note="Items that are not finished, and the one that has been at its stage the longest.">
+      {rows.every((row) => row.items === 0) ? (
+        <Nothing>Nothing waits: all items are complete.</Nothing>
+      ) : (
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">Stage</th>
+              <th scope="col" className={classes.number}>
+                Items
+              </th>
+              <th scope="col" className={classes.number}>
+                Longest since
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ stage, items, oldest }) => (
+              <tr key={stage}>
+                <th scope="row">
+                  <span className={classes.named}>
+                    <StageIcon stage={stage} />
+                    {STAGE_LABEL[stage]}
+                  </span>
+                </th>
+                <td className={classes.number}>
+                  <ListLink
+                    taskId={task.id}
+                    filter={{ stage }}
+                    count={items}
+                    label={`waiting in ${STAGE_LABEL[stage]}`}
+                  />
+                </td>
+                <td className={classes.number}>
+                  {oldest === null ? <span className={classes.zero}>–</span> : <RelativeTime at={oldest} />}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Panel>
+  );
+}

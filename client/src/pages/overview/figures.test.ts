@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import type { OverviewPerson } from '../../protocol/insight-contract';
+import { busiest, funnel, percent, rejectedClasses, rejectedTags } from './figures';
+
+const COUNTS = { annotate: 10, review: 0, acceptance: 4, complete: 6 };
+
+describe('F10 figures of the overview', () => {
+  it('what has reached a stage is what is there or beyond, of the stages the task has', () => {
+    expect(funnel(COUNTS, ['annotate', 'acceptance', 'complete'])).toEqual([
+      { stage: 'annotate', here: 10, reached: 20 },
+      { stage: 'acceptance', here: 4, reached: 10 },
+      { stage: 'complete', here: 6, reached: 6 },
+    ]);
+  });
+
+  it('a share that is small or not quite all is not rounded to nothing or to all', () => {
+    expect([percent(0, 0), percent(0, 9), percent(1, 1000), percent(1, 3), percent(999, 1000), percent(5, 5)]).toEqual([
+      '0 %',
+      '0 %',
+      '< 1 %',
+      '33 %',
+      '> 99 %',
+      '100 %',
+    ]);
+  });
+
+  it('rejections go by name, most first, and what is gone from the task by its id', () => {
+    const ontology = { classes: [{ id: 'c1', name: 'Car', color: '#112233', shapes: [] }] };
+    const classes = rejectedClasses(
+      [
+        { class: 'gone', labels: 2 },
+        { class: 'c1', labels: 5 },
+      ],
+      ontology,
+    );
+    expect(classes).toEqual([
+      { id: 'c1', name: 'Car', color: '#112233', count: 5 },
+      { id: 'gone', name: 'gone', color: null, count: 2 },
+    ]);
+    const tags = rejectedTags(
+      [
+        { tag: '', items: 3 },
+        { tag: 't', items: 1 },
+      ],
+      [{ id: 't', name: 'Blurry', color: '#445566' }],
+    );
+    expect(tags.map(({ name, count }) => [name, count])).toEqual([
+      ['Without a tag', 3],
+      ['Blurry', 1],
+    ]);
+  });
+
+  it('the busiest come first, the same by name', () => {
+    const someone = (name: string, submitted: number): OverviewPerson => ({
+      person: { id: name, name, color: '#000000' },
+      ...{ submitted, approved: 1, accepted: 0, rejected: 0, returned: 9 },
+    });
+    expect(busiest([someone('Cy', 1), someone('Bo', 7), someone('Al', 1)]).map((each) => each.person.name)).toEqual([
+      'Bo',
+      'Al',
+      'Cy',
+    ]);
+  });
+});

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { presetOf, rangeOf, readOverviewSearch } from './overview-search';
+
+const NOW = Date.parse('2026-03-10T12:00:00Z');
+
+describe('F10 the days of an overview in the URL', () => {
+  it('are the last thirty unless it says otherwise', () => {
+    expect(readOverviewSearch({})).toEqual({});
+    expect(readOverviewSearch({ days: 30 })).toEqual({});
+    expect(readOverviewSearch({ days: 7 })).toEqual({ days: 7 });
+    expect(rangeOf({}, NOW)).toEqual({ from: '2026-02-09', to: '2026-03-10' });
+    expect(rangeOf({ days: 7 }, NOW)).toEqual({ from: '2026-03-04', to: '2026-03-10' });
+  });
+
+  it('are two dates where both are real and in order, and a year at most', () => {
+    const own = { from: '2026-01-01', to: '2026-01-31' };
+    expect(readOverviewSearch({ ...own, days: 7 })).toEqual(own);
+    expect(presetOf(own)).toBeNull();
+    expect(rangeOf(own, NOW)).toEqual(own);
+    expect(readOverviewSearch({ from: '2026-02-01', to: '2026-01-01' })).toEqual({});
+    expect(readOverviewSearch({ from: '2026-02-30', to: '2026-03-01', days: 90 })).toEqual({ days: 90 });
+    expect(readOverviewSearch({ from: '2024-01-01', to: '2026-01-01' })).toEqual({});
+  });
+});

@@ -1,0 +1,31 @@
+// The days an overview is of, as they stand in the URL: so many up to today, or two dates.
+import { type DayRange, dayCount, isDay, lastDays } from '../../ui/days';
+
+export const PRESETS = [7, 30, 90] as const;
+type Preset = (typeof PRESETS)[number];
+const DEFAULT: Preset = 30;
+/** As many as the server looks at. */
+const MAX_DAYS = 366;
+
+export interface OverviewSearch {
+  /** Left out for the usual 30. */
+  days?: Preset;
+  from?: string;
+  to?: string;
+}
+
+export function readOverviewSearch(search: Record<string, unknown>): OverviewSearch {
+  const { days, from, to } = search;
+  if (isDay(from) && isDay(to) && from <= to && dayCount({ from, to }) <= MAX_DAYS) return { from, to };
+  const preset = PRESETS.find((each) => each === days);
+  return preset === undefined || preset === DEFAULT ? {} : { days: preset };
+}
+
+/** The preset that is chosen; null with dates of one's own. */
+export function presetOf({ days, from }: OverviewSearch): Preset | null {
+  return from === undefined ? (days ?? DEFAULT) : null;
+}
+
+export function rangeOf({ days, from, to }: OverviewSearch, now: number): DayRange {
+  return from !== undefined && to !== undefined ? { from, to } : lastDays(days ?? DEFAULT, now);
+}

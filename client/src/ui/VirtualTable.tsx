@@ -1,0 +1,158 @@
+// A table of any length: only the rows on screen are drawn, more are asked for near the end, and the arrow keys walk
+// from row to row. Rows grow with what they hold.
+// biome-ignore-all lint/a11y/useSemanticElements: a real table cannot leave out the rows that are off screen
+// biome-ignore-all lint/a11y/useFocusableInteractive: rows of a table that is read, not of a grid
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import classes from './VirtualTable.module.css';
+
+export interface Column {
+  readonly key: string;
+  readonly title: ReactNode;
+  /** Of CSS grid: `120px`, `minmax(0, 1fr)`. */
+  readonly width: string;
+  readonly end?: boolean;
+}
+
+interface Props<Row> {
+  label: string;
+  columns: readonly Column[];
+  rows: readonly Row[];
+  keyOf: (row: Row) => string | number;
+  /** A cell for each column. Its main control gets `focus`: Tab reaches it in one row only. */
+  cells: (row: Row, focus: RowFocus) => readonly ReactNode[];
+  /** What is unfolded below the cells. */
+  below?: (row: Row) => ReactNode;
+  isChosen?: (row: Row) => boolean;
+  rowHeight: number;
+  /** Rows there are in all, where that is known. */
+  total?: number | undefined;
+  stale: boolean;
+  loadingMore: boolean;
+  onNearEnd: () => void;
+}
+
+export interface RowFocus {
+  readonly 'data-row': number;
+  readonly tabIndex: 0 | -1;
+}
+
+const TO_END = 8;
+
+export function VirtualTable<Row>(props: Props<Row>) {
+  const { rows, columns, cells, below, keyOf, onNearEnd } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState(0);
+  const moved = useRef(false);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: (index) => {
+      const row = rows[index];
+      return row === undefined ? index : keyOf(row);
+    },
+    estimateSize: () => props.rowHeight,
+    overscan: 6,
+  });
+
+  const shown = virtual.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (last >= rows.length - TO_END) onNearEnd();
+  }, [last, rows.length, onNearEnd]);
+
+  useEffect(() => {
+    if (!moved.current) return;
+    const control = scroller.current?.querySelector<HTMLElement>(`[data-row="${active}"]`);
+    if (!control) return;
+    moved.current = false;
+    control.focus();
+  });
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const at = (event.target as HTMLElement).dataset.row;
+    if (at === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    const steps: Record<string, number> = {
+      ArrowDown: Number(at) + 1,
+      ArrowUp: Number(at) - 1,
+      j: Number(at) + 1,
+      k: Number(at) - 1,
+      Home: 0,
+      End: rows.length - 1,
+    };
+    const next = steps[event.key];
+    if (next === undefined || next < 0 || next >= rows.length) return;
+    event.preventDefault();
+    moved.current = true;
+    setActive(next);
+    virtual.scrollToIndex(next);
+  };
+
+  const template = columns.map((column) => column.width).join(' ');
+  const activeIndex = Math.min(active, rows.length - 1);
+  return (
+    <div
+      ref={scroller}
+      className={classes.scroller}
+      data-stale={props.stale || undefined}
+      onKeyDown={onKeyDown}
+      role="table"
+      aria-label={props.label}
+      aria-rowcount={props.total === undefined ? -1 : props.total + 1}
+      aria-busy={props.stale || props.loadingMore}
+    >
+      <div className={classes.head} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
+        {columns.map((column) => (
+          <span key={column.key} role="columnheader" className={classes.cell} data-end={column.end || undefined}>
+            {column.title}
+          </span>
+        ))}
+      </div>
+      <div role="rowgroup" className={classes.space} style={{ height: virtual.getTotalSize() }}>
+        {shown.map((place) => {
+          const row = rows[place.index];
+          if (row === undefined) return null;
+          const unfolded = below?.(row);
+          const focus: RowFocus = { 'data-row': place.index, tabIndex: place.index === activeIndex ? 0 : -1 };
+          return (
+            <div
+              key={place.key}
+              ref={virtual.measureElement}
+              data-index={place.index}
+              className={classes.row}
+              data-chosen={props.isChosen?.(row) || undefined}
+              style={{ transform: `translateY(${place.start}px)` }}
+              role="presentation"
+            >
+              <div
+                className={classes.cells}
+                role="row"
+                aria-rowindex={place.index + 2}
+                style={{ gridTemplateColumns: template, minHeight: props.rowHeight }}
+                onFocus={() => setActive(place.index)}
+              >
+                {cells(row, focus).map((cell, at) => (
+                  <span
+                    key={columns[at]?.key}
+                    role="cell"
+                    className={classes.cell}
+                    data-end={columns[at]?.end || undefined}
+                  >
+                    {cell}
+                  </span>
+                ))}
+              </div>
+              {unfolded && (
+                <div role="row">
+                  <div role="cell" aria-colspan={columns.length}>
+                    {unfolded}
+                  </div>
+                </div>
+              )}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
