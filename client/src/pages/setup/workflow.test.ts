@@ -4,7 +4,7 @@ import { addReview, chainOf, changeReview, MAX_REVIEWS, readPercent, removeRevie
 
 const none = { reviews: [], acceptance: true };
 
-test('N14 reviews are added up to the most there may be, changed and removed one by one', () => {
+test('reviews are added up to the most there may be, changed and removed one by one', () => {
   let workflow = addReview(addReview(none));
   workflow = changeReview(workflow, 1, { percent: 20, strict: false });
   expect(workflow.reviews).toEqual([
@@ -16,7 +16,7 @@ test('N14 reviews are added up to the most there may be, changed and removed one
   expect(workflow.reviews).toHaveLength(MAX_REVIEWS);
 });
 
-test('N14 the chain says what holds at each review', () => {
+test('the chain says what holds at each review', () => {
   const workflow = {
     reviews: [
       { strict: true, percent: 100 },
@@ -33,7 +33,7 @@ test('N14 the chain says what holds at each review', () => {
   expect(chainOf(none).map(({ name }) => name)).toEqual(['Annotate', 'Acceptance', 'Complete']);
 });
 
-test('N14 a percentage is a whole number from 1 to 100', () => {
+test('a percentage is a whole number from 1 to 100', () => {
   expect([readPercent('25', 100), readPercent(0, 50), readPercent('140', 50), readPercent('', 50)]).toEqual([
     25, 1, 100, 50,
   ]);

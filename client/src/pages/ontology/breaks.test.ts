@@ -1,0 +1,23 @@
+// What the button says that breaks an ontology.
+import { expect, test } from 'vitest';
+import type { OntologyBreak, OntologyBreakKind } from '../../protocol/types';
+import { confirmWords } from './breaks';
+
+const some = (kind: OntologyBreakKind, labels: number): OntologyBreak => ({
+  kind,
+  name: 'x',
+  labels,
+  items: 1,
+  sentence: '',
+});
+
+test('the button names what goes and what is left', () => {
+  expect(confirmWords([some('class_removed', 300), some('class_removed', 12)])).toBe(
+    'Remove 2 classes, leave 312 labels without a class',
+  );
+  expect(confirmWords([some('option_removed', 1)])).toBe('Remove 1 option, leave 1 label that no longer fits');
+  expect(confirmWords([some('class_removed', 1), some('shape_removed', 2), some('range_narrowed', 3)])).toBe(
+    'Remove 1 class and 1 shape and make 1 rule stricter, leave 1 label without a class and 5 labels that no longer fit',
+  );
+  expect(confirmWords([some('became_required', 0)])).toBe('Make 1 rule stricter');
+});

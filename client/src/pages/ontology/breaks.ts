@@ -1,0 +1,51 @@
+// What a change of the ontology breaks, as the button says that does it all the same. Pure.
+import type { OntologyBreak, OntologyBreakKind } from '../../protocol/types';
+
+const counted = (count: number, one: string, many = `${one}s`) =>
+  `${count.toLocaleString()} ${count === 1 ? one : many}`;
+
+const REMOVED: readonly (readonly [OntologyBreakKind, string, string])[] = [
+  ['class_removed', 'class', 'classes'],
+  ['shape_removed', 'shape', 'shapes'],
+  ['attribute_removed', 'attribute', 'attributes'],
+  ['option_removed', 'option', 'options'],
+];
+
+function of(breaks: readonly OntologyBreak[], ...kinds: readonly OntologyBreakKind[]): readonly OntologyBreak[] {
+  return breaks.filter(({ kind }) => kinds.includes(kind));
+}
+
+const labels = (breaks: readonly OntologyBreak[]) => breaks.reduce((sum, each) => sum + each.labels, 0);
+
+/** "Remove 2 classes, leave 312 labels without a class". */
+export function confirmWords(breaks: readonly OntologyBreak[]): string {
+  const removed = REMOVED.flatMap(([kind, one, many]) => {
+    const count = of(breaks, kind).length;
+    return count === 0 ? [] : [counted(count, one, many)];
+  });
+  const narrowed = of(
+    breaks,
+    'became_required',
+    'range_narrowed',
+    'skeleton_changed',
+    'per_frame_changed',
+    'kind_changed',
+  );
+  const acts = [
+    ...(removed.length > 0 ? [`remove ${joined(removed)}`] : []),
+    ...(narrowed.length > 0 ? [`make ${counted(narrowed.length, 'rule')} stricter`] : []),
+  ];
+  const homeless = labels(of(breaks, 'class_removed'));
+  const misfits = labels(breaks) - homeless;
+  const left = [
+    ...(homeless > 0 ? [`${counted(homeless, 'label')} without a class`] : []),
+    ...(misfits > 0 ? [`${counted(misfits, 'label')} that no longer ${misfits === 1 ? 'fits' : 'fit'}`] : []),
+  ];
+  const words = `${joined(acts)}${left.length > 0 ? `, leave ${joined(left)}` : ''}`;
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+function joined(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}

@@ -1,0 +1,61 @@
+// What the editor says of an ontology that cannot be saved.
+import { expect, test } from 'vitest';
+import { problemsOf } from './check';
+import { openOntology } from './draft';
+
+const car = { id: 'car', name: 'Car', color: '#0072b2', shapes: ['box' as const] };
+
+function said(...classes: Parameters<typeof openOntology>[0]['classes']): string[] {
+  return problemsOf(openOntology({ classes })).map(({ field, message }) => `${field}: ${message}`);
+}
+
+test('a whole ontology has no problem', () => {
+  expect(said(car)).toEqual([]);
+});
+
+test('names, ids, colours and shapes', () => {
+  expect(said({ ...car, name: ' ', id: '', color: 'blue', shapes: [] })).toEqual([
+    'name: Say what it is called.',
+    'id: It needs an id.',
+    'color: A colour is written #rrggbb.',
+    'shapes: Choose at least one shape.',
+  ]);
+  expect(said(car, { ...car, name: 'x'.repeat(256) })).toEqual([
+    'id: Another class has this id.',
+    'name: At most 255 characters.',
+    'id: Another class has this id.',
+  ]);
+});
+
+test('a skeleton has named joints, and its edges stay among them', () => {
+  const skeleton = { ...car, shapes: ['skeleton' as const] };
+  expect(said(skeleton)).toEqual(['skeleton: A skeleton needs joints.']);
+  expect(said({ ...skeleton, skeleton: { joints: ['a'], edges: [[0, 1]] } })).toEqual([
+    'skeleton: An edge leads to a joint that is not there.',
+  ]);
+  expect(said({ ...skeleton, skeleton: { joints: ['a', ' '], edges: [] } })).toEqual([
+    'skeleton: Each joint needs a name.',
+  ]);
+});
+
+test('attribute ids are unique in the whole ontology, option ids in their attribute', () => {
+  const attribute = { id: 'a', name: 'A', kind: 'text' as const, required: false, per_frame: false };
+  const radio = (options: readonly { id: string; name: string }[]) => ({
+    ...attribute,
+    id: 'r',
+    kind: 'radio' as const,
+    options,
+  });
+  expect(said({ ...car, attributes: [attribute] }, { ...car, id: 'bus', attributes: [attribute] })).toEqual([
+    'id: Another attribute of the ontology has this id.',
+    'id: Another attribute of the ontology has this id.',
+  ]);
+  expect(said({ ...car, attributes: [radio([])] })).toEqual(['options: There is nothing to choose yet.']);
+  const twice = { id: 'o', name: 'O' };
+  expect(said({ ...car, attributes: [radio([twice, twice])] })).toEqual([
+    'id: Another option has this id.',
+    'id: Another option has this id.',
+  ]);
+  const range = { ...attribute, kind: 'number' as const, min: 5, max: 1 };
+  expect(said({ ...car, attributes: [range] })).toEqual(['range: The least is more than the most.']);
+});

@@ -1,0 +1,93 @@
+// Changes to the classes of an ontology under way. Pure: each gives a new draft.
+import { MAX_CLASSES } from '../../protocol/limits';
+import type { Draft, DraftAttribute, DraftClass } from './draft';
+import { attributeIds, classIds, isMadeOf, uniqueId } from './ids';
+import { insertedAfter, moved } from './lists';
+import { nextColor } from './palette';
+
+const NO_NAME = 'class';
+
+/** At the end; gives its key too. */
+export function addClass(draft: Draft, name = ''): { readonly draft: Draft; readonly key: number } {
+  const key = draft.nextKey;
+  if (draft.classes.length >= MAX_CLASSES) return { draft, key: draft.classes.at(-1)?.key ?? key };
+  const made: DraftClass = {
+    key,
+    id: uniqueId(name, classIds(draft), NO_NAME),
+    name,
+    supercategory: '',
+    color: nextColor(draft.classes.map(({ color }) => color)),
+    shapes: draft.classes.at(-1)?.shapes ?? ['box'],
+    required: false,
+    joints: [],
+    edges: [],
+    attributes: [],
+  };
+  // A skeleton needs joints of its own.
+  const shapes = made.shapes.filter((shape) => shape !== 'skeleton');
+  const fresh = { ...made, shapes: shapes.length > 0 ? shapes : (['box'] as const) };
+  return { draft: { classes: [...draft.classes, fresh], nextKey: key + 1 }, key };
+}
+
+export function changeClass(draft: Draft, key: number, change: Partial<Omit<DraftClass, 'key'>>): Draft {
+  return { ...draft, classes: draft.classes.map((each) => (each.key === key ? { ...each, ...change } : each)) };
+}
+
+/** The id follows the name until somebody gave it one of its own, or labels may refer to it. */
+export function renameClass(draft: Draft, key: number, name: string, fixed: ReadonlySet<string>): Draft {
+  const each = draft.classes.find((one) => one.key === key);
+  if (each === undefined) return draft;
+  const follows = !fixed.has(each.id) && isMadeOf(each.id, each.name, NO_NAME);
+  const id = follows ? uniqueId(name, classIds(draft, key), NO_NAME) : each.id;
+  return changeClass(draft, key, { name, id });
+}
+
+export function removeClass(draft: Draft, key: number): Draft {
+  return { ...draft, classes: draft.classes.filter((each) => each.key !== key) };
+}
+
+/** To a place from 0: the first nine have number keys. */
+export function moveClass(draft: Draft, key: number, to: number): Draft {
+  const from = draft.classes.findIndex((each) => each.key === key);
+  return { ...draft, classes: moved(draft.classes, from, to) };
+}
+
+/** Stands below the one it was made of; ids of all its attributes are its own. */
+export function duplicateClass(draft: Draft, key: number): { readonly draft: Draft; readonly key: number } {
+  const at = draft.classes.findIndex((each) => each.key === key);
+  const original = draft.classes[at];
+  if (original === undefined || draft.classes.length >= MAX_CLASSES) return { draft, key };
+  let nextKey = draft.nextKey;
+  const copyKey = nextKey++;
+  const taken = attributeIds(draft);
+  const copyOf = copier(taken, () => nextKey++);
+  const name = `${original.name} copy`;
+  const copy: DraftClass = {
+    ...original,
+    key: copyKey,
+    id: uniqueId(name, classIds(draft), NO_NAME),
+    name,
+    color: nextColor(draft.classes.map(({ color }) => color)),
+    attributes: original.attributes.map(copyOf),
+  };
+  return { draft: { classes: insertedAfter(draft.classes, at, copy), nextKey }, key: copyKey };
+}
+
+/** Copies an attribute with all below it, under ids that nobody has. */
+export function copier(taken: Set<string>, nextKey: () => number): (attribute: DraftAttribute) => DraftAttribute {
+  const copy = (attribute: DraftAttribute): DraftAttribute => {
+    const id = uniqueId(attribute.id, taken, 'attribute');
+    taken.add(id);
+    return {
+      ...attribute,
+      key: nextKey(),
+      id,
+      options: attribute.options.map((option) => ({
+        ...option,
+        key: nextKey(),
+        attributes: option.attributes.map(copy),
+      })),
+    };
+  };
+  return copy;
+}

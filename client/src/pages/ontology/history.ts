@@ -1,0 +1,39 @@
+// What was done in the editor, to be undone and done again. Pure.
+
+export interface History<T> {
+  readonly past: readonly T[];
+  readonly present: T;
+  readonly future: readonly T[];
+  /** Changes with the same tag one after another are one step: the letters of a name. */
+  readonly tag: string | null;
+}
+
+const MOST = 200;
+
+export function begin<T>(present: T): History<T> {
+  return { past: [], present, future: [], tag: null };
+}
+
+export function record<T>(history: History<T>, present: T, tag: string | null = null): History<T> {
+  if (present === history.present) return history;
+  const joins = tag !== null && tag === history.tag;
+  const past = joins ? history.past : [...history.past, history.present].slice(-MOST);
+  return { past, present, future: [], tag };
+}
+
+/** What comes next is a step of its own. */
+export function seal<T>(history: History<T>): History<T> {
+  return history.tag === null ? history : { ...history, tag: null };
+}
+
+export function undo<T>({ past, present, future, tag }: History<T>): History<T> {
+  const before = past.at(-1);
+  if (before === undefined) return { past, present, future, tag };
+  return { past: past.slice(0, -1), present: before, future: [present, ...future], tag: null };
+}
+
+export function redo<T>({ past, present, future, tag }: History<T>): History<T> {
+  const [next, ...rest] = future;
+  if (next === undefined) return { past, present, future, tag };
+  return { past: [...past, present], present: next, future: rest, tag: null };
+}
