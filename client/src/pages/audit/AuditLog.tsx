@@ -1,0 +1,131 @@
+// The audit log as a dense table, newest first: a sentence a row, its details on unfolding.
+import { Button, Skeleton } from '@mantine/core';
+import { IconFilterOff, IconHistory } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useCallback, useMemo, useState } from 'react';
+import type { LogRow } from '../../protocol/insight-contract';
+import type { Person } from '../../protocol/types';
+import { Delayed } from '../../ui/Delayed';
+import { EmptyState } from '../../ui/States';
+import { type Column, VirtualTable } from '../../ui/VirtualTable';
+import { auditQuery } from '../data/audit';
+import { QueryError } from '../data/QueryError';
+import { AuditFilterBar } from './AuditFilterBar';
+import classes from './AuditLog.module.css';
+import { auditCells, RowDetails } from './AuditRow';
+import type { AuditSearch } from './audit-search';
+
+interface Props {
+  /** Without one: of the whole site. */
+  taskId?: string;
+  search: AuditSearch;
+  onChange: (search: AuditSearch) => void;
+  /** Who may be chosen, besides those who occur. */
+  people: readonly Person[];
+}
+
+const COLUMNS: readonly Column[] = [
+  { key: 'when', title: 'When', width: '132px' },
+  { key: 'what', title: 'What happened', width: 'minmax(0, 1fr)' },
+  { key: 'item', title: 'Item', width: 'minmax(90px, 190px)' },
+];
+const TASK: Column = { key: 'task', title: 'Task', width: 'minmax(90px, 170px)' };
+const ROW = 36;
+
+export function AuditLog({ taskId, search, onChange, people }: Props) {
+  const log = useInfiniteQuery(auditQuery(taskId, search));
+  const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
+  const rows = useMemo(() => log.data?.pages.flatMap((page) => page.rows) ?? [], [log.data]);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = log;
+  const onNearEnd = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const toggle = (id: number) =>
+    setOpen((now) => {
+      const next = new Set(now);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
+  const only = (row: LogRow) => row.item_id !== null && onChange({ ...search, item: row.item_id });
+
+  return (
+    <div className={classes.log}>
+      <AuditFilterBar
+        taskId={taskId}
+        search={search}
+        onChange={onChange}
+        actions={log.data?.pages[0]?.actions ?? []}
+        people={withThoseOf(rows, people)}
+        itemName={rows.find((row) => row.item_id === search.item)?.file_name ?? null}
+      />
+      {log.isPending && (
+        <Delayed label="Loading the log">
+          <div className={classes.skeletons}>
+            {Array.from({ length: 12 }, (_, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: placeholders without identity
+              <Skeleton key={index} height={20} />
+            ))}
+          </div>
+        </Delayed>
+      )}
+      {log.isError && rows.length === 0 && (
+        <QueryError error={log.error} what="The log" onRetry={() => void log.refetch()} />
+      )}
+      {log.isSuccess && rows.length === 0 && (
+        <Nothing filtered={Object.keys(search).length > 0} onClear={() => onChange({})} />
+      )}
+      {rows.length > 0 && (
+        <VirtualTable
+          label="Audit log, newest first"
+          columns={taskId === undefined ? [...COLUMNS, TASK] : COLUMNS}
+          rows={rows}
+          keyOf={(row) => row.id}
+          rowHeight={ROW}
+          stale={log.isPlaceholderData}
+          loadingMore={isFetchingNextPage}
+          onNearEnd={onNearEnd}
+          cells={(row, focus) => auditCells({ row, taskId, open: open.has(row.id), focus, onToggle: toggle })}
+          below={(row) => (open.has(row.id) ? <RowDetails row={row} onOnly={() => only(row)} /> : null)}
+        />
+      )}
+      {log.isFetchNextPageError && (
+        <div className={classes.more} role="alert">
+          The rest of the log could not be loaded.
+          <Button variant="default" onClick={() => void fetchNextPage()}>
+            Try again
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Whoever has left still stands in the log. */
+function withThoseOf(rows: readonly LogRow[], people: readonly Person[]): readonly Person[] {
+  const known = new Map(people.map((person) => [person.id, person]));
+  for (const { by } of rows) if (by !== null && !known.has(by.id)) known.set(by.id, by);
+  return [...known.values()].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+  if (!filtered) {
+    return (
+      <EmptyState icon={<IconHistory size={26} stroke={1.6} />} title="Nothing happened yet">
+        Each move of an item, each unlock, each change of a role or a setting is written down here.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={<IconFilterOff size={26} stroke={1.6} />}
+      title="No entry matches"
+      action={
+        <Button variant="default" onClick={onClear}>
+          Clear the filters
+        </Button>
+      }
+    >
+      Nothing in the log fits all of the filters at once.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,65 @@
+// What stands in a log row's details, read with care: old rows lack what newer ones have.
+import type { LogRow } from '../../protocol/insight-contract';
+import type { Role, Stage } from '../../protocol/types';
+import { isStage, ROLE_LABEL, stageName } from '../../ui/stages';
+
+type Details = LogRow['details'];
+
+export function textOf(details: Details, key: string): string | null {
+  const value = (details as Record<string, unknown>)[key];
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+export function numberOf(details: Details, key: string): number | null {
+  const value = (details as Record<string, unknown>)[key];
+  return typeof value === 'number' ? value : null;
+}
+
+export function flagOf(details: Details, key: string): boolean | null {
+  const value = (details as Record<string, unknown>)[key];
+  return typeof value === 'boolean' ? value : null;
+}
+
+export function listOf(details: Details, key: string): readonly unknown[] | null {
+  const value = (details as Record<string, unknown>)[key];
+  return Array.isArray(value) ? value : null;
+}
+
+export function objectOf(details: Details, key: string): Details | null {
+  const value = (details as Record<string, unknown>)[key];
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Details) : null;
+}
+
+export function stageOf(details: Details, key: string): Stage | null {
+  const value = (details as Record<string, unknown>)[key];
+  return isStage(value) ? value : null;
+}
+
+/** "from Review 1 to Review 2", where both ends are known. */
+export function wayOf(details: Details): string {
+  const [from, to] = [stageOf(details, 'from'), stageOf(details, 'to')];
+  if (from === null || to === null) return '';
+  const [left, came] = [numberOf(details, 'from_pass') ?? 0, numberOf(details, 'to_pass') ?? 0];
+  const reviews = Math.max(left, came);
+  return ` from ${stageName(from, left, reviews)} to ${stageName(to, came, reviews)}`;
+}
+
+/** `: “why”`, where something was said. */
+export function reasonOf(details: Details): string {
+  const reason = textOf(details, 'reason');
+  return reason === null ? '' : `: “${reason}”`;
+}
+
+export function rolesOf(details: Details, key: string): string {
+  const roles = (listOf(details, key) ?? []).map((role) => (ROLE_LABEL[role as Role] ?? String(role)).toLowerCase());
+  return inWords(roles);
+}
+
+/** "a, b and c" */
+export function inWords(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString()} ${count === 1 ? one : many}`;
+}

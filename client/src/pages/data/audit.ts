@@ -1,0 +1,27 @@
+// The audit log of a task, or of the whole site, page after page.
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { insightApi } from '../../protocol/api-insight';
+import { itemsApi } from '../../protocol/api-items';
+import type { AuditFilter } from '../../protocol/insight-contract';
+
+const PAGE = 100;
+
+export const auditQuery = (task: string | undefined, filter: AuditFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['audit', task ?? null, filter],
+    queryFn: ({ pageParam }) =>
+      insightApi.log(task, { ...filter, limit: PAGE, ...(pageParam !== null && { after: pageParam }) }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+  });
+
+const OFFERED = 10;
+
+/** The first items of a task whose name holds the text. */
+export const itemNamesQuery = (task: string, q: string) =>
+  queryOptions({
+    queryKey: ['item-names', task, q],
+    queryFn: () => itemsApi.items(task, { limit: OFFERED, ...(q !== '' && { q }) }),
+    placeholderData: keepPreviousData,
+  });
