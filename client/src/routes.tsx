@@ -13,6 +13,9 @@ import { useEffect } from 'react';
 import { AdminOnly } from './pages/admin/AdminOnly';
 import { ImportPage } from './pages/admin/ImportPage';
 import { UsersPage } from './pages/admin/UsersPage';
+import { AuditPage } from './pages/audit/AuditPage';
+import { AuditTab } from './pages/audit/AuditTab';
+import { readAuditSearch } from './pages/audit/audit-search';
 import { isApiError } from './pages/data/errors';
 import { QueryError } from './pages/data/QueryError';
 import { onSignedOut } from './pages/data/queries';
@@ -20,6 +23,7 @@ import { meQuery } from './pages/data/session';
 import { followSettings } from './pages/data/settings';
 import { useStoredTheme } from './pages/data/theme';
 import { NotFoundPage } from './pages/NotFoundPage';
+import { readOverviewSearch } from './pages/overview/overview-search';
 import { SignedIn } from './pages/SignedIn';
 import { SignInPage } from './pages/SignInPage';
 import { TasksPage } from './pages/TasksPage';
@@ -152,6 +156,24 @@ const taskData = createRoute({
   },
 });
 
+const taskOverview = createRoute({
+  getParentRoute: () => task,
+  path: '/overview',
+  validateSearch: readOverviewSearch,
+  // Charts are heavy, and no other page draws any.
+  component: lazyRouteComponent(() => import('./pages/overview/OverviewTab'), 'OverviewRoute'),
+});
+
+const taskAudit = createRoute({
+  getParentRoute: () => task,
+  path: '/audit',
+  validateSearch: readAuditSearch,
+  component: function Audit() {
+    const { taskId } = taskAudit.useParams();
+    return <AuditTab taskId={taskId} search={taskAudit.useSearch()} me={taskAudit.useRouteContext().me} />;
+  },
+});
+
 const taskMembers = createRoute({
   getParentRoute: () => task,
   path: '/members',
@@ -203,12 +225,31 @@ const users = createRoute({
   },
 });
 
+const audit = createRoute({
+  getParentRoute: () => framed,
+  path: '/audit',
+  validateSearch: readAuditSearch,
+  component: function Audit() {
+    return (
+      <AdminOnly me={audit.useRouteContext().me}>
+        <AuditPage search={audit.useSearch()} />
+      </AdminOnly>
+    );
+  },
+});
+
 const tree = root.addChildren([
   signIn,
   inside.addChildren([
     home,
     item,
-    framed.addChildren([tasks, task.addChildren([taskData, taskMembers, taskSettings]), imports, users]),
+    framed.addChildren([
+      tasks,
+      task.addChildren([taskData, taskOverview, taskMembers, taskAudit, taskSettings]),
+      imports,
+      users,
+      audit,
+    ]),
   ]),
 ]);
 

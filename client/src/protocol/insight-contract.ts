@@ -59,7 +59,8 @@ export interface AuditFilter {
 }
 
 /** A row of the log; `task` in the site's own log only. */
-export interface LogRow extends Schema<'AuditRow'> {
+export interface LogRow extends Omit<Schema<'AuditRow'>, 'details'> {
+  readonly details: Readonly<Record<string, unknown>>;
   readonly file_name: string | null;
   readonly task?: TaskName | null;
 }

@@ -16,7 +16,7 @@ function row(action: string, details: Record<string, unknown> = {}, more: Partia
     item_id: 'i',
     file_name: 'p1.png',
     subject: null,
-    details: details as LogRow['details'],
+    details,
     ...more,
   };
 }
@@ -79,7 +79,7 @@ describe('N11 a row of the log in plain words', () => {
     expect(say('task.change', { ...none, name: 'Cars', editor_lock: false, state: 'paused' })).toBe(
       'Ana named the task “Cars”, paused the task and switched the editor lock off',
     );
-    expect(taskChanges({ issue_tags: [{}, {}], workflow: { reviews: [] } } as LogRow['details'])).toEqual([
+    expect(taskChanges({ issue_tags: [{}, {}], workflow: { reviews: [] } })).toEqual([
       'changed the workflow',
       'set 2 issue tags',
     ]);

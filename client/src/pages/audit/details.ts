@@ -6,32 +6,32 @@ import { isStage, ROLE_LABEL, stageName } from '../../ui/stages';
 type Details = LogRow['details'];
 
 export function textOf(details: Details, key: string): string | null {
-  const value = (details as Record<string, unknown>)[key];
+  const value = details[key];
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
 export function numberOf(details: Details, key: string): number | null {
-  const value = (details as Record<string, unknown>)[key];
+  const value = details[key];
   return typeof value === 'number' ? value : null;
 }
 
 export function flagOf(details: Details, key: string): boolean | null {
-  const value = (details as Record<string, unknown>)[key];
+  const value = details[key];
   return typeof value === 'boolean' ? value : null;
 }
 
 export function listOf(details: Details, key: string): readonly unknown[] | null {
-  const value = (details as Record<string, unknown>)[key];
+  const value = details[key];
   return Array.isArray(value) ? value : null;
 }
 
 export function objectOf(details: Details, key: string): Details | null {
-  const value = (details as Record<string, unknown>)[key];
+  const value = details[key];
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Details) : null;
 }
 
 export function stageOf(details: Details, key: string): Stage | null {
-  const value = (details as Record<string, unknown>)[key];
+  const value = details[key];
   return isStage(value) ? value : null;
 }
 

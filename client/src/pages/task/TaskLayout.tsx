@@ -14,7 +14,9 @@ import classes from './TaskLayout.module.css';
 
 const TABS = [
   { value: 'data', label: 'Data', to: '/tasks/$taskId', managers: false },
+  { value: 'overview', label: 'Overview', to: '/tasks/$taskId/overview', managers: false },
   { value: 'members', label: 'Members', to: '/tasks/$taskId/members', managers: true },
+  { value: 'audit', label: 'Audit', to: '/tasks/$taskId/audit', managers: true },
   { value: 'settings', label: 'Settings', to: '/tasks/$taskId/settings', managers: false },
 ] as const;
 
