@@ -1,100 +1,154 @@
-// The items of a task as pages of a list, kept fresh by the task's event stream.
-import {
-  infiniteQueryOptions,
-  type QueryClient,
-  queryOptions,
-  useMutation,
-  useQueryClient,
-} from '@tanstack/react-query';
-import { useEffect } from 'react';
+// Items as the cache has them: the lists of a task, single ones, what comes before and after.
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../protocol/api';
-import type { Item, ItemEvent, ItemPage, ItemQuery, LockEvent, Stage } from '../../protocol/types';
-import { followWhileVisible, parseEvent } from './event-stream';
+import { itemsApi } from '../../protocol/api-items';
+import type { Item, ItemFilter, Sort } from '../../protocol/items-contract';
+import { MAX_PAGE_ROWS } from '../../protocol/limits';
+import type { Stage } from '../../protocol/types';
+import { stillMatches } from './item-filter';
+import {
+  firstOf,
+  type ItemList,
+  itemsOf,
+  patched,
+  readCount,
+  type Span,
+  staled,
+  trimmed,
+  wanted,
+  withPage,
+} from './item-list';
 
-export type ItemFilter = Omit<ItemQuery, 'after' | 'limit'>;
+export interface ListQuery extends ItemFilter {
+  readonly sort?: Sort;
+}
 
-const PAGE = 60;
+type ListKey = readonly ['items', string, ListQuery];
 
-export const itemsQuery = (task: string, filter: ItemFilter) =>
-  infiniteQueryOptions({
-    queryKey: ['items', task, filter],
-    queryFn: ({ pageParam }) =>
-      api.items(task, { ...filter, limit: PAGE, ...(pageParam === null ? {} : { after: pageParam }) }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
+const PAGE = 100;
+const NEAR: Span = [0, 60];
+
+export const listsKey = (task: string) => ['items', task] as const;
+const listKey = (task: string, query: ListQuery): ListKey => ['items', task, query];
+
+/** What is in view of each list; where a list begins otherwise. */
+const views = new WeakMap<QueryClient, Map<string, Span>>();
+
+function viewsOf(queries: QueryClient): Map<string, Span> {
+  const known = views.get(queries);
+  if (known) return known;
+  const made = new Map<string, Span>();
+  views.set(queries, made);
+  return made;
+}
+
+const named = (key: ListKey) => JSON.stringify(key);
+
+/** The list as far as it was read. Asked again, it reads anew what is in view and marks the rest. */
+export const itemsQuery = (task: string, query: ListQuery) =>
+  queryOptions({
+    queryKey: listKey(task, query),
+    queryFn: async ({ client }): Promise<ItemList> => {
+      const key = listKey(task, query);
+      const known = client.getQueryData<ItemList>(key);
+      if (known === undefined) return firstOf(await itemsApi.items(task, { ...query, limit: PAGE }));
+      client.setQueryData<ItemList>(key, staled(known));
+      await fillOnce(client, key);
+      return client.getQueryData<ItemList>(key) ?? known;
+    },
   });
+
+/** Reads until all that is in view is there. What is in view may change meanwhile: whoever jumped to the end and came
+ * back waits for nothing. */
+async function fill(queries: QueryClient, key: ListKey): Promise<void> {
+  const [, task, query] = key;
+  for (;;) {
+    const list = queries.getQueryData<ItemList>(key);
+    const view = viewsOf(queries).get(named(key)) ?? NEAR;
+    const what = list && wanted(list, view);
+    if (!list || !what) return;
+    // A piece that is read again may have grown, and the way to what is far away is long: as much as one answer holds.
+    const limit = 'chunk' in what || view[1] - readCount(list) > PAGE ? MAX_PAGE_ROWS : PAGE;
+    const page = await itemsApi.items(task, { ...query, limit, ...(what.after !== null && { after: what.after }) });
+    queries.setQueryData<ItemList>(key, (now) => now && trimmed(withPage(now, what, page), view));
+  }
+}
+
+const filling = new WeakMap<QueryClient, Map<string, Promise<void>>>();
+
+/** One reader a list: who asks meanwhile waits for the same. */
+function fillOnce(queries: QueryClient, key: ListKey): Promise<void> {
+  const running = filling.get(queries) ?? new Map<string, Promise<void>>();
+  filling.set(queries, running);
+  const name = named(key);
+  const known = running.get(name);
+  if (known) return known;
+  const reading = fill(queries, key).finally(() => running.delete(name));
+  running.set(name, reading);
+  return reading;
+}
+
+/** Says what is in view, and reads what is missing there. */
+export function showSpan(queries: QueryClient, task: string, query: ListQuery, span: Span): Promise<void> {
+  const key = listKey(task, query);
+  viewsOf(queries).set(named(key), span);
+  const list = queries.getQueryData<ItemList>(key);
+  return list && wanted(list, span) !== null ? fillOnce(queries, key) : Promise.resolve();
+}
+
+/** Changes items wherever a list of the task shows them; those that do not fit a list's filter any more leave it.
+ * Returns whether any list may lack an item now, or have one too few. */
+export function patchItems(
+  queries: QueryClient,
+  task: string,
+  changes: ReadonlyMap<string, Partial<Item>>,
+): { readonly unsure: boolean } {
+  let unsure = false;
+  for (const [key, list] of queries.getQueriesData<ItemList>({ queryKey: listsKey(task) })) {
+    const filter = (key as ListKey)[2];
+    if (!list || !filter) continue;
+    const { list: now, left } = patched(list, changes, (item) => stillMatches(item, filter));
+    if (now !== list) queries.setQueryData(key, now);
+    const known = new Set(itemsOf(list).map(({ id }) => id));
+    unsure ||= left.length > 0 || [...changes.keys()].some((id) => !known.has(id));
+  }
+  return { unsure };
+}
+
+export function patchItem(queries: QueryClient, task: string, id: string, change: Partial<Item>): void {
+  patchItems(queries, task, new Map([[id, change]]));
+}
+
+/** The items of a task by their ids, as its lists show them. */
+export function listedItems(queries: QueryClient, task: string, ids: readonly string[]): readonly Item[] {
+  const wantedIds = new Set(ids);
+  const found = new Map<string, Item>();
+  for (const [, list] of queries.getQueriesData<ItemList>({ queryKey: listsKey(task) })) {
+    for (const item of list ? itemsOf(list) : []) if (wantedIds.has(item.id)) found.set(item.id, item);
+  }
+  return [...found.values()];
+}
 
 export const itemQuery = (item: string) => queryOptions({ queryKey: ['item', item], queryFn: () => api.item(item) });
 
-export const neighboursQuery = (item: string, stage: Stage | undefined) =>
-  queryOptions({ queryKey: ['neighbours', item, stage ?? null], queryFn: () => api.neighbours(item, stage) });
+export const neighboursQuery = (item: string, filter: ItemFilter) =>
+  queryOptions({ queryKey: ['neighbours', item, filter], queryFn: () => itemsApi.neighbours(item, filter) });
 
-/** Changes one item wherever a list of the task shows it. */
-export function patchItem(queries: QueryClient, task: string, id: string, change: Partial<Item>): void {
-  queries.setQueriesData<{ pages: ItemPage[]; pageParams: unknown[] }>({ queryKey: ['items', task] }, (data) => {
-    if (!data?.pages.some((page) => page.items.some((item) => item.id === id))) return data;
-    return {
-      ...data,
-      pages: data.pages.map((page) => ({
-        ...page,
-        items: page.items.map((item) => (item.id === id ? { ...item, ...change } : item)),
-      })),
-    };
-  });
-}
-
-/** Whether a list shows the item at another stage. */
-function isListedElsewhere(queries: QueryClient, task: string, id: string, stage: Stage): boolean {
-  return queries
-    .getQueriesData<{ pages: ItemPage[] }>({ queryKey: ['items', task] })
-    .some(([, data]) => data?.pages.some((page) => page.items.some((item) => item.id === id && item.stage !== stage)));
-}
-
-/** Follows the task's events while the page is open: locks at once, stages and counts too. */
-export function useTaskEvents(task: string): void {
-  const queries = useQueryClient();
-  useEffect(() => {
-    let seenReady = false;
-    const again = () => void queries.invalidateQueries({ queryKey: ['items', task] });
-    return followWhileVisible({
-      url: api.taskEventsUrl(task),
-      on: {
-        ready: () => {
-          // A stream that came back may have missed something.
-          if (seenReady) again();
-          seenReady = true;
-        },
-        resync: again,
-        lock: (event) => {
-          const lock = parseEvent<LockEvent>(event);
-          if (lock) patchItem(queries, task, lock.item, { lock: lock.lock });
-        },
-        item: (event) => {
-          const change = parseEvent<ItemEvent>(event);
-          if (!change) return;
-          const { item, ...rest } = change;
-          const moved = isListedElsewhere(queries, task, item, change.stage);
-          patchItem(queries, task, item, rest);
-          // What a move brings with it (sent back by whom, how often) is not part of the event.
-          if (moved) api.item(item).then((fresh) => patchItem(queries, task, item, fresh), again);
-          void queries.invalidateQueries({ queryKey: ['task', task], exact: true });
-        },
-        task: () => void queries.invalidateQueries({ queryKey: ['task', task] }),
-      },
-      onRefused: again,
-    });
-  }, [queries, task]);
-}
+export const movesQuery = (item: string) =>
+  queryOptions({ queryKey: ['item', item, 'moves'], queryFn: () => itemsApi.moves(item) });
 
 export function useUnlock(task: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ item, reason }: { item: string; reason?: string }) => api.unlock(item, reason),
     onSuccess: (_, { item }) => patchItem(queries, task, item, { lock: null }),
-    onError: () => void queries.invalidateQueries({ queryKey: ['items', task] }),
+    onError: () => void queries.invalidateQueries({ queryKey: listsKey(task) }),
   });
 }
 
-/** The first item at a stage: where work begins. Under the lists' key, so that what refreshes them refreshes it. */
-export const firstItemQuery = (task: string, stage: Stage | undefined) =>
-  queryOptions({ queryKey: ['first-item', task, stage ?? null], queryFn: () => api.items(task, { stage, limit: 1 }) });
+/** The next item for me at a stage, reserved for a while. */
+export function useNextItem(task: string) {
+  return useMutation({
+    mutationFn: ({ stage, returned }: { stage: Stage; returned?: true }) => itemsApi.next(task, stage, returned),
+  });
+}

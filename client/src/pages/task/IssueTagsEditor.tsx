@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { MAX_ISSUE_TAGS, MAX_TAG_CHARS } from '../../protocol/limits';
 import type { IssueTag } from '../../protocol/types';
 import { MenuChoice } from '../../ui/MenuChoice';
-import { TagChips } from '../tool/TagPicker';
+import { TagChips } from '../../ui/TagPicker';
 import classes from './IssueTagsEditor.module.css';
 import { addTag, changeTag, hasName, moveTag, TAG_COLORS } from './tag-list';
 

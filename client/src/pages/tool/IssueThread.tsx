@@ -6,12 +6,12 @@ import type { Editor } from '../../editor/editor';
 import type { ShownIssue } from '../../editor/state';
 import type { IssueComment } from '../../protocol/types';
 import { RelativeTime } from '../../ui/RelativeTime';
+import { TagChips } from '../../ui/TagPicker';
 import { canManage } from '../task/TaskLayout';
 import { CommentText } from './CommentText';
 import { Composer } from './Composer';
 import { IssueIcon } from './IssueIcon';
 import classes from './IssueThread.module.css';
-import { TagChips } from './TagPicker';
 import { useComment, useDeleteIssue, useIssueState } from './use-issues';
 
 interface Props {

@@ -6,9 +6,9 @@ import type { Editor } from '../../editor/editor';
 import { openableKinds } from '../../editor/issue-board';
 import type { IssueDraft } from '../../editor/state';
 import type { FrameSpan, OpenedKind } from '../../protocol/types';
+import { TagPicker } from '../../ui/TagPicker';
 import { Composer } from './Composer';
 import classes from './NewIssue.module.css';
-import { TagPicker } from './TagPicker';
 import { NEW_ISSUE, useCreateIssue } from './use-issues';
 import { useSlice } from './use-slice';
 

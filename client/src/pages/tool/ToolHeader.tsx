@@ -27,7 +27,7 @@ import type { HelpTopic } from './help-text';
 import { PeopleHere } from './PeopleHere';
 import type { PageCommands } from './page-actions';
 import { SaveStateView } from './SaveStateView';
-import type { ToolSearch } from './search';
+import { type ToolSearch, toolFilter } from './search';
 import classes from './ToolHeader.module.css';
 import page from './ToolPage.module.css';
 import type { NeighbourLinks } from './use-neighbours';
@@ -56,12 +56,7 @@ export function ToolHeader({ editor, task, item, search, neighbours, commands, i
         <ActionIcon
           aria-label={`Back to ${task.name}`}
           renderRoot={(props) => (
-            <Link
-              to="/tasks/$taskId"
-              params={{ taskId: task.id }}
-              search={search.stage ? { stage: search.stage } : {}}
-              {...props}
-            />
+            <Link to="/tasks/$taskId" params={{ taskId: task.id }} search={toolFilter(search)} {...props} />
           )}
         >
           <IconArrowLeft size={17} stroke={1.8} />

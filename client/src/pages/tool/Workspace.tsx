@@ -21,7 +21,7 @@ import { QuickToolbar } from './QuickToolbar';
 import { RejectItemDialog } from './review/RejectItemDialog';
 import { ReviewPane } from './review/ReviewPane';
 import { ShortcutsDialog } from './ShortcutsDialog';
-import type { ToolSearch } from './search';
+import { type ToolSearch, toolFilter } from './search';
 import { ToolHeader } from './ToolHeader';
 import classes from './ToolPage.module.css';
 import { ToolRail } from './ToolRail';
@@ -55,7 +55,7 @@ export function Workspace({ editor, me, task, item, search }: Props) {
   const [help, setHelp] = useState<HelpTopic | null>(null);
   const [showIssues, setShowIssues] = useLocalStorage({ key: 'countersign.tool.issues', defaultValue: false });
   const [showLabels, setShowLabels] = useLocalStorage({ key: 'countersign.tool.labels', defaultValue: true });
-  const neighbours = useNeighbours(item.id, search.stage);
+  const neighbours = useNeighbours(item.id, toolFilter(search));
   const finish = useFinish(editor, task, item);
   const copyLink = useLink(editor, search);
   useKeysInForce();
@@ -88,7 +88,7 @@ export function Workspace({ editor, me, task, item, search }: Props) {
         void navigate({
           to: '/tasks/$taskId',
           params: { taskId: task.id },
-          search: search.stage ? { stage: search.stage } : {},
+          search: toolFilter(search),
         }),
       toPrevious: neighbours.toPrevious,
       toNext: neighbours.toNext,
@@ -103,7 +103,7 @@ export function Workspace({ editor, me, task, item, search }: Props) {
       notifications: () => setDialog('notifications'),
       palette: () => setDialog('palette'),
     }),
-    [navigate, task.id, search.stage, neighbours, setShowIssues, setShowLabels, copyLink, finish.move, canReject],
+    [navigate, task.id, search, neighbours, setShowIssues, setShowLabels, copyLink, finish.move, canReject],
   );
   const list = useMemo(() => pageActions(commands), [commands]);
   usePageKeys(list);

@@ -1,23 +1,35 @@
-// What the tool page reads from its URL: a shared link opens the same label at the same frame (F72).
-import type { Stage } from '../../protocol/types';
-import { isStage } from '../../ui/stages';
+// What the tool page reads from its URL: a shared link opens the same label at the same frame (F72), and previous and
+// next keep to the items that the list showed (F12).
+import type { ItemFilter } from '../../protocol/items-contract';
+import { readItemFilter } from '../data/item-filter';
 
-export interface ToolSearch {
+export interface ToolSearch extends ItemFilter {
   /** The label to select. */
-  label?: string;
-  frame?: number;
+  readonly label?: string;
+  readonly frame?: number;
   /** The thread to open. */
-  issue?: string;
-  /** Previous and next keep to this stage. */
-  stage?: Stage;
+  readonly issue?: string;
+  /** For comments only. */
+  readonly view?: 'qa';
 }
 
-export function readToolSearch(search: Record<string, unknown>): ToolSearch {
-  const found: ToolSearch = {};
-  if (typeof search.label === 'string' && search.label.length <= 64) found.label = search.label;
-  if (typeof search.issue === 'string' && search.issue.length <= 64) found.issue = search.issue;
-  if (typeof search.frame === 'number' && Number.isInteger(search.frame) && search.frame > 0)
-    found.frame = search.frame;
-  if (isStage(search.stage)) found.stage = search.stage;
-  return found;
+export function readToolSearch(search: Readonly<Record<string, unknown>>): ToolSearch {
+  const { label, issue, frame, view } = search;
+  return {
+    ...readItemFilter(search),
+    ...(typeof label === 'string' && label.length <= 64 && { label }),
+    ...(typeof issue === 'string' && issue.length <= 64 && { issue }),
+    ...(typeof frame === 'number' && Number.isInteger(frame) && frame > 0 && { frame }),
+    ...(view === 'qa' && { view }),
+  };
+}
+
+/** Which items previous and next keep to. */
+export function toolFilter({ label: _l, frame: _f, issue: _i, view: _v, ...filter }: ToolSearch): ItemFilter {
+  return filter;
+}
+
+/** What stays when another item is opened. */
+export function whatStays({ label: _l, frame: _f, issue: _i, ...rest }: ToolSearch): ToolSearch {
+  return rest;
 }

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useRouter } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import type { Editor } from '../../editor/editor';
-import type { ToolSearch } from './search';
+import { type ToolSearch, whatStays } from './search';
 
 /** Copies the URL of the open item with a search of its own. */
 export function useCopyLink(editor: Editor): (search: ToolSearch, copied: string) => void {
@@ -27,7 +27,7 @@ export function useCopyLink(editor: Editor): (search: ToolSearch, copied: string
 }
 
 /** Copies the URL of what is shown now. */
-export function useLink(editor: Editor, { stage }: ToolSearch): () => void {
+export function useLink(editor: Editor, search: ToolSearch): () => void {
   const copy = useCopyLink(editor);
   return useCallback(() => {
     const [label] = editor.selection.get();
@@ -35,12 +35,12 @@ export function useLink(editor: Editor, { stage }: ToolSearch): () => void {
     const frame = editor.frame.get();
     copy(
       {
+        ...whatStays(search),
         ...(label !== undefined && { label }),
         ...(issue !== null && { issue }),
         ...(frame > 0 && { frame }),
-        ...(stage !== undefined && { stage }),
       },
       issue !== null ? 'Link to this thread copied' : label ? 'Link to this label copied' : 'Link to this item copied',
     );
-  }, [editor, copy, stage]);
+  }, [editor, copy, search]);
 }

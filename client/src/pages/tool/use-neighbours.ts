@@ -1,7 +1,7 @@
-// The items before and after this one, within the task or the stage one works through.
+// The items before and after this one, within the task or what the list was filtered by.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-import type { Stage } from '../../protocol/types';
+import type { ItemFilter } from '../../protocol/items-contract';
 import { itemQuery, neighboursQuery } from '../data/items';
 import { useOpenItem } from './use-open-item';
 
@@ -13,10 +13,10 @@ export interface NeighbourLinks {
   toNext: (() => void) | null;
 }
 
-export function useNeighbours(itemId: string, stage: Stage | undefined): NeighbourLinks {
+export function useNeighbours(itemId: string, filter: ItemFilter): NeighbourLinks {
   const queries = useQueryClient();
   const open = useOpenItem();
-  const { data } = useQuery(neighboursQuery(itemId, stage));
+  const { data } = useQuery(neighboursQuery(itemId, filter));
 
   // The next item is most likely what comes next: have it at hand.
   useEffect(() => {

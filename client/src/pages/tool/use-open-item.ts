@@ -1,6 +1,7 @@
 // Goes from the open item to another of its task; what previous and next keep to stays.
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
+import { whatStays } from './search';
 
 export function useOpenItem(): (id: string) => void {
   const navigate = useNavigate({ from: '/tasks/$taskId/items/$itemId' });
@@ -9,7 +10,7 @@ export function useOpenItem(): (id: string) => void {
       void navigate({
         to: '/tasks/$taskId/items/$itemId',
         params: ({ taskId }) => ({ taskId, itemId }),
-        search: ({ stage }) => (stage ? { stage } : {}),
+        search: whatStays,
       }),
     [navigate],
   );

@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Editor } from '../../../editor/editor';
 import { MAX_REASON_CHARS } from '../../../protocol/limits';
 import { Keys } from '../../../ui/Keys';
-import { TagPicker } from '../TagPicker';
+import { TagPicker } from '../../../ui/TagPicker';
 import classes from './RejectDialog.module.css';
 import { keepReason, recentReasons } from './recent-reasons';
 

@@ -1,26 +1,20 @@
 // Sends an item back (F24–F26, F54): with the reason, to a stage and a worker, after what is still open was listed.
-import { Button, Group, Modal, SegmentedControl, Select, Textarea } from '@mantine/core';
+import { Button, Group, Modal } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Editor } from '../../../editor/editor';
-import { MAX_REASON_CHARS } from '../../../protocol/limits';
-import type { Item, Role, Task } from '../../../protocol/types';
+import type { Item, Task } from '../../../protocol/types';
 import { StageChip } from '../../../ui/StageChip';
-import { hasStage, STAGE_LABEL } from '../../../ui/stages';
 import { describeError } from '../../data/errors';
-import { membersQuery } from '../../data/tasks';
+import { SendBackFields } from '../../send-back/SendBackFields';
+import { SEND_BACK, sentBack, stagesBefore } from '../../send-back/send-back';
 import finishing from '../FinishDialog.module.css';
-import { TagPicker } from '../TagPicker';
 import { ThenNext, useThenNext } from '../ThenNext';
 import { UnresolvedIssues } from '../UnresolvedIssues';
 import { useHeld } from '../use-finish';
 import { useSlice } from '../use-slice';
 import { labels } from './readiness';
 import { useRejectItem } from './use-reject-item';
-
-type Target = 'annotate' | 'review';
-const WORKER: Record<Target, Role> = { annotate: 'annotator', review: 'reviewer' };
 
 interface Props {
   editor: Editor;
@@ -50,33 +44,20 @@ function Form({ editor, task, item, reject, onClose }: FormProps) {
   const { stage } = useSlice(editor.item);
   const { approved, rejected, pending } = useSlice(editor.review);
   const held = useHeld(editor);
-  const [reason, setReason] = useState('');
-  const [tags, setTags] = useState<readonly string[]>([]);
-  const [target, setTarget] = useState<Target>('annotate');
-  const [worker, setWorker] = useState<string | null>(null);
+  const [back, setBack] = useState(SEND_BACK);
   const [next, setNext] = useThenNext();
-  const members = useQuery(membersQuery(task.id));
 
-  const chooses = stage === 'acceptance' && hasStage(task.workflow, 'review');
+  const targets = stage === 'acceptance' ? stagesBefore(task.workflow, stage) : [];
   const needsReason = stage === 'acceptance' || rejected === 0;
-  const text = reason.trim();
+  const text = back.reason.trim();
   const ready = (text !== '' || !needsReason) && held === null;
   const failure = reject.error ? describeError(reject.error, 'The item') : null;
-  const workers = (members.data ?? []).filter((member) => member.roles.includes(WORKER[target]));
   const submitter = item.submitted_by;
-  const usual = submitter ? `${submitter.name}, who submitted it` : 'Whoever takes it';
 
   const submit = () => {
     if (!ready || reject.pending) return;
-    reject.run(
-      {
-        ...(text !== '' && { reason: text }),
-        ...(tags.length > 0 && { tags }),
-        ...(chooses && { stage: target }),
-        ...(worker !== null && { assignee: worker }),
-      },
-      { next, done: onClose },
-    );
+    const { reason, ...rest } = sentBack(back, targets);
+    reject.run({ ...(reason !== '' && { reason }), ...rest }, { next, done: onClose });
   };
   return (
     <form
@@ -89,7 +70,7 @@ function Form({ editor, task, item, reject, onClose }: FormProps) {
       <div className={finishing.move}>
         <StageChip stage={stage} />
         <IconArrowRight size={16} className="dim" aria-label="to" />
-        <StageChip stage={target} />
+        <StageChip stage={back.stage} />
         <span className="dim tnum">
           {approved} approved · {rejected} rejected · {pending} pending
         </span>
@@ -97,46 +78,19 @@ function Form({ editor, task, item, reject, onClose }: FormProps) {
       <p className={finishing.effect}>
         {rejected > 0 ? `${labels(rejected)} to be corrected. ` : ''}All labels and open issues go with it.
       </p>
-      <Textarea
-        label="Reason"
+      <SendBackFields
+        task={task}
+        value={back}
+        onChange={setBack}
+        targets={targets}
         description={
           needsReason
             ? 'It becomes an issue of the item, and the worker is told.'
             : 'The rejected labels say why; add what holds for the item as a whole.'
         }
         required={needsReason}
-        withAsterisk={needsReason}
-        autosize
-        minRows={2}
-        maxRows={8}
-        maxLength={MAX_REASON_CHARS}
-        data-autofocus
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
-        }}
-      />
-      {text !== '' && <TagPicker tags={task.issue_tags} value={tags} onChange={setTags} />}
-      {chooses && (
-        <SegmentedControl
-          aria-label="Back to"
-          data={(['annotate', 'review'] as const).map((each) => ({ value: each, label: `To ${STAGE_LABEL[each]}` }))}
-          value={target}
-          onChange={(value) => {
-            setTarget(value === 'review' ? 'review' : 'annotate');
-            setWorker(null);
-          }}
-        />
-      )}
-      <Select
-        label="Worker"
-        placeholder={usual}
-        clearable
-        searchable
-        data={workers.map(({ person }) => ({ value: person.id, label: person.name }))}
-        value={worker}
-        onChange={setWorker}
+        usual={submitter ? `${submitter.name}, who submitted it` : 'Whoever takes it'}
+        onSubmit={submit}
       />
       <UnresolvedIssues editor={editor} onGo={onClose} />
       {held && (

@@ -1,9 +1,9 @@
 // The task's issue tags: as chips on a thread, and to choose from.
 import { UnstyledButton } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
-import { MAX_TAGS_PER_ISSUE } from '../../protocol/limits';
-import type { IssueTag } from '../../protocol/types';
-import { Keys } from '../../ui/Keys';
+import { MAX_TAGS_PER_ISSUE } from '../protocol/limits';
+import type { IssueTag } from '../protocol/types';
+import { Keys } from './Keys';
 import classes from './TagPicker.module.css';
 
 /** Those that the task still has. */

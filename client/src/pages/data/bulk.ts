@@ -1,0 +1,100 @@
+// Actions on many items: what they would do, starting them, how far they are.
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { itemsApi } from '../../protocol/api-items';
+import type { BulkAction, BulkEvent, BulkJob, BulkKind, BulkSelection } from '../../protocol/items-contract';
+
+/** The stream tells how far it is; this is for when it does not come. */
+const POLL_MS = 4_000;
+const PAGE = 50;
+
+export const bulkJobsKey = (task: string) => ['bulk', task] as const;
+
+export const bulkJobsQuery = (task: string) =>
+  queryOptions({ queryKey: [...bulkJobsKey(task), 'list'], queryFn: () => itemsApi.bulkJobs(task) });
+
+export const bulkJobQuery = (task: string, id: string) =>
+  queryOptions({
+    queryKey: [...bulkJobsKey(task), 'job', id],
+    queryFn: () => itemsApi.bulkJob(id),
+    refetchInterval: (query) => (query.state.data?.state === 'running' ? POLL_MS : false),
+  });
+
+export const bulkFailuresQuery = (task: string, id: string) =>
+  infiniteQueryOptions({
+    queryKey: [...bulkJobsKey(task), 'failures', id],
+    queryFn: ({ pageParam }) =>
+      itemsApi.bulkRows(id, { outcome: 'failed', limit: PAGE, ...(pageParam !== null && { after: pageParam }) }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+
+/** What the server counts depends on the kind of action alone; what is still to be filled in is filled in with anything. */
+function anyOf(kind: BulkKind): BulkAction {
+  switch (kind) {
+    case 'accept':
+      return { kind };
+    case 'reject':
+    case 'unlock':
+      return { kind, reason: '–' };
+    case 'assign':
+      return { kind, to: [] };
+    case 'prioritise':
+      return { kind, priority: 0 };
+  }
+}
+
+export const bulkPreviewQuery = (task: string, kind: BulkKind, selection: BulkSelection) =>
+  queryOptions({
+    queryKey: [...bulkJobsKey(task), 'preview', kind, selection],
+    queryFn: () => itemsApi.previewBulk(task, anyOf(kind), selection),
+    staleTime: 0,
+    gcTime: 0,
+    placeholderData: keepPreviousData,
+  });
+
+/** What the stream says of an action, wherever it is shown. */
+export function patchJob(queries: QueryClient, task: string, { job: id, ...news }: BulkEvent): void {
+  const changed = (job: BulkJob): BulkJob => ({ ...job, ...news });
+  let known = false;
+  queries.setQueryData(bulkJobsQuery(task).queryKey, (jobs) => {
+    known = jobs?.some((job) => job.id === id) ?? false;
+    return known ? jobs?.map((job) => (job.id === id ? changed(job) : job)) : jobs;
+  });
+  queries.setQueryData(bulkJobQuery(task, id).queryKey, (job) => job && changed(job));
+  // Another's action that just began, and what its end brings with it.
+  if (!known || news.state !== 'running') {
+    void queries.invalidateQueries({ queryKey: bulkJobsQuery(task).queryKey });
+    void queries.invalidateQueries({ queryKey: bulkJobQuery(task, id).queryKey });
+    void queries.invalidateQueries({ queryKey: bulkFailuresQuery(task, id).queryKey });
+  }
+}
+
+/** Makes an action that was started known to what shows actions. */
+export function addJob(queries: QueryClient, job: BulkJob): void {
+  queries.setQueryData(bulkJobQuery(job.task_id, job.id).queryKey, job);
+  void queries.invalidateQueries({ queryKey: bulkJobsQuery(job.task_id).queryKey });
+}
+
+export function useStartBulk(task: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ action, selection }: { action: BulkAction; selection: BulkSelection }) =>
+      itemsApi.startBulk(task, action, selection),
+    onSuccess: (job) => addJob(queries, job),
+  });
+}
+
+export function useCancelBulk(task: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => itemsApi.cancelBulk(id),
+    onSettled: () => queries.invalidateQueries({ queryKey: bulkJobsKey(task) }),
+  });
+}

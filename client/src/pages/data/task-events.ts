@@ -1,0 +1,113 @@
+// Follows a task's events while its pages are open: locks and items at once, stages, counts and actions on many.
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { api } from '../../protocol/api';
+import type { BulkEvent, Item, ItemEvent } from '../../protocol/items-contract';
+import type { LockEvent } from '../../protocol/types';
+import { bulkJobsKey, patchJob } from './bulk';
+import { followWhileVisible, parseEvent } from './event-stream';
+import { listedItems, listsKey, patchItems } from './items';
+import { samplesKey } from './samples';
+import { throttled } from './throttle';
+
+/** An action on many items tells of each: the page draws what came in between once. */
+const DRAW_MS = 100;
+const COUNT_MS = 1_000;
+const LIST_MS = 2_000;
+/** So many that moved are asked for one by one; with more the list is read anew. */
+const FEW = 3;
+
+export function useTaskEvents(task: string): void {
+  const queries = useQueryClient();
+  useEffect(() => follow(queries, task), [queries, task]);
+}
+
+function follow(queries: QueryClient, task: string): () => void {
+  const lists = throttled(() => void queries.invalidateQueries({ queryKey: listsKey(task) }), LIST_MS);
+  const counts = throttled(() => {
+    void queries.invalidateQueries({ queryKey: ['task', task], exact: true });
+    void queries.invalidateQueries({ queryKey: samplesKey(task) });
+  }, COUNT_MS);
+  const changes = new Map<string, Partial<Item>>();
+  const draw = throttled(() => {
+    if (changes.size === 0) return;
+    const now = new Map(changes);
+    changes.clear();
+    const moved = movedOf(queries, task, now);
+    const { unsure } = patchItems(queries, task, now);
+    if (moved.length > FEW || (unsure && isFilteredList(queries, task))) lists.run();
+    if (moved.length <= FEW) void refresh(queries, task, moved);
+  }, DRAW_MS);
+  const note = (id: string, change: Partial<Item>) => {
+    changes.set(id, { ...changes.get(id), ...change });
+    draw.run();
+  };
+
+  let seenReady = false;
+  const again = () => {
+    lists.run();
+    counts.run();
+    void queries.invalidateQueries({ queryKey: bulkJobsKey(task) });
+  };
+  const end = followWhileVisible({
+    url: api.taskEventsUrl(task),
+    on: {
+      ready: () => {
+        // A stream that came back may have missed something.
+        if (seenReady) again();
+        seenReady = true;
+      },
+      resync: again,
+      lock: (event) => {
+        const lock = parseEvent<LockEvent>(event);
+        if (lock) note(lock.item, { lock: lock.lock });
+      },
+      item: (event) => {
+        const change = parseEvent<ItemEvent>(event);
+        if (!change) return;
+        const { item, ...rest } = change;
+        note(item, rest);
+        counts.run();
+      },
+      task: () => void queries.invalidateQueries({ queryKey: ['task', task] }),
+      bulk: (event) => {
+        const news = parseEvent<BulkEvent>(event);
+        if (!news) return;
+        patchJob(queries, task, news);
+        if (news.state !== 'running') again();
+      },
+    },
+    onRefused: again,
+  });
+  return () => {
+    end();
+    for (const each of [lists, counts, draw]) each.stop();
+  };
+}
+
+/** Those that a list shows at another stage than they are now. */
+function movedOf(queries: QueryClient, task: string, changes: ReadonlyMap<string, Partial<Item>>): readonly string[] {
+  return listedItems(queries, task, [...changes.keys()])
+    .filter((item) => (changes.get(item.id)?.stage ?? item.stage) !== item.stage)
+    .map(({ id }) => id);
+}
+
+/** What a move brings with it (sent back by whom, what I may do) is not part of the event. */
+async function refresh(queries: QueryClient, task: string, ids: readonly string[]): Promise<void> {
+  for (const id of ids) {
+    try {
+      patchItems(queries, task, new Map([[id, await api.item(id)]]));
+    } catch {
+      void queries.invalidateQueries({ queryKey: listsKey(task) });
+      return;
+    }
+  }
+}
+
+/** A list of all items neither gains nor loses any by what happens to them. */
+function isFilteredList(queries: QueryClient, task: string): boolean {
+  return queries
+    .getQueryCache()
+    .findAll({ queryKey: listsKey(task), type: 'active' })
+    .some(({ queryKey }) => Object.keys(queryKey[2] ?? {}).some((key) => key !== 'sort'));
+}

@@ -1,0 +1,22 @@
+// Filters of the data list that people keep: one's own, and those that others share.
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { itemsApi } from '../../protocol/api-items';
+import type { NewView } from '../../protocol/items-contract';
+
+export const viewsQuery = (task: string) =>
+  queryOptions({ queryKey: ['views', task], queryFn: () => itemsApi.views(task) });
+
+function useChange<What, Result>(task: string, mutationFn: (what: What) => Promise<Result>) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn,
+    onSettled: () => queries.invalidateQueries({ queryKey: viewsQuery(task).queryKey }),
+  });
+}
+
+export const useSaveView = (task: string) => useChange(task, (view: NewView) => itemsApi.saveView(task, view));
+
+export const useChangeView = (task: string) =>
+  useChange(task, ({ id, ...change }: Partial<NewView> & { id: string }) => itemsApi.changeView(id, change));
+
+export const useDeleteView = (task: string) => useChange(task, (id: string) => itemsApi.deleteView(id));

@@ -1,0 +1,84 @@
+// Why, to which stage and to whom an item goes back (F25, F26): the same questions on the tool page, in the list and for
+// many items at once.
+import { SegmentedControl, Select, Textarea } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { MAX_REASON_CHARS } from '../../protocol/limits';
+import type { Role, Stage, Task } from '../../protocol/types';
+import { STAGE_LABEL } from '../../ui/stages';
+import { TagPicker } from '../../ui/TagPicker';
+import { membersQuery } from '../data/tasks';
+import classes from './SendBackFields.module.css';
+import type { SendBack } from './send-back';
+
+const WORKER: Record<Exclude<Stage, 'complete'>, Role> = {
+  annotate: 'annotator',
+  review: 'reviewer',
+  acceptance: 'inspector',
+};
+
+interface Props {
+  task: Task;
+  value: SendBack;
+  onChange: (value: SendBack) => void;
+  /** The stages to choose from; with one there is nothing to choose. */
+  targets: readonly Stage[];
+  /** What becomes of the reason. */
+  description: string;
+  required: boolean;
+  /** Who gets it when nobody is chosen. */
+  usual: string;
+  onSubmit: () => void;
+}
+
+export function SendBackFields({ task, value, onChange, targets, description, required, usual, onSubmit }: Props) {
+  const members = useQuery(membersQuery(task.id));
+  const { reason, tags, stage, assignee } = value;
+  const role = stage === 'complete' ? null : WORKER[stage];
+  const workers = (members.data ?? []).filter(({ roles }) => role !== null && roles.includes(role));
+  return (
+    <>
+      <Textarea
+        label="Reason"
+        description={description}
+        required={required}
+        withAsterisk={required}
+        autosize
+        minRows={2}
+        maxRows={8}
+        maxLength={MAX_REASON_CHARS}
+        data-autofocus
+        value={reason}
+        onChange={(event) => onChange({ ...value, reason: event.currentTarget.value })}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onSubmit();
+        }}
+      />
+      {reason.trim() !== '' && (
+        <TagPicker tags={task.issue_tags} value={tags} onChange={(chosen) => onChange({ ...value, tags: chosen })} />
+      )}
+      {targets.length > 1 && (
+        <div className={classes.stage}>
+          <span className={classes.label}>Back to</span>
+          <SegmentedControl
+            aria-label="Back to"
+            data={targets.map((each) => ({ value: each, label: `To ${STAGE_LABEL[each]}` }))}
+            value={stage}
+            onChange={(chosen) =>
+              onChange({ ...value, stage: targets.find((each) => each === chosen) ?? stage, assignee: null })
+            }
+          />
+        </div>
+      )}
+      <Select
+        label="Worker"
+        placeholder={usual}
+        clearable
+        searchable
+        nothingFoundMessage="Nobody by that name works there"
+        data={workers.map(({ person }) => ({ value: person.id, label: person.name }))}
+        value={assignee}
+        onChange={(chosen) => onChange({ ...value, assignee: chosen })}
+      />
+    </>
+  );
+}
