@@ -182,6 +182,12 @@ const taskMembers = createRoute({
   },
 });
 
+const taskOntology = createRoute({
+  getParentRoute: () => task,
+  path: '/ontology',
+  component: lazyRouteComponent(() => import('./pages/ontology/OntologyTab'), 'OntologyRoute'),
+});
+
 const taskSettings = createRoute({
   getParentRoute: () => task,
   path: '/settings',
@@ -245,7 +251,7 @@ const tree = root.addChildren([
     item,
     framed.addChildren([
       tasks,
-      task.addChildren([taskData, taskOverview, taskMembers, taskAudit, taskSettings]),
+      task.addChildren([taskData, taskOverview, taskMembers, taskOntology, taskAudit, taskSettings]),
       imports,
       users,
       audit,

@@ -2,7 +2,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../protocol/api';
 import { setupApi } from '../../protocol/api-setup';
-import type { Role, Task, TaskChange } from '../../protocol/types';
+import type { Ontology, Role, Task, TaskChange } from '../../protocol/types';
 
 export const tasksQuery = queryOptions({ queryKey: ['tasks'], queryFn: api.tasks });
 
@@ -58,6 +58,20 @@ export function useAddItems(task: string) {
     onSuccess: () => {
       for (const key of ['task', 'items', 'first-item']) void queries.invalidateQueries({ queryKey: [key, task] });
       void queries.invalidateQueries({ queryKey: tasksQuery.queryKey });
+    },
+  });
+}
+
+/** What would break is told, not done, unless it is confirmed. */
+export function useChangeOntology(task: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ ontology, confirm }: { ontology: Ontology; confirm: boolean }) =>
+      setupApi.changeOntology(task, ontology, confirm),
+    onSuccess: ({ applied }, { ontology }) => {
+      if (!applied) return;
+      queries.setQueryData(taskQuery(task).queryKey, (known) => known && { ...known, ontology });
+      void queries.invalidateQueries({ queryKey: ['task', task] });
     },
   });
 }

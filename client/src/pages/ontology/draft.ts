@@ -56,8 +56,8 @@ export const SHAPES: readonly Shape[] = [
   'classification',
 ];
 
-export function openOntology(ontology: Ontology): Draft {
-  let nextKey = 1;
+export function openOntology(ontology: Ontology, firstKey = 1): Draft {
+  let nextKey = firstKey;
   const option = ({ id, name, attributes = [] }: AttributeOption): DraftOption => ({
     key: nextKey++,
     id,

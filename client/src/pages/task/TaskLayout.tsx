@@ -10,11 +10,13 @@ import { ROLE_STAGE, WORK_LABEL } from '../../ui/stages';
 import { firstItemQuery, useTaskEvents } from '../data/items';
 import { QueryError } from '../data/QueryError';
 import { taskQuery } from '../data/tasks';
+import { StateBadge } from '../setup/StateBadge';
 import classes from './TaskLayout.module.css';
 
 const TABS = [
   { value: 'data', label: 'Data', to: '/tasks/$taskId', managers: false },
   { value: 'overview', label: 'Overview', to: '/tasks/$taskId/overview', managers: false },
+  { value: 'ontology', label: 'Ontology', to: '/tasks/$taskId/ontology', managers: true },
   { value: 'members', label: 'Members', to: '/tasks/$taskId/members', managers: true },
   { value: 'audit', label: 'Audit', to: '/tasks/$taskId/audit', managers: true },
   { value: 'settings', label: 'Settings', to: '/tasks/$taskId/settings', managers: false },
@@ -58,6 +60,7 @@ export function TaskLayout({ taskId, me }: { taskId: string; me: Me }) {
             </Link>
             <IconChevronRight size={13} className="dim" aria-hidden />
             <h1 className={`${classes.title} truncate`}>{task.data.name}</h1>
+            <StateBadge state={task.data.state} />
           </nav>
           <div className={classes.bar}>
             <StageBar counts={task.data.stages} />

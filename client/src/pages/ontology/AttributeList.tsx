@@ -1,0 +1,57 @@
+// What is asked of a label, or of it once an option is chosen: attributes within options within attributes.
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { AttributeFields } from './AttributeFields';
+import classes from './AttributeList.module.css';
+import type { DraftAttribute } from './draft';
+import { addAttribute } from './edit-attributes';
+import type { Editing } from './use-editing';
+
+interface Props {
+  editing: Editing;
+  /** Key of the class or the option that they belong to. */
+  owner: number;
+  /** What that is called. */
+  of: string;
+  value: readonly DraftAttribute[];
+  nested?: boolean;
+}
+
+export function AttributeList({ editing, owner, of, value, nested = false }: Props) {
+  const [fresh, setFresh] = useState<number | null>(null);
+  return (
+    <div className={classes.part}>
+      {value.length > 0 && (
+        <ul className={classes.list} aria-label={`Attributes of ${of}`}>
+          {value.map((attribute, index) => (
+            <AttributeFields
+              key={attribute.key}
+              editing={editing}
+              value={attribute}
+              first={index === 0}
+              last={index === value.length - 1}
+              fresh={fresh === attribute.key}
+              onMade={setFresh}
+            />
+          ))}
+        </ul>
+      )}
+      <div>
+        <Button
+          variant={nested ? 'subtle' : 'default'}
+          size={nested ? 'compact-xs' : 'xs'}
+          leftSection={<IconPlus size={nested ? 12 : 14} />}
+          aria-label={nested ? `Ask more when ${of} is chosen` : undefined}
+          onClick={() => {
+            const made = addAttribute(editing.draft, owner);
+            editing.apply(made.draft);
+            setFresh(made.key);
+          }}
+        >
+          {nested ? 'Ask more when chosen' : 'Add an attribute'}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,112 @@
+// One class: what it is called, how it looks, what its labels may be and what is asked of them.
+import { ActionIcon, Checkbox, TextInput, Tooltip } from '@mantine/core';
+import { IconCopy, IconTrash } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { MAX_NAME_CHARS } from '../../protocol/limits';
+import { AttributeList } from './AttributeList';
+import classes from './ClassForm.module.css';
+import { ColorField } from './ColorField';
+import { problemAt } from './check';
+import type { DraftClass } from './draft';
+import { changeClass, duplicateClass, removeClass, renameClass } from './edit-classes';
+import { ShapesField } from './ShapesField';
+import { SkeletonFields } from './SkeletonFields';
+import type { Editing } from './use-editing';
+
+interface Props {
+  editing: Editing;
+  value: DraftClass;
+  /** Was just made: the name is to be written. */
+  fresh: boolean;
+  onMade: (key: number) => void;
+}
+
+export function ClassForm({ editing, value, fresh, onMade }: Props) {
+  const { draft, problems, fixed } = editing;
+  const { key } = value;
+  const name = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (fresh) name.current?.focus();
+  }, [fresh]);
+  const change = (next: Partial<DraftClass>, tag?: string) => editing.apply(changeClass(draft, key, next), tag);
+  const stays = fixed.classes.has(value.id);
+  const wrong = (field: Parameters<typeof problemAt>[2]) => problemAt(problems, key, field);
+
+  return (
+    <section className={classes.form} aria-label={`Class ${value.name}`}>
+      <header className={classes.head}>
+        <h3 className={`${classes.title} truncate`}>{value.name || 'New class'}</h3>
+        <Tooltip label="Duplicate">
+          <ActionIcon
+            aria-label={`Duplicate the class ${value.name}`}
+            onClick={() => {
+              const copy = duplicateClass(draft, key);
+              editing.apply(copy.draft);
+              onMade(copy.key);
+            }}
+          >
+            <IconCopy size={15} stroke={1.8} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label="Remove">
+          <ActionIcon
+            aria-label={`Remove the class ${value.name}`}
+            onClick={() => editing.apply(removeClass(draft, key))}
+          >
+            <IconTrash size={15} stroke={1.8} />
+          </ActionIcon>
+        </Tooltip>
+      </header>
+      <div className={classes.pair}>
+        <TextInput
+          ref={name}
+          label="Name"
+          maxLength={MAX_NAME_CHARS}
+          value={value.name}
+          error={!fresh || value.name !== '' ? wrong('name') : undefined}
+          onChange={(event) =>
+            editing.apply(renameClass(draft, key, event.currentTarget.value, fixed.classes), `name ${key}`)
+          }
+        />
+        <TextInput
+          label="Id"
+          description={stays ? 'Labels refer to it, so it stays.' : undefined}
+          maxLength={MAX_NAME_CHARS}
+          readOnly={stays}
+          value={value.id}
+          error={wrong('id')}
+          onChange={(event) => change({ id: event.currentTarget.value.trim() }, `id ${key}`)}
+        />
+        <ColorField
+          value={value.color}
+          error={wrong('color')}
+          onChange={(color) => change({ color }, `color ${key}`)}
+        />
+        <TextInput
+          label="Supercategory"
+          placeholder="None"
+          maxLength={MAX_NAME_CHARS}
+          value={value.supercategory}
+          onChange={(event) => change({ supercategory: event.currentTarget.value }, `supercategory ${key}`)}
+        />
+      </div>
+      <ShapesField value={value.shapes} error={wrong('shapes')} onChange={(shapes) => change({ shapes })} />
+      <Checkbox
+        label="Required: each item needs at least one label of it"
+        checked={value.required}
+        onChange={(event) => change({ required: event.currentTarget.checked })}
+      />
+      {value.shapes.includes('skeleton') && (
+        <SkeletonFields
+          value={value}
+          error={wrong('skeleton')}
+          onChange={(skeleton, tag) => change(skeleton, tag === undefined ? undefined : `${tag} ${key}`)}
+        />
+      )}
+      <div className={classes.part}>
+        <h4 className={classes.subtitle}>Attributes</h4>
+        <AttributeList editing={editing} owner={key} value={value.attributes} of={value.name} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,42 @@
+// Up, down, away: at each line of a list that is edited.
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
+import type { KeyboardEvent } from 'react';
+
+interface Props {
+  /** What it is called, for those who hear the page. */
+  name: string;
+  first: boolean;
+  last: boolean;
+  onMove: (step: -1 | 1) => void;
+  onRemove: () => void;
+}
+
+export function MoveButtons({ name, first, last, onMove, onRemove }: Props) {
+  return (
+    <>
+      <Tooltip label="Move up">
+        <ActionIcon aria-label={`Move ${name} up`} disabled={first} onClick={() => onMove(-1)}>
+          <IconArrowUp size={15} stroke={1.8} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="Move down">
+        <ActionIcon aria-label={`Move ${name} down`} disabled={last} onClick={() => onMove(1)}>
+          <IconArrowDown size={15} stroke={1.8} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="Remove">
+        <ActionIcon aria-label={`Remove ${name}`} onClick={onRemove}>
+          <IconTrash size={15} stroke={1.8} />
+        </ActionIcon>
+      </Tooltip>
+    </>
+  );
+}
+
+/** Alt and an arrow move the line that one writes in. */
+export function altArrow(event: KeyboardEvent, move: (step: -1 | 1) => void): void {
+  if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+  event.preventDefault();
+  move(event.key === 'ArrowUp' ? -1 : 1);
+}

@@ -1,0 +1,91 @@
+// Classes on the left, the one at hand on the right; with undo, and ontologies from and to files.
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconArrowBackUp, IconArrowForwardUp, IconTags } from '@tabler/icons-react';
+import { type KeyboardEvent, useState } from 'react';
+import { Keys } from '../../ui/Keys';
+import { EmptyState } from '../../ui/States';
+import { ClassForm } from './ClassForm';
+import { ClassList } from './ClassList';
+import { tooMany } from './check';
+import { addClass } from './edit-classes';
+import classes from './OntologyEditor.module.css';
+import { OntologyFile } from './OntologyFile';
+import type { Editing } from './use-editing';
+
+export function OntologyEditor({ editing }: { editing: Editing }) {
+  const { draft } = editing;
+  const [chosen, setChosen] = useState<number | null>(null);
+  /** Was just made: its name is to be written. */
+  const [fresh, setFresh] = useState<number | null>(null);
+  const at = draft.classes.find(({ key }) => key === chosen) ?? draft.classes[0];
+
+  const choose = (key: number) => {
+    setFresh(null);
+    setChosen(key);
+  };
+  const made = (key: number) => {
+    setFresh(key);
+    setChosen(key);
+  };
+  const onAdd = () => {
+    const { draft: next, key } = addClass(draft);
+    editing.apply(next);
+    made(key);
+  };
+  // The fields' own undo knows one field alone.
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+    const key = event.key.toLowerCase();
+    if (key === 'z' && !event.shiftKey) editing.undo();
+    else if (key === 'y' || (key === 'z' && event.shiftKey)) editing.redo();
+    else return;
+    event.preventDefault();
+  };
+  const problem = tooMany(draft);
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it hears the keys of the fields inside it
+    <div className={classes.editor} onKeyDown={onKeyDown} onBlur={editing.seal}>
+      <div className={classes.side}>
+        <div className={classes.tools}>
+          <Tooltip
+            label={
+              <>
+                Undo <Keys keys="Ctrl+Z" />
+              </>
+            }
+          >
+            <ActionIcon aria-label="Undo" disabled={!editing.canUndo} onClick={editing.undo}>
+              <IconArrowBackUp size={16} stroke={1.8} />
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip
+            label={
+              <>
+                Redo <Keys keys="Ctrl+Shift+Z" />
+              </>
+            }
+          >
+            <ActionIcon aria-label="Redo" disabled={!editing.canRedo} onClick={editing.redo}>
+              <IconArrowForwardUp size={16} stroke={1.8} />
+            </ActionIcon>
+          </Tooltip>
+          <OntologyFile editing={editing} />
+        </div>
+        <ClassList editing={editing} chosen={at?.key ?? null} onChoose={choose} onMade={made} onAdd={onAdd} />
+        {problem && (
+          <p className={classes.problem} role="alert">
+            {problem}
+          </p>
+        )}
+      </div>
+      {at ? (
+        <ClassForm key={at.key} editing={editing} value={at} fresh={fresh === at.key} onMade={made} />
+      ) : (
+        <EmptyState icon={<IconTags size={26} stroke={1.6} />} title="No class yet">
+          A class is what a label can be: a car, a person. Add the first one, or import an ontology.
+        </EmptyState>
+      )}
+    </div>
+  );
+}

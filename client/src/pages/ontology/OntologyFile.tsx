@@ -1,0 +1,56 @@
+// An ontology from a file and to a file.
+import { ActionIcon, FileButton, Tooltip } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconDownload, IconUpload } from '@tabler/icons-react';
+import { useRef } from 'react';
+import { saveFile } from '../../ui/save-file';
+import { closeDraft, openOntology } from './draft';
+import { readOntology, writeOntology } from './transfer';
+import type { Editing } from './use-editing';
+
+export function OntologyFile({ editing }: { editing: Editing }) {
+  const reset = useRef<() => void>(null);
+  const take = async (file: File | null) => {
+    if (file === null) return;
+    // The same file can be chosen again.
+    reset.current?.();
+    const read = readOntology(await file.text());
+    if ('error' in read) {
+      notifications.show({
+        color: 'red',
+        title: `${file.name} was not imported`,
+        message: read.error,
+        autoClose: 12_000,
+      });
+      return;
+    }
+    // Keys of before are not used again: another class is another form.
+    const opened = openOntology(read.ontology, editing.draft.nextKey);
+    editing.apply(opened);
+    notifications.show({
+      message: `${opened.classes.length === 1 ? '1 class' : `${opened.classes.length} classes`} imported; Undo brings back what was there`,
+    });
+  };
+  return (
+    <>
+      <FileButton accept="application/json,.json" resetRef={reset} onChange={(file) => void take(file)}>
+        {(button) => (
+          <Tooltip label="Import an ontology (JSON) in place of this one">
+            <ActionIcon aria-label="Import an ontology" {...button}>
+              <IconUpload size={16} stroke={1.8} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </FileButton>
+      <Tooltip label="Export this ontology (JSON)">
+        <ActionIcon
+          aria-label="Export this ontology"
+          disabled={editing.draft.classes.length === 0}
+          onClick={() => saveFile('ontology.json', writeOntology(closeDraft(editing.draft)), 'application/json')}
+        >
+          <IconDownload size={16} stroke={1.8} />
+        </ActionIcon>
+      </Tooltip>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+// Ids that stay, and what an edit amounts to.
+import { expect, test } from 'vitest';
+import type { Ontology } from '../../protocol/labels';
+import { closeDraft, openOntology } from './draft';
+import { addClass, changeClass, moveClass, removeClass } from './edit-classes';
+import { differences, fixedIds } from './fixed-ids';
+
+const saved: Ontology = closeDraft(
+  openOntology({
+    classes: [
+      {
+        id: 'car',
+        name: 'Car',
+        color: '#0072b2',
+        shapes: ['box'],
+        attributes: [
+          {
+            id: 'view',
+            name: 'View',
+            kind: 'radio',
+            options: [{ id: 'front', name: 'Front', attributes: [{ id: 'lit', name: 'Lit', kind: 'text' }] }],
+          },
+        ],
+      },
+      { id: 'bus', name: 'Bus', color: '#d55e00', shapes: ['box'] },
+    ],
+  }),
+);
+
+test('ids of classes, attributes and options stay, however deep they lie', () => {
+  const { classes, attributes, options } = fixedIds(saved);
+  expect([...classes]).toEqual(['car', 'bus']);
+  expect([...attributes]).toEqual(['view', 'lit']);
+  expect([...options]).toEqual(['view/front']);
+});
+
+test('an edit is told by what it adds, changes and removes', () => {
+  const draft = openOntology(saved);
+  const [car, bus] = draft.classes.map(({ key }) => key) as [number, number];
+  expect(differences(saved, draft)).toBeNull();
+  expect(differences(saved, moveClass(draft, bus, 0))).toBe('Order changed');
+  const edited = changeClass(removeClass(addClass(draft, 'Van').draft, bus), car, { required: true });
+  expect(differences(saved, edited)).toBe('1 class added, 1 class changed, 1 class removed');
+});

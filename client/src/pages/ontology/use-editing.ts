@@ -1,0 +1,47 @@
+// The ontology under way in one page: the draft, what is wrong with it, and the steps back and forth.
+import { useCallback, useMemo, useState } from 'react';
+import type { Ontology } from '../../protocol/types';
+import { type Problem, problemsOf } from './check';
+import { type Draft, openOntology } from './draft';
+import { type FixedIds, fixedIds } from './fixed-ids';
+import { begin, record, redo, seal, undo } from './history';
+
+export interface Editing {
+  readonly draft: Draft;
+  readonly problems: readonly Problem[];
+  /** Ids that labels may refer to already. */
+  readonly fixed: FixedIds;
+  /** Steps with the same tag one after another are undone as one. */
+  readonly apply: (draft: Draft, tag?: string) => void;
+  readonly seal: () => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** Begins again, with no way back. */
+  readonly restart: (ontology: Ontology) => void;
+}
+
+const NONE: Ontology = { classes: [] };
+
+/** `saved` is what labels refer to; null: nothing yet. */
+export function useEditing(initial: Ontology, saved: Ontology | null): Editing {
+  const [history, setHistory] = useState(() => begin(openOntology(initial)));
+  const draft = history.present;
+  const problems = useMemo(() => problemsOf(draft), [draft]);
+  const fixed = useMemo(() => fixedIds(saved ?? NONE), [saved]);
+  const apply = useCallback((next: Draft, tag?: string) => setHistory((now) => record(now, next, tag)), []);
+  const restart = useCallback((ontology: Ontology) => setHistory(begin(openOntology(ontology))), []);
+  return {
+    draft,
+    problems,
+    fixed,
+    apply,
+    seal: useCallback(() => setHistory(seal), []),
+    undo: useCallback(() => setHistory(undo), []),
+    redo: useCallback(() => setHistory(redo), []),
+    canUndo: history.past.length > 0,
+    canRedo: history.future.length > 0,
+    restart,
+  };
+}

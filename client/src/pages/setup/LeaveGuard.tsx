@@ -1,0 +1,48 @@
+// Asks before a page is left that holds something unsaved; a reload and a closed tab ask by the browser's own words.
+import { Button, Group, Modal } from '@mantine/core';
+import { useBlocker } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import page from '../Page.module.css';
+
+interface Props {
+  when: boolean;
+  title: string;
+  children: ReactNode;
+  /** What leaving does, on its button. */
+  leave?: string;
+  /** Whether going there is leaving; by default every other page is. */
+  leaves?: (pathname: string) => boolean;
+  /** Also before a reload. */
+  reload?: boolean;
+  onLeave?: () => void;
+}
+
+export function LeaveGuard({ when, title, children, leave = 'Leave', leaves, reload = true, onLeave }: Props) {
+  const blocker = useBlocker({
+    shouldBlockFn: ({ current, next }) =>
+      when && next.pathname !== '/sign-in' && (leaves?.(next.pathname) ?? current.pathname !== next.pathname),
+    enableBeforeUnload: () => when && reload,
+    withResolver: true,
+  });
+  return (
+    <Modal opened={blocker.status === 'blocked'} onClose={() => blocker.reset?.()} title={title} size="sm">
+      <div className={page.fields}>
+        <p className={page.lead}>{children}</p>
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" data-autofocus onClick={() => blocker.reset?.()}>
+            Stay
+          </Button>
+          <Button
+            color="red"
+            onClick={() => {
+              onLeave?.();
+              blocker.proceed?.();
+            }}
+          >
+            {leave}
+          </Button>
+        </Group>
+      </div>
+    </Modal>
+  );
+}
