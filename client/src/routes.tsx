@@ -26,12 +26,12 @@ import { NotFoundPage } from './pages/NotFoundPage';
 import { readOverviewSearch } from './pages/overview/overview-search';
 import { SignedIn } from './pages/SignedIn';
 import { SignInPage } from './pages/SignInPage';
-import { TasksPage } from './pages/TasksPage';
-import { DataTab } from './pages/task/DataTab';
-import { readDataSearch } from './pages/task/filter';
+import { DataTab } from './pages/task/data/DataTab';
+import { readDataSearch } from './pages/task/data/search';
 import { MembersTab } from './pages/task/MembersTab';
 import { SettingsTab } from './pages/task/SettingsTab';
 import { TaskLayout } from './pages/task/TaskLayout';
+import { TasksPage } from './pages/tasks/TasksPage';
 import { readToolSearch, type ToolSearch } from './pages/tool/search';
 
 interface Context {
@@ -134,7 +134,7 @@ const tasks = createRoute({
   validateSearch: (search: Record<string, unknown>): { show?: 'done' } =>
     search.show === 'done' ? { show: 'done' } : {},
   component: function Tasks() {
-    return <TasksPage view={tasks.useSearch().show ?? 'todo'} />;
+    return <TasksPage view={tasks.useSearch().show ?? 'todo'} me={tasks.useRouteContext().me} />;
   },
 });
 
@@ -152,7 +152,7 @@ const taskData = createRoute({
   validateSearch: readDataSearch,
   component: function Data() {
     const { taskId } = taskData.useParams();
-    return <DataTab taskId={taskId} search={taskData.useSearch()} />;
+    return <DataTab taskId={taskId} me={taskData.useRouteContext().me} search={taskData.useSearch()} />;
   },
 });
 
