@@ -22,6 +22,9 @@ import { onSignedOut } from './pages/data/queries';
 import { meQuery } from './pages/data/session';
 import { followSettings } from './pages/data/settings';
 import { useStoredTheme } from './pages/data/theme';
+import { DatasetPage } from './pages/datasets/DatasetPage';
+import { DatasetsPage } from './pages/datasets/DatasetsPage';
+import { readDatasetSearch } from './pages/datasets/dataset-search';
 import { NotFoundPage } from './pages/NotFoundPage';
 import { readOverviewSearch } from './pages/overview/overview-search';
 import { SignedIn } from './pages/SignedIn';
@@ -231,6 +234,25 @@ const users = createRoute({
   },
 });
 
+const datasets = createRoute({
+  getParentRoute: () => framed,
+  path: '/datasets',
+  component: function Datasets() {
+    return <DatasetsPage me={datasets.useRouteContext().me} />;
+  },
+});
+
+const dataset = createRoute({
+  getParentRoute: () => framed,
+  path: '/datasets/$datasetId',
+  validateSearch: readDatasetSearch,
+  component: function OneDataset() {
+    const { datasetId } = dataset.useParams();
+    const { me } = dataset.useRouteContext();
+    return <DatasetPage key={datasetId} datasetId={datasetId} search={dataset.useSearch()} me={me} />;
+  },
+});
+
 const audit = createRoute({
   getParentRoute: () => framed,
   path: '/audit',
@@ -255,6 +277,8 @@ const tree = root.addChildren([
       imports,
       users,
       audit,
+      datasets,
+      dataset,
     ]),
   ]),
 ]);

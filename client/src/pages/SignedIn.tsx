@@ -1,6 +1,14 @@
 // The frame around every list page, with the account menu and the way to anywhere (Ctrl+K).
 import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
-import { IconBell, IconFolder, IconSearch, IconUpload, IconUsers } from '@tabler/icons-react';
+import {
+  IconBell,
+  IconDatabase,
+  IconFolder,
+  IconHistory,
+  IconSearch,
+  IconUpload,
+  IconUsers,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
@@ -19,6 +27,9 @@ export function SignedIn({ me, children }: { me: Me; children: ReactNode }) {
   const theme = useTheme();
   const [password, setPassword] = useState(false);
   const [bell, setBell] = useState(false);
+
+  const seesDatasets =
+    me.is_admin || (tasks.data ?? []).some(({ roles }) => roles.includes('inspector') || roles.includes('admin'));
 
   const places: SpotlightActionData[] = [
     {
@@ -40,6 +51,16 @@ export function SignedIn({ me, children }: { me: Me; children: ReactNode }) {
       leftSection: <IconFolder size={16} />,
       onClick: () => void navigate({ to: '/tasks/$taskId', params: { taskId: task.id } }),
     })),
+    ...(seesDatasets
+      ? [
+          {
+            id: 'datasets',
+            label: 'Datasets',
+            leftSection: <IconDatabase size={16} />,
+            onClick: () => void navigate({ to: '/datasets' }),
+          },
+        ]
+      : []),
     ...(me.is_admin
       ? [
           {
@@ -54,6 +75,12 @@ export function SignedIn({ me, children }: { me: Me; children: ReactNode }) {
             leftSection: <IconUsers size={16} />,
             onClick: () => void navigate({ to: '/users' }),
           },
+          {
+            id: 'audit',
+            label: 'Audit log',
+            leftSection: <IconHistory size={16} />,
+            onClick: () => void navigate({ to: '/audit' }),
+          },
         ]
       : []),
   ];
@@ -67,6 +94,7 @@ export function SignedIn({ me, children }: { me: Me; children: ReactNode }) {
       onChangePassword={() => setPassword(true)}
       onSignOut={() => signOut.mutate()}
       onOpenPalette={spotlight.open}
+      datasets={seesDatasets}
     >
       {children}
       <PasswordDialog me={me} opened={password} onClose={() => setPassword(false)} />

@@ -18,10 +18,13 @@ interface Props {
   onChangePassword: () => void;
   onSignOut: () => void;
   onOpenPalette: () => void;
+  /** There are datasets this person may look at. */
+  datasets: boolean;
   children: ReactNode;
 }
 
-export function Shell({ me, bell, theme, onTheme, onChangePassword, onSignOut, onOpenPalette, children }: Props) {
+export function Shell(props: Props) {
+  const { me, bell, theme, onTheme, onChangePassword, onSignOut, onOpenPalette, datasets, children } = props;
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#main">
@@ -36,6 +39,11 @@ export function Shell({ me, bell, theme, onTheme, onChangePassword, onSignOut, o
           <Link to="/tasks" className={classes.link} activeProps={{ 'data-active': true }}>
             My tasks
           </Link>
+          {datasets && (
+            <Link to="/datasets" className={classes.link} activeProps={{ 'data-active': true }}>
+              Datasets
+            </Link>
+          )}
           {me.is_admin && (
             <>
               <Link to="/import" className={classes.link} activeProps={{ 'data-active': true }}>
@@ -43,6 +51,9 @@ export function Shell({ me, bell, theme, onTheme, onChangePassword, onSignOut, o
               </Link>
               <Link to="/users" className={classes.link} activeProps={{ 'data-active': true }}>
                 People
+              </Link>
+              <Link to="/audit" className={classes.link} activeProps={{ 'data-active': true }}>
+                Audit log
               </Link>
             </>
           )}

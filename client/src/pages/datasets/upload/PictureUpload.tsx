@@ -16,6 +16,8 @@ interface Props {
   datasetId: string;
   /** Hears, each time that nothing is left to send, how it went. */
   onDone?: (counts: Uploads['counts']) => void;
+  /** Hears whether pictures are under way: leaving then stops them. */
+  onBusy?: (busy: boolean) => void;
 }
 
 function useUploads({ datasetId, onDone }: Props): [UploadQueue, Uploads] {
@@ -43,6 +45,8 @@ function useUploads({ datasetId, onDone }: Props): [UploadQueue, Uploads] {
 
 export function PictureUpload(props: Props) {
   const [queue, uploads] = useUploads(props);
+  const { onBusy } = props;
+  useEffect(() => onBusy?.(uploads.running), [onBusy, uploads.running]);
   const [over, setOver] = useState(false);
   const add = (files: readonly NamedFile[]) => queue.add(files);
   const drop = async (event: DragEvent) => {

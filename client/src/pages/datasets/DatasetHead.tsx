@@ -1,0 +1,36 @@
+// A dataset's name, its tasks, how much it holds, and what can be done with it.
+import { IconChevronRight } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { Dataset } from '../../protocol/types';
+import classes from './DatasetPage.module.css';
+
+export function DatasetHead({ dataset, children }: { dataset: Dataset; children: ReactNode }) {
+  const { name, media, accepted, tasks } = dataset;
+  return (
+    <header className={classes.head}>
+      <div className={classes.names}>
+        <nav aria-label="Where you are" className={classes.crumbs}>
+          <Link to="/datasets" className={classes.crumb}>
+            Datasets
+          </Link>
+          <IconChevronRight size={13} className="dim" aria-hidden />
+          <h1 className={`${classes.title} truncate`}>{name}</h1>
+        </nav>
+        <p className={`${classes.facts} truncate`}>
+          <span className="tnum">{media.toLocaleString()}</span> {media === 1 ? 'picture' : 'pictures'} ·{' '}
+          <span className="tnum">{accepted.toLocaleString()}</span> accepted
+          {tasks.map((task, index) => (
+            <span key={task.id}>
+              {index === 0 ? ' · ' : ', '}
+              <Link to="/tasks/$taskId" params={{ taskId: task.id }}>
+                {task.name}
+              </Link>
+            </span>
+          ))}
+        </p>
+      </div>
+      <div className={classes.actions}>{children}</div>
+    </header>
+  );
+}

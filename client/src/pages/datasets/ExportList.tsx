@@ -1,0 +1,84 @@
+// Exports of a dataset, the newest first: how far each is, what it holds, and the file once it is made.
+import { Button, Progress, Skeleton } from '@mantine/core';
+import { IconAlertTriangle, IconDownload } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { insightApi } from '../../protocol/api-insight';
+import type { DatasetExport } from '../../protocol/insight-contract';
+import { Delayed } from '../../ui/Delayed';
+import { fileSize } from '../../ui/file-size';
+import { RelativeTime } from '../../ui/RelativeTime';
+import { exportsQuery } from '../data/datasets';
+import { QueryError } from '../data/QueryError';
+import classes from './ExportDialog.module.css';
+import { filterWords, type Names } from './filter-words';
+
+export function ExportList({ dataset, names }: { dataset: string; names: Names }) {
+  const list = useQuery(exportsQuery(dataset));
+  return (
+    <section aria-labelledby="exports">
+      <h3 className={classes.title} id="exports">
+        Exports
+      </h3>
+      <p className={classes.note}>Files are kept for 7 days. You can close this and come back: the work goes on.</p>
+      {list.isPending && (
+        <Delayed label="Loading the exports">
+          <Skeleton height={48} mt={8} />
+        </Delayed>
+      )}
+      {list.isError && !list.data && (
+        <QueryError error={list.error} what="The exports" onRetry={() => void list.refetch()} />
+      )}
+      {list.data?.length === 0 && <p className={classes.none}>Nothing was exported yet.</p>}
+      <ul className={classes.list}>
+        {list.data?.map((each) => (
+          <li key={each.id} className={classes.row}>
+            <div className={classes.words}>
+              <span>{filterWords(each.filter, names)}</span>
+              <span className={classes.note}>
+                {each.created_by.name} · <RelativeTime at={each.created_at} />
+              </span>
+            </div>
+            <Outcome made={each} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Outcome({ made }: { made: DatasetExport }) {
+  switch (made.state) {
+    case 'running':
+      return (
+        <div className={classes.outcome} role="status">
+          <Progress
+            value={made.total === 0 ? 100 : (made.done / made.total) * 100}
+            animated={made.total === 0}
+            aria-label="Progress of the export"
+          />
+          <span className={`${classes.note} tnum`}>
+            {made.done.toLocaleString()} of {made.total.toLocaleString()}
+          </span>
+        </div>
+      );
+    case 'failed':
+      return (
+        <div className={classes.failed}>
+          <IconAlertTriangle size={15} stroke={1.9} aria-label="Failed" />
+          <span>{made.error ?? 'It failed. Try again.'}</span>
+        </div>
+      );
+    case 'done':
+      return (
+        <Button
+          variant="default"
+          component="a"
+          href={insightApi.exportFileUrl(made.id)}
+          download
+          leftSection={<IconDownload size={14} aria-hidden />}
+        >
+          Download{made.bytes === null ? '' : ` · ${fileSize(made.bytes)}`}
+        </Button>
+      );
+  }
+}

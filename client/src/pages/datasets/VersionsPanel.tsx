@@ -1,0 +1,160 @@
+// One item of a dataset: its accepted versions, and what each changed, drawn over its picture.
+import { ActionIcon, Button, Checkbox, Modal, Skeleton, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconExternalLink, IconMaximize, IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { ItemVersion } from '../../protocol/insight-contract';
+import { Delayed } from '../../ui/Delayed';
+import { RelativeTime } from '../../ui/RelativeTime';
+import { versionQuery, versionsQuery } from '../data/datasets';
+import { itemQuery } from '../data/items';
+import { QueryError } from '../data/QueryError';
+import { ChangeMark } from './ChangeMark';
+import { ClassChangesTable } from './ClassChangesTable';
+import type { Ontologies } from './use-ontologies';
+import { VersionPicture } from './VersionPicture';
+import classes from './VersionsPanel.module.css';
+import { changedLabels } from './version-changes';
+
+interface Props {
+  itemId: string;
+  /** The newest when left out. */
+  version: number | undefined;
+  ontologies: Ontologies;
+  onVersion: (version: number) => void;
+  onClose: () => void;
+}
+
+export function VersionsPanel({ itemId, version, ontologies, onVersion, onClose }: Props) {
+  const item = useQuery(itemQuery(itemId));
+  const versions = useQuery(versionsQuery(itemId));
+  const shown = versions.data?.find((each) => each.version === version) ?? versions.data?.[0];
+  return (
+    <aside className={classes.panel} aria-label="Versions of the item">
+      <header className={classes.head}>
+        <h2 className={`${classes.title} truncate`}>{item.data?.file_name ?? 'Versions'}</h2>
+        {item.data && (
+          <Button
+            variant="default"
+            leftSection={<IconExternalLink size={14} aria-hidden />}
+            renderRoot={(props) => (
+              <Link to="/tasks/$taskId/items/$itemId" params={{ taskId: item.data.task_id, itemId }} {...props} />
+            )}
+          >
+            Open the item
+          </Button>
+        )}
+        <Tooltip label="Close (Esc)">
+          <ActionIcon aria-label="Close the versions" onClick={onClose}>
+            <IconX size={16} />
+          </ActionIcon>
+        </Tooltip>
+      </header>
+      {(item.isError || versions.isError) && (
+        <QueryError
+          error={item.error ?? versions.error}
+          what="This item"
+          onRetry={() => {
+            void item.refetch();
+            void versions.refetch();
+          }}
+        />
+      )}
+      {(item.isPending || versions.isPending) && (
+        <Delayed label="Loading the versions">
+          <Skeleton height={240} radius="md" mb={12} />
+          <Skeleton height={90} radius="md" />
+        </Delayed>
+      )}
+      {item.data && shown && (
+        <Shown key={itemId} itemId={itemId} item={item.data} version={shown.version} ontologies={ontologies} />
+      )}
+      {versions.data && shown && <Choice versions={versions.data} chosen={shown.version} onChoose={onVersion} />}
+      {versions.data?.length === 0 && <p className="dim">This item has not been accepted yet.</p>}
+    </aside>
+  );
+}
+
+interface ChoiceProps {
+  versions: readonly ItemVersion[];
+  chosen: number;
+  onChoose: (version: number) => void;
+}
+
+function Choice({ versions, chosen, onChoose }: ChoiceProps) {
+  return (
+    <section aria-labelledby="all-versions">
+      <h3 className={classes.subtitle} id="all-versions">
+        Versions
+      </h3>
+      <ol className={classes.versions}>
+        {versions.map((each) => (
+          <li key={each.version}>
+            <UnstyledButton
+              className={classes.version}
+              aria-current={each.version === chosen || undefined}
+              onClick={() => onChoose(each.version)}
+            >
+              <b className="tnum">Version {each.version}</b>
+              <ChangeMark change={each} />
+              <span className={`${classes.who} dim truncate`}>
+                {each.accepted_by?.name ?? 'Somebody who is gone'} · <RelativeTime at={each.accepted_at} />
+              </span>
+            </UnstyledButton>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+interface ShownProps {
+  itemId: string;
+  item: {
+    readonly task_id: string;
+    readonly file_name: string;
+    readonly media: React.ComponentProps<typeof VersionPicture>['media'];
+  };
+  version: number;
+  ontologies: Ontologies;
+}
+
+function Shown({ itemId, item, version, ontologies }: ShownProps) {
+  const detail = useQuery(versionQuery(itemId, version));
+  const [same, setSame] = useState(true);
+  const [large, setLarge] = useState(false);
+  if (detail.isError) {
+    return <QueryError error={detail.error} what="This version" onRetry={() => void detail.refetch()} />;
+  }
+  const all = detail.data ? changedLabels(detail.data) : [];
+  const labels = same ? all : all.filter(({ change }) => change !== 'same');
+  const classOf = (id: string) => ontologies.classOf(item.task_id, id);
+  const picture = { media: item.media, labels, classOf };
+  return (
+    <>
+      <div className={classes.picture} aria-busy={detail.isPending}>
+        <VersionPicture {...picture} name={`${item.file_name}, version ${version}`} />
+        <Tooltip label="Larger">
+          <ActionIcon
+            className={classes.larger}
+            variant="default"
+            aria-label="Show the picture larger"
+            onClick={() => setLarge(true)}
+          >
+            <IconMaximize size={15} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      <Checkbox
+        label="Show labels that stayed as they were"
+        checked={same}
+        onChange={(event) => setSame(event.currentTarget.checked)}
+      />
+      {detail.data && <ClassChangesTable labels={all} classOf={classOf} />}
+      <Modal opened={large} onClose={() => setLarge(false)} size="90vw" title={`${item.file_name}, version ${version}`}>
+        <VersionPicture {...picture} name={`${item.file_name}, version ${version}`} full />
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+// A label as an SVG path in pixels of its media, its dots, and the place for a sign beside it. Pure.
+import { boundsOf, type Point, rotatedCorners } from '../../kernels/bounds';
+import { decodeMask, decodeRuns } from '../../kernels/rle';
+import type { BitmaskGeometry, Figure, Label } from '../../protocol/types';
+
+export interface DrawnLabel {
+  /** Empty where nothing but dots is drawn. */
+  readonly path: string;
+  readonly dots: readonly Point[];
+  readonly filled: boolean;
+  /** Its top left; null for a classification, which has no place. */
+  readonly at: Point | null;
+}
+
+type Edges = readonly (readonly [number, number])[];
+
+/** On the first frame it is seen on. */
+export function figureOf(label: Label): Figure | null {
+  const [first] = Object.keys(label.frames).sort((a, b) => Number(a) - Number(b));
+  const keyframe = first === undefined ? undefined : label.frames[first];
+  return keyframe ? ({ shape: label.shape, geometry: keyframe.geometry } as Figure) : null;
+}
+
+function ring(flat: readonly number[], close: boolean): string {
+  let path = '';
+  for (let i = 0; i + 1 < flat.length; i += 2) path += `${i === 0 ? 'M' : 'L'}${flat[i]} ${flat[i + 1]}`;
+  return path === '' || !close ? path : `${path}Z`;
+}
+
+/** Each run of set pixels is a strip of one column; one that goes on in the next column is cut at its foot. */
+function stripes(mask: BitmaskGeometry): string {
+  const height = mask.size[0];
+  let path = '';
+  let at = 0;
+  decodeRuns(mask)?.forEach((run, index) => {
+    for (let from = at; index % 2 === 1 && from < at + run; ) {
+      const [x, y] = [Math.floor(from / height), from % height];
+      const tall = Math.min(at + run - from, height - y);
+      path += `M${x} ${y}h1v${tall}h-1Z`;
+      from += tall;
+    }
+    at += run;
+  });
+  return path;
+}
+
+export function drawnLabel(label: Label, edges: Edges = []): DrawnLabel {
+  const figure = figureOf(label);
+  if (figure === null) return { path: '', dots: [], filled: false, at: null };
+  const bounds = figure.shape === 'bitmask' ? (decodeMask(figure.geometry)?.bounds ?? null) : boundsOf(figure);
+  const at = bounds && { x: bounds.minX, y: bounds.minY };
+  switch (figure.shape) {
+    case 'box': {
+      const { x, y, w, h } = figure.geometry;
+      return { path: `M${x} ${y}h${w}v${h}h${-w}Z`, dots: [], filled: true, at };
+    }
+    case 'rotated_box':
+      return { path: ring(rotatedCorners(figure.geometry), true), dots: [], filled: true, at };
+    case 'polygon':
+      return { path: figure.geometry.rings.map((each) => ring(each, true)).join(''), dots: [], filled: true, at };
+    case 'polyline':
+      return { path: ring(figure.geometry.points, false), dots: [], filled: false, at };
+    case 'bitmask':
+      return { path: stripes(figure.geometry), dots: [], filled: true, at };
+    case 'point':
+      return { path: '', dots: [figure.geometry], filled: false, at };
+    case 'skeleton':
+      return { ...skeleton(figure.geometry.points, edges), filled: false, at };
+    case 'classification':
+      return { path: '', dots: [], filled: false, at: null };
+  }
+}
+
+/** Points come as x, y and how they are seen: 0 is not there. */
+function skeleton(points: readonly number[], edges: Edges): { path: string; dots: Point[] } {
+  const dots: (Point | null)[] = [];
+  for (let i = 0; i + 2 < points.length; i += 3) {
+    dots.push(points[i + 2] === 0 ? null : { x: points[i] ?? 0, y: points[i + 1] ?? 0 });
+  }
+  const path = edges
+    .map(([a, b]) => {
+      const [from, to] = [dots[a], dots[b]];
+      return from && to ? `M${from.x} ${from.y}L${to.x} ${to.y}` : '';
+    })
+    .join('');
+  return { path, dots: dots.filter((dot) => dot !== null) };
+}

@@ -1,0 +1,41 @@
+// Classes and people of a dataset's tasks: a dataset has none of its own.
+import { type UseQueryResult, useQueries } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { TaskName } from '../../protocol/insight-contract';
+import type { Member, OntologyClass, Person, Task } from '../../protocol/types';
+import { membersQuery, taskQuery } from '../data/tasks';
+
+export interface Ontologies {
+  /** Of the tasks that could be read, in the tasks' order, each id once. */
+  readonly classes: readonly OntologyClass[];
+  readonly classOf: (task: string, id: string) => OntologyClass | undefined;
+}
+
+/** A task that cannot be read leaves its classes without names, and nothing else. */
+function readable(results: readonly UseQueryResult<Task>[]): readonly Task[] {
+  return results.flatMap(({ data }) => data ?? []);
+}
+
+export function useOntologies(tasks: readonly TaskName[]): Ontologies {
+  const read = useQueries({ queries: tasks.map((task) => taskQuery(task.id)), combine: readable });
+  return useMemo(() => {
+    const known = new Map(
+      read.map(({ id, ontology }) => [id, new Map(ontology.classes.map((each) => [each.id, each]))] as const),
+    );
+    const all = new Map(read.flatMap(({ ontology }) => ontology.classes.map((each) => [each.id, each] as const)));
+    return { classes: [...all.values()], classOf: (task, id) => known.get(task)?.get(id) };
+  }, [read]);
+}
+
+function judges(results: readonly UseQueryResult<readonly Member[]>[]): readonly Person[] {
+  const found = results
+    .flatMap(({ data }) => data ?? [])
+    .filter(({ roles }) => roles.includes('inspector') || roles.includes('admin'))
+    .map(({ person }) => [person.id, person] as const);
+  return [...new Map(found).values()];
+}
+
+/** Who may have accepted: those who inspect or manage one of the tasks. */
+export function useInspectors(tasks: readonly TaskName[]): readonly Person[] {
+  return useQueries({ queries: tasks.map((task) => membersQuery(task.id)), combine: judges });
+}
