@@ -26,6 +26,7 @@ import { DatasetPage } from './pages/datasets/DatasetPage';
 import { DatasetsPage } from './pages/datasets/DatasetsPage';
 import { readDatasetSearch } from './pages/datasets/dataset-search';
 import { NotFoundPage } from './pages/NotFoundPage';
+import { isStep, type Step } from './pages/new-task/steps';
 import { readOverviewSearch } from './pages/overview/overview-search';
 import { SignedIn } from './pages/SignedIn';
 import { SignInPage } from './pages/SignInPage';
@@ -139,6 +140,14 @@ const tasks = createRoute({
   component: function Tasks() {
     return <TasksPage view={tasks.useSearch().show ?? 'todo'} me={tasks.useRouteContext().me} />;
   },
+});
+
+const newTask = createRoute({
+  getParentRoute: () => framed,
+  path: '/tasks/new',
+  validateSearch: (search: Record<string, unknown>): { step?: Step } =>
+    isStep(search.step) ? { step: search.step } : {},
+  component: lazyRouteComponent(() => import('./pages/new-task/NewTaskPage'), 'NewTaskRoute'),
 });
 
 const task = createRoute({
@@ -273,6 +282,7 @@ const tree = root.addChildren([
     item,
     framed.addChildren([
       tasks,
+      newTask,
       task.addChildren([taskData, taskOverview, taskMembers, taskOntology, taskAudit, taskSettings]),
       imports,
       users,

@@ -5,6 +5,7 @@ import {
   IconDatabase,
   IconFolder,
   IconHistory,
+  IconPlus,
   IconSearch,
   IconUpload,
   IconUsers,
@@ -63,6 +64,12 @@ export function SignedIn({ me, children }: { me: Me; children: ReactNode }) {
       : []),
     ...(me.is_admin
       ? [
+          {
+            id: 'new-task',
+            label: 'New task',
+            leftSection: <IconPlus size={16} />,
+            onClick: () => void navigate({ to: '/tasks/new' }),
+          },
           {
             id: 'import',
             label: 'Import pictures',

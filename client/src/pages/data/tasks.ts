@@ -2,7 +2,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../protocol/api';
 import { setupApi } from '../../protocol/api-setup';
-import type { Ontology, Role, Task, TaskChange } from '../../protocol/types';
+import type { NewTask, Ontology, Role, Task, TaskChange } from '../../protocol/types';
 
 export const tasksQuery = queryOptions({ queryKey: ['tasks'], queryFn: api.tasks });
 
@@ -26,6 +26,26 @@ export function useChangeTask(task: string) {
 /** What was chosen is shown at once; a refusal turns it back. Nothing is switched off meanwhile: that loses the focus. */
 export function asChosen(task: Task, { isPending, variables }: ReturnType<typeof useChangeTask>): Task {
   return { ...task, ...(isPending ? variables : {}) };
+}
+
+/** Made as a draft; what keeps it from being published does not unmake it. */
+export function useCreateTask() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ request, publish }: { request: NewTask; publish: boolean }) => {
+      const made = await setupApi.createTask(request);
+      if (!publish) return { task: made, refused: null };
+      return setupApi.changeTask(made.id, { state: 'open' }).then(
+        (task) => ({ task, refused: null }),
+        (refused: unknown) => ({ task: made, refused }),
+      );
+    },
+    onSuccess: ({ task }) => {
+      queries.setQueryData(taskQuery(task.id).queryKey, task);
+      void queries.invalidateQueries({ queryKey: tasksQuery.queryKey });
+      void queries.invalidateQueries({ queryKey: ['datasets'] });
+    },
+  });
 }
 
 export function useAddMember(task: string) {

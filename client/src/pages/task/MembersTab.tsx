@@ -15,9 +15,9 @@ import { QueryError } from '../data/QueryError';
 import { membersQuery, useAddMember, useSetRoles } from '../data/tasks';
 import page from '../Page.module.css';
 
-const ROLES: readonly Role[] = ['annotator', 'reviewer', 'inspector', 'admin'];
+export const ROLES: readonly Role[] = ['annotator', 'reviewer', 'inspector', 'admin'];
 
-const ROLE_MEANING: Record<Role, string> = {
+export const ROLE_MEANING: Record<Role, string> = {
   annotator: 'draws labels and submits',
   reviewer: 'corrects and approves',
   inspector: 'accepts into the dataset, may unlock',

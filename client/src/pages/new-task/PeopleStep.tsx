@@ -1,0 +1,147 @@
+// Step 4: who works on the task and as what, and the rules they work by.
+import { ActionIcon, Checkbox, Select, Tooltip } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { PersonAvatar } from '../../ui/PersonAvatar';
+import { ROLE_LABEL } from '../../ui/stages';
+import { QueryError } from '../data/QueryError';
+import { usersQuery } from '../data/users';
+import page from '../Page.module.css';
+import { DistributionField } from '../setup/DistributionField';
+import { FinishRequiresField } from '../setup/FinishRequiresField';
+import { IssueTagsEditor } from '../task/IssueTagsEditor';
+import { ROLE_MEANING, ROLES } from '../task/MembersTab';
+import { SwitchSetting } from '../task/SwitchSetting';
+import { withRole } from './draft';
+import classes from './NewTaskPage.module.css';
+import type { Drafting } from './use-task-draft';
+
+export function PeopleStep({ drafting }: { drafting: Drafting }) {
+  const { draft, change } = drafting;
+  return (
+    <div className={page.fields} style={{ maxWidth: 720 }}>
+      <Members drafting={drafting} />
+      <div className={page.card}>
+        <div className={page.setting}>
+          <DistributionField value={draft.distribution} may onChange={(distribution) => change({ distribution })} />
+        </div>
+        <SwitchSetting
+          title="One editor at a time"
+          why="On: whoever opens an item first edits it, the others look on and comment. Off: everyone who may edit at the item’s stage edits at once, and the edits are merged."
+          checked={draft.editor_lock}
+          may
+          onChange={(editor_lock) => change({ editor_lock })}
+        />
+        <div className={page.setting}>
+          <FinishRequiresField
+            value={draft.finish_requires}
+            may
+            onChange={(finish_requires) => change({ finish_requires })}
+          />
+        </div>
+        <SwitchSetting
+          title="Consensus"
+          why="On: annotators work without comments; they see only what the ontology still requires. Reviewers comment as ever."
+          checked={draft.consensus}
+          may
+          onChange={(consensus) => change({ consensus })}
+        />
+        <div className={page.setting}>
+          <IssueTagsEditor tags={draft.issue_tags} may onChange={(issue_tags) => change({ issue_tags })} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Members({ drafting: { draft, change } }: { drafting: Drafting }) {
+  const users = useQuery(usersQuery);
+  const there = new Set(draft.members.map(({ person }) => person.id));
+  const others = (users.data ?? []).filter((user) => !user.disabled && !there.has(user.id));
+  const add = (id: string | null) => {
+    const user = others.find((each) => each.id === id);
+    if (!user) return;
+    const person = { id: user.id, name: user.name, color: user.color };
+    change({ members: [...draft.members, { person, email: user.email, roles: ['annotator'] }] });
+  };
+  if (users.isError) {
+    return <QueryError error={users.error} what="The people" onRetry={() => void users.refetch()} />;
+  }
+  return (
+    <div className={page.card}>
+      <table className={page.table}>
+        <thead>
+          <tr>
+            <th scope="col">Person</th>
+            {ROLES.map((role) => (
+              <th key={role} scope="col" title={ROLE_MEANING[role]}>
+                {ROLE_LABEL[role]}
+              </th>
+            ))}
+            <th>
+              <span className="visually-hidden">Remove</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {draft.members.map(({ person, email, roles }) => (
+            <tr key={person.id}>
+              <td>
+                <div className={page.person}>
+                  <PersonAvatar person={person} size={26} tooltip={false} />
+                  <div className="truncate">
+                    <div className="truncate">{person.name}</div>
+                    <div className="dim truncate">{email}</div>
+                  </div>
+                </div>
+              </td>
+              {ROLES.map((role) => (
+                <td key={role}>
+                  <Checkbox
+                    aria-label={`${person.name} is ${ROLE_LABEL[role].toLowerCase()}`}
+                    checked={roles.includes(role)}
+                    onChange={(event) =>
+                      change({ members: withRole(draft.members, person.id, role, event.currentTarget.checked) })
+                    }
+                  />
+                </td>
+              ))}
+              <td align="right">
+                <Tooltip label="Remove">
+                  <ActionIcon
+                    aria-label={`Remove ${person.name}`}
+                    onClick={() =>
+                      change({ members: draft.members.filter((member) => member.person.id !== person.id) })
+                    }
+                  >
+                    <IconTrash size={15} stroke={1.8} />
+                  </ActionIcon>
+                </Tooltip>
+              </td>
+            </tr>
+          ))}
+          <tr>
+            <td colSpan={ROLES.length + 2}>
+              <div className={classes.row}>
+                <Select
+                  className={classes.grow}
+                  aria-label="Add a person"
+                  placeholder={
+                    users.data && others.length === 0 ? 'Everyone is here' : 'Add a person by name or e-mail'
+                  }
+                  searchable
+                  clearable
+                  nothingFoundMessage="Nobody by that name has an account here"
+                  disabled={users.isPending || others.length === 0}
+                  data={others.map((user) => ({ value: user.id, label: `${user.name} · ${user.email}` }))}
+                  value={null}
+                  onChange={add}
+                />
+              </div>
+            </td>
+          </tr>
+        </tbody>
+      </table>
+    </div>
+  );
+}

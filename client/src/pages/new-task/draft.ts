@@ -1,0 +1,117 @@
+// A task that is being set up: what was said so far, what it still lacks, and the request it becomes. Pure.
+import type {
+  Distribution,
+  FinishRequires,
+  IssueTag,
+  NewTask,
+  Ontology,
+  Person,
+  Role,
+  Workflow,
+} from '../../protocol/types';
+import { problemsOf } from '../ontology/check';
+import { openOntology } from '../ontology/draft';
+import { whatIsMissing } from '../setup/missing';
+import type { Step } from './steps';
+
+export interface DraftMember {
+  readonly person: Person;
+  readonly email: string;
+  readonly roles: readonly Role[];
+}
+
+export interface TaskDraft {
+  readonly name: string;
+  /** Its id. */
+  readonly dataset: string | null;
+  readonly ontology: Ontology;
+  readonly workflow: Workflow;
+  readonly members: readonly DraftMember[];
+  readonly distribution: Distribution;
+  readonly editor_lock: boolean;
+  readonly finish_requires: FinishRequires;
+  readonly consensus: boolean;
+  readonly issue_tags: readonly IssueTag[];
+}
+
+export function emptyDraft(me: DraftMember): TaskDraft {
+  return {
+    name: '',
+    dataset: null,
+    ontology: { classes: [] },
+    workflow: { reviews: [{ strict: true, percent: 100 }], acceptance: true },
+    members: [me],
+    distribution: 'pool',
+    editor_lock: true,
+    finish_requires: 'requirements',
+    consensus: false,
+    issue_tags: [],
+  };
+}
+
+/** Raised when what is stored means something else. */
+const VERSION = 1;
+
+export function storeDraft(draft: TaskDraft): unknown {
+  return { version: VERSION, draft };
+}
+
+/** What this tab stored, on top of an empty draft; what is not ours is passed over. */
+export function readDraft(stored: unknown, empty: TaskDraft): TaskDraft {
+  if (stored === null || typeof stored !== 'object' || !('version' in stored) || stored.version !== VERSION)
+    return empty;
+  const draft = 'draft' in stored ? stored.draft : null;
+  return draft !== null && typeof draft === 'object' ? { ...empty, ...draft } : empty;
+}
+
+export interface Lacking {
+  readonly step: Exclude<Step, 'summary'>;
+  readonly sentence: string;
+  /** Not even a draft can be made without. */
+  readonly hinders: boolean;
+}
+
+/** `pictures`: how many the dataset has; null while that is not known. */
+export function lacking(draft: TaskDraft, pictures: number | null): Lacking[] {
+  const found: Lacking[] = [];
+  if (draft.name.trim() === '') found.push({ step: 'data', sentence: 'It has no name yet.', hinders: true });
+  if (draft.dataset === null) found.push({ step: 'data', sentence: 'No dataset is chosen yet.', hinders: true });
+  const wrong = problemsOf(openOntology(draft.ontology));
+  if (wrong.length > 0) {
+    const places = wrong.length === 1 ? '1 place' : `${wrong.length} places`;
+    found.push({ step: 'ontology', sentence: `The ontology is to be put right at ${places}.`, hinders: true });
+  }
+  const missing = whatIsMissing({
+    classes: draft.ontology.classes.length,
+    items: draft.dataset === null || pictures === null ? 1 : pictures,
+    workflow: draft.workflow,
+    members: draft.members.map(({ roles }) => roles),
+  });
+  for (const { where, sentence } of missing) {
+    const step = where === 'items' ? 'data' : where;
+    found.push({ step, sentence: where === 'items' ? 'The dataset has no pictures yet.' : sentence, hinders: false });
+  }
+  return found;
+}
+
+/** Null: what hinders it is told by {@link lacking}. */
+export function requestOf(draft: TaskDraft): NewTask | null {
+  if (draft.dataset === null || draft.name.trim() === '') return null;
+  const { dataset, name, members, ...rest } = draft;
+  return {
+    ...rest,
+    name: name.trim(),
+    dataset: { id: dataset },
+    members: members.filter(({ roles }) => roles.length > 0).map(({ email, roles }) => ({ email, roles })),
+    media: 'all',
+  };
+}
+
+/** A person without any role is none of the task's. */
+export function withRole(members: readonly DraftMember[], person: string, role: Role, on: boolean): DraftMember[] {
+  return members.map((member) => {
+    if (member.person.id !== person) return member;
+    const others = member.roles.filter((each) => each !== role);
+    return { ...member, roles: on ? [...others, role] : others };
+  });
+}
