@@ -1,6 +1,7 @@
 /** The routes of the data list: items, actions on many, samples, saved views. */
 
 import { request } from './api';
+import type { Neighbours } from './http';
 import type {
   BulkAction,
   BulkJob,
@@ -19,7 +20,6 @@ import type {
   SampleDecision,
   SavedView,
 } from './items-contract';
-import type { Neighbours } from './http';
 import type { Stage } from './people';
 
 const V1 = '/api/v1';
@@ -33,7 +33,8 @@ export const itemsApi = {
   neighbours: (item: string, filter: ItemFilter = {}) =>
     request<Neighbours>('GET', ofItem(item, 'neighbours'), { query: { ...filter } }),
   moves: (item: string) => request<readonly ItemMove[]>('GET', ofItem(item, 'moves')),
-  revise: (item: string, body: ReviseItem) => request<{ readonly stage: Stage }>('POST', ofItem(item, 'revise'), { body }),
+  revise: (item: string, body: ReviseItem) =>
+    request<{ readonly stage: Stage }>('POST', ofItem(item, 'revise'), { body }),
   skip: (item: string, reason: string) => request<void>('POST', ofItem(item, 'skip'), { body: { reason } }),
   /** `returned`: only what comes back to me after I sent it back. */
   next: (task: string, stage: Stage, returned?: true) =>
@@ -58,6 +59,7 @@ export const itemsApi = {
 
   views: (task: string) => request<readonly SavedView[]>('GET', ofTask(task, 'views')),
   saveView: (task: string, body: NewView) => request<SavedView>('POST', ofTask(task, 'views'), { body }),
-  changeView: (id: string, body: Partial<NewView>) => request<SavedView>('PATCH', `${V1}/views/${segment(id)}`, { body }),
+  changeView: (id: string, body: Partial<NewView>) =>
+    request<SavedView>('PATCH', `${V1}/views/${segment(id)}`, { body }),
   deleteView: (id: string) => request<void>('DELETE', `${V1}/views/${segment(id)}`),
 } as const;

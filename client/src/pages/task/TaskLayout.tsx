@@ -1,17 +1,18 @@
 // A task: its name, how far it is, and its tabs.
-import { Button, Skeleton, Tabs } from '@mantine/core';
-import { IconChevronRight, IconPlayerPlay } from '@tabler/icons-react';
+import { Skeleton, Tabs } from '@mantine/core';
+import { IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import type { Me, Task } from '../../protocol/types';
+import type { Me } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { StageBar } from '../../ui/StageBar';
-import { ROLE_STAGE, WORK_LABEL } from '../../ui/stages';
-import { firstItemQuery, useTaskEvents } from '../data/items';
 import { QueryError } from '../data/QueryError';
+import { useTaskEvents } from '../data/task-events';
 import { taskQuery } from '../data/tasks';
 import { StateBadge } from '../setup/StateBadge';
+import { canManage, mayInspect } from './may';
 import classes from './TaskLayout.module.css';
+import { StartButton, ViewAllButton } from './WorkButtons';
 
 const TABS = [
   { value: 'data', label: 'Data', to: '/tasks/$taskId', managers: false },
@@ -22,9 +23,7 @@ const TABS = [
   { value: 'settings', label: 'Settings', to: '/tasks/$taskId/settings', managers: false },
 ] as const;
 
-export function canManage(task: Task, me: Me): boolean {
-  return me.is_admin || task.roles.includes('admin');
-}
+export { canManage };
 
 export function TaskLayout({ taskId, me }: { taskId: string; me: Me }) {
   const task = useQuery(taskQuery(taskId));
@@ -65,6 +64,7 @@ export function TaskLayout({ taskId, me }: { taskId: string; me: Me }) {
           <div className={classes.bar}>
             <StageBar counts={task.data.stages} />
           </div>
+          {mayInspect(task.data, me) && <ViewAllButton task={task.data} />}
           <StartButton task={task.data} />
         </div>
         <Tabs
@@ -88,34 +88,5 @@ export function TaskLayout({ taskId, me }: { taskId: string; me: Me }) {
         <Outlet />
       </div>
     </div>
-  );
-}
-
-/** Opens the first item that waits for me, and keeps to that stage from there on. */
-function StartButton({ task }: { task: Task }) {
-  const stage = task.roles
-    .map((role) => ROLE_STAGE[role])
-    .filter((each) => each !== null)
-    .find((each) => task.todo[each] > 0);
-  const first = useQuery({
-    ...firstItemQuery(task.id, stage),
-    enabled: stage !== undefined,
-  });
-  const item = first.data?.items[0];
-  if (stage === undefined || !item) return null;
-  return (
-    <Button
-      leftSection={<IconPlayerPlay size={14} />}
-      renderRoot={(props) => (
-        <Link
-          to="/tasks/$taskId/items/$itemId"
-          params={{ taskId: task.id, itemId: item.id }}
-          search={{ stage }}
-          {...props}
-        />
-      )}
-    >
-      {WORK_LABEL[stage]} all <span className={`${classes.count} tnum`}>{task.todo[stage]}</span>
-    </Button>
   );
 }

@@ -3,7 +3,7 @@ import { Button, Group, Modal, Textarea } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { MAX_REASON_CHARS } from '../../protocol/limits';
-import type { Item } from '../../protocol/types';
+import type { Item, Person } from '../../protocol/types';
 import { PersonAvatar } from '../../ui/PersonAvatar';
 import { describeError } from '../data/errors';
 import { useUnlock } from '../data/items';
@@ -15,9 +15,11 @@ interface Props {
   item: Item | null;
   onClose: () => void;
   onUnlocked?: () => void;
+  /** Asks about everything that the editor has open in the task. */
+  onUnlockAll?: (person: Person) => void;
 }
 
-export function UnlockDialog({ taskId, item, onClose, onUnlocked }: Props) {
+export function UnlockDialog({ taskId, item, onClose, onUnlocked, onUnlockAll }: Props) {
   const [reason, setReason] = useState('');
   const unlock = useUnlock(taskId);
   const { reset } = unlock;
@@ -99,6 +101,11 @@ export function UnlockDialog({ taskId, item, onClose, onUnlocked }: Props) {
             </div>
           )}
           <Group justify="flex-end" gap="sm">
+            {lock && onUnlockAll && (
+              <Button variant="subtle" color="gray" mr="auto" onClick={() => onUnlockAll(lock.person)}>
+                {mine ? 'All of mine…' : `All of ${name}…`}
+              </Button>
+            )}
             <Button variant="default" onClick={onClose}>
               Keep locked
             </Button>

@@ -1,16 +1,16 @@
-// The way from an entry of the data list to its item; previous and next keep to the stage that the list shows.
+// The way from an entry of the data list to its item; previous and next keep to what the list shows.
 import { Link } from '@tanstack/react-router';
 import type { ItemEntryProps } from './item-props';
 
-type Props = Pick<ItemEntryProps, 'item' | 'index' | 'tabbable' | 'stage'> & { className: string | undefined };
+type Props = Pick<ItemEntryProps, 'item' | 'index' | 'tabbable' | 'filter'> & { className: string | undefined };
 
-export function ItemLink({ item, index, tabbable, stage, className }: Props) {
+export function ItemLink({ item, index, tabbable, filter, className }: Props) {
   return (
     <Link
       className={`${className} truncate`}
       to="/tasks/$taskId/items/$itemId"
       params={{ taskId: item.task_id, itemId: item.id }}
-      search={stage ? { stage } : {}}
+      search={filter}
       data-index={index}
       tabIndex={tabbable ? 0 : -1}
       title={item.file_name}

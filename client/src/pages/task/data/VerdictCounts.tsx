@@ -1,6 +1,6 @@
 // How many labels of an item are approved and rejected, where any is.
 import { IconCheck, IconX } from '@tabler/icons-react';
-import type { Item } from '../../protocol/types';
+import type { Item } from '../../../protocol/types';
 import classes from './VerdictCounts.module.css';
 
 export function VerdictCounts({ item }: { item: Item }) {

@@ -1,10 +1,10 @@
 // Who edits an item just now, with the way to unlock it for those who may.
 import { Tooltip, UnstyledButton } from '@mantine/core';
 import { IconLock, IconLockOpen } from '@tabler/icons-react';
-import type { Item } from '../../protocol/types';
-import { useNow } from '../../ui/now';
-import { PersonAvatar } from '../../ui/PersonAvatar';
-import { relativeTime } from '../../ui/time';
+import type { Item } from '../../../protocol/types';
+import { useNow } from '../../../ui/now';
+import { PersonAvatar } from '../../../ui/PersonAvatar';
+import { relativeTime } from '../../../ui/time';
 import classes from './LockBadge.module.css';
 
 export function LockBadge({

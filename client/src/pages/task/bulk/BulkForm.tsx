@@ -1,0 +1,146 @@
+// The form of an action on many items: what the action needs to know, above what it will do.
+import { Button, Group, MultiSelect, SegmentedControl, Textarea } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { BulkAction, BulkJob, BulkPreview, Priority } from '../../../protocol/items-contract';
+import { MAX_REASON_CHARS } from '../../../protocol/limits';
+import type { Me, Task } from '../../../protocol/types';
+import { isPriority, PRIORITIES, PRIORITY_LABEL } from '../../../ui/item-words';
+import { bulkPreviewQuery, useStartBulk } from '../../data/bulk';
+import { Failure } from '../../data/Failure';
+import { membersQuery } from '../../data/tasks';
+import { SendBackFields } from '../../send-back/SendBackFields';
+import { SEND_BACK, sentBack, stagesBefore } from '../../send-back/send-back';
+import { mayInspect } from '../may';
+import type { BulkRequest } from './BulkDialog';
+import classes from './BulkForm.module.css';
+import { BulkPreviewFacts } from './BulkPreviewFacts';
+import { effectOf, MEANS } from './bulk-words';
+
+interface Props {
+  task: Task;
+  me: Me;
+  request: BulkRequest;
+  onClose: () => void;
+  onStarted: (job: BulkJob) => void;
+}
+
+export function BulkForm({ task, me, request: { kind, selection }, onClose, onStarted }: Props) {
+  const preview = useQuery(bulkPreviewQuery(task.id, kind, selection));
+  const start = useStartBulk(task.id);
+  const [back, setBack] = useState(SEND_BACK);
+  const [reason, setReason] = useState('');
+  const [to, setTo] = useState<string[]>([]);
+  const [priority, setPriority] = useState<Priority>(1);
+
+  const targets = stagesBefore(task.workflow, 'acceptance');
+  const others = preview.data?.locked ?? 0;
+  const asksReason = kind === 'unlock' && others > 0 && mayInspect(task, me);
+  const action = actionOf();
+  const applies = preview.data?.applies ?? 0;
+  const said = kind === 'reject' ? back.reason.trim() !== '' : !asksReason || reason.trim() !== '';
+  const ready = preview.isSuccess && !preview.isPlaceholderData && applies > 0 && said;
+
+  function actionOf(): BulkAction {
+    switch (kind) {
+      case 'accept':
+        return { kind };
+      case 'reject':
+        return { kind, ...sentBack(back, targets) };
+      case 'unlock':
+        return { kind, ...(asksReason && { reason: reason.trim() }) };
+      case 'assign':
+        return { kind, to };
+      case 'prioritise':
+        return { kind, priority };
+    }
+  }
+  const submit = () => {
+    if (!ready || start.isPending) return;
+    start.mutate({ action, selection }, { onSuccess: onStarted });
+  };
+
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <BulkPreviewFacts kind={kind} preview={preview} />
+      <p className={classes.means}>{MEANS[kind]}</p>
+      {kind === 'reject' && (
+        <SendBackFields
+          task={task}
+          value={back}
+          onChange={setBack}
+          targets={targets}
+          description="It becomes an issue of each item, and their workers are told."
+          required
+          usual="Whoever submitted each of them"
+          onSubmit={submit}
+        />
+      )}
+      {asksReason && (
+        <Textarea
+          label="Reason"
+          description="Those who edit them read it, and it is kept in the audit log."
+          required
+          autosize
+          minRows={2}
+          maxLength={MAX_REASON_CHARS}
+          data-autofocus
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      )}
+      {kind === 'assign' && <People task={task} value={to} onChange={setTo} />}
+      {kind === 'prioritise' && (
+        <SegmentedControl
+          aria-label="Priority"
+          data={[...PRIORITIES].reverse().map((each) => ({ value: String(each), label: PRIORITY_LABEL[each] }))}
+          value={String(priority)}
+          onChange={(value) => isPriority(Number(value)) && setPriority(Number(value) as Priority)}
+        />
+      )}
+      <Failure error={start.error} what="The action" />
+      <Group justify="flex-end" gap="sm">
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button
+          type="submit"
+          color={kind === 'reject' || asksReason ? 'red' : kind === 'accept' ? 'green' : undefined}
+          disabled={!ready}
+          loading={start.isPending}
+          data-autofocus={kind === 'accept' || undefined}
+        >
+          {labelOf(preview.data, action)}
+        </Button>
+      </Group>
+    </form>
+  );
+}
+
+function labelOf(preview: BulkPreview | undefined, action: BulkAction): string {
+  return preview === undefined ? 'Counting…' : effectOf(action, preview.applies);
+}
+
+function People({ task, value, onChange }: { task: Task; value: string[]; onChange: (ids: string[]) => void }) {
+  const members = useQuery(membersQuery(task.id));
+  const workers = (members.data ?? []).filter(({ roles }) => roles.some((role) => role !== 'admin'));
+  return (
+    <MultiSelect
+      label="To"
+      placeholder={value.length === 0 ? 'Nobody: whoever takes them' : ''}
+      data={workers.map(({ person }) => ({ value: person.id, label: person.name }))}
+      value={value}
+      onChange={onChange}
+      searchable
+      clearable
+      nothingFoundMessage="Nobody by that name works in this task"
+      data-autofocus
+    />
+  );
+}

@@ -1,0 +1,77 @@
+// What the server says that an action would do: to how many, at which stages, what stands in its way.
+import { Button, Skeleton } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { BulkKind, BulkPreview } from '../../../protocol/items-contract';
+import { itemCount } from '../../../ui/item-words';
+import { StageIcon } from '../../../ui/StageChip';
+import { STAGE_LABEL, STAGES } from '../../../ui/stages';
+import { Failure } from '../../data/Failure';
+import classes from './BulkForm.module.css';
+import { WORKS } from './bulk-words';
+
+export function BulkPreviewFacts({ kind, preview }: { kind: BulkKind; preview: UseQueryResult<BulkPreview> }) {
+  if (preview.isError) {
+    return (
+      <div className={classes.facts}>
+        <Failure error={preview.error} what="What it would do" />
+        <div>
+          <Button size="compact-xs" variant="default" onClick={() => void preview.refetch()}>
+            Count again
+          </Button>
+        </div>
+      </div>
+    );
+  }
+  if (!preview.data) {
+    return (
+      <div className={classes.facts} role="status" aria-label="Counting the items">
+        <Skeleton height={18} width={180} />
+        <Skeleton height={14} width={260} />
+      </div>
+    );
+  }
+  const { total, stages, applies, locked, not_opened: unopened, not_opened_names: names } = preview.data;
+  const rest = total - applies;
+  const shown = STAGES.filter((stage) => stages[stage] > 0);
+  return (
+    <div className={classes.facts} aria-live="polite">
+      <div className={classes.count}>
+        <b className="tnum">{itemCount(total)} selected</b>
+        <ul className={classes.stages} aria-label="By stage">
+          {shown.map((stage) => (
+            <li key={stage}>
+              <StageIcon stage={stage} size={12} />
+              {STAGE_LABEL[stage]} <span className="tnum">{stages[stage].toLocaleString()}</span>
+            </li>
+          ))}
+        </ul>
+      </div>
+      {rest > 0 && (
+        <p className={classes.warning}>
+          {WORKS[kind]}: {rest === total ? 'none of them can be.' : `${itemCount(rest)} will be left as they are.`}
+        </p>
+      )}
+      {unopened > 0 && (kind === 'accept' || kind === 'reject') && (
+        <p className={classes.warning}>
+          <b>
+            {unopened === 1
+              ? 'You have not opened 1 of them.'
+              : `You have not opened ${unopened.toLocaleString()} of them.`}
+          </b>{' '}
+          They will be {kind === 'accept' ? 'accepted' : 'rejected'} without your having looked:
+          <span className={classes.names}>
+            {names.join(', ')}
+            {unopened > names.length && ` and ${(unopened - names.length).toLocaleString()} more`}
+          </span>
+        </p>
+      )}
+      {locked > 0 && (
+        <p className={classes.warning}>
+          {kind === 'unlock'
+            ? `Others are editing ${itemCount(locked)} of these.`
+            : `Others are editing ${itemCount(locked)} of these just now. What is refused for that is listed afterwards.`}
+        </p>
+      )}
+    </div>
+  );
+}

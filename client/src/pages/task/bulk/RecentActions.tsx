@@ -1,0 +1,51 @@
+// The actions on many items that were started lately in this task, running ones first to be seen.
+import { Button, Loader, Menu } from '@mantine/core';
+import { IconHistory } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { RelativeTime } from '../../../ui/RelativeTime';
+import { bulkJobsQuery } from '../../data/bulk';
+import { describeError } from '../../data/errors';
+import bar from '../data/FilterBar.module.css';
+import { effectOf, outcomeOf } from './bulk-words';
+import classes from './RecentActions.module.css';
+
+const SHOWN = 15;
+
+export function RecentActions({ taskId, onOpen }: { taskId: string; onOpen: (id: string) => void }) {
+  const jobs = useQuery(bulkJobsQuery(taskId));
+  const running = jobs.data?.filter(({ state }) => state === 'running').length ?? 0;
+  const label = running === 0 ? 'Recent actions' : `Recent actions, ${running} running`;
+  return (
+    <Menu position="bottom-end" width={330} withinPortal>
+      <Menu.Target>
+        <Button variant="subtle" color="gray" className={bar.menu} aria-label={label} title={label}>
+          {running > 0 ? <Loader size={14} /> : <IconHistory size={15} stroke={1.7} aria-hidden />}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown className={classes.list}>
+        <Menu.Label>Actions on several items</Menu.Label>
+        {jobs.isPending && <p className={classes.empty}>Loading…</p>}
+        {jobs.isError && !jobs.data && (
+          <p className={classes.empty} role="alert">
+            {describeError(jobs.error, 'Recent actions').detail}
+          </p>
+        )}
+        {jobs.data?.length === 0 && (
+          <p className={classes.empty}>None yet. Select items to act on all of them at once.</p>
+        )}
+        {jobs.data?.slice(0, SHOWN).map((job) => (
+          <Menu.Item key={job.id} onClick={() => onOpen(job.id)}>
+            <span className={classes.title}>
+              {effectOf(job.action, job.total)}
+              {job.sample_id !== null && <span className="dim"> · rest of a sample</span>}
+            </span>
+            <span className={classes.detail}>
+              {job.state === 'running' ? 'Running: ' : job.state === 'cancelled' ? 'Cancelled: ' : ''}
+              {outcomeOf(job)} · {job.created_by.name} · <RelativeTime at={job.created_at} />
+            </span>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

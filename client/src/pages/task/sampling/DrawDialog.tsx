@@ -1,0 +1,151 @@
+// Draws a sample (F15): how, how many, with which error rate that may stand; from what the list is filtered by.
+import { Button, Group, Modal, NumberInput, Radio, SegmentedControl, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { itemsApi } from '../../../protocol/api-items';
+import type { ItemFilter, Sample, SampleMethod } from '../../../protocol/items-contract';
+import type { Task } from '../../../protocol/types';
+import { itemCount } from '../../../ui/item-words';
+import { Failure } from '../../data/Failure';
+import { isFiltered, withoutKeys } from '../../data/item-filter';
+import { useDrawSample } from '../../data/samples';
+import bulk from '../bulk/BulkForm.module.css';
+import classes from './DrawDialog.module.css';
+import { METHOD_LABEL, METHOD_MEANS, METHODS } from './sample-words';
+
+interface Props {
+  task: Task;
+  filter: ItemFilter;
+  opened: boolean;
+  onClose: () => void;
+  onDrawn: (sample: Sample) => void;
+}
+
+export function DrawDialog({ task, filter, opened, onClose, onDrawn }: Props) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="Draw a sample" size={480}>
+      {opened && <Form task={task} filter={filter} onClose={onClose} onDrawn={onDrawn} />}
+    </Modal>
+  );
+}
+
+const SEED = /^\d{1,9}$/;
+
+function Form({ task, filter: shown, onClose, onDrawn }: Omit<Props, 'opened'>) {
+  // Samples are of what is in acceptance; one out of another sample would stand for that alone.
+  const filter = withoutKeys(shown, ['stage', 'sample']);
+  const draw = useDrawSample(task.id);
+  const population = useQuery({
+    queryKey: ['population', task.id, filter],
+    queryFn: () => itemsApi.items(task.id, { ...filter, stage: 'acceptance', limit: 1 }),
+    staleTime: 0,
+  });
+  const [method, setMethod] = useState<SampleMethod>('random');
+  const [unit, setUnit] = useState<'count' | 'percent'>('count');
+  const [size, setSize] = useState<number | string>(50);
+  const [maxError, setMaxError] = useState<number | string>(5);
+  const [seed, setSeed] = useState('');
+
+  const total = population.data?.total;
+  const sized = typeof size === 'number' && size > 0 && (unit === 'count' || size <= 100);
+  const limited = typeof maxError === 'number' && maxError >= 0 && maxError <= 100;
+  const seeded = seed.trim() === '' || SEED.test(seed.trim());
+  const count =
+    total === undefined || !sized ? null : unit === 'count' ? Math.min(size, total) : Math.ceil((size / 100) * total);
+  const ready = sized && limited && seeded && total !== undefined && total > 0;
+  const submit = () => {
+    if (!ready || draw.isPending) return;
+    draw.mutate(
+      {
+        method,
+        size: unit === 'count' ? { count: Math.round(size) } : { percent: size },
+        max_error_percent: maxError,
+        ...(seed.trim() !== '' && { seed: Number(seed.trim()) }),
+        ...(isFiltered(filter) && { filter }),
+      },
+      { onSuccess: onDrawn },
+    );
+  };
+
+  return (
+    <form
+      className={bulk.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <p className={bulk.means} role="status">
+        {total === undefined
+          ? 'Counting what is in acceptance…'
+          : total === 0
+            ? `Nothing in acceptance${isFiltered(filter) ? ' fits the filters of the list' : ''}, so there is nothing to draw from.`
+            : `From ${itemCount(total)} in acceptance${isFiltered(filter) ? ' that fit the filters of the list' : ''}.`}
+      </p>
+      <Failure error={population.error} what="The list" />
+      <Radio.Group label="Method" value={method} onChange={(value) => setMethod(value as SampleMethod)}>
+        <div className={classes.methods}>
+          {METHODS.map((each) => (
+            <Radio
+              key={each}
+              size="xs"
+              value={each}
+              label={METHOD_LABEL[each]}
+              description={each === method ? METHOD_MEANS[each] : undefined}
+            />
+          ))}
+        </div>
+      </Radio.Group>
+      <div className={classes.sizes}>
+        <NumberInput
+          label="Size"
+          min={1}
+          max={unit === 'percent' ? 100 : undefined}
+          allowDecimal={unit === 'percent'}
+          allowNegative={false}
+          value={size}
+          onChange={setSize}
+          data-autofocus
+        />
+        <SegmentedControl
+          aria-label="Size in"
+          value={unit}
+          onChange={(value) => setUnit(value === 'percent' ? 'percent' : 'count')}
+          data={[
+            { value: 'count', label: 'Items' },
+            { value: 'percent', label: 'Percent' },
+          ]}
+        />
+        <NumberInput
+          label="Errors that may stand"
+          suffix=" %"
+          min={0}
+          max={100}
+          allowNegative={false}
+          value={maxError}
+          onChange={setMaxError}
+        />
+        <TextInput
+          label="Seed"
+          placeholder="Drawn for you"
+          inputMode="numeric"
+          value={seed}
+          onChange={(event) => setSeed(event.currentTarget.value)}
+          error={seeded ? undefined : 'A number of up to 9 digits'}
+        />
+      </div>
+      <p className={classes.hint}>
+        An item counts as an error when it is rejected. The same seed over the same items gives the same sample again.
+      </p>
+      <Failure error={draw.error} what="The sample" />
+      <Group justify="flex-end" gap="sm">
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button type="submit" disabled={!ready} loading={draw.isPending}>
+          {count === null || count === 0 ? 'Draw a sample' : `Draw ${itemCount(count)}`}
+        </Button>
+      </Group>
+    </form>
+  );
+}

@@ -1,0 +1,138 @@
+// The samples of the task: a new one, and the earlier ones with what came of them.
+import { ActionIcon, Button, Popover, UnstyledButton } from '@mantine/core';
+import { IconDice5, IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Sample } from '../../../protocol/items-contract';
+import { RelativeTime } from '../../../ui/RelativeTime';
+import { describeError } from '../../data/errors';
+import { Failure } from '../../data/Failure';
+import { samplesQuery, useDeleteSample } from '../../data/samples';
+import bar from '../data/FilterBar.module.css';
+import { percent } from './interval';
+import classes from './SamplesMenu.module.css';
+import { METHOD_LABEL } from './sample-words';
+
+interface Props {
+  taskId: string;
+  /** The one that the list shows. */
+  current: string | undefined;
+  onOpen: (id: string) => void;
+  onDraw: () => void;
+  /** One that was shown is gone. */
+  onGone: () => void;
+}
+
+export function SamplesMenu({ taskId, current, onOpen, onDraw, onGone }: Props) {
+  const [opened, setOpened] = useState(false);
+  const samples = useQuery({ ...samplesQuery(taskId), enabled: opened });
+  const remove = useDeleteSample(taskId);
+  const close = () => {
+    setOpened(false);
+    remove.reset();
+  };
+  return (
+    <Popover
+      opened={opened}
+      onChange={(open) => (open ? setOpened(true) : close())}
+      position="bottom-end"
+      width={350}
+      trapFocus
+      returnFocus
+      withinPortal
+    >
+      <Popover.Target>
+        <Button
+          variant={current ? 'light' : 'subtle'}
+          color={current ? undefined : 'gray'}
+          className={bar.menu}
+          leftSection={<IconDice5 size={15} stroke={1.7} aria-hidden />}
+          aria-label="Samples"
+          aria-haspopup="dialog"
+          aria-expanded={opened}
+          onClick={() => (opened ? close() : setOpened(true))}
+        >
+          <span className={bar.wide}>Samples</span>
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Samples" className={classes.panel}>
+        <div className={classes.head}>
+          <b>Samples</b>
+          <Button
+            size="compact-xs"
+            data-autofocus
+            onClick={() => {
+              close();
+              onDraw();
+            }}
+          >
+            Draw a sample…
+          </Button>
+        </div>
+        {samples.isPending && <p className={classes.empty}>Loading…</p>}
+        {samples.isError && !samples.data && (
+          <p className={classes.empty} role="alert">
+            {describeError(samples.error, 'The samples').detail}
+          </p>
+        )}
+        {samples.data?.length === 0 && (
+          <p className={classes.empty}>
+            None yet. Judge a part of what is in acceptance, and decide on the rest by its error rate.
+          </p>
+        )}
+        <ul className={classes.list}>
+          {samples.data?.map((sample) => (
+            <li key={sample.id} className={classes.row} data-current={sample.id === current || undefined}>
+              <UnstyledButton
+                className={classes.open}
+                aria-current={sample.id === current || undefined}
+                onClick={() => {
+                  close();
+                  onOpen(sample.id);
+                }}
+              >
+                <Line sample={sample} />
+              </UnstyledButton>
+              {sample.decision === null && (
+                <ActionIcon
+                  size={24}
+                  aria-label={`Delete the sample of ${sample.drawn}, ${sample.judged} judged`}
+                  title="Delete; what was judged stays judged"
+                  loading={remove.isPending && remove.variables === sample.id}
+                  onClick={() =>
+                    remove.mutate(sample.id, {
+                      onSuccess: () => {
+                        if (sample.id === current) onGone();
+                      },
+                    })
+                  }
+                >
+                  <IconTrash size={14} />
+                </ActionIcon>
+              )}
+            </li>
+          ))}
+        </ul>
+        <Failure error={remove.error} what="The sample" />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function Line({ sample }: { sample: Sample }) {
+  const { decision, error, drawn, judged, population } = sample;
+  return (
+    <>
+      <span className={classes.title}>
+        {METHOD_LABEL[sample.method]} · <span className="tnum">{drawn.toLocaleString()}</span> of{' '}
+        <span className="tnum">{population.toLocaleString()}</span>
+      </span>
+      <span className={`${classes.detail} tnum`}>
+        {judged} of {drawn} judged
+        {error && ` · error ${percent(error.rate)}`} ·{' '}
+        {decision ? (decision.decision === 'accept' ? 'rest accepted' : 'rest rejected') : 'undecided'} ·{' '}
+        <RelativeTime at={sample.created_at} />
+      </span>
+    </>
+  );
+}

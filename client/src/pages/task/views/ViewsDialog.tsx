@@ -1,0 +1,125 @@
+// Renames, shares, changes and deletes saved views.
+import { ActionIcon, Button, Group, Modal, Switch, TextInput } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { SavedView } from '../../../protocol/items-contract';
+import { fieldError } from '../../data/errors';
+import { Failure } from '../../data/Failure';
+import { useChangeView, useDeleteView } from '../../data/views';
+import { type DataSearch, isSameView, readDataSearch, viewOf } from '../data/search';
+import { MAX_NAME } from './SaveViewDialog';
+import classes from './Views.module.css';
+
+interface Props {
+  taskId: string;
+  views: readonly SavedView[];
+  search: DataSearch;
+  shares: boolean;
+  manages: boolean;
+  opened: boolean;
+  onClose: () => void;
+}
+
+export function ViewsDialog({ taskId, views, search, shares, manages, opened, onClose }: Props) {
+  // Others' views are for opening; an admin may clear them away.
+  const shown = views.filter((view) => view.mine || manages);
+  return (
+    <Modal opened={opened} onClose={onClose} title="Saved views" size={560}>
+      {shown.length === 0 ? (
+        <p className={classes.empty}>None of the views is yours.</p>
+      ) : (
+        <ul className={classes.views}>
+          {shown.map((view) => (
+            <li key={view.id}>
+              <Row taskId={taskId} view={view} search={search} shares={shares} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Modal>
+  );
+}
+
+function Row({
+  taskId,
+  view,
+  search,
+  shares,
+}: {
+  taskId: string;
+  view: SavedView;
+  search: DataSearch;
+  shares: boolean;
+}) {
+  const change = useChangeView(taskId);
+  const remove = useDeleteView(taskId);
+  const [name, setName] = useState(view.name);
+  const [sure, setSure] = useState(false);
+  const taken = fieldError(change.error, 'name');
+  const rename = () => {
+    const text = name.trim();
+    if (text === '') setName(view.name);
+    else if (text !== view.name) change.mutate({ id: view.id, name: text });
+  };
+  if (sure) {
+    return (
+      <div className={classes.view}>
+        <span className={classes.grow}>
+          Delete “<bdi>{view.name}</bdi>”{view.shared && ' for everybody'}?
+        </span>
+        <Button variant="default" data-autofocus onClick={() => setSure(false)}>
+          Keep it
+        </Button>
+        <Button color="red" loading={remove.isPending} onClick={() => remove.mutate(view.id)}>
+          Delete view
+        </Button>
+        <Failure error={remove.error} what="The view" />
+      </div>
+    );
+  }
+  return (
+    <div className={classes.view}>
+      {view.mine ? (
+        <TextInput
+          className={classes.grow}
+          aria-label={`Name of ${view.name}`}
+          maxLength={MAX_NAME}
+          value={name}
+          error={taken}
+          onChange={(event) => setName(event.currentTarget.value)}
+          onBlur={rename}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') rename();
+          }}
+        />
+      ) : (
+        <span className={classes.grow}>
+          <bdi>{view.name}</bdi> <span className="dim">by {view.by.name}</span>
+        </span>
+      )}
+      <Group gap="sm" wrap="nowrap">
+        {view.mine && shares && (
+          <Switch
+            label="Shared"
+            aria-label={`Share ${view.name}`}
+            checked={change.isPending && change.variables.shared !== undefined ? change.variables.shared : view.shared}
+            onChange={(event) => change.mutate({ id: view.id, shared: event.currentTarget.checked })}
+          />
+        )}
+        {view.mine && !isSameView(readDataSearch(view.query), search) && (
+          <Button
+            variant="default"
+            title="Keep the filters of the list under this name instead"
+            onClick={() => change.mutate({ id: view.id, query: { ...viewOf(search) } })}
+          >
+            Update
+          </Button>
+        )}
+        <ActionIcon aria-label={`Delete ${view.name}`} onClick={() => setSure(true)}>
+          <IconTrash size={15} />
+        </ActionIcon>
+      </Group>
+      {taken === undefined && <Failure error={change.error} what="The view" />}
+    </div>
+  );
+}

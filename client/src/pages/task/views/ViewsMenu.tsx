@@ -1,0 +1,102 @@
+// Saved views: opened from a menu, kept under a name, managed in a dialog.
+import { Button, Menu } from '@mantine/core';
+import { IconBookmark, IconBookmarkPlus, IconSettings, IconUsers } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { MenuChoice } from '../../../ui/MenuChoice';
+import { describeError } from '../../data/errors';
+import { viewsQuery } from '../../data/views';
+import bar from '../data/FilterBar.module.css';
+import { type DataSearch, isSameView, readDataSearch } from '../data/search';
+import { SaveViewDialog } from './SaveViewDialog';
+import classes from './Views.module.css';
+import { ViewsDialog } from './ViewsDialog';
+
+interface Props {
+  taskId: string;
+  search: DataSearch;
+  /** May show a view to everybody in the task. */
+  shares: boolean;
+  manages: boolean;
+  onOpen: (search: DataSearch) => void;
+}
+
+export function ViewsMenu({ taskId, search, shares, manages, onOpen }: Props) {
+  const views = useQuery(viewsQuery(taskId));
+  const [dialog, setDialog] = useState<'save' | 'manage' | null>(null);
+  const all = (views.data ?? []).map((view) => ({ ...view, search: readDataSearch(view.query) }));
+  const current = all.find((view) => isSameView(view.search, search));
+  return (
+    <>
+      <Menu position="bottom-end" width={260} withinPortal>
+        <Menu.Target>
+          <Button
+            variant="subtle"
+            color="gray"
+            className={bar.menu}
+            leftSection={<IconBookmark size={15} stroke={1.7} aria-hidden />}
+            aria-label={current ? `Views: ${current.name}` : 'Views'}
+            title={current ? current.name : 'Views'}
+          >
+            <span className={`${bar.wide} ${classes.name} truncate`}>{current?.name ?? 'Views'}</span>
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown className={classes.menu}>
+          <Menu.Label>Saved views</Menu.Label>
+          {views.isPending && <p className={classes.empty}>Loading…</p>}
+          {views.isError && !views.data && (
+            <p className={classes.empty} role="alert">
+              {describeError(views.error, 'Your views').detail}
+            </p>
+          )}
+          {views.data?.length === 0 && (
+            <p className={classes.empty}>None yet. Set the filters you need often, and keep them under a name.</p>
+          )}
+          {all.map((view) => (
+            <MenuChoice
+              key={view.id}
+              kind="radio"
+              checked={view === current}
+              rightSection={view.shared ? <IconUsers size={13} className="dim" aria-label="shared" /> : undefined}
+              onClick={() => onOpen(view.search)}
+            >
+              <bdi>{view.name}</bdi>
+              {!view.mine && <span className={classes.by}>by {view.by.name}</span>}
+            </MenuChoice>
+          ))}
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconBookmarkPlus size={15} />}
+            disabled={current !== undefined}
+            onClick={() => setDialog('save')}
+          >
+            Save this view…
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconSettings size={15} />}
+            disabled={all.length === 0}
+            onClick={() => setDialog('manage')}
+          >
+            Manage views…
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <SaveViewDialog
+        taskId={taskId}
+        search={search}
+        shares={shares}
+        opened={dialog === 'save'}
+        onClose={() => setDialog(null)}
+      />
+      <ViewsDialog
+        taskId={taskId}
+        views={views.data ?? []}
+        search={search}
+        shares={shares}
+        manages={manages}
+        opened={dialog === 'manage'}
+        onClose={() => setDialog(null)}
+      />
+    </>
+  );
+}
