@@ -62,11 +62,16 @@ export interface Sending {
   readonly signal: AbortSignal;
 }
 
-/** One picture of a dataset. `fetch` cannot tell how much has been sent, so this is the older way. */
-export function sendPicture(dataset: string, name: string, file: File, sending: Sending): Promise<MediaAdded> {
+export interface NamedFile {
+  readonly name: string;
+  readonly file: File;
+}
+
+/** Pictures into a dataset. `fetch` cannot tell how much has been sent, so this is the older way. */
+export function sendPictures(dataset: string, files: readonly NamedFile[], sending: Sending): Promise<MediaAdded> {
   return new Promise((done, failed) => {
     const form = new FormData();
-    form.append('images', file, name);
+    for (const { name, file } of files) form.append('images', file, name);
     const call = new XMLHttpRequest();
     call.open('POST', `${V1}/datasets/${segment(dataset)}/media`);
     call.responseType = 'json';

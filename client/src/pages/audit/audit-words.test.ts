@@ -95,6 +95,16 @@ describe('N11 a row of the log in plain words', () => {
     );
   });
 
+  it('datasets say how much came in, and whether all or a part went out', () => {
+    const nowhere = { item_id: null, file_name: null };
+    expect(say('dataset.upload', { pictures: 12 }, nowhere)).toBe('Ana added 12 pictures to a dataset');
+    expect(say('dataset.export', { filter: {} }, nowhere)).toBe('Ana exported the accepted results of a dataset');
+    expect(say('dataset.export', { filter: { q: 'a' } }, nowhere)).toBe(
+      'Ana exported a part of the accepted results of a dataset',
+    );
+    expect(say('task.create', { name: 'Cars', items: 3 }, nowhere)).toBe('Ana made the task “Cars” with 3 items');
+  });
+
   it('what is gone or not known yet does not break the sentence', () => {
     expect(say('item.submit', {}, { file_name: null })).toBe('Ana submitted an item');
     expect(say('lock.force', {}, { subject: null })).toContain('somebody who is gone');

@@ -78,8 +78,8 @@ export const PREDICATES: Readonly<Record<string, Predicate>> = {
   },
   'task.import': (row) =>
     `imported the task${quoted(textOf(row.details, 'name'))} with ${amount(row, 'items', 'item')}`,
-  'task.create': (row) => `made the task${quoted(textOf(row.details, 'name'))}`,
-  'task.items': (row) => `added ${amount(row, 'added', 'item')} to the task`,
+  'task.create': (row) => `made the task${quoted(textOf(row.details, 'name'))} with ${amount(row, 'items', 'item')}`,
+  'task.items': (row) => `added ${amount(row, 'items', 'item')} to the task`,
   'task.change': (row) => {
     const changes = taskChanges(row.details);
     return changes.length === 0 ? 'saved the settings of the task as they were' : inWords(changes);
@@ -102,8 +102,11 @@ export const PREDICATES: Readonly<Record<string, Predicate>> = {
     return `${accepts ? 'accepted' : 'sent back'} ${what} on the result of a sample${reasonOf(row.details)}`;
   },
   'dataset.create': (row) => `made the dataset${quoted(textOf(row.details, 'name'))}`,
-  'dataset.upload': (row) => `added ${amount(row, 'added', 'picture')} to a dataset`,
-  'dataset.export': (row) => `exported ${amount(row, 'total', 'accepted result')}`,
+  'dataset.upload': (row) => `added ${amount(row, 'pictures', 'picture')} to a dataset`,
+  'dataset.export': (row) => {
+    const chosen = Object.keys(objectOf(row.details, 'filter') ?? {}).length > 0;
+    return `exported ${chosen ? 'a part of ' : ''}the accepted results of a dataset`;
+  },
   'user.create': (row) =>
     `made an account for ${subject(row)}${flagOf(row.details, 'is_admin') ? ', as an administrator' : ''}`,
   'user.change': (row) => {

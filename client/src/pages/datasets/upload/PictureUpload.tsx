@@ -4,10 +4,10 @@ import { IconPhotoUp } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { type DragEvent, useEffect, useState, useSyncExternalStore } from 'react';
 import { browser } from '../../../platform/browser';
-import { sendPicture } from '../../../protocol/api-insight';
+import { type NamedFile, sendPictures } from '../../../protocol/api-insight';
 import { datasetsKey } from '../../data/datasets';
 import { describeError } from '../../data/errors';
-import { filesOfDrop, type NamedFile, namedPictures } from './dropped';
+import { filesOfDrop, namedPictures } from './dropped';
 import classes from './PictureUpload.module.css';
 import { UploadList } from './UploadList';
 import { UploadQueue, type Uploads } from './upload-queue';
@@ -29,7 +29,7 @@ function useUploads({ datasetId, onDone }: Props): [UploadQueue, Uploads] {
   const [queue] = useState(
     () =>
       new UploadQueue(
-        (name, file, sending) => sendPicture(datasetId, name, file, sending),
+        (files, sending) => sendPictures(datasetId, files, sending),
         (error) => describeError(error, 'The picture').detail,
         ({ counts }) => {
           void queries.invalidateQueries({ queryKey: datasetsKey });

@@ -1,9 +1,5 @@
 // What was chosen or dropped, as pictures with the names they get: a folder's own parts stay in the name.
-
-export interface NamedFile {
-  readonly name: string;
-  readonly file: File;
-}
+import type { NamedFile } from '../../../protocol/api-insight';
 
 const PICTURE = /\.(jpe?g|png|webp|gif|bmp|tiff?|avif)$/i;
 

@@ -1,27 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_MEDIA_BYTES } from '../../../protocol/limits';
 import type { MediaAdded } from '../../../protocol/setup-contract';
-import { type SendOne, UploadQueue, type Uploads } from './upload-queue';
+import { type SendSome, UploadQueue, type Uploads } from './upload-queue';
 
 const file = (size = 10) => ({ size }) as File;
-const named = (...names: string[]) => names.map((name) => ({ name, file: file() }));
-const added = (name: string): MediaAdded => ({ added: [{ id: name, file_name: name }], failed: [] });
-const refused = (name: string, message: string): MediaAdded => ({ added: [], failed: [{ file_name: name, message }] });
+const named = (count: number, size?: number) =>
+  Array.from({ length: count }, (_, index) => ({ name: `p${index}`, file: file(size) }));
+const NOTHING: MediaAdded = { added: [], failed: [] };
+
+interface Request {
+  readonly names: readonly string[];
+  readonly answer: (answer: MediaAdded) => void;
+  readonly fail: (error: unknown) => void;
+  readonly progress: (part: number) => void;
+}
 
 /** A server that answers when the test says so. */
 function slowServer() {
-  const open = new Map<string, { answer: (answer: MediaAdded) => void; fail: (error: unknown) => void }>();
-  const progress = new Map<string, (part: number) => void>();
-  const send: SendOne = (name, _, { onProgress, signal }) =>
+  const requests: Request[] = [];
+  const send: SendSome = (files, { onProgress, signal }) =>
     new Promise((answer, fail) => {
-      open.set(name, { answer, fail });
-      progress.set(name, onProgress);
+      requests.push({ names: files.map(({ name }) => name), answer, fail, progress: onProgress });
       signal.addEventListener('abort', () => fail(new Error('Stopped.')));
     });
-  return { send, open, progress };
+  return { send, requests };
 }
 
-function queueOf(send: SendOne) {
+function queueOf(send: SendSome) {
   const idle: Uploads[] = [];
   const queue = new UploadQueue(
     send,
@@ -35,58 +40,92 @@ function queueOf(send: SendOne) {
 const turn = () => new Promise<void>((done) => setImmediate(done));
 
 describe('pictures on their way', () => {
-  it('F28 sends three at a time, tells how far each is, and says once when all are settled', async () => {
-    const { send, open, progress } = slowServer();
+  it('F28 go some in a request, two requests at once, and it is said once that all are settled', async () => {
+    const { send, requests } = slowServer();
     const { queue, idle } = queueOf(send);
-    queue.add(named('a', 'b', 'c', 'd'));
-    expect([...open.keys()]).toEqual(['a', 'b', 'c']);
-    progress.get('a')?.(0.5);
-    expect(queue.get().files[0]).toMatchObject({ state: 'sending', part: 0.5 });
-    expect(queue.get().part).toBeCloseTo(0.125);
-    open.get('a')?.answer(added('a'));
+    queue.add(named(60));
+    expect(requests.map(({ names }) => names.length)).toEqual([25, 25]);
+    requests[0]?.answer(NOTHING);
     await turn();
-    expect([...open.keys()]).toEqual(['a', 'b', 'c', 'd']);
-    for (const name of ['b', 'c', 'd']) open.get(name)?.answer(added(name));
+    expect(requests.map(({ names }) => names.length)).toEqual([25, 25, 10]);
+    requests[1]?.answer(NOTHING);
+    requests[2]?.answer(NOTHING);
     await turn();
-    expect(queue.get()).toMatchObject({ running: false, part: 1, counts: { added: 4, failed: 0 } });
+    expect(queue.get()).toMatchObject({ running: false, part: 1, counts: { added: 60, failed: 0 } });
     expect(idle).toHaveLength(1);
+  });
+
+  it('large pictures go in requests of their own', () => {
+    const { send, requests } = slowServer();
+    queueOf(send).queue.add(named(3, 20 * 1024 * 1024));
+    expect(requests.map(({ names }) => names)).toEqual([['p0'], ['p1']]);
+  });
+
+  it('each shows how much of it has left: they go one after another', () => {
+    const { send, requests } = slowServer();
+    const { queue } = queueOf(send);
+    queue.add(named(4));
+    requests[0]?.progress(0.375);
+    expect(queue.get().files.map(({ part }) => part)).toEqual([1, 0.5, 0, 0]);
+    expect(queue.get().part).toBeCloseTo(0.375);
   });
 
   it('a picture that is there already is no failure; one that is refused says why and can go again', async () => {
-    const { send, open } = slowServer();
+    const { send, requests } = slowServer();
     const { queue } = queueOf(send);
-    queue.add(named('a', 'b', 'c'));
-    open.get('a')?.answer(refused('a', 'Already there as old.png.'));
-    open.get('b')?.answer(refused('b', 'This is not a picture.'));
-    open.get('c')?.fail(new Error('No connection.'));
+    queue.add(named(3));
+    const failed = [
+      { file_name: 'p2', message: 'This is not a picture.' },
+      { file_name: 'p0', message: 'It is already there as "old.png".' },
+    ];
+    requests[0]?.answer({ added: [{ id: '1', file_name: 'p1' }], failed });
     await turn();
-    expect(queue.get().files.map(({ state, message }) => [state, message])).toEqual([
-      ['there', 'Already there as old.png.'],
-      ['failed', 'This is not a picture.'],
-      ['failed', 'No connection.'],
-    ]);
+    expect(queue.get().files.map(({ state }) => state)).toEqual(['there', 'added', 'failed']);
+    expect(queue.get().files[2]?.message).toBe('This is not a picture.');
     queue.retry();
-    expect(queue.get().counts).toMatchObject({ there: 1, sending: 2, failed: 0 });
+    expect(requests[1]?.names).toEqual(['p2']);
   });
 
-  it('a stop keeps what has arrived and leaves the rest to be sent again', async () => {
-    const { send, open } = slowServer();
+  it('of two with one name, the one that is refused does not take the other with it', async () => {
+    const { send, requests } = slowServer();
+    const { queue } = queueOf(send);
+    queue.add([...named(1), ...named(1)]);
+    requests[0]?.answer({ added: [{ id: '1', file_name: 'p0' }], failed: [{ file_name: 'p0', message: 'No.' }] });
+    await turn();
+    expect(queue.get().counts).toMatchObject({ added: 1, failed: 1 });
+  });
+
+  it('a request that fails leaves its pictures to be sent again, with the reason', async () => {
+    const { send, requests } = slowServer();
     const { queue, idle } = queueOf(send);
-    queue.add(named('a', 'b', 'c', 'd'));
-    open.get('a')?.answer(added('a'));
+    queue.add(named(2));
+    requests[0]?.fail(new Error('No connection.'));
     await turn();
-    queue.stop();
-    await turn();
-    expect(queue.get()).toMatchObject({ running: false, counts: { added: 1, failed: 3 } });
+    expect(queue.get().files.map(({ state, message }) => [state, message])).toEqual([
+      ['failed', 'No connection.'],
+      ['failed', 'No connection.'],
+    ]);
     expect(idle).toHaveLength(1);
   });
 
-  it('a file that is too large is not sent, not even again', async () => {
-    const { send, open } = slowServer();
+  it('a stop keeps what has arrived and leaves the rest to be sent again', async () => {
+    const { send, requests } = slowServer();
+    const { queue, idle } = queueOf(send);
+    queue.add(named(80));
+    requests[0]?.answer(NOTHING);
+    await turn();
+    queue.stop();
+    await turn();
+    expect(queue.get()).toMatchObject({ running: false, counts: { added: 25, failed: 55 } });
+    expect(idle).toHaveLength(1);
+  });
+
+  it('a file that is too large is not sent, not even again', () => {
+    const { send, requests } = slowServer();
     const { queue } = queueOf(send);
     queue.add([{ name: 'huge', file: file(MAX_MEDIA_BYTES + 1) }]);
     queue.retry();
-    expect(open.size).toBe(0);
+    expect(requests).toHaveLength(0);
     expect(queue.get().files[0]?.state).toBe('failed');
   });
 });

@@ -1,4 +1,6 @@
-// Pictures on their way into a dataset: a few at a time, each with its progress and its outcome; what failed goes again.
+// Pictures on their way into a dataset: some in each request, each with its progress and its outcome; what failed goes
+// again.
+import type { NamedFile } from '../../../protocol/api-insight';
 import { MAX_MEDIA_BYTES } from '../../../protocol/limits';
 import type { MediaAdded } from '../../../protocol/setup-contract';
 import { fileSize } from '../../../ui/file-size';
@@ -6,9 +8,7 @@ import { fileSize } from '../../../ui/file-size';
 /** `there`: the dataset has a picture with the same content. */
 export type UploadState = 'waiting' | 'sending' | 'added' | 'there' | 'failed';
 
-export interface Upload {
-  readonly name: string;
-  readonly file: File;
+export interface Upload extends NamedFile {
   readonly state: UploadState;
   /** What has been sent, 0 to 1. */
   readonly part: number;
@@ -24,14 +24,15 @@ export interface Uploads {
   readonly part: number;
 }
 
-export type SendOne = (
-  name: string,
-  file: File,
+export type SendSome = (
+  files: readonly NamedFile[],
   to: { onProgress: (part: number) => void; signal: AbortSignal },
 ) => Promise<MediaAdded>;
 
-/** Enough to keep a line busy without holding all of the browser's connections. */
-const AT_ONCE = 3;
+/** The next ones are on their way while the server works through those before. */
+const BATCHES_AT_ONCE = 2;
+const MAX_BATCH_FILES = 25;
+const MAX_BATCH_BYTES = 32 * 1024 * 1024;
 
 const NONE: Uploads = {
   files: [],
@@ -41,16 +42,17 @@ const NONE: Uploads = {
 };
 
 export class UploadQueue {
-  readonly #send: SendOne;
+  readonly #send: SendSome;
   readonly #wordsFor: (error: unknown) => string;
   readonly #onIdle: (uploads: Uploads) => void;
   readonly #listeners = new Set<() => void>();
   readonly #files: Upload[] = [];
   #shown: Uploads = NONE;
+  #batches = 0;
   #stop = new AbortController();
 
   /** `onIdle` hears each time that nothing is left to send. */
-  constructor(send: SendOne, wordsFor: (error: unknown) => string, onIdle: (uploads: Uploads) => void) {
+  constructor(send: SendSome, wordsFor: (error: unknown) => string, onIdle: (uploads: Uploads) => void) {
     this.#send = send;
     this.#wordsFor = wordsFor;
     this.#onIdle = onIdle;
@@ -63,17 +65,13 @@ export class UploadQueue {
 
   readonly get = (): Uploads => this.#shown;
 
-  add(files: readonly { readonly name: string; readonly file: File }[]): void {
+  add(files: readonly NamedFile[]): void {
     for (const { name, file } of files) {
       const tooLarge = file.size > MAX_MEDIA_BYTES;
+      const message = `It has ${fileSize(file.size)}; a picture may have ${fileSize(MAX_MEDIA_BYTES)} at most.`;
       this.#files.push({
-        name,
-        file,
-        state: tooLarge ? 'failed' : 'waiting',
-        part: 0,
-        message: tooLarge
-          ? `It has ${fileSize(file.size)}; a picture may have ${fileSize(MAX_MEDIA_BYTES)} at most.`
-          : null,
+        ...{ name, file, part: 0 },
+        ...(tooLarge ? { state: 'failed', message } : { state: 'waiting', message: null }),
       });
     }
     this.#go();
@@ -100,35 +98,63 @@ export class UploadQueue {
   }
 
   #go(): void {
-    const free = AT_ONCE - this.#files.filter((upload) => upload.state === 'sending').length;
-    let begun = 0;
-    for (let at = 0; at < this.#files.length && begun < free; at++) {
-      if (this.#files[at]?.state !== 'waiting') continue;
-      begun++;
-      void this.#sendAt(at);
+    while (this.#batches < BATCHES_AT_ONCE) {
+      const batch = this.#nextBatch();
+      if (batch.length === 0) break;
+      void this.#sendBatch(batch);
     }
     this.#tell();
   }
 
-  async #sendAt(at: number): Promise<void> {
-    const upload = this.#files[at];
-    if (upload === undefined) return;
-    const set = (change: Partial<Upload>) => {
-      this.#files[at] = { ...upload, ...change };
+  /** The places of the files that go next, in one request. */
+  #nextBatch(): number[] {
+    const batch: number[] = [];
+    let bytes = 0;
+    for (let at = 0; at < this.#files.length && batch.length < MAX_BATCH_FILES; at++) {
+      const upload = this.#files[at];
+      if (upload?.state !== 'waiting') continue;
+      bytes += upload.file.size;
+      if (batch.length > 0 && bytes > MAX_BATCH_BYTES) break;
+      batch.push(at);
+    }
+    return batch;
+  }
+
+  async #sendBatch(batch: readonly number[]): Promise<void> {
+    const files = batch.map((at) => this.#files[at]).filter((upload) => upload !== undefined);
+    const set = (index: number, change: Partial<Upload>) => {
+      const [at, upload] = [batch[index], files[index]];
+      if (at !== undefined && upload !== undefined) this.#files[at] = { ...upload, ...change };
     };
-    set({ state: 'sending' });
+    files.forEach((_, index) => {
+      set(index, { state: 'sending' });
+    });
+    this.#batches++;
+    const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
     const onProgress = (part: number) => {
-      set({ state: 'sending', part });
+      // They leave one after another.
+      let left = part * bytes;
+      files.forEach(({ file }, index) => {
+        set(index, { state: 'sending', part: file.size === 0 ? 1 : Math.min(1, Math.max(0, left / file.size)) });
+        left -= file.size;
+      });
       this.#tell();
     };
     try {
-      const { failed } = await this.#send(upload.name, upload.file, { onProgress, signal: this.#stop.signal });
-      const message = failed[0]?.message ?? null;
-      if (message === null) set({ state: 'added', part: 1 });
-      else set({ state: /^already there/i.test(message) ? 'there' : 'failed', part: 1, message });
+      const { failed } = await this.#send(files, { onProgress, signal: this.#stop.signal });
+      const refused = [...failed];
+      files.forEach(({ name }, index) => {
+        const found = refused.findIndex((each) => each.file_name === name);
+        const [refusal] = found < 0 ? [] : refused.splice(found, 1);
+        set(index, outcomeOf(refusal?.message ?? null));
+      });
     } catch (error) {
-      set({ state: 'failed', part: 0, message: this.#wordsFor(error) });
+      const message = this.#wordsFor(error);
+      files.forEach((_, index) => {
+        set(index, { state: 'failed', message });
+      });
     }
+    this.#batches--;
     this.#go();
     if (!this.#shown.running) this.#onIdle(this.#shown);
   }
@@ -145,4 +171,10 @@ export class UploadQueue {
     this.#shown = { files: this.#files, counts, running, part: bytes === 0 ? 1 : sent / bytes };
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** By what the server says against a picture. */
+function outcomeOf(message: string | null): Partial<Upload> {
+  if (message === null) return { state: 'added', part: 1 };
+  return { state: /already there/i.test(message) ? 'there' : 'failed', part: 1, message };
 }
