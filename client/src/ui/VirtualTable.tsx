@@ -103,9 +103,9 @@ export function VirtualTable<Row>(props: Props<Row>) {
     >
       <div className={classes.head} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
         {columns.map((column) => (
-          <span key={column.key} role="columnheader" className={classes.cell} data-end={column.end || undefined}>
+          <div key={column.key} role="columnheader" className={classes.cell} data-end={column.end || undefined}>
             {column.title}
-          </span>
+          </div>
         ))}
       </div>
       <div role="rowgroup" className={classes.space} style={{ height: virtual.getTotalSize() }}>
@@ -132,14 +132,14 @@ export function VirtualTable<Row>(props: Props<Row>) {
                 onFocus={() => setActive(place.index)}
               >
                 {cells(row, focus).map((cell, at) => (
-                  <span
+                  <div
                     key={columns[at]?.key}
                     role="cell"
                     className={classes.cell}
                     data-end={columns[at]?.end || undefined}
                   >
                     {cell}
-                  </span>
+                  </div>
                 ))}
               </div>
               {unfolded && (

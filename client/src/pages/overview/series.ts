@@ -9,7 +9,7 @@ export const KIND_LABEL: Record<DoneKind, string> = {
 };
 
 export const KIND_COLOR: Record<DoneKind, string> = {
-  submitted: 'var(--cs-stage-0)',
+  submitted: 'var(--cs-dim)',
   approved: 'var(--cs-stage-2)',
   accepted: 'var(--mantine-color-green-5)',
   rejected: 'var(--mantine-color-red-5)',
