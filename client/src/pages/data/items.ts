@@ -48,6 +48,8 @@ const named = (key: ListKey) => JSON.stringify(key);
 export const itemsQuery = (task: string, query: ListQuery) =>
   queryOptions({
     queryKey: listKey(task, query),
+    // Long lists are told apart by what was put into them, not by comparing all that is in them.
+    structuralSharing: false,
     queryFn: async ({ client }): Promise<ItemList> => {
       const key = listKey(task, query);
       const known = client.getQueryData<ItemList>(key);

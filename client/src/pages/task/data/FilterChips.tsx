@@ -19,7 +19,7 @@ export function FilterChips({ filter, context, onChange, onClear }: Props) {
   return (
     <ul className={classes.chips} aria-label="Chosen filters">
       {active.map(({ field, value, label }) => (
-        <li key={`${field.key} ${value}`} className={classes.chip}>
+        <li key={field.several ? `${field.key} ${value}` : field.key} className={classes.chip}>
           <FilterPicker
             filter={filter}
             context={context}

@@ -1,7 +1,7 @@
 // Chooses a filter: first what by, then which, each found by typing; opened at a field it changes that one.
 import { Combobox, useCombobox } from '@mantine/core';
 import { IconCheck, IconChevronRight } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { ItemFilter } from '../../../protocol/items-contract';
 import { PersonAvatar } from '../../../ui/PersonAvatar';
 import classes from './FilterPicker.module.css';
@@ -32,6 +32,12 @@ export function FilterPicker({ filter, context, onChange, field: only, target }:
     },
   });
 
+  // Enter takes the first of what was typed for.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever other choices are shown
+  useEffect(() => {
+    if (combobox.dropdownOpened) combobox.selectFirstOption();
+  }, [search, field, combobox.dropdownOpened]);
+
   const matches = (label: string) => label.toLowerCase().includes(search.trim().toLowerCase());
   const chosen = field?.read(filter) ?? [];
   const fields = FIELDS.filter((each) => matches(each.label) && each.choices(context).length > 0);
@@ -58,6 +64,7 @@ export function FilterPicker({ filter, context, onChange, field: only, target }:
       width={240}
       position="bottom-start"
       withinPortal
+      keepMounted={false}
       transitionProps={{ duration: 100 }}
     >
       <Combobox.Target targetType="button">{target(() => combobox.toggleDropdown())}</Combobox.Target>
@@ -66,7 +73,6 @@ export function FilterPicker({ filter, context, onChange, field: only, target }:
           value={search}
           onChange={(event) => {
             setSearch(event.currentTarget.value);
-            combobox.updateSelectedOptionIndex();
           }}
           onKeyDown={(event) => {
             if (event.key === 'Backspace' && search === '' && field !== null && only === null) enter(null);

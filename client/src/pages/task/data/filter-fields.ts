@@ -110,6 +110,10 @@ const priority: Field = {
 };
 
 const ANYONE = 'anyone';
+const NOBODY = 'none';
+
+/** Choices that are there before the people of the task are known. */
+const FIXED: ReadonlySet<string> = new Set([ANYONE, NOBODY]);
 
 const lock: Field = {
   key: 'locked',
@@ -164,7 +168,7 @@ export const FIELDS: readonly Field[] = [
   activity,
   personField('annotator', 'Annotator', []),
   personField('reviewer', 'Reviewer', []),
-  personField('assignee', 'Assigned to', [{ value: 'none', label: 'Nobody' }]),
+  personField('assignee', 'Assigned to', [{ value: NOBODY, label: 'Nobody' }]),
   personField('returned_by', 'Sent back by', []),
   priority,
   lock,
@@ -181,11 +185,14 @@ export interface ActiveChoice {
 
 /** What is chosen, in the order of the fields; a choice that is not there any more is named by what is known of it. */
 export function activeChoices(filter: ItemFilter, context: Context): readonly ActiveChoice[] {
-  return FIELDS.flatMap((field) =>
-    field.read(filter).map((value) => ({
+  return FIELDS.flatMap((field) => {
+    const choices = field.choices(context);
+    // Where there is nothing to choose from, it is still being read.
+    const unknown = choices.some((choice) => !FIXED.has(choice.value)) ? 'Not in this task any more' : '…';
+    return field.read(filter).map((value) => ({
       field,
       value,
-      label: field.choices(context).find((choice) => choice.value === value)?.label ?? 'Not in this task any more',
-    })),
-  );
+      label: choices.find((choice) => choice.value === value)?.label ?? unknown,
+    }));
+  });
 }

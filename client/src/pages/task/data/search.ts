@@ -1,6 +1,7 @@
 // What the data list reads from its URL: which items, in which order, how they look, the action whose outcome is shown.
 import type { ItemFilter, Sort } from '../../../protocol/items-contract';
 import { readItemFilter } from '../../data/item-filter';
+import type { ListQuery } from '../../data/items';
 
 export interface DataSearch extends ItemFilter {
   /** Task order when left out. */
@@ -10,8 +11,6 @@ export interface DataSearch extends ItemFilter {
   /** The action on many items whose progress is shown. */
   readonly bulk?: string;
 }
-
-export type ListQuery = ItemFilter & Pick<DataSearch, 'sort'>;
 
 /** Reads what a URL says and drops what it cannot mean; defaults are left out, so that links stay short. */
 export function readDataSearch(search: Readonly<Record<string, unknown>>): DataSearch {

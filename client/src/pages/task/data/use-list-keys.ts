@@ -4,7 +4,8 @@ import type { Selecting } from './use-selection';
 
 /** Something lies over the list: its keys are its own. */
 function isCovered(): boolean {
-  return document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') !== null;
+  const over = document.querySelectorAll('[role="dialog"], [role="menu"], [role="listbox"]');
+  return [...over].some((element) => element.checkVisibility());
 }
 
 export function useListKeys({ selecting, count, enabled }: { selecting: Selecting; count: number; enabled: boolean }) {
@@ -20,8 +21,10 @@ export function useListKeys({ selecting, count, enabled }: { selecting: Selectin
     ],
     [
       'Escape',
-      () => {
-        if (count > 0 && !isCovered()) selecting.clear();
+      (event) => {
+        // What had the focus closed itself by this very key.
+        const closed = !(event.target instanceof Node && event.target.isConnected);
+        if (count > 0 && !closed && !isCovered()) selecting.clear();
       },
       { preventDefault: false },
     ],
