@@ -14,7 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use bytes::Bytes;
 use countersign_shared::ids::ClientId;
-use countersign_shared::issue::{Issue, IssueState};
+use countersign_shared::issue::{Issue, IssueKind, IssueState};
 use countersign_shared::label::{Label, Labels};
 use countersign_shared::review::{Counts, Verdict, VerdictKind};
 use countersign_shared::wire::RefusalCode;
@@ -187,7 +187,9 @@ impl ItemDocument {
     pub fn counts(&self) -> Result<Counts, DocumentError> {
         let mut counts = Counts::default();
         for issue in self.issues()?.values() {
-            counts.open_issues += i32::from(issue.state == IssueState::Open);
+            let open = issue.state == IssueState::Open;
+            counts.open_issues += i32::from(open);
+            counts.violations += i32::from(open && issue.kind == IssueKind::TaskRequirement);
             counts.comments += i32::try_from(issue.comments.len()).unwrap_or(i32::MAX);
         }
         // A label that was deleted after it was judged counts no more.

@@ -3,10 +3,11 @@
 use std::hash::Hash;
 use std::sync::Arc;
 
-use countersign_shared::ids::{ItemId, SessionId, TaskId, UserId};
+use countersign_shared::bulk::BulkState;
+use countersign_shared::ids::{BulkId, ItemId, SessionId, TaskId, UserId};
 use countersign_shared::limits;
 use countersign_shared::lock::LockHolder;
-use countersign_shared::workflow::Stage;
+use countersign_shared::workflow::{Back, Stage};
 use dashmap::DashMap;
 use serde::Serialize;
 use time::OffsetDateTime;
@@ -31,14 +32,20 @@ pub enum TaskEvent {
     Item {
         item: ItemId,
         stage: Stage,
+        /// Which of several reviews, from 1; 0 in other stages.
+        review_pass: u8,
+        back: Back,
         label_count: i32,
         open_issues: i32,
         comment_count: i32,
         approved_count: i32,
         rejected_count: i32,
+        violations: i32,
         #[serde(with = "time::serde::rfc3339")]
         updated_at: OffsetDateTime,
     },
+    /// An action on many items went on. When it ends, what lists show of them may all be different.
+    Bulk { job: BulkId, state: BulkState, total: i32, done: i32, failed: i32 },
     /// The task itself changed: its name, settings, members or the set of its items.
     Task {},
 }

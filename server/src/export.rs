@@ -62,7 +62,7 @@ pub async fn coco<W: Write + Send>(
     let db = &mut *snapshot;
     let Some(setup) = db::tasks::setup(db, task).await? else { return Err(ExportError::NoTask) };
     let name = db::exports::task_name(db, task).await?.ok_or(ExportError::NoTask)?;
-    let mut writer = Writer::begin(BufWriter::new(out), &setup.ontology, &name)?;
+    let mut writer = Writer::begin(BufWriter::new(out), &setup.settings.ontology, &name)?;
     let accepted = scope == Scope::Accepted;
     let (mut images, mut labels) = (0, 0);
     let mut after = 0;

@@ -22,6 +22,7 @@ pub mod members;
 pub mod notifications;
 pub mod openapi;
 pub mod origin;
+pub mod queue;
 pub mod request;
 pub mod tasks;
 pub mod tokens;
@@ -94,6 +95,7 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(items::routes())
         .merge(issues::routes())
         .merge(finish::routes())
+        .merge(queue::routes())
         .merge(verdicts::routes())
         .merge(unlock::routes())
         .merge(live::ticket_routes())

@@ -47,6 +47,10 @@ uuid_ids! {
     ItemId,
     /// One run of an import.
     ImportId,
+    /// One action on many items.
+    BulkId,
+    /// A part of a task's items that stands for all of them.
+    SampleId,
     /// One open socket on one item.
     ConnectionId,
 }

@@ -37,6 +37,16 @@ pub struct Keyframe {
 /// All labels of an item by label id.
 pub type Labels = BTreeMap<String, Label>;
 
+/// How many of these labels there are of each class, by the class's id.
+#[must_use]
+pub fn class_counts<'l>(labels: impl IntoIterator<Item = &'l Label>) -> BTreeMap<String, u32> {
+    let mut counts = BTreeMap::new();
+    for label in labels {
+        *counts.entry(label.class.clone()).or_default() += 1;
+    }
+    counts
+}
+
 /// What the media allow: their size and the number of frames.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct MediaBounds {

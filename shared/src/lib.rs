@@ -2,9 +2,11 @@
 //! Nothing here does I/O, reads a clock or draws randomness.
 
 pub mod api_error;
+pub mod bulk;
 pub mod geometry;
 pub mod ids;
 pub mod issue;
+pub mod item_filter;
 pub mod label;
 pub mod limits;
 pub mod lock;
@@ -15,5 +17,6 @@ pub mod requirement;
 pub mod review;
 pub mod rle;
 pub mod role;
+pub mod task;
 pub mod wire;
 pub mod workflow;

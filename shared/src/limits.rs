@@ -116,6 +116,16 @@ limits! {
     MAX_COMMENT_CHARS: usize = 10_000;
     /// Characters of a reason (unlock, reject).
     MAX_REASON_CHARS: usize = 1_000;
+    /// Reviews of one task, one after another.
+    MAX_REVIEWS: usize = 5;
+    /// Seconds an item is kept for the person it was offered to.
+    RESERVATION_SECONDS: u64 = 600;
+    /// Items that one action names by their ids.
+    MAX_NAMED_ITEMS: usize = 10_000;
+    /// Items of one action on all that match a filter.
+    MAX_BULK_ITEMS: usize = 100_000;
+    /// Actions on many items that run at once in one task.
+    MAX_BULK_JOBS: usize = 5;
     /// Characters of a name (task, person, class, file).
     MAX_NAME_CHARS: usize = 255;
     /// Bytes of one media file.

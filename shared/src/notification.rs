@@ -1,4 +1,4 @@
-//! What a person is told beside the page they are on: rejections, mentions, answers, unlocks.
+//! What a person is told beside the page they are on: what came back, mentions, answers, unlocks.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -8,6 +8,10 @@ use utoipa::ToSchema;
 pub enum NotificationKind {
     /// An item came back to them.
     Rejected,
+    /// An item of theirs was taken up again after it had been accepted.
+    Revised,
+    /// Items were given to them.
+    Assigned,
     /// A comment names them.
     Mentioned,
     /// A thread they opened was answered.
@@ -19,12 +23,22 @@ pub enum NotificationKind {
 }
 
 impl NotificationKind {
-    pub const ALL: [Self; 5] = [Self::Rejected, Self::Mentioned, Self::Answered, Self::Resolved, Self::Unlocked];
+    pub const ALL: [Self; 7] = [
+        Self::Rejected,
+        Self::Revised,
+        Self::Assigned,
+        Self::Mentioned,
+        Self::Answered,
+        Self::Resolved,
+        Self::Unlocked,
+    ];
 
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Rejected => "rejected",
+            Self::Revised => "revised",
+            Self::Assigned => "assigned",
             Self::Mentioned => "mentioned",
             Self::Answered => "answered",
             Self::Resolved => "resolved",

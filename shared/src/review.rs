@@ -1,12 +1,10 @@
-//! Verdicts on labels, as the `verdicts` root of an item's document carries them, and what a task asks of its reviews.
+//! Verdicts on labels, as the `verdicts` root of an item's document carries them.
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use utoipa::ToSchema;
 
 use crate::ids::UserId;
-use crate::issue::IssueTag;
-use crate::workflow::FinishRequires;
 
 /// What a reviewer says of one label. A label without one is pending.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, ToSchema)]
@@ -71,15 +69,6 @@ pub struct Counts {
     pub comments: i32,
     pub approved: i32,
     pub rejected: i32,
-}
-
-/// What a task asks of the review of its items.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct ReviewSettings {
-    /// An item is approved only when every label is.
-    pub strict: bool,
-    pub finish_requires: FinishRequires,
-    /// Annotators work without seeing or writing comments.
-    pub consensus: bool,
-    pub tags: Vec<IssueTag>,
+    /// What the ontology requires and is missing: open issues about it.
+    pub violations: i32,
 }

@@ -75,6 +75,21 @@ impl Role {
         }
     }
 
+    /// Decides on what the task's result is: samples, many items at once, accepted items taken up again.
+    #[must_use]
+    pub fn can_inspect(self) -> bool {
+        match self {
+            Self::Admin | Self::Inspector => true,
+            Self::Annotator | Self::Reviewer => false,
+        }
+    }
+
+    /// A complete item may be taken up again.
+    #[must_use]
+    pub fn can_revise(self) -> bool {
+        self.can_inspect()
+    }
+
     /// Another person's lock may be taken away, with a reason.
     #[must_use]
     pub fn can_force_unlock(self) -> bool {
@@ -135,6 +150,14 @@ impl Roles {
     #[must_use]
     pub fn can_judge(&self, stage: Stage) -> bool {
         self.iter().any(|role| role.can_judge(stage))
+    }
+    #[must_use]
+    pub fn can_inspect(&self) -> bool {
+        self.iter().any(Role::can_inspect)
+    }
+    #[must_use]
+    pub fn can_revise(&self) -> bool {
+        self.iter().any(Role::can_revise)
     }
     #[must_use]
     pub fn can_force_unlock(&self) -> bool {

@@ -139,6 +139,12 @@ pub enum RefusalCode {
     Limit,
     /// The label was judged and is fixed until it is reverted to pending.
     Judged,
+    /// The item was opened for comments only.
+    ViewOnly,
+    /// The task is paused, closed, or not published yet.
+    Paused,
+    /// The item is assigned to somebody else.
+    Assigned,
     /// The database cannot be reached: nothing can be saved now.
     StorageDown,
 }
@@ -231,9 +237,9 @@ impl RefusalCode {
             | Self::Geometry => CloseCode::Malformed,
             Self::TooLarge | Self::Limit => CloseCode::TooLarge,
             Self::TooFast => CloseCode::TooFast,
-            Self::ServerOnly | Self::Role => CloseCode::Forbidden,
+            Self::ServerOnly | Self::Role | Self::ViewOnly | Self::Assigned => CloseCode::Forbidden,
             Self::Locked | Self::LockLost => CloseCode::Locked,
-            Self::Stage | Self::Judged => CloseCode::NotWritable,
+            Self::Stage | Self::Judged | Self::Paused => CloseCode::NotWritable,
             Self::StorageDown => CloseCode::StorageDown,
         }
     }

@@ -1,8 +1,11 @@
-//! Stages of an item and the moves between them, as pure rules.
+//! Stages of an item and the moves between them, as pure rules over typed states.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use utoipa::ToSchema;
+
+use crate::ids::ItemId;
+use crate::limits;
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -67,16 +70,94 @@ impl Move {
     }
 }
 
-/// The stages a task has, in order; annotate is always the first and complete always follows the last.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
-#[serde(try_from = "Vec<Stage>", into = "Vec<Stage>")]
-#[schema(value_type = Vec<Stage>)]
-pub struct Workflow(Vec<Stage>);
+/// Where an item is in its task's workflow: the stage and, of several reviews, which.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum Step {
+    Annotate,
+    /// From 1.
+    Review(u8),
+    Acceptance,
+    Complete,
+}
+
+impl Step {
+    #[must_use]
+    pub fn stage(self) -> Stage {
+        match self {
+            Self::Annotate => Stage::Annotate,
+            Self::Review(_) => Stage::Review,
+            Self::Acceptance => Stage::Acceptance,
+            Self::Complete => Stage::Complete,
+        }
+    }
+
+    /// Which of the reviews, from 1; 0 in other stages.
+    #[must_use]
+    pub fn pass(self) -> u8 {
+        match self {
+            Self::Review(pass) => pass,
+            Self::Annotate | Self::Acceptance | Self::Complete => 0,
+        }
+    }
+
+    #[must_use]
+    pub fn new(stage: Stage, pass: u8) -> Self {
+        match stage {
+            Stage::Annotate => Self::Annotate,
+            Stage::Review => Self::Review(pass.max(1)),
+            Stage::Acceptance => Self::Acceptance,
+            Stage::Complete => Self::Complete,
+        }
+    }
+}
+
+/// One review of a task's items.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReviewStage {
+    /// An item is approved only when every label has an approved verdict.
+    pub strict: bool,
+    /// So many of a hundred items go into this review, the others pass it by; 1 to 100.
+    pub percent: u8,
+}
+
+impl Default for ReviewStage {
+    fn default() -> Self {
+        Self { strict: true, percent: 100 }
+    }
+}
+
+/// What a task's items go through: annotation, any number of reviews, and acceptance or not.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(try_from = "Unchecked")]
+pub struct Workflow {
+    reviews: Vec<ReviewStage>,
+    acceptance: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Unchecked {
+    reviews: Vec<ReviewStage>,
+    acceptance: bool,
+}
+
+impl TryFrom<Unchecked> for Workflow {
+    type Error = WorkflowError;
+
+    fn try_from(Unchecked { reviews, acceptance }: Unchecked) -> Result<Self, WorkflowError> {
+        Self::new(reviews, acceptance)
+    }
+}
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 pub enum WorkflowError {
-    #[error("a workflow begins with annotate and lists review and acceptance at most once each, in that order")]
+    #[error("a workflow begins with annotate, then has its reviews, then acceptance or not")]
     Order,
+    #[error("a workflow has at most {} reviews", limits::MAX_REVIEWS)]
+    TooManyReviews,
+    #[error("a review takes 1 to 100 percent of the items")]
+    Percent,
     #[error("the item is in stage {at:?}, and this needs {needs:?}")]
     WrongStage { at: Stage, needs: Stage },
     #[error("an item is not sent back from {at:?} to {to:?}")]
@@ -147,129 +228,230 @@ impl VerdictCounts {
 }
 
 impl Workflow {
+    /// # Errors
+    /// [`WorkflowError::TooManyReviews`], [`WorkflowError::Percent`]
+    pub fn new(reviews: Vec<ReviewStage>, acceptance: bool) -> Result<Self, WorkflowError> {
+        if reviews.len() > limits::MAX_REVIEWS {
+            return Err(WorkflowError::TooManyReviews);
+        }
+        if reviews.iter().any(|review| !(1..=100).contains(&review.percent)) {
+            return Err(WorkflowError::Percent);
+        }
+        Ok(Self { reviews, acceptance })
+    }
+
+    /// One strict review of everything, and acceptance.
     #[must_use]
     pub fn full() -> Self {
-        Self(vec![Stage::Annotate, Stage::Review, Stage::Acceptance])
+        Self { reviews: vec![ReviewStage::default()], acceptance: true }
+    }
+
+    /// Of the stages' names in order; each mention of review is one more.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Order`], [`WorkflowError::TooManyReviews`]
+    pub fn from_stages(stages: &[Stage]) -> Result<Self, WorkflowError> {
+        let (first, rest) = stages.split_first().ok_or(WorkflowError::Order)?;
+        let acceptance = rest.last() == Some(&Stage::Acceptance);
+        let reviews = if acceptance { &rest[..rest.len() - 1] } else { rest };
+        if *first != Stage::Annotate || reviews.iter().any(|stage| *stage != Stage::Review) {
+            return Err(WorkflowError::Order);
+        }
+        Self::new(vec![ReviewStage::default(); reviews.len()], acceptance)
     }
 
     #[must_use]
-    pub fn stages(&self) -> &[Stage] {
-        &self.0
+    pub fn reviews(&self) -> &[ReviewStage] {
+        &self.reviews
+    }
+
+    #[must_use]
+    pub fn acceptance(&self) -> bool {
+        self.acceptance
+    }
+
+    /// The settings of the review an item is in.
+    #[must_use]
+    pub fn review(&self, step: Step) -> Option<ReviewStage> {
+        match step {
+            Step::Review(pass) => usize::from(pass).checked_sub(1).and_then(|at| self.reviews.get(at)).copied(),
+            Step::Annotate | Step::Acceptance | Step::Complete => None,
+        }
     }
 
     #[must_use]
     pub fn has(&self, stage: Stage) -> bool {
-        stage == Stage::Complete || self.0.contains(&stage)
+        match stage {
+            Stage::Annotate | Stage::Complete => true,
+            Stage::Review => !self.reviews.is_empty(),
+            Stage::Acceptance => self.acceptance,
+        }
     }
 
-    /// The stage after `stage` in this task.
+    /// All steps in order, complete too.
+    pub fn steps(&self) -> impl Iterator<Item = Step> + '_ {
+        let reviews = (1..).take(self.reviews.len()).map(Step::Review);
+        let acceptance = self.acceptance.then_some(Step::Acceptance);
+        std::iter::once(Step::Annotate).chain(reviews).chain(acceptance).chain([Step::Complete])
+    }
+
+    /// The step after one, each review taken.
     #[must_use]
-    pub fn after(&self, stage: Stage) -> Stage {
-        self.0.iter().copied().find(|candidate| *candidate > stage).unwrap_or(Stage::Complete)
+    pub fn after(&self, step: Step) -> Step {
+        self.steps().find(|candidate| *candidate > step).unwrap_or(Step::Complete)
     }
 
-    /// Where `by` takes an item that is `at` a stage.
+    /// The step after one for this item: reviews that are not drawn for it are passed by. What came back is always
+    /// reviewed.
+    fn next(&self, step: Step, item: ItemId, came_back: bool) -> Step {
+        let taken = |step: &Step| match self.review(*step) {
+            Some(review) => came_back || is_drawn(item, step.pass(), review.percent),
+            None => true,
+        };
+        self.steps().filter(|candidate| *candidate > step).find(taken).unwrap_or(Step::Complete)
+    }
+
+    /// The first step of a stage that the task has.
+    fn first_of(&self, stage: Stage) -> Option<Step> {
+        self.steps().find(|step| step.stage() == stage)
+    }
+}
+
+/// Whether an item goes into a review that takes `percent` of all: the same answer each time, whoever asks.
+#[must_use]
+pub fn is_drawn(item: ItemId, pass: u8, percent: u8) -> bool {
+    // SplitMix64's finaliser (Steele, Lea, Flood 2014) over the id's halves: ids of one import differ in few bits.
+    let (high, low) = item.0.as_u64_pair();
+    let mut bits = high ^ low.rotate_left(32) ^ u64::from(pass).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    bits ^= bits >> 31;
+    bits % 100 < u64::from(percent)
+}
+
+/// Where an item stands, and whether it was sent back on its way.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Standing {
+    pub step: Step,
+    /// From 1, raised each time the item comes back to annotate.
+    pub round: u32,
+    pub back: Back,
+}
+
+/// Whether an item was sent back and has not been completed since.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Back {
+    /// It was not.
+    #[default]
+    Not,
+    /// It was, and waits for work.
+    Sent,
+    /// It was handed on again, and waits for a new judgement.
+    Resubmitted,
+}
+
+impl Standing {
+    #[must_use]
+    pub fn begin(step: Step) -> Self {
+        Self { step, round: 1, back: Back::Not }
+    }
+
+    /// Where a move takes an item that stands here.
     ///
     /// # Errors
     /// [`WorkflowError::WrongStage`] when the move does not belong to the stage.
-    pub fn apply(&self, at: Stage, by: Move) -> Result<Stage, WorkflowError> {
-        let needs = by.from_stage();
-        if at == needs { Ok(self.after(at)) } else { Err(WorkflowError::WrongStage { at, needs }) }
+    pub fn finish(self, workflow: &Workflow, item: ItemId, by: Move) -> Result<Self, WorkflowError> {
+        let (at, needs) = (self.step.stage(), by.from_stage());
+        if at != needs {
+            return Err(WorkflowError::WrongStage { at, needs });
+        }
+        let step = match by {
+            Move::Submit => workflow.next(self.step, item, self.back != Back::Not),
+            Move::Approve => workflow.next(self.step, item, self.back != Back::Not),
+            Move::Accept => Step::Complete,
+        };
+        let back = match (self.back, step) {
+            (_, Step::Complete) | (Back::Not, _) => Back::Not,
+            (Back::Sent | Back::Resubmitted, _) => Back::Resubmitted,
+        };
+        Ok(Self { step, back, ..self })
     }
 
-    /// Where an item that is rejected `at` a stage goes: an earlier stage of the task, annotate unless said otherwise.
+    /// Where an item that is rejected here goes: an earlier stage of the task, annotate unless said otherwise.
     ///
     /// # Errors
     /// [`WorkflowError::NotBack`]
-    pub fn send_back(&self, at: Stage, to: Option<Stage>) -> Result<Stage, WorkflowError> {
-        let to = to.unwrap_or(Stage::Annotate);
-        let judged = matches!(at, Stage::Review | Stage::Acceptance);
-        if judged && to < at && self.has(to) { Ok(to) } else { Err(WorkflowError::NotBack { at, to }) }
+    pub fn reject(self, workflow: &Workflow, to: Option<Stage>) -> Result<Self, WorkflowError> {
+        match self.step {
+            Step::Review(_) | Step::Acceptance => self.go_back(workflow, to),
+            Step::Annotate | Step::Complete => Err(self.not_back(to)),
+        }
+    }
+
+    /// Where a complete item goes that is taken up again.
+    ///
+    /// # Errors
+    /// [`WorkflowError::NotBack`]
+    pub fn revise(self, workflow: &Workflow, to: Option<Stage>) -> Result<Self, WorkflowError> {
+        match self.step {
+            Step::Complete => self.go_back(workflow, to),
+            Step::Annotate | Step::Review(_) | Step::Acceptance => Err(self.not_back(to)),
+        }
+    }
+
+    fn go_back(self, workflow: &Workflow, to: Option<Stage>) -> Result<Self, WorkflowError> {
+        let step = workflow.first_of(to.unwrap_or(Stage::Annotate)).filter(|step| *step < self.step);
+        let step = step.ok_or(self.not_back(to))?;
+        let round = self.round + u32::from(step == Step::Annotate);
+        Ok(Self { step, round, back: Back::Sent })
+    }
+
+    fn not_back(self, to: Option<Stage>) -> WorkflowError {
+        WorkflowError::NotBack { at: self.step.stage(), to: to.unwrap_or(Stage::Annotate) }
     }
 }
 
-impl TryFrom<Vec<Stage>> for Workflow {
-    type Error = WorkflowError;
-
-    fn try_from(stages: Vec<Stage>) -> Result<Self, WorkflowError> {
-        let ordered = stages.windows(2).all(|pair| pair[0] < pair[1]);
-        let ends = stages.first() == Some(&Stage::Annotate) && stages.last() != Some(&Stage::Complete);
-        if ordered && ends { Ok(Self(stages)) } else { Err(WorkflowError::Order) }
-    }
+/// What lists say of how far an item is within its stage.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Nobody has begun.
+    Waiting,
+    /// Somebody has changed or judged labels at this stage.
+    InProgress,
+    /// It was sent back, and not handed on since.
+    SentBack,
+    /// It was sent back, handed on since, and waits for a new judgement.
+    Resubmitted,
+    Complete,
 }
 
-impl From<Workflow> for Vec<Stage> {
-    fn from(workflow: Workflow) -> Self {
-        workflow.0
+impl Status {
+    pub const ALL: [Self; 5] = [Self::Waiting, Self::InProgress, Self::SentBack, Self::Resubmitted, Self::Complete];
+
+    #[must_use]
+    pub fn of(stage: Stage, back: Back, begun: bool) -> Self {
+        match (stage, back) {
+            (Stage::Complete, _) => Self::Complete,
+            (Stage::Annotate | Stage::Review | Stage::Acceptance, Back::Resubmitted) => Self::Resubmitted,
+            (Stage::Annotate | Stage::Review | Stage::Acceptance, Back::Sent) => Self::SentBack,
+            (Stage::Annotate | Stage::Review | Stage::Acceptance, Back::Not) if begun => Self::InProgress,
+            (Stage::Annotate | Stage::Review | Stage::Acceptance, Back::Not) => Self::Waiting,
+        }
+    }
+
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::InProgress => "in_progress",
+            Self::SentBack => "sent_back",
+            Self::Resubmitted => "resubmitted",
+            Self::Complete => "complete",
+        }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_workflow_reaches_complete_and_no_move_skips_a_stage() {
-        for stages in [
-            vec![Stage::Annotate],
-            vec![Stage::Annotate, Stage::Review],
-            vec![Stage::Annotate, Stage::Acceptance],
-            vec![Stage::Annotate, Stage::Review, Stage::Acceptance],
-        ] {
-            let workflow = Workflow::try_from(stages.clone()).expect("valid");
-            let mut at = Stage::Annotate;
-            for expected in stages.iter().skip(1).chain([&Stage::Complete]) {
-                let by = Move::ALL.into_iter().find(|m| m.from_stage() == at).expect("a move for each stage");
-                for other in Move::ALL.into_iter().filter(|m| *m != by) {
-                    assert!(workflow.apply(at, other).is_err());
-                }
-                at = workflow.apply(at, by).expect("allowed");
-                assert_eq!(at, *expected);
-            }
-            assert!(Move::ALL.into_iter().all(|by| workflow.apply(Stage::Complete, by).is_err()));
-        }
-    }
-
-    #[test]
-    fn f26_f54_a_rejected_item_goes_to_an_earlier_stage_of_its_task() {
-        let full = Workflow::full();
-        assert_eq!(full.send_back(Stage::Review, None), Ok(Stage::Annotate));
-        assert_eq!(full.send_back(Stage::Acceptance, Some(Stage::Review)), Ok(Stage::Review));
-        for (at, to) in [
-            (Stage::Review, Stage::Review),
-            (Stage::Review, Stage::Acceptance),
-            (Stage::Annotate, Stage::Annotate),
-            (Stage::Complete, Stage::Annotate),
-        ] {
-            assert_eq!(full.send_back(at, Some(to)), Err(WorkflowError::NotBack { at, to }));
-        }
-        let short = Workflow::try_from(vec![Stage::Annotate, Stage::Acceptance]).expect("valid");
-        let (at, to) = (Stage::Acceptance, Stage::Review);
-        assert_eq!(short.send_back(at, Some(to)), Err(WorkflowError::NotBack { at, to }));
-    }
-
-    #[test]
-    fn f55_strict_review_wants_every_label_approved() {
-        let counts = |approved, rejected, pending| VerdictCounts { approved, rejected, pending };
-        assert_eq!(counts(3, 0, 0).check_approval(true), Ok(()));
-        assert_eq!(counts(3, 0, 2).check_approval(true), Err(NotApproved::Pending(2)));
-        assert_eq!(counts(3, 0, 2).check_approval(false), Ok(()));
-        for strict in [true, false] {
-            assert_eq!(counts(3, 1, 2).check_approval(strict), Err(NotApproved::Rejected(1)));
-            assert_eq!(counts(0, 0, 0).check_approval(strict), Ok(()));
-        }
-    }
-
-    #[test]
-    fn a_disordered_workflow_is_refused() {
-        for stages in [
-            vec![],
-            vec![Stage::Review],
-            vec![Stage::Annotate, Stage::Acceptance, Stage::Review],
-            vec![Stage::Annotate, Stage::Review, Stage::Review],
-            vec![Stage::Annotate, Stage::Complete],
-        ] {
-            assert_eq!(Workflow::try_from(stages), Err(WorkflowError::Order));
-        }
-    }
-}
+mod tests;

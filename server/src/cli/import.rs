@@ -69,7 +69,7 @@ fn parse_stage(name: &str) -> Result<Stage, String> {
 fn parse_workflow(names: &str) -> Result<Workflow, String> {
     let stages: Option<Vec<Stage>> = names.split(',').map(|name| Stage::parse(name.trim())).collect();
     let stages = stages.ok_or("stages are annotate, review and acceptance")?;
-    Workflow::try_from(stages).map_err(|error| error.to_string())
+    Workflow::from_stages(&stages).map_err(|error| error.to_string())
 }
 
 fn parse_member(text: &str) -> Result<(String, Role), String> {

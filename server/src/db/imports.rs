@@ -33,6 +33,8 @@ pub struct NewItem {
     pub stage: Stage,
     pub submitted_by: Option<UserId>,
     pub label_count: i32,
+    /// `{class id: labels}`
+    pub class_counts: Value,
     pub counts: Counts,
     pub preview: Value,
     /// The encoded document.
@@ -70,16 +72,20 @@ pub async fn insert_items(
     let comments: Vec<_> = items.iter().map(|i| i.counts.comments).collect();
     let approved: Vec<_> = items.iter().map(|i| i.counts.approved).collect();
     let rejected: Vec<_> = items.iter().map(|i| i.counts.rejected).collect();
+    let violations: Vec<_> = items.iter().map(|i| i.counts.violations).collect();
+    let classes: Vec<_> = items.iter().map(|i| i.class_counts.clone()).collect();
     let previews: Vec<_> = items.iter().map(|i| i.preview.clone()).collect();
     sqlx::query!(
-        "INSERT INTO items (id, task_id, media_id, position, stage, submitted_by, label_count, open_issues,
-                            comment_count, approved_count, rejected_count, preview)
-         SELECT id, $1, media_id, position, stage, submitted_by, label_count, open_issues, comment_count,
-                approved_count, rejected_count, preview
+        "INSERT INTO items (id, task_id, media_id, file_name, position, stage, review_pass, submitted_by, label_count,
+                            open_issues, comment_count, approved_count, rejected_count, violations, class_counts, preview)
+         SELECT g.id, $1, g.media_id, m.file_name, g.position, g.stage, (g.stage = 'review')::int, g.submitted_by,
+                g.label_count, g.open_issues, g.comment_count, g.approved_count, g.rejected_count, g.violations,
+                g.class_counts, g.preview
          FROM unnest($2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::uuid[], $7::int[], $8::int[], $9::int[],
-                     $10::int[], $11::int[], $12::jsonb[])
+                     $10::int[], $11::int[], $12::int[], $13::jsonb[], $14::jsonb[])
              AS g (id, media_id, position, stage, submitted_by, label_count, open_issues, comment_count,
-                   approved_count, rejected_count, preview)",
+                   approved_count, rejected_count, violations, class_counts, preview)
+             JOIN media m ON m.id = g.media_id",
         task.0,
         &ids,
         &media,
@@ -91,6 +97,8 @@ pub async fn insert_items(
         &comments,
         &approved,
         &rejected,
+        &violations,
+        &classes,
         &previews
     )
     .execute(&mut *db)

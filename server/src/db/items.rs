@@ -1,11 +1,15 @@
 //! Items: one media file within one task, as lists show them.
 
+mod matching;
+
+pub mod neighbours;
 pub mod page;
 
 use countersign_shared::ids::{ItemId, MediaId, TaskId, UserId};
 use countersign_shared::lock::{LockHolder, Person};
 use countersign_shared::role::Roles;
-use countersign_shared::workflow::Stage;
+use countersign_shared::task::TaskState;
+use countersign_shared::workflow::{Back, Stage};
 use serde_json::Value;
 use sqlx::PgConnection;
 use sqlx::types::Json;
@@ -13,6 +17,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::db::members::parse_roles;
+use crate::db::tasks::parse_state;
 use crate::db::users::joined_person;
 
 /// One row of the list.
@@ -21,21 +26,37 @@ pub struct Item {
     pub task: TaskId,
     pub position: i32,
     pub stage: Stage,
+    /// Which of several reviews, from 1; 0 in other stages.
+    pub review_pass: i16,
     pub round: i32,
     pub generation: i64,
+    pub stage_since: OffsetDateTime,
+    pub back: Back,
+    pub begun: bool,
     pub media: Media,
     pub label_count: i32,
     pub open_issues: i32,
     pub comment_count: i32,
     pub approved_count: i32,
     pub rejected_count: i32,
-    /// How often it was sent back, and who did so last.
+    pub violations: i32,
+    pub priority: i16,
+    pub skips: i32,
+    /// How often it was rejected, and how often taken up again after it had been accepted.
     pub rejections: i32,
-    pub rejected_by: Option<Person>,
+    pub revisions: i32,
+    /// Who sent it back, until it is complete again.
+    pub returned_by: Option<Person>,
+    pub returned_at: Option<OffsetDateTime>,
     pub submitted_by: Option<Person>,
+    pub reviewed_by: Option<Person>,
     /// Who holds the lock by the database's clock; `mine` as seen by the reader.
     pub lock: Option<LockHolder>,
     pub assignee: Option<Person>,
+    /// Whom it was offered to, while that lasts.
+    pub reserved_by: Option<Person>,
+    /// The reader has opened it since it came to its stage.
+    pub opened: bool,
     /// As `items.preview` says.
     pub preview: Value,
     pub updated_at: OffsetDateTime,
@@ -53,22 +74,28 @@ pub struct Media {
 /// Where an item is, and what the reader may do there.
 pub struct Place {
     pub task: TaskId,
+    pub task_state: TaskState,
     pub stage: Stage,
     pub roles: Roles,
 }
 
 pub async fn place(db: &mut PgConnection, item: ItemId, user: UserId) -> sqlx::Result<Option<Place>> {
     let row = sqlx::query!(
-        r#"SELECT i.task_id, i.stage,
+        r#"SELECT i.task_id, t.state, i.stage,
                ARRAY(SELECT role FROM task_members m WHERE m.task_id = i.task_id AND m.user_id = $2) AS "roles!"
-           FROM items i WHERE i.id = $1"#,
+           FROM items i JOIN tasks t ON t.id = i.task_id WHERE i.id = $1"#,
         item.0,
         user.0
     )
     .fetch_optional(db)
     .await?;
     row.map(|row| {
-        Ok(Place { task: TaskId(row.task_id), stage: parse_stage(&row.stage)?, roles: parse_roles(&row.roles) })
+        Ok(Place {
+            task: TaskId(row.task_id),
+            task_state: parse_state(&row.state)?,
+            stage: parse_stage(&row.stage)?,
+            roles: parse_roles(&row.roles),
+        })
     })
     .transpose()
 }
@@ -76,25 +103,33 @@ pub async fn place(db: &mut PgConnection, item: ItemId, user: UserId) -> sqlx::R
 /// These items, in the order of `ids`.
 pub async fn get(db: &mut PgConnection, ids: &[Uuid], reader: UserId) -> sqlx::Result<Vec<Item>> {
     let rows = sqlx::query!(
-        r#"SELECT i.id, i.task_id, i.position, i.stage, i.round, i.generation, i.label_count, i.open_issues,
-               i.comment_count, i.approved_count, i.rejected_count, i.rejections,
-               i.preview AS "preview: Json<Value>", i.updated_at,
-               m.id AS media_id, m.file_name, m.content_type, m.width, m.height, m.frames,
+        r#"SELECT i.id, i.task_id, i.position, i.stage, i.review_pass, i.round, i.generation, i.stage_since, i.begun,
+               i.label_count, i.open_issues, i.comment_count, i.approved_count, i.rejected_count, i.violations,
+               i.priority, i.skips, i.rejections, i.revisions, i.returned_at, i.resubmitted,
+               i.preview AS "preview: Json<Value>", i.updated_at, i.file_name,
+               m.id AS media_id, m.content_type, m.width, m.height, m.frames,
                a.id AS "assignee_id?: Uuid", a.name AS "assignee_name?", a.color AS "assignee_color?",
                s.id AS "submitter_id?: Uuid", s.name AS "submitter_name?", s.color AS "submitter_color?",
-               r.id AS "rejecter_id?: Uuid", r.name AS "rejecter_name?", r.color AS "rejecter_color?",
+               v.id AS "reviewer_id?: Uuid", v.name AS "reviewer_name?", v.color AS "reviewer_color?",
+               r.id AS "returner_id?: Uuid", r.name AS "returner_name?", r.color AS "returner_color?",
+               o.id AS "offered_id?: Uuid", o.name AS "offered_name?", o.color AS "offered_color?",
                h.id AS "holder_id?: Uuid", h.name AS "holder_name?", h.color AS "holder_color?",
-               l.acquired_at AS "since?"
+               l.acquired_at AS "since?",
+               EXISTS (SELECT FROM item_openings p
+                   WHERE p.item_id = i.id AND p.user_id = $2 AND p.opened_at >= i.stage_since) AS "opened!"
            FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (id, place)
                JOIN items i ON i.id = wanted.id
                JOIN media m ON m.id = i.media_id
                LEFT JOIN users a ON a.id = i.assignee_id
                LEFT JOIN users s ON s.id = i.submitted_by
-               LEFT JOIN users r ON r.id = i.rejected_by
+               LEFT JOIN users v ON v.id = i.reviewed_by
+               LEFT JOIN users r ON r.id = i.returned_by
+               LEFT JOIN users o ON o.id = i.reserved_by AND i.reserved_until > now()
                LEFT JOIN item_locks l ON l.item_id = i.id AND l.expires_at > now()
                LEFT JOIN users h ON h.id = l.user_id
            ORDER BY wanted.place"#,
-        ids
+        ids,
+        reader.0
     )
     .fetch_all(db)
     .await?;
@@ -107,8 +142,12 @@ pub async fn get(db: &mut PgConnection, ids: &[Uuid], reader: UserId) -> sqlx::R
                 task: TaskId(row.task_id),
                 position: row.position,
                 stage: parse_stage(&row.stage)?,
+                review_pass: row.review_pass,
                 round: row.round,
                 generation: row.generation,
+                stage_since: row.stage_since,
+                back: back(row.returned_at.is_some(), row.resubmitted),
+                begun: row.begun,
                 media: Media {
                     id: MediaId(row.media_id),
                     file_name: row.file_name,
@@ -122,11 +161,19 @@ pub async fn get(db: &mut PgConnection, ids: &[Uuid], reader: UserId) -> sqlx::R
                 comment_count: row.comment_count,
                 approved_count: row.approved_count,
                 rejected_count: row.rejected_count,
+                violations: row.violations,
+                priority: row.priority,
+                skips: row.skips,
                 rejections: row.rejections,
-                rejected_by: joined_person(row.rejecter_id, row.rejecter_name, row.rejecter_color),
+                revisions: row.revisions,
+                returned_by: joined_person(row.returner_id, row.returner_name, row.returner_color),
+                returned_at: row.returned_at,
                 submitted_by: joined_person(row.submitter_id, row.submitter_name, row.submitter_color),
+                reviewed_by: joined_person(row.reviewer_id, row.reviewer_name, row.reviewer_color),
                 lock: holder.zip(row.since).map(|(person, since)| LockHolder { person, since, mine }),
                 assignee: joined_person(row.assignee_id, row.assignee_name, row.assignee_color),
+                reserved_by: joined_person(row.offered_id, row.offered_name, row.offered_color),
+                opened: row.opened,
                 preview: row.preview.0,
                 updated_at: row.updated_at,
             })
@@ -134,40 +181,23 @@ pub async fn get(db: &mut PgConnection, ids: &[Uuid], reader: UserId) -> sqlx::R
         .collect()
 }
 
-/// The items before and after one in the order of the task.
-pub struct Neighbours {
-    pub previous: Option<ItemId>,
-    pub next: Option<ItemId>,
-    /// Matching items up to this one, itself included when it matches.
-    pub index: i64,
-    pub total: i64,
+/// Who is to work on an item.
+pub async fn assignee(db: &mut PgConnection, item: ItemId) -> sqlx::Result<Option<UserId>> {
+    let assignee =
+        sqlx::query_scalar!("SELECT assignee_id FROM items WHERE id = $1", item.0).fetch_optional(db).await?;
+    Ok(assignee.flatten().map(UserId))
 }
 
-/// Among the items of a stage, or of all; the item itself need not be in the stage.
-pub async fn neighbours(db: &mut PgConnection, item: ItemId, stage: Option<Stage>) -> sqlx::Result<Neighbours> {
-    let row = sqlx::query!(
-        r#"WITH here AS (SELECT task_id, position FROM items WHERE id = $1),
-               counts AS (SELECT count(*) FILTER (WHERE i.position <= here.position) AS index, count(*) AS total
-                          FROM items i JOIN here ON here.task_id = i.task_id WHERE $2::text IS NULL OR i.stage = $2)
-           SELECT index AS "index!", total AS "total!",
-               (SELECT i.id FROM items i JOIN here ON here.task_id = i.task_id AND i.position < here.position
-                WHERE $2::text IS NULL OR i.stage = $2 ORDER BY i.position DESC LIMIT 1) AS previous,
-               (SELECT i.id FROM items i JOIN here ON here.task_id = i.task_id AND i.position > here.position
-                WHERE $2::text IS NULL OR i.stage = $2 ORDER BY i.position LIMIT 1) AS next
-           FROM counts"#,
-        item.0,
-        stage.map(Stage::as_str)
-    )
-    .fetch_one(db)
-    .await?;
-    Ok(Neighbours {
-        previous: row.previous.map(ItemId),
-        next: row.next.map(ItemId),
-        index: row.index,
-        total: row.total,
-    })
-}
-
-fn parse_stage(name: &str) -> sqlx::Result<Stage> {
+pub fn parse_stage(name: &str) -> sqlx::Result<Stage> {
     Stage::parse(name).ok_or_else(|| sqlx::Error::Decode(format!("unknown stage {name:?}").into()))
+}
+
+/// Whether an item was sent back, from its columns.
+#[must_use]
+pub fn back(returned: bool, resubmitted: bool) -> Back {
+    match (returned, resubmitted) {
+        (_, true) => Back::Resubmitted,
+        (true, false) => Back::Sent,
+        (false, false) => Back::Not,
+    }
 }

@@ -4,10 +4,11 @@ use countersign_shared::geometry::Size;
 use countersign_shared::ids::{DatasetId, ItemId, MediaId, TaskId, UserId};
 use countersign_shared::label::MediaBounds;
 use countersign_shared::review::Counts;
-use countersign_shared::workflow::Stage;
+use countersign_shared::workflow::{Back, Standing, Step};
 use serde_json::Value;
 use sqlx::PgConnection;
 
+use crate::db::items::{back, parse_stage};
 use crate::db::tasks::{self, Setup};
 
 /// An item with its task and media, as a room needs them.
@@ -17,17 +18,18 @@ pub struct LiveItem {
     pub media: MediaId,
     pub bounds: MediaBounds,
     pub setup: Setup,
-    pub stage: Stage,
-    pub round: u32,
+    pub standing: Standing,
     pub submitted_by: Option<UserId>,
+    pub assignee: Option<UserId>,
     pub generation: i64,
     pub counts: Counts,
 }
 
 pub async fn get(db: &mut PgConnection, item: ItemId) -> sqlx::Result<Option<LiveItem>> {
     let row = sqlx::query!(
-        r#"SELECT i.task_id, i.media_id, i.stage, i.round, i.submitted_by, i.generation,
-               i.open_issues, i.comment_count, i.approved_count, i.rejected_count, t.dataset_id,
+        r#"SELECT i.task_id, i.media_id, i.stage, i.review_pass, i.round, i.returned_at IS NOT NULL AS "returned!",
+               i.resubmitted, i.submitted_by, i.assignee_id, i.generation, i.open_issues, i.comment_count,
+               i.approved_count, i.rejected_count, i.violations, t.dataset_id,
                m.width, m.height, m.frames
            FROM items i JOIN tasks t ON t.id = i.task_id JOIN media m ON m.id = i.media_id
            WHERE i.id = $1"#,
@@ -44,52 +46,74 @@ pub async fn get(db: &mut PgConnection, item: ItemId) -> sqlx::Result<Option<Liv
         media: MediaId(row.media_id),
         bounds: MediaBounds { size, frames: row.frames.cast_unsigned() },
         setup,
-        stage: stage(&row.stage)?,
-        round: row.round.cast_unsigned(),
+        standing: Standing {
+            step: step(&row.stage, row.review_pass)?,
+            round: row.round.cast_unsigned(),
+            back: back(row.returned, row.resubmitted),
+        },
         submitted_by: row.submitted_by.map(UserId),
+        assignee: row.assignee_id.map(UserId),
         generation: row.generation,
         counts: Counts {
             open_issues: row.open_issues,
             comments: row.comment_count,
             approved: row.approved_count,
             rejected: row.rejected_count,
+            violations: row.violations,
         },
     }))
 }
 
-/// The stage as the database has it.
-pub async fn stage_of(db: &mut PgConnection, item: ItemId) -> sqlx::Result<Option<Stage>> {
-    let name = sqlx::query_scalar!("SELECT stage FROM items WHERE id = $1", item.0).fetch_optional(db).await?;
-    name.map(|name| stage(&name)).transpose()
+/// Where the item is, as the database has it.
+pub async fn step_of(db: &mut PgConnection, item: ItemId) -> sqlx::Result<Option<Step>> {
+    let row = sqlx::query!("SELECT stage, review_pass FROM items WHERE id = $1", item.0).fetch_optional(db).await?;
+    row.map(|row| step(&row.stage, row.review_pass)).transpose()
 }
 
-fn stage(name: &str) -> sqlx::Result<Stage> {
-    Stage::parse(name).ok_or_else(|| sqlx::Error::Decode(format!("{name:?} is no stage").into()))
+fn step(stage: &str, pass: i16) -> sqlx::Result<Step> {
+    let pass = u8::try_from(pass).map_err(|error| sqlx::Error::Decode(error.into()))?;
+    Ok(Step::new(parse_stage(stage)?, pass))
 }
 
-pub async fn set_counts(db: &mut PgConnection, item: ItemId, counts: Counts) -> sqlx::Result<()> {
+pub async fn set_counts(db: &mut PgConnection, item: ItemId, counts: Counts, begun: bool) -> sqlx::Result<()> {
     sqlx::query!(
         "UPDATE items SET open_issues = $2, comment_count = $3, approved_count = $4, rejected_count = $5,
-             updated_at = now()
+             violations = $6, begun = begun OR $7, updated_at = now()
          WHERE id = $1",
         item.0,
         counts.open_issues,
         counts.comments,
         counts.approved,
-        counts.rejected
+        counts.rejected,
+        counts.violations,
+        begun
     )
     .execute(db)
     .await?;
     Ok(())
 }
 
+/// What is kept of a document for lists and exports.
+pub struct Derived {
+    /// Typed labels by id.
+    pub annotations: Value,
+    pub label_count: i32,
+    /// `{class id: labels}`
+    pub class_counts: Value,
+    /// The same, of rejected labels.
+    pub rejected_classes: Value,
+    /// As `items.preview` says.
+    pub preview: Value,
+}
+
 /// What lists show of the labels.
-pub async fn set_labels(db: &mut PgConnection, item: ItemId, count: i32, preview: &Value) -> sqlx::Result<()> {
+pub async fn set_labels(db: &mut PgConnection, item: ItemId, derived: &Derived) -> sqlx::Result<()> {
     sqlx::query!(
-        "UPDATE items SET label_count = $2, preview = $3, updated_at = now() WHERE id = $1",
+        "UPDATE items SET label_count = $2, preview = $3, class_counts = $4, updated_at = now() WHERE id = $1",
         item.0,
-        count,
-        preview
+        derived.label_count,
+        derived.preview,
+        derived.class_counts
     )
     .execute(db)
     .await?;
@@ -98,30 +122,53 @@ pub async fn set_labels(db: &mut PgConnection, item: ItemId, count: i32, preview
 
 /// One step of an item through its workflow.
 pub struct StageMove {
-    pub from: Stage,
-    pub to: Stage,
-    pub round: u32,
+    pub from: Standing,
+    pub to: Standing,
     pub assignee: Option<UserId>,
-    /// Who submitted it, when this is a submission; else whoever did stays named.
+    /// Who submitted it, when this is a submission; else whoever did stays named. The same for reviews.
     pub submitted_by: Option<UserId>,
-    /// Who sent it back, when this is a rejection.
-    pub rejected_by: Option<UserId>,
+    pub reviewed_by: Option<UserId>,
+    pub rejected: bool,
+    pub revised: bool,
+    pub by: Option<UserId>,
 }
 
-/// Moves an item, if it is where the step begins; whether it was.
-pub async fn move_stage(db: &mut PgConnection, item: ItemId, step: &StageMove) -> sqlx::Result<bool> {
+/// Moves an item, if it is where the step begins; whether it was. Lists show its labels as they are `derived`.
+pub async fn move_stage(
+    db: &mut PgConnection,
+    item: ItemId,
+    step: &StageMove,
+    derived: &Derived,
+) -> sqlx::Result<bool> {
+    let StageMove { from, to, assignee, submitted_by, reviewed_by, rejected, revised, by } = step;
+    let sent_back = to.back == Back::Sent;
     let done = sqlx::query!(
-        "UPDATE items SET stage = $3, round = $4, assignee_id = $5, submitted_by = coalesce($6, submitted_by),
-             rejected_by = coalesce($7, rejected_by), rejections = rejections + ($7::uuid IS NOT NULL)::int,
-             rejected_at = CASE WHEN $7::uuid IS NULL THEN rejected_at ELSE now() END, updated_at = now()
-         WHERE id = $1 AND stage = $2",
+        "UPDATE items SET stage = $4, review_pass = $5, round = $6, assignee_id = $7, begun = false, stage_since = now(),
+             submitted_by = coalesce($8, submitted_by), reviewed_by = coalesce($9, reviewed_by),
+             returned_by = CASE WHEN $10 THEN $11 WHEN $12 THEN NULL ELSE returned_by END,
+             returned_at = CASE WHEN $10 THEN now() WHEN $12 THEN NULL ELSE returned_at END,
+             resubmitted = $13, rejections = rejections + $14::bool::int, revisions = revisions + $15::bool::int,
+             reserved_by = NULL, reserved_until = NULL, label_count = $16, preview = $17, class_counts = $18,
+             updated_at = now()
+         WHERE id = $1 AND stage = $2 AND review_pass = $3",
         item.0,
-        step.from.as_str(),
-        step.to.as_str(),
-        step.round.cast_signed(),
-        step.assignee.map(|user| user.0),
-        step.submitted_by.map(|user| user.0),
-        step.rejected_by.map(|user| user.0)
+        from.step.stage().as_str(),
+        i16::from(from.step.pass()),
+        to.step.stage().as_str(),
+        i16::from(to.step.pass()),
+        to.round.cast_signed(),
+        assignee.map(|user| user.0),
+        submitted_by.map(|user| user.0),
+        reviewed_by.map(|user| user.0),
+        sent_back,
+        by.map(|user| user.0),
+        to.back == Back::Not,
+        to.back == Back::Resubmitted,
+        *rejected,
+        *revised,
+        derived.label_count,
+        derived.preview,
+        derived.class_counts
     )
     .execute(db)
     .await?;

@@ -6,14 +6,15 @@ use countersign_shared::ids::{DatasetId, TaskId, UserId};
 use countersign_shared::issue::IssueTag;
 use countersign_shared::lock::Person;
 use countersign_shared::ontology::Ontology;
-use countersign_shared::review::ReviewSettings;
 use countersign_shared::role::{Role, Roles};
+use countersign_shared::task::{Distribution, TaskSettings, TaskState};
 use countersign_shared::workflow::{FinishRequires, Stage, Workflow};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use crate::db::items::parse_stage;
 use crate::db::members::parse_roles;
 
 /// What a list of tasks shows of one.
@@ -23,7 +24,15 @@ pub struct Card {
     pub dataset: DatasetId,
     /// The reader's own, empty for a site admin who is not a member.
     pub roles: Roles,
+    pub state: TaskState,
+    pub distribution: Distribution,
     pub stages: StageCounts,
+    /// Of these, without those that are assigned to others.
+    pub unassigned_or_mine: StageCounts,
+    /// Those that were sent back to the reader, and not handed on since.
+    pub sent_back_to_me: StageCounts,
+    /// Those that the reader sent back, and that were handed on since.
+    pub resubmitted_to_me: StageCounts,
     pub admins: Vec<(Person, String)>,
     pub created_at: OffsetDateTime,
 }
@@ -65,10 +74,8 @@ impl StageCounts {
 
 /// What the tool and the settings page need of a task.
 pub struct Setup {
-    pub ontology: Ontology,
-    pub workflow: Workflow,
+    pub settings: TaskSettings,
     pub editor_lock: bool,
-    pub review: ReviewSettings,
 }
 
 /// What is to be changed; `None` leaves as it is.
@@ -76,7 +83,9 @@ pub struct Setup {
 pub struct Change<'a> {
     pub name: Option<&'a str>,
     pub editor_lock: Option<bool>,
-    pub strict_review: Option<bool>,
+    pub state: Option<TaskState>,
+    pub distribution: Option<Distribution>,
+    pub workflow: Option<&'a Workflow>,
     pub finish_requires: Option<FinishRequires>,
     pub consensus: Option<bool>,
     pub issue_tags: Option<&'a [IssueTag]>,
@@ -106,23 +115,30 @@ pub async fn insert(db: &mut PgConnection, task: &NewTask<'_>) -> sqlx::Result<(
     Ok(())
 }
 
-/// The person's roles in the task; `None` when there is no such task.
-pub async fn roles_in(db: &mut PgConnection, task: TaskId, user: UserId) -> sqlx::Result<Option<Roles>> {
-    let names = sqlx::query_scalar!(
-        r#"SELECT ARRAY(SELECT role FROM task_members m WHERE m.task_id = t.id AND m.user_id = $2) AS "roles!"
+/// A person's part in a task.
+pub struct Membership {
+    pub state: TaskState,
+    /// Empty: not a member.
+    pub roles: Roles,
+}
+
+/// `None` when there is no such task.
+pub async fn membership(db: &mut PgConnection, task: TaskId, user: UserId) -> sqlx::Result<Option<Membership>> {
+    let row = sqlx::query!(
+        r#"SELECT state, ARRAY(SELECT role FROM task_members m WHERE m.task_id = t.id AND m.user_id = $2) AS "roles!"
            FROM tasks t WHERE t.id = $1"#,
         task.0,
         user.0
     )
     .fetch_optional(db)
     .await?;
-    Ok(names.as_deref().map(parse_roles))
+    row.map(|row| Ok(Membership { state: parse_state(&row.state)?, roles: parse_roles(&row.roles) })).transpose()
 }
 
 /// The tasks a person is a member of, or with `all` every one, by name; with `only`, just that one.
 pub async fn cards(db: &mut PgConnection, user: UserId, all: bool, only: Option<TaskId>) -> sqlx::Result<Vec<Card>> {
     let rows = sqlx::query!(
-        r#"SELECT t.id, t.name, t.dataset_id, t.created_at,
+        r#"SELECT t.id, t.name, t.dataset_id, t.state, t.distribution, t.created_at,
                ARRAY(SELECT role FROM task_members m WHERE m.task_id = t.id AND m.user_id = $1) AS "roles!"
            FROM tasks t
            WHERE ($3::uuid IS NULL OR t.id = $3)
@@ -135,34 +151,58 @@ pub async fn cards(db: &mut PgConnection, user: UserId, all: bool, only: Option<
     .fetch_all(&mut *db)
     .await?;
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let mut counts = stage_counts(&mut *db, &ids).await?;
+    let mut counts = stage_counts(&mut *db, &ids, user).await?;
     let mut admins = admins(db, &ids).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Card {
-            id: TaskId(row.id),
-            name: row.name,
-            dataset: DatasetId(row.dataset_id),
-            roles: parse_roles(&row.roles),
-            stages: counts.remove(&row.id).unwrap_or_default(),
-            admins: admins.remove(&row.id).unwrap_or_default(),
-            created_at: row.created_at,
+    rows.into_iter()
+        .map(|row| {
+            let Counted { stages, unassigned_or_mine, sent_back_to_me, resubmitted_to_me } =
+                counts.remove(&row.id).unwrap_or_default();
+            Ok(Card {
+                id: TaskId(row.id),
+                name: row.name,
+                dataset: DatasetId(row.dataset_id),
+                roles: parse_roles(&row.roles),
+                state: parse_state(&row.state)?,
+                distribution: parse_distribution(&row.distribution)?,
+                stages,
+                unassigned_or_mine,
+                sent_back_to_me,
+                resubmitted_to_me,
+                admins: admins.remove(&row.id).unwrap_or_default(),
+                created_at: row.created_at,
+            })
         })
-        .collect())
+        .collect()
 }
 
-async fn stage_counts(db: &mut PgConnection, tasks: &[Uuid]) -> sqlx::Result<HashMap<Uuid, StageCounts>> {
+#[derive(Default)]
+struct Counted {
+    stages: StageCounts,
+    unassigned_or_mine: StageCounts,
+    sent_back_to_me: StageCounts,
+    resubmitted_to_me: StageCounts,
+}
+
+async fn stage_counts(db: &mut PgConnection, tasks: &[Uuid], reader: UserId) -> sqlx::Result<HashMap<Uuid, Counted>> {
     let rows = sqlx::query!(
-        r#"SELECT task_id, stage, count(*) AS "count!" FROM items WHERE task_id = ANY($1) GROUP BY task_id, stage"#,
-        tasks
+        r#"SELECT task_id, stage, count(*) AS "count!",
+               count(*) FILTER (WHERE assignee_id IS NULL OR assignee_id = $2) AS "mine!",
+               count(*) FILTER (WHERE returned_at IS NOT NULL AND NOT resubmitted AND assignee_id = $2) AS "back!",
+               count(*) FILTER (WHERE returned_by = $2 AND resubmitted) AS "again!"
+           FROM items WHERE task_id = ANY($1) GROUP BY task_id, stage"#,
+        tasks,
+        reader.0
     )
     .fetch_all(db)
     .await?;
-    let mut counts: HashMap<Uuid, StageCounts> = HashMap::new();
+    let mut counts: HashMap<Uuid, Counted> = HashMap::new();
     for row in rows {
-        if let Some(stage) = Stage::parse(&row.stage) {
-            counts.entry(row.task_id).or_default().set(stage, row.count);
-        }
+        let stage = parse_stage(&row.stage)?;
+        let counted = counts.entry(row.task_id).or_default();
+        counted.stages.set(stage, row.count);
+        counted.unassigned_or_mine.set(stage, row.mine);
+        counted.sent_back_to_me.set(stage, row.back);
+        counted.resubmitted_to_me.set(stage, row.again);
     }
     Ok(counts)
 }
@@ -186,8 +226,8 @@ async fn admins(db: &mut PgConnection, tasks: &[Uuid]) -> sqlx::Result<HashMap<U
 
 pub async fn setup(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Option<Setup>> {
     let row = sqlx::query!(
-        r#"SELECT ontology AS "ontology: Json<Ontology>", workflow AS "workflow: Json<Workflow>", editor_lock,
-               strict_review, finish_requires, consensus, issue_tags AS "issue_tags: Json<Vec<IssueTag>>"
+        r#"SELECT ontology AS "ontology: Json<Ontology>", workflow AS "workflow: Json<Workflow>", state,
+               distribution, editor_lock, finish_requires, consensus, issue_tags AS "issue_tags: Json<Vec<IssueTag>>"
            FROM tasks WHERE id = $1"#,
         task.0
     )
@@ -195,15 +235,16 @@ pub async fn setup(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Option<S
     .await?;
     row.map(|row| {
         Ok(Setup {
-            ontology: row.ontology.0,
-            workflow: row.workflow.0,
-            editor_lock: row.editor_lock,
-            review: ReviewSettings {
-                strict: row.strict_review,
+            settings: TaskSettings {
+                ontology: row.ontology.0,
+                workflow: row.workflow.0,
+                state: parse_state(&row.state)?,
+                distribution: parse_distribution(&row.distribution)?,
                 finish_requires: finish_requires(&row.finish_requires)?,
                 consensus: row.consensus,
                 tags: row.issue_tags.0,
             },
+            editor_lock: row.editor_lock,
         })
     })
     .transpose()
@@ -214,16 +255,27 @@ fn finish_requires(name: &str) -> sqlx::Result<FinishRequires> {
         .ok_or_else(|| sqlx::Error::Decode(format!("{name:?} is nothing a task requires").into()))
 }
 
+pub fn parse_state(name: &str) -> sqlx::Result<TaskState> {
+    TaskState::parse(name).ok_or_else(|| sqlx::Error::Decode(format!("{name:?} is no state of a task").into()))
+}
+
+pub fn parse_distribution(name: &str) -> sqlx::Result<Distribution> {
+    Distribution::parse(name).ok_or_else(|| sqlx::Error::Decode(format!("{name:?} is no way to give items out").into()))
+}
+
 pub async fn update(db: &mut PgConnection, task: TaskId, change: &Change<'_>) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "UPDATE tasks SET name = coalesce($2, name), editor_lock = coalesce($3, editor_lock),
-             strict_review = coalesce($4, strict_review), finish_requires = coalesce($5, finish_requires),
-             consensus = coalesce($6, consensus), issue_tags = coalesce($7, issue_tags)
+             state = coalesce($4, state), distribution = coalesce($5, distribution),
+             workflow = coalesce($6, workflow), finish_requires = coalesce($7, finish_requires),
+             consensus = coalesce($8, consensus), issue_tags = coalesce($9, issue_tags)
          WHERE id = $1",
         task.0,
         change.name,
         change.editor_lock,
-        change.strict_review,
+        change.state.map(TaskState::as_str),
+        change.distribution.map(Distribution::as_str),
+        change.workflow.map(Json) as _,
         change.finish_requires.map(FinishRequires::as_str),
         change.consensus,
         change.issue_tags.map(Json) as _

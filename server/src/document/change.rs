@@ -49,6 +49,8 @@ pub enum ServerChange {
     },
     SetStage {
         stage: Stage,
+        /// Which of several reviews, from 1; 0 in other stages.
+        pass: u8,
         round: u32,
     },
     /// By label id; replaces what was known of those labels.

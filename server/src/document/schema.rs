@@ -45,6 +45,7 @@ pub mod issue {
 
 pub mod item {
     pub const STAGE: &str = "stage";
+    pub const PASS: &str = "pass";
     pub const ROUND: &str = "round";
     pub const GENERATION: &str = "generation";
 }

@@ -162,7 +162,8 @@ fn a_write_that_cannot_be_made_changes_nothing() {
     }
     assert_eq!(document.encode(), before);
     // Writing what is there already is no update.
-    let nothing = document.write(&ServerChange::SetStage { stage: Stage::Annotate, round: 1 }).expect("written");
+    let nothing =
+        document.write(&ServerChange::SetStage { stage: Stage::Annotate, pass: 0, round: 1 }).expect("written");
     assert!(nothing.is_empty());
     assert_eq!(document.encode(), before);
 }
@@ -204,6 +205,6 @@ fn bytes_that_are_no_document_are_an_error() {
     // A later update without the earlier ones.
     let mut document = ItemDocument::new(SERVER);
     document.write(&create()).expect("written");
-    let later = document.write(&ServerChange::SetStage { stage: Stage::Review, round: 2 }).expect("written");
+    let later = document.write(&ServerChange::SetStage { stage: Stage::Review, pass: 1, round: 2 }).expect("written");
     assert_eq!(ItemDocument::load(SERVER, &later).err(), Some(DocumentError::Gap));
 }

@@ -60,8 +60,9 @@ pub fn write(txn: &mut TransactionMut<'_>, roots: &Roots, change: &ServerChange)
         ServerChange::DeleteIssue { issue_id } => {
             roots.issues.remove(txn, issue_id);
         }
-        ServerChange::SetStage { stage, round } => {
+        ServerChange::SetStage { stage, pass, round } => {
             set(txn, &roots.item, schema::item::STAGE, stage);
+            set(txn, &roots.item, schema::item::PASS, pass);
             set(txn, &roots.item, schema::item::ROUND, round);
         }
         ServerChange::SetProvenance { labels } => {

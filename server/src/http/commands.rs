@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use countersign_shared::ids::UserId;
 use countersign_shared::limits;
+use countersign_shared::task::TaskState;
 use countersign_shared::workflow::Stage;
 use time::OffsetDateTime;
 
@@ -60,7 +61,24 @@ pub fn unexpected(outcome: &Outcome) -> ApiError {
     ApiError::Internal(anyhow::anyhow!("a room answered a command with {outcome:?}"))
 }
 
-fn refusal(error: CommandError, now: OffsetDateTime) -> ApiError {
+/// A reason that must be given, without blank ends. `why` asks for it.
+///
+/// # Errors
+/// It is empty or too long.
+pub fn checked_reason(reason: &str, why: &str) -> Result<String, ApiError> {
+    let reason = reason.trim();
+    match reason.chars().count() {
+        0 => Err(ApiError::field("reason", why)),
+        chars if chars > limits::MAX_REASON_CHARS => {
+            Err(ApiError::field("reason", format!("A reason has at most {} characters.", limits::MAX_REASON_CHARS)))
+        }
+        _ => Ok(reason.to_owned()),
+    }
+}
+
+/// What a command's refusal says to a person.
+#[must_use]
+pub fn refusal(error: CommandError, now: OffsetDateTime) -> ApiError {
     match error {
         CommandError::UnknownItem => ApiError::NotFound("There is no such item."),
         CommandError::NotFound => ApiError::NotFound("There is no such thread on this item."),
@@ -70,6 +88,8 @@ fn refusal(error: CommandError, now: OffsetDateTime) -> ApiError {
         }
         CommandError::Locked { holder, since } => ApiError::Locked(locked(&holder.name, since, now)),
         CommandError::NotLocked => ApiError::Conflict("Nobody is editing this item.".to_owned()),
+        CommandError::NotOpen(state) => ApiError::Conflict(not_open(state).to_owned()),
+        CommandError::Assigned => ApiError::forbidden("The item is assigned to somebody else."),
         CommandError::UnknownLabels => ApiError::NotFound("None of these labels is on this item any more."),
         CommandError::Conflict(what) => ApiError::Conflict(sentence(what)),
         CommandError::NotReady(what) => ApiError::NotReady(what),
@@ -99,6 +119,15 @@ fn locked(name: &str, since: OffsetDateTime, now: OffsetDateTime) -> String {
         "{name} is editing this item since {hour:02}:{minute:02} UTC{day}. Ask for the lock, or unlock it with a reason \
          if your role allows it."
     )
+}
+
+fn not_open(state: TaskState) -> &'static str {
+    match state {
+        TaskState::Draft => "The task is not published yet: nothing of it is worked on.",
+        TaskState::Paused => "The task is paused: nothing of it changes until an admin opens it again.",
+        TaskState::Closed => "The task is closed: nothing of it changes any more.",
+        TaskState::Open => "The task is open.",
+    }
 }
 
 fn in_stage(stage: Stage) -> &'static str {

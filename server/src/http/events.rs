@@ -51,6 +51,7 @@ fn shown(reader: UserId, mut event: TaskEvent) -> Option<Event> {
             "lock"
         }
         TaskEvent::Item { .. } => "item",
+        TaskEvent::Bulk { .. } => "bulk",
         TaskEvent::Task {} => "task",
     };
     Event::default().event(name).json_data(&event).ok()

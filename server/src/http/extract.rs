@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use countersign_shared::ids::{ItemId, SessionId, TaskId};
 use countersign_shared::role::{Role, Roles};
+use countersign_shared::task::TaskState;
 use countersign_shared::workflow::Stage;
 use serde::Serialize;
 use sqlx::PgConnection;
@@ -75,12 +76,23 @@ impl Caller {
         }
     }
 
-    /// The roles this person acts with in a task: site admins are admins everywhere.
-    fn acting(&self, member: &Roles) -> Roles {
-        effective_roles(self.user.is_admin, member)
+    /// The roles this person acts with in a task; `None`: they may not know of it.
+    pub(super) fn acting(&self, member: &Roles, state: TaskState) -> Option<Roles> {
+        let roles = effective_roles(self.user.is_admin, member);
+        knows_of(&roles, state).then_some(roles)
     }
 }
 
+/// Whether a task exists for somebody with these roles: drafts do for their admins alone.
+#[must_use]
+pub fn knows_of(roles: &Roles, state: TaskState) -> bool {
+    match state {
+        TaskState::Draft => roles.can_manage(),
+        TaskState::Open | TaskState::Paused | TaskState::Closed => !roles.is_empty(),
+    }
+}
+
+/// Site admins are admins everywhere.
 #[must_use]
 pub fn effective_roles(site_admin: bool, member: &Roles) -> Roles {
     member.iter().chain(site_admin.then_some(Role::Admin)).collect()
@@ -139,8 +151,9 @@ impl TaskAccess {
     /// # Errors
     /// The task does not exist for this person.
     pub async fn load(app: &App, caller: Caller, task: TaskId) -> Result<Self, ApiError> {
-        let member = db::tasks::roles_in(&mut *app.db.acquire().await?, task, caller.user.person.id).await?;
-        let roles = member.map(|member| caller.acting(&member)).filter(|roles| !roles.is_empty());
+        let mut db = app.db.acquire().await?;
+        let member = db::tasks::membership(&mut db, task, caller.user.person.id).await?;
+        let roles = member.and_then(|member| caller.acting(&member.roles, member.state));
         let roles = roles.ok_or(ApiError::NotFound("There is no such task."))?;
         Ok(Self { caller, task, roles })
     }
@@ -152,17 +165,21 @@ impl TaskAccess {
     pub async fn still_holds(&self, app: &App) -> Result<(), ApiError> {
         let mut db = app.db.acquire().await?;
         self.caller.still_signed_in(&mut db).await?;
-        let member = db::tasks::roles_in(&mut db, self.task, self.caller.user.person.id).await?;
-        match member.map(|member| self.caller.acting(&member)) {
-            Some(roles) if !roles.is_empty() => Ok(()),
-            _ => Err(ApiError::NotFound("There is no such task.")),
-        }
+        let member = db::tasks::membership(&mut db, self.task, self.caller.user.person.id).await?;
+        let holds = member.and_then(|member| self.caller.acting(&member.roles, member.state));
+        holds.map(|_| ()).ok_or(ApiError::NotFound("There is no such task."))
     }
 
     /// # Errors
     /// The person is not an admin of the task.
     pub fn require_manage(&self) -> Result<(), ApiError> {
         require(self.roles.can_manage(), "Only admins of the task may do this.")
+    }
+
+    /// # Errors
+    /// The person is neither admin nor inspector of the task.
+    pub fn require_inspect(&self) -> Result<(), ApiError> {
+        require(self.roles.can_inspect(), "Only admins and inspectors of the task may do this.")
     }
 
     /// # Errors
@@ -196,7 +213,7 @@ impl ItemAccess {
     /// The item does not exist for this person.
     pub async fn load(app: &App, caller: Caller, item: ItemId) -> Result<Self, ApiError> {
         let place = db::items::place(&mut *app.db.acquire().await?, item, caller.user.person.id).await?;
-        let known = place.map(|place| (caller.acting(&place.roles), place)).filter(|(roles, _)| !roles.is_empty());
+        let known = place.and_then(|place| Some((caller.acting(&place.roles, place.task_state)?, place)));
         let (roles, place) = known.ok_or(ApiError::NotFound("There is no such item."))?;
         Ok(Self { caller, item, task: place.task, stage: place.stage, roles })
     }

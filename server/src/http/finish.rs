@@ -1,22 +1,23 @@
-//! Moving an item on: submit, approve, accept; and sending it back.
+//! Moving an item on: submit, approve, accept; sending it back; and taking a complete one up again.
 
 use axum::extract::State;
-use countersign_shared::ids::{ItemId, UserId};
+use countersign_shared::ids::{ItemId, TaskId, UserId};
 use countersign_shared::workflow::{Move, Stage};
 use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::app::AppState;
+use crate::app::{App, AppState};
 use crate::db;
 use crate::http::commands::{reason_given, run, unexpected};
 use crate::http::error::ApiError;
 use crate::http::extract::{ItemAccess, Json};
-use crate::live::room::{Command, Outcome, SendingBack};
+use crate::live::room::{Command, Finishing, Outcome, SendingBack};
 
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(finish_item)).routes(routes!(reject_item))
+    OpenApiRouter::new().routes(routes!(finish_item)).routes(routes!(reject_item)).routes(routes!(revise_item))
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -41,7 +42,8 @@ async fn finish_item(
     access: ItemAccess,
     Json(Finish { by }): Json<Finish>,
 ) -> Result<Json<Finished>, ApiError> {
-    match run(&app, &access, Command::Finish(by)).await? {
+    let seen = has_opened(&app, &access).await?;
+    match run(&app, &access, Command::Finish(Finishing { by, seen })).await? {
         Outcome::Finished(stage) => Ok(Json(Finished { stage })),
         other => Err(unexpected(&other)),
     }
@@ -70,18 +72,57 @@ pub struct Rejection {
 async fn reject_item(
     State(app): State<AppState>,
     access: ItemAccess,
-    Json(Rejection { reason, tags, mentions, stage, assignee }): Json<Rejection>,
+    Json(rejection): Json<Rejection>,
 ) -> Result<Json<Finished>, ApiError> {
-    if let Some(worker) = assignee {
-        let roles = db::tasks::roles_in(&mut *app.db.acquire().await?, access.task, worker).await?;
-        let works = roles.is_some_and(|roles| roles.can_finish(stage.unwrap_or(Stage::Annotate)));
-        if !works {
-            return Err(ApiError::field("assignee", "This person does not work at that stage of the task."));
-        }
-    }
-    let reason = reason_given(&app, &access, reason, mentions).await?;
-    match run(&app, &access, Command::Reject(SendingBack { reason, tags, to: stage, assignee })).await? {
+    let back = sending_back(&app, &access, rejection).await?;
+    match run(&app, &access, Command::Reject(back)).await? {
         Outcome::Finished(stage) => Ok(Json(Finished { stage })),
         other => Err(unexpected(&other)),
     }
+}
+
+/// Take a complete item up again. The dataset keeps the accepted result until the next acceptance
+#[utoipa::path(post, path = "/items/{id}/revise", tag = "items", params(("id" = ItemId, Path)),
+    request_body = Rejection, responses((status = 200, body = Finished, description = "Sent back")))]
+async fn revise_item(
+    State(app): State<AppState>,
+    access: ItemAccess,
+    Json(rejection): Json<Rejection>,
+) -> Result<Json<Finished>, ApiError> {
+    let back = sending_back(&app, &access, rejection).await?;
+    match run(&app, &access, Command::Revise(back)).await? {
+        Outcome::Finished(stage) => Ok(Json(Finished { stage })),
+        other => Err(unexpected(&other)),
+    }
+}
+
+async fn sending_back(app: &App, access: &ItemAccess, rejection: Rejection) -> Result<SendingBack, ApiError> {
+    let Rejection { reason, tags, mentions, stage, assignee } = rejection;
+    if let Some(worker) = assignee {
+        require_worker(&mut *app.db.acquire().await?, access.task, worker, stage).await?;
+    }
+    let reason = reason_given(app, access, reason, mentions).await?;
+    Ok(SendingBack { seen: has_opened(app, access).await?, reason, tags, to: stage, assignee })
+}
+
+/// That a person works at the stage an item is sent back to.
+///
+/// # Errors
+/// They do not.
+pub async fn require_worker(
+    db: &mut PgConnection,
+    task: TaskId,
+    worker: UserId,
+    stage: Option<Stage>,
+) -> Result<(), ApiError> {
+    let roles = db::members::roles(db, task, worker).await?;
+    if roles.can_finish(stage.unwrap_or(Stage::Annotate)) {
+        return Ok(());
+    }
+    Err(ApiError::field("assignee", "This person does not work at that stage of the task."))
+}
+
+async fn has_opened(app: &App, access: &ItemAccess) -> Result<bool, ApiError> {
+    let me = access.caller.user.person.id;
+    Ok(db::openings::has_opened(&mut *app.db.acquire().await?, access.item, me).await?)
 }

@@ -181,7 +181,7 @@ impl Upload {
             None => Workflow::full(),
             Some(names) => {
                 let stages = names.split(',').map(|name| parse(name.trim())).collect::<Result<Vec<_>, _>>()?;
-                Workflow::try_from(stages).map_err(|error| ApiError::field("workflow", format!("{error}.")))?
+                Workflow::from_stages(&stages).map_err(|error| ApiError::field("workflow", format!("{error}.")))?
             }
         };
         Ok(CocoImport {

@@ -14,8 +14,10 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
+use crate::db;
 use crate::http::error::ApiError;
 use crate::http::extract::{Caller, Credential, ItemAccess, Json, Path, Query};
+use crate::live::room::Opening;
 use crate::live::socket;
 
 /// The ticket, which behaves like every other route.
@@ -56,6 +58,14 @@ pub struct LiveQuery {
     tab: Option<String>,
     /// In place of cookie and header.
     ticket: Option<String>,
+    /// `qa`: to look and comment only; labels are not written whatever the roles allow.
+    view: Option<View>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum View {
+    Qa,
 }
 
 /// The item's live document: y-protocols in binary frames and, with the subprotocol `countersign.v1`, control messages
@@ -65,7 +75,7 @@ pub struct LiveQuery {
 async fn open_live(
     State(app): State<AppState>,
     Path(item): Path<ItemId>,
-    Query(LiveQuery { tab, ticket }): Query<LiveQuery>,
+    Query(LiveQuery { tab, ticket, view }): Query<LiveQuery>,
     mut parts: Parts,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, ApiError> {
@@ -86,5 +96,7 @@ async fn open_live(
         ));
     }
     let upgrade = upgrade.map_err(|_| ApiError::invalid("This address is for WebSocket connections."))?;
-    Ok(socket::serve(app.rooms.clone(), upgrade, access.actor(), item, tab))
+    db::openings::record(&mut *app.db.acquire().await?, item, access.caller.user.person.id).await?;
+    let opening = Opening { tab, view_only: view == Some(View::Qa), ..Opening::default() };
+    Ok(socket::serve(app.rooms.clone(), upgrade, access.actor(), item, opening))
 }

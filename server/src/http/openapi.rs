@@ -3,10 +3,12 @@
 use countersign_shared::api_error::ApiErrorBody;
 use countersign_shared::geometry::Geometry;
 use countersign_shared::issue::Comment;
+use countersign_shared::item_filter::ItemFilter;
 use countersign_shared::label::Keyframe;
 use countersign_shared::lock::LockView;
 use countersign_shared::outline::Outline;
 use countersign_shared::wire::{Access, ClientMessage, Notice, RefusalCode, ServerMessage};
+use countersign_shared::workflow::Status;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
@@ -15,7 +17,8 @@ use utoipa::openapi::{Content, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
 use crate::http::extract::SESSION_COOKIE;
-use crate::http::items::{Has, Sort};
+use crate::http::items::Sort;
+use crate::http::live::View;
 use crate::http::notifications::Unread;
 
 /// What no route brings along by itself: the texts, the ways to sign in, and the types of the socket.
@@ -27,8 +30,8 @@ use crate::http::notifications::Unread;
         license(name = "AGPL-3.0-only", identifier = "AGPL-3.0-only")
     ),
     components(schemas(
-        Access, ApiErrorBody, ClientMessage, Comment, Geometry, Has, Keyframe, LockView, Notice, Outline, RefusalCode, ServerMessage, Sort,
-        Unread
+        Access, ApiErrorBody, ClientMessage, Comment, Geometry, ItemFilter, Keyframe, LockView, Notice, Outline, RefusalCode, ServerMessage, Sort,
+        Status, Unread, View
     )),
     modifiers(&SignIn)
 )]

@@ -9,6 +9,7 @@ use countersign_shared::limits;
 use countersign_shared::lock::Person;
 use countersign_shared::ontology::Ontology;
 use countersign_shared::role::Roles;
+use countersign_shared::task::{Distribution, TaskState};
 use countersign_shared::workflow::{FinishRequires, Stage, Workflow};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -22,7 +23,7 @@ use crate::db;
 use crate::db::audit::{self, Audit};
 use crate::events::TaskEvent;
 use crate::http::error::ApiError;
-use crate::http::extract::{Caller, Json, TaskAccess, effective_roles};
+use crate::http::extract::{Caller, Json, TaskAccess, effective_roles, knows_of};
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list_tasks)).routes(routes!(get_task, change_task))
@@ -33,14 +34,20 @@ pub struct TaskCard {
     id: TaskId,
     name: String,
     dataset_id: DatasetId,
+    state: TaskState,
+    distribution: Distribution,
     /// What the caller acts as; site admins are admins everywhere.
     roles: Roles,
     /// Items by stage.
     stages: StageCounts,
     total: i64,
     admins: Vec<Contact>,
-    /// Items waiting for somebody with the caller's roles, by stage.
+    /// Items waiting for somebody with the caller's roles, by stage; not those that are assigned to others.
     todo: TodoCounts,
+    /// Items that were sent back to the caller.
+    rejected_to_me: i64,
+    /// Items that the caller sent back, and that wait for their new judgement.
+    to_review_again: i64,
     #[serde(with = "time::serde::rfc3339")]
     created_at: OffsetDateTime,
 }
@@ -76,8 +83,6 @@ pub struct Task {
     workflow: Workflow,
     /// Off: several people may edit an item at once.
     editor_lock: bool,
-    /// An item is approved only when every label has an approved verdict.
-    strict_review: bool,
     finish_requires: FinishRequires,
     /// Annotators work without seeing or writing comments.
     consensus: bool,
@@ -90,7 +95,6 @@ pub struct Task {
 pub struct TaskChange {
     name: Option<String>,
     editor_lock: Option<bool>,
-    strict_review: Option<bool>,
     finish_requires: Option<FinishRequires>,
     consensus: Option<bool>,
     /// All of them, in order.
@@ -100,11 +104,18 @@ pub struct TaskChange {
 impl TaskCard {
     fn new(card: db::tasks::Card, site_admin: bool) -> Self {
         let roles = effective_roles(site_admin, &card.roles);
-        let todo = |stage| if roles.can_finish(stage) { card.stages.of(stage) } else { 0 };
+        let waiting = if roles.can_manage() { &card.stages } else { &card.unassigned_or_mine };
+        let todo = |stage| if roles.can_finish(stage) { waiting.of(stage) } else { 0 };
+        let again = [Stage::Review, Stage::Acceptance].into_iter().filter(|stage| roles.can_judge(*stage));
+        let to_review_again = again.map(|stage| card.resubmitted_to_me.of(stage)).sum();
         Self {
             id: card.id,
             name: card.name,
+            state: card.state,
+            distribution: card.distribution,
             dataset_id: card.dataset,
+            rejected_to_me: card.sent_back_to_me.total(),
+            to_review_again,
             todo: TodoCounts {
                 annotate: todo(Stage::Annotate),
                 review: todo(Stage::Review),
@@ -130,7 +141,8 @@ impl TaskCard {
 async fn list_tasks(State(app): State<AppState>, caller: Caller) -> Result<Json<Vec<TaskCard>>, ApiError> {
     let mut db = app.db.acquire().await?;
     let all = caller.user.is_admin;
-    let cards = db::tasks::cards(&mut db, caller.user.person.id, all, None).await?;
+    let mut cards = db::tasks::cards(&mut db, caller.user.person.id, all, None).await?;
+    cards.retain(|card| knows_of(&effective_roles(all, &card.roles), card.state));
     Ok(Json(cards.into_iter().map(|card| TaskCard::new(card, all)).collect()))
 }
 
@@ -150,7 +162,7 @@ async fn change_task(
     Json(change): Json<TaskChange>,
 ) -> Result<Json<Task>, ApiError> {
     access.require_manage()?;
-    let TaskChange { name, editor_lock, strict_review, finish_requires, consensus, issue_tags } = change;
+    let TaskChange { name, editor_lock, finish_requires, consensus, issue_tags } = change;
     let name = name.as_deref().map(str::trim);
     if name.is_some_and(|name| name.is_empty() || name.chars().count() > limits::MAX_NAME_CHARS) {
         return Err(ApiError::field("name", format!("A name has 1 to {} characters.", limits::MAX_NAME_CHARS)));
@@ -161,10 +173,11 @@ async fn change_task(
     let _turn = app.task_changes.lock().await;
     let mut db = app.db.begin().await?;
     let issue_tags = issue_tags.as_deref();
-    let change = db::tasks::Change { name, editor_lock, strict_review, finish_requires, consensus, issue_tags };
+    let change =
+        db::tasks::Change { name, editor_lock, finish_requires, consensus, issue_tags, ..db::tasks::Change::default() };
     db::tasks::update(&mut db, access.task, &change).await?;
     let setup = db::tasks::setup(&mut db, access.task).await?.ok_or(ApiError::NotFound("There is no such task."))?;
-    let detail = json!({ "name": name, "editor_lock": editor_lock, "strict_review": strict_review,
+    let detail = json!({ "name": name, "editor_lock": editor_lock,
         "finish_requires": finish_requires, "consensus": consensus, "issue_tags": issue_tags });
     let by = Some(access.caller.user.person.id);
     audit::write(&mut db, &Audit { task: Some(access.task), detail, ..Audit::new(by, "task.change") }).await?;
@@ -172,7 +185,7 @@ async fn change_task(
     if let Some(on) = editor_lock {
         app.rooms.lock_switched(access.task, !on).await;
     }
-    app.rooms.review_settings_changed(access.task, Arc::new(setup.review)).await;
+    app.rooms.settings_changed(access.task, Arc::new(setup.settings)).await;
     app.events.publish(access.task, TaskEvent::Task {});
     read(&app, &access).await.map(Json)
 }
@@ -185,12 +198,11 @@ async fn read(app: &AppState, access: &TaskAccess) -> Result<Task, ApiError> {
     let (card, setup) = card.zip(setup).ok_or(ApiError::NotFound("There is no such task."))?;
     Ok(Task {
         card: TaskCard::new(card, caller.is_admin),
-        ontology: setup.ontology,
-        workflow: setup.workflow,
+        ontology: setup.settings.ontology,
+        workflow: setup.settings.workflow,
         editor_lock: setup.editor_lock,
-        strict_review: setup.review.strict,
-        finish_requires: setup.review.finish_requires,
-        consensus: setup.review.consensus,
-        issue_tags: setup.review.tags,
+        finish_requires: setup.settings.finish_requires,
+        consensus: setup.settings.consensus,
+        issue_tags: setup.settings.tags,
     })
 }

@@ -3,7 +3,6 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use countersign_shared::ids::ItemId;
-use countersign_shared::limits;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -11,10 +10,13 @@ use utoipa_axum::routes;
 
 use crate::app::AppState;
 use crate::db;
-use crate::http::commands::run;
+use crate::http::commands::{checked_reason, run};
 use crate::http::error::ApiError;
 use crate::http::extract::{ItemAccess, Json, require};
 use crate::live::room::Command;
+
+/// Asked of those who take a lock away.
+pub const WHY: &str = "Say why: the person whose lock you take away is shown the reason.";
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(unlock_item))
@@ -43,19 +45,8 @@ async fn unlock_item(
         Command::UnlockOwn
     } else {
         require(access.roles.can_force_unlock(), "Only admins and inspectors of the task may unlock another's item.")?;
-        Command::ForceUnlock { reason: checked(reason)? }
+        Command::ForceUnlock { reason: checked_reason(reason.as_deref().unwrap_or_default(), WHY)? }
     };
     run(&app, &access, command).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-fn checked(reason: Option<String>) -> Result<String, ApiError> {
-    let reason = reason.unwrap_or_default().trim().to_owned();
-    match reason.chars().count() {
-        0 => Err(ApiError::field("reason", "Say why: the person whose lock you take away is shown the reason.")),
-        chars if chars > limits::MAX_REASON_CHARS => {
-            Err(ApiError::field("reason", format!("A reason has at most {} characters.", limits::MAX_REASON_CHARS)))
-        }
-        _ => Ok(reason),
-    }
 }

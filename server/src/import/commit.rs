@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use countersign_shared::ids::{ClientId, DatasetId, ItemId, MediaId, Seq, TaskId, UserId};
 use countersign_shared::issue::Issue;
-use countersign_shared::label::Labels;
+use countersign_shared::label::{Labels, class_counts};
 use countersign_shared::limits;
 use countersign_shared::ontology::Ontology;
 use countersign_shared::outline::outlines;
@@ -150,6 +150,7 @@ fn row(id: ItemId, media: MediaId, position: usize, content: Content) -> Result<
     let preview = serde_json::to_value(outlines(&labels)).expect("plain numbers and text");
     let annotations = serde_json::to_value(&labels).expect("labels are plain JSON");
     let label_count = count(labels.len());
+    let class_counts = serde_json::to_value(class_counts(labels.values())).expect("numbers by text");
     // Fresh for this document, as each load of it gets a fresh one: nobody else writes under it.
     let mut document = ItemDocument::new(ClientId(u64::from(rand::random::<u32>())));
     document.write(&ServerChange::Create { labels, stage, round: 1, generation: 1 })?;
@@ -166,6 +167,7 @@ fn row(id: ItemId, media: MediaId, position: usize, content: Content) -> Result<
         stage,
         submitted_by,
         label_count,
+        class_counts,
         counts,
         preview,
         state,

@@ -14,6 +14,8 @@ mod registry;
 mod snapshot;
 mod task;
 
-pub use command::{Actor, Command, CommandError, Judging, NewThread, OpenError, Outcome, Remark, SendingBack};
+pub use command::{
+    Actor, Command, CommandError, Finishing, Judging, NewThread, OpenError, Opening, Outcome, Remark, SendingBack,
+};
 pub use registry::{Joined, LEAST_COST, Revoked, RoomDeps, RoomHandle, RoomStats, Rooms, Seat};
 pub use task::Message;

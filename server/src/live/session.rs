@@ -4,10 +4,8 @@ use std::sync::Arc;
 
 use countersign_shared::lock::Person;
 use countersign_shared::role::Roles;
-use countersign_shared::wire::{Access, RefusalCode};
-use countersign_shared::workflow::Stage;
 
-use super::room::Actor;
+use super::room::{Actor, Opening};
 
 pub struct Session {
     pub actor: Arc<Actor>,
@@ -15,6 +13,8 @@ pub struct Session {
     pub tab: Option<String>,
     /// Speaks `countersign.v1`: control messages beside the document.
     pub v1: bool,
+    /// Opened to look and comment: labels are not written whatever the roles allow.
+    pub view_only: bool,
     /// Update frames heard, from 1.
     pub received: u64,
     pub writing: Writing,
@@ -34,9 +34,10 @@ pub enum Writing {
 
 impl Session {
     #[must_use]
-    pub fn new(actor: Actor, tab: Option<String>, v1: bool) -> Self {
+    pub fn new(actor: Actor, opening: Opening) -> Self {
         let actor = Arc::new(actor);
-        Self { actor, tab, v1, received: 0, writing: Writing::Open, asked: false, evicted: false }
+        let Opening { tab, v1, view_only } = opening;
+        Self { actor, tab, v1, view_only, received: 0, writing: Writing::Open, asked: false, evicted: false }
     }
 
     #[must_use]
@@ -46,20 +47,5 @@ impl Session {
 
     pub fn set_roles(&mut self, roles: Roles) {
         self.actor = Arc::new(Actor { roles, ..Actor::clone(&self.actor) });
-    }
-
-    /// Why this person may not write labels at `stage`, the lock aside.
-    #[must_use]
-    pub fn barred(&self, stage: Stage) -> Option<RefusalCode> {
-        if self.actor.roles.can_write_labels(stage) {
-            return None;
-        }
-        Some(if stage == Stage::Complete { RefusalCode::Stage } else { RefusalCode::Role })
-    }
-
-    #[must_use]
-    pub fn access(&self, stage: Stage, storage_down: bool) -> Access {
-        let why = self.barred(stage).or(storage_down.then_some(RefusalCode::StorageDown));
-        Access { stage, can_write: why.is_none(), why }
     }
 }

@@ -23,7 +23,7 @@ use super::outbound::{Frame, Outbound};
 use super::prescan::prescan;
 use super::rate::Rate;
 use super::room::core::{Event, Incoming};
-use super::room::{Actor, Joined, LEAST_COST, Message, OpenError, RoomHandle, Rooms, Seat};
+use super::room::{Actor, Joined, LEAST_COST, Message, OpenError, Opening, RoomHandle, Rooms, Seat};
 
 /// Two a connection; the default of 128 kB would be most of its memory.
 const READ_BUFFER_BYTES: usize = 4 << 10;
@@ -35,14 +35,8 @@ const SLOWEST_BYTES_PER_SECOND: usize = 64 << 10;
 /// How long the peer's answer to a close frame is waited for.
 const FAREWELL: Duration = Duration::from_secs(2);
 
-/// Answers an upgrade whose person and membership were checked. `tab` is the name the client gave its own tab.
-pub fn serve(
-    rooms: Arc<Rooms>,
-    upgrade: WebSocketUpgrade,
-    actor: Actor,
-    item: ItemId,
-    tab: Option<String>,
-) -> Response {
+/// Answers an upgrade whose person and membership were checked.
+pub fn serve(rooms: Arc<Rooms>, upgrade: WebSocketUpgrade, actor: Actor, item: ItemId, opening: Opening) -> Response {
     let Some(seat) = rooms.seat(actor.user) else {
         return (StatusCode::TOO_MANY_REQUESTS, "too many open connections").into_response();
     };
@@ -53,27 +47,19 @@ pub fn serve(
         .max_write_buffer_size(MAX_WRITE_BUFFER_BYTES)
         .max_frame_size(MAX_WS_FRAME_BYTES)
         .max_message_size(MAX_WS_FRAME_BYTES);
-    let v1 = upgrade.selected_protocol().is_some();
+    let opening = Opening { v1: upgrade.selected_protocol().is_some(), ..opening };
     upgrade.on_upgrade(move |socket| async move {
         let tasks = rooms.tasks().clone();
         // The upgrade's own task ends here; the connection's is one that is waited for.
-        tasks.spawn("socket", run(rooms, socket, actor, item, tab, v1, seat));
+        tasks.spawn("socket", run(rooms, socket, actor, item, opening, seat));
     })
 }
 
-async fn run(
-    rooms: Arc<Rooms>,
-    socket: WebSocket,
-    actor: Actor,
-    item: ItemId,
-    tab: Option<String>,
-    v1: bool,
-    seat: Seat,
-) {
+async fn run(rooms: Arc<Rooms>, socket: WebSocket, actor: Actor, item: ItemId, opening: Opening, seat: Seat) {
     let outbound = Arc::new(Outbound::default());
     let rate = Rate::new(rooms.config().messages_per_second, rooms.config().message_burst, Instant::now());
     let (mut sink, mut stream) = socket.split();
-    let joined = rooms.join(item, actor, tab, v1, outbound.clone()).await;
+    let joined = rooms.join(item, actor, opening, outbound.clone()).await;
     drop(rooms);
     let Joined { connection, room } = match joined {
         Ok(joined) => joined,

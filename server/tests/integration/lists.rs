@@ -49,7 +49,8 @@ async fn f2_f3_task_cards_count_by_stage_and_by_what_is_mine_to_do() {
 
     let one = get(&app, &session, &format!("/tasks/{}", task.id)).await;
     assert_eq!(one["ontology"]["classes"][0]["id"], "thing");
-    assert_eq!((&one["workflow"], &one["editor_lock"]), (&json!(["annotate", "review", "acceptance"]), &json!(true)));
+    let full = json!({ "reviews": [{ "strict": true, "percent": 100 }], "acceptance": true });
+    assert_eq!((&one["workflow"], &one["editor_lock"]), (&full, &json!(true)));
 
     let root = app.sign_in(&app.add_site_admin("Root").await).await;
     let all = get(&app, &root, "/tasks").await;

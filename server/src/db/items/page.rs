@@ -1,22 +1,14 @@
-//! One page of a task's items: filters, three orders, and the place to go on from.
+//! One page of a task's items: filters, four orders, and the place to go on from.
 
-use countersign_shared::ids::TaskId;
-use countersign_shared::workflow::Stage;
+use countersign_shared::ids::{TaskId, UserId};
+use countersign_shared::item_filter::{Activity, Assignee, ItemFilter};
+use countersign_shared::workflow::{Stage, Status};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-/// What must hold of an item; `None` and `false` ask nothing.
-#[derive(Clone, Debug, Default)]
-pub struct Filter {
-    pub stage: Option<Stage>,
-    /// Part of the file name, in any case.
-    pub search: Option<String>,
-    pub open_issues: bool,
-    pub comments: bool,
-    pub locked: bool,
-}
+use super::matching::{assigned_to, has, matching};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Order {
@@ -24,6 +16,8 @@ pub enum Order {
     Name,
     /// Last changed first.
     Updated,
+    /// Most urgent first.
+    Priority,
 }
 
 /// The last row of the page before, by what its order goes by.
@@ -33,6 +27,19 @@ pub enum After {
     Position(i32),
     Name(String, Uuid),
     Updated(#[serde(with = "time::serde::rfc3339")] OffsetDateTime, Uuid),
+    Priority(i16, i32),
+}
+
+impl After {
+    #[must_use]
+    pub fn order(&self) -> Order {
+        match self {
+            Self::Position(_) => Order::Position,
+            Self::Name(..) => Order::Name,
+            Self::Updated(..) => Order::Updated,
+            Self::Priority(..) => Order::Priority,
+        }
+    }
 }
 
 pub struct Page {
@@ -42,102 +49,140 @@ pub struct Page {
     pub total: i64,
 }
 
-/// A query over the task's items that match the filter, ending in `$tail`. One text for all four, each checked on its own.
-macro_rules! matching {
-    ($select:tt, $tail:tt, $task:expr, $filter:expr $(, $arg:expr)*) => {
-        sqlx::query!(
-            $select + " FROM items i JOIN media m ON m.id = i.media_id
-                LEFT JOIN item_locks l ON l.item_id = i.id AND l.user_id IS NOT NULL AND l.expires_at > now()
-            WHERE i.task_id = $1 AND ($2::text IS NULL OR i.stage = $2)
-                AND ($3::text IS NULL OR strpos(lower(m.file_name), lower($3)) > 0)
-                AND (NOT $4::bool OR i.open_issues > 0) AND (NOT $5::bool OR i.comment_count > 0)
-                AND (NOT $6::bool OR l.item_id IS NOT NULL) " + $tail,
-            $task.0,
-            $filter.stage.map(Stage::as_str),
-            $filter.search,
-            $filter.open_issues,
-            $filter.comments,
-            $filter.locked
-            $(, $arg)*
-        )
-    };
+/// Whose items, as seen by whom, and which of them.
+#[derive(Clone, Copy)]
+pub struct Wanted<'a> {
+    pub task: TaskId,
+    pub reader: UserId,
+    pub filter: &'a ItemFilter,
 }
 
 /// `after` must be of `order`; one of another order begins anew.
 pub async fn page(
     db: &mut PgConnection,
-    task: TaskId,
-    filter: &Filter,
+    wanted: Wanted<'_>,
     order: Order,
     after: Option<After>,
     limit: i64,
 ) -> sqlx::Result<Page> {
-    let total = matching!(r#"SELECT count(*) AS "count!""#, "", task, filter).fetch_one(&mut *db).await?.count;
+    let total = count(db, wanted).await?;
     // One more than asked for tells whether there is a next page.
-    let fetch = limit + 1;
-    let mut rows: Vec<(Uuid, After)> =
-        match order {
-            Order::Position => {
-                let from = match after {
-                    Some(After::Position(position)) => Some(position),
-                    _ => None,
-                };
-                matching!(
-                    "SELECT i.id, i.position",
-                    "AND ($7::int IS NULL OR i.position > $7) ORDER BY i.position LIMIT $8",
-                    task,
-                    filter,
-                    from,
-                    fetch
-                )
-                .fetch_all(db)
-                .await?
-                .into_iter()
-                .map(|row| (row.id, After::Position(row.position)))
-                .collect()
-            }
-            Order::Name => {
-                let (name, id) = match after {
-                    Some(After::Name(name, id)) => (Some(name), Some(id)),
-                    _ => (None, None),
-                };
-                matching!(
-                "SELECT i.id, m.file_name",
-                "AND ($7::text IS NULL OR (m.file_name, i.id) > ($7, $8::uuid)) ORDER BY m.file_name, i.id LIMIT $9",
-                task, filter, name, id, fetch
-            )
-            .fetch_all(db)
-            .await?
-            .into_iter()
-            .map(|row| (row.id, After::Name(row.file_name, row.id)))
-            .collect()
-            }
-            Order::Updated => {
-                let (at, id) = match after {
-                    Some(After::Updated(at, id)) => (Some(at), Some(id)),
-                    _ => (None, None),
-                };
-                matching!(
-                    "SELECT i.id, i.updated_at",
-                    "AND ($7::timestamptz IS NULL OR (i.updated_at, i.id) < ($7, $8::uuid))
-                 ORDER BY i.updated_at DESC, i.id DESC LIMIT $9",
-                    task,
-                    filter,
-                    at,
-                    id,
-                    fetch
-                )
-                .fetch_all(db)
-                .await?
-                .into_iter()
-                .map(|row| (row.id, After::Updated(row.updated_at, row.id)))
-                .collect()
-            }
-        };
+    let mut rows = rows(db, wanted, order, after, limit + 1).await?;
     let more = rows.len() as i64 > limit;
     if more {
         rows.pop();
     }
     let next = if more { rows.last().map(|(_, after)| after.clone()) } else { None };
     Ok(Page { ids: rows.into_iter().map(|(id, _)| id).collect(), next, total })
+}
+
+pub async fn count(db: &mut PgConnection, wanted: Wanted<'_>) -> sqlx::Result<i64> {
+    let Wanted { task, reader, filter } = wanted;
+    let row = matching!(r#"SELECT count(*) AS "count!""#, "", task, reader, filter).fetch_one(db).await?;
+    Ok(row.count)
+}
+
+/// The ids of all that match, in the order of the task.
+pub async fn matching_ids(db: &mut PgConnection, wanted: Wanted<'_>, most: i64) -> sqlx::Result<Vec<Uuid>> {
+    let Wanted { task, reader, filter } = wanted;
+    let rows = matching!("SELECT i.id", "ORDER BY i.position LIMIT $24", task, reader, filter, most).fetch_all(db);
+    Ok(rows.await?.into_iter().map(|row| row.id).collect())
+}
+
+async fn rows(
+    db: &mut PgConnection,
+    wanted: Wanted<'_>,
+    order: Order,
+    after: Option<After>,
+    fetch: i64,
+) -> sqlx::Result<Vec<(Uuid, After)>> {
+    let Wanted { task, reader, filter } = wanted;
+    Ok(match order {
+        Order::Position => {
+            let from = match after {
+                Some(After::Position(position)) => Some(position),
+                _ => None,
+            };
+            matching!(
+                "SELECT i.id, i.position",
+                "AND ($24::int IS NULL OR i.position > $24) ORDER BY i.position LIMIT $25",
+                task,
+                reader,
+                filter,
+                from,
+                fetch
+            )
+            .fetch_all(db)
+            .await?
+            .into_iter()
+            .map(|row| (row.id, After::Position(row.position)))
+            .collect()
+        }
+        Order::Name => {
+            let (name, id) = match after {
+                Some(After::Name(name, id)) => (Some(name), Some(id)),
+                _ => (None, None),
+            };
+            matching!(
+                "SELECT i.id, i.file_name",
+                "AND ($24::text IS NULL OR (i.file_name, i.id) > ($24, $25::uuid))
+                 ORDER BY i.file_name, i.id LIMIT $26",
+                task,
+                reader,
+                filter,
+                name,
+                id,
+                fetch
+            )
+            .fetch_all(db)
+            .await?
+            .into_iter()
+            .map(|row| (row.id, After::Name(row.file_name, row.id)))
+            .collect()
+        }
+        Order::Updated => {
+            let (at, id) = match after {
+                Some(After::Updated(at, id)) => (Some(at), Some(id)),
+                _ => (None, None),
+            };
+            matching!(
+                "SELECT i.id, i.updated_at",
+                "AND ($24::timestamptz IS NULL OR (i.updated_at, i.id) < ($24, $25::uuid))
+                 ORDER BY i.updated_at DESC, i.id DESC LIMIT $26",
+                task,
+                reader,
+                filter,
+                at,
+                id,
+                fetch
+            )
+            .fetch_all(db)
+            .await?
+            .into_iter()
+            .map(|row| (row.id, After::Updated(row.updated_at, row.id)))
+            .collect()
+        }
+        Order::Priority => {
+            let (priority, position) = match after {
+                Some(After::Priority(priority, position)) => (Some(priority), Some(position)),
+                _ => (None, None),
+            };
+            matching!(
+                "SELECT i.id, i.priority, i.position",
+                "AND ($24::smallint IS NULL OR i.priority < $24 OR (i.priority = $24 AND i.position > $25::int))
+                 ORDER BY i.priority DESC, i.position LIMIT $26",
+                task,
+                reader,
+                filter,
+                priority,
+                position,
+                fetch
+            )
+            .fetch_all(db)
+            .await?
+            .into_iter()
+            .map(|row| (row.id, After::Priority(row.priority, row.position)))
+            .collect()
+        }
+    })
 }

@@ -8,6 +8,7 @@ use countersign_shared::label::Labels;
 use countersign_shared::lock::Person;
 use countersign_shared::review::Judgement;
 use countersign_shared::role::Roles;
+use countersign_shared::task::TaskState;
 use countersign_shared::workflow::{Move, Stage};
 use thiserror::Error;
 use time::OffsetDateTime;
@@ -21,6 +22,17 @@ pub struct Actor {
     pub session: SessionId,
     /// Roles within the item's task.
     pub roles: Roles,
+}
+
+/// How a connection opens an item.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Opening {
+    /// The name the client gave its own tab.
+    pub tab: Option<String>,
+    /// Speaks `countersign.v1`.
+    pub v1: bool,
+    /// To look and comment only.
+    pub view_only: bool,
 }
 
 /// What a person writes into a thread. The mentioned are members of the task.
@@ -51,9 +63,19 @@ pub struct Judging {
     pub tags: Vec<String>,
 }
 
+/// Moves the item on: submits, approves or accepts it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Finishing {
+    pub by: Move,
+    /// Who asks has looked at the item since it came to its stage, or acts on many at once.
+    pub seen: bool,
+}
+
 /// Sends the item back to an earlier stage.
 #[derive(Clone, PartialEq, Debug)]
 pub struct SendingBack {
+    /// As of [`Finishing`].
+    pub seen: bool,
     pub reason: Option<Remark>,
     pub tags: Vec<String>,
     /// Annotate when left out.
@@ -78,9 +100,10 @@ pub enum Command {
         issue: String,
     },
     Judge(Judging),
-    /// Submit, approve or accept.
-    Finish(Move),
+    Finish(Finishing),
     Reject(SendingBack),
+    /// Takes a complete item up again.
+    Revise(SendingBack),
     /// Takes the lock from another person, with a reason.
     ForceUnlock {
         reason: String,
@@ -133,6 +156,12 @@ pub enum CommandError {
     /// How the item stands does not allow it.
     #[error("{0}")]
     Conflict(&'static str),
+    /// The task takes no work now.
+    #[error("the task is {}", .0.as_str())]
+    NotOpen(TaskState),
+    /// In this task only the person an item is assigned to works on it.
+    #[error("the item is assigned to somebody else")]
+    Assigned,
     /// Something is still open that must be settled first.
     #[error("{0}")]
     NotReady(String),

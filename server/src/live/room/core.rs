@@ -24,9 +24,10 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
 
 use countersign_shared::ids::{ClientId, ConnectionId, Seq, UserId};
-use countersign_shared::review::{Counts, ReviewSettings};
+use countersign_shared::review::Counts;
+use countersign_shared::task::TaskSettings;
 use countersign_shared::wire::ServerMessage;
-use countersign_shared::workflow::Stage;
+use countersign_shared::workflow::{Stage, Standing};
 
 use super::command::{CommandError, Outcome};
 use super::operation::{Operated, Operation};
@@ -62,10 +63,10 @@ enum Op {
 pub struct Core {
     facts: Facts,
     patience: Patience,
-    settings: Arc<ReviewSettings>,
-    stage: Stage,
-    round: u32,
+    settings: Arc<TaskSettings>,
+    standing: Standing,
     submitted_by: Option<UserId>,
+    assignee: Option<UserId>,
     counts: Counts,
     document: ItemDocument,
     gate: Option<Gate>,
@@ -105,9 +106,9 @@ impl Core {
         let Loaded {
             facts,
             settings,
-            stage,
-            round,
+            standing,
             submitted_by,
+            assignee,
             lock_off,
             lock,
             document,
@@ -120,9 +121,9 @@ impl Core {
             facts,
             patience,
             settings,
-            stage,
-            round,
+            standing,
             submitted_by,
+            assignee,
             counts,
             document,
             gate: None,
@@ -157,7 +158,7 @@ impl Core {
     /// Takes one event in. After the last of those that came together, [`Core::settle`] starts what follows.
     pub fn handle(&mut self, event: Event, now: Now) {
         match event {
-            Event::Join { connection, actor, tab, v1 } => self.join(connection, *actor, tab, v1, now),
+            Event::Join { connection, actor, opening } => self.join(connection, *actor, opening, now),
             Event::Leave(connection) => self.leave(connection, now),
             Event::Edit(incoming) => self.hear(*incoming, now),
             Event::Unfit { connection, code, reason } => self.hear_unfit(connection, code, reason, now),
@@ -180,14 +181,23 @@ impl Core {
                     self.lock_switched(off, now);
                 }
             }
-            Event::ReviewSettings { task, settings } => {
+            Event::Settings { task, settings } => {
                 if task == self.facts.task {
                     self.settings = settings;
+                    self.look_who_may_write(now);
                 }
+            }
+            Event::Assigned { assignee } => {
+                self.assignee = assignee;
+                self.look_who_may_write(now);
             }
             Event::Revoked(who) => self.revoked(who, now),
             Event::Tick => self.tick(now),
         }
+    }
+
+    fn stage(&self) -> Stage {
+        self.standing.step.stage()
     }
 
     /// Starts whatever can be under way next.
@@ -306,8 +316,8 @@ impl Core {
                 Op::Provenance => self.provenance_done(done, now),
                 Op::Lock(_) | Op::Refresh => {}
             },
-            Operated::Refreshed { row, seq, stage } => {
-                if seq == self.seq && stage == self.stage {
+            Operated::Refreshed { row, seq, step } => {
+                if seq == self.seq && step == self.standing.step {
                     self.lock_refreshed(row, now);
                 } else {
                     self.restart("the database went on without this room");

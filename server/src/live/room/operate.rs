@@ -4,17 +4,18 @@ use sqlx::PgConnection;
 
 use super::RoomDeps;
 use super::operation::{Notify, Operated, Operation, Transaction, Transition, TransitionKind};
-use super::snapshot::{self, Derived};
+use super::snapshot;
 use crate::db::audit::{self, Audit};
 use crate::db::dataset_annotations::{self, NewResult};
-use crate::db::live_items::{self, StageMove};
+use crate::db::item_moves::{self, NewMove};
+use crate::db::live_items::{self, Derived, StageMove};
 use crate::db::locks::{self, Terms};
 use crate::db::notifications::{self, NewNotification};
 use crate::db::snapshots::{self, NewSnapshot};
 use crate::db::updates;
 use crate::live::lock::{LockChange, LockRow};
 use countersign_shared::ids::{ItemId, Seq, TaskId};
-use countersign_shared::workflow::{Move, Stage};
+use countersign_shared::workflow::{Move, Step};
 use serde_json::json;
 use tokio::time::{Duration, timeout};
 
@@ -116,8 +117,8 @@ async fn run(db: &mut PgConnection, operation: Operation, beside: &Beside, terms
         Operation::Refresh { item } => {
             let row = locks::read(&mut tx, item).await?;
             let seq: Seq = updates::last(&mut tx, item).await?;
-            let Some(stage) = live_items::stage_of(&mut tx, item).await? else { return Ok(Operated::Conflict) };
-            (Operated::Refreshed { row, seq, stage }, false)
+            let Some(step) = live_items::step_of(&mut tx, item).await? else { return Ok(Operated::Conflict) };
+            (Operated::Refreshed { row, seq, step }, false)
         }
     };
     if keep {
@@ -176,7 +177,7 @@ async fn write(tx: &mut PgConnection, rows: &Transaction, beside: &Beside) -> sq
         updates::append(tx, item, &rows.updates).await?;
     }
     if let Some(counts) = rows.counts {
-        live_items::set_counts(tx, item, counts).await?;
+        live_items::set_counts(tx, item, counts, rows.begun).await?;
     }
     if let (Some(transition), Some(derived)) = (&rows.transition, &beside.derived)
         && !make_transition(tx, rows, transition, derived).await?
@@ -206,19 +207,36 @@ async fn make_transition(
     derived: &Derived,
 ) -> sqlx::Result<bool> {
     let item = rows.item;
-    let Transition { kind, from, to, round, assignee, .. } = transition;
+    let Transition { kind, from, to, assignee, .. } = transition;
     let by = |which: TransitionKind| rows.by.filter(|_| *kind == which);
     let step = StageMove {
         from: *from,
         to: *to,
-        round: *round,
         assignee: *assignee,
         submitted_by: by(TransitionKind::Forward(Move::Submit)),
-        rejected_by: by(TransitionKind::Back),
+        reviewed_by: by(TransitionKind::Forward(Move::Approve)),
+        rejected: *kind == TransitionKind::Reject,
+        revised: *kind == TransitionKind::Revise,
+        by: rows.by,
     };
-    if !live_items::move_stage(tx, item, &step).await? {
+    if !live_items::move_stage(tx, item, &step, derived).await? {
         return Ok(false);
     }
+    let history = NewMove {
+        item,
+        task: rows.task,
+        by: rows.by,
+        kind: kind.as_str(),
+        from: from.step,
+        to: to.step,
+        round: from.round,
+        assignee: *assignee,
+        reason: transition.reason.as_deref(),
+        tags: &transition.tags,
+        label_count: derived.label_count,
+        rejected_classes: &derived.rejected_classes,
+    };
+    item_moves::insert(tx, &history).await?;
     let snapshot = NewSnapshot {
         item,
         seq: transition.seq,
@@ -229,9 +247,8 @@ async fn make_transition(
         annotations: &derived.annotations,
     };
     snapshots::insert(tx, &snapshot).await?;
-    live_items::set_labels(tx, item, derived.label_count, &derived.preview).await?;
     if *kind == TransitionKind::Forward(Move::Accept) {
-        debug_assert_eq!(*to, Stage::Complete, "acceptance is the last stage");
+        debug_assert_eq!(to.step, Step::Complete, "acceptance is the last stage");
         let result = NewResult {
             dataset: transition.dataset,
             media: transition.media,

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use countersign_shared::ids::{DatasetId, Epoch, ItemId, MediaId, Seq, TaskId, UserId};
 use countersign_shared::notification::NotificationKind;
 use countersign_shared::review::Counts;
-use countersign_shared::workflow::{Move, Stage};
+use countersign_shared::workflow::{Move, Standing, Step};
 use serde_json::Value;
 
 use crate::live::lock::{LockChange, LockRow};
@@ -24,6 +24,17 @@ pub enum Operation {
     },
 }
 
+impl Operation {
+    /// Work on the item has begun with it.
+    #[must_use]
+    pub fn begun(mut self) -> Self {
+        if let Self::Write(rows) = &mut self {
+            rows.begun = true;
+        }
+        self
+    }
+}
+
 /// The rows of one command.
 #[derive(Debug)]
 pub struct Transaction {
@@ -33,6 +44,8 @@ pub struct Transaction {
     /// The server's own writes, in order.
     pub updates: Vec<(Seq, Bytes)>,
     pub counts: Option<Counts>,
+    /// Labels were changed or judged.
+    pub begun: bool,
     pub transition: Option<Transition>,
     pub unlock: Option<Unlock>,
     pub audit: Option<Note>,
@@ -43,9 +56,11 @@ pub struct Transaction {
 #[derive(Debug)]
 pub struct Transition {
     pub kind: TransitionKind,
-    pub from: Stage,
-    pub to: Stage,
-    pub round: u32,
+    pub from: Standing,
+    pub to: Standing,
+    /// Why, and with which of the task's tags.
+    pub reason: Option<String>,
+    pub tags: Vec<String>,
     /// Who is to work on it next; `None`: whoever may.
     pub assignee: Option<UserId>,
     pub generation: i64,
@@ -61,7 +76,8 @@ pub struct Transition {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TransitionKind {
     Forward(Move),
-    Back,
+    Reject,
+    Revise,
 }
 
 impl TransitionKind {
@@ -70,7 +86,32 @@ impl TransitionKind {
     pub fn snapshot_reason(self) -> &'static str {
         match self {
             Self::Forward(by) => by.snapshot_reason(),
-            Self::Back => "rejected",
+            Self::Reject => "rejected",
+            Self::Revise => "revised",
+        }
+    }
+
+    /// As the item's history names it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Forward(Move::Submit) => "submit",
+            Self::Forward(Move::Approve) => "approve",
+            Self::Forward(Move::Accept) => "accept",
+            Self::Reject => "reject",
+            Self::Revise => "revise",
+        }
+    }
+
+    /// In the audit log.
+    #[must_use]
+    pub fn action(self) -> &'static str {
+        match self {
+            Self::Forward(Move::Submit) => "item.submit",
+            Self::Forward(Move::Approve) => "item.approve",
+            Self::Forward(Move::Accept) => "item.accept",
+            Self::Reject => "item.reject",
+            Self::Revise => "item.revise",
         }
     }
 }
@@ -115,7 +156,7 @@ pub enum Operated {
     Refreshed {
         row: LockRow,
         seq: Seq,
-        stage: Stage,
+        step: Step,
     },
     /// The database cannot be reached; whether the change was made is not known.
     Down,

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use countersign_shared::ids::{ClientId, ConnectionId, ItemId, SessionId, TaskId, UserId};
 use countersign_shared::limits::MAX_PENDING_EDITS;
-use countersign_shared::review::ReviewSettings;
 use countersign_shared::role::Roles;
+use countersign_shared::task::TaskSettings;
 use dashmap::DashMap;
 use sqlx::PgPool;
 use tokio::sync::{Semaphore, mpsc, oneshot};
@@ -15,7 +15,7 @@ use tokio::time::{Duration, Instant};
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
-use super::command::{Actor, Command, CommandError, OpenError, Outcome};
+use super::command::{Actor, Command, CommandError, OpenError, Opening, Outcome};
 use super::core::Event;
 use super::task::{self, Join, Message, Order};
 use crate::clock::Clock;
@@ -157,16 +157,15 @@ impl Rooms {
         &self,
         item: ItemId,
         actor: Actor,
-        tab: Option<String>,
-        v1: bool,
+        opening: Opening,
         outbound: Arc<Outbound>,
     ) -> Result<Joined, OpenError> {
         let connection: ConnectionId = self.inner.deps.clock.new_id();
         for _ in 0..ATTEMPTS {
             let (joined, result) = oneshot::channel();
-            let (actor, tab, outbound) = (actor.clone(), tab.clone(), outbound.clone());
+            let (actor, opening, outbound) = (actor.clone(), opening.clone(), outbound.clone());
             let (user, session) = (actor.user, actor.session);
-            let join = Join { connection, actor, tab, v1, outbound, joined };
+            let join = Join { connection, actor, opening, outbound, joined };
             let room = self.room(item)?;
             if room.inbox.send(Message::Join(Box::new(join))).await.is_err() {
                 continue;
@@ -231,9 +230,17 @@ impl Rooms {
         self.tell_all(|| Event::LockSwitched { task, off }).await;
     }
 
-    /// The task asks something else of its reviews.
-    pub async fn review_settings_changed(&self, task: TaskId, settings: Arc<ReviewSettings>) {
-        self.tell_all(|| Event::ReviewSettings { task, settings: settings.clone() }).await;
+    /// The task is set up otherwise.
+    pub async fn settings_changed(&self, task: TaskId, settings: Arc<TaskSettings>) {
+        self.tell_all(|| Event::Settings { task, settings: settings.clone() }).await;
+    }
+
+    /// The item was given to somebody, or to nobody; stored already.
+    pub async fn assigned(&self, item: ItemId, assignee: Option<UserId>) {
+        let room = self.inner.rooms.get(&item).map(|room| room.value().clone());
+        if let Some(room) = room {
+            room.tell(Event::Assigned { assignee }).await;
+        }
     }
 
     async fn tell_all(&self, event: impl Fn() -> Event) {

@@ -1,19 +1,14 @@
-//! What is kept of a document beside its bytes: the typed labels, their number, and outlines for lists.
+//! What is kept of a document beside its bytes: the typed labels, how many there are of which class, and outlines for lists.
 
 use bytes::Bytes;
 use countersign_shared::ids::ClientId;
+use countersign_shared::label::class_counts;
 use countersign_shared::outline::outlines;
+use countersign_shared::review::VerdictKind;
 use serde_json::Value;
 
+use crate::db::live_items::Derived;
 use crate::document::{DocumentError, ItemDocument};
-
-pub struct Derived {
-    /// Typed labels by id.
-    pub annotations: Value,
-    pub label_count: i32,
-    /// `[{"class": id, "rings": [[x, y, …]]}]`
-    pub preview: Value,
-}
 
 /// Reads an encoded document. Takes milliseconds for thousands of labels, so not in a room's own task.
 ///
@@ -21,10 +16,20 @@ pub struct Derived {
 /// The bytes are no document of ours.
 pub fn derive(state: &Bytes) -> Result<Derived, DocumentError> {
     // Nothing is written with this replica, so its client id does not matter.
-    let labels = ItemDocument::load(ClientId(1), state)?.labels()?;
-    let preview =
-        serde_json::to_value(outlines(&labels)).map_err(|error| DocumentError::Malformed(error.to_string()))?;
-    let label_count = i32::try_from(labels.len()).unwrap_or(i32::MAX);
-    let annotations = serde_json::to_value(labels).map_err(|error| DocumentError::Malformed(error.to_string()))?;
-    Ok(Derived { annotations, label_count, preview })
+    let document = ItemDocument::load(ClientId(1), state)?;
+    let labels = document.labels()?;
+    let verdicts = document.verdicts()?;
+    let is_rejected = |id: &str| verdicts.get(id).is_some_and(|verdict| verdict.verdict == VerdictKind::Rejected);
+    let rejected = labels.iter().filter(|(id, _)| is_rejected(id)).map(|(_, label)| label);
+    Ok(Derived {
+        label_count: i32::try_from(labels.len()).unwrap_or(i32::MAX),
+        class_counts: to_value(&class_counts(labels.values()))?,
+        rejected_classes: to_value(&class_counts(rejected))?,
+        preview: to_value(&outlines(&labels))?,
+        annotations: to_value(&labels)?,
+    })
+}
+
+fn to_value<T: serde::Serialize>(value: &T) -> Result<Value, DocumentError> {
+    serde_json::to_value(value).map_err(|error| DocumentError::Malformed(error.to_string()))
 }

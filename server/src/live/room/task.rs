@@ -12,7 +12,7 @@ use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 use tokio::time::{Duration, Instant, sleep_until};
 use uuid::Uuid;
 
-use super::command::{Actor, Command, CommandError, OpenError, Outcome};
+use super::command::{Actor, Command, CommandError, OpenError, Opening, Outcome};
 use super::core::{Core, Effect, Event, Incoming, Now, Patience};
 use super::lines::Lines;
 use super::operation::Operated;
@@ -43,8 +43,7 @@ pub enum Message {
 pub struct Join {
     pub connection: ConnectionId,
     pub actor: Actor,
-    pub tab: Option<String>,
-    pub v1: bool,
+    pub opening: Opening,
     pub outbound: Arc<Outbound>,
     /// Dropped: the room was just leaving; look for the item's room again.
     pub joined: oneshot::Sender<Result<(), OpenError>>,
@@ -244,13 +243,13 @@ impl Task {
             }
             Message::Drained(connection) => self.lines.drained(connection, self.core.document()),
             Message::Join(join) => {
-                let Join { connection, actor, tab, v1, outbound, joined } = *join;
+                let Join { connection, actor, opening, outbound, joined } = *join;
                 self.lines.add(connection, outbound);
                 if joined.send(Ok(())).is_err() {
                     // It gave up meanwhile.
                     return self.lines.remove(connection);
                 }
-                self.handle(Event::Join { connection, actor: Box::new(actor), tab, v1 });
+                self.handle(Event::Join { connection, actor: Box::new(actor), opening });
             }
             Message::Command(order) => {
                 let Order { by, command, fresh, done } = *order;
@@ -398,7 +397,7 @@ async fn compact(inner: &Inner, item: ItemId, seq: Seq, generation: i64, state: 
             annotations: &derived.annotations,
         };
         snapshots::insert(&mut tx, &snapshot).await?;
-        live_items::set_labels(&mut tx, item, derived.label_count, &derived.preview).await?;
+        live_items::set_labels(&mut tx, item, &derived).await?;
         tx.commit().await
     };
     written

@@ -113,7 +113,7 @@ impl Seed<'_> {
             .bind(task.id.0)
             .bind(task.dataset.0)
             .bind(ontology())
-            .bind(json!(["annotate", "review", "acceptance"]))
+            .bind(json!({ "reviews": [{ "strict": true, "percent": 100 }], "acceptance": true }))
             .execute(&mut *transaction)
             .await
             .expect("inserted");
@@ -134,14 +134,17 @@ impl Seed<'_> {
             .execute(&mut *transaction)
             .await
             .expect("inserted");
-            query("INSERT INTO items (id, task_id, media_id, position, stage) VALUES ($1, $2, $3, $4, 'annotate')")
-                .bind(item.0)
-                .bind(task.id.0)
-                .bind(media.0)
-                .bind(position)
-                .execute(&mut *transaction)
-                .await
-                .expect("inserted");
+            query(
+                "INSERT INTO items (id, task_id, media_id, file_name, position, stage)
+                 SELECT $1, $2, id, file_name, $4, 'annotate' FROM media WHERE id = $3",
+            )
+            .bind(item.0)
+            .bind(task.id.0)
+            .bind(media.0)
+            .bind(position)
+            .execute(&mut *transaction)
+            .await
+            .expect("inserted");
             query("INSERT INTO item_locks (item_id) VALUES ($1)")
                 .bind(item.0)
                 .execute(&mut *transaction)
@@ -166,7 +169,7 @@ impl Seed<'_> {
 
     /// Puts an item into a stage before anyone opens it.
     pub async fn set_stage(&self, item: ItemId, stage: Stage) {
-        query("UPDATE items SET stage = $2 WHERE id = $1")
+        query("UPDATE items SET stage = $2, review_pass = ($2 = 'review')::int, stage_since = now() WHERE id = $1")
             .bind(item.0)
             .bind(stage.as_str())
             .execute(self.0)

@@ -75,7 +75,7 @@ fn desk() -> Desk {
             )]
             .into(),
         },
-        ServerChange::SetStage { stage: Stage::Review, round: 1 },
+        ServerChange::SetStage { stage: Stage::Review, pass: 1, round: 1 },
     ] {
         live.write(&change).expect("written");
     }

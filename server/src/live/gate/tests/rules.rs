@@ -367,13 +367,13 @@ fn limits_count_what_is_there() {
 fn the_server_writes_ahead_in_the_gate() {
     use crate::document::ServerChange;
     let (mut desk, client) = desk();
-    desk.write(&ServerChange::SetStage { stage: Stage::Review, round: 2 });
+    desk.write(&ServerChange::SetStage { stage: Stage::Review, pass: 1, round: 2 });
     assert_eq!(desk.live.stage(), Some(Stage::Review));
     assert_eq!(desk.fingerprint(), desk.gate_fingerprint());
     desk.send(&client.move_box("one", 3.0, 3.0)).expect("admitted");
     assert_eq!(desk.fingerprint(), desk.gate_fingerprint());
     // What a client answers to our state vector carries all deletions it knows, ours too: nothing is new in them.
-    desk.write(&ServerChange::SetStage { stage: Stage::Acceptance, round: 2 });
+    desk.write(&ServerChange::SetStage { stage: Stage::Acceptance, pass: 0, round: 2 });
     client.receive(&desk.live.encode());
     let answer = client.answer(&desk.live.state_vector());
     assert_ne!(answer, [0, 0]);

@@ -4,7 +4,7 @@
 use bytes::Bytes;
 use countersign_shared::ids::{Seq, UserId};
 use countersign_shared::review::Counts;
-use countersign_shared::workflow::Stage;
+use countersign_shared::workflow::Standing;
 use uuid::Uuid;
 
 use super::locking::{Cause, MAX_OPS};
@@ -30,18 +30,18 @@ pub(super) struct Asked {
 pub(super) struct Prepared {
     updates: Vec<Bytes>,
     pub counts: Option<Counts>,
-    pub standing: Option<Standing>,
+    pub moved: Option<Moved>,
     pub snapshot: Option<Seq>,
     pub provenance: bool,
     outcome: Option<Outcome>,
 }
 
-/// Where an item stands in its workflow.
+/// Where a move takes the item.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Standing {
-    pub stage: Stage,
-    pub round: u32,
+pub(super) struct Moved {
+    pub standing: Standing,
     pub submitted_by: Option<UserId>,
+    pub assignee: Option<UserId>,
 }
 
 impl Core {
@@ -70,8 +70,9 @@ impl Core {
             Command::SetIssueState { issue, state } => self.prepare_issue_state(asked, issue, *state, now),
             Command::DeleteIssue { issue } => self.prepare_deletion(asked, issue, now),
             Command::Judge(judging) => self.prepare_judgement(asked, judging, now),
-            Command::Finish(by_move) => self.prepare_finish(asked, *by_move, now),
+            Command::Finish(finishing) => self.prepare_finish(asked, *finishing, now),
             Command::Reject(back) => self.prepare_rejection(asked, back, now),
+            Command::Revise(back) => self.prepare_revision(asked, back, now),
             Command::ForceUnlock { reason } => self.prepare_unlock(asked, Some(reason)),
             Command::UnlockOwn => self.prepare_unlock(asked, None),
             Command::ReadLabels | Command::ReadIssues => Err(CommandError::Internal),
@@ -148,6 +149,7 @@ impl Core {
             by: by.map(|actor| actor.user),
             updates,
             counts: self.prepared.counts,
+            begun: false,
             transition: None,
             unlock: None,
             audit: None,
@@ -167,7 +169,7 @@ impl Core {
             return self.reply(asked.id, Err(error));
         }
         let outcome = prepared.outcome.clone().unwrap_or(Outcome::Done);
-        let from = self.stage;
+        let from = self.standing.step;
         if self.take_prepared(prepared, now).is_err() {
             return self.reply(asked.id, Err(CommandError::Internal));
         }
@@ -176,14 +178,14 @@ impl Core {
             let unlocked = |reason: String| Cause::Unlocked { by: by.person.clone(), reason };
             let cause = match &command {
                 // Whoever moved the item held its lock, and knows.
-                Command::Finish(_) | Command::Reject(_) => Cause::Asked,
+                Command::Finish(_) | Command::Reject(_) | Command::Revise(_) => Cause::Asked,
                 Command::ForceUnlock { reason } => unlocked(reason.trim().to_owned()),
                 _ => unlocked(String::new()),
             };
             self.lock_is(row, None, &cause, now);
         }
-        if self.stage != from {
-            self.moved(&by.person, from, now);
+        if self.standing.step != from {
+            self.moved(&by.person, from.stage(), now);
         }
         self.reply(id, Ok(outcome));
     }
@@ -200,7 +202,7 @@ impl Core {
             return None;
         }
         self.count_ahead(now).ok()?;
-        Some(Operation::Write(Box::new(self.transaction(None))))
+        Some(Operation::Write(Box::new(self.transaction(None))).begun())
     }
 
     pub(super) fn write_provenance(&mut self, now: Now) -> Result<(), CommandError> {
@@ -234,10 +236,10 @@ impl Core {
         if prepared.provenance {
             self.touched.clear();
         }
-        if let Some(Standing { stage, round, submitted_by }) = prepared.standing {
-            self.stage = stage;
-            self.round = round;
+        if let Some(Moved { standing, submitted_by, assignee }) = prepared.moved {
+            self.standing = standing;
             self.submitted_by = submitted_by;
+            self.assignee = assignee;
         }
         if let Some(snapshot) = prepared.snapshot {
             self.snapshot = snapshot;
@@ -245,22 +247,25 @@ impl Core {
         if let Some(counts) = prepared.counts {
             self.counts = counts;
         }
-        if prepared.counts.is_some() || prepared.standing.is_some() {
+        if prepared.counts.is_some() || prepared.moved.is_some() {
             self.publish_item(now);
         }
         Ok(())
     }
 
     pub(super) fn publish_item(&mut self, now: Now) {
-        let Counts { open_issues, comments, approved, rejected } = self.counts;
+        let Counts { open_issues, comments, approved, rejected, violations } = self.counts;
         let event = TaskEvent::Item {
             item: self.facts.item,
-            stage: self.stage,
+            stage: self.stage(),
+            review_pass: self.standing.step.pass(),
+            back: self.standing.back,
             label_count: i32::try_from(self.document.label_count()).unwrap_or(i32::MAX),
             open_issues,
             comment_count: comments,
             approved_count: approved,
             rejected_count: rejected,
+            violations,
             updated_at: now.wall,
         };
         self.effects.push(Effect::Publish(event));

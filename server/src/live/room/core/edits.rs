@@ -117,7 +117,7 @@ impl Core {
             return Decision::Refuse(refusal(RefusalCode::Role, "the connection is gone"));
         };
         let user = session.actor.user;
-        let barred = session.barred(self.stage);
+        let barred = self.barred(session);
         let mut edit = Edit {
             connection: incoming.connection,
             user,
@@ -179,7 +179,7 @@ impl Core {
 
     /// A label that is added in review is approved with the edit that adds it: stored together, or neither.
     fn approve_added(&mut self, edit: &Edit, now: Now) -> Result<Option<Edit>, Refusal> {
-        let reviewing = matches!(self.stage, Stage::Review | Stage::Acceptance);
+        let reviewing = matches!(self.stage(), Stage::Review | Stage::Acceptance);
         if !reviewing || edit.changed.added.is_empty() {
             return Ok(None);
         }
@@ -227,7 +227,8 @@ impl Core {
                 Err(_) => self.restart("the document cannot be copied"),
             }
         }
-        let rules = Rules { ontology: &self.facts.ontology, media: self.facts.bounds, stage: self.stage };
+        let (ontology, media, stage) = (&self.settings.ontology, self.facts.bounds, self.standing.step.stage());
+        let rules = Rules { ontology, media, stage };
         self.gate.as_mut().map(|gate| (gate, rules))
     }
 
@@ -449,6 +450,9 @@ fn refusal(code: RefusalCode, reason: impl Into<String>) -> Refusal {
 fn why_barred(code: RefusalCode) -> &'static str {
     match code {
         RefusalCode::Stage => "the item is complete: its labels are fixed",
+        RefusalCode::ViewOnly => "the item was opened to look and comment: open it from the list to work on it",
+        RefusalCode::Paused => "the task takes no work now: it is paused, closed, or not published yet",
+        RefusalCode::Assigned => "the item is assigned to somebody else",
         RefusalCode::LockLost => "the editor lock was switched on, and someone else holds it",
         _ => "your role does not change labels at this stage",
     }

@@ -67,19 +67,21 @@ impl Core {
             action: "label.judge",
             subject: None,
             detail: json!({ "verdict": judgement.as_str(), "labels": found, "frame": frame, "reason": words,
-                "round": self.round, "stage": self.stage }),
+                "round": self.standing.round, "stage": self.stage() }),
         };
         self.will_answer(Outcome::Judged { judged: found.len(), skipped: gone.into_iter().cloned().collect() });
-        self.write_review(asked, &ServerChange::All(changes), Some(note), notices, now)
+        let operation = self.write_review(asked, &ServerChange::All(changes), Some(note), notices, now)?;
+        Ok(operation.begun())
     }
 
     /// At this stage, in words of what stands against it.
     pub(super) fn may_judge(&self, by: &Actor) -> Result<(), CommandError> {
         allowed([Stage::Review, Stage::Acceptance].into_iter().any(|stage| by.roles.can_judge(stage)))?;
-        if !matches!(self.stage, Stage::Review | Stage::Acceptance) {
-            return Err(CommandError::WrongStage { at: self.stage, needs: Stage::Review });
+        if !matches!(self.stage(), Stage::Review | Stage::Acceptance) {
+            return Err(CommandError::WrongStage { at: self.stage(), needs: Stage::Review });
         }
-        allowed(by.roles.can_judge(self.stage))
+        allowed(by.roles.can_judge(self.stage()))?;
+        self.may_work(by)
     }
 
     /// The same verdict on each of these labels, as they are now with what is on its way.
@@ -95,7 +97,8 @@ impl Core {
         let on = |id: &String| {
             let label = document.label(id).ok().flatten().ok_or(CommandError::Internal)?;
             let (by_name, label_hash) = (by.person.name.clone(), fingerprint(&label));
-            let verdict = Verdict { verdict, by: by.user, by_name, at: now.wall, round: self.round, frame, label_hash };
+            let verdict =
+                Verdict { verdict, by: by.user, by_name, at: now.wall, round: self.standing.round, frame, label_hash };
             Ok((id.clone(), Some(verdict)))
         };
         labels.into_iter().map(on).collect()

@@ -94,7 +94,7 @@ impl Core {
         let change = match op {
             LockOp::Acquire { connection } | LockOp::TakeOver { connection } => {
                 let session = self.sessions.get(connection)?;
-                let may = session.barred(self.stage).is_none();
+                let may = self.barred(session).is_none();
                 let (user, sign_in, tab) = (session.actor.user, session.actor.session, session.tab.clone());
                 if !may {
                     self.tell_own_access(*connection);
@@ -169,7 +169,7 @@ impl Core {
     fn heir(&self, user: UserId) -> Option<ConnectionId> {
         self.sessions
             .iter()
-            .filter(|(_, session)| session.actor.user == user && session.barred(self.stage).is_none())
+            .filter(|(_, session)| session.actor.user == user && self.barred(session).is_none())
             .max_by_key(|(connection, session)| (session.asked, session.v1, **connection))
             .map(|(connection, _)| *connection)
     }

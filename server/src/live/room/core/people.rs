@@ -3,21 +3,22 @@
 use bytes::Bytes;
 use countersign_shared::ids::{ConnectionId, UserId};
 use countersign_shared::role::Roles;
-use countersign_shared::wire::{CloseCode, RefusalCode, ServerMessage};
+use countersign_shared::wire::{Access, CloseCode, RefusalCode, ServerMessage};
+use countersign_shared::workflow::Stage;
 
 use super::locking::LockOp;
 use super::{Core, Effect, Leaving, Now, Op};
 use crate::live::frame;
 use crate::live::outbound::Frame;
-use crate::live::room::command::Actor;
+use crate::live::room::command::{Actor, Opening};
 use crate::live::room::registry::Revoked;
 use crate::live::session::Session;
 
 impl Core {
-    pub(super) fn join(&mut self, connection: ConnectionId, actor: Actor, tab: Option<String>, v1: bool, now: Now) {
+    pub(super) fn join(&mut self, connection: ConnectionId, actor: Actor, opening: Opening, now: Now) {
         self.idle_since = None;
         self.leaving = Leaving::Not;
-        let session = Session::new(actor, tab, v1);
+        let session = Session::new(actor, opening);
         self.replace_same_tab(&session, now);
         let user = session.actor.user;
         if !self.lock.off && self.lock.waits_for(user, session.actor.session, session.tab.as_deref()) {
@@ -33,7 +34,7 @@ impl Core {
             seq: self.seq,
             you: session.person().clone(),
             lock: self.lock.view(connection, user),
-            access: session.access(self.stage, self.storage_down),
+            access: self.access(&session),
         };
         self.sessions.insert(connection, session);
         self.tell(connection, &welcome);
@@ -99,30 +100,63 @@ impl Core {
             .filter(|(_, session)| session.actor.user == user)
             .map(|(connection, _)| *connection)
             .collect();
-        let may_write = roles.can_write_labels(self.stage);
         for connection in theirs {
-            let held = self.lock.is_held_by(connection);
-            if !may_write {
-                // What is not in the database was not yet allowed for good.
-                self.refuse_pending_of(connection, RefusalCode::Role, now);
+            if let Some(session) = self.sessions.get_mut(&connection) {
+                session.set_roles(roles.clone());
             }
+            self.look_whether_may_write(connection, now);
             if roles.is_empty() {
                 self.send_away(connection, CloseCode::Forbidden, now);
-            } else {
-                if let Some(session) = self.sessions.get_mut(&connection) {
-                    session.set_roles(roles.clone());
-                }
-                self.tell_own_access(connection);
-            }
-            if held && !may_write {
-                self.ops.push_back(Op::Lock(LockOp::Withdraw { from: user }));
             }
         }
     }
 
+    /// The task was set up otherwise, or the item given to somebody else.
+    pub(super) fn look_who_may_write(&mut self, now: Now) {
+        let connections: Vec<ConnectionId> = self.sessions.keys().copied().collect();
+        for connection in connections {
+            self.look_whether_may_write(connection, now);
+        }
+    }
+
+    /// Who may not write any longer has nothing on its way let through, and gives the lock up; all are told how it is.
+    fn look_whether_may_write(&mut self, connection: ConnectionId, now: Now) {
+        let Some(session) = self.sessions.get(&connection) else { return };
+        let (user, barred) = (session.actor.user, self.barred(session));
+        if let Some(code) = barred {
+            // What is not in the database was not yet allowed for good.
+            self.refuse_pending_of(connection, code, now);
+            if self.lock.is_held_by(connection) {
+                self.ops.push_back(Op::Lock(LockOp::Withdraw { from: user }));
+            }
+        }
+        self.tell_own_access(connection);
+    }
+
+    /// Why this person may not write labels now, the lock aside.
+    pub(super) fn barred(&self, session: &Session) -> Option<RefusalCode> {
+        let (actor, stage) = (&session.actor, self.stage());
+        if session.view_only {
+            return Some(RefusalCode::ViewOnly);
+        }
+        if !actor.roles.can_write_labels(stage) {
+            return Some(if stage == Stage::Complete { RefusalCode::Stage } else { RefusalCode::Role });
+        }
+        if !self.settings.state.takes_work() {
+            return Some(RefusalCode::Paused);
+        }
+        let anothers = self.settings.distribution.keeps_from(actor.user, &actor.roles, self.assignee);
+        anothers.then_some(RefusalCode::Assigned)
+    }
+
+    fn access(&self, session: &Session) -> Access {
+        let why = self.barred(session).or(self.storage_down.then_some(RefusalCode::StorageDown));
+        Access { stage: self.stage(), can_write: why.is_none(), why }
+    }
+
     pub(super) fn tell_own_access(&mut self, connection: ConnectionId) {
         if let Some(session) = self.sessions.get(&connection) {
-            let access = session.access(self.stage, self.storage_down);
+            let access = self.access(session);
             self.tell(connection, &ServerMessage::Access { access });
         }
     }

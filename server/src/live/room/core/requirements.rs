@@ -13,11 +13,11 @@ use crate::live::room::command::CommandError;
 
 impl Core {
     pub(super) fn missing(&self) -> Result<BTreeSet<Missing>, CommandError> {
-        if !self.facts.ontology.requires_something() {
+        if !self.settings.ontology.requires_something() {
             return Ok(BTreeSet::new());
         }
         let labels = self.document.labels().map_err(|_| CommandError::Internal)?;
-        Ok(requirement::missing(&self.facts.ontology, &labels))
+        Ok(requirement::missing(&self.settings.ontology, &labels))
     }
 
     /// The issues about what is required, brought up to what is there.

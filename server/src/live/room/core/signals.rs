@@ -6,11 +6,11 @@ use std::sync::Arc;
 use bytes::Bytes;
 use countersign_shared::ids::{ClientId, ConnectionId, DatasetId, ItemId, MediaId, Seq, TaskId, UserId};
 use countersign_shared::label::MediaBounds;
-use countersign_shared::ontology::Ontology;
-use countersign_shared::review::{Counts, ReviewSettings};
+use countersign_shared::review::Counts;
 use countersign_shared::role::Roles;
+use countersign_shared::task::TaskSettings;
 use countersign_shared::wire::{ClientMessage, CloseCode, RefusalCode};
-use countersign_shared::workflow::{Stage, Workflow};
+use countersign_shared::workflow::Standing;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -20,7 +20,7 @@ use crate::live::batch::{Batch, CommitError};
 use crate::live::lock::LockRow;
 use crate::live::outbound::Frame;
 use crate::live::prescan::Prescan;
-use crate::live::room::command::{Actor, Command, CommandError, Outcome};
+use crate::live::room::command::{Actor, Command, CommandError, Opening, Outcome};
 use crate::live::room::operation::{Operated, Operation};
 use crate::live::room::registry::Revoked;
 
@@ -48,18 +48,17 @@ pub struct Facts {
     pub dataset: DatasetId,
     pub media: MediaId,
     pub bounds: MediaBounds,
-    pub ontology: Arc<Ontology>,
-    pub workflow: Workflow,
     pub generation: i64,
 }
 
 /// What a room starts with.
 pub struct Loaded {
     pub facts: Facts,
-    pub settings: Arc<ReviewSettings>,
-    pub stage: Stage,
-    pub round: u32,
+    pub settings: Arc<TaskSettings>,
+    pub standing: Standing,
     pub submitted_by: Option<UserId>,
+    /// Who is to work on it; `None`: whoever may.
+    pub assignee: Option<UserId>,
     pub lock_off: bool,
     pub lock: LockRow,
     pub document: ItemDocument,
@@ -84,8 +83,7 @@ pub enum Event {
     Join {
         connection: ConnectionId,
         actor: Box<Actor>,
-        tab: Option<String>,
-        v1: bool,
+        opening: Opening,
     },
     Leave(ConnectionId),
     Edit(Box<Incoming>),
@@ -136,10 +134,14 @@ pub enum Event {
         task: TaskId,
         off: bool,
     },
-    /// What a task asks of reviews, changed.
-    ReviewSettings {
+    /// A task was set up otherwise.
+    Settings {
         task: TaskId,
-        settings: Arc<ReviewSettings>,
+        settings: Arc<TaskSettings>,
+    },
+    /// The item was given to somebody, or to nobody.
+    Assigned {
+        assignee: Option<UserId>,
     },
     Revoked(Revoked),
     /// Time passed.

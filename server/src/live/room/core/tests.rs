@@ -86,6 +86,12 @@ enum Step {
     Reject {
         who: u8,
     },
+    /// The task is paused for a moment, in the middle of things.
+    Pause,
+    /// The item is given to somebody, or to nobody.
+    Assign {
+        to: u8,
+    },
     Settle,
     /// The database answers the commit under way.
     Commit,
@@ -152,6 +158,8 @@ fn plan(seed: u64, steps: usize) -> Vec<Step> {
             985..988 => Step::Steal,
             988..993 => Step::Crash { commit: other & 1 == 0 },
             993..996 => Step::Demote { who },
+            996..998 => Step::Pause,
+            998..999 => Step::Assign { to: other },
             _ => Step::Revoke { who },
         });
     }

@@ -24,8 +24,8 @@ impl Core {
     ) -> Result<Operation, CommandError> {
         let NewThread { kind, anchor, frames, tags, remark } = thread;
         allowed(asked.by.roles.can_comment())?;
-        self.check_not_blind()?;
-        kind.check_opening(self.stage, self.facts.bounds.frames).map_err(|error| misfit("kind", &error))?;
+        self.check_comments()?;
+        kind.check_opening(self.stage(), self.facts.bounds.frames).map_err(|error| misfit("kind", &error))?;
         check_target(*kind, *anchor, *frames, self.facts.bounds).map_err(|error| match error {
             IssueError::NeedsFrames | IssueError::NeedsNoFrames | IssueError::Frames => misfit("frames", &error),
             error => misfit("anchor", &error),
@@ -52,7 +52,7 @@ impl Core {
         now: Now,
     ) -> Result<Operation, CommandError> {
         allowed(asked.by.roles.can_comment())?;
-        self.check_not_blind()?;
+        self.check_comments()?;
         let comment = comment(asked, "text", remark, now)?;
         let thread = self.thread(id)?;
         if thread.comments.len() >= limits::MAX_COMMENTS_PER_ISSUE {
@@ -115,9 +115,14 @@ impl Core {
         issues.remove(id).ok_or(CommandError::NotFound)
     }
 
-    /// Where several annotate the same blind to one another, nobody writes to them while they do.
-    fn check_not_blind(&self) -> Result<(), CommandError> {
-        if self.settings.consensus && self.stage == Stage::Annotate {
+    /// Nobody comments in a closed task; and where several annotate the same blind to one another, nobody writes to them
+    /// while they do.
+    fn check_comments(&self) -> Result<(), CommandError> {
+        let state = self.settings.state;
+        if !state.takes_comments() {
+            return Err(CommandError::NotOpen(state));
+        }
+        if self.settings.consensus && self.stage() == Stage::Annotate {
             return Err(CommandError::Conflict("annotators of this task work without comments"));
         }
         Ok(())

@@ -9,21 +9,25 @@ use countersign_shared::notification::NotificationKind;
 use countersign_shared::requirement::Missing;
 use countersign_shared::review::{Verdict, VerdictKind};
 use countersign_shared::wire::{Notice, RefusalCode, ServerMessage};
-use countersign_shared::workflow::{FinishRequires, Move, NotApproved, Stage, VerdictCounts, WorkflowError};
+use countersign_shared::workflow::{
+    FinishRequires, Move, NotApproved, Stage, Standing, Step, VerdictCounts, WorkflowError,
+};
 use serde_json::json;
 
-use super::commands::{Asked, Standing, allowed, locked};
+use super::commands::{Asked, Moved, allowed, locked};
 use super::requirements::say_missing;
 use super::threads::{comment, excerpt, mentioned};
 use super::{Core, Now};
 use crate::document::{ServerChange, fingerprint};
-use crate::live::room::command::{Actor, CommandError, Outcome, SendingBack};
+use crate::live::room::command::{Actor, CommandError, Finishing, Outcome, SendingBack};
 use crate::live::room::operation::{Note, Notify, Operation, Transition, TransitionKind, Unlock};
 
 /// A stage change that is checked.
 struct Going {
     kind: TransitionKind,
-    to: Stage,
+    to: Standing,
+    reason: Option<String>,
+    tags: Vec<String>,
     assignee: Option<UserId>,
     changes: Vec<ServerChange>,
     /// What the ontology requires and is not there.
@@ -33,25 +37,33 @@ struct Going {
 }
 
 impl Core {
-    pub(super) fn prepare_finish(&mut self, asked: &Asked, by_move: Move, now: Now) -> Result<Operation, CommandError> {
+    pub(super) fn prepare_finish(
+        &mut self,
+        asked: &Asked,
+        finishing: Finishing,
+        now: Now,
+    ) -> Result<Operation, CommandError> {
+        let Finishing { by: by_move, seen } = finishing;
         let by = &asked.by;
         allowed(by.roles.can_finish(by_move.from_stage()))?;
-        let to = self.facts.workflow.apply(self.stage, by_move).map_err(wrong_stage)?;
+        let to = self.standing.finish(&self.settings.workflow, self.facts.item, by_move).map_err(wrong_stage)?;
+        self.may_work(by)?;
+        if by_move == Move::Accept {
+            self.check_opened(by.user, seen, "accept")?;
+        }
         self.check_nobody_else_edits(by.user)?;
-        let changes = self.settle_verdicts(by_move, by, now)?.into_iter().collect();
+        let changes = self.settle_verdicts(by_move, to, by, now)?.into_iter().collect();
         let missing = self.missing()?;
         self.check_settled(&missing)?;
-        let audit = Note {
-            action: match by_move {
-                Move::Submit => "item.submit",
-                Move::Approve => "item.approve",
-                Move::Accept => "item.accept",
-            },
-            subject: None,
-            detail: json!({ "from": self.stage, "to": to, "round": self.round }),
-        };
         let kind = TransitionKind::Forward(by_move);
-        let going = Going { kind, to, assignee: None, changes, missing, audit, notices: Vec::new() };
+        let audit = Note {
+            action: kind.action(),
+            subject: None,
+            detail: json!({ "from": self.stage(), "to": to.step.stage(), "round": self.standing.round,
+                "from_pass": self.standing.step.pass(), "to_pass": to.step.pass() }),
+        };
+        let (reason, tags, notices) = (None, Vec::new(), Vec::new());
+        let going = Going { kind, to, reason, tags, assignee: None, changes, missing, audit, notices };
         self.prepare_transition(asked, going, now)
     }
 
@@ -61,60 +73,95 @@ impl Core {
         back: &SendingBack,
         now: Now,
     ) -> Result<Operation, CommandError> {
-        let SendingBack { reason, tags, to, assignee } = back;
         let by = &asked.by;
         self.may_judge(by)?;
-        let to = self.facts.workflow.send_back(self.stage, *to).map_err(|_| CommandError::Invalid {
-            field: "stage",
-            reason: "an item goes back to an earlier stage of its task".to_owned(),
-        })?;
-        self.check_nobody_else_edits(by.user)?;
-        let tags = self.known_tags(tags)?;
-        let reason = reason.as_ref().map(|remark| comment(asked, "reason", remark, now)).transpose()?;
+        let to = self.standing.reject(&self.settings.workflow, back.to).map_err(not_back)?;
+        if self.stage() == Stage::Acceptance {
+            self.check_opened(by.user, back.seen, "reject")?;
+        }
         let counts = self.document.counts().map_err(|_| CommandError::Internal)?;
-        if reason.is_none() && (counts.rejected == 0 || self.stage == Stage::Acceptance) {
+        // In review, labels that are rejected carry their own reasons.
+        let says_why = back.reason.is_some() || (counts.rejected > 0 && self.stage() == Stage::Review);
+        self.prepare_return(asked, back, TransitionKind::Reject, to, says_why, now)
+    }
+
+    /// The dataset keeps the accepted result until the next acceptance.
+    pub(super) fn prepare_revision(
+        &mut self,
+        asked: &Asked,
+        back: &SendingBack,
+        now: Now,
+    ) -> Result<Operation, CommandError> {
+        let by = &asked.by;
+        allowed(by.roles.can_revise())?;
+        if self.stage() != Stage::Complete {
+            return Err(CommandError::WrongStage { at: self.stage(), needs: Stage::Complete });
+        }
+        self.check_open()?;
+        let to = self.standing.revise(&self.settings.workflow, back.to).map_err(not_back)?;
+        self.check_opened(by.user, back.seen, "revise")?;
+        self.prepare_return(asked, back, TransitionKind::Revise, to, back.reason.is_some(), now)
+    }
+
+    fn prepare_return(
+        &mut self,
+        asked: &Asked,
+        back: &SendingBack,
+        kind: TransitionKind,
+        to: Standing,
+        says_why: bool,
+        now: Now,
+    ) -> Result<Operation, CommandError> {
+        self.check_nobody_else_edits(asked.by.user)?;
+        let tags = self.known_tags(&back.tags)?;
+        let reason = back.reason.as_ref().map(|remark| comment(asked, "reason", remark, now)).transpose()?;
+        if !says_why {
             let reason = "say why the item goes back".to_owned();
             return Err(CommandError::Invalid { field: "reason", reason });
         }
+        let counts = self.document.counts().map_err(|_| CommandError::Internal)?;
         let issue = asked.fresh.to_string();
         let words = reason.as_ref().map(|reason| reason.text.clone());
         let mut notices = Vec::new();
         let mut changes = Vec::new();
         if let Some(comment) = reason {
             notices = mentioned(&comment, &issue);
-            let thread = Issue { tags, ..Issue::open(IssueKind::File, now.wall, vec![comment]) };
+            let thread = Issue { tags: tags.clone(), ..Issue::open(IssueKind::File, now.wall, vec![comment]) };
             changes.push(ServerChange::AddIssue { id: issue.clone(), issue: thread });
         }
-        let assignee = assignee.or(self.submitted_by.filter(|_| to == Stage::Annotate));
+        let assignee = back.assignee.or(self.submitted_by.filter(|_| to.step == Step::Annotate));
         if let Some(user) = assignee {
             let rejected = usize::try_from(counts.rejected).unwrap_or_default();
             let said = words.as_deref().map_or_else(|| format!("{} rejected.", labels_are(rejected)), excerpt);
             let issue = words.is_some().then_some(issue);
+            let told = match kind {
+                TransitionKind::Revise => NotificationKind::Revised,
+                TransitionKind::Forward(_) | TransitionKind::Reject => NotificationKind::Rejected,
+            };
             notices.retain(|notice| notice.user != user);
-            notices.push(Notify { user, kind: NotificationKind::Rejected, issue, excerpt: said });
+            notices.push(Notify { user, kind: told, issue, excerpt: said });
         }
         let audit = Note {
-            action: "item.reject",
+            action: kind.action(),
             subject: assignee,
-            detail: json!({ "from": self.stage, "to": to, "round": self.round, "reason": words,
+            detail: json!({ "from": self.stage(), "to": to.step.stage(), "round": self.standing.round,
+                "from_pass": self.standing.step.pass(), "to_pass": to.step.pass(), "reason": words,
                 "rejected": counts.rejected, "approved": counts.approved }),
         };
-        let (kind, missing) = (TransitionKind::Back, self.missing()?);
-        let going = Going { kind, to, assignee, changes, missing, audit, notices };
+        let missing = self.missing()?;
+        let going = Going { kind, to, reason: words, tags, assignee, changes, missing, audit, notices };
         self.prepare_transition(asked, going, now)
     }
 
     fn prepare_transition(&mut self, asked: &Asked, going: Going, now: Now) -> Result<Operation, CommandError> {
-        let Going { kind, to, assignee, mut changes, missing, audit, notices } = going;
+        let Going { kind, to, reason, tags, assignee, mut changes, missing, audit, notices } = going;
         let by = &asked.by;
         self.write_provenance(now)?;
         if kind == TransitionKind::Forward(Move::Submit) {
             changes.extend(self.stale_verdicts(now)?);
         }
         changes.extend(self.requirement_changes(&missing, now)?);
-        // Each time the item comes back to annotate, a round begins.
-        let round = self.round + u32::from(kind == TransitionKind::Back && to == Stage::Annotate);
-        changes.push(ServerChange::SetStage { stage: to, round });
+        changes.push(ServerChange::SetStage { stage: to.step.stage(), pass: to.step.pass(), round: to.round });
         self.write_ahead(&ServerChange::All(changes), now)?;
         self.count_ahead(now)?;
         let gate = self.gate_for_server(now).ok_or(CommandError::Internal)?;
@@ -123,13 +170,14 @@ impl Core {
         let seq = rows.updates.last().map_or(self.seq, |(seq, _)| *seq);
         let submitted = kind == TransitionKind::Forward(Move::Submit);
         let submitted_by = if submitted { Some(by.user) } else { self.submitted_by };
-        self.prepared.standing = Some(Standing { stage: to, round, submitted_by });
+        self.prepared.moved = Some(Moved { standing: to, submitted_by, assignee });
         self.prepared.snapshot = Some(seq);
         rows.transition = Some(Transition {
             kind,
-            from: self.stage,
+            from: self.standing,
             to,
-            round,
+            reason,
+            tags,
             assignee,
             generation: self.facts.generation,
             dataset: self.facts.dataset,
@@ -142,8 +190,30 @@ impl Core {
         rows.unlock = holder.map(|holder| Unlock { epoch: self.lock.epoch(), holder: holder.person.id });
         rows.audit = Some(audit);
         rows.notices = notices;
-        self.will_answer(Outcome::Finished(to));
+        self.will_answer(Outcome::Finished(to.step.stage()));
         Ok(Operation::Write(Box::new(rows)))
+    }
+
+    /// The task takes work.
+    pub(super) fn check_open(&self) -> Result<(), CommandError> {
+        let state = self.settings.state;
+        if state.takes_work() { Ok(()) } else { Err(CommandError::NotOpen(state)) }
+    }
+
+    /// That, and the item is not somebody else's to work on.
+    pub(super) fn may_work(&self, by: &Actor) -> Result<(), CommandError> {
+        self.check_open()?;
+        let anothers = self.settings.distribution.keeps_from(by.user, &by.roles, self.assignee);
+        if anothers { Err(CommandError::Assigned) } else { Ok(()) }
+    }
+
+    /// Nobody decides alone on an item they have not looked at since it came to its stage (F11).
+    fn check_opened(&self, user: UserId, seen: bool, act: &str) -> Result<(), CommandError> {
+        let looks = || self.sessions.values().any(|session| session.actor.user == user);
+        if seen || looks() {
+            return Ok(());
+        }
+        Err(CommandError::NotReady(format!("Open the item before you {act} it.")))
     }
 
     fn check_nobody_else_edits(&self, user: UserId) -> Result<(), CommandError> {
@@ -156,7 +226,13 @@ impl Core {
 
     /// Whether the verdicts allow the move, and what it does to them: where the review is not strict, approving an item
     /// approves what is pending. What the inspector rejected is not accepted either.
-    fn settle_verdicts(&self, by_move: Move, by: &Actor, now: Now) -> Result<Option<ServerChange>, CommandError> {
+    fn settle_verdicts(
+        &self,
+        by_move: Move,
+        to: Standing,
+        by: &Actor,
+        now: Now,
+    ) -> Result<Option<ServerChange>, CommandError> {
         let approving = match by_move {
             Move::Submit => return Ok(None),
             Move::Approve => true,
@@ -167,7 +243,8 @@ impl Core {
         let (approved, rejected) = (count(counts.approved), count(counts.rejected));
         let pending = self.document.label_count().saturating_sub(approved + rejected);
         let verdicts = VerdictCounts { approved, rejected, pending };
-        verdicts.check_approval(approving && self.settings.strict).map_err(|error| {
+        let strict = self.settings.workflow.review(self.standing.step).is_none_or(|review| review.strict);
+        verdicts.check_approval(approving && strict).map_err(|error| {
             CommandError::NotReady(match error {
                 NotApproved::Rejected(n) => format!("{} rejected: approve them, or reject the item.", labels_are(n)),
                 NotApproved::Pending(n) => {
@@ -175,10 +252,15 @@ impl Core {
                 }
             })
         })?;
+        let judged = self.document.verdicts().map_err(|_| CommandError::Internal)?;
+        if approving && to.step.stage() == Stage::Review {
+            // The next review judges for itself.
+            let verdicts: BTreeMap<_, _> = judged.into_keys().map(|label| (label, None)).collect();
+            return Ok((!verdicts.is_empty()).then_some(ServerChange::SetVerdicts { verdicts }));
+        }
         if !approving || pending == 0 {
             return Ok(None);
         }
-        let judged = self.document.verdicts().map_err(|_| CommandError::Internal)?;
         let mut pending = self.document.label_ids();
         pending.retain(|id| !judged.contains_key(id));
         let verdicts = self.verdicts(&pending, VerdictKind::Approved, by, 0, now)?;
@@ -189,7 +271,7 @@ impl Core {
     fn check_settled(&self, missing: &BTreeSet<Missing>) -> Result<(), CommandError> {
         let wants = self.settings.finish_requires;
         if wants != FinishRequires::Nothing && !missing.is_empty() {
-            return Err(CommandError::NotReady(say_missing(missing, &self.facts.ontology)));
+            return Err(CommandError::NotReady(say_missing(missing, &self.settings.ontology)));
         }
         if wants != FinishRequires::ResolvedIssues {
             return Ok(());
@@ -225,13 +307,13 @@ impl Core {
 
     /// The item is in another stage: everyone is told, and what was on its way under the old one is refused.
     pub(super) fn moved(&mut self, by: &Person, from: Stage, now: Now) {
-        let message = ServerMessage::Notice { notice: Notice::Moved { by: by.clone(), from, to: self.stage } };
+        let message = ServerMessage::Notice { notice: Notice::Moved { by: by.clone(), from, to: self.stage() } };
         let connections: Vec<_> = self.sessions.keys().copied().collect();
         for connection in connections {
             self.tell(connection, &message);
             self.tell_own_access(connection);
-            let barred = self.sessions.get(&connection).and_then(|session| session.barred(self.stage));
-            if barred.is_some() {
+            let barred = self.sessions.get(&connection).is_some_and(|session| self.barred(session).is_some());
+            if barred {
                 self.refuse_pending_of(connection, RefusalCode::Stage, now);
             }
         }
@@ -245,6 +327,13 @@ fn labels_are(n: usize) -> String {
 fn wrong_stage(error: WorkflowError) -> CommandError {
     match error {
         WorkflowError::WrongStage { at, needs } => CommandError::WrongStage { at, needs },
-        WorkflowError::Order | WorkflowError::NotBack { .. } => CommandError::Internal,
+        WorkflowError::Order
+        | WorkflowError::TooManyReviews
+        | WorkflowError::Percent
+        | WorkflowError::NotBack { .. } => CommandError::Internal,
     }
+}
+
+fn not_back(_: WorkflowError) -> CommandError {
+    CommandError::Invalid { field: "stage", reason: "an item goes back to an earlier stage of its task".to_owned() }
 }

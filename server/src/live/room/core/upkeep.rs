@@ -65,7 +65,7 @@ impl Core {
 
     /// Only while nobody is here who could write.
     fn gate_due(&self) -> Option<u64> {
-        let writer = self.sessions.values().any(|session| session.barred(self.stage).is_none());
+        let writer = self.sessions.values().any(|session| self.barred(session).is_none());
         (!writer).then_some(self.gate_used + GATE_KEEP_MS)
     }
 

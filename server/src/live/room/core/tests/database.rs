@@ -6,7 +6,7 @@ use bytes::Bytes;
 use countersign_shared::ids::{ClientId, Epoch, Seq, UserId};
 use countersign_shared::lock::Person;
 use countersign_shared::review::Counts;
-use countersign_shared::workflow::{Move, Stage};
+use countersign_shared::workflow::{Move, Standing, Step};
 use time::OffsetDateTime;
 
 use crate::live::batch::{Batch, CommitError};
@@ -25,9 +25,9 @@ pub struct Database {
     pub log: Vec<Entry>,
     pub snapshot: Option<(Seq, Bytes)>,
     pub bindings: HashMap<ClientId, UserId>,
-    pub stage: Stage,
-    pub round: u32,
+    pub standing: Standing,
     pub submitted_by: Option<UserId>,
+    pub assignee: Option<UserId>,
     pub counts: Counts,
     pub lock: LockRow,
     pub expires: u64,
@@ -42,9 +42,9 @@ impl Database {
             log: Vec::new(),
             snapshot: None,
             bindings: HashMap::new(),
-            stage: Stage::Annotate,
-            round: 1,
+            standing: Standing::begin(Step::Annotate),
             submitted_by: None,
+            assignee: None,
             counts: Counts::default(),
             lock: LockRow::default(),
             expires: 0,
@@ -117,7 +117,7 @@ impl Database {
                 Operated::Written { row: self.row(now), done }
             }
             Operation::Refresh { .. } => {
-                Operated::Refreshed { row: self.row(now), seq: self.last(), stage: self.stage }
+                Operated::Refreshed { row: self.row(now), seq: self.last(), step: self.standing.step }
             }
         }
     }
@@ -197,7 +197,8 @@ impl Database {
     fn write(&mut self, rows: &Transaction, now: u64) -> bool {
         if let Some(transition) = &rows.transition {
             let holder = self.lock.holder.as_ref().filter(|_| self.expires > now);
-            if holder.is_some_and(|holder| Some(holder.person.id) != rows.by) || self.stage != transition.from {
+            let others = holder.is_some_and(|holder| Some(holder.person.id) != rows.by);
+            if others || self.standing.step != transition.from.step {
                 return false;
             }
         }
@@ -217,8 +218,8 @@ impl Database {
             self.counts = counts;
         }
         if let Some(transition) = &rows.transition {
-            self.stage = transition.to;
-            self.round = transition.round;
+            self.standing = transition.to;
+            self.assignee = transition.assignee;
             if transition.kind == TransitionKind::Forward(Move::Submit) {
                 self.submitted_by = rows.by;
             }

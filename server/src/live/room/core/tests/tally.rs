@@ -15,6 +15,7 @@ pub struct Tally {
     pub moves: usize,
     pub judged: usize,
     pub sent_back: usize,
+    pub revised: usize,
     pub snapshots: usize,
 }
 
@@ -32,6 +33,7 @@ impl Tally {
         self.moves += other.moves;
         self.judged += other.judged;
         self.sent_back += other.sent_back;
+        self.revised += other.revised;
         self.snapshots += other.snapshots;
     }
 

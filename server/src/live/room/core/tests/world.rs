@@ -9,10 +9,11 @@ use bytes::Bytes;
 use countersign_shared::ids::{ClientId, ConnectionId, DatasetId, ItemId, MediaId, Seq, SessionId, TaskId, UserId};
 use countersign_shared::label::Label;
 use countersign_shared::lock::Person;
-use countersign_shared::review::{Judgement, ReviewSettings};
+use countersign_shared::review::Judgement;
 use countersign_shared::role::Role;
+use countersign_shared::task::{Distribution, TaskSettings, TaskState};
 use countersign_shared::wire::ServerMessage;
-use countersign_shared::workflow::{Stage, Workflow};
+use countersign_shared::workflow::{self, ReviewStage, Workflow};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -45,6 +46,7 @@ pub struct World {
     operation: Option<Operation>,
     compaction: Option<(Seq, Bytes)>,
     storage_down: bool,
+    paused: bool,
     /// Labels by what the last acknowledged edit made of them; true for there.
     acknowledged: BTreeMap<String, bool>,
     /// What someone is still changing, so that what was acknowledged may be gone.
@@ -90,6 +92,7 @@ impl World {
             operation: None,
             compaction: None,
             storage_down: false,
+            paused: false,
             acknowledged: BTreeMap::new(),
             open_deletes: BTreeSet::new(),
             forbidden: BTreeSet::new(),
@@ -130,16 +133,14 @@ impl World {
             dataset: DatasetId(Uuid::from_u128(3)),
             media: MediaId(Uuid::from_u128(4)),
             bounds: MEDIA,
-            ontology: Arc::new(ontology()),
-            workflow: Workflow::full(),
             generation: 1,
         };
         let loaded = Loaded {
             facts,
-            settings: Arc::new(ReviewSettings { strict: self.loads.is_multiple_of(2), ..ReviewSettings::default() }),
-            stage: self.database.stage,
-            round: self.database.round,
+            settings: self.settings(),
+            standing: self.database.standing,
             submitted_by: self.database.submitted_by,
+            assignee: self.database.assignee,
             lock_off: false,
             lock: self.database.row(self.now),
             document: self.stored(),
@@ -151,6 +152,19 @@ impl World {
         let patience = Patience { lock_grace: GRACE_MS, idle: 30_000 };
         self.core = Some(Core::new(loaded, patience, self.loads, self.moment()));
         self.budget = 0;
+    }
+
+    /// Two reviews, of which the second lets what is pending pass at every other load.
+    pub(super) fn settings(&self) -> Arc<TaskSettings> {
+        let strict = ReviewStage { strict: true, percent: 100 };
+        let second = ReviewStage { strict: self.loads.is_multiple_of(2), percent: 100 };
+        Arc::new(TaskSettings {
+            ontology: ontology(),
+            workflow: Workflow::new(vec![strict, second], true).expect("a workflow"),
+            state: if self.paused { TaskState::Paused } else { TaskState::Open },
+            distribution: Distribution::Assigned,
+            ..TaskSettings::default()
+        })
     }
 
     fn tell(&mut self, event: Event) {
@@ -250,8 +264,9 @@ impl World {
                 let judged = self.stored().verdicts().expect("the schema holds");
                 self.fixed.retain(|label, _| judged.contains_key(label));
             }
-            Command::Reject(_) => {
+            Command::Reject(_) | Command::Revise(_) => {
                 self.tally.sent_back += 1;
+                self.tally.revised += usize::from(matches!(command, Command::Revise(_)));
                 self.fixed.clear();
             }
             Command::Judge(Judging { judgement, labels, .. }) => {
@@ -335,7 +350,7 @@ impl World {
             }
         }
         assert!(labels.is_disjoint(&self.forbidden), "what is refused leaves no trace");
-        if self.database.stage != Stage::Annotate {
+        if self.database.standing.step != workflow::Step::Annotate {
             let now = core.document().labels().expect("the schema holds");
             for (label, as_judged) in &self.fixed {
                 assert_eq!(now.get(label), Some(as_judged), "{label} was judged, and is fixed");
@@ -343,9 +358,7 @@ impl World {
         }
         assert_eq!(self.budget, 0, "all budget is back");
         assert!(self.replies.is_empty(), "every command is answered");
-        if self.database.stage == Stage::Complete {
-            assert_eq!(core.document().stage(), Some(Stage::Complete));
-        }
+        assert!(core.document().stage().is_none_or(|stage| stage == self.database.standing.step.stage()));
         self.tally.epochs = self.database.lock.epoch.0;
     }
 

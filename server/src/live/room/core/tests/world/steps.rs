@@ -6,7 +6,7 @@ use countersign_shared::issue::IssueKind;
 use countersign_shared::review::Judgement;
 use countersign_shared::role::{Role, Roles};
 use countersign_shared::wire::{ClientMessage, RefusalCode};
-use countersign_shared::workflow::Move;
+use countersign_shared::workflow::{Move, Stage};
 
 use super::super::Step;
 use super::super::person::Open;
@@ -15,7 +15,7 @@ use crate::live::gate::tests::support::Client;
 use crate::live::prescan::prescan;
 use crate::live::room::core::{Core, Event, Incoming};
 use crate::live::room::operation::Operated;
-use crate::live::room::{Command, Judging, NewThread, Remark, Revoked, SendingBack};
+use crate::live::room::{Command, Finishing, Judging, NewThread, Opening, Remark, Revoked, SendingBack};
 
 impl World {
     fn tab(&self, who: u8) -> usize {
@@ -182,9 +182,9 @@ impl World {
             Step::UnlockOwn { who } => self.command(who, Command::UnlockOwn),
             Step::ForceUnlock { who } => self.command(who, Command::ForceUnlock { reason: "Lunch".to_owned() }),
             Step::Finish { who } => {
-                let at = self.database.stage;
+                let at = self.database.standing.step.stage();
                 let by = Move::ALL.into_iter().find(|by| by.from_stage() == at).unwrap_or(Move::Accept);
-                self.command(who, Command::Finish(by));
+                self.command(who, Command::Finish(Finishing { by, seen: true }));
             }
             Step::Judge { who, label } => {
                 let ids: Vec<String> = self.stored().labels().expect("the schema holds").into_keys().collect();
@@ -202,7 +202,24 @@ impl World {
             }
             Step::Reject { who } => {
                 let reason = Some(Remark { text: "Once more".to_owned(), mentions: Vec::new() });
-                self.command(who, Command::Reject(SendingBack { reason, tags: Vec::new(), to: None, assignee: None }));
+                let back = SendingBack { seen: true, reason, tags: Vec::new(), to: None, assignee: None };
+                let complete = self.database.standing.step.stage() == Stage::Complete;
+                self.command(who, if complete { Command::Revise(back) } else { Command::Reject(back) });
+            }
+            Step::Pause => {
+                for paused in [true, false] {
+                    self.paused = paused;
+                    let settings = self.settings();
+                    self.tell(Event::Settings { task: TASK, settings });
+                    for step in [Step::Settle, Step::Commit, Step::Operate] {
+                        self.step(step);
+                    }
+                }
+            }
+            Step::Assign { to } => {
+                let assignee = self.tabs[self.tab(to)].person.id;
+                self.database.assignee = Some(assignee).filter(|_| !to.is_multiple_of(3));
+                self.tell(Event::Assigned { assignee: self.database.assignee });
             }
             Step::Settle => self.settle(),
             Step::Commit => {
@@ -307,7 +324,8 @@ impl World {
         self.tabs[who].open = Some(Open::new(connection));
         let tab = &self.tabs[who];
         let (actor, name) = (Box::new(tab.actor()), Some(tab.name.clone()));
-        self.tell(Event::Join { connection, actor, tab: name, v1: true });
+        let opening = Opening { tab: name, v1: true, view_only: false };
+        self.tell(Event::Join { connection, actor, opening });
         self.tell(Event::StateVector { connection, vector: Bytes::from_static(&[0]) });
     }
 

@@ -1,0 +1,104 @@
+//! The history of items through their workflow. Rows are only ever added.
+
+use countersign_shared::ids::{ItemId, TaskId, UserId};
+use countersign_shared::lock::Person;
+use countersign_shared::workflow::{Stage, Step};
+use serde_json::Value;
+use sqlx::PgConnection;
+use sqlx::types::Json;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::db::items::parse_stage;
+use crate::db::users::joined_person;
+
+pub struct NewMove<'a> {
+    pub item: ItemId,
+    pub task: TaskId,
+    pub by: Option<UserId>,
+    /// `submit`, `approve`, `accept`, `reject` or `revise`.
+    pub kind: &'a str,
+    pub from: Step,
+    pub to: Step,
+    /// The round it was made in.
+    pub round: u32,
+    pub assignee: Option<UserId>,
+    pub reason: Option<&'a str>,
+    pub tags: &'a [String],
+    pub label_count: i32,
+    /// Labels that were rejected, by class.
+    pub rejected_classes: &'a Value,
+}
+
+pub struct ItemMove {
+    pub at: OffsetDateTime,
+    pub by: Option<Person>,
+    pub kind: String,
+    pub from: Stage,
+    pub from_pass: i16,
+    pub to: Stage,
+    pub to_pass: i16,
+    pub round: i32,
+    pub assignee: Option<Person>,
+    pub reason: Option<String>,
+    pub tags: Vec<String>,
+    pub label_count: i32,
+}
+
+pub async fn insert(db: &mut PgConnection, new: &NewMove<'_>) -> sqlx::Result<()> {
+    sqlx::query!(
+        "INSERT INTO item_moves (item_id, task_id, by_id, kind, from_stage, from_pass, to_stage, to_pass, round,
+             assignee_id, reason, tags, label_count, rejected_classes)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        new.item.0,
+        new.task.0,
+        new.by.map(|user| user.0),
+        new.kind,
+        new.from.stage().as_str(),
+        i16::from(new.from.pass()),
+        new.to.stage().as_str(),
+        i16::from(new.to.pass()),
+        new.round.cast_signed(),
+        new.assignee.map(|user| user.0),
+        new.reason,
+        Json(new.tags) as _,
+        new.label_count,
+        new.rejected_classes
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// The newest moves of an item, in the order in which they were made.
+pub async fn of_item(db: &mut PgConnection, item: ItemId, most: i64) -> sqlx::Result<Vec<ItemMove>> {
+    let rows = sqlx::query!(
+        r#"SELECT m.at, m.kind, m.from_stage, m.from_pass, m.to_stage, m.to_pass, m.round, m.reason,
+               m.tags AS "tags: Json<Vec<String>>", m.label_count,
+               b.id AS "by_id?: Uuid", b.name AS "by_name?", b.color AS "by_color?",
+               a.id AS "assignee_id?: Uuid", a.name AS "assignee_name?", a.color AS "assignee_color?"
+           FROM item_moves m LEFT JOIN users b ON b.id = m.by_id LEFT JOIN users a ON a.id = m.assignee_id
+           WHERE m.item_id = $1 ORDER BY m.id DESC LIMIT $2"#,
+        item.0,
+        most
+    )
+    .fetch_all(db)
+    .await?;
+    let moves = rows.into_iter().rev().map(|row| {
+        Ok(ItemMove {
+            at: row.at,
+            by: joined_person(row.by_id, row.by_name, row.by_color),
+            kind: row.kind,
+            from: parse_stage(&row.from_stage)?,
+            from_pass: row.from_pass,
+            to: parse_stage(&row.to_stage)?,
+            to_pass: row.to_pass,
+            round: row.round,
+            assignee: joined_person(row.assignee_id, row.assignee_name, row.assignee_color),
+            reason: row.reason,
+            tags: row.tags.0,
+            label_count: row.label_count,
+        })
+    });
+    moves.collect()
+}

@@ -1,0 +1,71 @@
+//! The one text of what a filter asks of an item, for lists, neighbours, samples and actions on many.
+
+/// A query over the task's items that match the filter: `$select`, from and where, `$tail`. Each use is checked on its
+/// own. The first 23 parameters are the filter's; those of `$tail` begin at 24.
+macro_rules! matching {
+    ($select:tt, $tail:tt, $task:expr, $reader:expr, $filter:expr $(, $arg:expr)*) => {
+        sqlx::query!(
+            $select + " FROM items i WHERE i.task_id = $1 AND ($2::text IS NULL OR i.stage = $2)
+                AND ($3::smallint IS NULL OR i.review_pass = $3)
+                AND ($4::text IS NULL OR $4 = CASE WHEN i.stage = 'complete' THEN 'complete'
+                    WHEN i.resubmitted THEN 'resubmitted' WHEN i.returned_at IS NOT NULL THEN 'sent_back'
+                    WHEN i.begun THEN 'in_progress' ELSE 'waiting' END)
+                AND ($5::text IS NULL OR strpos(lower(i.file_name), lower($5)) > 0)
+                AND (NOT $6::bool OR i.open_issues > 0) AND (NOT $7::bool OR i.comment_count > 0)
+                AND (NOT $8::bool OR i.rejections > 0) AND (NOT $9::bool OR i.revisions > 0)
+                AND (NOT $10::bool OR i.skips > 0) AND (NOT $11::bool OR i.violations > 0)
+                AND ($12::uuid IS NULL OR i.submitted_by = $12) AND ($13::uuid IS NULL OR i.reviewed_by = $13)
+                AND (NOT $14::bool OR i.assignee_id IS NULL) AND ($15::uuid IS NULL OR i.assignee_id = $15)
+                AND ($16::uuid IS NULL OR i.returned_by = $16)
+                AND ($17::bool IS NULL OR $17 = EXISTS (SELECT FROM item_locks l
+                    WHERE l.item_id = i.id AND l.user_id IS NOT NULL AND l.expires_at > now()))
+                AND ($18::uuid IS NULL OR EXISTS (SELECT FROM item_locks l
+                    WHERE l.item_id = i.id AND l.user_id = $18 AND l.expires_at > now()))
+                AND ($19::bool IS NULL OR $19 = EXISTS (SELECT FROM item_openings o
+                    WHERE o.item_id = i.id AND o.user_id = $20 AND o.opened_at >= i.stage_since))
+                AND ($21::smallint IS NULL OR i.priority = $21) AND ($22::text IS NULL OR i.class_counts ? $22)
+                AND ($23::uuid IS NULL OR EXISTS (SELECT FROM sample_items s
+                    WHERE s.sample_id = $23 AND s.item_id = i.id)) " + $tail,
+            $task.0,
+            $filter.stage.map(Stage::as_str),
+            $filter.review_pass.map(i16::from),
+            $filter.status.map(Status::as_str),
+            $filter.q.as_deref().filter(|text| !text.is_empty()),
+            has($filter, Activity::OpenIssues),
+            has($filter, Activity::Comments),
+            has($filter, Activity::Rejected),
+            has($filter, Activity::Revised),
+            has($filter, Activity::Skipped),
+            has($filter, Activity::Violations),
+            $filter.annotator.map(|user| user.0),
+            $filter.reviewer.map(|user| user.0),
+            $filter.assignee == Some(Assignee::Nobody),
+            assigned_to($filter),
+            $filter.returned_by.map(|user| user.0),
+            $filter.locked,
+            $filter.locked_by.map(|user| user.0),
+            $filter.opened,
+            $reader.0,
+            $filter.priority,
+            $filter.class,
+            $filter.sample.map(|sample| sample.0)
+            $(, $arg)*
+        )
+    };
+}
+
+use countersign_shared::item_filter::{Activity, Assignee, ItemFilter};
+use uuid::Uuid;
+
+pub(super) use matching;
+
+pub(super) fn has(filter: &ItemFilter, activity: Activity) -> bool {
+    filter.has.as_ref().is_some_and(|wanted| wanted.contains(activity))
+}
+
+pub(super) fn assigned_to(filter: &ItemFilter) -> Option<Uuid> {
+    match filter.assignee {
+        Some(Assignee::Person(user)) => Some(user.0),
+        Some(Assignee::Nobody) | None => None,
+    }
+}

@@ -1,0 +1,47 @@
+//! The items before and after one, among those that match a filter, in the order of the task.
+
+use countersign_shared::ids::ItemId;
+use countersign_shared::item_filter::{Activity, Assignee};
+use countersign_shared::workflow::{Stage, Status};
+use sqlx::PgConnection;
+
+use super::matching::{assigned_to, has, matching};
+use super::page::Wanted;
+
+pub struct Neighbours {
+    pub previous: Option<ItemId>,
+    pub next: Option<ItemId>,
+    /// Matching items up to this one, itself included when it matches.
+    pub index: i64,
+    pub total: i64,
+}
+
+/// The item itself need not match.
+pub async fn neighbours(db: &mut PgConnection, wanted: Wanted<'_>, item: ItemId) -> sqlx::Result<Neighbours> {
+    let Wanted { task, reader, filter } = wanted;
+    let here = sqlx::query_scalar!("SELECT position FROM items WHERE id = $1", item.0).fetch_optional(&mut *db).await?;
+    let here = here.unwrap_or_default();
+    let counts = matching!(
+        r#"SELECT count(*) FILTER (WHERE i.position <= $24) AS "index!", count(*) AS "total!""#,
+        "",
+        task,
+        reader,
+        filter,
+        here
+    )
+    .fetch_one(&mut *db)
+    .await?;
+    let previous =
+        matching!("SELECT i.id", "AND i.position < $24 ORDER BY i.position DESC LIMIT 1", task, reader, filter, here)
+            .fetch_optional(&mut *db)
+            .await?;
+    let next = matching!("SELECT i.id", "AND i.position > $24 ORDER BY i.position LIMIT 1", task, reader, filter, here)
+        .fetch_optional(db)
+        .await?;
+    Ok(Neighbours {
+        previous: previous.map(|row| ItemId(row.id)),
+        next: next.map(|row| ItemId(row.id)),
+        index: counts.index,
+        total: counts.total,
+    })
+}

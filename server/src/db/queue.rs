@@ -1,0 +1,73 @@
+//! The queue of a task's items: the next one for a person, kept for them a while, and items that people leave to others.
+
+use countersign_shared::ids::{ItemId, TaskId, UserId};
+use countersign_shared::workflow::Stage;
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+pub struct Reserved {
+    pub item: ItemId,
+    pub until: OffsetDateTime,
+}
+
+/// Which item a person is offered.
+pub struct Offer {
+    pub task: TaskId,
+    pub stage: Stage,
+    pub user: UserId,
+    /// Only items that come back for their new judgement.
+    pub returned: bool,
+    pub seconds: f64,
+}
+
+/// What is assigned to the person comes first, then what is most urgent, then the order of the task. Two who ask at once
+/// get two items.
+pub async fn reserve_next(db: &mut PgConnection, offer: &Offer) -> sqlx::Result<Option<Reserved>> {
+    let row = sqlx::query!(
+        r#"UPDATE items SET reserved_by = $3, reserved_until = now() + make_interval(secs => $5)
+           WHERE id = (
+               SELECT i.id FROM items i
+               WHERE i.task_id = $1 AND i.stage = $2 AND (i.assignee_id IS NULL OR i.assignee_id = $3)
+                   AND (i.reserved_by IS NULL OR i.reserved_by = $3 OR i.reserved_until <= now())
+                   AND (NOT $4::bool OR (i.resubmitted AND i.returned_by = $3))
+                   AND NOT EXISTS (SELECT FROM item_locks l WHERE l.item_id = i.id AND l.user_id IS NOT NULL
+                       AND l.user_id <> $3 AND l.expires_at > now())
+                   AND NOT EXISTS (SELECT FROM item_skips s WHERE s.item_id = i.id AND s.user_id = $3)
+               ORDER BY (i.assignee_id = $3) IS NOT TRUE, i.priority DESC, i.position
+               LIMIT 1 FOR UPDATE SKIP LOCKED)
+           RETURNING id, reserved_until AS "until!""#,
+        offer.task.0,
+        offer.stage.as_str(),
+        offer.user.0,
+        offer.returned,
+        offer.seconds
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| Reserved { item: ItemId(row.id), until: row.until }))
+}
+
+/// Leaves an item to others: it is offered to this person no more, and is theirs no longer.
+pub async fn skip(db: &mut PgConnection, item: ItemId, user: UserId, reason: &str) -> sqlx::Result<()> {
+    sqlx::query!(
+        "INSERT INTO item_skips (item_id, user_id, reason) VALUES ($1, $2, $3)
+         ON CONFLICT (item_id, user_id) DO UPDATE SET reason = excluded.reason, at = now()",
+        item.0,
+        user.0,
+        reason
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!(
+        "UPDATE items SET skips = (SELECT count(*) FROM item_skips s WHERE s.item_id = $1), updated_at = now(),
+             assignee_id = CASE WHEN assignee_id = $2 THEN NULL ELSE assignee_id END,
+             reserved_until = CASE WHEN reserved_by = $2 THEN NULL ELSE reserved_until END,
+             reserved_by = CASE WHEN reserved_by = $2 THEN NULL ELSE reserved_by END
+         WHERE id = $1",
+        item.0,
+        user.0
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}

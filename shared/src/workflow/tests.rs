@@ -1,0 +1,197 @@
+//! The workflow's rules, by example and over all short histories.
+
+use std::collections::HashSet;
+
+use uuid::Uuid;
+
+use super::*;
+use crate::role::Role;
+
+fn review(strict: bool, percent: u8) -> ReviewStage {
+    ReviewStage { strict, percent }
+}
+
+fn workflows() -> Vec<Workflow> {
+    let mut all = Vec::new();
+    for acceptance in [false, true] {
+        for reviews in [
+            vec![],
+            vec![review(true, 100)],
+            vec![review(false, 30)],
+            vec![review(true, 100), review(true, 100)],
+            vec![review(true, 1), review(false, 50), review(true, 100)],
+        ] {
+            all.push(Workflow::new(reviews, acceptance).expect("valid"));
+        }
+    }
+    all
+}
+
+fn item(n: u128) -> ItemId {
+    ItemId(Uuid::from_u128(n))
+}
+
+/// Everything that can be asked of an item.
+#[derive(Clone, Copy, Debug)]
+enum Ask {
+    Finish(Move),
+    Reject(Option<Stage>),
+    Revise(Option<Stage>),
+}
+
+fn asks() -> Vec<Ask> {
+    let targets = || std::iter::once(None).chain(Stage::ALL.map(Some));
+    Move::ALL.map(Ask::Finish).into_iter().chain(targets().map(Ask::Reject)).chain(targets().map(Ask::Revise)).collect()
+}
+
+fn answer(at: Standing, workflow: &Workflow, item: ItemId, ask: Ask) -> Result<Standing, WorkflowError> {
+    match ask {
+        Ask::Finish(by) => at.finish(workflow, item, by),
+        Ask::Reject(to) => at.reject(workflow, to),
+        Ask::Revise(to) => at.revise(workflow, to),
+    }
+}
+
+/// Every standing that any sequence of commands leads to is one the task has, and leads on to completion: no item is
+/// lost. All histories of any length are covered, since what was seen is gone through once.
+#[test]
+fn no_sequence_of_commands_reaches_an_illegal_state_or_loses_an_item() {
+    for workflow in workflows() {
+        for item in (0..40).map(item) {
+            let begin = Standing::begin(Step::Annotate);
+            let mut seen = HashSet::new();
+            let mut open = vec![begin];
+            while let Some(at) = open.pop() {
+                // Rounds only count; three of them show all that can follow.
+                if at.round > 3 || !seen.insert(at) {
+                    continue;
+                }
+                assert!(workflow.steps().any(|step| step == at.step), "{at:?} is no step of {workflow:?}");
+                assert!(at.step != Step::Complete || at.back == Back::Not, "{at:?}");
+                let mut ways_on = 0;
+                for ask in asks() {
+                    let Ok(next) = answer(at, &workflow, item, ask) else { continue };
+                    match ask {
+                        Ask::Finish(_) => {
+                            ways_on += 1;
+                            assert!(next.step > at.step && next.round == at.round, "{at:?} {ask:?} {next:?}");
+                            assert_ne!(next.back, Back::Sent);
+                        }
+                        Ask::Reject(_) | Ask::Revise(_) => {
+                            assert!(next.step < at.step && next.back == Back::Sent, "{at:?} {ask:?} {next:?}");
+                            assert_eq!(next.round, at.round + u32::from(next.step == Step::Annotate));
+                        }
+                    }
+                    assert_eq!(matches!(ask, Ask::Revise(_)), at.step == Step::Complete, "{at:?} {ask:?}");
+                    open.push(next);
+                }
+                assert_eq!(ways_on, usize::from(at.step != Step::Complete), "one way on from {at:?}");
+            }
+            assert!(seen.iter().any(|at| at.step == Step::Complete));
+        }
+    }
+}
+
+/// Whoever may move an item on from a stage may be anybody but nobody; whoever may not judge may not send back.
+#[test]
+fn each_stage_of_a_task_has_a_role_that_moves_its_items_on() {
+    for stage in [Stage::Annotate, Stage::Review, Stage::Acceptance] {
+        let by: Vec<Role> = Role::ALL.into_iter().filter(|role| role.can_finish(stage)).collect();
+        assert_eq!(by.len(), 2, "{stage:?}: its own role, and admins");
+    }
+    assert!(Role::ALL.into_iter().all(|role| !role.can_finish(Stage::Complete)));
+    assert!(Role::ALL.into_iter().filter(|role| role.can_revise()).eq([Role::Admin, Role::Inspector]));
+}
+
+#[test]
+fn a_review_takes_its_share_of_the_items_and_always_the_same() {
+    let drawn = |percent| (0..10_000).filter(|n| is_drawn(item(*n), 1, percent)).count();
+    assert_eq!((drawn(100), drawn(0)), (10_000, 0));
+    assert!((2_800..=3_200).contains(&drawn(30)), "{}", drawn(30));
+    assert_eq!(drawn(30), drawn(30));
+    let second = (0..10_000).filter(|n| is_drawn(item(*n), 1, 50) && is_drawn(item(*n), 2, 50)).count();
+    assert!((2_300..=2_700).contains(&second), "each review draws on its own: {second}");
+}
+
+#[test]
+fn what_came_back_is_reviewed_whatever_the_share() {
+    let workflow = Workflow::new(vec![review(true, 1)], true).expect("valid");
+    let skipped = (0..).map(item).find(|id| !is_drawn(*id, 1, 1)).expect("most are");
+    let first = Standing::begin(Step::Annotate).finish(&workflow, skipped, Move::Submit).expect("allowed");
+    assert_eq!(first.step, Step::Acceptance);
+    let back = first.reject(&workflow, None).expect("allowed");
+    assert_eq!((back.step, back.round, back.back), (Step::Annotate, 2, Back::Sent));
+    let again = back.finish(&workflow, skipped, Move::Submit).expect("allowed");
+    assert_eq!((again.step, again.back), (Step::Review(1), Back::Resubmitted));
+}
+
+#[test]
+fn f26_f54_a_rejected_item_goes_to_an_earlier_stage_of_its_task() {
+    let full = Workflow::full();
+    let at = |step| Standing::begin(step);
+    assert_eq!(at(Step::Review(1)).reject(&full, None).map(|next| next.step), Ok(Step::Annotate));
+    assert_eq!(at(Step::Acceptance).reject(&full, Some(Stage::Review)).map(|next| next.step), Ok(Step::Review(1)));
+    for (step, to) in [
+        (Step::Review(1), Stage::Review),
+        (Step::Review(1), Stage::Acceptance),
+        (Step::Annotate, Stage::Annotate),
+        (Step::Complete, Stage::Annotate),
+    ] {
+        let refused = Err(WorkflowError::NotBack { at: step.stage(), to });
+        assert_eq!(at(step).reject(&full, Some(to)), refused);
+    }
+    let two = Workflow::from_stages(&[Stage::Annotate, Stage::Review, Stage::Review]).expect("valid");
+    assert_eq!(at(Step::Review(2)).reject(&two, Some(Stage::Review)).map(|next| next.step), Ok(Step::Review(1)));
+    let short = Workflow::from_stages(&[Stage::Annotate, Stage::Acceptance]).expect("valid");
+    let refused = Err(WorkflowError::NotBack { at: Stage::Acceptance, to: Stage::Review });
+    assert_eq!(at(Step::Acceptance).reject(&short, Some(Stage::Review)), refused);
+}
+
+#[test]
+fn f31_only_what_is_complete_is_revised() {
+    let full = Workflow::full();
+    for step in full.steps().filter(|step| *step != Step::Complete) {
+        assert!(Standing::begin(step).revise(&full, None).is_err());
+    }
+    let complete = Standing { step: Step::Complete, round: 2, back: Back::Not };
+    let revised = complete.revise(&full, Some(Stage::Acceptance)).expect("allowed");
+    assert_eq!((revised.step, revised.round, revised.back), (Step::Acceptance, 2, Back::Sent));
+    assert_eq!(complete.revise(&full, None).map(|next| next.round), Ok(3));
+}
+
+#[test]
+fn f55_strict_review_wants_every_label_approved() {
+    let counts = |approved, rejected, pending| VerdictCounts { approved, rejected, pending };
+    assert_eq!(counts(3, 0, 0).check_approval(true), Ok(()));
+    assert_eq!(counts(3, 0, 2).check_approval(true), Err(NotApproved::Pending(2)));
+    assert_eq!(counts(3, 0, 2).check_approval(false), Ok(()));
+    for strict in [true, false] {
+        assert_eq!(counts(3, 1, 2).check_approval(strict), Err(NotApproved::Rejected(1)));
+        assert_eq!(counts(0, 0, 0).check_approval(strict), Ok(()));
+    }
+}
+
+#[test]
+fn a_workflow_is_read_from_its_stages_and_a_disordered_one_refused() {
+    use Stage::{Acceptance, Annotate, Complete, Review};
+    for (stages, reviews, acceptance) in [
+        (vec![Annotate], 0, false),
+        (vec![Annotate, Review], 1, false),
+        (vec![Annotate, Acceptance], 0, true),
+        (vec![Annotate, Review, Review, Acceptance], 2, true),
+    ] {
+        let workflow = Workflow::from_stages(&stages).expect("valid");
+        assert_eq!((workflow.reviews().len(), workflow.acceptance()), (reviews, acceptance));
+        assert!(workflow.steps().map(Step::stage).eq(stages.into_iter().chain([Complete])));
+    }
+    for stages in [vec![], vec![Review], vec![Annotate, Acceptance, Review], vec![Annotate, Complete]] {
+        assert_eq!(Workflow::from_stages(&stages), Err(WorkflowError::Order));
+    }
+    let many = vec![ReviewStage::default(); limits::MAX_REVIEWS + 1];
+    assert_eq!(Workflow::new(many, true), Err(WorkflowError::TooManyReviews));
+    assert_eq!(Workflow::new(vec![review(true, 0)], true), Err(WorkflowError::Percent));
+    let stored = serde_json::to_value(Workflow::full()).expect("JSON");
+    assert_eq!(serde_json::from_value::<Workflow>(stored).expect("read"), Workflow::full());
+    let bad = serde_json::json!({ "reviews": [{ "strict": true, "percent": 101 }], "acceptance": true });
+    assert!(serde_json::from_value::<Workflow>(bad).is_err());
+}
