@@ -23,6 +23,8 @@ export interface OpenEditor {
   readonly me: Me;
   readonly task: Task;
   readonly item: Item;
+  /** To look and comment. */
+  readonly viewOnly: boolean;
   /** Verdicts that were refused after the item was left. */
   readonly onLateRefusal: (refusal: VerdictsRefused) => void;
 }
@@ -36,12 +38,13 @@ export function runAction(editor: Editor, id: string): boolean {
 }
 
 /** Opens an item: connects at once. Call `close()` when the page goes. */
-export async function openEditor({ me, task, item, onLateRefusal }: OpenEditor): Promise<Editor> {
+export async function openEditor({ me, task, item, viewOnly, onLateRefusal }: OpenEditor): Promise<Editor> {
   const tabs = await thisTab();
   return new ItemEditor({
     me,
     task,
     item,
+    viewOnly,
     tab: tabs.id,
     isTabOpen: tabs.isOpen,
     platform: browser,

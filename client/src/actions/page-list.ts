@@ -19,6 +19,8 @@ export const pageCommands = [
   command('labels', 'Show or hide the label list', ['\\']),
   command('finish', 'Finish this item', ['Mod+Enter']),
   command('reject_item', 'Reject this item…', ['Mod+Shift+Enter']),
+  command('skip', 'Skip this item…', []),
+  command('revise', 'Revise this item…', []),
   command('region', 'Go to the next part of the page', ['F6']),
   command('region_back', 'Go to the part of the page before', ['Shift+F6']),
   command('link', 'Copy a link to this view', []),

@@ -32,6 +32,8 @@ export interface ItemEditorOptions {
   readonly item: Item;
   readonly tab: string;
   readonly isTabOpen: (tab: string) => Promise<boolean>;
+  /** To look and comment, whatever the role allows (F14). */
+  readonly viewOnly?: boolean;
   readonly platform: Platform;
   readonly store: OutboxStore;
   /** Sends a command that judges labels. */
@@ -104,7 +106,11 @@ export class ItemEditor implements Editor {
     this.info = item;
     this.size = { width: item.media.width, height: item.media.height };
     this.item = slice<ItemState>({ stage: item.stage, round: item.round }, sameFields);
-    this.#standing = new Standing({ stage: item.stage, can_write: item.can.write });
+    this.#standing = new Standing(
+      options.viewOnly
+        ? { stage: item.stage, can_write: false, why: 'view_only' }
+        : { stage: item.stage, can_write: item.can.write },
+    );
     ({
       saveState: this.saveState,
       connection: this.connection,
@@ -154,6 +160,7 @@ export class ItemEditor implements Editor {
       reveal: (id) => this.single.get() || this.#sight.reveal(id),
       single: () => this.single.get(),
       mayEdit: () => this.#standing.mayEdit,
+      works: () => this.#standing.works,
       unsentEdits: () => this.#session.view.unsent > 0,
       synced: () => this.#session.view.phase.kind === 'online' && this.#session.view.phase.synced,
       modeChanged: () => this.#onMode(),
@@ -191,6 +198,7 @@ export class ItemEditor implements Editor {
       user: me.id,
       tab: options.tab,
       isTabOpen: options.isTabOpen,
+      viewOnly: options.viewOnly ?? false,
       model: this.#model,
       store: options.store,
       platform: options.platform,

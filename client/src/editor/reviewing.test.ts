@@ -137,6 +137,18 @@ describe('the mode', () => {
     expect(editor.mode.get()).toBe('review');
   });
 
+  it('ends while the task is paused, and says so instead of asking to edit', () => {
+    editor.startReject(['a']);
+    server.say({ type: 'access', access: { stage: 'review', can_write: false, why: 'paused' } });
+    expect(editor.mode.get()).toBe('annotate');
+    expect(editor.rejecting.get()).toBeNull();
+    expect(editor.permission.get()).toEqual({ allowed: false, why: 'paused' });
+    editor.judge('approved', ['a']);
+    expect(sent).toEqual([]);
+    server.say({ type: 'access', access: { stage: 'review', can_write: true } });
+    expect(editor.mode.get()).toBe('review');
+  });
+
   it('judging needs no lock, editing says whose it is', () => {
     server.lock(THEIRS);
     editor.judge('approved', ['a']);

@@ -30,6 +30,8 @@ export interface ReviewingOptions {
   readonly single: () => boolean;
   /** As role, stage, lock and connection have it, whatever the mode. */
   readonly mayEdit: () => boolean;
+  /** The item can be worked on here, as far as role and stage allow. */
+  readonly works: () => boolean;
   readonly unsentEdits: () => boolean;
   readonly synced: () => boolean;
   readonly modeChanged: () => void;
@@ -145,6 +147,7 @@ export class Reviewing {
   /** The connection, or what it allows, has changed. */
   onSession(): void {
     this.#review.pump();
+    this.#refreshMode();
     this.#refreshHistory();
   }
 
@@ -282,7 +285,7 @@ export class Reviewing {
   }
 
   #refreshMode(): void {
-    const judging = this.#rights?.judge === true && this.#rights.stage === this.#stage;
+    const judging = this.#options.works() && this.#rights?.judge === true && this.#rights.stage === this.#stage;
     const inReview = judging && (this.#stage === 'review' || this.#stage === 'acceptance');
     const mode: EditorMode = !inReview ? 'annotate' : this.#editing ? 'review_edit' : 'review';
     if (mode === this.mode.get()) return;

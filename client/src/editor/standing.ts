@@ -1,13 +1,20 @@
 /** Where one stands with the item: the connection, whose the lock is, what may be edited, and whether all is saved. */
 
-import type { Access, LockView } from '../protocol/wire';
+import { type Access, type LockView, worksNot } from '../protocol/wire';
 import type { SessionView } from '../sync/session';
 import type { ConnectionState, EditorMode, EditPermission, SaveState } from './state';
 import { connectionState, editPermission, saveState } from './status';
 import { sameFields, slice } from './store';
 
 /** Why nothing can be edited whatever the mode; the rest is said once somebody wants to edit. */
-const ALWAYS_SAID: ReadonlySet<string> = new Set(['connecting', 'storage_down', 'stopped']);
+const ALWAYS_SAID: ReadonlySet<string> = new Set([
+  'connecting',
+  'storage_down',
+  'stopped',
+  'view_only',
+  'paused',
+  'assigned',
+]);
 
 export class Standing {
   readonly saveState = slice<SaveState>({ kind: 'saved' }, sameFields);
@@ -25,6 +32,11 @@ export class Standing {
 
   get mayEdit(): boolean {
     return this.#rightToEdit.allowed;
+  }
+
+  /** Whether the item can be worked on here at all, as role and stage allow. */
+  get works(): boolean {
+    return !worksNot(this.access.get());
   }
 
   onSession(view: SessionView, mode: EditorMode): void {

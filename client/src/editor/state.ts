@@ -76,6 +76,12 @@ export type EditPermission =
         | 'other_tab'
         | 'other_user'
         | 'stopped'
+        /** Opened for comments only (F14). */
+        | 'view_only'
+        /** The task takes no work now. */
+        | 'paused'
+        /** To somebody else. */
+        | 'assigned'
         /** In review, until “Edit labels”. */
         | 'review';
     };

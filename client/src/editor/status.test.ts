@@ -44,6 +44,12 @@ describe('permission to edit', () => {
     expect(editPermission({ ...online, usable: false }, access)).toEqual({ allowed: false, why: 'connecting' });
   });
 
+  it('F14 ends where the item is only looked at, the task stands still, or it is somebody else’s', () => {
+    for (const why of ['view_only', 'paused', 'assigned'] as const) {
+      expect(editPermission(online, { ...access, can_write: false, why })).toEqual({ allowed: false, why });
+    }
+  });
+
   it('says a sentence for each final close code', () => {
     for (const code of [4400, 4401, 4403, 4404, 4408, 4409, 4410, 4413, 4423]) {
       const state = connectionState({ ...online, phase: { kind: 'stopped', code, reason: '' } });

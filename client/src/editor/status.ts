@@ -53,7 +53,13 @@ export function editPermission(view: SessionView, access: Access): EditPermissio
   const no = (why: (EditPermission & { allowed: false })['why']): EditPermission => ({ allowed: false, why });
   if (view.phase.kind === 'stopped' || view.phase.kind === 'closed') return no('stopped');
   if (!access.can_write) {
-    if (access.why === 'storage_down') return no('storage_down');
+    switch (access.why) {
+      case 'storage_down':
+      case 'view_only':
+      case 'paused':
+      case 'assigned':
+        return no(access.why);
+    }
     return no(access.why === 'stage' || access.stage === 'complete' ? 'stage' : 'role');
   }
   if (!view.usable) return no('connecting');

@@ -15,7 +15,12 @@ const box = (x: number): Label => ({
   attributes: {},
 });
 
-function setUp(store = new MemoryOutbox(), platform = new FakePlatform(), server = new FakeServer(platform)) {
+function setUp(
+  store = new MemoryOutbox(),
+  platform = new FakePlatform(),
+  server = new FakeServer(platform),
+  viewOnly = false,
+) {
   const model = new ItemModel();
   const notices: WireNotice[] = [];
   const refusals: Refusal[] = [];
@@ -26,6 +31,7 @@ function setUp(store = new MemoryOutbox(), platform = new FakePlatform(), server
     user: 'me',
     tab: 'tab',
     isTabOpen: async (tab) => tab === 'open-tab',
+    viewOnly,
     model,
     store,
     platform,
@@ -89,6 +95,33 @@ describe('a session', () => {
     other.model.create({ a: box(0) });
     other.session.close();
     expect(other.server.asked).toEqual([]);
+  });
+
+  it('F14 opened to look it says so, asks for no lock, and leaves the work of an earlier visit where it is', async () => {
+    s.server.accept(MINE);
+    s.model.create({ a: box(0) });
+    await settled();
+    const { store } = s;
+    expect(store.edits.size).toBe(1);
+
+    const qa = setUp(store, new FakePlatform(), undefined, true);
+    await qa.session.start();
+    expect(qa.platform.socket.path).toBe('/api/v1/live/item?tab=tab&view=qa');
+    qa.server.accept(FREE, 1, false, 'view_only');
+    qa.session.close();
+    expect(qa.server.asked).toEqual([]);
+    expect(qa.discarded).toEqual([]);
+    await settled();
+    expect(store.edits.size).toBe(1);
+  });
+
+  it('what was not sent when the task is paused is offered with the reason', () => {
+    s.server.accept(MINE);
+    s.model.create({ a: box(0) });
+    s.platform.socket.close(1006);
+    s.platform.advance(60_000);
+    s.server.accept(FREE, 1, false, 'paused');
+    expect(s.discarded).toMatchObject([{ edits: 1, reason: 'The task was paused or closed before they arrived.' }]);
   });
 
   it('does not ask for the lock while another holds it', () => {

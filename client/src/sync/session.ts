@@ -31,6 +31,13 @@ const IDLE_UNACKNOWLEDGED_MS = 4_000;
 const ANSWER_WITHIN_MS = 8_000;
 const RELEASE_WITHIN_MS = 2_000;
 
+const STAGE_ENDED = 'You may not change this item at its present stage.';
+/** Why edits that were not sent are not sent any more. */
+const GIVEN_UP: Partial<Record<RefusalCode, string>> = {
+  paused: 'The task was paused or closed before they arrived.',
+  assigned: 'The item was assigned to somebody else before they arrived.',
+};
+
 export type Phase =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'online'; readonly synced: boolean }
@@ -76,6 +83,8 @@ export interface SessionOptions {
   readonly user: string;
   readonly tab: string;
   readonly isTabOpen: (tab: string) => Promise<boolean>;
+  /** To look and comment; the server refuses all else (F14). */
+  readonly viewOnly?: boolean;
   readonly model: ItemModel;
   readonly store: OutboxStore;
   readonly platform: Platform;
@@ -114,7 +123,7 @@ export class Session {
   /** The model's document went through a full sync and no refusal spoiled it. */
   #docGood = false;
   /** Take the lock when it is free: at opening, and coming back after it was mine. */
-  #wantLock = true;
+  #wantLock: boolean;
   #attempt = 0;
   #order = 0;
   #retry: Timer | null = null;
@@ -126,6 +135,7 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#options = options;
     const { model, platform, store, events } = options;
+    this.#wantLock = options.viewOnly !== true;
     this.#outbox = new Outbox(store, () => this.#set({ unsent: this.#outbox.length }));
     this.presence = new PresenceChannel(platform, (frame) => this.#sendFrame(frame), events.peers);
     this.#undo.push(
@@ -158,7 +168,9 @@ export class Session {
   async start(): Promise<void> {
     this.#connect();
     this.#checkLater();
-    const { store, user, item, tab, isTabOpen } = this.#options;
+    const { store, user, item, tab, isTabOpen, viewOnly } = this.#options;
+    // Work of an earlier visit waits for one that may send it.
+    if (viewOnly) return;
     const edits = await store.load(user, item).catch(() => []);
     const mine: StoredEdit[] = [];
     const open = new Map<string, boolean>([[tab, false]]);
@@ -223,8 +235,9 @@ export class Session {
     this.#retry?.cancel();
     this.#retry = null;
     this.#set({ phase: { kind: 'connecting' } });
-    const { platform, item, tab } = this.#options;
-    const path = `/api/v1/live/${encodeURIComponent(item)}?tab=${encodeURIComponent(tab)}`;
+    const { platform, item, tab, viewOnly } = this.#options;
+    const view = viewOnly ? '&view=qa' : '';
+    const path = `/api/v1/live/${encodeURIComponent(item)}?tab=${encodeURIComponent(tab)}${view}`;
     const mine = (): boolean => this.#connection === connection;
     const socket = platform.openSocket(path, SUBPROTOCOL, {
       open: () => undefined,
@@ -370,7 +383,7 @@ export class Session {
     if (!this.#outbox.waiting) return;
     if (!access.can_write && access.why === 'storage_down') return;
     if (!access.can_write) {
-      return this.#giveUp('You may not change this item at its present stage.');
+      return this.#giveUp(GIVEN_UP[access.why ?? 'stage'] ?? STAGE_ENDED);
     }
     if (lock.status === 'other_user') {
       const name = lock.holder?.name ?? 'Somebody else';

@@ -27,7 +27,7 @@ export class FakeServer {
   }
 
   /** Welcomes the latest connection and answers its first sync step. */
-  accept(lock: LockView, generation = 1, canWrite = true): void {
+  accept(lock: LockView, generation = 1, canWrite = true, why: RefusalCode = 'stage'): void {
     this.#socket = this.#platform.socket;
     this.#received = 0;
     this.#read = 0;
@@ -40,7 +40,7 @@ export class FakeServer {
       seq: 0,
       you: ME,
       lock,
-      access: { stage: 'annotate', can_write: canWrite, why: canWrite ? undefined : 'stage' },
+      access: { stage: 'annotate', can_write: canWrite, why: canWrite ? undefined : why },
     });
     this.#answer();
   }

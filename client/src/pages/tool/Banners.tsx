@@ -1,6 +1,6 @@
 // Every state in which I cannot simply go on, as lines above the picture: lock, role, connection, lost work.
 import type { Editor } from '../../editor/editor';
-import type { Item } from '../../protocol/types';
+import type { Item, TaskState } from '../../protocol/types';
 import { ConnectionBanner } from './ConnectionBanner';
 import { DiscardedBanner } from './DiscardedBanner';
 import { LockBanner } from './LockBanner';
@@ -12,12 +12,14 @@ const MOST_NOTICES = 3;
 
 interface Props {
   editor: Editor;
+  /** Of the task. */
+  state: TaskState;
   item: Item;
   onUnlock: () => void;
   onLeave: () => void;
 }
 
-export function Banners({ editor, item, onUnlock, onLeave }: Props) {
+export function Banners({ editor, state, item, onUnlock, onLeave }: Props) {
   const notices = useSlice(editor.notices);
   const discarded = useSlice(editor.discarded);
   return (
@@ -27,7 +29,7 @@ export function Banners({ editor, item, onUnlock, onLeave }: Props) {
         <NoticeBanner key={notice.id} editor={editor} notice={notice} />
       ))}
       {discarded && <DiscardedBanner work={discarded} onDismiss={() => editor.dismissDiscarded()} />}
-      <LockBanner editor={editor} item={item} onUnlock={onUnlock} />
+      <LockBanner editor={editor} state={state} item={item} onUnlock={onUnlock} />
     </>
   );
 }

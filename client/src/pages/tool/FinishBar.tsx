@@ -16,12 +16,14 @@ interface Props {
   onFinish: () => void;
   /** Null: the item cannot be sent back from here. */
   onRejectItem?: (() => void) | null;
+  /** Null: it is not to be taken up again from here. */
+  onRevise?: (() => void) | null;
 }
 
-export function FinishBar({ editor, finish, onFinish, onRejectItem = null }: Props) {
+export function FinishBar({ editor, finish, onFinish, onRejectItem = null, onRevise = null }: Props) {
   const { open } = useSlice(editor.issues);
   const notReady = useNotReady(editor, finish);
-  if (finish.move === null && onRejectItem === null) return null;
+  if (finish.move === null && onRejectItem === null && onRevise === null) return null;
   return (
     <footer className={classes.bar} data-two={onRejectItem !== null || undefined}>
       {onRejectItem === null && (
@@ -32,6 +34,11 @@ export function FinishBar({ editor, finish, onFinish, onRejectItem = null }: Pro
       {onRejectItem !== null && (
         <Button variant="default" onClick={onRejectItem}>
           Reject item…
+        </Button>
+      )}
+      {onRevise !== null && (
+        <Button variant="default" onClick={onRevise}>
+          Revise item…
         </Button>
       )}
       {finish.move !== null && (

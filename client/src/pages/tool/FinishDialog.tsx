@@ -64,7 +64,7 @@ function Form({ editor, finish, move, onClose: close }: FormProps) {
       }}
     >
       <div className={classes.move}>
-        <StageChip stage={stage} />
+        <StageChip stage={stage} pass={finish.pass} reviews={editor.task.workflow.reviews.length} />
         <IconArrowRight size={16} className="dim" aria-label="to" />
         {finish.to && <StageChip {...finish.to} reviews={editor.task.workflow.reviews.length} />}
         <span className="dim tnum">

@@ -12,7 +12,15 @@ import { SidePane } from './SidePane';
 import type { Finish } from './use-finish';
 import { useSlice } from './use-slice';
 
-export function LabelsPane({ editor, finish, onFinish }: { editor: Editor; finish: Finish; onFinish: () => void }) {
+interface Props {
+  editor: Editor;
+  finish: Finish;
+  onFinish: () => void;
+  /** Null: the item is not to be taken up again from here. */
+  onRevise: (() => void) | null;
+}
+
+export function LabelsPane({ editor, finish, onFinish, onRevise }: Props) {
   const { count } = useSlice(editor.labels);
   const view = useSlice(editor.view);
   return (
@@ -41,7 +49,7 @@ export function LabelsPane({ editor, finish, onFinish }: { editor: Editor; finis
       </div>
       <LabelTree editor={editor} />
       <LabelForm editor={editor} />
-      <FinishBar editor={editor} finish={finish} onFinish={onFinish} />
+      <FinishBar editor={editor} finish={finish} onFinish={onFinish} onRevise={onRevise} />
     </SidePane>
   );
 }

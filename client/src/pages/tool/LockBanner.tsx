@@ -3,12 +3,13 @@ import { Button } from '@mantine/core';
 import { IconBrowser, IconDatabaseOff, IconEye, IconLockOpen, IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Editor } from '../../editor/editor';
-import type { Item, Stage } from '../../protocol/types';
+import type { Item, Stage, TaskState } from '../../protocol/types';
 import { useNow } from '../../ui/now';
 import { PersonAvatar } from '../../ui/PersonAvatar';
 import { STAGE_LABEL } from '../../ui/stages';
 import { relativeTime } from '../../ui/time';
 import { Banner } from './Banner';
+import { RestBanner } from './RestBanner';
 import { useSlice } from './use-slice';
 
 const WORKERS: Record<Exclude<Stage, 'complete'>, string> = {
@@ -19,11 +20,13 @@ const WORKERS: Record<Exclude<Stage, 'complete'>, string> = {
 
 interface Props {
   editor: Editor;
+  /** Of the task. */
+  state: TaskState;
   item: Item;
   onUnlock: () => void;
 }
 
-export function LockBanner({ editor, item, onUnlock }: Props) {
+export function LockBanner({ editor, state, item, onUnlock }: Props) {
   const permission = useSlice(editor.permission);
   const lock = useSlice(editor.lock);
   const peers = useSlice(editor.peers);
@@ -76,6 +79,10 @@ export function LockBanner({ editor, item, onUnlock }: Props) {
           You can look and comment.
         </Banner>
       );
+    case 'view_only':
+    case 'paused':
+    case 'assigned':
+      return <RestBanner why={permission.why} state={state} item={item} />;
     case 'lock_free':
       return (
         <Banner

@@ -10,10 +10,18 @@ import {
 } from '@tabler/icons-react';
 import type { Editor } from '../../editor/editor';
 import type { EditorNotice } from '../../editor/state';
+import type { RefusalCode } from '../../protocol/types';
 import { PersonAvatar } from '../../ui/PersonAvatar';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { Banner } from './Banner';
 import { useSlice } from './use-slice';
+
+/** Refusals that are no judgement of the edit itself. */
+const REFUSED: Partial<Record<RefusalCode, string>> = {
+  view_only: 'This item was opened to look and comment.',
+  paused: 'The task takes no work now.',
+  assigned: 'The item is assigned to somebody else.',
+};
 
 export function NoticeBanner({ editor, notice }: { editor: Editor; notice: EditorNotice }) {
   const discarded = useSlice(editor.discarded);
@@ -126,7 +134,7 @@ export function NoticeBanner({ editor, notice }: { editor: Editor; notice: Edito
           testId="notice-refused"
           onDismiss={dismiss}
         >
-          {notice.reason} Everything before it is saved. {when}
+          {REFUSED[notice.code] ?? notice.reason} Everything before it is saved. {when}
         </Banner>
       );
     case 'recovered':

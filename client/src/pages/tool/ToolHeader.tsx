@@ -9,6 +9,8 @@ import {
   IconLayoutSidebarRight,
   IconLink,
   IconMessageCircle,
+  IconPlayerSkipForward,
+  IconRotate,
   IconSettings,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -82,7 +84,11 @@ export function ToolHeader({ editor, task, item, search, neighbours, commands, i
           <IconChevronRight size={16} />
         </Step>
       </nav>
-      <StageChip stage={stage} />
+      <StageChip
+        stage={stage}
+        pass={item.stage === stage ? item.review_pass : 0}
+        reviews={task.workflow.reviews.length}
+      />
       <SaveStateView editor={editor} />
       <div className={classes.end}>
         <PeopleHere editor={editor} />
@@ -118,6 +124,17 @@ export function ToolHeader({ editor, task, item, search, neighbours, commands, i
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
+            {(commands.skip ?? commands.revise) !== null && (
+              <>
+                <Menu.Label>Item</Menu.Label>
+                {commands.skip && (
+                  <CommandItem command="page.skip" label="Skip…" icon={IconPlayerSkipForward} onClick={commands.skip} />
+                )}
+                {commands.revise && (
+                  <CommandItem command="page.revise" label="Revise…" icon={IconRotate} onClick={commands.revise} />
+                )}
+              </>
+            )}
             <ViewItems editor={editor} />
             <CommandItem
               command="page.labels"

@@ -17,8 +17,10 @@ const route = getRouteApi('/inside/tasks/$taskId/items/$itemId');
 export function ToolRoute() {
   const { taskId, itemId } = route.useParams();
   const { me } = route.useRouteContext();
-  // A new item is a new page: nothing of the one before may linger.
-  return <ToolPage key={itemId} me={me} taskId={taskId} itemId={itemId} search={route.useSearch()} />;
+  // A new item, or the same for another purpose, is a new page: nothing of the one before may linger.
+  const search = route.useSearch();
+  const view = search.view ?? 'work';
+  return <ToolPage key={`${itemId} ${view}`} me={me} taskId={taskId} itemId={itemId} search={search} />;
 }
 
 interface Props {
@@ -51,7 +53,7 @@ function Opened({
   item: Item | undefined;
   search: ToolSearch;
 }) {
-  const editor = useEditor(me, task, item);
+  const editor = useEditor(me, task, item, search.view === 'qa');
   if (!editor || !task || !item) return <ToolSkeleton />;
   return <Workspace editor={editor} me={me} task={task} item={item} search={search} />;
 }

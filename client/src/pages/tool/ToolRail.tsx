@@ -36,6 +36,9 @@ const WHY: Record<Extract<EditPermission, { allowed: false }>['why'], string> = 
   other_user: 'someone else is editing',
   stopped: 'not without a connection',
   review: '“Edit labels” turns it on',
+  view_only: 'not in QA',
+  paused: 'not while the task takes no work',
+  assigned: 'the item is assigned to somebody else',
 };
 
 function whyNot(editor: Editor, tool: ToolId, permission: EditPermission, readOnly: boolean): string {

@@ -18,9 +18,11 @@ import { IssuesPane } from './IssuesPane';
 import { LabelsPane } from './LabelsPane';
 import { type PageCommands, pageActions } from './page-actions';
 import { QuickToolbar } from './QuickToolbar';
+import { ReviseDialog } from './ReviseDialog';
 import { RejectItemDialog } from './review/RejectItemDialog';
 import { ReviewPane } from './review/ReviewPane';
 import { ShortcutsDialog } from './ShortcutsDialog';
+import { SkipDialog } from './SkipDialog';
 import { type ToolSearch, toolFilter } from './search';
 import { ToolHeader } from './ToolHeader';
 import classes from './ToolPage.module.css';
@@ -35,8 +37,19 @@ import { usePageKeys } from './use-page-keys';
 import { useSlice } from './use-slice';
 import { useStageNews } from './use-stage-news';
 import { useToasts } from './use-toasts';
+import { useWorks } from './use-works';
 
-type Dialog = 'finish' | 'reject' | 'shortcuts' | 'settings' | 'palette' | 'unlock' | 'notifications' | null;
+type Dialog =
+  | 'finish'
+  | 'reject'
+  | 'skip'
+  | 'revise'
+  | 'shortcuts'
+  | 'settings'
+  | 'palette'
+  | 'unlock'
+  | 'notifications'
+  | null;
 
 /** So narrow that the issues take the right pane's place: ToolPage.module.css. */
 const ONE_PANE = '(max-width: 1240px)';
@@ -65,7 +78,12 @@ export function Workspace({ editor, me, task, item, search }: Props) {
   useStageNews(editor, item);
   const mode = useSlice(editor.mode);
   const stage = useSlice(editor.item).stage;
-  const canReject = item.stage === stage && item.can.judge;
+  const works = useWorks(editor);
+  // What I may do was told for the stage the page was opened at.
+  const here = works && item.stage === stage;
+  const canReject = here && item.can.judge;
+  const canSkip = here && item.can.skip;
+  const canRevise = here && item.can.revise;
 
   // A pin that was clicked, or an issue begun on the picture, opens the pane it belongs to.
   const activeIssue = useSlice(editor.activeIssue);
@@ -97,13 +115,27 @@ export function Workspace({ editor, me, task, item, search }: Props) {
       copyLink,
       finish: finish.move === null ? null : () => setDialog('finish'),
       reject_item: canReject ? () => setDialog('reject') : null,
+      skip: canSkip ? () => setDialog('skip') : null,
+      revise: canRevise ? () => setDialog('revise') : null,
       shortcuts: () => setDialog('shortcuts'),
       settings: () => setDialog('settings'),
       help: () => setHelp('saving'),
       notifications: () => setDialog('notifications'),
       palette: () => setDialog('palette'),
     }),
-    [navigate, task.id, search, neighbours, setShowIssues, setShowLabels, copyLink, finish.move, canReject],
+    [
+      navigate,
+      task.id,
+      search,
+      neighbours,
+      setShowIssues,
+      setShowLabels,
+      copyLink,
+      finish.move,
+      canReject,
+      canSkip,
+      canRevise,
+    ],
   );
   const list = useMemo(() => pageActions(commands), [commands]);
   usePageKeys(list);
@@ -141,14 +173,20 @@ export function Workspace({ editor, me, task, item, search }: Props) {
       />
       <ToolRail editor={editor} onShortcuts={commands.shortcuts} />
       <main className={classes.stage} aria-label={`Picture ${item.file_name}`}>
-        <Banners editor={editor} item={item} onUnlock={() => setDialog('unlock')} onLeave={commands.toTask} />
+        <Banners
+          editor={editor}
+          state={task.state}
+          item={item}
+          onUnlock={() => setDialog('unlock')}
+          onLeave={commands.toTask}
+        />
         <CanvasHost editor={editor} />
         <QuickToolbar editor={editor} />
       </main>
       {showIssues && <IssuesPane editor={editor} onClose={() => setShowIssues(false)} />}
       {showLabels &&
         (mode === 'annotate' ? (
-          <LabelsPane editor={editor} finish={finish} onFinish={() => setDialog('finish')} />
+          <LabelsPane editor={editor} finish={finish} onFinish={() => setDialog('finish')} onRevise={commands.revise} />
         ) : (
           <ReviewPane
             editor={editor}
@@ -164,6 +202,14 @@ export function Workspace({ editor, me, task, item, search }: Props) {
         opened={dialog === 'reject' && canReject}
         onClose={close}
       />
+      <SkipDialog
+        editor={editor}
+        item={item}
+        opened={dialog === 'skip' && canSkip}
+        onClose={close}
+        onLeave={commands.toTask}
+      />
+      <ReviseDialog task={task} item={item} opened={dialog === 'revise' && canRevise} onClose={close} />
       <FinishDialog editor={editor} finish={finish} opened={dialog === 'finish'} onClose={close} />
       <ShortcutsDialog opened={dialog === 'shortcuts'} onClose={close} />
       <EditorSettingsDialog

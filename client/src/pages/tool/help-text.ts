@@ -48,6 +48,18 @@ export const HELP: readonly HelpEntry[] = [
         text: 'An admin or inspector ended your editing and said why. What was not sent yet is offered to you as a file.',
       },
       {
+        term: 'View in QA',
+        text: 'The item was opened from the list to look and comment; nothing of it can be changed here.',
+      },
+      {
+        term: 'Paused, closed',
+        text: 'The task’s admins stopped work on it. Everything saved stays; you can look until it goes on.',
+      },
+      {
+        term: 'Assigned to somebody',
+        text: 'In this task only the one an item is assigned to works on it.',
+      },
+      {
         term: 'A connection that drops',
         text: 'You keep the item for half a minute, and your edits for as long as you have this browser.',
       },

@@ -13,6 +13,8 @@ export interface PageCommands {
   /** Null: my role has no move here now. */
   finish: (() => void) | null;
   reject_item: (() => void) | null;
+  skip: (() => void) | null;
+  revise: (() => void) | null;
   shortcuts: () => void;
   settings: () => void;
   help: () => void;
@@ -40,6 +42,8 @@ export function pageActions(commands: PageCommands): PageAction[] {
     'page.labels': commands.toggleLabels,
     'page.finish': commands.finish,
     'page.reject_item': commands.reject_item,
+    'page.skip': commands.skip,
+    'page.revise': commands.revise,
     'page.region': () => focusRegion(1),
     'page.region_back': () => focusRegion(-1),
     'page.link': commands.copyLink,

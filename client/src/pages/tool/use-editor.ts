@@ -5,7 +5,7 @@ import { bindKeys, openEditor } from '../../actions';
 import type { Editor } from '../../editor/editor';
 import type { Item, Me, Task } from '../../protocol/types';
 
-export function useEditor(me: Me, task: Task | undefined, item: Item | undefined): Editor | null {
+export function useEditor(me: Me, task: Task | undefined, item: Item | undefined, viewOnly: boolean): Editor | null {
   const [editor, setEditor] = useState<Editor | null>(null);
   const ready = task !== undefined && item !== undefined;
   const itemId = item?.id;
@@ -22,7 +22,7 @@ export function useEditor(me: Me, task: Task | undefined, item: Item | undefined
         message: reason,
         autoClose: false,
       });
-    void openEditor({ me, task, item, onLateRefusal }).then((opened) => {
+    void openEditor({ me, task, item, viewOnly, onLateRefusal }).then((opened) => {
       if (gone) {
         opened.close();
         return;
@@ -39,6 +39,6 @@ export function useEditor(me: Me, task: Task | undefined, item: Item | undefined
       end();
       setEditor(null);
     };
-  }, [ready, itemId]);
+  }, [ready, itemId, viewOnly]);
   return editor;
 }

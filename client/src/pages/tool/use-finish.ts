@@ -9,6 +9,7 @@ import { describeError, isApiError } from '../data/errors';
 import { notReady } from './review/readiness';
 import { type Then, useMove } from './use-move';
 import { useSlice } from './use-slice';
+import { useWorks } from './use-works';
 
 /** Everything must be with the server, and nobody else at work, before the item goes anywhere. */
 function heldBy(save: SaveState['kind'], lock: LockStatus): string | null {
@@ -40,6 +41,8 @@ export interface Finish {
   strict: boolean;
   /** What the server still wanted, the last time it was tried. */
   refused: string | null;
+  /** Which review it is in, from 1. */
+  pass: number;
   /** Where it goes, unless a review that takes only some of the items passes it by. */
   to: Place | null;
   pending: boolean;
@@ -51,7 +54,8 @@ export interface Finish {
 export function useFinish(editor: Editor, task: Task, item: Item): Finish {
   const { stage } = useSlice(editor.item);
   // What I may do was told for the stage the page was opened at; a stage reached since then asks anew.
-  const move = item.stage === stage ? item.can.finish : null;
+  const works = useWorks(editor);
+  const move = works && item.stage === stage ? item.can.finish : null;
   const to = move === null ? null : nextPlace(task.workflow, { stage, pass: item.review_pass });
 
   const { pending, error, reset, run } = useMove({
@@ -69,6 +73,7 @@ export function useFinish(editor: Editor, task: Task, item: Item): Finish {
     move,
     strict: isStrict(task.workflow, item.review_pass),
     refused: isApiError(error, 'not_ready') ? error.message : null,
+    pass: item.review_pass,
     to,
     pending,
     run: (then) => move !== null && run(move, then),

@@ -1,13 +1,18 @@
 // Moving the item to another stage: lists and counts are asked anew, and the next item is opened if that is wanted.
 import { type NotificationData, notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api } from '../../protocol/api';
+import { getRouteApi } from '@tanstack/react-router';
+import { itemsApi } from '../../protocol/api-items';
 import type { Item, Stage } from '../../protocol/types';
 import { patchItem } from '../data/items';
+import { toolFilter } from './search';
 import { useOpenItem } from './use-open-item';
+import { type Next, whatNext } from './what-next';
+
+const route = getRouteApi('/inside/tasks/$taskId/items/$itemId');
 
 export interface Then {
-  /** The next item at the stage that this one leaves: there the same work waits, whatever the list shows. */
+  /** Opens the one that comes next: `what-next.ts`. */
   readonly next: boolean;
   readonly done: () => void;
 }
@@ -20,15 +25,32 @@ interface Props<What> {
   readonly onError?: (error: Error) => void;
 }
 
+/** Begins to look before the item moves: afterwards it is in the list no more. What is asked of the queue comes after, so
+ * that this item is none of it. An item that cannot be asked for must not make a failure of a move that was none. */
+function lookFor(item: Item, next: Next): () => Promise<string | null> {
+  if (next.from === 'queue') {
+    return () =>
+      itemsApi.next(item.task_id, next.stage).then(
+        (found) => found.item,
+        () => null,
+      );
+  }
+  const neighbours = itemsApi.neighbours(item.id, next.filter).then(
+    (found) => found.next,
+    () => null,
+  );
+  return () => neighbours;
+}
+
 export function useMove<What>({ item, send, told, onError }: Props<What>) {
   const queries = useQueryClient();
   const open = useOpenItem();
+  const filter = toolFilter(route.useSearch());
   const mutation = useMutation({
     mutationFn: async ({ what, next }: { what: What; next: boolean }) => {
-      // An item that cannot be asked for must not make a failure of a move that was none.
-      const neighbours = next ? api.neighbours(item.id, item.stage).catch(() => null) : null;
+      const look = next ? lookFor(item, whatNext(item, filter)) : null;
       const { stage } = await send(what);
-      return { stage, next: (await neighbours)?.next ?? null };
+      return { stage, next: (await look?.()) ?? null };
     },
     onSuccess: ({ stage }) => {
       patchItem(queries, item.task_id, item.id, { stage });

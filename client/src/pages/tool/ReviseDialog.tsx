@@ -1,0 +1,89 @@
+// Takes an accepted item up again (F31): with a reason, to a stage and a worker. The dataset keeps what was accepted.
+import { Button, Group, Modal } from '@mantine/core';
+import { IconArrowRight } from '@tabler/icons-react';
+import { useState } from 'react';
+import { itemsApi } from '../../protocol/api-items';
+import type { ReviseItem } from '../../protocol/items-contract';
+import type { Item, Task } from '../../protocol/types';
+import { StageChip } from '../../ui/StageChip';
+import { STAGE_LABEL } from '../../ui/stages';
+import { Failure } from '../data/Failure';
+import { SendBackFields } from '../send-back/SendBackFields';
+import { SEND_BACK, sentBack, stagesBefore } from '../send-back/send-back';
+import classes from './FinishDialog.module.css';
+import { useMove } from './use-move';
+
+interface Props {
+  task: Task;
+  item: Item;
+  opened: boolean;
+  onClose: () => void;
+}
+
+function useRevise(item: Item) {
+  return useMove({
+    item,
+    send: (body: ReviseItem) => itemsApi.revise(item.id, body),
+    told: (stage) => ({ message: `${item.file_name} is in ${STAGE_LABEL[stage]} again` }),
+  });
+}
+
+export function ReviseDialog(props: Props) {
+  const revise = useRevise(props.item);
+  const close = () => {
+    revise.reset();
+    props.onClose();
+  };
+  return (
+    <Modal opened={props.opened} onClose={close} title="Revise this accepted item?" size={460}>
+      <Form {...props} revise={revise} onClose={close} />
+    </Modal>
+  );
+}
+
+function Form({ task, item, revise, onClose }: Props & { revise: ReturnType<typeof useRevise> }) {
+  const [back, setBack] = useState(SEND_BACK);
+  const targets = stagesBefore(task.workflow, 'complete');
+  const ready = back.reason.trim() !== '';
+  const submit = () => {
+    if (ready && !revise.pending) revise.run(sentBack(back, targets), { next: false, done: onClose });
+  };
+  const submitter = item.submitted_by;
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <div className={classes.move}>
+        <StageChip stage="complete" />
+        <IconArrowRight size={16} className="dim" aria-label="to" />
+        <StageChip stage={back.stage} />
+      </div>
+      <p className={classes.effect}>
+        The dataset keeps the accepted result until the item is accepted again. All labels and open issues go with it.
+      </p>
+      <SendBackFields
+        task={task}
+        value={back}
+        onChange={setBack}
+        targets={targets}
+        description="It becomes an issue of the item, and the worker is told."
+        required
+        usual={back.stage === 'annotate' && submitter ? `${submitter.name}, who submitted it` : 'Whoever takes it'}
+        onSubmit={submit}
+      />
+      <Failure error={revise.error} what="The item" />
+      <Group justify="flex-end" gap="sm">
+        <Button variant="default" onClick={onClose}>
+          Keep it accepted
+        </Button>
+        <Button type="submit" color="red" disabled={!ready} loading={revise.pending}>
+          Revise item
+        </Button>
+      </Group>
+    </form>
+  );
+}
