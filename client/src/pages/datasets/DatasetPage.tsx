@@ -72,8 +72,7 @@ function Loaded({ dataset, search, me }: { dataset: Dataset; search: DatasetSear
     table.current?.querySelector<HTMLElement>('[data-row][aria-expanded="true"]')?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // What lies above the page (a list of choices, a dialog) is closed first, and not the panel with it.
-    if (event.key === 'Escape' && search.item !== undefined && !event.defaultPrevented && inside(event)) close();
+    if (event.key === 'Escape' && search.item !== undefined && isForPage(event)) close();
   };
   const columns = columnsOf(search.item !== undefined);
   return (
@@ -175,7 +174,9 @@ function Loaded({ dataset, search, me }: { dataset: Dataset; search: DatasetSear
   );
 }
 
-/** React tells of keys in dialogs, too, though they lie elsewhere in the document. */
-function inside(event: KeyboardEvent): boolean {
-  return event.currentTarget.contains(event.target as Node);
+/** Fields have uses of their own for Escape; and React tells of keys in dialogs, too, though they lie elsewhere in the
+ * document. */
+function isForPage(event: KeyboardEvent): boolean {
+  const target = event.target as HTMLElement;
+  return event.currentTarget.contains(target) && target.closest('input') === null;
 }

@@ -18,7 +18,7 @@ import { CountBars } from './CountBars';
 import { DayChart } from './DayChart';
 import { rejectedClasses, rejectedTags } from './figures';
 import classes from './OverviewTab.module.css';
-import { type OverviewSearch, PRESETS, presetOf, rangeOf } from './overview-search';
+import { MAX_DAYS, type OverviewSearch, PRESETS, presetOf, rangeOf } from './overview-search';
 import { Nothing, Panel } from './Panel';
 import { PeopleTable } from './PeopleTable';
 import { StageFunnel } from './StageFunnel';
@@ -75,6 +75,7 @@ function Range({ taskId, search, now }: { taskId: string; search: OverviewSearch
         <DayFields
           value={range}
           max={dayOf(now)}
+          maxDays={MAX_DAYS}
           onChange={({ from, to }) => from !== undefined && to !== undefined && go({ from, to })}
         />
       )}

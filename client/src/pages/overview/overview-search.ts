@@ -5,7 +5,7 @@ export const PRESETS = [7, 30, 90] as const;
 type Preset = (typeof PRESETS)[number];
 const DEFAULT: Preset = 30;
 /** As many as the server looks at. */
-const MAX_DAYS = 366;
+export const MAX_DAYS = 366;
 
 export interface OverviewSearch {
   /** Left out for the usual 30. */

@@ -1,0 +1,114 @@
+/** The audit log: of a task for its admins, of the site for the site's, in plain words and as a file. */
+
+import { readFileSync } from 'node:fs';
+import { expect, type Page } from '@playwright/test';
+import { faults } from './axe';
+import { ADA, ANA, BO, IRIS, test } from './harness';
+
+async function csv(page: Page): Promise<string> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download CSV' }).click(),
+  ]);
+  return readFileSync(await download.path(), 'utf8');
+}
+
+test('N11 an admin reads what happened in a task, filters it, and takes it along as a file', async ({
+  server,
+  browser,
+}) => {
+  const task = await server.makeTask();
+  const ada = await server.signIn(ADA);
+  expect(await ada.status('PATCH', `/api/v1/tasks/${task.id}`, { name: 'Streets' })).toBe(200);
+  await ada.post(`/api/v1/tasks/${task.id}/members`, { email: BO.email, roles: ['reviewer'] });
+  const ana = await server.signIn(ANA);
+  expect(await ana.status('POST', `/api/v1/items/${task.items[0]}/finish`, { move: 'submit' })).toBe(200);
+
+  const context = await browser.newContext();
+  const page = await server.browse(context, ADA);
+  await page.goto(`${server.direct}/tasks/${task.id}`);
+  await page.getByRole('tab', { name: 'Audit' }).click();
+  const log = page.getByRole('table', { name: 'Audit log, newest first' });
+  await expect(log.getByText(/^Ana Arias submitted p1\.png from Annotate to /)).toBeVisible();
+  await expect(log.getByText('Ada Adler named the task “Streets”.')).toBeVisible();
+  await expect(log.getByText(/^Ada Adler changed what Bo Berg is in the task: .*reviewer/)).toBeVisible();
+  await expect(log.getByText(/^The command line imported the task/)).toBeVisible();
+  expect.soft(await faults(page)).toEqual([]);
+
+  // Details on unfolding, by the keyboard: from row to row, and open.
+  await log.getByRole('button').first().focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(log.getByRole('button').nth(1)).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect(log.getByText('(item.submit)')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Only this item' }).click();
+  await expect(page).toHaveURL(new RegExp(`item=${task.items[0]}`));
+  await expect(log.getByText('Ada Adler named the task “Streets”.')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Clear the filters' }).click();
+
+  await page.getByRole('combobox', { name: 'By whom' }).click();
+  await page.getByRole('option', { name: 'Ada Adler' }).click();
+  await page.getByRole('combobox', { name: 'What was done' }).click();
+  await page.getByRole('option', { name: 'Task settings changed' }).click();
+  await expect(page).toHaveURL(/action=task\.change/);
+  await expect(log.getByRole('row')).toHaveCount(2);
+  const lines = (await csv(page)).trim().split('\r\n');
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toContain('task.change');
+
+  // Days before there was a log.
+  await page.getByLabel('To', { exact: true }).fill('2020-01-01');
+  await expect(page.getByText('No entry matches')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('No entry matches')).toBeVisible();
+  await context.close();
+});
+
+test('N11 a long log is read page after page', async ({ server, browser }) => {
+  const task = await server.makeTask();
+  const ada = await server.signIn(ADA);
+  for (let turn = 0; turn < 130; turn++) {
+    expect(await ada.status('PATCH', `/api/v1/tasks/${task.id}`, { consensus: turn % 2 === 0 })).toBe(200);
+  }
+  const context = await browser.newContext();
+  const page = await server.browse(context, ADA);
+  await page.goto(`${server.direct}/tasks/${task.id}/audit`);
+  const log = page.getByRole('table', { name: 'Audit log, newest first' });
+  await log.getByRole('button').first().focus();
+  // The first thing that happened is on the second page.
+  await expect(async () => {
+    await page.keyboard.press('End');
+    await expect(log.getByText(/^The command line imported the task/)).toBeVisible({ timeout: 500 });
+  }).toPass();
+  // What is off screen is not drawn.
+  expect(await log.getByRole('row').count()).toBeLessThan(80);
+  await context.close();
+});
+
+test('N11 the log of the site is for its administrators, and that of a task for its own', async ({
+  server,
+  browser,
+}) => {
+  const task = await server.makeTask();
+  const [a, b] = [await browser.newContext(), await browser.newContext()];
+  const ada = await server.browse(a, ADA);
+  await ada.getByRole('link', { name: 'Audit log' }).click();
+  await expect(ada).toHaveURL(/\/audit$/);
+  await ada.goto(`${server.direct}/audit?action=user.create`);
+  const log = ada.getByRole('table', { name: 'Audit log, newest first' });
+  await expect(log.getByText(/^The command line made an account for Iris Ito/)).toBeVisible();
+  await expect(log.getByRole('columnheader', { name: 'Task' })).toBeVisible();
+  expect(await csv(ada)).toContain('user.create');
+
+  const iris = await server.browse(b, IRIS);
+  await iris.goto(`${server.direct}/tasks/${task.id}`);
+  await expect(iris.getByRole('tab', { name: 'Overview' })).toBeVisible();
+  await expect(iris.getByRole('tab', { name: 'Audit' })).toHaveCount(0);
+  await iris.goto(`${server.direct}/tasks/${task.id}/audit`);
+  await expect(iris.getByText('For administrators of this task')).toBeVisible();
+  await iris.goto(`${server.direct}/audit`);
+  await expect(iris.getByText('For administrators of this server')).toBeVisible();
+  await Promise.all([a.close(), b.close()]);
+});

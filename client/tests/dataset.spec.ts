@@ -1,0 +1,153 @@
+/** Datasets: what was accepted, version by version, the way out as a file, and pictures on their way in. */
+
+import { readFileSync } from 'node:fs';
+import { expect, type Page } from '@playwright/test';
+import { faults } from './axe';
+import { ADA, ANA, type Countersign, IRIS, type MadeTask, test } from './harness';
+import { picture } from './picture';
+import { ToolPage } from './tool-page';
+
+async function datasetOf(server: Countersign, task: MadeTask): Promise<string> {
+  const ada = await server.signIn(ADA);
+  const all = (await ada.get('/api/v1/datasets')) as { id: string; tasks: { id: string }[] }[];
+  const found = all.find(({ tasks }) => tasks.some(({ id }) => id === task.id));
+  if (found === undefined) throw new Error('the task has no dataset');
+  return found.id;
+}
+
+async function accept(server: Countersign, iris: Page, task: MadeTask, item: string | undefined): Promise<void> {
+  await new ToolPage(iris).open(server.direct, task, item);
+  const api = await server.signIn(IRIS);
+  expect(await api.status('POST', `/api/v1/items/${item}/finish`, { move: 'accept' })).toBe(200);
+}
+
+test('F28 F31 a dataset shows what was accepted, and what each acceptance changed', async ({ server, browser }) => {
+  const task = await server.makeTask({ stage: 'acceptance', items: 2, labels: 2 });
+  const [first] = task.items;
+  const ada = await server.signIn(ADA);
+  // From annotate straight to acceptance.
+  const workflow = { reviews: [], acceptance: true };
+  expect(await ada.status('PATCH', `/api/v1/tasks/${task.id}`, { workflow })).toBe(200);
+  const [a, b] = [await browser.newContext(), await browser.newContext()];
+  const iris = await server.browse(b, IRIS);
+  await accept(server, iris, task, first);
+  await accept(server, iris, task, task.items[1]);
+
+  // Taken back; Ana adds a label, and it is accepted again.
+  await new ToolPage(iris).open(server.direct, task, first);
+  const asIris = await server.signIn(IRIS);
+  expect(await asIris.status('POST', `/api/v1/items/${first}/revise`, { reason: 'One is missing' })).toBe(200);
+  const ana = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task, first);
+  await ana.canEdit();
+  await ana.drawBox(300, 300, 380, 360);
+  await expect(ana.labels).toHaveCount(3);
+  await ana.settled();
+  const asAna = await server.signIn(ANA);
+  expect(await asAna.status('POST', `/api/v1/items/${first}/finish`, { move: 'submit' })).toBe(200);
+  await accept(server, iris, task, first);
+
+  await iris.goto(`${server.direct}/tasks`);
+  await iris.getByRole('link', { name: 'Datasets' }).click();
+  const dataset = await datasetOf(server, task);
+  await iris.locator(`a[href="/datasets/${dataset}"]`).click();
+  const results = iris.getByRole('table', { name: 'Accepted results' });
+  await expect(results.getByRole('row')).toHaveCount(3);
+  const row = results.getByRole('row').filter({ hasText: 'p1.png' });
+  await expect(row).toContainText('1 added');
+  await expect(row).toContainText('Iris Ito');
+  expect.soft(await faults(iris), 'results').toEqual([]);
+
+  // The newest version: what came is told, and drawn with its sign.
+  await row.getByRole('button', { name: /p1\.png/ }).click();
+  const panel = iris.getByRole('complementary', { name: 'Versions of the item' });
+  await expect(panel.getByRole('row', { name: /^car/ })).toContainText('+1');
+  await expect(panel.locator('g[data-change="added"]')).toHaveCount(1);
+  await expect(panel.locator('g[data-change="same"]')).toHaveCount(2);
+  await panel.getByLabel('Show labels that stayed as they were').uncheck();
+  await expect(panel.locator('g[data-change="same"]')).toHaveCount(0);
+  expect.soft(await faults(iris), 'versions').toEqual([]);
+  await panel.getByRole('button', { name: /^Version 1/ }).click();
+  await expect(iris).toHaveURL(/version=1/);
+  await expect(panel.locator('g[data-change="added"]')).toHaveCount(2);
+  await iris.keyboard.press('Escape');
+  await expect(panel).toHaveCount(0);
+  await expect(row.getByRole('button', { name: /p1\.png/ })).toBeFocused();
+
+  // Filters stand in the URL.
+  await iris.getByLabel('Search by file name').fill('p2');
+  await expect(results.getByRole('row')).toHaveCount(2);
+  await expect(iris).toHaveURL(/q=p2/);
+  await iris.reload();
+  await expect(iris.getByText('1 result', { exact: true })).toBeVisible();
+  await iris.getByRole('combobox', { name: 'Class', exact: true }).click();
+  await iris.getByRole('option', { name: 'person' }).click();
+  await expect(iris.getByText('No result matches')).toBeVisible();
+  await iris.getByRole('button', { name: 'Clear the filters' }).first().click();
+  await expect(results.getByRole('row')).toHaveCount(3);
+  await Promise.all([a.close(), b.close()]);
+});
+
+test('F28 what is accepted goes out as COCO: the dialog says what it will hold', async ({ server, browser }) => {
+  const task = await server.makeTask({ stage: 'acceptance', items: 2, labels: 2 });
+  const context = await browser.newContext();
+  const iris = await server.browse(context, IRIS);
+  for (const item of task.items) await accept(server, iris, task, item);
+  await iris.goto(`${server.direct}/datasets/${await datasetOf(server, task)}?q=p1`);
+  await iris.getByRole('button', { name: 'Export…' }).click();
+  const dialog = iris.getByRole('dialog');
+  await expect(dialog.getByText('Accepted results with “p1” in the file name').first()).toBeVisible();
+  await expect(dialog.getByText('Nothing was exported yet.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Export 1' }).click();
+  const file = dialog.getByRole('link', { name: /^Download/ });
+  await expect(file).toBeVisible();
+  expect.soft(await faults(iris), 'export').toEqual([]);
+  const [download] = await Promise.all([iris.waitForEvent('download'), file.click()]);
+  const coco = JSON.parse(readFileSync(await download.path(), 'utf8')) as { images: unknown[]; annotations: unknown[] };
+  expect(coco.images).toHaveLength(1);
+  expect(coco.annotations).toHaveLength(2);
+  // It stands there for the next time.
+  await iris.reload();
+  await iris.getByRole('button', { name: 'Export…' }).click();
+  await expect(dialog.getByRole('link', { name: /^Download/ })).toHaveCount(1);
+  await context.close();
+});
+
+test('a new dataset gets its pictures: each is told of, and none comes twice', async ({ server, browser }) => {
+  const context = await browser.newContext();
+  const page = await server.browse(context, ADA);
+  await page.goto(`${server.direct}/datasets`);
+  await page.getByRole('button', { name: 'New dataset' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill(`Harbour ${Date.now()}`);
+  await page.getByRole('dialog').getByRole('button', { name: 'Make the dataset' }).click();
+  await expect(page.getByText('No pictures yet')).toBeVisible();
+  await page.getByRole('button', { name: 'Add pictures…' }).first().click();
+  const dialog = page.getByRole('dialog', { name: /^Add pictures to/ });
+  const files = [1, 2, 3].map((stripes) => ({
+    name: `ship-${stripes}.png`,
+    mimeType: 'image/png',
+    buffer: picture(64, 48, stripes),
+  }));
+  const input = dialog.locator('input[type="file"]').first();
+  await input.setInputFiles(files);
+  await expect(dialog.getByText('3 added', { exact: true })).toBeVisible();
+  const broken = { name: 'not-a-picture.png', mimeType: 'image/png', buffer: Buffer.from('hello') };
+  await input.setInputFiles([...files.slice(0, 1), broken]);
+  await expect(dialog.getByText('3 added · 1 there already · 1 failed')).toBeVisible();
+  await expect(dialog.getByText(/already there as/)).toBeVisible();
+  expect.soft(await faults(page), 'upload').toEqual([]);
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect(page.getByText(/^3 pictures/)).toBeVisible();
+  await expect(page.getByText('Nothing accepted yet')).toBeVisible();
+  await context.close();
+});
+
+test('datasets are for those who inspect or manage, and for site admins', async ({ server, browser }) => {
+  const task = await server.makeTask();
+  const context = await browser.newContext();
+  const ana = await server.browse(context, ANA);
+  await expect(ana.getByRole('link', { name: 'My tasks' })).toBeVisible();
+  await expect(ana.getByRole('link', { name: 'Datasets' })).toHaveCount(0);
+  await ana.goto(`${server.direct}/datasets/${await datasetOf(server, task)}`);
+  await expect(ana.getByText('This dataset is not here.')).toBeVisible();
+  await context.close();
+});
