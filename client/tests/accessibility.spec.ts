@@ -25,6 +25,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await at(`/tasks/${task.id}/settings`, shown('One editor at a time'));
     await at('/import', shown('Annotation file'));
     await at('/users', shown(ADA.email));
+    await at('/datasets', shown('New dataset'));
+    await at('/audit', shown('What happened'));
+    await at(`/tasks/${task.id}/audit`, shown('What happened'));
     await at('/nowhere', shown('Nothing is here'));
 
     const tool = await new ToolPage(page).open(server.direct, task);
