@@ -3,7 +3,7 @@
 import { expect } from '@playwright/test';
 import { faults } from './axe';
 import { ADA, ANA, BO, IRIS, test } from './harness';
-import { issuesOf, makeReview, ReviewPage } from './review-page';
+import { issuesOf, LENIENT, makeReview, ReviewPage } from './review-page';
 import { ToolPage } from './tool-page';
 
 test('F35 F43 F44 F45 F46 F47 F48 F86 labels are judged by keyboard alone, and the annotator sees each verdict and its reason', async ({
@@ -269,7 +269,7 @@ test('F52 F53 F55 a strict review ends when every label is approved, and the ite
 });
 
 test('F55 without strict review, approving the item approves what is pending', async ({ server, browser }) => {
-  const task = await makeReview(server, { labels: 3 }, { strict_review: false });
+  const task = await makeReview(server, { labels: 3 }, LENIENT);
   const context = await browser.newContext();
   const iris = await new ReviewPage(await server.browse(context, IRIS)).open(server.direct, task);
   await iris.row('car 1').click();
@@ -527,7 +527,7 @@ test('F53 the next item that opens is one of the stage that was worked at, thoug
   server,
   browser,
 }) => {
-  const task = await makeReview(server, { items: 3, labels: 1 }, { strict_review: false });
+  const task = await makeReview(server, { items: 3, labels: 1 }, LENIENT);
   const context = await browser.newContext();
   const iris = await new ReviewPage(await server.browse(context, IRIS)).open(server.direct, task);
   // Another reviewer has done the second meanwhile.

@@ -9,7 +9,6 @@ import type {
   Item,
   Me,
   Member,
-  Neighbours,
   Task,
   TaskCard,
   Token,
@@ -17,7 +16,7 @@ import type {
 } from './http';
 import type { Issue, IssueState, NewComment, NewIssue } from './issues';
 import type { NotificationPage } from './notifications';
-import type { Move, Role, Stage } from './people';
+import type { Move, Role } from './people';
 import type { JudgeCommand, Judged, RejectItem } from './review';
 import type { Schema } from './schema';
 import type { paths } from './schema.d';
@@ -137,8 +136,6 @@ export const api = {
   item: (id: string) => ok<Item>(client.GET('/api/v1/items/{id}', at({ id }))),
   labels: (id: string) =>
     ok<Readonly<Record<string, Schema<'Label'>>>>(client.GET('/api/v1/items/{id}/labels', at({ id }))),
-  neighbours: (id: string, stage?: Stage) =>
-    ok<Neighbours>(client.GET('/api/v1/items/{id}/neighbours', { params: { path: { id }, query: { stage } } })),
   ticket: (id: string) => ok<Schema<'Ticket'>>(client.POST('/api/v1/items/{id}/ticket', at({ id }))),
   issues: (id: string) => ok<readonly Issue[]>(client.GET('/api/v1/items/{id}/issues', at({ id }))),
   createIssue: (id: string, body: NewIssue) =>

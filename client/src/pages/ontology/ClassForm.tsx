@@ -105,6 +105,7 @@ export function ClassForm({ editing, value, fresh, onMade }: Props) {
       )}
       <div className={classes.part}>
         <h4 className={classes.subtitle}>Attributes</h4>
+        {wrong('attributes') && <p className={classes.wrong}>{wrong('attributes')}</p>}
         <AttributeList editing={editing} owner={key} value={value.attributes} of={value.name} />
       </div>
     </section>

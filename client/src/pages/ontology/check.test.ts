@@ -56,6 +56,10 @@ test('attribute ids are unique in the whole ontology, option ids in their attrib
     'id: Another option has this id.',
     'id: Another option has this id.',
   ]);
+  const many = Array.from({ length: 129 }, (_, n) => ({ ...attribute, id: `a${n}` }));
+  expect(said({ ...car, attributes: many })).toEqual([
+    'attributes: A class has at most 128 attributes, nested ones too.',
+  ]);
   const range = { ...attribute, kind: 'number' as const, min: 5, max: 1 };
   expect(said({ ...car, attributes: [range] })).toEqual(['range: The least is more than the most.']);
 });

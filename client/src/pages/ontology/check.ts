@@ -1,9 +1,9 @@
 // What makes an ontology unusable, at the field it is about: the server's rules (shared/src/ontology.rs), told before. Pure.
-import { MAX_CLASSES, MAX_NAME_CHARS } from '../../protocol/limits';
+import { MAX_ATTRIBUTES_PER_LABEL, MAX_CLASSES, MAX_NAME_CHARS } from '../../protocol/limits';
 import { attributesBelow, type Draft, type DraftAttribute, type DraftClass, hasOptions } from './draft';
 import { isColor } from './palette';
 
-export type Field = 'id' | 'name' | 'color' | 'shapes' | 'skeleton' | 'options' | 'range';
+export type Field = 'id' | 'name' | 'color' | 'shapes' | 'skeleton' | 'attributes' | 'options' | 'range';
 
 export interface Problem {
   /** Of the class it lies in. */
@@ -39,7 +39,10 @@ export function problemsOf({ classes }: Draft): Problem[] {
       if (message !== null) found.push({ class: each.key, key, field, message });
     };
     checkClass(each, classTwice, (field, message) => add(each.key, field, message));
-    for (const attribute of attributesBelow(each.attributes)) checkAttribute(attribute, attributeTwice, add);
+    const attributes = [...attributesBelow(each.attributes)];
+    if (attributes.length > MAX_ATTRIBUTES_PER_LABEL)
+      add(each.key, 'attributes', `A class has at most ${MAX_ATTRIBUTES_PER_LABEL} attributes, nested ones too.`);
+    for (const attribute of attributes) checkAttribute(attribute, attributeTwice, add);
   }
   return found;
 }

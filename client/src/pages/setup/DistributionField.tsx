@@ -11,8 +11,8 @@ export const DISTRIBUTIONS: readonly { value: Distribution; label: string; why: 
   },
   {
     value: 'assigned',
-    label: 'Only whom it is assigned to',
-    why: 'Managers assign items in the data list; others can look and comment.',
+    label: 'Whom it is assigned to',
+    why: 'Managers assign items in the data list; an item of somebody is worked on by them alone, admins aside. What is assigned to nobody is free for all.',
   },
 ];
 

@@ -14,8 +14,10 @@ test('a task without anything is told all that it lacks', () => {
   ]);
 });
 
-test('an admin may do all of it, and a stage that is left out needs nobody', () => {
-  expect(whatIsMissing({ classes: 1, items: 1, workflow, members: [['admin']] })).toEqual([]);
+test('an admin alone is no plan, and a stage that is left out needs nobody', () => {
+  const whole = { classes: 1, items: 1, workflow };
+  expect(whatIsMissing({ ...whole, members: [['admin']] })).toHaveLength(3);
+  expect(whatIsMissing({ ...whole, members: [['annotator', 'reviewer'], ['inspector']] })).toEqual([]);
   const short = { reviews: [], acceptance: false };
   expect(whatIsMissing({ classes: 1, items: 1, workflow: short, members: [['annotator']] })).toEqual([]);
 });

@@ -64,7 +64,7 @@ export function RestBanner({ why, state, item }: Props) {
         <Banner
           tone="quiet"
           icon={<IconUserCheck size={17} stroke={1.8} />}
-          title={item.assignee ? `Assigned to ${item.assignee.name}.` : 'Assigned to nobody yet.'}
+          title={`Assigned to ${item.assignee?.name ?? 'somebody else'}.`}
           testId="banner-assigned"
         >
           In this task only they work on it. You can look and comment.

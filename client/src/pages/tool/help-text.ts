@@ -74,8 +74,16 @@ export const HELP: readonly HelpEntry[] = [
         term: 'Approved, rejected',
         text: 'A verdict; a rejection has a reason, and makes an issue. Take a verdict back to change the label.',
       },
-      { term: 'Approve item', text: 'Ends the review. In a strict task every label has to be approved first.' },
+      { term: 'Approve item', text: 'Ends the review. In a strict review every label has to be approved first.' },
       { term: 'Reject item', text: 'Sends it back to be annotated, with what is rejected and why.' },
+      {
+        term: 'Skip',
+        text: 'Passes the item by with a reason. It stays for others, and you are not offered it again.',
+      },
+      {
+        term: 'Revise',
+        text: 'Takes an accepted item up again. The dataset keeps its result until it is accepted anew.',
+      },
     ],
   },
   {
