@@ -34,7 +34,7 @@ export function DataTab({ taskId, me, search }: { taskId: string; me: Me; search
   const { data: task } = useQuery(taskQuery(taskId));
   const name = JSON.stringify(queryOf(search));
   // The same objects as long as they say the same: entries are drawn anew only for what changed.
-  const query = useMemo(() => JSON.parse(name) as ReturnType<typeof queryOf>, [name]);
+  const query = useMemo(() => JSON.parse(name) as DataSearch, [name]);
   const filter = useMemo(() => filterOf(query), [query]);
   const list = useItemList(taskId, query);
   const selecting = useSelection(list.isPlaceholderData ? undefined : list.data, JSON.stringify(filter));
@@ -129,6 +129,7 @@ export function DataTab({ taskId, me, search }: { taskId: string; me: Me; search
           task={task}
           me={me}
           filter={filter}
+          list={list.data}
           actions={actions}
           onStarted={(job) => {
             selecting.clear();

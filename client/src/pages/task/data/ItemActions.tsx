@@ -4,6 +4,7 @@ import type { BulkJob, ItemFilter, Priority, Sample } from '../../../protocol/it
 import type { Item, Me, Task } from '../../../protocol/types';
 import { useStartBulk } from '../../data/bulk';
 import { describeError } from '../../data/errors';
+import { type ItemList, indexOf, itemAt } from '../../data/item-list';
 import { BulkDialog } from '../bulk/BulkDialog';
 import { canManage, mayInspect } from '../may';
 import { DrawDialog } from '../sampling/DrawDialog';
@@ -18,14 +19,18 @@ interface Props {
   task: Task;
   me: Me;
   filter: ItemFilter;
+  /** The list that the items are of. */
+  list: ItemList | undefined;
   actions: Actions;
   onStarted: (job: BulkJob) => void;
   onDrawn: (sample: Sample) => void;
 }
 
-export function ItemActions({ task, me, filter, actions, onStarted, onDrawn }: Props) {
+export function ItemActions({ task, me, filter, list, actions, onStarted, onDrawn }: Props) {
   const start = useStartBulk(task.id);
-  const { dialog, close } = actions;
+  const { dialog, close, menu } = actions;
+  // What is offered goes by what the item is now, not by what it was when the menu was opened.
+  const now = menu && list ? itemAt(list, indexOf(list, menu.item.id)) : undefined;
   const itemFor = (action: ItemAction): Item | null =>
     dialog?.kind === 'item' && dialog.action === action ? dialog.item : null;
   const prioritise = (item: Item, priority: Priority) =>
@@ -41,7 +46,7 @@ export function ItemActions({ task, me, filter, actions, onStarted, onDrawn }: P
   return (
     <>
       <ItemMenu
-        at={actions.menu}
+        at={menu && now ? { ...menu, item: now } : menu}
         filter={filter}
         manages={canManage(task, me)}
         inspects={mayInspect(task, me)}

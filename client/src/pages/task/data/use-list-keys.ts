@@ -2,31 +2,35 @@
 import { useHotkeys } from '@mantine/hooks';
 import type { Selecting } from './use-selection';
 
-/** Something lies over the list: its keys are its own. */
-function isCovered(): boolean {
+const WRITING = 'textarea, select, [contenteditable], input:not([type="checkbox"], [type="radio"])';
+
+/** The key is another's: of a field, of what lies over the list, of what closed itself by this very key. */
+function isTaken({ target }: KeyboardEvent): boolean {
+  if (!(target instanceof Element) || !target.isConnected || target.matches(WRITING)) return true;
   const over = document.querySelectorAll('[role="dialog"], [role="menu"], [role="listbox"]');
   return [...over].some((element) => element.checkVisibility());
 }
 
 export function useListKeys({ selecting, count, enabled }: { selecting: Selecting; count: number; enabled: boolean }) {
-  useHotkeys([
+  useHotkeys(
     [
-      'mod+A',
-      (event) => {
-        if (!enabled || isCovered()) return;
-        event.preventDefault();
-        selecting.selectAll();
-      },
-      { preventDefault: false },
+      [
+        'mod+A',
+        (event) => {
+          if (!enabled || isTaken(event)) return;
+          event.preventDefault();
+          selecting.selectAll();
+        },
+        { preventDefault: false },
+      ],
+      [
+        'Escape',
+        (event) => {
+          if (count > 0 && !isTaken(event)) selecting.clear();
+        },
+        { preventDefault: false },
+      ],
     ],
-    [
-      'Escape',
-      (event) => {
-        // What had the focus closed itself by this very key.
-        const closed = !(event.target instanceof Node && event.target.isConnected);
-        if (count > 0 && !closed && !isCovered()) selecting.clear();
-      },
-      { preventDefault: false },
-    ],
-  ]);
+    [],
+  );
 }

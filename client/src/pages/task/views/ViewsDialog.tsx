@@ -59,7 +59,7 @@ function Row({
   const rename = () => {
     const text = name.trim();
     if (text === '') setName(view.name);
-    else if (text !== view.name) change.mutate({ id: view.id, name: text });
+    else if (text !== view.name && !change.isPending) change.mutate({ id: view.id, name: text });
   };
   if (sure) {
     return (

@@ -1,0 +1,379 @@
+/** The data list as an inspector uses it: filters, selection, many items at once, samples, what comes back, saved views. */
+
+import { expect, type Locator, type Page } from '@playwright/test';
+import { ADA, ANA, BO, type Countersign, IRIS, type MadeTask, test } from './harness';
+import { ToolPage } from './tool-page';
+
+class List {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async open(base: string, task: MadeTask, query = ''): Promise<this> {
+    await this.page.goto(`${base}/tasks/${task.id}${query}`);
+    await expect(this.items.first()).toBeVisible();
+    return this;
+  }
+
+  get items(): Locator {
+    return this.page.locator('[data-item]');
+  }
+
+  item(file: string): Locator {
+    return this.items.filter({ has: this.page.getByRole('link', { name: file, exact: true }) });
+  }
+
+  link(file: string): Locator {
+    return this.page.getByRole('link', { name: file, exact: true });
+  }
+
+  box(file: string): Locator {
+    return this.page.getByRole('checkbox', { name: `Select ${file}` });
+  }
+
+  stage(name: string): Locator {
+    return this.page.getByRole('group', { name: 'Stage' }).getByRole('button', { name });
+  }
+
+  get chips(): Locator {
+    return this.page.getByRole('list', { name: 'Chosen filters' });
+  }
+
+  /** Chooses by the menu, with the keyboard alone. */
+  async filter(field: string, choice: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Add filter' }).click();
+    await this.page.getByRole('option', { name: field, exact: true }).click();
+    await this.page.getByRole('option', { name: choice }).click();
+    await this.page.keyboard.press('Escape');
+  }
+
+  get bar(): Locator {
+    return this.page.getByRole('region', { name: 'Selected items' });
+  }
+
+  get dialog(): Locator {
+    // The one that was opened last: another may be on its way out.
+    return this.page.locator('[role="dialog"][aria-modal="true"]').last();
+  }
+
+  /** How far an action on several items is. */
+  get panel(): Locator {
+    return this.page.getByRole('region', { name: 'Action on several items' });
+  }
+
+  async menu(file: string, action: string): Promise<void> {
+    await this.page.getByRole('button', { name: `Actions on ${file}` }).click();
+    await this.page.getByRole('menuitem', { name: new RegExp(`^${action}`) }).click();
+  }
+}
+
+async function submit(server: Countersign, item: string | undefined): Promise<void> {
+  await (await server.signIn(ANA)).post(`/api/v1/items/${item}/finish`, { move: 'submit' });
+}
+
+test('F5 F6 F7 F8 the list is filtered by who, where and what happened; the URL says it all, and items leave as they move', async ({
+  server,
+  browser,
+}) => {
+  const task = await server.makeTask({ items: 4 });
+  await submit(server, task.items[0]);
+  await submit(server, task.items[1]);
+  const ada = await server.signIn(ADA);
+  await ada.post(`/api/v1/items/${task.items[2]}/issues`, { kind: 'file', text: 'Is this the right street?' });
+  const context = await browser.newContext();
+  const iris = await new List(await server.browse(context, IRIS)).open(server.direct, task);
+  await expect(iris.items).toHaveCount(4);
+
+  // F5
+  await iris.filter('Annotator', 'Ana Arias');
+  await expect(iris.items).toHaveCount(2);
+  await expect(iris.chips).toContainText('Annotator: Ana Arias');
+  await expect(iris.page).toHaveURL(/[?&]annotator=/);
+  await iris.page.reload();
+  await expect(iris.items).toHaveCount(2);
+  await expect(iris.chips).toContainText('Annotator: Ana Arias');
+  await iris.page.getByRole('button', { name: 'Remove the filter Annotator: Ana Arias' }).click();
+  await expect(iris.items).toHaveCount(4);
+
+  // F7
+  await iris.filter('Activity', 'Open issues');
+  await expect(iris.items).toHaveCount(1);
+  await expect(iris.link('p3.png')).toBeVisible();
+  // Both must hold.
+  await iris.filter('Activity', 'Was rejected');
+  await expect(iris.page.getByText('No item matches')).toBeVisible();
+  await iris.page.getByRole('button', { name: 'Clear all' }).click();
+  await expect(iris.items).toHaveCount(4);
+
+  // F6, live: what moves on leaves, and the counts follow.
+  await iris.stage('Annotate').click();
+  await expect(iris.items).toHaveCount(2);
+  await expect(iris.stage('Annotate')).toContainText('2');
+  await submit(server, task.items[3]);
+  await expect(iris.items).toHaveCount(1);
+  await expect(iris.stage('Annotate')).toContainText('1');
+  await expect(iris.page.getByText('1 item', { exact: true })).toBeVisible();
+  await iris.stage('Annotate').click();
+
+  // F8
+  await iris.page.getByLabel('Search by file name').fill('p2');
+  await expect(iris.items).toHaveCount(1);
+  await expect(iris.page).toHaveURL(/[?&]q=p2/);
+  await iris.page.getByRole('button', { name: /^Order:/ }).click();
+  await iris.page.getByRole('menuitemradio', { name: 'By file name' }).click();
+  await expect(iris.page).toHaveURL(/[?&]sort=name/);
+  await context.close();
+});
+
+test('F9 violations show on the items that have them, and are a filter', async ({ server, browser }) => {
+  const categories = [
+    { id: 1, name: 'car' },
+    { id: 2, name: 'person', countersign: { required: true } },
+  ];
+  const task = await server.makeTask({ items: 2, categories });
+  const context = await browser.newContext();
+  const iris = await new List(await server.browse(context, IRIS)).open(server.direct, task);
+  await expect(iris.item('p1.png')).toContainText('1 violation');
+  await iris.filter('Activity', 'Violations');
+  await expect(iris.items).toHaveCount(2);
+  await expect(iris.page).toHaveURL(/[?&]has=violations/);
+  await context.close();
+});
+
+test('F29 F11 many are accepted at once: what was not opened is told first, then progress, outcomes, and why some failed', async ({
+  server,
+  browser,
+}) => {
+  const task = await server.makeTask({ stage: 'acceptance', items: 5 });
+  const context = await browser.newContext();
+  const iris = await new List(await server.browse(context, IRIS)).open(server.direct, task);
+  await iris.box('p1.png').click();
+  await iris.box('p2.png').click({ modifiers: ['Shift'] });
+  await expect(iris.bar).toContainText('2 items selected');
+  await iris.bar.getByRole('button', { name: 'Accept…' }).click();
+  await expect(iris.dialog).toContainText('You have not opened 2 of them.');
+  await expect(iris.dialog).toContainText('p1.png, p2.png');
+  await iris.dialog.getByRole('button', { name: 'Accept 2 items' }).click();
+  await expect(iris.panel).toContainText('2 accepted');
+  await expect(iris.bar).toHaveCount(0);
+  await expect(iris.item('p1.png')).toContainText('Complete');
+  await expect(iris.stage('Complete')).toContainText('2');
+
+  // It outlives a reload, and is found again among the recent ones.
+  await iris.page.reload();
+  await expect(iris.panel).toContainText('Finished: accepting 2 items');
+  await iris.panel.getByRole('button', { name: 'Close the action' }).click();
+  await expect(iris.panel).toHaveCount(0);
+  await iris.page.getByRole('button', { name: 'Recent actions' }).click();
+  await iris.page.getByRole('menuitem', { name: /^Accept 2 items/ }).click();
+  await expect(iris.panel).toContainText('2 accepted');
+
+  // All that match: those that are complete already fail, each with its reason, and do not stop the others.
+  await iris.page.keyboard.press('Control+a');
+  await expect(iris.bar).toContainText('5 items selected');
+  await iris.bar.getByRole('button', { name: 'Accept…' }).click();
+  await expect(iris.dialog).toContainText('2 items will be left as they are');
+  await iris.dialog.getByRole('button', { name: 'Accept 3 items' }).click();
+  await expect(iris.panel).toContainText('3 accepted, 2 failed');
+  const failed = iris.panel.getByRole('list', { name: 'What failed' });
+  await expect(failed.getByRole('listitem')).toHaveCount(2);
+  await expect(failed.getByRole('link', { name: 'p2.png' })).toBeVisible();
+  await expect(iris.stage('Complete')).toContainText('5');
+  await context.close();
+});
+
+test('F29 F25 many are rejected by the keyboard, with a reason that each of them gets; nobody but inspectors is offered it', async ({
+  server,
+  browser,
+}) => {
+  const task = await server.makeTask({ stage: 'acceptance', items: 3 });
+  const [a, b] = [await browser.newContext(), await browser.newContext()];
+  const iris = await new List(await server.browse(a, IRIS)).open(server.direct, task, '?view=table');
+  await iris.link('p1.png').focus();
+  await iris.page.keyboard.press('Shift+ArrowDown');
+  await expect(iris.bar).toContainText('2 items selected');
+  await iris.page.keyboard.press('Escape');
+  await expect(iris.bar).toHaveCount(0);
+  await iris.link('p1.png').focus();
+  await iris.page.keyboard.press('x');
+  await iris.page.keyboard.press('ArrowDown');
+  await iris.page.keyboard.press('Space');
+  await expect(iris.bar).toContainText('2 items selected');
+  await iris.bar.getByRole('button', { name: 'Reject…' }).click();
+  const reject = iris.dialog.getByRole('button', { name: 'Reject 2 items' });
+  await expect(reject).toBeDisabled();
+  await iris.dialog.getByLabel('Reason').fill('The mirrors are missing');
+  await reject.click();
+  await expect(iris.panel).toContainText('2 rejected');
+  await expect(iris.item('p2.png')).toContainText('Sent back');
+  await expect(iris.item('p2.png')).toContainText('Annotate');
+  await expect(iris.item('p3.png')).toContainText('Acceptance');
+
+  const bo = await new List(await server.browse(b, BO)).open(server.direct, task);
+  await bo.box('p3.png').click();
+  await expect(bo.bar.getByRole('button', { name: 'Unlock…' })).toBeVisible();
+  await expect(bo.bar.getByRole('button', { name: 'Accept…' })).toHaveCount(0);
+  await expect(bo.bar.getByRole('button', { name: 'Reject…' })).toHaveCount(0);
+  await Promise.all([a.close(), b.close()]);
+});
+
+test('F11 F12 F27 F30 F31 one item: opened before it is judged, accepted, found again, revised, with its history', async ({
+  server,
+  browser,
+}) => {
+  const task = await server.makeTask({ stage: 'acceptance', items: 2 });
+  const context = await browser.newContext();
+  const iris = await new List(await server.browse(context, IRIS)).open(server.direct, task);
+  await iris.page.getByRole('button', { name: 'Actions on p1.png' }).click();
+  await expect(iris.page.getByRole('menuitem', { name: /^Accept/ })).toBeDisabled();
+  await iris.page.keyboard.press('Escape');
+
+  // Previous and next stay within acceptance.
+  await iris.page.getByRole('button', { name: 'View all in acceptance' }).click();
+  await expect(iris.page).toHaveURL(new RegExp(`/items/${task.items[0]}\\?stage=acceptance`));
+  const tool = new ToolPage(iris.page);
+  await expect(tool.labels.first()).toBeVisible();
+  await iris.page.getByRole('link', { name: /^Back to/ }).click();
+  await expect(iris.page).toHaveURL(/\?stage=acceptance/);
+
+  await iris.menu('p1.png', 'Accept');
+  await iris.dialog.getByRole('button', { name: 'Accept 1 item' }).click();
+  await expect(iris.page.getByText('p1.png is accepted')).toBeVisible();
+  await expect(iris.items).toHaveCount(1);
+
+  // F30
+  await iris.stage('Complete').click();
+  await iris.link('p1.png').click();
+  await expect(tool.labels.first()).toBeVisible();
+  await iris.page.getByRole('link', { name: /^Back to/ }).click();
+  await iris.menu('p1.png', 'Revise…');
+  const revise = iris.dialog.getByRole('button', { name: 'Revise 1 item' });
+  await expect(revise).toBeDisabled();
+  await iris.dialog.getByLabel('Reason').fill('The client wants the mirrors too');
+  await revise.click();
+  await expect(iris.page.getByText('p1.png is back in Annotate')).toBeVisible();
+  await expect(iris.page.getByText('No item matches')).toBeVisible();
+  await iris.page.getByRole('button', { name: 'Clear the filters' }).click();
+  await iris.filter('Activity', 'Was revised');
+  await expect(iris.items).toHaveCount(1);
+  await expect(iris.item('p1.png').getByRole('img', { name: 'Revised once after it was accepted' })).toBeVisible();
+
+  await iris.menu('p1.png', 'History');
+  const moves = iris.dialog.getByRole('listitem');
+  await expect(moves).toHaveCount(2);
+  await expect(moves.first()).toContainText('Iris Ito accepted it');
+  await expect(moves.last()).toContainText('Iris Ito revised it');
+  await expect(moves.last()).toContainText('The client wants the mirrors too');
+  await context.close();
+});
+
+test('F15 F16 a sample is drawn, judged and decided on: progress, error rate, suggestion, the rest at once', async ({
+  server,
+  browser,
+}) => {
+  const task = await server.makeTask({ stage: 'acceptance', items: 6 });
+  const context = await browser.newContext();
+  const iris = await new List(await server.browse(context, IRIS)).open(server.direct, task);
+  await iris.page.getByRole('button', { name: 'Samples' }).click();
+  await iris.page.getByRole('button', { name: 'Draw a sample…' }).click();
+  await expect(iris.dialog).toContainText('From 6 items in acceptance');
+  await iris.dialog.getByLabel('Size', { exact: true }).fill('2');
+  await iris.dialog.getByLabel('Seed').fill('7');
+  await iris.dialog.getByRole('button', { name: 'Draw 2 items' }).click();
+
+  await expect(iris.page).toHaveURL(/[?&]sample=/);
+  await expect(iris.items).toHaveCount(2);
+  const strip = iris.page.getByRole('region', { name: 'Sample' });
+  await expect(strip).toContainText('0 of 2 judged');
+  await expect(strip).toContainText('seed 7');
+  await expect(strip).toContainText('Judge more: 2 to go');
+  await iris.page.keyboard.press('Control+a');
+  await iris.bar.getByRole('button', { name: 'Accept…' }).click();
+  await iris.dialog.getByRole('button', { name: 'Accept 2 items' }).click();
+  await expect(strip).toContainText('2 of 2 judged');
+  await expect(strip.getByRole('img', { name: /^Error rate 0\.0 %, between/ })).toBeVisible();
+  await expect(strip).toContainText('The rest can be accepted: 4 items.');
+
+  await strip.getByRole('button', { name: 'Accept the rest…' }).click();
+  await iris.dialog.getByLabel('Note').fill('Two of two were good');
+  await iris.dialog.getByRole('button', { name: 'Accept 4 items' }).click();
+  await expect(iris.panel).toContainText('4 accepted');
+  await expect(strip).toContainText('The rest was accepted.');
+  await expect(strip).toContainText('Two of two were good');
+  await expect(strip.getByRole('button', { name: 'Accept the rest…' })).toHaveCount(0);
+
+  await strip.getByRole('button', { name: 'Leave the sample' }).click();
+  await expect(iris.items).toHaveCount(6);
+  await expect(iris.stage('Complete')).toContainText('6');
+  await iris.page.getByRole('button', { name: 'Samples' }).click();
+  await expect(iris.page.getByRole('dialog', { name: 'Samples' })).toContainText('rest accepted');
+  await context.close();
+});
+
+test('F20 F21 all that one worker has open is unlocked from the list, with a reason that is read there', async ({
+  server,
+  browser,
+}) => {
+  const task = await server.makeTask({ items: 3 });
+  const [a, b] = [await browser.newContext(), await browser.newContext()];
+  const first = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task, task.items[0]);
+  await first.canEdit();
+  const second = await new ToolPage(await a.newPage()).open(server.direct, task, task.items[1]);
+  await second.canEdit();
+
+  const iris = await new List(await server.browse(b, IRIS)).open(server.direct, task);
+  await iris.filter('Locked', 'Ana Arias');
+  await expect(iris.items).toHaveCount(2);
+  await iris.page.getByRole('button', { name: 'Unlock p1.png' }).click();
+  await iris.dialog.getByRole('button', { name: 'All of Ana Arias…' }).click();
+  await expect(iris.dialog).toContainText('Others are editing 2 items');
+  const unlock = iris.dialog.getByRole('button', { name: 'Unlock 2 items' });
+  await expect(unlock).toBeDisabled();
+  await iris.dialog.getByLabel('Reason').fill('The batch is due.');
+  await unlock.click();
+  await expect(iris.panel).toContainText('2 unlocked');
+  // Nothing is locked by her any more: the list says so by itself.
+  await expect(iris.page.getByText('No item matches')).toBeVisible();
+  for (const tool of [first, second]) {
+    await expect(tool.banner('notice-unlocked')).toContainText('The batch is due.');
+  }
+  await Promise.all([a.close(), b.close()]);
+});
+
+test('F8 a view is saved, shared, opened by another, renamed and deleted', async ({ server, browser }) => {
+  const task = await server.makeTask({ stage: 'acceptance', items: 2 });
+  const [a, b] = [await browser.newContext(), await browser.newContext()];
+  const iris = await new List(await server.browse(a, IRIS)).open(
+    server.direct,
+    task,
+    '?stage=acceptance&view=table&sort=name',
+  );
+  await iris.page.getByRole('button', { name: 'Views', exact: true }).click();
+  await iris.page.getByRole('menuitem', { name: 'Save this view…' }).click();
+  await iris.dialog.getByLabel('Name').fill('Due today');
+  await iris.dialog.getByText('Everybody in the task sees it').click();
+  await iris.dialog.getByRole('button', { name: 'Save view' }).click();
+  await expect(iris.page.getByRole('button', { name: 'Views: Due today' })).toBeVisible();
+
+  const bo = await new List(await server.browse(b, BO)).open(server.direct, task);
+  await bo.page.getByRole('button', { name: 'Views', exact: true }).click();
+  await bo.page.getByRole('menuitemradio', { name: /Due today/ }).click();
+  await expect(bo.page).toHaveURL(/stage=acceptance/);
+  await expect(bo.page).toHaveURL(/view=table/);
+  await expect(bo.page.getByRole('columnheader', { name: 'Reviewer' })).toBeVisible();
+
+  await iris.page.getByRole('button', { name: 'Views: Due today' }).click();
+  await iris.page.getByRole('menuitem', { name: 'Manage views…' }).click();
+  const name = iris.dialog.getByLabel('Name of Due today');
+  await name.fill('Due tomorrow');
+  await name.press('Enter');
+  await expect(iris.dialog.getByLabel('Name of Due tomorrow')).toBeVisible();
+  await iris.dialog.getByRole('button', { name: 'Delete Due tomorrow' }).click();
+  await iris.dialog.getByRole('button', { name: 'Delete view' }).click();
+  await expect(iris.dialog).toContainText('None of the views is yours.');
+  await iris.page.keyboard.press('Escape');
+  await expect(iris.page.getByRole('button', { name: 'Views', exact: true })).toBeVisible();
+  await Promise.all([a.close(), b.close()]);
+});
