@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { Me } from '../../protocol/types';
 import { EmptyState } from '../../ui/States';
 import { membersQuery, taskQuery } from '../data/tasks';
-import { canManage } from '../task/TaskLayout';
+import { canManage } from '../task/may';
 import { AuditLog } from './AuditLog';
 import type { AuditSearch } from './audit-search';
 

@@ -95,6 +95,17 @@ describe('N11 a row of the log in plain words', () => {
     );
   });
 
+  it('F29 F15 actions on many items and samples say how many', () => {
+    const nowhere = { item_id: null, file_name: null };
+    expect(say('bulk.start', { action: { kind: 'reject', reason: 'Loose' }, items: 1200 }, nowhere)).toBe(
+      `Ana began to reject ${(1200).toLocaleString()} items`,
+    );
+    expect(say('sample.draw', { drawn: 20, population: 400 }, nowhere)).toBe('Ana drew a sample of 20 items from 400');
+    expect(say('sample.decide', { decision: 'accept' }, nowhere)).toBe(
+      'Ana accepted the rest on the result of a sample',
+    );
+  });
+
   it('datasets say how much came in, and whether all or a part went out', () => {
     const nowhere = { item_id: null, file_name: null };
     expect(say('dataset.upload', { pictures: 12 }, nowhere)).toBe('Ana added 12 pictures to a dataset');

@@ -38,11 +38,6 @@ const BULK: Readonly<Record<string, string>> = {
   prioritise: 'to prioritise',
 };
 
-function bulkWork({ details }: LogRow): string {
-  const kind = textOf(objectOf(details, 'action') ?? details, 'kind') ?? '';
-  return `${BULK[kind] ?? 'to change'} ${counted(numberOf(details, 'total') ?? 0, 'item')}`;
-}
-
 export const PREDICATES: Readonly<Record<string, Predicate>> = {
   'item.submit': (row) => `submitted ${file(row)}${wayOf(row.details)}`,
   'item.approve': (row) => `approved ${file(row)}${wayOf(row.details)}`,
@@ -88,10 +83,11 @@ export const PREDICATES: Readonly<Record<string, Predicate>> = {
     const broken = listOf(row.details, 'breaks')?.length ?? 0;
     return `changed the classes of the task${broken === 0 ? '' : `, of which ${counted(broken, 'part')} removed or narrowed what labels use`}`;
   },
-  'bulk.start': (row) => `began ${bulkWork(row)}`,
-  'bulk.cancel': (row) => `stopped the work on many items, with ${amount(row, 'done', 'item')} done`,
-  'bulk.finish': (row) =>
-    `finished the work ${bulkWork(row)}: ${amount(row, 'done', 'item')} done, ${numberOf(row.details, 'failed') ?? 0} failed`,
+  'bulk.start': (row) => {
+    const kind = textOf(objectOf(row.details, 'action') ?? {}, 'kind') ?? '';
+    return `began ${BULK[kind] ?? 'to change'} ${amount(row, 'items', 'item')}`;
+  },
+  'bulk.cancel': () => 'stopped an action on many items before its end',
   'sample.draw': (row) =>
     `drew a sample of ${amount(row, 'drawn', 'item')} from ${(numberOf(row.details, 'population') ?? 0).toLocaleString()}`,
   'sample.delete': () => 'deleted a sample that was not decided',

@@ -12,7 +12,7 @@ import { useNow } from '../../ui/now';
 import { overviewQuery } from '../data/overview';
 import { QueryError } from '../data/QueryError';
 import { taskQuery } from '../data/tasks';
-import { canManage } from '../task/TaskLayout';
+import { canManage } from '../task/may';
 import { BurnUp } from './BurnUp';
 import { CountBars } from './CountBars';
 import { DayChart } from './DayChart';
