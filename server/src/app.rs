@@ -20,6 +20,7 @@ use crate::lifecycle::Tasks;
 use crate::live::room::{RoomDeps, Rooms};
 use crate::media::MediaStore;
 use crate::telemetry;
+use crate::workflow::bulk::BulkRunner;
 
 pub struct App {
     pub config: Config,
@@ -27,6 +28,7 @@ pub struct App {
     pub clock: Clock,
     pub rooms: Arc<Rooms>,
     pub events: EventHub,
+    pub bulk: BulkRunner,
     pub media: MediaStore,
     pub accounts: Accounts,
     pub tasks: Tasks,
@@ -55,11 +57,18 @@ impl App {
             clock: clock.clone(),
             config: config.live.clone(),
         });
+        let bulk = BulkRunner {
+            db: db.clone(),
+            clock: clock.clone(),
+            events: events.clone(),
+            rooms: rooms.clone(),
+            tasks: tasks.clone(),
+        };
         let media = MediaStore::open(&config.media, &config.database).context("opening the media store")?;
         let accounts = Accounts::new(db.clone(), clock.clone());
         let origins = OwnOrigins::new(config.server.public_url.as_deref(), config.server.listen);
         let task_changes = Mutex::default();
-        Ok(Arc::new(Self { config, db, clock, rooms, events, media, accounts, tasks, origins, task_changes }))
+        Ok(Arc::new(Self { config, db, clock, rooms, events, bulk, media, accounts, tasks, origins, task_changes }))
     }
 
     /// Brings the numbers that are states, not events, up to date.
@@ -83,6 +92,7 @@ impl App {
 /// Some work had to be cut off.
 pub async fn run(listener: TcpListener, app: AppState, shutdown: CancellationToken) -> anyhow::Result<()> {
     job::recover(&app.db, &app.config.database.data_dir).await.context("clearing up after interrupted imports")?;
+    app.bulk.resume().await.context("going on with actions on many items")?;
     app.tasks.spawn("revocation", revocation::watch(app.clone()));
     app.tasks.spawn("metrics", app.tasks.stopping().clone().run_until_cancelled_owned(telemetry::upkeep()));
     let router = http::router(app.clone());

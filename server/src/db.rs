@@ -1,6 +1,7 @@
 //! The database: the only place with SQL, one file per entity.
 
 pub mod audit;
+pub mod bulk;
 pub mod clients;
 pub mod dataset_annotations;
 pub mod datasets;

@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod auth;
+pub mod bulk;
 pub mod client_files;
 pub mod commands;
 pub mod connections;
@@ -96,6 +97,7 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(issues::routes())
         .merge(finish::routes())
         .merge(queue::routes())
+        .merge(bulk::routes())
         .merge(verdicts::routes())
         .merge(unlock::routes())
         .merge(live::ticket_routes())

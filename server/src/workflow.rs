@@ -1,1 +1,4 @@
-//! Stages of an item and how it moves on.
+//! How items move on beside their rooms: actions on many at once, and what refusals say.
+
+pub mod bulk;
+pub mod refusal;

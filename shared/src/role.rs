@@ -128,6 +128,11 @@ impl Roles {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+    /// What a person with these roles acts as: site admins are admins everywhere.
+    #[must_use]
+    pub fn acting(&self, site_admin: bool) -> Self {
+        self.iter().chain(site_admin.then_some(Role::Admin)).collect()
+    }
     #[must_use]
     pub fn contains(&self, role: Role) -> bool {
         self.0.contains(&role)

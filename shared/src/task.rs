@@ -58,6 +58,15 @@ impl TaskState {
         }
     }
 
+    /// Whether a task in this state exists for somebody with these roles: drafts do for their admins alone.
+    #[must_use]
+    pub fn is_known_to(self, roles: &Roles) -> bool {
+        match self {
+            Self::Draft => roles.can_manage(),
+            Self::Open | Self::Paused | Self::Closed => !roles.is_empty(),
+        }
+    }
+
     /// A task that was published is never a draft again.
     #[must_use]
     pub fn may_become(self, next: Self) -> bool {

@@ -85,6 +85,31 @@ async function ok<T>(request: Promise<Answer>): Promise<T> {
   return answer.data as T;
 }
 
+/** A route by its path, for what has no function of its own below. */
+export async function request<T>(
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  options: { query?: Readonly<Record<string, unknown>>; body?: unknown; form?: FormData } = {},
+): Promise<T> {
+  const given = Object.entries(options.query ?? {}).filter(([, value]) => value !== undefined && value !== null);
+  const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)] as [string, string])).toString();
+  const send = async (): Promise<Answer> => {
+    const response = await fetch(query === '' ? path : `${path}?${query}`, {
+      method,
+      credentials: 'same-origin',
+      ...(options.form !== undefined && { body: options.form }),
+      ...(options.body !== undefined && {
+        body: JSON.stringify(options.body),
+        headers: { 'content-type': 'application/json' },
+      }),
+    });
+    const text = await response.text();
+    const json: unknown = text === '' ? undefined : JSON.parse(text);
+    return response.ok ? { data: json, response } : { error: json, response };
+  };
+  return ok<T>(send());
+}
+
 const at = <P>(path: P) => ({ params: { path } });
 const segment = encodeURIComponent;
 /** A list that the request may call its own. */

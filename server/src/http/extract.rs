@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use countersign_shared::ids::{ItemId, SessionId, TaskId};
-use countersign_shared::role::{Role, Roles};
+use countersign_shared::role::Roles;
 use countersign_shared::task::TaskState;
 use countersign_shared::workflow::Stage;
 use serde::Serialize;
@@ -78,24 +78,9 @@ impl Caller {
 
     /// The roles this person acts with in a task; `None`: they may not know of it.
     pub(super) fn acting(&self, member: &Roles, state: TaskState) -> Option<Roles> {
-        let roles = effective_roles(self.user.is_admin, member);
-        knows_of(&roles, state).then_some(roles)
+        let roles = member.acting(self.user.is_admin);
+        state.is_known_to(&roles).then_some(roles)
     }
-}
-
-/// Whether a task exists for somebody with these roles: drafts do for their admins alone.
-#[must_use]
-pub fn knows_of(roles: &Roles, state: TaskState) -> bool {
-    match state {
-        TaskState::Draft => roles.can_manage(),
-        TaskState::Open | TaskState::Paused | TaskState::Closed => !roles.is_empty(),
-    }
-}
-
-/// Site admins are admins everywhere.
-#[must_use]
-pub fn effective_roles(site_admin: bool, member: &Roles) -> Roles {
-    member.iter().chain(site_admin.then_some(Role::Admin)).collect()
 }
 
 impl FromRequestParts<AppState> for Caller {

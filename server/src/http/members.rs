@@ -18,7 +18,7 @@ use crate::db::audit::{self, Audit};
 use crate::db::users::User;
 use crate::events::{Ended, TaskEvent, UserEvent};
 use crate::http::error::ApiError;
-use crate::http::extract::{Json, Path, TaskAccess, effective_roles};
+use crate::http::extract::{Json, Path, TaskAccess};
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list_members, add_member)).routes(routes!(put_member))
@@ -126,7 +126,7 @@ async fn give(
     audit::write(&mut db, &audit).await?;
     db.commit().await?;
 
-    let acting = effective_roles(user.is_admin, roles);
+    let acting = roles.acting(user.is_admin);
     if acting.is_empty() {
         app.events.end(Ended::Membership(task, id));
     }

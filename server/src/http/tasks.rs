@@ -23,7 +23,7 @@ use crate::db;
 use crate::db::audit::{self, Audit};
 use crate::events::TaskEvent;
 use crate::http::error::ApiError;
-use crate::http::extract::{Caller, Json, TaskAccess, effective_roles, knows_of};
+use crate::http::extract::{Caller, Json, TaskAccess};
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list_tasks)).routes(routes!(get_task, change_task))
@@ -58,6 +58,17 @@ pub struct StageCounts {
     review: i64,
     acceptance: i64,
     complete: i64,
+}
+
+impl StageCounts {
+    pub fn new(of: impl Fn(Stage) -> i64) -> Self {
+        Self {
+            annotate: of(Stage::Annotate),
+            review: of(Stage::Review),
+            acceptance: of(Stage::Acceptance),
+            complete: of(Stage::Complete),
+        }
+    }
 }
 
 #[derive(Serialize, ToSchema)]
@@ -103,7 +114,7 @@ pub struct TaskChange {
 
 impl TaskCard {
     fn new(card: db::tasks::Card, site_admin: bool) -> Self {
-        let roles = effective_roles(site_admin, &card.roles);
+        let roles = card.roles.acting(site_admin);
         let waiting = if roles.can_manage() { &card.stages } else { &card.unassigned_or_mine };
         let todo = |stage| if roles.can_finish(stage) { waiting.of(stage) } else { 0 };
         let again = [Stage::Review, Stage::Acceptance].into_iter().filter(|stage| roles.can_judge(*stage));
@@ -123,12 +134,7 @@ impl TaskCard {
             },
             roles,
             total: card.stages.total(),
-            stages: StageCounts {
-                annotate: card.stages.annotate,
-                review: card.stages.review,
-                acceptance: card.stages.acceptance,
-                complete: card.stages.complete,
-            },
+            stages: StageCounts::new(|stage| card.stages.of(stage)),
             admins: card.admins.into_iter().map(|(person, email)| Contact { person, email }).collect(),
             created_at: card.created_at,
         }
@@ -142,7 +148,7 @@ async fn list_tasks(State(app): State<AppState>, caller: Caller) -> Result<Json<
     let mut db = app.db.acquire().await?;
     let all = caller.user.is_admin;
     let mut cards = db::tasks::cards(&mut db, caller.user.person.id, all, None).await?;
-    cards.retain(|card| knows_of(&effective_roles(all, &card.roles), card.state));
+    cards.retain(|card| card.state.is_known_to(&card.roles.acting(all)));
     Ok(Json(cards.into_iter().map(|card| TaskCard::new(card, all)).collect()))
 }
 

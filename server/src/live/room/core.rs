@@ -93,6 +93,8 @@ pub struct Core {
     compacting: bool,
     compact_after: u64,
     idle_since: Option<u64>,
+    /// Somebody has opened the item since it was loaded.
+    visited: bool,
     leaving: Leaving,
     random: u64,
     released: u32,
@@ -148,6 +150,7 @@ impl Core {
             compacting: false,
             compact_after: 0,
             idle_since: Some(now.ms),
+            visited: false,
             leaving: Leaving::Not,
             random: seed,
             released: 0,

@@ -174,6 +174,7 @@ impl Core {
             return self.reply(asked.id, Err(CommandError::Internal));
         }
         let Asked { id, by, command, .. } = asked;
+        self.idle_since = self.idle_since.map(|_| now.ms);
         if row.epoch != self.lock.epoch() {
             let unlocked = |reason: String| Cause::Unlocked { by: by.person.clone(), reason };
             let cause = match &command {

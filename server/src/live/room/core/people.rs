@@ -17,6 +17,7 @@ use crate::live::session::Session;
 impl Core {
     pub(super) fn join(&mut self, connection: ConnectionId, actor: Actor, opening: Opening, now: Now) {
         self.idle_since = None;
+        self.visited = true;
         self.leaving = Leaving::Not;
         let session = Session::new(actor, opening);
         self.replace_same_tab(&session, now);

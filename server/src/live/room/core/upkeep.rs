@@ -22,6 +22,9 @@ pub(super) struct Touched {
     edited: (UserId, OffsetDateTime),
 }
 
+/// How long a room stays that nobody has opened, for the next command.
+const UNVISITED_MS: u64 = 500;
+
 /// How far an idle room has come with leaving.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Leaving {
@@ -34,7 +37,7 @@ impl Core {
     /// The next moment at which [`super::Event::Tick`] has something to do.
     #[must_use]
     pub fn wake_at(&self) -> Option<u64> {
-        let unload = self.idle_since.filter(|_| self.may_unload()).map(|since| since + self.patience.idle);
+        let unload = self.idle_since.filter(|_| self.may_unload()).map(|since| since + self.patience());
         let compact = self.wants_snapshot().then_some(self.compact_after);
         let gate = self.gate.as_ref().filter(|_| self.is_quiet()).and(self.gate_due());
         let renew = Some(self.renew_at).filter(|at| *at != u64::MAX);
@@ -53,7 +56,7 @@ impl Core {
         if self.is_quiet() && self.gate_due().is_some_and(|due| due <= now.ms) {
             self.gate = None;
         }
-        if self.may_unload() && self.idle_since.is_some_and(|since| since + self.patience.idle <= now.ms) {
+        if self.may_unload() && self.idle_since.is_some_and(|since| since + self.patience() <= now.ms) {
             self.unload(now);
         }
     }
@@ -67,6 +70,12 @@ impl Core {
     fn gate_due(&self) -> Option<u64> {
         let writer = self.sessions.values().any(|session| self.barred(session).is_none());
         (!writer).then_some(self.gate_used + GATE_KEEP_MS)
+    }
+
+    /// How long the room stays without anybody. One that was loaded for a command alone goes soon: an action on
+    /// thousands of items would fill the memory.
+    fn patience(&self) -> u64 {
+        if self.visited { self.patience.idle } else { self.patience.idle.min(UNVISITED_MS) }
     }
 
     fn may_unload(&self) -> bool {

@@ -81,6 +81,8 @@ impl Open {
                     RefusalCode::Role,
                     RefusalCode::Stage,
                     RefusalCode::Judged,
+                    RefusalCode::Paused,
+                    RefusalCode::Assigned,
                 ]
                 .contains(code);
                 assert!(of_rights || self.broke == Some(*code), "refused for {code:?}, and broke {:?}", self.broke);
