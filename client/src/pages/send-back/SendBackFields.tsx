@@ -58,7 +58,7 @@ export function SendBackFields({ task, value, onChange, targets, description, re
       )}
       {targets.length > 1 && (
         <div className={classes.stage}>
-          <span className={classes.label}>Back to</span>
+          <span className={classes.label}>Stage</span>
           <SegmentedControl
             aria-label="Back to"
             data={targets.map((each) => ({ value: each, label: `To ${STAGE_LABEL[each]}` }))}

@@ -65,7 +65,7 @@ export function BulkPreviewFacts({ kind, preview }: { kind: BulkKind; preview: U
           </span>
         </p>
       )}
-      {locked > 0 && (
+      {locked > 0 && kind !== 'assign' && kind !== 'prioritise' && (
         <p className={classes.warning}>
           {kind === 'unlock'
             ? `Others are editing ${itemCount(locked)} of these.`
