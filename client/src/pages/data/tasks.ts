@@ -76,7 +76,7 @@ export function useAddItems(task: string) {
   return useMutation({
     mutationFn: () => setupApi.addItems(task),
     onSuccess: () => {
-      for (const key of ['task', 'items', 'first-item']) void queries.invalidateQueries({ queryKey: [key, task] });
+      for (const key of ['task', 'items']) void queries.invalidateQueries({ queryKey: [key, task] });
       void queries.invalidateQueries({ queryKey: tasksQuery.queryKey });
     },
   });

@@ -57,7 +57,6 @@ export function useMove<What>({ item, send, told, onError }: Props<What>) {
       void queries.invalidateQueries({ queryKey: ['item', item.id] });
       void queries.invalidateQueries({ queryKey: ['task', item.task_id], exact: true });
       void queries.invalidateQueries({ queryKey: ['tasks'] });
-      void queries.invalidateQueries({ queryKey: ['first-item', item.task_id] });
       void queries.invalidateQueries({ queryKey: ['neighbours'] });
     },
     ...(onError && { onError }),

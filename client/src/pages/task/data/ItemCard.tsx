@@ -27,6 +27,10 @@ export const ItemCard = memo(function ItemCard(props: ItemEntryProps) {
           outlines={item.preview}
           colorOf={colorOf}
         />
+        <span className={classes.over}>
+          <StatusWord item={item} />
+          <CameBack item={item} />
+        </span>
       </div>
       <div className={classes.meta}>
         <div className={classes.title}>
@@ -37,8 +41,6 @@ export const ItemCard = memo(function ItemCard(props: ItemEntryProps) {
         </div>
         <div className={classes.facts}>
           <StageWord item={item} reviews={reviews} />
-          <StatusWord item={item} />
-          <CameBack item={item} />
           <Counts item={item} />
           <span className={classes.menu}>
             <MenuButton item={item} tabbable={tabbable} onMenu={onMenu} />
