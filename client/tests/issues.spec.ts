@@ -498,8 +498,8 @@ test('F55 F93 F94 F97 a task’s admin changes its review settings and tags; oth
   const context = await browser.newContext();
   const ada = await server.browse(context, ADA);
   await ada.goto(`${server.direct}/tasks/${task.id}/settings`);
-  await ada.getByRole('switch', { name: 'Strict review' }).press('Space');
-  await expect(ada.getByRole('switch', { name: 'Strict review' })).not.toBeChecked();
+  await ada.getByRole('checkbox', { name: 'Review is strict' }).press('Space');
+  await expect(ada.getByRole('checkbox', { name: 'Review is strict' })).not.toBeChecked();
   await expect(ada.getByRole('radio', { name: /^Required classes/ })).toBeChecked();
   await ada.getByRole('radio', { name: /every issue resolved/ }).click();
   await expect(ada.getByRole('radio', { name: /every issue resolved/ })).toBeChecked();
@@ -527,7 +527,7 @@ test('F55 F93 F94 F97 a task’s admin changes its review settings and tags; oth
   const asIris = await server.signIn(IRIS);
   const settings = (await asIris.get(`/api/v1/tasks/${task.id}`)) as Record<string, unknown>;
   expect(settings).toMatchObject({
-    strict_review: false,
+    workflow: { reviews: [{ strict: false, percent: 100 }], acceptance: true },
     finish_requires: 'resolved_issues',
     consensus: true,
     issue_tags: [

@@ -2,6 +2,7 @@
 import { ActionIcon, Checkbox, Select, Tooltip } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
 import { PersonAvatar } from '../../ui/PersonAvatar';
 import { ROLE_LABEL } from '../../ui/stages';
 import { QueryError } from '../data/QueryError';
@@ -58,11 +59,18 @@ function Members({ drafting: { draft, change } }: { drafting: Drafting }) {
   const users = useQuery(usersQuery);
   const there = new Set(draft.members.map(({ person }) => person.id));
   const others = (users.data ?? []).filter((user) => !user.disabled && !there.has(user.id));
+  const field = useRef<HTMLInputElement>(null);
+  const [added, setAdded] = useState(0);
+  // One person after another, without the mouse.
+  useEffect(() => {
+    if (added > 0) field.current?.focus();
+  }, [added]);
   const add = (id: string | null) => {
     const user = others.find((each) => each.id === id);
     if (!user) return;
     const person = { id: user.id, name: user.name, color: user.color };
     change({ members: [...draft.members, { person, email: user.email, roles: ['annotator'] }] });
+    setAdded(added + 1);
   };
   if (users.isError) {
     return <QueryError error={users.error} what="The people" onRetry={() => void users.refetch()} />;
@@ -124,6 +132,9 @@ function Members({ drafting: { draft, change } }: { drafting: Drafting }) {
             <td colSpan={ROLES.length + 2}>
               <div className={classes.row}>
                 <Select
+                  // What was typed for the last one goes.
+                  key={added}
+                  ref={field}
                   className={classes.grow}
                   aria-label="Add a person"
                   placeholder={

@@ -68,7 +68,9 @@ export function SummaryStep({ drafting, dataset, lacks, uploading }: Props) {
           ))}
         </Fact>
         <Fact name="Rules" step="people">
-          <div>{DISTRIBUTIONS.find(({ value }) => value === draft.distribution)?.label} works on an item</div>
+          <div>
+            Who works on an item: {DISTRIBUTIONS.find(({ value }) => value === draft.distribution)?.label.toLowerCase()}
+          </div>
           <div>{draft.editor_lock ? 'One editor at a time' : 'Several editors at once'}</div>
           <div>
             Before an item moves on:{' '}

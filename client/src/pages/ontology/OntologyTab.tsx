@@ -4,7 +4,7 @@ import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import type { Me, Task } from '../../protocol/types';
+import type { Me, OntologyBreak, Task } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { Failure } from '../data/Failure';
 import { taskQuery, useChangeOntology } from '../data/tasks';
@@ -53,7 +53,8 @@ function Edit({ task }: { task: Task }) {
   const save = useChangeOntology(task.id);
   const edits = differences(base, editing.draft);
   const elsewhere = !sameOntology(stored, base);
-  const breaks = save.data && !save.data.applied ? save.data.breaks : null;
+  // Beyond the answer that told them: they stand there until it is done.
+  const [breaks, setBreaks] = useState<readonly OntologyBreak[] | null>(null);
   const { restart } = editing;
 
   const begin = (ontology: Task['ontology']) => {
@@ -73,9 +74,9 @@ function Edit({ task }: { task: Task }) {
     save.mutate(
       { ontology, confirm },
       {
-        onSuccess: ({ applied }) => {
+        onSuccess: ({ applied, breaks: told }) => {
+          setBreaks(applied ? null : told);
           if (!applied) return;
-          save.reset();
           setBase(ontology);
           notifications.show({ message: 'Ontology saved; open items have it at once' });
         },
@@ -127,7 +128,10 @@ function Edit({ task }: { task: Task }) {
         saving={save.isPending}
         error={save.error}
         onConfirm={() => send(true)}
-        onClose={() => save.reset()}
+        onClose={() => {
+          setBreaks(null);
+          save.reset();
+        }}
       />
       <LeaveGuard when={edits !== null} title="Leave without saving?">
         Your changes to the ontology are not saved: {edits?.toLowerCase()}.

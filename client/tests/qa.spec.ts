@@ -1,0 +1,149 @@
+/** Looking without working: items opened for comments only, items passed by, accepted items taken up again. */
+
+import { expect } from '@playwright/test';
+import { ADA, ANA, IRIS, test } from './harness';
+import { ToolPage } from './tool-page';
+
+test('F14 an item is opened in QA for comments only, and takes nobody’s lock', async ({ server, browser }) => {
+  const task = await server.makeTask();
+  const [item] = task.items;
+  const [a, b] = [await browser.newContext(), await browser.newContext()];
+  const page = await server.browse(b, IRIS);
+  const iris = new ToolPage(page);
+  await page.goto(`${server.direct}/tasks/${task.id}/items/${item}?view=qa`);
+  await expect(iris.labels).toHaveCount(1);
+  await expect(iris.banner('banner-qa')).toContainText('View in QA: you can look and comment.');
+  await expect(iris.button('Draw a box').first()).toBeDisabled();
+
+  const ana = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task);
+  await ana.canEdit();
+  await ana.drawBox(100, 200, 200, 300);
+  await expect(iris.labels).toHaveCount(2);
+
+  await iris.press('Alt+n');
+  await page.getByLabel('Comment', { exact: true }).fill('The left door is missing.');
+  await page.keyboard.press('Control+Enter');
+  await expect(ana.button('Issues, 1 open')).toBeVisible();
+
+  // The server says so, whatever the role.
+  const welcome = await page.evaluate(
+    (id) =>
+      new Promise<{ access: unknown }>((done) => {
+        const url = new URL(`/api/v1/live/${id}?tab=probe&view=qa`, window.location.href);
+        url.protocol = 'ws:';
+        const socket = new WebSocket(url, 'countersign.v1');
+        socket.onmessage = ({ data }) => {
+          if (typeof data !== 'string') return;
+          done(JSON.parse(data) as { access: unknown });
+          socket.close();
+        };
+      }),
+    item,
+  );
+  expect(welcome.access).toMatchObject({ can_write: false, why: 'view_only' });
+  await Promise.all([a.close(), b.close()]);
+});
+
+test('F13 F14 an inspector in QA decides nothing; opened to work on, the item is accepted there', async ({
+  server,
+  browser,
+}) => {
+  const task = await server.makeTask({ stage: 'acceptance', items: 2 });
+  const context = await browser.newContext();
+  const page = await server.browse(context, IRIS);
+  const iris = new ToolPage(page);
+  await page.goto(`${server.direct}/tasks/${task.id}/items/${task.items[0]}?view=qa`);
+  await expect(iris.banner('banner-qa')).toBeVisible();
+  await expect(iris.button('Accept item')).toHaveCount(0);
+  await expect(iris.button('Reject item…')).toHaveCount(0);
+  // It stays for comments from item to item.
+  await iris.button('Next item').click();
+  await expect(page).toHaveURL(new RegExp(`/items/${task.items[1]}\\?view=qa$`));
+  await iris.banner('banner-qa').getByRole('button', { name: 'Work on it' }).click();
+  await expect(page).toHaveURL(new RegExp(`/items/${task.items[1]}$`));
+  await expect(iris.button('Accept item')).toBeVisible();
+  await context.close();
+});
+
+test('F12 F27 accepting goes on to the next item of the list that was filtered', async ({ server, browser }) => {
+  const task = await server.makeTask({ stage: 'acceptance', items: 3 });
+  const ada = await server.signIn(ADA);
+  const urgent = [task.items[0], task.items[2]];
+  await ada.post(`/api/v1/tasks/${task.id}/bulk`, {
+    action: { kind: 'prioritise', priority: 2 },
+    selection: { items: urgent },
+  });
+  await expect
+    .poll(async () => ((await ada.get(`/api/v1/tasks/${task.id}/items?priority=2`)) as { total: number }).total)
+    .toBe(2);
+  const context = await browser.newContext();
+  const page = await server.browse(context, IRIS);
+  const iris = new ToolPage(page);
+  await page.goto(`${server.direct}/tasks/${task.id}/items/${urgent[0]}?stage=acceptance&priority=2`);
+  await expect(page.getByText('1 / 2')).toBeVisible();
+  await iris.button('Accept item').click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByLabel('Then open the next item')).toBeChecked();
+  await dialog.getByRole('button', { name: 'Accept' }).click();
+  await expect(page).toHaveURL(new RegExp(`/items/${urgent[1]}\\?stage=acceptance&priority=2$`));
+  await context.close();
+});
+
+test('N14 an item is passed by with a reason, and the next that waits for me opens', async ({ server, browser }) => {
+  const task = await server.makeTask({ items: 2 });
+  const context = await browser.newContext();
+  const page = await server.browse(context, ANA);
+  const ana = await new ToolPage(page).open(server.direct, task);
+  await ana.canEdit();
+  await ana.button('More: view, theme, help').click();
+  await page.getByRole('menuitem', { name: 'Skip…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Skip this item?' });
+  await expect(dialog.getByRole('button', { name: 'Skip item' })).toBeDisabled();
+  await dialog.getByLabel('Reason').fill('Too dark to see');
+  await dialog.getByRole('button', { name: 'Skip item' }).click();
+  await expect(page).toHaveURL(new RegExp(`/items/${task.items[1]}$`));
+  await ana.canEdit();
+  const ada = await server.signIn(ADA);
+  const skipped = (await ada.get(`/api/v1/items/${task.items[0]}`)) as { skips: number; lock: unknown };
+  expect(skipped).toMatchObject({ skips: 1, lock: null });
+
+  // Nothing else waits: back to the list. By the palette, as the command has no key.
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder(/command/i).fill('Skip');
+  await page.keyboard.press('Enter');
+  await dialog.getByLabel('Reason').fill('Too dark as well');
+  await dialog.getByRole('button', { name: 'Skip item' }).click();
+  await expect(page.getByText('Nothing else in Annotate waits for you.')).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`/tasks/${task.id}$`));
+  await context.close();
+});
+
+test('F30 F31 an accepted item is revised with a reason, to a stage and a worker', async ({ server, browser }) => {
+  const task = await server.makeTask({ stage: 'acceptance' });
+  const context = await browser.newContext();
+  const page = await server.browse(context, IRIS);
+  const iris = await new ToolPage(page).open(server.direct, task);
+  await iris.button('Accept item').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Accept' }).click();
+  await expect(page.getByText('p1.png is now in Complete')).toBeVisible();
+  // It is to be opened since it was accepted.
+  await page.reload();
+  await iris.button('Revise item…').click();
+  const dialog = page.getByRole('dialog', { name: 'Revise this accepted item?' });
+  await expect(dialog).toContainText('The dataset keeps the accepted result');
+  await expect(dialog.getByRole('button', { name: 'Revise item' })).toBeDisabled();
+  await dialog.getByLabel('Reason').fill('The second car is a van');
+  await dialog.getByText('To Annotate').click();
+  await dialog.getByLabel('Worker').click();
+  await page.getByRole('option', { name: 'Ana Arias' }).click();
+  await dialog.getByRole('button', { name: 'Revise item' }).click();
+  await expect(page.getByText('p1.png is in Annotate again')).toBeVisible();
+  const ada = await server.signIn(ADA);
+  expect(await ada.get(`/api/v1/items/${task.items[0]}`)).toMatchObject({
+    stage: 'annotate',
+    revisions: 1,
+    assignee: { name: ANA.name },
+  });
+  expect(await ada.get(`/api/v1/items/${task.items[0]}/versions`)).toHaveLength(1);
+  await context.close();
+});

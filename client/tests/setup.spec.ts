@@ -1,0 +1,268 @@
+/** Setting a task up: the wizard from nothing to a published task, the ontology of a running task, its states. */
+
+import { expect, type Page } from '@playwright/test';
+import { faults } from './axe';
+import { ADA, ANA, BO, type Countersign, IRIS, type MadeTask, PICTURE, test } from './harness';
+import { picture } from './picture';
+import { ToolPage } from './tool-page';
+
+interface StoredTask {
+  readonly id: string;
+  readonly name: string;
+  readonly state: string;
+  readonly total: number;
+  readonly workflow: unknown;
+  readonly ontology: {
+    readonly classes: readonly {
+      readonly id: string;
+      readonly name: string;
+      readonly attributes?: readonly unknown[];
+    }[];
+  };
+}
+
+async function stored(server: Countersign, id: string): Promise<StoredTask> {
+  const ada = await server.signIn(ADA);
+  return (await ada.get(`/api/v1/tasks/${id}`)) as StoredTask;
+}
+
+const png = (name: string, stripes: number) => ({
+  name,
+  mimeType: 'image/png',
+  buffer: picture(PICTURE.width, PICTURE.height, stripes),
+});
+
+/** The names in the list of classes, in order. */
+const classNames = (page: Page) => page.getByRole('list', { name: 'Classes' }).getByRole('button');
+
+test('F3 F55 a task is set up step by step, from nothing to published', async ({ server, browser }) => {
+  test.setTimeout(90_000);
+  // So that there is a dataset to choose from, too.
+  await server.makeTask();
+  const context = await browser.newContext();
+  const page = await server.browse(context, ADA);
+  await page.getByRole('link', { name: 'New task' }).click();
+
+  // 1: a new dataset, its pictures, and what is wrong with one of them.
+  const name = `Harbour ${server.direct.slice(-5)}`;
+  await page.getByLabel('Name of the task').fill(name);
+  await page.getByText('A new one').click();
+  await page.getByLabel('Name of the dataset').fill(name);
+  await page.getByRole('button', { name: 'Make the dataset' }).click();
+  await expect(page.getByRole('combobox', { name: 'Dataset' })).toHaveValue(`${name} · 0 pictures`);
+  await page
+    .locator('input[type="file"]')
+    .first()
+    .setInputFiles([
+      png('a.png', 41),
+      png('b.png', 42),
+      { name: 'broken.png', mimeType: 'image/png', buffer: Buffer.from('no picture') },
+    ]);
+  await expect(page.getByText('2 added · 1 failed')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Pictures of this upload' })).toContainText('broken.png');
+  await expect(page.getByRole('combobox', { name: 'Dataset' })).toHaveValue(`${name} · 2 pictures`);
+  expect.soft(await faults(page), 'name and data').toEqual([]);
+
+  // 2: classes in the order of their keys, by the keyboard.
+  await page.getByRole('link', { name: 'Next: Ontology' }).click();
+  await page.getByRole('button', { name: 'Add a class' }).click();
+  await page.keyboard.type('Boat');
+  await expect(page.getByLabel('Id', { exact: true })).toHaveValue('boat');
+  await page.getByRole('button', { name: 'Add an attribute' }).click();
+  await page.keyboard.type('Kind');
+  await page.getByRole('textbox', { name: 'Option 1', exact: true }).fill('Sail');
+  await page.getByRole('textbox', { name: 'Option 2', exact: true }).fill('Motor');
+  await page.getByRole('button', { name: 'Add a class' }).click();
+  await page.keyboard.type('Buoy');
+  await expect(classNames(page)).toHaveText([/Boat.*1/, /Buoy.*2/]);
+  await classNames(page).nth(1).press('Alt+ArrowUp');
+  await expect(classNames(page)).toHaveText([/Buoy.*1/, /Boat.*2/]);
+  await expect(classNames(page).first()).toBeFocused();
+  await page.keyboard.press('Control+z');
+  await expect(classNames(page)).toHaveText([/Boat.*1/, /Buoy.*2/]);
+  expect.soft(await faults(page), 'ontology').toEqual([]);
+
+  // What was typed outlives a reload.
+  await page.reload();
+  await expect(classNames(page)).toHaveText([/Boat.*1/, /Buoy.*2/]);
+
+  // 3: two reviews, the second for a fifth of the items.
+  await page.getByRole('link', { name: 'Next: Workflow' }).click();
+  await page.getByRole('button', { name: 'Add a review' }).click();
+  await page.getByLabel('Percent of the items that go into Review 2').fill('20');
+  await page.getByLabel('Percent of the items that go into Review 2').press('Enter');
+  await page.getByLabel('Review 2 is strict').uncheck();
+  await expect(page.getByRole('list', { name: 'The way of an item' })).toContainText('Review 220 % of items');
+
+  // 4 and 5: what is missing is told, with the way to put it right.
+  await page.getByRole('link', { name: 'Next: People and rules' }).click();
+  await page.getByRole('combobox', { name: 'Add a person' }).fill('Ana');
+  await page.getByRole('option', { name: /Ana Arias/ }).click();
+  await page.getByRole('link', { name: 'Next: Summary' }).click();
+  const missing = page.getByRole('list', { name: 'What is missing' });
+  await expect(missing.getByRole('listitem')).toHaveText([
+    /Nobody works at Review: add a reviewer\./,
+    /Nobody works at Acceptance: add an inspector\./,
+  ]);
+  await expect(page.getByRole('button', { name: 'Create and publish' })).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Create as a draft' })).toBeEnabled();
+  await missing.getByRole('link', { name: 'Put it right' }).first().click();
+  await expect(page).toHaveURL(/step=people/);
+  await page.getByLabel('Ana Arias is reviewer').check();
+  await page.getByLabel('Ana Arias is inspector').check();
+
+  // Leaving asks.
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'My tasks' }).click();
+  const leave = page.getByRole('dialog', { name: 'Discard this task?' });
+  await leave.getByRole('button', { name: 'Stay' }).click();
+  await expect(page.getByLabel('Ana Arias is inspector')).toBeChecked();
+
+  await page.getByRole('link', { name: 'Next: Summary' }).click();
+  expect.soft(await faults(page), 'summary').toEqual([]);
+  await page.getByRole('button', { name: 'Create and publish' }).click();
+  await expect(page.getByText(`${name} is published`)).toBeVisible();
+  await expect(page).toHaveURL(/\/tasks\/[0-9a-f-]{36}$/);
+  await expect(page.locator('[data-item]')).toHaveCount(2);
+  const task = await stored(server, new URL(page.url()).pathname.split('/')[2] ?? '');
+  expect(task).toMatchObject({
+    name,
+    state: 'open',
+    total: 2,
+    workflow: {
+      reviews: [
+        { strict: true, percent: 100 },
+        { strict: false, percent: 20 },
+      ],
+      acceptance: true,
+    },
+  });
+  expect(task.ontology.classes.map(({ id }) => id)).toEqual(['boat', 'buoy']);
+
+  // And Ana finds it.
+  const b = await browser.newContext();
+  const ana = await server.browse(b, ANA);
+  await expect(ana.getByRole('link', { name: name, exact: true }).first()).toBeVisible();
+  await Promise.all([context.close(), b.close()]);
+});
+
+async function openOntology(server: Countersign, page: Page, task: MadeTask): Promise<void> {
+  await page.goto(`${server.direct}/tasks/${task.id}/ontology`);
+  await expect(classNames(page).first()).toBeVisible();
+}
+
+test('adding to a running ontology is free; what takes something away says what it breaks, and asks', async ({
+  server,
+  browser,
+}) => {
+  const task = await server.makeTask({ labels: 3 });
+  const context = await browser.newContext();
+  const page = await server.browse(context, ADA);
+  await openOntology(server, page, task);
+  await page.getByRole('button', { name: 'Add a class' }).click();
+  await page.keyboard.type('bus');
+  await expect(page.getByText('1 class added', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('Ontology saved; open items have it at once')).toBeVisible();
+  await expect.poll(async () => (await stored(server, task.id)).ontology.classes.length).toBe(3);
+
+  // An id that labels refer to stays; a name that is gone is told at its field.
+  await classNames(page).first().click();
+  await expect(page.getByLabel('Id', { exact: true })).toHaveAttribute('readonly');
+  await page.getByLabel('Name', { exact: true }).fill('');
+  await expect(page.getByText('Say what it is called.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeDisabled();
+  await page.keyboard.press('Control+z');
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('car');
+
+  await page.getByRole('button', { name: 'Remove the class car' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'This changes what labels may be' });
+  await expect(dialog.getByRole('listitem')).toContainText('3 labels');
+  expect.soft(await faults(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Keep as it is' }).click();
+  expect((await stored(server, task.id)).ontology.classes.map(({ name }) => name)).toContain('car');
+
+  // Leaving with it unsaved asks.
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  await page.getByRole('dialog', { name: 'Leave without saving?' }).getByRole('button', { name: 'Stay' }).click();
+
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Remove 1 class, leave 3 labels without a class' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByText('No changes')).toBeVisible();
+  expect((await stored(server, task.id)).ontology.classes.map(({ name }) => name)).toEqual(['person', 'bus']);
+  // Nothing was deleted.
+  const ada = await server.signIn(ADA);
+  expect(Object.keys(await ada.labels(task.items[0] ?? ''))).toHaveLength(3);
+  await context.close();
+});
+
+test('F23 a pause turns open tabs read-only at once, refuses what comes, and work goes on after it', async ({
+  server,
+  browser,
+}) => {
+  const task = await server.makeTask();
+  const [a, b] = [await browser.newContext(), await browser.newContext()];
+  const ana = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task);
+  await ana.canEdit();
+  await ana.drawBox(100, 200, 200, 300);
+  await ana.settled();
+
+  const ada = await server.browse(b, ADA);
+  await ada.goto(`${server.direct}/tasks/${task.id}/settings`);
+  await ada.getByRole('button', { name: 'Pause…' }).click();
+  const dialog = ada.getByRole('dialog', { name: 'Pause this task?' });
+  await expect(dialog).toContainText('Open tabs turn read-only at once');
+  await dialog.getByRole('button', { name: 'Pause', exact: true }).click();
+  await expect(ana.banner('banner-paused')).toContainText('This task is paused.');
+  await expect(ana.button('Draw a box').first()).toBeDisabled();
+  await expect(ana.button(/^Submit/)).toHaveCount(0);
+  await ana.drawBox(300, 200, 400, 300);
+  await expect(ana.labels).toHaveCount(2);
+  const asAna = await server.signIn(ANA);
+  expect(await asAna.status('POST', `/api/v1/items/${task.items[0]}/finish`, { move: 'submit' })).toBe(409);
+
+  await ada.getByRole('button', { name: 'Go on…' }).click();
+  await ada.getByRole('dialog').getByRole('button', { name: 'Go on', exact: true }).click();
+  await expect(ana.banner('banner-paused')).toHaveCount(0);
+  await ana.banner('banner-free').getByRole('button', { name: 'Edit' }).click();
+  await ana.canEdit();
+  await ana.drawBox(300, 200, 400, 300);
+  await expect(ana.labels).toHaveCount(3);
+  await ana.settled();
+
+  // Closed, it is done for everyone.
+  await ada.getByRole('button', { name: 'Close…' }).click();
+  await ada.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click();
+  await expect(ana.banner('banner-paused')).toContainText('This task is closed.');
+  await expect(ada.getByRole('button', { name: 'Reopen…' })).toBeVisible();
+  await Promise.all([a.close(), b.close()]);
+});
+
+test('F6 F55 a task’s workflow is changed while it runs; items keep the stages they are in', async ({
+  server,
+  browser,
+}) => {
+  const task = await server.makeTask({ stage: 'acceptance' });
+  const ada = await server.signIn(ADA);
+  await ada.post(`/api/v1/tasks/${task.id}/members`, { email: BO.email, roles: ['admin'] });
+  const [a, b] = [await browser.newContext(), await browser.newContext()];
+  const bo = await server.browse(a, BO);
+  await bo.goto(`${server.direct}/tasks/${task.id}/settings`);
+  await bo.getByRole('button', { name: 'Add a review' }).click();
+  await expect(bo.getByLabel(/^Review \d is strict$/).last()).toBeVisible();
+  await expect.poll(async () => (await stored(server, task.id)).workflow).toMatchObject({ acceptance: true });
+  // An item stands in acceptance: it does not go away.
+  const acceptance = bo.getByRole('checkbox', { name: /^Acceptance/ });
+  await acceptance.click();
+  await expect(bo.getByRole('alert')).toContainText('in acceptance');
+  await expect(acceptance).toBeChecked();
+
+  // Who is no manager reads it.
+  const iris = await server.browse(b, IRIS);
+  await iris.goto(`${server.direct}/tasks/${task.id}/settings`);
+  await expect(iris.getByRole('checkbox', { name: /^Acceptance/ })).toBeDisabled();
+  await expect(iris.getByRole('tab', { name: 'Ontology' })).toHaveCount(0);
+  await expect(iris.getByRole('button', { name: 'Pause…' })).toHaveCount(0);
+  await Promise.all([a.close(), b.close()]);
+});
