@@ -246,7 +246,9 @@ pub async fn items(
 pub struct Met {
     pub stages: Vec<(Stage, i64)>,
     pub not_opened: i64,
+    /// By others, and by anybody.
     pub locked: i64,
+    pub held: i64,
 }
 
 /// Of these items of the task; `stages`: where the action can do something.
@@ -263,7 +265,9 @@ pub async fn meet(
                count(*) FILTER (WHERE i.stage = ANY($4) AND NOT EXISTS (SELECT FROM item_openings o
                    WHERE o.item_id = i.id AND o.user_id = $2 AND o.opened_at >= i.stage_since)) AS "not_opened!",
                count(*) FILTER (WHERE EXISTS (SELECT FROM item_locks l WHERE l.item_id = i.id
-                   AND l.user_id IS NOT NULL AND l.user_id <> $2 AND l.expires_at > now())) AS "locked!"
+                   AND l.user_id IS NOT NULL AND l.user_id <> $2 AND l.expires_at > now())) AS "locked!",
+               count(*) FILTER (WHERE EXISTS (SELECT FROM item_locks l WHERE l.item_id = i.id
+                   AND l.user_id IS NOT NULL AND l.expires_at > now())) AS "held!"
            FROM items i WHERE i.task_id = $1 AND i.id = ANY($3) GROUP BY i.stage"#,
         task.0,
         user.0,
@@ -277,6 +281,7 @@ pub async fn meet(
         met.stages.push((parse_stage(&row.stage)?, row.count));
         met.not_opened += row.not_opened;
         met.locked += row.locked;
+        met.held += row.held;
     }
     Ok(met)
 }

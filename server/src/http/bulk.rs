@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use countersign_shared::bulk::{BulkAction, BulkState};
+use countersign_shared::bulk::{BulkAction, BulkKind, BulkState};
 use countersign_shared::ids::{BulkId, ItemId, SampleId, TaskId};
 use countersign_shared::item_filter::{self, ItemFilter};
 use countersign_shared::limits;
@@ -174,12 +174,12 @@ async fn preview_bulk(
     let ids = chosen(&mut db, &access, selection).await?;
     let me = access.caller.user.person.id;
     let at: Vec<Stage> = Stage::ALL.into_iter().filter(|stage| kind.applies_at(*stage)).collect();
-    let Met { stages, not_opened, locked } = db::bulk::meet(&mut db, access.task, me, &ids, &at).await?;
+    let Met { stages, not_opened, locked, held } = db::bulk::meet(&mut db, access.task, me, &ids, &at).await?;
     let not_opened_names = db::bulk::not_opened(&mut db, me, &ids, &at, NAMED).await?;
     let of = |stage: Stage| stages.iter().filter(|(at, _)| *at == stage).map(|(_, count)| *count).sum::<i64>();
     Ok(Json(BulkPreview {
         total: stages.iter().map(|(_, count)| count).sum(),
-        applies: at.into_iter().map(of).sum(),
+        applies: if kind == BulkKind::Unlock { held } else { at.into_iter().map(of).sum() },
         stages: StageCounts::new(of),
         not_opened,
         not_opened_names,

@@ -2,9 +2,11 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests make their own ids and tasks")]
 
+mod acceptance;
 mod accounts;
 mod app;
 mod builtin;
+mod bulk;
 mod commands;
 mod demo;
 mod exports;
@@ -20,6 +22,7 @@ mod media;
 mod network;
 mod notifications;
 mod permissions;
+mod queue;
 mod review;
 mod serve;
 mod storage;

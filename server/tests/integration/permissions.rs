@@ -33,6 +33,10 @@ fn none(_: &World) -> Value {
 fn table() -> Vec<Row> {
     vec![
         row("POST /api/v1/auth/sign-in", [200; 7], |w| json!({ "email": w.extra.email, "password": w.extra.password })),
+        // Whose it is, or an admin, ends it; the one of this test has ended.
+        row("POST /api/v1/bulk/{id}/cancel", [401, 404, 403, 403, 403, 409, 409], none),
+        row("GET /api/v1/bulk/{id}", [401, 404, 200, 200, 200, 200, 200], none),
+        row("GET /api/v1/bulk/{id}/items", [401, 404, 200, 200, 200, 200, 200], none),
         // Those who come with a token have no session to end.
         row("POST /api/v1/auth/sign-out", [401, 400, 400, 400, 400, 400, 400], none),
         // Allowed as far as the form, which this request does not bring.
@@ -58,9 +62,17 @@ fn table() -> Vec<Row> {
             |_| json!({ "state": "resolved" }),
         ),
         row("GET /api/v1/items/{id}/labels", [401, 404, 200, 200, 200, 200, 200], none),
+        row("GET /api/v1/items/{id}/moves", [401, 404, 200, 200, 200, 200, 200], none),
         row("GET /api/v1/items/{id}/neighbours", [401, 404, 200, 200, 200, 200, 200], none),
         // Judging at each stage has a test of its own.
         row("POST /api/v1/items/{id}/reject", [401, 404, 403, 409, 409, 409, 409], |_| json!({ "reason": "Not yet" })),
+        // Only what is complete is taken up again; that has a test of its own.
+        row(
+            "POST /api/v1/items/{id}/revise",
+            [401, 404, 403, 403, 409, 409, 409],
+            |_| json!({ "reason": "Once more" }),
+        ),
+        row("POST /api/v1/items/{id}/skip", [401, 404, 204, 403, 403, 204, 204], |_| json!({ "reason": "Too dark" })),
         row("POST /api/v1/items/{id}/ticket", [401, 404, 201, 201, 201, 201, 201], none),
         // Nobody holds the lock; another's lock has a test of its own.
         row("POST /api/v1/items/{id}/unlock", [401, 404, 409, 409, 409, 409, 409], |_| json!({ "reason": "Lunch" })),
@@ -91,6 +103,17 @@ fn table() -> Vec<Row> {
         row("GET /api/v1/tasks/{id}", [401, 404, 200, 200, 200, 200, 200], none),
         row("PATCH /api/v1/tasks/{id}", [401, 404, 403, 403, 403, 200, 200], |_| json!({ "name": "Renamed" })),
         row("GET /api/v1/tasks/{id}/audit", [401, 404, 403, 403, 403, 200, 200], none),
+        row("GET /api/v1/tasks/{id}/bulk", [401, 404, 200, 200, 200, 200, 200], none),
+        row(
+            "POST /api/v1/tasks/{id}/bulk",
+            [401, 404, 403, 403, 202, 202, 202],
+            |_| json!({ "action": { "kind": "accept" }, "selection": { "filter": {} } }),
+        ),
+        row(
+            "POST /api/v1/tasks/{id}/bulk/preview",
+            [401, 404, 403, 403, 200, 200, 200],
+            |_| json!({ "action": { "kind": "accept" }, "selection": { "filter": {} } }),
+        ),
         row("GET /api/v1/tasks/{id}/events", [401, 404, 200, 200, 200, 200, 200], none),
         row("GET /api/v1/tasks/{id}/export/coco", [401, 404, 403, 403, 200, 200, 200], none),
         row("GET /api/v1/tasks/{id}/items", [401, 404, 200, 200, 200, 200, 200], none),
@@ -100,6 +123,7 @@ fn table() -> Vec<Row> {
             [401, 404, 403, 403, 403, 200, 200],
             |w| json!({ "email": w.extra.email, "roles": ["reviewer"] }),
         ),
+        row("POST /api/v1/tasks/{id}/next", [401, 404, 200, 403, 403, 200, 200], |_| json!({ "stage": "annotate" })),
         row(
             "PUT /api/v1/tasks/{id}/members/{user_id}",
             [401, 404, 403, 403, 403, 204, 204],
@@ -131,6 +155,7 @@ struct World {
     token: Uuid,
     media: Uuid,
     import: Uuid,
+    bulk: Uuid,
     extra: TestUser,
 }
 
@@ -182,7 +207,18 @@ impl People {
             .execute(&app.state.db)
             .await
             .expect("inserted");
-        World { task, issue, token, media, import, extra: self.extra.clone() }
+        let bulk: Uuid = app.state.clock.new_id();
+        sqlx::query(
+            "INSERT INTO bulk_jobs (id, task_id, action, state, total, created_by)
+             VALUES ($1, $2, '{\"kind\": \"accept\"}', 'done', 0, $3)",
+        )
+        .bind(bulk)
+        .bind(task.id.0)
+        .bind(self.extra.id.0)
+        .execute(&app.state.db)
+        .await
+        .expect("inserted");
+        World { task, issue, token, media, import, bulk, extra: self.extra.clone() }
     }
 }
 
@@ -206,6 +242,7 @@ impl World {
             "users" => self.extra.id.to_string(),
             "media" => self.media.to_string(),
             "imports" => self.import.to_string(),
+            "bulk" => self.bulk.to_string(),
             _ => String::new(),
         };
         let path = template.replace("{id}", &id).replace("{item_id}", &item).replace("{issue}", &self.issue);

@@ -54,6 +54,8 @@ pub struct Dial {
     pub cookie: Option<String>,
     pub bearer: Option<String>,
     pub ticket: Option<String>,
+    /// To look and comment only.
+    pub qa: bool,
 }
 
 impl Dial {
@@ -65,6 +67,7 @@ impl Dial {
             cookie: Some(session.cookie.clone()),
             bearer: None,
             ticket: None,
+            qa: false,
         }
     }
 }
@@ -88,6 +91,14 @@ impl TestApp {
         client
     }
 
+    /// The same, to look and comment only.
+    pub async fn live_in_qa(&self, session: &TestSession, item: ItemId) -> LiveClient {
+        let dial = Dial { qa: true, ..Dial::tab(session, "qa") };
+        let mut client = self.dial(item, &dial).await.expect("the upgrade is accepted");
+        client.until("sync", |client| client.synced && client.lock.is_some()).await;
+        client
+    }
+
     /// # Errors
     /// The status of a refused upgrade.
     pub async fn dial(&self, item: ItemId, dial: &Dial) -> Result<LiveClient, u16> {
@@ -104,6 +115,9 @@ impl LiveClient {
         let mut url = format!("ws://{address}/api/v1/live/{item}?tab={}", dial.tab);
         if let Some(ticket) = &dial.ticket {
             url.push_str(&format!("&ticket={ticket}"));
+        }
+        if dial.qa {
+            url.push_str("&view=qa");
         }
         let mut request = url.into_client_request().expect("a request");
         let bearer = dial.bearer.as_ref().map(|token| format!("Bearer {token}"));
