@@ -51,6 +51,8 @@ uuid_ids! {
     BulkId,
     /// A part of a task's items that stands for all of them.
     SampleId,
+    /// A filter of a task's list that a person keeps.
+    ViewId,
     /// One open socket on one item.
     ConnectionId,
 }

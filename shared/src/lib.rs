@@ -17,6 +17,7 @@ pub mod requirement;
 pub mod review;
 pub mod rle;
 pub mod role;
+pub mod sampling;
 pub mod task;
 pub mod wire;
 pub mod workflow;

@@ -148,6 +148,20 @@ limits! {
     MAX_JSON_BYTES: usize = 2 << 20;
     /// Rows of one page of a list.
     MAX_PAGE_ROWS: usize = 200;
+    /// Samples of one task.
+    MAX_SAMPLES_PER_TASK: i64 = 200;
+    /// Items of one sample.
+    MAX_SAMPLE_ITEMS: usize = 100_000;
+    /// The largest seed of a sample, one that JavaScript holds exactly.
+    MAX_SEED: u64 = (1 << 53) - 1;
+    /// Characters of the note on a sample's decision.
+    MAX_NOTE_CHARS: usize = 1_000;
+    /// Saved views of one person in one task.
+    MAX_VIEWS_PER_PERSON: i64 = 100;
+    /// Bytes of a saved view's filter.
+    MAX_VIEW_QUERY_BYTES: usize = 4 << 10;
+    /// Days of one overview.
+    MAX_OVERVIEW_DAYS: u64 = 366;
     /// Updates in an item's log before a snapshot is taken.
     SNAPSHOT_AFTER_UPDATES: i64 = 500;
     /// Seconds an item without connections stays in memory.
