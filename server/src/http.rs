@@ -6,6 +6,7 @@ pub mod bulk;
 pub mod client_files;
 pub mod commands;
 pub mod connections;
+pub mod days;
 pub mod error;
 pub mod events;
 pub mod export;
@@ -23,8 +24,10 @@ pub mod members;
 pub mod notifications;
 pub mod openapi;
 pub mod origin;
+pub mod overview;
 pub mod queue;
 pub mod request;
+pub mod saved_views;
 pub mod tasks;
 pub mod tokens;
 pub mod unlock;
@@ -93,7 +96,9 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(tasks::routes())
         .merge(members::routes())
         .merge(audit::routes())
+        .merge(overview::routes())
         .merge(items::routes())
+        .merge(saved_views::routes())
         .merge(issues::routes())
         .merge(finish::routes())
         .merge(queue::routes())

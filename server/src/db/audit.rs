@@ -29,12 +29,29 @@ impl<'a> Audit<'a> {
     }
 }
 
+/// What must hold of a row; `None` asks nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Of one task; all there is when left out.
+    pub task: Option<TaskId>,
+    /// One of these.
+    pub actions: Option<Vec<String>>,
+    pub actor: Option<UserId>,
+    pub item: Option<ItemId>,
+    pub from: Option<OffsetDateTime>,
+    /// Itself left out.
+    pub to: Option<OffsetDateTime>,
+}
+
 pub struct AuditRow {
     pub id: i64,
     pub at: OffsetDateTime,
     pub actor: Option<Person>,
     pub action: String,
+    /// None too when it is gone.
+    pub task: Option<(TaskId, String)>,
     pub item: Option<ItemId>,
+    pub file_name: Option<String>,
     pub subject: Option<Person>,
     pub detail: Value,
 }
@@ -54,17 +71,33 @@ pub async fn write(db: &mut PgConnection, audit: &Audit<'_>) -> sqlx::Result<()>
     Ok(())
 }
 
-/// The task's rows, newest first, those older than `before`.
-pub async fn page(db: &mut PgConnection, task: TaskId, before: Option<i64>, limit: i64) -> sqlx::Result<Vec<AuditRow>> {
+/// Rows that match, newest first, those older than `before`. Within a transaction: each filter is planned for itself, since
+/// one plan for all of them would read the whole log for what an index finds.
+pub async fn page(
+    db: &mut PgConnection,
+    filter: &Filter,
+    before: Option<i64>,
+    limit: i64,
+) -> sqlx::Result<Vec<AuditRow>> {
+    sqlx::query!("SET LOCAL plan_cache_mode = force_custom_plan").execute(&mut *db).await?;
     let rows = sqlx::query!(
         r#"SELECT a.id, a.at, a.action, a.item_id, a.detail AS "detail: Json<Value>",
+               t.id AS "task_id?: Uuid", t.name AS "task_name?", i.file_name AS "file_name?",
                actor.id AS "actor_id?: Uuid", actor.name AS "actor_name?", actor.color AS "actor_color?",
                subject.id AS "subject_id?: Uuid", subject.name AS "subject_name?", subject.color AS "subject_color?"
-           FROM audit_log a LEFT JOIN users actor ON actor.id = a.actor_id
-               LEFT JOIN users subject ON subject.id = a.subject_id
-           WHERE a.task_id = $1 AND ($2::bigint IS NULL OR a.id < $2)
-           ORDER BY a.id DESC LIMIT $3"#,
-        task.0,
+           FROM audit_log a LEFT JOIN tasks t ON t.id = a.task_id LEFT JOIN items i ON i.id = a.item_id
+               LEFT JOIN users actor ON actor.id = a.actor_id LEFT JOIN users subject ON subject.id = a.subject_id
+           WHERE ($1::uuid IS NULL OR a.task_id = $1) AND ($2::text[] IS NULL OR a.action = ANY($2))
+               AND ($3::uuid IS NULL OR a.actor_id = $3) AND ($4::uuid IS NULL OR a.item_id = $4)
+               AND ($5::timestamptz IS NULL OR a.at >= $5) AND ($6::timestamptz IS NULL OR a.at < $6)
+               AND ($7::bigint IS NULL OR a.id < $7)
+           ORDER BY a.id DESC LIMIT $8"#,
+        filter.task.map(|id| id.0),
+        filter.actions.as_deref(),
+        filter.actor.map(|id| id.0),
+        filter.item.map(|id| id.0),
+        filter.from,
+        filter.to,
         before,
         limit
     )
@@ -77,9 +110,49 @@ pub async fn page(db: &mut PgConnection, task: TaskId, before: Option<i64>, limi
             at: row.at,
             actor: joined_person(row.actor_id, row.actor_name, row.actor_color),
             action: row.action,
+            task: row.task_id.map(TaskId).zip(row.task_name),
             item: row.item_id.map(ItemId),
+            file_name: row.file_name,
             subject: joined_person(row.subject_id, row.subject_name, row.subject_color),
             detail: row.detail.0,
         })
         .collect())
+}
+
+/// The actions that occur in the task, by name. It steps through the index from one to the next, however long the log is.
+pub async fn actions(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"WITH RECURSIVE found AS (
+               (SELECT action FROM audit_log WHERE task_id = $1 ORDER BY action LIMIT 1)
+               UNION ALL
+               SELECT next.action FROM found CROSS JOIN LATERAL (
+                   SELECT a.action FROM audit_log a WHERE a.task_id = $1 AND a.action > found.action
+                   ORDER BY a.action LIMIT 1) next)
+           SELECT action AS "action!" FROM found ORDER BY action"#,
+        task.0
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// The actions that occur anywhere, by name: the same over all tasks, and over what belongs to none.
+pub async fn all_actions(db: &mut PgConnection) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"WITH RECURSIVE of_tasks AS (
+               (SELECT task_id, action FROM audit_log WHERE task_id IS NOT NULL ORDER BY task_id, action LIMIT 1)
+               UNION ALL
+               SELECT next.task_id, next.action FROM of_tasks CROSS JOIN LATERAL (
+                   SELECT a.task_id, a.action FROM audit_log a
+                   WHERE (a.task_id, a.action) > (of_tasks.task_id, of_tasks.action)
+                   ORDER BY a.task_id, a.action LIMIT 1) next),
+           of_none AS (
+               (SELECT action FROM audit_log WHERE task_id IS NULL ORDER BY action LIMIT 1)
+               UNION ALL
+               SELECT next.action FROM of_none CROSS JOIN LATERAL (
+                   SELECT a.action FROM audit_log a WHERE a.task_id IS NULL AND a.action > of_none.action
+                   ORDER BY a.action LIMIT 1) next)
+           SELECT action AS "action!" FROM of_tasks UNION SELECT action FROM of_none ORDER BY 1"#
+    )
+    .fetch_all(db)
+    .await
 }

@@ -1,8 +1,17 @@
-//! What happened in a task: the audit log, for its admins.
+//! What happened: the audit log of a task for its admins, and of the whole site for its own; by page and as a file.
 
+mod csv;
+
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
 use axum::extract::State;
-use countersign_shared::ids::{ItemId, TaskId};
+use axum::http::HeaderValue;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::Response;
+use countersign_shared::ids::{ItemId, TaskId, UserId};
 use countersign_shared::lock::Person;
+use futures_util::stream;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use time::OffsetDateTime;
@@ -10,19 +19,43 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::app::AppState;
+use crate::app::{App, AppState};
 use crate::db;
+use crate::db::audit::Filter;
+use crate::http::days::Day;
 use crate::http::error::ApiError;
-use crate::http::extract::{Json, Query, TaskAccess};
+use crate::http::extract::{Json, Query, SiteAdmin, TaskAccess};
+use crate::http::files;
 use crate::http::items::page_rows;
 
+/// Rows that a file takes from the database at a time: no connection waits for a slow reader.
+const ROWS_AT_ONCE: i64 = 1_000;
+
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list_audit))
+    OpenApiRouter::new()
+        .routes(routes!(list_audit))
+        .routes(routes!(list_site_audit))
+        .routes(routes!(export_audit))
+        .routes(routes!(export_site_audit))
 }
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub struct AuditQuery {
+pub struct AuditFilter {
+    /// Such as `item.accept`; several with commas between
+    action: Option<String>,
+    /// Who did it
+    by: Option<UserId>,
+    item: Option<ItemId>,
+    /// The first day, in UTC
+    from: Option<Day>,
+    /// The last day, in UTC
+    to: Option<Day>,
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PageQuery {
     /// `next` of the page before.
     after: Option<String>,
     limit: Option<u32>,
@@ -33,6 +66,8 @@ pub struct AuditPage {
     rows: Vec<AuditRow>,
     #[schema(required)]
     next: Option<String>,
+    /// The actions that occur, whatever the filter
+    actions: Vec<String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -46,7 +81,12 @@ pub struct AuditRow {
     /// Such as `member.change`.
     action: String,
     #[schema(required)]
+    task: Option<TaskName>,
+    #[schema(required)]
     item_id: Option<ItemId>,
+    /// Of the item.
+    #[schema(required)]
+    file_name: Option<String>,
     /// The person it was done to.
     #[schema(required)]
     subject: Option<Person>,
@@ -54,32 +94,122 @@ pub struct AuditRow {
     details: Value,
 }
 
+#[derive(Serialize, ToSchema)]
+pub struct TaskName {
+    id: TaskId,
+    name: String,
+}
+
+impl AuditFilter {
+    fn of(self, task: Option<TaskId>) -> Filter {
+        let actions = self.action.map(|list| list.split(',').map(|action| action.trim().to_owned()).collect());
+        let (from, to) = (self.from.map(Day::start), self.to.map(Day::end));
+        Filter { task, actions, actor: self.by, item: self.item, from, to }
+    }
+}
+
+impl From<db::audit::AuditRow> for AuditRow {
+    fn from(row: db::audit::AuditRow) -> Self {
+        let db::audit::AuditRow { id, at, actor, action, task, item, file_name, subject, detail } = row;
+        let task = task.map(|(id, name)| TaskName { id, name });
+        Self { id, at, by: actor, action, task, item_id: item, file_name, subject, details: detail }
+    }
+}
+
 /// What happened in a task, newest first
-#[utoipa::path(get, path = "/tasks/{id}/audit", tag = "tasks", params(("id" = TaskId, Path), AuditQuery),
+#[utoipa::path(get, path = "/tasks/{id}/audit", tag = "tasks",
+    params(("id" = TaskId, Path), AuditFilter, PageQuery),
     responses((status = 200, body = AuditPage, description = "One page")))]
 async fn list_audit(
     State(app): State<AppState>,
     access: TaskAccess,
-    Query(query): Query<AuditQuery>,
+    Query(filter): Query<AuditFilter>,
+    Query(page): Query<PageQuery>,
 ) -> Result<Json<AuditPage>, ApiError> {
     access.require_manage()?;
-    let limit = page_rows(query.limit);
+    read_page(&app, &filter.of(Some(access.task)), page).await.map(Json)
+}
+
+/// What happened anywhere, newest first
+#[utoipa::path(get, path = "/audit", tag = "site", params(AuditFilter, PageQuery),
+    responses((status = 200, body = AuditPage, description = "One page")))]
+async fn list_site_audit(
+    State(app): State<AppState>,
+    _caller: SiteAdmin,
+    Query(filter): Query<AuditFilter>,
+    Query(page): Query<PageQuery>,
+) -> Result<Json<AuditPage>, ApiError> {
+    read_page(&app, &filter.of(None), page).await.map(Json)
+}
+
+/// What happened in a task, newest first, as a file for spreadsheets
+#[utoipa::path(get, path = "/tasks/{id}/audit.csv", tag = "tasks", params(("id" = TaskId, Path), AuditFilter),
+    responses((status = 200, description = "All rows", content_type = "text/csv")))]
+async fn export_audit(
+    State(app): State<AppState>,
+    access: TaskAccess,
+    Query(filter): Query<AuditFilter>,
+) -> Result<Response, ApiError> {
+    access.require_manage()?;
+    let task = db::exports::task_name(&mut *app.db.acquire().await?, access.task).await?;
+    let task = task.ok_or(ApiError::NotFound("There is no such task."))?;
+    file(app, filter.of(Some(access.task)), &format!("{task}.audit.csv")).await
+}
+
+/// What happened anywhere, newest first, as a file for spreadsheets
+#[utoipa::path(get, path = "/audit.csv", tag = "site", params(AuditFilter),
+    responses((status = 200, description = "All rows", content_type = "text/csv")))]
+async fn export_site_audit(
+    State(app): State<AppState>,
+    _caller: SiteAdmin,
+    Query(filter): Query<AuditFilter>,
+) -> Result<Response, ApiError> {
+    file(app, filter.of(None), "audit.csv").await
+}
+
+async fn read_page(app: &App, filter: &Filter, page: PageQuery) -> Result<AuditPage, ApiError> {
+    let limit = page_rows(page.limit);
     let wrong_page = |_| ApiError::field("after", "This is not the next page of that list: begin at its first page.");
-    let before = query.after.map(|after| after.parse()).transpose().map_err(wrong_page)?;
-    let mut rows = db::audit::page(&mut *app.db.acquire().await?, access.task, before, limit + 1).await?;
+    let before = page.after.map(|after| after.parse()).transpose().map_err(wrong_page)?;
+    let mut db = app.db.begin().await?;
+    let mut rows = db::audit::page(&mut db, filter, before, limit + 1).await?;
+    let actions = match filter.task {
+        Some(task) => db::audit::actions(&mut db, task).await?,
+        None => db::audit::all_actions(&mut db).await?,
+    };
     let more = rows.len() as i64 > limit;
     if more {
         rows.pop();
     }
     let next = if more { rows.last().map(|row| row.id.to_string()) } else { None };
-    let rows = rows.into_iter().map(|db::audit::AuditRow { id, at, actor, action, item, subject, detail }| AuditRow {
-        id,
-        at,
-        by: actor,
-        action,
-        item_id: item,
-        subject,
-        details: detail,
+    Ok(AuditPage { rows: rows.into_iter().map(AuditRow::from).collect(), next, actions })
+}
+
+/// The first rows are read before anything is sent, so that most failures are an error, not half a file. A later one breaks
+/// the connection off, which the reader sees.
+async fn file(app: AppState, filter: Filter, name: &str) -> Result<Response, ApiError> {
+    let (first, next) = read_part(&app, &filter, None).await?;
+    let begin = stream::once(async move { Ok(Bytes::from(format!("{}{first}", csv::HEADER))) });
+    let source = Arc::new(filter);
+    let rest = stream::try_unfold(next, move |next| {
+        let (app, filter) = (app.clone(), source.clone());
+        async move {
+            let Some(before) = next else { return Ok(None) };
+            let part = read_part(&app, &filter, Some(before)).await;
+            part.map(|(text, next)| Some((Bytes::from(text), next)))
+        }
     });
-    Ok(Json(AuditPage { rows: rows.collect(), next }))
+    let mut response = Response::new(Body::from_stream(stream::StreamExt::chain(begin, rest)));
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+    headers.insert(CONTENT_DISPOSITION, files::disposition("attachment", name));
+    Ok(response)
+}
+
+/// Some rows as lines, and where the next ones begin.
+async fn read_part(app: &App, filter: &Filter, before: Option<i64>) -> sqlx::Result<(String, Option<i64>)> {
+    let mut db = app.db.begin().await?;
+    let rows = db::audit::page(&mut db, filter, before, ROWS_AT_ONCE).await?;
+    let next = if rows.len() as i64 == ROWS_AT_ONCE { rows.last().map(|row| row.id) } else { None };
+    Ok((csv::lines(&rows), next))
 }

@@ -23,6 +23,11 @@ pub enum ApiError {
     /// Also for what exists, but not for this person.
     NotFound(&'static str),
     Conflict(String),
+    /// What a field asks for is there already.
+    Taken {
+        field: &'static str,
+        message: String,
+    },
     /// Something must be settled first.
     NotReady(String),
     WrongStage(String),
@@ -59,7 +64,7 @@ impl ApiError {
             Self::Forbidden(_) => (StatusCode::FORBIDDEN, ErrorCode::Forbidden),
             Self::Origin => (StatusCode::FORBIDDEN, ErrorCode::Origin),
             Self::NotFound(_) => (StatusCode::NOT_FOUND, ErrorCode::NotFound),
-            Self::Conflict(_) => (StatusCode::CONFLICT, ErrorCode::Conflict),
+            Self::Conflict(_) | Self::Taken { .. } => (StatusCode::CONFLICT, ErrorCode::Conflict),
             Self::NotReady(_) => (StatusCode::CONFLICT, ErrorCode::NotReady),
             Self::WrongStage(_) => (StatusCode::CONFLICT, ErrorCode::WrongStage),
             Self::Locked(_) => (StatusCode::LOCKED, ErrorCode::Locked),
@@ -88,6 +93,10 @@ impl IntoResponse for ApiError {
         let message = match self {
             Self::Invalid { message, field: at } => {
                 field = at.map(str::to_owned);
+                message
+            }
+            Self::Taken { field: at, message } => {
+                field = Some(at.to_owned());
                 message
             }
             Self::Method => "This address does not take that method.".to_owned(),

@@ -54,10 +54,10 @@ pub struct TaskCard {
 
 #[derive(Serialize, ToSchema)]
 pub struct StageCounts {
-    annotate: i64,
-    review: i64,
-    acceptance: i64,
-    complete: i64,
+    pub annotate: i64,
+    pub review: i64,
+    pub acceptance: i64,
+    pub complete: i64,
 }
 
 impl StageCounts {

@@ -5,6 +5,7 @@
 mod acceptance;
 mod accounts;
 mod app;
+mod audit;
 mod builtin;
 mod bulk;
 mod commands;
@@ -21,8 +22,10 @@ mod live_lock;
 mod media;
 mod network;
 mod notifications;
+mod overview;
 mod permissions;
 mod queue;
 mod review;
+mod saved_views;
 mod serve;
 mod storage;

@@ -32,6 +32,8 @@ fn none(_: &World) -> Value {
 /// In the order of the paths. The item is in annotation, nobody holds its lock, and it has one thread, the caller's.
 fn table() -> Vec<Row> {
     vec![
+        row("GET /api/v1/audit", [401, 403, 403, 403, 403, 403, 200], none),
+        row("GET /api/v1/audit.csv", [401, 403, 403, 403, 403, 403, 200], none),
         row("POST /api/v1/auth/sign-in", [200; 7], |w| json!({ "email": w.extra.email, "password": w.extra.password })),
         // Whose it is, or an admin, ends it; the one of this test has ended.
         row("POST /api/v1/bulk/{id}/cancel", [401, 404, 403, 403, 403, 409, 409], none),
@@ -103,6 +105,7 @@ fn table() -> Vec<Row> {
         row("GET /api/v1/tasks/{id}", [401, 404, 200, 200, 200, 200, 200], none),
         row("PATCH /api/v1/tasks/{id}", [401, 404, 403, 403, 403, 200, 200], |_| json!({ "name": "Renamed" })),
         row("GET /api/v1/tasks/{id}/audit", [401, 404, 403, 403, 403, 200, 200], none),
+        row("GET /api/v1/tasks/{id}/audit.csv", [401, 404, 403, 403, 403, 200, 200], none),
         row("GET /api/v1/tasks/{id}/bulk", [401, 404, 200, 200, 200, 200, 200], none),
         row(
             "POST /api/v1/tasks/{id}/bulk",
@@ -129,6 +132,14 @@ fn table() -> Vec<Row> {
             [401, 404, 403, 403, 403, 204, 204],
             |_| json!({ "roles": ["reviewer"] }),
         ),
+        row("GET /api/v1/tasks/{id}/overview", [401, 404, 200, 200, 200, 200, 200], none),
+        row("GET /api/v1/tasks/{id}/views", [401, 404, 200, 200, 200, 200, 200], none),
+        // Sharing has a test of its own.
+        row(
+            "POST /api/v1/tasks/{id}/views",
+            [401, 404, 201, 201, 201, 201, 201],
+            |_| json!({ "name": "Mine", "query": {} }),
+        ),
         row("GET /api/v1/users", [401, 403, 403, 403, 403, 403, 200], none),
         row(
             "POST /api/v1/users",
@@ -136,6 +147,9 @@ fn table() -> Vec<Row> {
             |w| json!({ "email": format!("{}@example.org", w.task.id), "name": "New", "password": "long enough" }),
         ),
         row("PATCH /api/v1/users/{id}", [401, 403, 403, 403, 403, 403, 200], |_| json!({ "name": "Renamed" })),
+        // The caller's own; those of others have a test of their own.
+        row("DELETE /api/v1/views/{id}", [401, 404, 204, 204, 204, 204, 204], none),
+        row("PATCH /api/v1/views/{id}", [401, 404, 200, 200, 200, 200, 200], |_| json!({ "name": "Renamed" })),
     ]
 }
 
@@ -156,6 +170,8 @@ struct World {
     media: Uuid,
     import: Uuid,
     bulk: Uuid,
+    /// The caller's.
+    view: Uuid,
     extra: TestUser,
 }
 
@@ -218,7 +234,15 @@ impl People {
         .execute(&app.state.db)
         .await
         .expect("inserted");
-        World { task, issue, token, media, import, bulk, extra: self.extra.clone() }
+        let view: Uuid = app.state.clock.new_id();
+        sqlx::query("INSERT INTO saved_views (id, task_id, user_id, name, query) VALUES ($1, $2, $3, 'All', '{}')")
+            .bind(view)
+            .bind(task.id.0)
+            .bind(owner.0)
+            .execute(&app.state.db)
+            .await
+            .expect("inserted");
+        World { task, issue, token, media, import, bulk, view, extra: self.extra.clone() }
     }
 }
 
@@ -243,6 +267,7 @@ impl World {
             "media" => self.media.to_string(),
             "imports" => self.import.to_string(),
             "bulk" => self.bulk.to_string(),
+            "views" => self.view.to_string(),
             _ => String::new(),
         };
         let path = template.replace("{id}", &id).replace("{item_id}", &item).replace("{issue}", &self.issue);

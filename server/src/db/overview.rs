@@ -1,0 +1,159 @@
+//! What was done in a task, by day and person, and what waits: counted over its moves and its items.
+
+use countersign_shared::ids::{TaskId, UserId};
+use countersign_shared::lock::Person;
+use countersign_shared::workflow::Stage;
+use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+use time::{Date, OffsetDateTime};
+
+use crate::db::exports;
+
+/// A span of time, its end left out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Span {
+    pub from: OffsetDateTime,
+    pub to: OffsetDateTime,
+}
+
+/// Items of one stage.
+pub struct StageRow {
+    pub stage: Stage,
+    pub items: i64,
+    /// Since when the first of them is there.
+    pub oldest: Option<OffsetDateTime>,
+}
+
+/// How often one person did one thing on one day.
+pub struct Done {
+    pub day: Date,
+    pub by: Option<UserId>,
+    /// As `item_moves.kind` says.
+    pub kind: String,
+    /// Moves that completed an item, and that took a complete one back.
+    pub completed: i64,
+    pub reopened: i64,
+    pub moves: i64,
+}
+
+/// A transaction in which all that is counted belongs together: what is complete now, less what was done since, is what was
+/// complete then. A year of a large task is a million rows to group, for which the usual memory sorts on the disk.
+pub async fn one_moment(pool: &PgPool) -> sqlx::Result<Transaction<'static, Postgres>> {
+    let mut transaction = exports::one_moment(pool).await?;
+    sqlx::query!("SET LOCAL work_mem = '32MB'").execute(&mut *transaction).await?;
+    Ok(transaction)
+}
+
+/// The stages that have items.
+pub async fn stages(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Vec<StageRow>> {
+    let rows = sqlx::query!(
+        r#"SELECT stage, count(*) AS "items!", min(stage_since) AS oldest FROM items WHERE task_id = $1 GROUP BY stage"#,
+        task.0
+    )
+    .fetch_all(db)
+    .await?;
+    let stage =
+        |row: &str| Stage::parse(row).ok_or_else(|| sqlx::Error::Decode(format!("unknown stage {row:?}").into()));
+    rows.into_iter()
+        .map(|row| Ok(StageRow { stage: stage(&row.stage)?, items: row.items, oldest: row.oldest }))
+        .collect()
+}
+
+/// The moves of the span. One reading of them answers for days, for people and for the whole.
+pub async fn done(db: &mut PgConnection, task: TaskId, span: Span) -> sqlx::Result<Vec<Done>> {
+    let rows = sqlx::query!(
+        r#"SELECT (at AT TIME ZONE 'UTC')::date AS "day!", by_id, kind,
+               count(*) FILTER (WHERE to_stage = 'complete') AS "completed!",
+               count(*) FILTER (WHERE from_stage = 'complete') AS "reopened!", count(*) AS "moves!"
+           FROM item_moves WHERE task_id = $1 AND at >= $2 AND at < $3 GROUP BY 1, 2, 3"#,
+        task.0,
+        span.from,
+        span.to
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Done {
+            day: row.day,
+            by: row.by_id.map(UserId),
+            kind: row.kind,
+            completed: row.completed,
+            reopened: row.reopened,
+            moves: row.moves,
+        })
+        .collect())
+}
+
+/// Items that became complete from a moment on, less those that were taken back.
+pub async fn completed_since(db: &mut PgConnection, task: TaskId, from: OffsetDateTime) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"SELECT count(*) FILTER (WHERE to_stage = 'complete') - count(*) FILTER (WHERE from_stage = 'complete') AS "n!"
+           FROM item_moves WHERE task_id = $1 AND at >= $2"#,
+        task.0,
+        from
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// Labels that were rejected when their items were sent back, by class, most first.
+pub async fn rejected_classes(db: &mut PgConnection, task: TaskId, span: Span) -> sqlx::Result<Vec<(String, i64)>> {
+    let rows = sqlx::query!(
+        r#"SELECT c.key AS "class!", sum(c.value::bigint)::bigint AS "labels!"
+           FROM item_moves m, jsonb_each_text(m.rejected_classes) c
+           WHERE m.task_id = $1 AND m.at >= $2 AND m.at < $3 AND m.kind IN ('reject', 'revise')
+           GROUP BY c.key ORDER BY 2 DESC, 1"#,
+        task.0,
+        span.from,
+        span.to
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.class, row.labels)).collect())
+}
+
+/// Items that were sent back, by the tags of the reason, most first; the empty tag stands for none.
+pub async fn rejected_tags(db: &mut PgConnection, task: TaskId, span: Span) -> sqlx::Result<Vec<(String, i64)>> {
+    let rows = sqlx::query!(
+        r#"SELECT tag AS "tag!", count(*) AS "items!" FROM (
+               SELECT DISTINCT coalesce(t.tag, '') AS tag, m.item_id
+               FROM item_moves m LEFT JOIN LATERAL jsonb_array_elements_text(m.tags) t (tag) ON true
+               WHERE m.task_id = $1 AND m.at >= $2 AND m.at < $3 AND m.kind IN ('reject', 'revise')) tagged
+           GROUP BY tag ORDER BY 2 DESC, 1"#,
+        task.0,
+        span.from,
+        span.to
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.tag, row.items)).collect())
+}
+
+/// How often an item came back to each person: to whoever had handed it on last from the stage it was sent to.
+pub async fn returned(db: &mut PgConnection, task: TaskId, span: Span) -> sqlx::Result<Vec<(UserId, i64)>> {
+    let rows = sqlx::query!(
+        r#"SELECT worker.by_id AS "by!", count(*) AS "times!"
+           FROM item_moves m JOIN LATERAL (
+               SELECT w.by_id FROM item_moves w
+               WHERE w.item_id = m.item_id AND w.id < m.id AND w.from_stage = m.to_stage
+                   AND w.kind IN ('submit', 'approve', 'accept')
+               ORDER BY w.id DESC LIMIT 1) worker ON worker.by_id IS NOT NULL
+           WHERE m.task_id = $1 AND m.at >= $2 AND m.at < $3 AND m.kind IN ('reject', 'revise')
+           GROUP BY 1"#,
+        task.0,
+        span.from,
+        span.to
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (UserId(row.by), row.times)).collect())
+}
+
+/// Those of these people who have an account, by name.
+pub async fn people(db: &mut PgConnection, ids: &[UserId]) -> sqlx::Result<Vec<Person>> {
+    let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!("SELECT id, name, color FROM users WHERE id = ANY($1) ORDER BY lower(name), id", &ids)
+        .fetch_all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| Person { id: UserId(row.id), name: row.name, color: row.color }).collect())
+}

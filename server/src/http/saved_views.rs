@@ -1,0 +1,200 @@
+//! Saved views: filters of the data list under a name, one's own and those that others share.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use countersign_shared::ids::{TaskId, ViewId};
+use countersign_shared::limits;
+use countersign_shared::lock::Person;
+use countersign_shared::role::Roles;
+use countersign_shared::workflow::Stage;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::{App, AppState};
+use crate::db;
+use crate::db::saved_views::{Change, NewView, Query, ViewError};
+use crate::http::error::ApiError;
+use crate::http::extract::{Caller, Json, Path, TaskAccess, require};
+
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(list_views, create_view)).routes(routes!(change_view, delete_view))
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct SavedView {
+    id: ViewId,
+    name: String,
+    /// The list's filter and order, as its URL has them.
+    #[schema(value_type = Object)]
+    query: Query,
+    /// All members of the task see it.
+    shared: bool,
+    /// The caller's own.
+    mine: bool,
+    by: Person,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewSavedView {
+    /// The caller's other views of the task have other names.
+    name: String,
+    #[schema(value_type = Object)]
+    query: Query,
+    /// Admins and inspectors may share.
+    #[serde(default)]
+    shared: bool,
+}
+
+/// What is left out stays as it is.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SavedViewChange {
+    name: Option<String>,
+    #[schema(value_type = Option<Object>)]
+    query: Option<Query>,
+    shared: Option<bool>,
+}
+
+impl SavedView {
+    fn new(row: db::saved_views::SavedView, reader: &Caller) -> Self {
+        let mine = row.by.id == reader.user.person.id;
+        Self { id: row.id, name: row.name, query: row.query, shared: row.shared, mine, by: row.by }
+    }
+}
+
+impl From<ViewError> for ApiError {
+    fn from(error: ViewError) -> Self {
+        match error {
+            ViewError::NameTaken => Self::Taken {
+                field: "name",
+                message: "You have a view of this name in this task already. Choose another name.".to_owned(),
+            },
+            ViewError::Database(error) => error.into(),
+        }
+    }
+}
+
+/// The caller's views of a task, and those that others share
+#[utoipa::path(get, path = "/tasks/{id}/views", tag = "items", params(("id" = TaskId, Path)),
+    responses((status = 200, body = Vec<SavedView>, description = "The caller's own first, by name")))]
+async fn list_views(State(app): State<AppState>, access: TaskAccess) -> Result<Json<Vec<SavedView>>, ApiError> {
+    let caller = &access.caller;
+    let rows = db::saved_views::list(&mut *app.db.acquire().await?, access.task, caller.user.person.id).await?;
+    Ok(Json(rows.into_iter().map(|row| SavedView::new(row, caller)).collect()))
+}
+
+/// Keep a filter under a name
+#[utoipa::path(post, path = "/tasks/{id}/views", tag = "items", params(("id" = TaskId, Path)),
+    request_body = NewSavedView, responses((status = 201, body = SavedView, description = "Kept")))]
+async fn create_view(
+    State(app): State<AppState>,
+    access: TaskAccess,
+    Json(NewSavedView { name, query, shared }): Json<NewSavedView>,
+) -> Result<(StatusCode, Json<SavedView>), ApiError> {
+    let name = checked_name(&name)?;
+    check_query(&query)?;
+    if shared {
+        require_share(&access.roles)?;
+    }
+    let by = access.caller.user.person.clone();
+    let view = NewView { id: app.clock.new_id(), task: access.task, by: by.id, name, query: &query, shared };
+    let mut db = app.db.acquire().await?;
+    if !db::saved_views::insert(&mut db, &view, limits::MAX_VIEWS_PER_PERSON).await? {
+        let most = limits::MAX_VIEWS_PER_PERSON;
+        return Err(ApiError::Conflict(format!("You keep {most} views of this task already. Delete one first.")));
+    }
+    let (id, name) = (view.id, name.to_owned());
+    Ok((StatusCode::CREATED, Json(SavedView { id, name, query, shared, mine: true, by })))
+}
+
+/// Rename a view of one's own, give it another filter, or share it
+#[utoipa::path(patch, path = "/views/{id}", tag = "items", params(("id" = ViewId, Path)),
+    request_body = SavedViewChange, responses((status = 200, body = SavedView, description = "As it is now")))]
+async fn change_view(
+    State(app): State<AppState>,
+    caller: Caller,
+    Path(id): Path<ViewId>,
+    Json(SavedViewChange { name, query, shared }): Json<SavedViewChange>,
+) -> Result<Json<SavedView>, ApiError> {
+    let (access, view) = load(&app, caller, id).await?;
+    let me = access.caller.user.person.id;
+    require(view.by.id == me, "Only the person who keeps this view may change it. Save a view of your own.")?;
+    let name = name.as_deref().map(checked_name).transpose()?;
+    if let Some(query) = &query {
+        check_query(query)?;
+    }
+    if shared == Some(true) && !view.shared {
+        require_share(&access.roles)?;
+    }
+    let mut db = app.db.acquire().await?;
+    let change = Change { name, query: query.as_ref(), shared };
+    if !db::saved_views::update(&mut db, id, me, &change).await? {
+        return Err(UNKNOWN);
+    }
+    let row = db::saved_views::get(&mut db, id, me).await?.ok_or(UNKNOWN)?;
+    Ok(Json(SavedView::new(row, &access.caller)))
+}
+
+/// Delete a view: one's own, or as an admin of the task a shared one
+#[utoipa::path(delete, path = "/views/{id}", tag = "items", params(("id" = ViewId, Path)),
+    responses((status = 204, description = "Deleted")))]
+async fn delete_view(
+    State(app): State<AppState>,
+    caller: Caller,
+    Path(id): Path<ViewId>,
+) -> Result<StatusCode, ApiError> {
+    let (access, view) = load(&app, caller, id).await?;
+    let own = view.by.id == access.caller.user.person.id;
+    require(
+        own || access.roles.can_manage(),
+        "Only the person who keeps this view and the task's admins may delete it.",
+    )?;
+    if !db::saved_views::delete(&mut *app.db.acquire().await?, id).await? {
+        return Err(UNKNOWN);
+    }
+    Ok(StatusCode::NO_CONTENT)
+}
+
+const UNKNOWN: ApiError = ApiError::NotFound("There is no such view.");
+
+/// Only what the caller sees: their own, or a shared one of a task they are a member of.
+async fn load(app: &App, caller: Caller, id: ViewId) -> Result<(TaskAccess, db::saved_views::SavedView), ApiError> {
+    let view = db::saved_views::get(&mut *app.db.acquire().await?, id, caller.user.person.id).await?.ok_or(UNKNOWN)?;
+    let access = TaskAccess::load(app, caller, view.task).await.map_err(|error| match error {
+        ApiError::NotFound(_) => UNKNOWN,
+        other => other,
+    })?;
+    Ok((access, view))
+}
+
+fn require_share(roles: &Roles) -> Result<(), ApiError> {
+    require(
+        roles.can_judge(Stage::Acceptance),
+        "Only admins and inspectors of the task may share a view with everybody.",
+    )
+}
+
+fn checked_name(name: &str) -> Result<&str, ApiError> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > limits::MAX_NAME_CHARS || name.chars().any(char::is_control) {
+        return Err(ApiError::field("name", format!("A name has 1 to {} characters.", limits::MAX_NAME_CHARS)));
+    }
+    Ok(name)
+}
+
+fn check_query(query: &Query) -> Result<(), ApiError> {
+    let text = Value::from(query.clone()).to_string();
+    if text.len() > limits::MAX_VIEW_QUERY_BYTES {
+        let most = limits::MAX_VIEW_QUERY_BYTES;
+        return Err(ApiError::field("query", format!("A view's filter has at most {most} bytes.")));
+    }
+    // The one character that the database cannot hold.
+    if text.contains("\\u0000") {
+        return Err(ApiError::field("query", "A view's filter has a character that cannot be kept."));
+    }
+    Ok(())
+}
