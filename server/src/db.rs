@@ -17,6 +17,7 @@ pub mod notifications;
 pub mod openings;
 pub mod overview;
 pub mod queue;
+pub mod samples;
 pub mod saved_views;
 pub mod server;
 pub mod sessions;

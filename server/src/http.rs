@@ -27,6 +27,7 @@ pub mod origin;
 pub mod overview;
 pub mod queue;
 pub mod request;
+pub mod samples;
 pub mod saved_views;
 pub mod tasks;
 pub mod tokens;
@@ -98,6 +99,7 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(audit::routes())
         .merge(overview::routes())
         .merge(items::routes())
+        .merge(samples::routes())
         .merge(saved_views::routes())
         .merge(issues::routes())
         .merge(finish::routes())

@@ -26,6 +26,7 @@ mod overview;
 mod permissions;
 mod queue;
 mod review;
+mod samples;
 mod saved_views;
 mod serve;
 mod storage;

@@ -101,6 +101,13 @@ fn table() -> Vec<Row> {
         row("DELETE /api/v1/me/tokens/{id}", [401, 204, 204, 204, 204, 204, 204], none),
         row("GET /api/v1/media/{id}", [401, 404, 200, 200, 200, 200, 200], none),
         row("GET /api/v1/media/{id}/thumbnail", [401, 404, 200, 200, 200, 200, 200], none),
+        row("DELETE /api/v1/samples/{id}", [401, 404, 403, 403, 204, 204, 204], none),
+        row("GET /api/v1/samples/{id}", [401, 404, 403, 403, 200, 200, 200], none),
+        row(
+            "POST /api/v1/samples/{id}/decision",
+            [401, 404, 403, 403, 202, 202, 202],
+            |_| json!({ "decision": "accept" }),
+        ),
         row("GET /api/v1/tasks", [401, 200, 200, 200, 200, 200, 200], none),
         row("GET /api/v1/tasks/{id}", [401, 404, 200, 200, 200, 200, 200], none),
         row("PATCH /api/v1/tasks/{id}", [401, 404, 403, 403, 403, 200, 200], |_| json!({ "name": "Renamed" })),
@@ -133,6 +140,13 @@ fn table() -> Vec<Row> {
             |_| json!({ "roles": ["reviewer"] }),
         ),
         row("GET /api/v1/tasks/{id}/overview", [401, 404, 200, 200, 200, 200, 200], none),
+        row("GET /api/v1/tasks/{id}/samples", [401, 404, 403, 403, 200, 200, 200], none),
+        // Allowed, but nothing is in acceptance.
+        row(
+            "POST /api/v1/tasks/{id}/samples",
+            [401, 404, 403, 403, 409, 409, 409],
+            |_| json!({ "method": "random", "size": { "count": 1 }, "max_error_percent": 5 }),
+        ),
         row("GET /api/v1/tasks/{id}/views", [401, 404, 200, 200, 200, 200, 200], none),
         // Sharing has a test of its own.
         row(
@@ -170,6 +184,7 @@ struct World {
     media: Uuid,
     import: Uuid,
     bulk: Uuid,
+    sample: Uuid,
     /// The caller's.
     view: Uuid,
     extra: TestUser,
@@ -231,6 +246,13 @@ impl People {
         .bind(bulk)
         .bind(task.id.0)
         .bind(self.extra.id.0)
+        let sample: Uuid = app.state.clock.new_id();
+        sqlx::query(
+            "INSERT INTO samples (id, task_id, method, size, filter, seed, population, max_error)
+             VALUES ($1, $2, 'random', '{\"count\": 1}', '{}', 1, 1, 5)",
+        )
+        .bind(sample)
+        .bind(task.id.0)
         .execute(&app.state.db)
         .await
         .expect("inserted");
@@ -242,7 +264,7 @@ impl People {
             .execute(&app.state.db)
             .await
             .expect("inserted");
-        World { task, issue, token, media, import, bulk, view, extra: self.extra.clone() }
+        World { task, issue, token, media, import, bulk, view, sample, extra: self.extra.clone() }
     }
 }
 
@@ -267,6 +289,7 @@ impl World {
             "media" => self.media.to_string(),
             "imports" => self.import.to_string(),
             "bulk" => self.bulk.to_string(),
+            "samples" => self.sample.to_string(),
             "views" => self.view.to_string(),
             _ => String::new(),
         };

@@ -1,0 +1,267 @@
+//! Samples of the items in acceptance: drawn, followed while they are judged, and what is decided on their result.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use countersign_shared::ids::{BulkId, SampleId, TaskId};
+use countersign_shared::item_filter::{ItemFilter, strict};
+use countersign_shared::limits;
+use countersign_shared::lock::Person;
+use countersign_shared::sampling::{self, ErrorEstimate, Method, Size, Suggestion};
+use countersign_shared::workflow::Stage;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+
+use crate::app::{App, AppState};
+use crate::db;
+use crate::db::audit::{self, Audit};
+use crate::db::items::page::Wanted;
+use crate::http::error::ApiError;
+use crate::http::extract::{Caller, Json, Path, TaskAccess};
+
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(list_samples, draw_sample)).routes(routes!(get_sample, delete_sample))
+}
+
+/// A part of the items in acceptance that stands for all of them.
+#[derive(Serialize, ToSchema)]
+pub struct Sample {
+    id: SampleId,
+    task_id: TaskId,
+    method: Method,
+    size: Size,
+    /// What it was drawn from, among the items in acceptance.
+    filter: ItemFilter,
+    /// The same seed draws the same sample from the same items.
+    seed: i64,
+    /// How many there were to draw from.
+    population: i32,
+    drawn: u32,
+    /// How many of those drawn were accepted or rejected since.
+    judged: u32,
+    accepted: u32,
+    rejected: u32,
+    /// Of the judged ones, with the 95 % interval for all; as fractions.
+    #[schema(required)]
+    error: Option<ErrorEstimate>,
+    /// The error rate that may stand.
+    max_error_percent: f64,
+    suggestion: Suggestion,
+    /// Items a decision would be about: in acceptance since before the sample was drawn, and not in it. None once decided.
+    rest: usize,
+    #[schema(required)]
+    created_by: Option<Person>,
+    #[serde(with = "time::serde::rfc3339")]
+    created_at: OffsetDateTime,
+    #[schema(required)]
+    decision: Option<SampleDecision>,
+}
+
+/// What was done with the rest.
+#[derive(Serialize, ToSchema)]
+pub struct SampleDecision {
+    decision: Verdict,
+    note: String,
+    #[schema(required)]
+    by: Option<Person>,
+    #[serde(with = "time::serde::rfc3339")]
+    at: OffsetDateTime,
+    /// The action on the rest.
+    #[schema(required)]
+    bulk_id: Option<BulkId>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = SampleVerdict)]
+pub enum Verdict {
+    Accept,
+    Reject,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewSample {
+    method: Method,
+    size: Size,
+    /// Drawn when left out. At most 2^53 - 1.
+    seed: Option<u64>,
+    /// Which of the items in acceptance; all when left out.
+    #[serde(default, deserialize_with = "strict")]
+    filter: ItemFilter,
+    /// The error rate that may stand, 0 to 100.
+    max_error_percent: f64,
+}
+
+const UNKNOWN: ApiError = ApiError::NotFound("There is no such sample.");
+
+impl Sample {
+    fn new(row: db::samples::Sample, rest: usize) -> Self {
+        let db::samples::Progress { drawn, accepted, rejected } = row.progress;
+        let judged = accepted + rejected;
+        Self {
+            id: row.id,
+            task_id: row.task,
+            method: row.method,
+            size: row.size,
+            filter: row.filter,
+            seed: row.seed,
+            population: row.population,
+            drawn,
+            judged,
+            accepted,
+            rejected,
+            error: ErrorEstimate::new(rejected, judged),
+            max_error_percent: row.max_error,
+            suggestion: sampling::suggest(rejected, judged, drawn, row.max_error),
+            rest,
+            created_by: row.created_by,
+            created_at: row.created_at,
+            decision: row.decision.map(|made| SampleDecision {
+                decision: if made.accept { Verdict::Accept } else { Verdict::Reject },
+                note: made.note,
+                by: made.by,
+                at: made.at,
+                bulk_id: made.bulk,
+            }),
+        }
+    }
+
+    async fn read(db: &mut PgConnection, row: db::samples::Sample) -> sqlx::Result<Self> {
+        let rest = if row.decision.is_none() { db::samples::rest(db, &row).await?.len() } else { 0 };
+        Ok(Self::new(row, rest))
+    }
+}
+
+/// The samples of a task, with how far they are judged
+#[utoipa::path(get, path = "/tasks/{id}/samples", tag = "acceptance", params(("id" = TaskId, Path)),
+    responses((status = 200, body = Vec<Sample>, description = "Newest first")))]
+async fn list_samples(State(app): State<AppState>, access: TaskAccess) -> Result<Json<Vec<Sample>>, ApiError> {
+    access.require_inspect()?;
+    let mut db = app.db.acquire().await?;
+    let mut samples = Vec::new();
+    for row in db::samples::list(&mut db, access.task, None).await? {
+        samples.push(Sample::read(&mut db, row).await?);
+    }
+    Ok(Json(samples))
+}
+
+/// Draw a sample from the items in acceptance
+#[utoipa::path(post, path = "/tasks/{id}/samples", tag = "acceptance", params(("id" = TaskId, Path)),
+    request_body = NewSample, responses((status = 201, body = Sample, description = "Drawn")))]
+async fn draw_sample(
+    State(app): State<AppState>,
+    access: TaskAccess,
+    Json(new): Json<NewSample>,
+) -> Result<(StatusCode, Json<Sample>), ApiError> {
+    access.require_inspect()?;
+    check(&new)?;
+    let NewSample { method, size, seed, filter, max_error_percent } = new;
+    // Short enough to be copied by hand.
+    let seed = seed.unwrap_or_else(|| rand::random::<u32>().into());
+    let (task, by) = (access.task, access.caller.user.person.id);
+    let mut db = app.db.begin().await?;
+    if db::samples::count(&mut db, task).await? >= limits::MAX_SAMPLES_PER_TASK {
+        let most = limits::MAX_SAMPLES_PER_TASK;
+        return Err(ApiError::Conflict(format!(
+            "This task has {most} samples already. Delete those not decided first."
+        )));
+    }
+    let elsewhere = filter.stage.is_some_and(|stage| stage != Stage::Acceptance);
+    let wanted = Wanted { task, reader: by, filter: &filter };
+    let population = if elsewhere { Vec::new() } else { db::samples::candidates(&mut db, wanted, method).await? };
+    if population.is_empty() {
+        let message = "There is nothing to draw from: no item in acceptance matches. Choose another filter.";
+        return Err(ApiError::Conflict(message.to_owned()));
+    }
+    let (ids, candidates): (Vec<Uuid>, Vec<sampling::Candidate>) = population.into_iter().unzip();
+    let count = size.of(ids.len()).min(limits::MAX_SAMPLE_ITEMS);
+    let drawn: Vec<Uuid> =
+        sampling::draw(method, &candidates, count, seed).into_iter().map(|place| ids[place]).collect();
+    let sample = db::samples::NewSample {
+        id: app.clock.new_id(),
+        task,
+        method,
+        size,
+        filter: &filter,
+        seed: i64::try_from(seed).map_err(anyhow::Error::from)?,
+        population: i32::try_from(ids.len()).map_err(anyhow::Error::from)?,
+        max_error: max_error_percent,
+        by,
+    };
+    db::samples::insert(&mut db, &sample, &drawn).await?;
+    let detail = json!({ "sample": sample.id, "method": method, "size": size, "seed": seed, "filter": &filter,
+        "population": ids.len(), "drawn": drawn.len(), "max_error_percent": max_error_percent });
+    audit::write(&mut db, &Audit { task: Some(task), detail, ..Audit::new(Some(by), "sample.draw") }).await?;
+    let row = db::samples::list(&mut db, task, Some(sample.id)).await?.pop().ok_or(UNKNOWN)?;
+    let shown = Sample::read(&mut db, row).await?;
+    db.commit().await?;
+    Ok((StatusCode::CREATED, Json(shown)))
+}
+
+/// One sample, with how far it is judged
+#[utoipa::path(get, path = "/samples/{id}", tag = "acceptance", params(("id" = SampleId, Path)),
+    responses((status = 200, body = Sample, description = "The sample")))]
+async fn get_sample(
+    State(app): State<AppState>,
+    caller: Caller,
+    Path(id): Path<SampleId>,
+) -> Result<Json<Sample>, ApiError> {
+    let access = load(&app, caller, id).await?;
+    let mut db = app.db.acquire().await?;
+    let row = db::samples::list(&mut db, access.task, Some(id)).await?.pop().ok_or(UNKNOWN)?;
+    Ok(Json(Sample::read(&mut db, row).await?))
+}
+
+/// Delete a sample that is not decided. Its items and what was judged stay as they are
+#[utoipa::path(delete, path = "/samples/{id}", tag = "acceptance", params(("id" = SampleId, Path)),
+    responses((status = 204, description = "Deleted")))]
+async fn delete_sample(
+    State(app): State<AppState>,
+    caller: Caller,
+    Path(id): Path<SampleId>,
+) -> Result<StatusCode, ApiError> {
+    let access = load(&app, caller, id).await?;
+    let mut db = app.db.begin().await?;
+    if !db::samples::delete(&mut db, id).await? {
+        let message = "This sample is decided: it stays, as the reason for what was done with the rest.";
+        return Err(ApiError::Conflict(message.to_owned()));
+    }
+    let by = Some(access.caller.user.person.id);
+    let detail = json!({ "sample": id });
+    audit::write(&mut db, &Audit { task: Some(access.task), detail, ..Audit::new(by, "sample.delete") }).await?;
+    db.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Only admins and inspectors of its task; for others than members there is no such sample.
+async fn load(app: &App, caller: Caller, id: SampleId) -> Result<TaskAccess, ApiError> {
+    let task = db::samples::task_of(&mut *app.db.acquire().await?, id).await?.ok_or(UNKNOWN)?;
+    let access = TaskAccess::load(app, caller, task).await.map_err(|error| match error {
+        ApiError::NotFound(_) => UNKNOWN,
+        other => other,
+    })?;
+    access.require_inspect()?;
+    Ok(access)
+}
+
+fn check(new: &NewSample) -> Result<(), ApiError> {
+    let most = limits::MAX_SAMPLE_ITEMS;
+    let too_many = matches!(new.size, Size::Count(count) if count as usize > most);
+    if !new.size.is_valid() || too_many {
+        let message = format!("A sample has 1 to {most} items, or more than 0 up to 100 percent of them.");
+        return Err(ApiError::field("size", message));
+    }
+    if new.seed.is_some_and(|seed| seed > limits::MAX_SEED) {
+        return Err(ApiError::field("seed", format!("A seed is at most {}.", limits::MAX_SEED)));
+    }
+    if !(0.0..=100.0).contains(&new.max_error_percent) {
+        return Err(ApiError::field("max_error_percent", "The error rate that may stand is 0 to 100 percent."));
+    }
+    Ok(())
+}

@@ -1,0 +1,232 @@
+//! Samples: drawn from the items in acceptance, followed while they are judged, and decided once.
+
+use countersign_shared::ids::ItemId;
+use countersign_shared::limits;
+use countersign_shared::role::Role;
+use countersign_shared::workflow::Stage;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::app::requests::{get, member, post, send};
+use crate::app::{TestApp, TestSession, TestTask, TestUser};
+
+/// Items of the sample, by their places in the task.
+async fn drawn(app: &TestApp, by: &TestSession, task: &TestTask, sample: &Value) -> Vec<i64> {
+    let id = sample["id"].as_str().expect("an id");
+    let page = get(app, by, &format!("/tasks/{}/items?sample={id}", task.id)).await;
+    page["items"].as_array().expect("items").iter().map(|item| item["position"].as_i64().expect("a number")).collect()
+}
+
+async fn draw(app: &TestApp, by: &TestSession, task: &TestTask, body: Value) -> Value {
+    let (status, sample) = post(app, by, &format!("/tasks/{}/samples", task.id), body).await;
+    assert_eq!(status, 201, "{sample}");
+    sample
+}
+
+async fn again(app: &TestApp, by: &TestSession, sample: &Value) -> Value {
+    get(app, by, &format!("/samples/{}", sample["id"].as_str().expect("an id"))).await
+}
+
+/// Puts the items into acceptance, since just now.
+async fn arrive(app: &TestApp, items: &[ItemId]) {
+    let ids: Vec<_> = items.iter().map(|item| item.0).collect();
+    sqlx::query("UPDATE items SET stage = 'acceptance', stage_since = clock_timestamp() WHERE id = ANY($1)")
+        .bind(ids)
+        .execute(&app.state.db)
+        .await
+        .expect("updated");
+}
+
+/// The person has had a look, as they must before they judge.
+async fn open(app: &TestApp, by: &TestSession, items: &[ItemId]) {
+    let ids: Vec<_> = items.iter().map(|item| item.0).collect();
+    sqlx::query(
+        "INSERT INTO item_openings (item_id, user_id, opened_at) SELECT id, $2, clock_timestamp() FROM unnest($1::uuid[]) id
+         ON CONFLICT (item_id, user_id) DO UPDATE SET opened_at = excluded.opened_at",
+    )
+    .bind(ids)
+    .bind(by.user.0)
+    .execute(&app.state.db)
+    .await
+    .expect("inserted");
+}
+
+async fn accept(app: &TestApp, by: &TestSession, item: ItemId) {
+    open(app, by, &[item]).await;
+    let (status, body) = post(app, by, &format!("/items/{item}/finish"), json!({ "move": "accept" })).await;
+    assert_eq!(status, 200, "{body}");
+}
+
+async fn reject(app: &TestApp, by: &TestSession, item: ItemId) {
+    open(app, by, &[item]).await;
+    let (status, body) = post(app, by, &format!("/items/{item}/reject"), json!({ "reason": "Not yet" })).await;
+    assert_eq!(status, 200, "{body}");
+}
+
+async fn submitted_by(app: &TestApp, item: ItemId, by: &TestUser) {
+    sqlx::query("UPDATE items SET submitted_by = $2 WHERE id = $1")
+        .bind(item.0)
+        .bind(by.id.0)
+        .execute(&app.state.db)
+        .await
+        .expect("updated");
+}
+
+#[tokio::test]
+async fn f15_samples_are_drawn_from_acceptance_by_method_size_and_seed() {
+    let app = TestApp::start().await;
+    let task = app.make_task(12).await;
+    let ida = member(&app, &task, "Ida", &[Role::Inspector]).await;
+    let (ana, ben) = (app.add_user("Ana").await, app.add_user("Ben").await);
+    // The first is in annotation, the last accepted: 2 to 11 can be drawn, 10 and 11 are Ben's.
+    arrive(&app, &task.items[1..11]).await;
+    app.set_stage(task.items[11], Stage::Complete).await;
+    for (index, item) in task.items.iter().enumerate() {
+        submitted_by(&app, *item, if index < 9 { &ana } else { &ben }).await;
+    }
+    for (sql, item) in [
+        ("UPDATE items SET violations = 2, class_counts = '{\"thing\": 3}' WHERE id = $1", 4),
+        ("UPDATE items SET violations = 9, class_counts = '{\"thing\": 1, \"person\": 1}' WHERE id = $1", 7),
+    ] {
+        sqlx::query(sqlx::AssertSqlSafe(sql)).bind(task.items[item].0).execute(&app.state.db).await.expect("updated");
+    }
+
+    let random = json!({ "method": "random", "size": { "count": 4 }, "seed": 7, "max_error_percent": 5 });
+    let first = draw(&app, &ida, &task, random.clone()).await;
+    assert_eq!((&first["population"], &first["drawn"], &first["seed"]), (&json!(10), &json!(4), &json!(7)));
+    assert_eq!((&first["size"], &first["filter"]), (&json!({ "count": 4 }), &json!({})));
+    assert_eq!((&first["created_by"]["name"], &first["decision"]), (&json!("Ida"), &Value::Null));
+    let places = drawn(&app, &ida, &task, &first).await;
+    assert!(places.len() == 4 && places.iter().all(|place| (2..=11).contains(place)), "{places:?}");
+    let second = draw(&app, &ida, &task, random).await;
+    assert_eq!(drawn(&app, &ida, &task, &second).await, places, "the same seed draws the same");
+    let unseeded = json!({ "method": "random", "size": { "percent": 25 }, "max_error_percent": 5 });
+    let unseeded = draw(&app, &ida, &task, unseeded).await;
+    assert!(unseeded["seed"].is_u64() && unseeded["drawn"] == 3, "{unseeded}");
+
+    for (method, size, filter, population, expected) in [
+        ("first_n", json!({ "count": 2 }), json!({}), 10, vec![2, 3]),
+        ("by_violation", json!({ "count": 2 }), json!({}), 10, vec![5, 8]),
+        ("random", json!({ "percent": 100 }), json!({ "annotator": ben.id }), 2, vec![10, 11]),
+        ("random", json!({ "count": 100 }), json!({ "stage": "acceptance", "q": "-00" }), 8, (2..=9).collect()),
+    ] {
+        let body = json!({ "method": method, "size": size, "filter": filter, "max_error_percent": 0 });
+        let sample = draw(&app, &ida, &task, body).await;
+        assert_eq!((&sample["population"], &sample["filter"]), (&json!(population), &filter), "{method}");
+        assert_eq!(drawn(&app, &ida, &task, &sample).await, expected, "{method}");
+    }
+    for seed in 0..5 {
+        let body = |method: &str, count: u32| json!({ "method": method, "size": { "count": count }, "seed": seed, "max_error_percent": 1 });
+        let places = drawn(&app, &ida, &task, &draw(&app, &ida, &task, body("per_annotator", 5)).await).await;
+        assert_eq!(places.iter().filter(|place| **place >= 10).count(), 1, "{places:?}");
+        let places = drawn(&app, &ida, &task, &draw(&app, &ida, &task, body("per_class", 3)).await).await;
+        assert!(places.len() == 3 && places.contains(&5) && places.contains(&8), "{places:?}");
+    }
+
+    let path = format!("/tasks/{}/samples", task.id);
+    for filter in [json!({ "stage": "annotate" }), json!({ "q": "no such name" }), json!({ "status": "complete" })] {
+        let body = json!({ "method": "random", "size": { "count": 1 }, "filter": filter, "max_error_percent": 5 });
+        let (status, error) = post(&app, &ida, &path, body).await;
+        assert_eq!((status, &error["code"]), (409, &json!("conflict")), "{filter}");
+    }
+    let good = json!({ "method": "random", "size": { "count": 1 }, "max_error_percent": 5 });
+    for (name, wrong) in [
+        ("size", json!({ "count": 0 })),
+        ("size", json!({ "count": limits::MAX_SAMPLE_ITEMS + 1 })),
+        ("size", json!({ "percent": 100.5 })),
+        ("size", json!({ "percent": -1 })),
+        ("size", json!(5)),
+        ("method", json!("best")),
+        ("seed", json!(limits::MAX_SEED + 1)),
+        ("seed", json!(-1)),
+        ("max_error_percent", json!(101)),
+        ("max_error_percent", Value::Null),
+        ("filter", json!({ "stages": "acceptance" })),
+    ] {
+        let mut body = good.clone();
+        body[name] = wrong.clone();
+        assert_eq!(post(&app, &ida, &path, body).await.0, 400, "{name}: {wrong}");
+    }
+    let page =
+        get(&app, &app.sign_in(&app.add_site_admin("Root").await).await, &format!("/tasks/{}/audit", task.id)).await;
+    assert_eq!((&page["rows"][0]["action"], &page["rows"][0]["by"]["name"]), (&json!("sample.draw"), &json!("Ida")));
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn f16_a_sample_follows_the_judgement_of_its_items() {
+    let app = TestApp::start().await;
+    let task = app.make_task(8).await;
+    let ida = member(&app, &task, "Ida", &[Role::Inspector]).await;
+    arrive(&app, &task.items[..6]).await;
+    // The first was rejected once before, and came again: that counts for nothing.
+    sqlx::query(
+        "INSERT INTO item_moves (item_id, task_id, at, kind, from_stage, to_stage, round) VALUES
+             ($1, $2, now() - interval '2 days', 'reject', 'acceptance', 'annotate', 1),
+             ($1, $2, now() - interval '1 day', 'approve', 'review', 'acceptance', 2)",
+    )
+    .bind(task.items[0].0)
+    .bind(task.id.0)
+    .execute(&app.state.db)
+    .await
+    .expect("inserted");
+    let body = json!({ "method": "first_n", "size": { "count": 3 }, "max_error_percent": 20 });
+    let sample = draw(&app, &ida, &task, body).await;
+    assert_eq!((&sample["judged"], &sample["error"]), (&json!(0), &Value::Null));
+    assert_eq!((&sample["suggestion"], &sample["rest"]), (&json!("judge_more"), &json!(3)));
+
+    accept(&app, &ida, task.items[0]).await;
+    reject(&app, &ida, task.items[1]).await;
+    let seen = again(&app, &ida, &sample).await;
+    assert_eq!(
+        (&seen["judged"], &seen["accepted"], &seen["rejected"], &seen["suggestion"]),
+        (&json!(2), &json!(1), &json!(1), &json!("judge_more"))
+    );
+    let error = |name: &str| seen["error"][name].as_f64().expect("a number");
+    assert_eq!(error("rate"), 0.5);
+    assert!((error("low") - 0.0945).abs() < 1e-4 && (error("high") - 0.9055).abs() < 1e-4, "{}", seen["error"]);
+
+    // One of the rest is judged, and one comes new: neither is of the rest any longer.
+    accept(&app, &ida, task.items[4]).await;
+    arrive(&app, &task.items[6..7]).await;
+    assert_eq!(again(&app, &ida, &sample).await["rest"], 2);
+    // What was rejected comes again and is accepted: the sample found an error all the same.
+    sqlx::query(
+        "INSERT INTO item_moves (item_id, task_id, at, kind, from_stage, to_stage, round)
+         VALUES ($1, $2, clock_timestamp(), 'approve', 'review', 'acceptance', 2)",
+    )
+    .bind(task.items[1].0)
+    .bind(task.id.0)
+    .execute(&app.state.db)
+    .await
+    .expect("inserted");
+    sqlx::query(
+        "INSERT INTO item_moves (item_id, task_id, at, kind, from_stage, to_stage, round)
+         VALUES ($1, $2, clock_timestamp(), 'accept', 'acceptance', 'complete', 2)",
+    )
+    .bind(task.items[1].0)
+    .bind(task.id.0)
+    .execute(&app.state.db)
+    .await
+    .expect("inserted");
+    accept(&app, &ida, task.items[2]).await;
+    let seen = again(&app, &ida, &sample).await;
+    assert_eq!((&seen["accepted"], &seen["rejected"]), (&json!(2), &json!(1)));
+    // All are judged: 33 % is more than may stand.
+    assert_eq!(seen["suggestion"], "reject_rest");
+
+    // A later sample is drawn from what is there by then.
+    let body = json!({ "method": "random", "size": { "percent": 100 }, "max_error_percent": 20 });
+    let later = draw(&app, &ida, &task, body).await;
+    assert_eq!((&later["population"], &later["rest"]), (&json!(3), &json!(0)));
+    let list = get(&app, &ida, &format!("/tasks/{}/samples", task.id)).await;
+    let ids: Vec<_> = list.as_array().expect("samples").iter().map(|sample| &sample["id"]).collect();
+    assert_eq!(ids, [&later["id"], &sample["id"]]);
+    assert_eq!(list[1], seen);
+
+    let path = format!("/samples/{}", later["id"].as_str().expect("an id"));
+    assert_eq!(send(&app, &ida, Method::DELETE, &path, Value::Null).await.0, 204);
+    assert_eq!(send(&app, &ida, Method::DELETE, &path, Value::Null).await.0, 404);
+    assert_eq!(get(&app, &ida, &format!("/tasks/{}/samples", task.id)).await.as_array().expect("samples").len(), 1);
+    app.finish().await;
+}
