@@ -114,7 +114,7 @@ limits! {
     MAX_COMMENTS_PER_ISSUE: usize = 1_000;
     /// Characters of one comment.
     MAX_COMMENT_CHARS: usize = 10_000;
-    /// Characters of a reason (unlock, reject).
+    /// Characters of a reason (unlock, reject), and of the note on a sample's decision.
     MAX_REASON_CHARS: usize = 1_000;
     /// Reviews of one task, one after another.
     MAX_REVIEWS: usize = 5;
@@ -154,8 +154,6 @@ limits! {
     MAX_SAMPLE_ITEMS: usize = 100_000;
     /// The largest seed of a sample, one that JavaScript holds exactly.
     MAX_SEED: u64 = (1 << 53) - 1;
-    /// Characters of the note on a sample's decision.
-    MAX_NOTE_CHARS: usize = 1_000;
     /// Saved views of one person in one task.
     MAX_VIEWS_PER_PERSON: i64 = 100;
     /// Bytes of a saved view's filter.

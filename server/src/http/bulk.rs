@@ -293,7 +293,10 @@ async fn load(app: &App, caller: Caller, id: BulkId) -> Result<(TaskAccess, Job)
 }
 
 /// The action with its words checked, so that none of its items fails for them.
-async fn checked(db: &mut PgConnection, access: &TaskAccess, action: BulkAction) -> Result<BulkAction, ApiError> {
+///
+/// # Errors
+/// What is wrong with them.
+pub async fn checked(db: &mut PgConnection, access: &TaskAccess, action: BulkAction) -> Result<BulkAction, ApiError> {
     Ok(match action {
         BulkAction::Accept {} => action,
         BulkAction::Reject(mut back) => {

@@ -1,5 +1,7 @@
 //! Samples of the items in acceptance: drawn, followed while they are judged, and what is decided on their result.
 
+mod decision;
+
 use axum::extract::State;
 use axum::http::StatusCode;
 use countersign_shared::ids::{BulkId, SampleId, TaskId};
@@ -25,7 +27,10 @@ use crate::http::error::ApiError;
 use crate::http::extract::{Caller, Json, Path, TaskAccess};
 
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list_samples, draw_sample)).routes(routes!(get_sample, delete_sample))
+    OpenApiRouter::new()
+        .routes(routes!(list_samples, draw_sample))
+        .routes(routes!(get_sample, delete_sample))
+        .routes(routes!(decision::decide_sample))
 }
 
 /// A part of the items in acceptance that stands for all of them.

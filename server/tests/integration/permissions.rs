@@ -103,9 +103,10 @@ fn table() -> Vec<Row> {
         row("GET /api/v1/media/{id}/thumbnail", [401, 404, 200, 200, 200, 200, 200], none),
         row("DELETE /api/v1/samples/{id}", [401, 404, 403, 403, 204, 204, 204], none),
         row("GET /api/v1/samples/{id}", [401, 404, 403, 403, 200, 200, 200], none),
+        // Allowed, but nothing is left beside the sample.
         row(
             "POST /api/v1/samples/{id}/decision",
-            [401, 404, 403, 403, 202, 202, 202],
+            [401, 404, 403, 403, 409, 409, 409],
             |_| json!({ "decision": "accept" }),
         ),
         row("GET /api/v1/tasks", [401, 200, 200, 200, 200, 200, 200], none),

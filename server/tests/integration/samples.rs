@@ -63,6 +63,20 @@ async fn reject(app: &TestApp, by: &TestSession, item: ItemId) {
     assert_eq!(status, 200, "{body}");
 }
 
+/// Waits until an action on many items has ended.
+async fn done(app: &TestApp, job: &Value) {
+    let id: uuid::Uuid = job["id"].as_str().expect("an id").parse().expect("a UUID");
+    app.eventually("the end of the action", async |app| {
+        let state: String = sqlx::query_scalar("SELECT state FROM bulk_jobs WHERE id = $1")
+            .bind(id)
+            .fetch_one(&app.db)
+            .await
+            .expect("the action");
+        state == "done"
+    })
+    .await;
+}
+
 async fn submitted_by(app: &TestApp, item: ItemId, by: &TestUser) {
     sqlx::query("UPDATE items SET submitted_by = $2 WHERE id = $1")
         .bind(item.0)
@@ -228,5 +242,102 @@ async fn f16_a_sample_follows_the_judgement_of_its_items() {
     assert_eq!(send(&app, &ida, Method::DELETE, &path, Value::Null).await.0, 204);
     assert_eq!(send(&app, &ida, Method::DELETE, &path, Value::Null).await.0, 404);
     assert_eq!(get(&app, &ida, &format!("/tasks/{}/samples", task.id)).await.as_array().expect("samples").len(), 1);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn f16_the_rest_is_accepted_by_one_of_two_who_decide_at_once() {
+    let app = TestApp::start().await;
+    let task = app.make_task(5).await;
+    let ida = member(&app, &task, "Ida", &[Role::Inspector]).await;
+    let ivo = member(&app, &task, "Ivo", &[Role::Inspector]).await;
+    arrive(&app, &task.items).await;
+    let body = json!({ "method": "first_n", "size": { "count": 1 }, "max_error_percent": 5 });
+    let sample = draw(&app, &ida, &task, body).await;
+    let path = format!("/samples/{}", sample["id"].as_str().expect("an id"));
+    let decide = format!("{path}/decision");
+
+    // Nothing of a paused task changes: the one decision is not spent on it.
+    let set_state = async |state: &str| {
+        sqlx::query("UPDATE tasks SET state = $2 WHERE id = $1")
+            .bind(task.id.0)
+            .bind(state)
+            .execute(&app.state.db)
+            .await
+            .expect("updated");
+    };
+    set_state("paused").await;
+    let (status, error) = post(&app, &ida, &decide, json!({ "decision": "accept" })).await;
+    assert_eq!((status, &error["code"]), (409, &json!("conflict")));
+    set_state("open").await;
+    assert_eq!(again(&app, &ida, &sample).await["decision"], Value::Null);
+
+    let (by_ida, by_ivo) = tokio::join!(
+        post(&app, &ida, &decide, json!({ "decision": "accept", "note": " All fine " })),
+        post(&app, &ivo, &decide, json!({ "decision": "accept", "note": "All fine" })),
+    );
+    let (job, name, error) = if by_ida.0 == 202 { (&by_ida.1, "Ida", &by_ivo) } else { (&by_ivo.1, "Ivo", &by_ida) };
+    assert_eq!((&job["total"], &job["sample_id"]), (&json!(4), &sample["id"]), "{job}");
+    assert_eq!((error.0, &error.1["code"]), (409, &json!("conflict")));
+    assert!(error.1["message"].as_str().expect("text").ends_with(&format!("by {name}.")), "{}", error.1);
+
+    done(&app, job).await;
+    let finished = get(&app, &ida, &format!("/bulk/{}", job["id"].as_str().expect("an id"))).await;
+    assert_eq!((&finished["done"], &finished["failed"]), (&json!(4), &json!(0)), "{finished}");
+    let places = async |query: &str| {
+        let page = get(&app, &ida, &format!("/tasks/{}/items?{query}", task.id)).await;
+        page["items"].as_array().expect("items").iter().map(|item| item["position"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(places("stage=acceptance").await, [json!(1)], "what was drawn is judged by a person");
+    assert_eq!(places("stage=complete").await.len(), 4);
+    let seen = again(&app, &ida, &sample).await;
+    let decision = &seen["decision"];
+    assert_eq!((&decision["decision"], &decision["note"]), (&json!("accept"), &json!("All fine")));
+    assert_eq!((&decision["by"]["name"], &decision["bulk_id"]), (&json!(name), &job["id"]));
+    assert_eq!((&seen["rest"], &seen["judged"]), (&json!(0), &json!(0)));
+    assert_eq!(post(&app, &ida, &decide, json!({ "decision": "reject", "reason": "x" })).await.0, 409);
+    assert_eq!(send(&app, &ida, Method::DELETE, &path, Value::Null).await.0, 409, "it is the reason for what was done");
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn f16_the_rest_is_sent_back_with_a_reason() {
+    let app = TestApp::start().await;
+    let task = app.make_task(4).await;
+    let ida = member(&app, &task, "Ida", &[Role::Inspector]).await;
+    arrive(&app, &task.items).await;
+    let body = json!({ "method": "first_n", "size": { "count": 1 }, "max_error_percent": 5 });
+    let sample = draw(&app, &ida, &task, body.clone()).await;
+    let decide = format!("/samples/{}/decision", sample["id"].as_str().expect("an id"));
+    for (wrong, field) in [
+        (json!({ "decision": "reject", "reason": " " }), json!("reason")),
+        (json!({ "decision": "reject", "reason": "x", "stage": "acceptance" }), json!("stage")),
+        (json!({ "decision": "reject", "reason": "x", "tags": ["unknown"] }), json!("tags")),
+        (
+            json!({ "decision": "reject", "reason": "x", "note": "y".repeat(limits::MAX_REASON_CHARS + 1) }),
+            json!("note"),
+        ),
+        (json!({ "decision": "reject" }), Value::Null),
+        (json!({ "decision": "accept", "reason": "x" }), Value::Null),
+        (json!({ "decision": "wait" }), Value::Null),
+    ] {
+        let (status, error) = post(&app, &ida, &decide, wrong.clone()).await;
+        assert_eq!((status, &error["field"]), (400, &field), "{wrong}: {error}");
+    }
+    let reject = json!({ "decision": "reject", "reason": "Edges are off", "stage": "review" });
+    let (status, job) = post(&app, &ida, &decide, reject).await;
+    assert_eq!((status, &job["total"]), (202, &json!(3)), "{job}");
+    done(&app, &job).await;
+    let page = get(&app, &ida, &format!("/tasks/{}/items?stage=review&has=rejected", task.id)).await;
+    assert_eq!(page["total"], 3);
+    let moves = get(&app, &ida, &format!("/items/{}/moves", task.items[3])).await;
+    assert_eq!((&moves[0]["kind"], &moves[0]["reason"]), (&json!("reject"), &json!("Edges are off")));
+    assert_eq!(again(&app, &ida, &sample).await["decision"]["decision"], "reject");
+
+    // A sample of all that is left: beside it there is nothing to decide on.
+    let whole = draw(&app, &ida, &task, body).await;
+    let path = format!("/samples/{}/decision", whole["id"].as_str().expect("an id"));
+    assert_eq!(post(&app, &ida, &path, json!({ "decision": "accept" })).await.0, 409);
+    assert_eq!(again(&app, &ida, &whole).await["decision"], Value::Null);
     app.finish().await;
 }

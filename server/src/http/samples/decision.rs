@@ -1,0 +1,119 @@
+//! What is decided on a sample's result: the rest is accepted or sent back, once, and the sample says why.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use countersign_shared::bulk::{BulkAction, BulkRejection};
+use countersign_shared::ids::{SampleId, UserId};
+use countersign_shared::limits;
+use countersign_shared::workflow::Stage;
+use serde::Deserialize;
+use serde_json::json;
+use sqlx::PgConnection;
+use utoipa::ToSchema;
+
+use super::{UNKNOWN, load};
+use crate::app::AppState;
+use crate::db;
+use crate::db::audit::{self, Audit};
+use crate::http::bulk::{self, BulkJob};
+use crate::http::commands::refusal;
+use crate::http::error::ApiError;
+use crate::http::extract::{Caller, Json, Path};
+use crate::live::room::CommandError;
+
+#[derive(Deserialize, ToSchema)]
+#[serde(tag = "decision", rename_all = "snake_case", deny_unknown_fields)]
+pub enum NewSampleDecision {
+    /// Takes the rest into the dataset.
+    Accept {
+        /// Kept with the sample.
+        #[serde(default)]
+        note: String,
+    },
+    /// Sends the rest back.
+    Reject {
+        /// Kept with the sample.
+        #[serde(default)]
+        note: String,
+        /// The items' workers are told it.
+        reason: String,
+        /// Ids of the task's issue tags.
+        #[serde(default)]
+        tags: Vec<String>,
+        /// An earlier stage of the task; annotate when left out.
+        #[serde(default)]
+        stage: Option<Stage>,
+        /// Who is to work on them; whoever submitted each of them when left out.
+        #[serde(default)]
+        assignee: Option<UserId>,
+    },
+}
+
+impl NewSampleDecision {
+    /// The note, and what is done to each item.
+    fn parts(self) -> (String, BulkAction) {
+        match self {
+            Self::Accept { note } => (note, BulkAction::Accept {}),
+            Self::Reject { note, reason, tags, stage, assignee } => {
+                (note, BulkAction::Reject(BulkRejection { reason, tags, stage, assignee }))
+            }
+        }
+    }
+}
+
+/// Accept or reject the rest on a sample's result, in the background. It is decided once
+#[utoipa::path(post, path = "/samples/{id}/decision", tag = "acceptance", params(("id" = SampleId, Path)),
+    request_body = NewSampleDecision, responses((status = 202, body = BulkJob, description = "It runs")))]
+pub(super) async fn decide_sample(
+    State(app): State<AppState>,
+    caller: Caller,
+    Path(id): Path<SampleId>,
+    Json(decision): Json<NewSampleDecision>,
+) -> Result<(StatusCode, Json<BulkJob>), ApiError> {
+    let access = load(&app, caller, id).await?;
+    let (note, action) = decision.parts();
+    let note = checked_note(&note)?;
+    let (task, me) = (access.task, access.caller.user.person.id);
+    let mut db = app.db.begin().await?;
+    let setup = db::tasks::setup(&mut db, task).await?.ok_or(UNKNOWN)?;
+    if !setup.settings.state.takes_work() {
+        // Every item would refuse, and the one decision would be spent.
+        return Err(refusal(CommandError::NotOpen(setup.settings.state), app.clock.now()));
+    }
+    let action = bulk::checked(&mut db, &access, action).await?;
+    let accept = matches!(action, BulkAction::Accept {});
+    if !db::samples::decide(&mut db, id, accept, note, me).await? {
+        return Err(decided_already(&mut db, id).await?);
+    }
+    let sample = db::samples::list(&mut db, task, Some(id)).await?.pop().ok_or(UNKNOWN)?;
+    let rest = db::samples::rest(&mut db, &sample).await?;
+    if rest.is_empty() {
+        return Err(ApiError::Conflict("No item is left beside the sample: there is nothing to decide on.".to_owned()));
+    }
+    // Decided and written down together; what runs is started once both are stored.
+    let job = app.bulk.prepare(&mut db, task, me, &action, &rest, Some(id)).await?;
+    let db::samples::Progress { drawn, accepted, rejected } = sample.progress;
+    let detail = json!({ "sample": id, "decision": if accept { "accept" } else { "reject" }, "note": note, "job": job,
+        "items": rest.len(), "drawn": drawn, "accepted": accepted, "rejected": rejected });
+    audit::write(&mut db, &Audit { task: Some(task), detail, ..Audit::new(Some(me), "sample.decide") }).await?;
+    db.commit().await?;
+    app.bulk.start(job);
+    Ok((StatusCode::ACCEPTED, Json(bulk::started(&app, job).await?)))
+}
+
+/// Two inspectors decide at once: one decides, the other is told.
+async fn decided_already(db: &mut PgConnection, id: SampleId) -> Result<ApiError, ApiError> {
+    let task = db::samples::task_of(db, id).await?.ok_or(UNKNOWN)?;
+    let sample = db::samples::list(db, task, Some(id)).await?.pop().ok_or(UNKNOWN)?;
+    let by = sample.decision.and_then(|decision| decision.by);
+    let name = by.map_or_else(|| "somebody else".to_owned(), |person| person.name);
+    Ok(ApiError::Conflict(format!("This sample is decided already, by {name}.")))
+}
+
+fn checked_note(note: &str) -> Result<&str, ApiError> {
+    let note = note.trim();
+    if note.chars().count() > limits::MAX_REASON_CHARS {
+        return Err(ApiError::field("note", format!("A note has at most {} characters.", limits::MAX_REASON_CHARS)));
+    }
+    Ok(note)
+}
