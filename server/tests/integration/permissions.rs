@@ -247,6 +247,9 @@ impl People {
         .bind(bulk)
         .bind(task.id.0)
         .bind(self.extra.id.0)
+        .execute(&app.state.db)
+        .await
+        .expect("inserted");
         let sample: Uuid = app.state.clock.new_id();
         sqlx::query(
             "INSERT INTO samples (id, task_id, method, size, filter, seed, population, max_error)
