@@ -5,6 +5,7 @@ pub mod bulk;
 pub mod clients;
 pub mod dataset_annotations;
 pub mod datasets;
+pub mod export_jobs;
 pub mod exports;
 pub mod imports;
 pub mod item_moves;

@@ -12,6 +12,7 @@ pub mod limits;
 pub mod lock;
 pub mod notification;
 pub mod ontology;
+pub mod ontology_change;
 pub mod outline;
 pub mod requirement;
 pub mod review;
