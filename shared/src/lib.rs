@@ -14,6 +14,7 @@ pub mod notification;
 pub mod ontology;
 pub mod ontology_change;
 pub mod outline;
+pub mod publishing;
 pub mod requirement;
 pub mod review;
 pub mod rle;

@@ -142,6 +142,8 @@ limits! {
     MAX_IMPORT_BYTES: u64 = 4 << 30;
     /// Files of one import.
     MAX_IMPORT_FILES: usize = 100_000;
+    /// Members a task is made with; more are added afterwards.
+    MAX_NEW_MEMBERS: usize = 200;
     /// Pictures of one upload to a dataset.
     MAX_UPLOAD_FILES: usize = 1_000;
     /// Seconds an upload waits for an import or another upload to end.

@@ -59,7 +59,10 @@ pub async fn upkeep(app: AppState) {
 }
 
 /// Rows first, then every file without one: so that what was cut off in between goes the next time.
-async fn clear(db: &PgPool, data_dir: &Path) -> anyhow::Result<()> {
+///
+/// # Errors
+/// The database failed, or a file cannot be removed.
+pub async fn clear(db: &PgPool, data_dir: &Path) -> anyhow::Result<()> {
     let folder = folder(data_dir);
     // Looked at before the rows are asked: a file that comes later has a row that comes later.
     let mut names = Vec::new();

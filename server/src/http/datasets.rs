@@ -17,6 +17,7 @@ use crate::app::{App, AppState};
 use crate::db;
 use crate::db::audit::{self, Audit};
 use crate::db::datasets::Viewer;
+use crate::http::commands::sentence;
 use crate::http::error::ApiError;
 use crate::http::extract::{Caller, Json, Path, SiteAdmin};
 use crate::http::imports::{patient, save, upload_folder};
@@ -227,33 +228,45 @@ async fn upload_media(
     let mut form =
         form.map_err(|_| ApiError::invalid("The request must be a form with files (multipart/form-data)."))?;
     let folder = upload_folder(&app)?;
-    let mut uploads = Vec::new();
+    let (mut uploads, mut failed) = (Vec::new(), Vec::new());
     while let Some(field) = patient(form.next_field()).await? {
         if field.name() != Some("images") {
             return Err(ApiError::invalid(format!("The form has no field {:?}.", field.name().unwrap_or_default())));
         }
-        if uploads.len() == limits::MAX_UPLOAD_FILES {
-            let most = limits::MAX_UPLOAD_FILES;
+        let most = limits::MAX_UPLOAD_FILES;
+        if uploads.len() == most {
             return Err(ApiError::TooLarge(format!(
                 "An upload takes at most {most} pictures: send the rest after it."
             )));
         }
         let name = field.file_name().unwrap_or_default().to_owned();
         let file = folder.path().join(uploads.len().to_string());
-        save(field, &file, limits::MAX_MEDIA_BYTES, &format!("The picture {name:?}")).await?;
-        uploads.push(Upload { name, file });
+        match save(field, &file, limits::MAX_MEDIA_BYTES, "The picture").await {
+            Ok(()) => uploads.push(Upload { name, file }),
+            // What is left of it is passed by; where the whole form is too large, its next field tells.
+            Err(ApiError::TooLarge(message)) => failed.push(FailedMedia { file_name: name, message }),
+            Err(error) => return Err(error),
+        }
     }
-    if uploads.is_empty() {
+    if uploads.is_empty() && failed.is_empty() {
         return Err(ApiError::field("images", "Choose the pictures."));
     }
     let importer = Importer { db: app.db.clone(), media: app.media.clone(), clock: app.clock.clone() };
-    let uploaded = importer.upload(id, uploads, caller.user.person.id).await.map_err(anyhow::Error::from)?;
-    let uploaded = uploaded.ok_or_else(|| {
+    let by = caller.user.person.id;
+    // On its own: whoever closes the page in the middle of it leaves nothing half done.
+    let work = app.tasks.spawn("upload", async move {
+        let uploaded = importer.upload(id, uploads, by).await;
+        drop(folder);
+        uploaded
+    });
+    let Ok(Some(uploaded)) = work.await else { return Err(ApiError::Unavailable) };
+    let uploaded = uploaded.map_err(anyhow::Error::from)?.ok_or_else(|| {
         ApiError::Conflict("An import or another upload is running. Try again when it is done.".to_owned())
     })?;
-    let added = uploaded.added.into_iter().map(|(id, file_name)| AddedMedia { id, file_name });
-    let failed = uploaded.failed.into_iter().map(|(file_name, message)| FailedMedia { file_name, message });
-    Ok((StatusCode::CREATED, Json(Uploaded { added: added.collect(), failed: failed.collect() })))
+    let added = uploaded.added.into_iter().map(|(id, file_name)| AddedMedia { id, file_name }).collect();
+    let refused = uploaded.failed.into_iter();
+    failed.extend(refused.map(|(file_name, message)| FailedMedia { file_name, message: sentence(&message) }));
+    Ok((StatusCode::CREATED, Json(Uploaded { added, failed })))
 }
 
 async fn read(app: &App, caller: &Caller, id: DatasetId) -> Result<Dataset, ApiError> {

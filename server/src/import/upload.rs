@@ -84,12 +84,12 @@ impl Importer {
                     if !is_usable_name(&name) {
                         return Ok(Err((
                             clipped(&name),
-                            format!("Its name is empty or longer than {NAME} characters."),
+                            format!("its name is empty or longer than {NAME} characters"),
                         )));
                     }
                     match importer.take_one(&file, &name, None, &stored).await {
                         Ok((media, _)) => Ok(Ok(media)),
-                        Err(error) if error.is_of_the_file() => Ok(Err((name, sentence(&error.to_string())))),
+                        Err(error) if error.is_of_the_file() => Ok(Err((name, error.to_string()))),
                         Err(error) => Err(error),
                     }
                 }
@@ -108,7 +108,7 @@ impl Importer {
         for one in taken {
             match known.entry(one.sha256.to_vec()) {
                 Entry::Occupied(there) => {
-                    let message = format!("It is already there as {:?}.", there.get());
+                    let message = format!("it is already there as {:?}", there.get());
                     uploaded.failed.push((one.file_name, message));
                 }
                 Entry::Vacant(place) => {
@@ -129,10 +129,4 @@ fn clipped(name: &str) -> String {
 #[must_use]
 pub fn is_usable_name(name: &str) -> bool {
     !name.trim().is_empty() && name.chars().count() <= NAME
-}
-
-/// `why` → `Why.`
-fn sentence(why: &str) -> String {
-    let mut chars = why.chars();
-    chars.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), chars.as_str()))
 }
