@@ -88,7 +88,7 @@ pub async fn coco<W: Write + Send>(
             let Some(picture) = page.iter().find(|picture| picture.position == position) else { continue };
             let read = read(source)?;
             labels += read.len();
-            writer.annotations(&image(picture), &read, &setup.ontology)?;
+            writer.annotations(&image(picture), &read, &setup.settings.ontology)?;
         }
         after = through;
     }

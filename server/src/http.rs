@@ -23,11 +23,14 @@ pub mod me;
 pub mod media;
 pub mod members;
 pub mod notifications;
+pub mod ontology;
 pub mod openapi;
 pub mod origin;
+pub mod publishing;
 pub mod queue;
 pub mod request;
 pub mod results;
+pub mod task_setup;
 pub mod tasks;
 pub mod tokens;
 pub mod unlock;
@@ -95,6 +98,7 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(tokens::routes())
         .merge(users::routes())
         .merge(tasks::routes())
+        .merge(task_setup::routes())
         .merge(members::routes())
         .merge(audit::routes())
         .merge(datasets::routes())
@@ -120,7 +124,8 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(imports::routes())
         .merge(export::routes())
         .merge(exports::file_routes())
-        .merge(datasets::upload_routes());
+        .merge(datasets::upload_routes())
+        .merge(ontology::routes());
     OpenApiRouter::with_openapi(openapi::Api::openapi()).nest(PREFIX, short.merge(long))
 }
 

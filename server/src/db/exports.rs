@@ -40,6 +40,13 @@ pub async fn tasks_by_name(db: &mut PgConnection, name: &str) -> sqlx::Result<Ve
     Ok(ids.into_iter().map(TaskId).collect())
 }
 
+/// Where the task's last item stands; 0 without items.
+pub async fn last_position(db: &mut PgConnection, task: TaskId) -> sqlx::Result<i32> {
+    sqlx::query_scalar!(r#"SELECT coalesce(max(position), 0) AS "last!" FROM items WHERE task_id = $1"#, task.0)
+        .fetch_one(db)
+        .await
+}
+
 pub async fn pictures(
     db: &mut PgConnection,
     task: TaskId,

@@ -88,7 +88,7 @@ async fn sources(db: &mut PgConnection, keys: &[Key]) -> Result<Vec<Source>, Exp
     let mut sources = Vec::new();
     for (task, name) in page::tasks(db, keys).await? {
         let Some(setup) = db::tasks::setup(db, task).await? else { return Err(ExportError::NoTask) };
-        sources.push(Source { task, name, ontology: setup.ontology });
+        sources.push(Source { task, name, ontology: setup.settings.ontology });
     }
     Ok(sources)
 }

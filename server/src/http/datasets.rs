@@ -17,12 +17,12 @@ use crate::app::{App, AppState};
 use crate::db;
 use crate::db::audit::{self, Audit};
 use crate::db::datasets::Viewer;
-use crate::http::commands::sentence;
 use crate::http::error::ApiError;
 use crate::http::extract::{Caller, Json, Path, SiteAdmin};
 use crate::http::imports::{patient, save, upload_folder};
 use crate::import::Importer;
 use crate::import::upload::Upload;
+use crate::workflow::refusal::as_sentence;
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list_datasets, create_dataset)).routes(routes!(get_dataset))
@@ -265,7 +265,7 @@ async fn upload_media(
     })?;
     let added = uploaded.added.into_iter().map(|(id, file_name)| AddedMedia { id, file_name }).collect();
     let refused = uploaded.failed.into_iter();
-    failed.extend(refused.map(|(file_name, message)| FailedMedia { file_name, message: sentence(&message) }));
+    failed.extend(refused.map(|(file_name, message)| FailedMedia { file_name, message: as_sentence(&message) }));
     Ok((StatusCode::CREATED, Json(Uploaded { added, failed })))
 }
 

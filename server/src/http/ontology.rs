@@ -17,9 +17,9 @@ use crate::db;
 use crate::db::audit::{self, Audit};
 use crate::events::TaskEvent;
 use crate::export;
-use crate::http::commands::sentence;
 use crate::http::error::ApiError;
 use crate::http::extract::{Json, TaskAccess};
+use crate::workflow::refusal::as_sentence;
 
 /// Items read at a time: their labels are in memory together.
 const PAGE: i32 = 100;
@@ -85,7 +85,7 @@ async fn put_ontology(
 /// # Errors
 /// The ontology is not usable.
 pub fn check(ontology: &Ontology) -> Result<(), ApiError> {
-    ontology.check().map_err(|error| ApiError::field("ontology", sentence(&error.to_string())))
+    ontology.check().map_err(|error| ApiError::field("ontology", as_sentence(&error.to_string())))
 }
 
 async fn read(app: &App, task: TaskId) -> Result<Ontology, ApiError> {
@@ -104,8 +104,12 @@ async fn breaks(app: &App, task: TaskId, old: &Ontology, new: &Ontology) -> Resu
     let mut after = 0;
     while after < last {
         let through = after.saturating_add(PAGE);
-        for (_, source) in db::exports::annotations(&mut snapshot, task, false, after, through).await? {
-            comparison.add(&export::read(source).map_err(anyhow::Error::from)?);
+        let sources = db::exports::annotations(&mut snapshot, task, false, after, through).await?;
+        // Reading documents takes long enough to starve other tasks.
+        let read = move || sources.into_iter().map(|(_, source)| export::read(source)).collect::<Result<Vec<_>, _>>();
+        let read = tokio::task::spawn_blocking(read).await.map_err(anyhow::Error::from)?;
+        for labels in read.map_err(anyhow::Error::from)? {
+            comparison.add(&labels);
         }
         after = through;
     }

@@ -10,7 +10,8 @@ use countersign_shared::ontology::Ontology;
 use countersign_shared::outline::outlines;
 use countersign_shared::review::Verdict;
 use countersign_shared::role::Role;
-use countersign_shared::workflow::{Stage, Workflow};
+use countersign_shared::task::{Distribution, TaskState};
+use countersign_shared::workflow::{FinishRequires, Stage, Workflow};
 use serde_json::json;
 use sqlx::{Connection, PgConnection};
 
@@ -67,7 +68,20 @@ pub async fn commit(connection: &mut PgConnection, clock: &Clock, plan: Plan) ->
     };
     let id: TaskId = clock.new_id();
     let (ontology, workflow) = (&plan.ontology, &plan.workflow);
-    let task = tasks::NewTask { id, dataset, name: &plan.task, ontology, workflow, created_by: plan.by };
+    let task = tasks::NewTask {
+        id,
+        dataset,
+        name: &plan.task,
+        ontology,
+        workflow,
+        state: TaskState::Open,
+        distribution: Distribution::Pool,
+        editor_lock: true,
+        finish_requires: FinishRequires::default(),
+        consensus: false,
+        issue_tags: &[],
+        created_by: plan.by,
+    };
     tasks::insert(db, &task).await?;
     for (user, role) in &plan.members {
         members::add(db, id, *user, *role).await?;
