@@ -21,6 +21,7 @@ pub mod server;
 pub mod sessions;
 pub mod settings;
 pub mod snapshots;
+pub mod task_setup;
 pub mod tasks;
 pub mod tickets;
 pub mod tokens;

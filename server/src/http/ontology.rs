@@ -68,7 +68,7 @@ async fn put_ontology(
     let _turn = app.task_changes.lock().await;
     let mut db = app.db.begin().await?;
     // What was compared with must still be what is there: nothing else was told.
-    if !db::tasks::set_ontology(&mut db, access.task, &old, &ontology).await? {
+    if !db::task_setup::set_ontology(&mut db, access.task, &old, &ontology).await? {
         let message = "Somebody else changed the ontology just now. Look at it again, and then change it.";
         return Err(ApiError::Conflict(message.to_owned()));
     }

@@ -25,8 +25,8 @@ pub async fn check_state(
     if now.state != TaskState::Draft || next != TaskState::Open {
         return Ok(());
     }
-    let items = db::tasks::items_by_step(db, task).await?.iter().map(|(_, count)| count).sum();
-    let filled = db::tasks::roles_filled(db, task).await?;
+    let items = db::task_setup::items_by_step(db, task).await?.iter().map(|(_, count)| count).sum();
+    let filled = db::task_setup::roles_filled(db, task).await?;
     let lacks = lacks(&now.ontology, items, &now.workflow, |role| filled.contains(role));
     if lacks.is_empty() {
         return Ok(());
@@ -46,7 +46,7 @@ fn refusal(now: TaskState, next: TaskState) -> &'static str {
 /// # Errors
 /// Items stand where the workflow has nothing any more.
 pub async fn check_workflow(db: &mut PgConnection, task: TaskId, workflow: &Workflow) -> Result<(), ApiError> {
-    let left = stranded(workflow, &db::tasks::items_by_step(db, task).await?);
+    let left = stranded(workflow, &db::task_setup::items_by_step(db, task).await?);
     if left.is_empty() {
         return Ok(());
     }

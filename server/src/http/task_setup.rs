@@ -20,7 +20,7 @@ use uuid::Uuid;
 use crate::app::{App, AppState};
 use crate::db;
 use crate::db::audit::{self, Audit};
-use crate::db::tasks::NewTask;
+use crate::db::task_setup::NewTask;
 use crate::events::TaskEvent;
 use crate::http::datasets::{name_taken, usable_name};
 use crate::http::error::ApiError;
@@ -131,7 +131,7 @@ async fn create_task(
         issue_tags: &draft.issue_tags,
         created_by: Some(by),
     };
-    db::tasks::insert(&mut db, &task).await?;
+    db::task_setup::insert(&mut db, &task).await?;
     add_members(&mut db, id, &draft.members, &caller).await?;
     let items = match draft.media {
         DraftMedia::All => insert_items(&app, &mut db, id, dataset, None).await?,
@@ -206,7 +206,7 @@ async fn add_items(
     let mut db = app.db.begin().await?;
     // One after another: each goes on from the last position.
     db::members::lock(&mut db, task).await?;
-    let dataset = db::tasks::dataset(&mut db, task).await?.ok_or(ApiError::NotFound("There is no such task."))?;
+    let dataset = db::task_setup::dataset(&mut db, task).await?.ok_or(ApiError::NotFound("There is no such task."))?;
     let media = media.map(|mut media| {
         media.sort_unstable();
         media.dedup();
@@ -241,6 +241,6 @@ async fn insert_items(
 ) -> Result<usize, ApiError> {
     let media = db::media::not_in_task(db, dataset, task, only).await?;
     let items: Vec<(ItemId, MediaId)> = media.into_iter().map(|media| (app.clock.new_id(), media)).collect();
-    db::tasks::insert_items(db, task, &items).await?;
+    db::task_setup::insert_items(db, task, &items).await?;
     Ok(items.len())
 }

@@ -21,7 +21,7 @@ use crate::db::audit::{self, Audit};
 use crate::db::dataset_annotations::{self, NewResult};
 use crate::db::imports::{self, NewItem};
 use crate::db::media::{self, NewMedia};
-use crate::db::{datasets, members, tasks};
+use crate::db::{datasets, members, task_setup};
 use crate::document::{DocumentError, ItemDocument, ServerChange};
 
 /// Rows of one statement: enough to be quick, few enough to keep their bytes in memory.
@@ -68,7 +68,7 @@ pub async fn commit(connection: &mut PgConnection, clock: &Clock, plan: Plan) ->
     };
     let id: TaskId = clock.new_id();
     let (ontology, workflow) = (&plan.ontology, &plan.workflow);
-    let task = tasks::NewTask {
+    let task = task_setup::NewTask {
         id,
         dataset,
         name: &plan.task,
@@ -82,7 +82,7 @@ pub async fn commit(connection: &mut PgConnection, clock: &Clock, plan: Plan) ->
         issue_tags: &[],
         created_by: plan.by,
     };
-    tasks::insert(db, &task).await?;
+    task_setup::insert(db, &task).await?;
     for (user, role) in &plan.members {
         members::add(db, id, *user, *role).await?;
     }
