@@ -51,6 +51,8 @@ uuid_ids! {
     BulkId,
     /// A part of a task's items that stands for all of them.
     SampleId,
+    /// One export of a dataset.
+    ExportId,
     /// One open socket on one item.
     ConnectionId,
 }
