@@ -13,6 +13,7 @@ use crate::accounts::{Accounts, revocation};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::events::EventHub;
+use crate::export;
 use crate::http::origin::OwnOrigins;
 use crate::http::{self, connections};
 use crate::import::job;
@@ -93,6 +94,8 @@ impl App {
 pub async fn run(listener: TcpListener, app: AppState, shutdown: CancellationToken) -> anyhow::Result<()> {
     job::recover(&app.db, &app.config.database.data_dir).await.context("clearing up after interrupted imports")?;
     app.bulk.resume().await.context("going on with actions on many items")?;
+    export::job::recover(&app.db).await.context("looking after interrupted exports")?;
+    app.tasks.spawn("exports", export::job::upkeep(app.clone()));
     app.tasks.spawn("revocation", revocation::watch(app.clone()));
     app.tasks.spawn("metrics", app.tasks.stopping().clone().run_until_cancelled_owned(telemetry::upkeep()));
     let router = http::router(app.clone());

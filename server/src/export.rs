@@ -1,4 +1,8 @@
-//! Exports: from a task's items to annotated files.
+//! Exports: from a task's items, or a dataset's results, to annotated files.
+
+pub mod dataset;
+pub mod job;
+pub mod merge;
 
 use std::io::{BufWriter, Write};
 
@@ -28,8 +32,8 @@ pub enum Scope {
 #[derive(Debug)]
 pub struct Exported<W> {
     pub out: W,
-    /// Name of the task.
-    pub task: String,
+    /// Name of the task or dataset.
+    pub name: String,
     pub images: usize,
     pub labels: usize,
     /// What could not be carried over.
@@ -84,25 +88,32 @@ pub async fn coco<W: Write + Send>(
             let Some(picture) = page.iter().find(|picture| picture.position == position) else { continue };
             let read = read(source)?;
             labels += read.len();
-            writer.annotations(&image(picture), &read)?;
+            writer.annotations(&image(picture), &read, &setup.settings.ontology)?;
         }
         after = through;
     }
     let (out, report) = writer.end()?;
     let out = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
-    Ok(Exported { out, task: name, images, labels, report })
+    Ok(Exported { out, name, images, labels, report })
 }
 
 fn image(picture: &db::exports::Picture) -> Image<'_> {
-    let side = |pixels: i32| u32::try_from(pixels).unwrap_or_default();
     Image {
         id: u64::try_from(picture.position).unwrap_or_default(),
         file_name: &picture.file_name,
-        size: Size { width: side(picture.width), height: side(picture.height) },
+        size: size(picture.width, picture.height),
     }
 }
 
-fn read(source: Source) -> Result<Labels, DocumentError> {
+fn size(width: i32, height: i32) -> Size {
+    Size { width: u32::try_from(width).unwrap_or_default(), height: u32::try_from(height).unwrap_or_default() }
+}
+
+/// The labels of an item.
+///
+/// # Errors
+/// Its document cannot be read.
+pub fn read(source: Source) -> Result<Labels, DocumentError> {
     match source {
         Source::Typed(labels) => Ok(labels),
         Source::Document { state, updates } => {

@@ -6,10 +6,12 @@ pub mod bulk;
 pub mod client_files;
 pub mod commands;
 pub mod connections;
+pub mod datasets;
 pub mod days;
 pub mod error;
 pub mod events;
 pub mod export;
+pub mod exports;
 pub mod extract;
 pub mod files;
 pub mod finish;
@@ -22,18 +24,23 @@ pub mod me;
 pub mod media;
 pub mod members;
 pub mod notifications;
+pub mod ontology;
 pub mod openapi;
 pub mod origin;
 pub mod overview;
+pub mod publishing;
 pub mod queue;
 pub mod request;
+pub mod results;
 pub mod samples;
 pub mod saved_views;
+pub mod task_setup;
 pub mod tasks;
 pub mod tokens;
 pub mod unlock;
 pub mod users;
 pub mod verdicts;
+pub mod versions;
 
 use std::time::Duration;
 
@@ -95,9 +102,14 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(tokens::routes())
         .merge(users::routes())
         .merge(tasks::routes())
+        .merge(task_setup::routes())
         .merge(members::routes())
         .merge(audit::routes())
         .merge(overview::routes())
+        .merge(datasets::routes())
+        .merge(results::routes())
+        .merge(exports::routes())
+        .merge(versions::routes())
         .merge(items::routes())
         .merge(samples::routes())
         .merge(saved_views::routes())
@@ -117,7 +129,10 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(live::socket_routes())
         .merge(media::routes())
         .merge(imports::routes())
-        .merge(export::routes());
+        .merge(export::routes())
+        .merge(exports::file_routes())
+        .merge(datasets::upload_routes())
+        .merge(ontology::routes());
     OpenApiRouter::with_openapi(openapi::Api::openapi()).nest(PREFIX, short.merge(long))
 }
 

@@ -9,6 +9,7 @@ pub mod commit;
 pub mod job;
 pub mod source;
 mod stored;
+pub mod upload;
 
 use countersign_shared::limits;
 use countersign_shared::ontology::OntologyError;
@@ -20,6 +21,7 @@ use crate::document::DocumentError;
 use crate::formats::coco::read::ReadError;
 use crate::formats::report::Report;
 use crate::media::{MediaError, MediaStore};
+pub use crate::progress::Progress;
 
 /// What an import works with.
 #[derive(Clone)]
@@ -27,13 +29,6 @@ pub struct Importer {
     pub db: PgPool,
     pub media: MediaStore,
     pub clock: Clock,
-}
-
-/// How far an import is: pictures looked at, of how many.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Progress {
-    pub done: usize,
-    pub total: usize,
 }
 
 /// Why nothing was imported, and the lines that led there.

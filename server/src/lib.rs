@@ -7,7 +7,7 @@
 //! - [`db`]: the one place that knows SQL.
 //! - [`accounts`]: people, sign-ins, tokens; [`workflow`]: stages; [`events`]: what lists follow.
 //! - [`media`], [`formats`], [`import`], [`export`], [`demo`]: data in and out.
-//! - [`config`], [`clock`], [`lifecycle`], [`telemetry`]: leaves, passed down.
+//! - [`config`], [`clock`], [`lifecycle`], [`progress`], [`telemetry`]: leaves, passed down.
 //! - [`postgres`]: the private database cluster of a server without `DATABASE_URL`; [`cli`]: the commands.
 
 pub mod accounts;
@@ -27,5 +27,6 @@ pub mod lifecycle;
 pub mod live;
 pub mod media;
 pub mod postgres;
+pub mod progress;
 pub mod telemetry;
 pub mod workflow;

@@ -53,6 +53,8 @@ uuid_ids! {
     SampleId,
     /// A filter of a task's list that a person keeps.
     ViewId,
+    /// One export of a dataset.
+    ExportId,
     /// One open socket on one item.
     ConnectionId,
 }

@@ -142,6 +142,16 @@ limits! {
     MAX_IMPORT_BYTES: u64 = 4 << 30;
     /// Files of one import.
     MAX_IMPORT_FILES: usize = 100_000;
+    /// Members a task is made with; more are added afterwards.
+    MAX_NEW_MEMBERS: usize = 200;
+    /// Pictures of one upload to a dataset.
+    MAX_UPLOAD_FILES: usize = 1_000;
+    /// Seconds an upload waits for an import or another upload to end.
+    UPLOAD_WAIT_SECONDS: u64 = 30;
+    /// Exports of datasets that run at once.
+    MAX_EXPORTS_RUNNING: i64 = 4;
+    /// Days an export of a dataset is kept.
+    EXPORT_DAYS: u64 = 7;
     /// Lines of an import report that are kept.
     MAX_REPORT_LINES: usize = 10_000;
     /// Bytes of a JSON request body.

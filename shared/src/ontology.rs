@@ -110,8 +110,14 @@ pub enum OntologyError {
     NoShape(String),
     #[error("class {0:?} allows skeletons but names no joints, or an edge leaves its joints")]
     BadSkeleton(String),
+    #[error("attribute {0:?} has no option, or two of one id")]
+    BadOptions(String),
+    #[error("the range of attribute {0:?} is empty")]
+    BadRange(String),
     #[error("more than {} classes", limits::MAX_CLASSES)]
     TooManyClasses,
+    #[error("class {0:?} has more than {max} attributes", max = limits::MAX_ATTRIBUTES_PER_LABEL)]
+    TooManyAttributes(String),
 }
 
 impl Ontology {
@@ -153,9 +159,12 @@ impl Ontology {
             if !edges_fit || (class.shapes.contains(&Shape::Skeleton) && joints == 0) {
                 return Err(OntologyError::BadSkeleton(class.id.clone()));
             }
-            for attribute in class.all_attributes() {
-                check_name(&attribute.id)?;
-                check_name(&attribute.name)?;
+            let attributes = class.all_attributes();
+            if attributes.len() > limits::MAX_ATTRIBUTES_PER_LABEL {
+                return Err(OntologyError::TooManyAttributes(class.id.clone()));
+            }
+            for attribute in attributes {
+                attribute.check()?;
                 if !attribute_ids.insert(attribute.id.as_str()) {
                     return Err(OntologyError::DuplicateId(attribute.id.clone()));
                 }
@@ -191,6 +200,32 @@ impl Class {
 }
 
 impl Attribute {
+    /// The attribute alone, without those nested in its options.
+    fn check(&self) -> Result<(), OntologyError> {
+        check_name(&self.id)?;
+        check_name(&self.name)?;
+        match &self.kind {
+            AttributeKind::Radio { options } | AttributeKind::Checklist { options } => {
+                let mut ids = HashSet::new();
+                for option in options {
+                    check_name(&option.id)?;
+                    check_name(&option.name)?;
+                    ids.insert(option.id.as_str());
+                }
+                if ids.is_empty() || ids.len() < options.len() {
+                    return Err(OntologyError::BadOptions(self.id.clone()));
+                }
+            }
+            AttributeKind::Number { min, max } => {
+                if min.zip(*max).is_some_and(|(min, max)| min > max) {
+                    return Err(OntologyError::BadRange(self.id.clone()));
+                }
+            }
+            AttributeKind::Text => {}
+        }
+        Ok(())
+    }
+
     #[must_use]
     pub fn options(&self) -> &[AttributeOption] {
         match &self.kind {
@@ -226,5 +261,30 @@ impl Attribute {
                 .as_f64()
                 .is_some_and(|n| n.is_finite() && min.is_none_or(|min| n >= min) && max.is_none_or(|max| n <= max)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn attributes_that_nobody_could_fill_in_are_refused() {
+        let check = |attribute: Value| {
+            let class =
+                json!({ "id": "a", "name": "A", "color": "#112233", "shapes": ["box"], "attributes": [attribute] });
+            serde_json::from_value::<Ontology>(json!({ "classes": [class] })).expect("an ontology").check()
+        };
+        let radio = |options: Value| json!({ "id": "x", "name": "X", "kind": "radio", "options": options });
+        let option = |id: &str| json!({ "id": id, "name": "One" });
+        let number = |min: f64, max: f64| json!({ "id": "x", "name": "X", "kind": "number", "min": min, "max": max });
+        assert_eq!(check(radio(json!([option("1"), option("2")]))), Ok(()));
+        assert_eq!(check(number(1.0, 1.0)), Ok(()));
+        assert_eq!(check(radio(json!([]))), Err(OntologyError::BadOptions("x".into())));
+        assert_eq!(check(radio(json!([option("1"), option("1")]))), Err(OntologyError::BadOptions("x".into())));
+        assert_eq!(check(radio(json!([option("")]))), Err(OntologyError::BadName(String::new())));
+        assert_eq!(check(number(2.0, 1.0)), Err(OntologyError::BadRange("x".into())));
     }
 }

@@ -40,6 +40,13 @@ pub async fn tasks_by_name(db: &mut PgConnection, name: &str) -> sqlx::Result<Ve
     Ok(ids.into_iter().map(TaskId).collect())
 }
 
+/// Where the task's last item stands; 0 without items.
+pub async fn last_position(db: &mut PgConnection, task: TaskId) -> sqlx::Result<i32> {
+    sqlx::query_scalar!(r#"SELECT coalesce(max(position), 0) AS "last!" FROM items WHERE task_id = $1"#, task.0)
+        .fetch_one(db)
+        .await
+}
+
 pub async fn pictures(
     db: &mut PgConnection,
     task: TaskId,
@@ -84,13 +91,15 @@ pub async fn annotations(
         .await?;
         return Ok(rows.into_iter().map(|row| (row.position, Source::Typed(row.annotations.0))).collect());
     }
+    // The typed labels of the snapshot are those of now where nothing was written since.
     let rows = sqlx::query!(
-        r#"SELECT i.position, s.state AS "state?",
-               ARRAY(SELECT u.update FROM item_updates u WHERE u.item_id = i.id AND u.seq > coalesce(s.seq, 0)
-                     ORDER BY u.seq) AS "updates!"
+        r#"SELECT i.position, l.updates AS "updates?", CASE WHEN l.updates IS NOT NULL THEN s.state END AS "state?",
+               CASE WHEN l.updates IS NULL THEN s.annotations END AS "annotations?: Json<Labels>"
            FROM items i
-               LEFT JOIN LATERAL (SELECT state, seq FROM item_snapshots WHERE item_id = i.id
+               LEFT JOIN LATERAL (SELECT state, annotations, seq FROM item_snapshots WHERE item_id = i.id
                                   ORDER BY seq DESC LIMIT 1) s ON true
+               LEFT JOIN LATERAL (SELECT array_agg(u.update ORDER BY u.seq) AS updates FROM item_updates u
+                                  WHERE u.item_id = i.id AND u.seq > coalesce(s.seq, 0)) l ON true
            WHERE i.task_id = $1 AND i.position > $2 AND i.position <= $3
            ORDER BY i.position"#,
         task.0,
@@ -101,6 +110,12 @@ pub async fn annotations(
     .await?;
     Ok(rows
         .into_iter()
-        .map(|row| (row.position, Source::Document { state: row.state, updates: row.updates }))
+        .map(|row| {
+            let source = match row.updates {
+                Some(updates) => Source::Document { state: row.state, updates },
+                None => Source::Typed(row.annotations.map(|labels| labels.0).unwrap_or_default()),
+            };
+            (row.position, source)
+        })
         .collect())
 }

@@ -1,8 +1,9 @@
 //! Media: stored pictures of a dataset.
 
 use countersign_shared::geometry::Size;
-use countersign_shared::ids::{DatasetId, MediaId, UserId};
+use countersign_shared::ids::{DatasetId, MediaId, TaskId, UserId};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 pub struct NewMedia {
     pub id: MediaId,
@@ -86,6 +87,55 @@ pub async fn readable_by(db: &mut PgConnection, media: MediaId, user: UserId) ->
         user.0
     )
     .fetch_optional(db)
+    .await
+}
+
+/// The pictures of a dataset with one of these contents: the content's hash, and the name it is there under.
+pub async fn same_contents(
+    db: &mut PgConnection,
+    dataset: DatasetId,
+    hashes: &[Vec<u8>],
+) -> sqlx::Result<Vec<(Vec<u8>, String)>> {
+    let rows = sqlx::query!(
+        "SELECT DISTINCT ON (sha256) sha256, file_name FROM media WHERE dataset_id = $1 AND sha256 = ANY($2)
+         ORDER BY sha256, created_at, id",
+        dataset.0,
+        hashes
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.sha256, row.file_name)).collect())
+}
+
+/// Those of the dataset's pictures that the task has no item for, by name; with `only`, those of them.
+pub async fn not_in_task(
+    db: &mut PgConnection,
+    dataset: DatasetId,
+    task: TaskId,
+    only: Option<&[Uuid]>,
+) -> sqlx::Result<Vec<MediaId>> {
+    let ids = sqlx::query_scalar!(
+        "SELECT m.id FROM media m
+         WHERE m.dataset_id = $1 AND ($3::uuid[] IS NULL OR m.id = ANY($3))
+             AND NOT EXISTS (SELECT FROM items i WHERE i.media_id = m.id AND i.task_id = $2)
+         ORDER BY m.file_name, m.id",
+        dataset.0,
+        task.0,
+        only
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(ids.into_iter().map(MediaId).collect())
+}
+
+/// How many of these pictures the dataset has.
+pub async fn known(db: &mut PgConnection, dataset: DatasetId, media: &[Uuid]) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"SELECT count(*) AS "count!" FROM media WHERE dataset_id = $1 AND id = ANY($2)"#,
+        dataset.0,
+        media
+    )
+    .fetch_one(db)
     .await
 }
 

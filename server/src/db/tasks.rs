@@ -91,30 +91,6 @@ pub struct Change<'a> {
     pub issue_tags: Option<&'a [IssueTag]>,
 }
 
-pub struct NewTask<'a> {
-    pub id: TaskId,
-    pub dataset: DatasetId,
-    pub name: &'a str,
-    pub ontology: &'a Ontology,
-    pub workflow: &'a Workflow,
-    pub created_by: Option<UserId>,
-}
-
-pub async fn insert(db: &mut PgConnection, task: &NewTask<'_>) -> sqlx::Result<()> {
-    sqlx::query!(
-        "INSERT INTO tasks (id, dataset_id, name, ontology, workflow, created_by) VALUES ($1, $2, $3, $4, $5, $6)",
-        task.id.0,
-        task.dataset.0,
-        task.name,
-        Json(task.ontology) as _,
-        Json(task.workflow) as _,
-        task.created_by.map(|id| id.0)
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
 /// A person's part in a task.
 pub struct Membership {
     pub state: TaskState,

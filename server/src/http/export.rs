@@ -1,14 +1,9 @@
 //! Exports over HTTP.
 
-use axum::body::Body;
 use axum::extract::State;
-use axum::http::HeaderValue;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::response::Response;
 use countersign_shared::ids::TaskId;
 use serde::Deserialize;
-use tokio::io::AsyncSeekExt;
-use tokio_util::io::ReaderStream;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -50,13 +45,7 @@ async fn export_coco(
         Err(ExportError::Database(error)) => return Err(error.into()),
         Err(error) => return Err(ApiError::Internal(error.into())),
     };
-    let mut file = tokio::fs::File::from_std(done.out);
-    let size = file.seek(std::io::SeekFrom::End(0)).await.map_err(anyhow::Error::from)?;
-    file.rewind().await.map_err(anyhow::Error::from)?;
-    let mut response = Response::new(Body::from_stream(ReaderStream::new(file)));
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    headers.insert(CONTENT_LENGTH, HeaderValue::from(size));
-    headers.insert(CONTENT_DISPOSITION, files::disposition("attachment", &format!("{}.coco.json", done.task)));
-    Ok(response)
+    let file = tokio::fs::File::from_std(done.out);
+    // Without ranges: each request writes a file of its own.
+    files::attachment(file, None, "application/json", &format!("{}.coco.json", done.name)).await
 }

@@ -1,7 +1,54 @@
 //! How files leave the server: names, ranges and validators in headers.
 
-use axum::http::HeaderValue;
+use std::io::SeekFrom;
+
+use axum::body::Body;
+use axum::http::header::{ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
 use object_store::GetRange;
+use tokio::fs::File;
+use tokio::io::{AsyncReadExt, AsyncSeekExt};
+use tokio_util::io::ReaderStream;
+
+use crate::http::error::ApiError;
+
+/// A file for the caller to keep, or a part of it.
+///
+/// # Errors
+/// The file cannot be read.
+pub async fn attachment(
+    mut file: File,
+    range: Option<GetRange>,
+    content_type: &'static str,
+    name: &str,
+) -> Result<Response, ApiError> {
+    let size = file.seek(SeekFrom::End(0)).await.map_err(anyhow::Error::from)?;
+    let part = match &range {
+        None => 0..size,
+        Some(range) => match range.as_range(size) {
+            Ok(part) => part,
+            Err(_) => {
+                let total = format!("bytes */{size}");
+                return Ok((StatusCode::RANGE_NOT_SATISFIABLE, [(CONTENT_RANGE, total)]).into_response());
+            }
+        },
+    };
+    file.seek(SeekFrom::Start(part.start)).await.map_err(anyhow::Error::from)?;
+    let length = part.end - part.start;
+    let mut response = Response::new(Body::from_stream(ReaderStream::new(file.take(length))));
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+    headers.insert(CONTENT_DISPOSITION, disposition("attachment", name));
+    headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    if range.is_some() {
+        let range = format!("bytes {}-{}/{size}", part.start, part.end.saturating_sub(1));
+        headers.insert(CONTENT_RANGE, HeaderValue::from_str(&range).map_err(anyhow::Error::from)?);
+        *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+    }
+    Ok(response)
+}
 
 /// `inline` or `attachment`, with a name that is plain ASCII for old clients and UTF-8 for the others (RFC 6266).
 #[must_use]

@@ -118,7 +118,7 @@ async fn get_import(
     Ok(Json(Import { state, done, total, report, task_id: task, error }))
 }
 
-fn upload_folder(app: &App) -> Result<TempDir, ApiError> {
+pub(super) fn upload_folder(app: &App) -> Result<TempDir, ApiError> {
     let folder = job::uploads(&app.config.database.data_dir);
     std::fs::create_dir_all(&folder).map_err(anyhow::Error::from)?;
     Ok(tempfile::tempdir_in(folder).map_err(anyhow::Error::from)?)
@@ -198,7 +198,7 @@ impl Upload {
     }
 }
 
-async fn patient<T>(step: impl Future<Output = Result<T, MultipartError>>) -> Result<T, ApiError> {
+pub(super) async fn patient<T>(step: impl Future<Output = Result<T, MultipartError>>) -> Result<T, ApiError> {
     match tokio::time::timeout(STALL, step).await {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(error)) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(ApiError::TooLarge(format!(
@@ -221,7 +221,7 @@ async fn text(mut field: Field<'_>, name: &'static str) -> Result<String, ApiErr
     String::from_utf8(bytes).map_err(|_| ApiError::field(name, "This is not UTF-8 text."))
 }
 
-async fn save(mut field: Field<'_>, path: &FilePath, max: u64, what: &str) -> Result<(), ApiError> {
+pub(super) async fn save(mut field: Field<'_>, path: &FilePath, max: u64, what: &str) -> Result<(), ApiError> {
     let mut file = tokio::fs::File::create(path).await.map_err(anyhow::Error::from)?;
     let mut size = 0;
     while let Some(chunk) = patient(field.chunk()).await? {

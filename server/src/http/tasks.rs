@@ -18,12 +18,15 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::app::AppState;
+use crate::app::{App, AppState};
 use crate::db;
 use crate::db::audit::{self, Audit};
 use crate::events::TaskEvent;
 use crate::http::error::ApiError;
 use crate::http::extract::{Caller, Json, TaskAccess};
+use crate::http::publishing::{check_state, check_workflow};
+
+const UNKNOWN: ApiError = ApiError::NotFound("There is no such task.");
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list_tasks)).routes(routes!(get_task, change_task))
@@ -105,6 +108,9 @@ pub struct Task {
 #[serde(deny_unknown_fields)]
 pub struct TaskChange {
     name: Option<String>,
+    state: Option<TaskState>,
+    distribution: Option<Distribution>,
+    workflow: Option<Workflow>,
     editor_lock: Option<bool>,
     finish_requires: Option<FinishRequires>,
     consensus: Option<bool>,
@@ -159,7 +165,9 @@ async fn get_task(State(app): State<AppState>, access: TaskAccess) -> Result<Jso
     read(&app, &access).await.map(Json)
 }
 
-/// Change a task's name and settings
+/// Change a task's name, state and settings
+///
+/// A draft is published by the state `open`, once nothing is missing. A workflow is not cut off under items that stand there.
 #[utoipa::path(patch, path = "/tasks/{id}", tag = "tasks", params(("id" = TaskId, Path)), request_body = TaskChange,
     responses((status = 200, body = Task, description = "As it is now")))]
 async fn change_task(
@@ -168,7 +176,8 @@ async fn change_task(
     Json(change): Json<TaskChange>,
 ) -> Result<Json<Task>, ApiError> {
     access.require_manage()?;
-    let TaskChange { name, editor_lock, finish_requires, consensus, issue_tags } = change;
+    let TaskChange { name, state, distribution, workflow, editor_lock, finish_requires, consensus, issue_tags } =
+        change;
     let name = name.as_deref().map(str::trim);
     if name.is_some_and(|name| name.is_empty() || name.chars().count() > limits::MAX_NAME_CHARS) {
         return Err(ApiError::field("name", format!("A name has 1 to {} characters.", limits::MAX_NAME_CHARS)));
@@ -178,13 +187,22 @@ async fn change_task(
     }
     let _turn = app.task_changes.lock().await;
     let mut db = app.db.begin().await?;
-    let issue_tags = issue_tags.as_deref();
+    let mut before = db::tasks::setup(&mut db, access.task).await?.ok_or(UNKNOWN)?.settings;
+    if let Some(workflow) = &workflow {
+        check_workflow(&mut db, access.task, workflow).await?;
+        before.workflow = workflow.clone();
+    }
+    if let Some(state) = state {
+        check_state(&mut db, access.task, &before, state).await?;
+    }
+    let (workflow, issue_tags) = (workflow.as_ref(), issue_tags.as_deref());
     let change =
-        db::tasks::Change { name, editor_lock, finish_requires, consensus, issue_tags, ..db::tasks::Change::default() };
+        db::tasks::Change { name, state, distribution, workflow, editor_lock, finish_requires, consensus, issue_tags };
     db::tasks::update(&mut db, access.task, &change).await?;
-    let setup = db::tasks::setup(&mut db, access.task).await?.ok_or(ApiError::NotFound("There is no such task."))?;
-    let detail = json!({ "name": name, "editor_lock": editor_lock,
-        "finish_requires": finish_requires, "consensus": consensus, "issue_tags": issue_tags });
+    let setup = db::tasks::setup(&mut db, access.task).await?.ok_or(UNKNOWN)?;
+    let detail = json!({ "name": name, "state": state, "distribution": distribution, "workflow": workflow,
+        "editor_lock": editor_lock, "finish_requires": finish_requires, "consensus": consensus,
+        "issue_tags": issue_tags });
     let by = Some(access.caller.user.person.id);
     audit::write(&mut db, &Audit { task: Some(access.task), detail, ..Audit::new(by, "task.change") }).await?;
     db.commit().await?;
@@ -196,12 +214,12 @@ async fn change_task(
     read(&app, &access).await.map(Json)
 }
 
-async fn read(app: &AppState, access: &TaskAccess) -> Result<Task, ApiError> {
+pub(super) async fn read(app: &App, access: &TaskAccess) -> Result<Task, ApiError> {
     let mut db = app.db.acquire().await?;
     let caller = &access.caller.user;
     let card = db::tasks::cards(&mut db, caller.person.id, caller.is_admin, Some(access.task)).await?.pop();
     let setup = db::tasks::setup(&mut db, access.task).await?;
-    let (card, setup) = card.zip(setup).ok_or(ApiError::NotFound("There is no such task."))?;
+    let (card, setup) = card.zip(setup).ok_or(UNKNOWN)?;
     Ok(Task {
         card: TaskCard::new(card, caller.is_admin),
         ontology: setup.settings.ontology,

@@ -18,6 +18,7 @@ use tokio_util::sync::CancellationToken;
 use super::commit::{Plan, PlannedItem, commit};
 use super::source::{Files, Found};
 use super::stored::Stored;
+use super::upload::is_usable_name;
 use super::{Failed, ImportError, Importer, Progress};
 use crate::db;
 use crate::db::media::NewMedia;
@@ -30,7 +31,7 @@ use crate::formats::report::Report;
 use crate::media::{MediaError, probe, thumbnails};
 
 /// Pictures read and decoded at the same time; their pixels are bounded by the media store.
-const AT_ONCE: usize = 4;
+pub(super) const AT_ONCE: usize = 4;
 
 /// What to import, and as what.
 pub struct CocoImport {
@@ -170,7 +171,7 @@ impl Importer {
             let name = image.file_name.as_str();
             let refusal = if !ids.insert(image.id.clone()) {
                 Some(format!("image id {} is there twice; the second was left out", image.id))
-            } else if name.trim().is_empty() || name.chars().count() > limits::MAX_NAME_CHARS {
+            } else if !is_usable_name(name) {
                 Some(format!("its name is empty or longer than {} characters; left out", limits::MAX_NAME_CHARS))
             } else {
                 match files.find(name) {
@@ -199,7 +200,7 @@ impl Importer {
             .map(|(path, image)| {
                 let (importer, stored) = (self.clone(), stored.clone());
                 async move {
-                    let outcome = importer.take_one(&path, &image, &stored).await;
+                    let outcome = importer.take_one(&path, &image.file_name, declared(&image), &stored).await;
                     (image, outcome)
                 }
             })
@@ -233,18 +234,20 @@ impl Importer {
         Ok(taken)
     }
 
-    async fn take_one(
+    /// Stores one picture; returns its row, and what a person should know about it. `declared` is the size it should have.
+    pub(super) async fn take_one(
         &self,
         path: &Path,
-        image: &Image,
+        name: &str,
+        declared: Option<Size>,
         stored: &Stored,
     ) -> Result<(NewMedia, Vec<String>), MediaError> {
         let bytes = read_picture(path).await?;
-        let prepared = self.media.prepare(bytes.into(), declared(image)).await?;
+        let prepared = self.media.prepare(bytes.into(), declared).await?;
         let (object_key, thumbnail_key) = stored.put(&self.media, &prepared).await?;
         let media = NewMedia {
             id: self.clock.new_id(),
-            file_name: image.file_name.clone(),
+            file_name: name.to_owned(),
             content_type: prepared.content_type,
             size: prepared.size,
             bytes: i64::try_from(prepared.bytes.len()).unwrap_or(i64::MAX),

@@ -10,7 +10,8 @@ use countersign_shared::ontology::Ontology;
 use countersign_shared::outline::outlines;
 use countersign_shared::review::Verdict;
 use countersign_shared::role::Role;
-use countersign_shared::workflow::{Stage, Workflow};
+use countersign_shared::task::{Distribution, TaskState};
+use countersign_shared::workflow::{FinishRequires, Stage, Workflow};
 use serde_json::json;
 use sqlx::{Connection, PgConnection};
 
@@ -20,7 +21,7 @@ use crate::db::audit::{self, Audit};
 use crate::db::dataset_annotations::{self, NewResult};
 use crate::db::imports::{self, NewItem};
 use crate::db::media::{self, NewMedia};
-use crate::db::{datasets, members, tasks};
+use crate::db::{datasets, members, task_setup};
 use crate::document::{DocumentError, ItemDocument, ServerChange};
 
 /// Rows of one statement: enough to be quick, few enough to keep their bytes in memory.
@@ -67,8 +68,21 @@ pub async fn commit(connection: &mut PgConnection, clock: &Clock, plan: Plan) ->
     };
     let id: TaskId = clock.new_id();
     let (ontology, workflow) = (&plan.ontology, &plan.workflow);
-    let task = tasks::NewTask { id, dataset, name: &plan.task, ontology, workflow, created_by: plan.by };
-    tasks::insert(db, &task).await?;
+    let task = task_setup::NewTask {
+        id,
+        dataset,
+        name: &plan.task,
+        ontology,
+        workflow,
+        state: TaskState::Open,
+        distribution: Distribution::Pool,
+        editor_lock: true,
+        finish_requires: FinishRequires::default(),
+        consensus: false,
+        issue_tags: &[],
+        created_by: plan.by,
+    };
+    task_setup::insert(db, &task).await?;
     for (user, role) in &plan.members {
         members::add(db, id, *user, *role).await?;
     }

@@ -1,7 +1,6 @@
 //! An import in the background of the server: its row tells how far it is and how it ended.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use countersign_shared::ids::ImportId;
 use sqlx::PgPool;
@@ -9,13 +8,11 @@ use tempfile::TempDir;
 use tokio::sync::watch;
 
 use super::coco::CocoImport;
-use super::{ImportError, Importer, Progress};
+use super::{ImportError, Importer};
 use crate::db;
 use crate::formats::report::{Level, Line};
 use crate::lifecycle::Tasks;
-
-/// How often the row is brought up to date.
-const TICK: Duration = Duration::from_millis(400);
+use crate::progress::{Progress, count, follow};
 
 /// Where uploads lie while they are imported.
 #[must_use]
@@ -49,9 +46,14 @@ pub async fn run(importer: Importer, tasks: Tasks, id: ImportId, import: CocoImp
         sender.send_replace(progress);
     };
     let work = importer.coco(import, &report_progress, tasks.stopping(), |_| {});
+    let db = &importer.db;
+    let store = |Progress { done, total }| async move {
+        let mut connection = db.acquire().await?;
+        db::imports::progress(&mut connection, id, count(done), count(total)).await
+    };
     let done = tokio::select! {
         done = work => done,
-        () = follow(&importer, id, progress) => unreachable!("it follows without end"),
+        () = follow(progress, store) => unreachable!("it follows without end"),
     };
     drop(folder);
     let (task, lines, error) = match done {
@@ -76,28 +78,6 @@ pub async fn run(importer: Importer, tasks: Tasks, id: ImportId, import: CocoImp
         // The next start of the server marks it as interrupted.
         tracing::error!(import.id = %id, %error, "the end of import {id} could not be stored");
     }
-}
-
-/// Writes the progress down; a failure here is no failure of the import.
-async fn follow(importer: &Importer, id: ImportId, mut progress: watch::Receiver<Progress>) {
-    loop {
-        tokio::time::sleep(TICK).await;
-        if !progress.has_changed().unwrap_or(false) {
-            continue;
-        }
-        let Progress { done, total } = *progress.borrow_and_update();
-        let stored = async {
-            let mut connection = importer.db.acquire().await?;
-            db::imports::progress(&mut connection, id, count(done), count(total)).await
-        };
-        if let Err(error) = stored.await {
-            tracing::debug!(import.id = %id, %error, "progress of import {id} not stored");
-        }
-    }
-}
-
-fn count(n: usize) -> i32 {
-    i32::try_from(n).unwrap_or(i32::MAX)
 }
 
 /// What the person who started the import reads; faults of the server are only logged.

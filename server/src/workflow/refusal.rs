@@ -33,7 +33,8 @@ pub fn sentence(error: &CommandError, now: OffsetDateTime) -> String {
 }
 
 /// Begun with a capital, ended with a full stop.
-fn as_sentence(words: &str) -> String {
+#[must_use]
+pub fn as_sentence(words: &str) -> String {
     let mut letters = words.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}.", letters.as_str())

@@ -41,6 +41,16 @@ fn table() -> Vec<Row> {
         row("GET /api/v1/bulk/{id}/items", [401, 404, 200, 200, 200, 200, 200], none),
         // Those who come with a token have no session to end.
         row("POST /api/v1/auth/sign-out", [401, 400, 400, 400, 400, 400, 400], none),
+        row("GET /api/v1/datasets", [401, 200, 200, 200, 200, 200, 200], none),
+        row("POST /api/v1/datasets", [401, 403, 403, 403, 403, 403, 201], |w| json!({ "name": w.task.id })),
+        row("GET /api/v1/datasets/{id}", [401, 404, 404, 404, 200, 200, 200], none),
+        row("GET /api/v1/datasets/{id}/exports", [401, 404, 404, 404, 200, 200, 200], none),
+        row("POST /api/v1/datasets/{id}/exports", [401, 404, 404, 404, 202, 202, 202], |_| json!({})),
+        // Allowed as far as the form, which this request does not bring.
+        row("POST /api/v1/datasets/{id}/media", [401, 403, 403, 403, 403, 403, 400], none),
+        row("GET /api/v1/datasets/{id}/results", [401, 404, 404, 404, 200, 200, 200], none),
+        row("GET /api/v1/exports/{id}", [401, 404, 404, 404, 200, 200, 200], none),
+        row("GET /api/v1/exports/{id}/file", [401, 404, 404, 404, 200, 200, 200], none),
         // Allowed as far as the form, which this request does not bring.
         row("POST /api/v1/imports/coco", [401, 403, 403, 403, 403, 403, 400], none),
         row("GET /api/v1/imports/{id}", [401, 403, 403, 403, 403, 403, 200], none),
@@ -83,6 +93,8 @@ fn table() -> Vec<Row> {
             [401, 404, 403, 409, 409, 409, 409],
             |_| json!({ "verdict": "approved", "labels": ["a"] }),
         ),
+        row("GET /api/v1/items/{id}/versions", [401, 404, 403, 403, 200, 200, 200], none),
+        row("GET /api/v1/items/{id}/versions/{version}", [401, 404, 403, 403, 200, 200, 200], none),
         // Allowed as far as the upgrade, which this request does not ask for.
         row("GET /api/v1/live/{item_id}", [401, 404, 400, 400, 400, 400, 400], none),
         row("GET /api/v1/me", [401, 200, 200, 200, 200, 200, 200], none),
@@ -110,6 +122,10 @@ fn table() -> Vec<Row> {
             |_| json!({ "decision": "accept" }),
         ),
         row("GET /api/v1/tasks", [401, 200, 200, 200, 200, 200, 200], none),
+        row("POST /api/v1/tasks", [401, 403, 403, 403, 403, 403, 201], |w| {
+            json!({ "name": w.task.id, "dataset": { "id": w.task.dataset }, "ontology": { "classes": [] },
+                "workflow": { "reviews": [], "acceptance": true } })
+        }),
         row("GET /api/v1/tasks/{id}", [401, 404, 200, 200, 200, 200, 200], none),
         row("PATCH /api/v1/tasks/{id}", [401, 404, 403, 403, 403, 200, 200], |_| json!({ "name": "Renamed" })),
         row("GET /api/v1/tasks/{id}/audit", [401, 404, 403, 403, 403, 200, 200], none),
@@ -128,6 +144,7 @@ fn table() -> Vec<Row> {
         row("GET /api/v1/tasks/{id}/events", [401, 404, 200, 200, 200, 200, 200], none),
         row("GET /api/v1/tasks/{id}/export/coco", [401, 404, 403, 403, 200, 200, 200], none),
         row("GET /api/v1/tasks/{id}/items", [401, 404, 200, 200, 200, 200, 200], none),
+        row("POST /api/v1/tasks/{id}/items", [401, 404, 403, 403, 403, 200, 200], |_| json!({})),
         row("GET /api/v1/tasks/{id}/members", [401, 404, 200, 200, 200, 200, 200], none),
         row(
             "POST /api/v1/tasks/{id}/members",
@@ -139,6 +156,11 @@ fn table() -> Vec<Row> {
             "PUT /api/v1/tasks/{id}/members/{user_id}",
             [401, 404, 403, 403, 403, 204, 204],
             |_| json!({ "roles": ["reviewer"] }),
+        ),
+        row(
+            "PUT /api/v1/tasks/{id}/ontology",
+            [401, 404, 403, 403, 403, 200, 200],
+            |_| json!({ "ontology": { "classes": [] } }),
         ),
         row("GET /api/v1/tasks/{id}/overview", [401, 404, 200, 200, 200, 200, 200], none),
         row("GET /api/v1/tasks/{id}/samples", [401, 404, 403, 403, 200, 200, 200], none),
@@ -188,6 +210,7 @@ struct World {
     sample: Uuid,
     /// The caller's.
     view: Uuid,
+    export: Uuid,
     extra: TestUser,
 }
 
@@ -268,7 +291,33 @@ impl People {
             .execute(&app.state.db)
             .await
             .expect("inserted");
-        World { task, issue, token, media, import, bulk, view, sample, extra: self.extra.clone() }
+        sqlx::query(
+            "INSERT INTO dataset_annotations (dataset_id, media_id, task_id, item_id, version, seq, annotations)
+             VALUES ($1, $2, $3, $4, 1, 0, '{}')",
+        )
+        .bind(task.dataset.0)
+        .bind(media)
+        .bind(task.id.0)
+        .bind(task.items[0].0)
+        .execute(&app.state.db)
+        .await
+        .expect("inserted");
+        let export: Uuid = app.state.clock.new_id();
+        sqlx::query(
+            "INSERT INTO exports (id, dataset_id, created_by, filter, state, finished_at)
+             VALUES ($1, $2, $3, $4, 'done', now())",
+        )
+        .bind(export)
+        .bind(task.dataset.0)
+        .bind(self.extra.id.0)
+        .bind(json!({ "filter": {}, "tasks": [task.id] }))
+        .execute(&app.state.db)
+        .await
+        .expect("inserted");
+        let file = countersign::export::job::file(&app.state.config.database.data_dir, export.into());
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("made");
+        std::fs::write(file, "{}").expect("written");
+        World { task, issue, token, media, import, bulk, export, sample, view, extra: self.extra.clone() }
     }
 }
 
@@ -295,10 +344,12 @@ impl World {
             "bulk" => self.bulk.to_string(),
             "samples" => self.sample.to_string(),
             "views" => self.view.to_string(),
+            "datasets" => self.task.dataset.to_string(),
+            "exports" => self.export.to_string(),
             _ => String::new(),
         };
         let path = template.replace("{id}", &id).replace("{item_id}", &item).replace("{issue}", &self.issue);
-        let path = path.replace("{user_id}", &self.extra.id.to_string());
+        let path = path.replace("{user_id}", &self.extra.id.to_string()).replace("{version}", "1");
         assert!(!path.contains('{'), "{path}: this test does not know what to put there");
         path
     }
@@ -362,6 +413,7 @@ async fn fault_20_ids_of_others_and_of_nobody_are_unknown() {
         let world = people.world(&app, None).await;
         let path = template.replace("{id}", &nobody).replace("{item_id}", &nobody);
         let path = path.replace("{issue}", &world.issue).replace("{user_id}", &world.extra.id.to_string());
+        let path = path.replace("{version}", "1");
         let method: Method = method.parse().expect("a method");
         let mut request = Client::new().request(method, app.url(&path)).bearer_auth(site_admin);
         let body = (row.body)(&world);

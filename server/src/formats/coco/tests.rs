@@ -229,7 +229,7 @@ fn export(labels: &Labels, classes: &Classes) -> (Value, Vec<String>) {
     let mut writer = Writer::begin(Vec::new(), &classes.ontology, "test").expect("writes");
     let image = Image { id: 1, file_name: "a.jpg", size: Size { width: 100, height: 50 } };
     writer.image(&image).expect("writes");
-    writer.annotations(&image, labels).expect("writes");
+    writer.annotations(&image, labels, &classes.ontology).expect("writes");
     let (bytes, report) = writer.end().expect("writes");
     let json = serde_json::from_slice(&bytes).expect("JSON");
     (json, report.into_lines().into_iter().map(|line| line.message).collect())

@@ -24,7 +24,6 @@ pub struct Image<'a> {
 /// Writes the parts in COCO's order: [`Writer::begin`], each [`Writer::image`], each [`Writer::annotations`], [`Writer::end`].
 pub struct Writer<'a, W> {
     out: W,
-    ontology: &'a Ontology,
     /// Category ids by class id.
     categories: HashMap<&'a str, u64>,
     report: Report,
@@ -51,15 +50,7 @@ impl<'a, W: Write> Writer<'a, W> {
             .collect();
         let info = json!({ "description": description, "contributor": "Countersign" });
         write!(out, "{{\"info\":{info},\"licenses\":[],\"categories\":{},\"images\":[", Value::Array(records))?;
-        Ok(Self {
-            out,
-            ontology,
-            categories,
-            report: Report::new(),
-            last_annotation: 0,
-            section: Section::Images,
-            first: true,
-        })
+        Ok(Self { out, categories, report: Report::new(), last_annotation: 0, section: Section::Images, first: true })
     }
 
     /// # Errors
@@ -70,9 +61,11 @@ impl<'a, W: Write> Writer<'a, W> {
         self.record(&json!({ "id": image.id, "file_name": image.file_name, "width": width, "height": height }))
     }
 
+    /// `ontology` is what the labels were made by; its classes are among those that the file began with.
+    ///
     /// # Errors
     /// The underlying writer fails.
-    pub fn annotations(&mut self, image: &Image<'_>, labels: &Labels) -> io::Result<()> {
+    pub fn annotations(&mut self, image: &Image<'_>, labels: &Labels, ontology: &Ontology) -> io::Result<()> {
         self.open_annotations()?;
         for (id, label) in labels {
             if belongs_to_another(id, label, labels) {
@@ -81,11 +74,16 @@ impl<'a, W: Write> Writer<'a, W> {
             let skeleton = labels
                 .get(&format!("{id}-skeleton"))
                 .filter(|skeleton| label.shape != Shape::Skeleton && belongs_to(skeleton, label));
-            if let Some(record) = self.annotation(image, id, label, skeleton) {
+            if let Some(record) = self.annotation(image, id, label, ontology, skeleton) {
                 self.record(&record)?;
             }
         }
         Ok(())
+    }
+
+    /// What the end of the file will list.
+    pub fn report(&mut self) -> &mut Report {
+        &mut self.report
     }
 
     /// Closes the file; returns what could not be carried over.
@@ -114,12 +112,19 @@ impl<'a, W: Write> Writer<'a, W> {
         write!(self.out, "{separator}{record}")
     }
 
-    fn annotation(&mut self, image: &Image<'_>, id: &str, label: &Label, joints: Option<&Label>) -> Option<Value> {
+    fn annotation(
+        &mut self,
+        image: &Image<'_>,
+        id: &str,
+        label: &Label,
+        ontology: &Ontology,
+        joints: Option<&Label>,
+    ) -> Option<Value> {
         let mut leave_out = |why: &str| {
             self.report.annotation(Some(image.file_name), id, why);
             None::<Value>
         };
-        let Some(class) = self.ontology.class(&label.class) else {
+        let Some(class) = ontology.class(&label.class) else {
             return leave_out("its class is not in the ontology; left out");
         };
         let Some((frame, keyframe)) = label.frames.iter().next() else {
@@ -191,7 +196,10 @@ impl<'a, W: Write> Writer<'a, W> {
             let own = area(&keyframe.geometry);
             record.insert("area".into(), json!(if own > 0.0 { own } else { bbox[2] * bbox[3] }));
         }
-        let (attributes, crowd) = attributes(class, label);
+        let (attributes, crowd, unfit) = attributes(class, label);
+        for name in unfit {
+            leave_out(&format!("its value of {name:?} does not fit the ontology; left out"));
+        }
         if label.shape != Shape::Classification {
             record.insert("iscrowd".into(), json!(u8::from(crowd)));
         }
@@ -241,14 +249,24 @@ fn whole(v: f64) -> i64 {
     v as i64
 }
 
-/// The values by their attributes' names, and whether the label is a crowd.
-fn attributes(class: &Class, label: &Label) -> (Map<String, Value>, bool) {
+/// The values by their attributes' names, whether the label is a crowd, and the attributes whose values do not fit: an
+/// ontology may have changed since they were given.
+fn attributes<'a>(class: &'a Class, label: &'a Label) -> (Map<String, Value>, bool, Vec<&'a str>) {
     let known = class.all_attributes();
     let unique = |attribute: &Attribute| known.iter().filter(|other| other.name == attribute.name).count() == 1;
     let mut named = Map::new();
     let mut crowd = false;
+    let mut unfit = Vec::new();
     for (id, value) in &label.attributes {
-        let Some(attribute) = known.iter().find(|attribute| attribute.id == *id) else { continue };
+        let Some(attribute) = known.iter().find(|attribute| attribute.id == *id) else {
+            unfit.push(id.as_str());
+            continue;
+        };
+        if !attribute.allows(value) {
+            unfit.push(attribute.name.as_str());
+            continue;
+        }
+        // One that changes from frame to frame may have no value on the first.
         let Some(value) = values::from_label(attribute, value) else { continue };
         if attribute.name == CROWD {
             crowd = value == json!(true);
@@ -256,7 +274,7 @@ fn attributes(class: &Class, label: &Label) -> (Map<String, Value>, bool) {
             named.insert(if unique(attribute) { attribute.name.clone() } else { id.clone() }, value);
         }
     }
-    (named, crowd)
+    (named, crowd, unfit)
 }
 
 /// Classes that came from COCO keep their category id; the others get the next free ones.

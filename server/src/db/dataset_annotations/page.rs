@@ -1,0 +1,241 @@
+//! The newest results of a dataset: filters, two orders, and the place to go on from.
+
+use countersign_shared::ids::{DatasetId, ItemId, MediaId, Seq, TaskId, UserId};
+use countersign_shared::label::Labels;
+use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
+use sqlx::types::Json;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::Version;
+use crate::db::users::joined_person;
+
+/// What must hold of a result; `None` asks nothing.
+#[derive(Clone, Debug, Default)]
+pub struct ResultFilter {
+    /// Of these tasks alone.
+    pub tasks: Vec<Uuid>,
+    /// Id of a class of which it has a label.
+    pub class: Option<String>,
+    /// Part of the file name, in any case.
+    pub search: Option<String>,
+    pub accepted_by: Option<UserId>,
+    pub from: Option<OffsetDateTime>,
+    pub before: Option<OffsetDateTime>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Order {
+    Name,
+    /// Last accepted first.
+    Accepted,
+}
+
+/// The last row of the page before, by what its order goes by.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum After {
+    Name(String, Uuid),
+    Accepted(#[serde(with = "time::serde::rfc3339")] OffsetDateTime, Uuid),
+}
+
+/// Which result.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Key {
+    pub item: ItemId,
+    pub version: i32,
+}
+
+/// One accepted result with its labels.
+pub struct Accepted {
+    pub item: ItemId,
+    pub task: TaskId,
+    pub media: MediaId,
+    pub file_name: String,
+    pub width: i32,
+    pub height: i32,
+    pub version: Version,
+    pub labels: Labels,
+}
+
+/// A query over the newest results that match the filter, ending in `$tail`. One text for all, each checked on its own.
+macro_rules! matching {
+    ($select:tt, $tail:tt, $dataset:expr, $filter:expr $(, $arg:expr)*) => {
+        sqlx::query!(
+            $select + " FROM dataset_annotations d JOIN items i ON i.id = d.item_id
+            WHERE d.dataset_id = $1 AND d.task_id = ANY($2)
+                AND NOT EXISTS (SELECT FROM dataset_annotations newer
+                                WHERE newer.item_id = d.item_id AND newer.version = d.version + 1)
+                AND ($3::text IS NULL OR strpos(lower(i.file_name), lower($3)) > 0)
+                AND ($4::uuid IS NULL OR d.accepted_by = $4)
+                AND ($5::timestamptz IS NULL OR d.accepted_at >= $5)
+                AND ($6::timestamptz IS NULL OR d.accepted_at < $6)
+                AND ($7::text IS NULL
+                     OR EXISTS (SELECT FROM jsonb_each(d.annotations) label WHERE label.value ->> 'class' = $7)) "
+                + $tail,
+            $dataset.0,
+            &$filter.tasks,
+            $filter.search,
+            $filter.accepted_by.map(|id| id.0),
+            $filter.from,
+            $filter.before,
+            $filter.class
+            $(, $arg)*
+        )
+    };
+}
+
+/// How many match.
+pub async fn total(db: &mut PgConnection, dataset: DatasetId, filter: &ResultFilter) -> sqlx::Result<i64> {
+    Ok(matching!(r#"SELECT count(*) AS "count!""#, "", dataset, filter).fetch_one(db).await?.count)
+}
+
+/// All that match, in the order of their pictures' names.
+pub async fn keys(db: &mut PgConnection, dataset: DatasetId, filter: &ResultFilter) -> sqlx::Result<Vec<Key>> {
+    let rows = matching!("SELECT d.item_id, d.version", "ORDER BY i.file_name, d.item_id", dataset, filter)
+        .fetch_all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| Key { item: ItemId(row.item_id), version: row.version }).collect())
+}
+
+/// The tasks that these results are of, with their names, the oldest first.
+pub async fn tasks(db: &mut PgConnection, keys: &[Key]) -> sqlx::Result<Vec<(TaskId, String)>> {
+    let items: Vec<Uuid> = keys.iter().map(|key| key.item.0).collect();
+    let rows = sqlx::query!(
+        "SELECT id, name FROM tasks WHERE id IN (SELECT task_id FROM items WHERE id = ANY($1)) ORDER BY created_at, id",
+        &items
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (TaskId(row.id), row.name)).collect())
+}
+
+/// Those on one page, and where the next begins. `after` must be of `order`; one of another order begins anew.
+pub async fn page(
+    db: &mut PgConnection,
+    dataset: DatasetId,
+    filter: &ResultFilter,
+    order: Order,
+    after: Option<After>,
+    limit: i64,
+) -> sqlx::Result<(Vec<Key>, Option<After>)> {
+    // One more than asked for tells whether there is a next page.
+    let fetch = limit + 1;
+    let key = |item, version| Key { item: ItemId(item), version };
+    let mut rows: Vec<(Key, After)> = match order {
+        Order::Name => {
+            let (name, id) = match after {
+                Some(After::Name(name, id)) => (Some(name), Some(id)),
+                Some(After::Accepted(..)) | None => (None, None),
+            };
+            matching!(
+                "SELECT d.item_id, d.version, i.file_name",
+                "AND ($8::text IS NULL OR (i.file_name, d.item_id) > ($8, $9::uuid))
+                 ORDER BY i.file_name, d.item_id LIMIT $10",
+                dataset,
+                filter,
+                name,
+                id,
+                fetch
+            )
+            .fetch_all(db)
+            .await?
+            .into_iter()
+            .map(|row| (key(row.item_id, row.version), After::Name(row.file_name, row.item_id)))
+            .collect()
+        }
+        Order::Accepted => {
+            let (at, id) = match after {
+                Some(After::Accepted(at, id)) => (Some(at), Some(id)),
+                Some(After::Name(..)) | None => (None, None),
+            };
+            matching!(
+                "SELECT d.item_id, d.version, d.accepted_at",
+                "AND ($8::timestamptz IS NULL OR (d.accepted_at, d.item_id) < ($8, $9::uuid))
+                 ORDER BY d.accepted_at DESC, d.item_id DESC LIMIT $10",
+                dataset,
+                filter,
+                at,
+                id,
+                fetch
+            )
+            .fetch_all(db)
+            .await?
+            .into_iter()
+            .map(|row| (key(row.item_id, row.version), After::Accepted(row.accepted_at, row.item_id)))
+            .collect()
+        }
+    };
+    let more = rows.len() as i64 > limit;
+    if more {
+        rows.pop();
+    }
+    let next = if more { rows.last().map(|(_, after)| after.clone()) } else { None };
+    Ok((rows.into_iter().map(|(key, _)| key).collect(), next))
+}
+
+/// These results, in this order.
+pub async fn read(db: &mut PgConnection, keys: &[Key]) -> sqlx::Result<Vec<Accepted>> {
+    let items: Vec<Uuid> = keys.iter().map(|key| key.item.0).collect();
+    let versions: Vec<i32> = keys.iter().map(|key| key.version).collect();
+    let rows = sqlx::query!(
+        r#"SELECT d.item_id, d.task_id, d.media_id, m.file_name, m.width, m.height, d.version, d.seq, d.label_count,
+               d.added, d.changed, d.removed, d.accepted_at, d.annotations AS "annotations: Json<Labels>",
+               u.id AS "by_id?: Uuid", u.name AS "by_name?", u.color AS "by_color?"
+           FROM unnest($1::uuid[], $2::int[]) WITH ORDINALITY AS k (item_id, version, n)
+               JOIN dataset_annotations d ON d.item_id = k.item_id AND d.version = k.version
+               JOIN media m ON m.id = d.media_id LEFT JOIN users u ON u.id = d.accepted_by
+           ORDER BY k.n"#,
+        &items,
+        &versions
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Accepted {
+            item: ItemId(row.item_id),
+            task: TaskId(row.task_id),
+            media: MediaId(row.media_id),
+            file_name: row.file_name,
+            width: row.width,
+            height: row.height,
+            version: Version {
+                version: row.version,
+                seq: Seq(row.seq),
+                label_count: row.label_count,
+                added: row.added,
+                changed: row.changed,
+                removed: row.removed,
+                accepted_by: joined_person(row.by_id, row.by_name, row.by_color),
+                accepted_at: row.accepted_at,
+            },
+            labels: row.annotations.0,
+        })
+        .collect())
+}
+
+/// A picture of results, without their labels.
+pub struct Picture {
+    pub media: MediaId,
+    pub file_name: String,
+    pub width: i32,
+    pub height: i32,
+}
+
+/// The pictures of these results, in this order.
+pub async fn pictures(db: &mut PgConnection, keys: &[Key]) -> sqlx::Result<Vec<Picture>> {
+    let items: Vec<Uuid> = keys.iter().map(|key| key.item.0).collect();
+    let rows = sqlx::query!(
+        "SELECT m.id, m.file_name, m.width, m.height
+         FROM unnest($1::uuid[]) WITH ORDINALITY AS k (item_id, n)
+             JOIN items i ON i.id = k.item_id JOIN media m ON m.id = i.media_id
+         ORDER BY k.n",
+        &items
+    )
+    .fetch_all(db)
+    .await?;
+    let picture = |id, file_name, width, height| Picture { media: MediaId(id), file_name, width, height };
+    Ok(rows.into_iter().map(|row| picture(row.id, row.file_name, row.width, row.height)).collect())
+}

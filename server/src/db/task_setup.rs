@@ -1,0 +1,128 @@
+//! Tasks made and prepared: their rows, their items, and what they have before they are published.
+
+use countersign_shared::ids::{DatasetId, ItemId, MediaId, TaskId, UserId};
+use countersign_shared::issue::IssueTag;
+use countersign_shared::ontology::Ontology;
+use countersign_shared::role::Roles;
+use countersign_shared::task::{Distribution, TaskState};
+use countersign_shared::workflow::{FinishRequires, Stage, Step, Workflow};
+use sqlx::PgConnection;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use crate::db::items::parse_stage;
+use crate::db::members::parse_roles;
+
+pub struct NewTask<'a> {
+    pub id: TaskId,
+    pub dataset: DatasetId,
+    pub name: &'a str,
+    pub ontology: &'a Ontology,
+    pub workflow: &'a Workflow,
+    pub state: TaskState,
+    pub distribution: Distribution,
+    pub editor_lock: bool,
+    pub finish_requires: FinishRequires,
+    pub consensus: bool,
+    pub issue_tags: &'a [IssueTag],
+    pub created_by: Option<UserId>,
+}
+
+pub async fn insert(db: &mut PgConnection, task: &NewTask<'_>) -> sqlx::Result<()> {
+    sqlx::query!(
+        "INSERT INTO tasks (id, dataset_id, name, ontology, workflow, state, distribution, editor_lock, finish_requires,
+                            consensus, issue_tags, created_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        task.id.0,
+        task.dataset.0,
+        task.name,
+        Json(task.ontology) as _,
+        Json(task.workflow) as _,
+        task.state.as_str(),
+        task.distribution.as_str(),
+        task.editor_lock,
+        task.finish_requires.as_str(),
+        task.consensus,
+        Json(task.issue_tags) as _,
+        task.created_by.map(|id| id.0)
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Items of these pictures, without labels, in this order behind those there are.
+pub async fn insert_items(db: &mut PgConnection, task: TaskId, items: &[(ItemId, MediaId)]) -> sqlx::Result<()> {
+    let ids: Vec<Uuid> = items.iter().map(|(item, _)| item.0).collect();
+    let media: Vec<Uuid> = items.iter().map(|(_, media)| media.0).collect();
+    sqlx::query!(
+        "INSERT INTO items (id, task_id, media_id, file_name, position, stage)
+         SELECT g.id, $1, g.media_id, m.file_name,
+             g.n + coalesce((SELECT max(position) FROM items WHERE task_id = $1), 0), $4
+         FROM unnest($2::uuid[], $3::uuid[]) WITH ORDINALITY AS g (id, media_id, n) JOIN media m ON m.id = g.media_id",
+        task.0,
+        &ids,
+        &media,
+        Stage::Annotate.as_str()
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!("INSERT INTO item_locks (item_id) SELECT unnest($1::uuid[])", &ids).execute(db).await?;
+    Ok(())
+}
+
+pub async fn dataset(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Option<DatasetId>> {
+    let id = sqlx::query_scalar!("SELECT dataset_id FROM tasks WHERE id = $1", task.0).fetch_optional(db).await?;
+    Ok(id.map(DatasetId))
+}
+
+/// How many items stand where.
+pub async fn items_by_step(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Vec<(Step, i64)>> {
+    let rows = sqlx::query!(
+        r#"SELECT stage, review_pass, count(*) AS "count!" FROM items WHERE task_id = $1
+           GROUP BY stage, review_pass ORDER BY array_position(ARRAY['annotate', 'review', 'acceptance', 'complete'], stage),
+               review_pass"#,
+        task.0
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let pass = u8::try_from(row.review_pass).unwrap_or_default();
+            Ok((Step::new(parse_stage(&row.stage)?, pass), row.count))
+        })
+        .collect()
+}
+
+/// The roles that somebody has who can sign in.
+pub async fn roles_filled(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Roles> {
+    let names = sqlx::query_scalar!(
+        "SELECT DISTINCT m.role FROM task_members m JOIN users u ON u.id = m.user_id
+         WHERE m.task_id = $1 AND u.disabled_at IS NULL",
+        task.0
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(parse_roles(&names))
+}
+
+/// Puts a new ontology in the place of the one it was compared with; false: that is not there any more.
+pub async fn set_ontology(
+    db: &mut PgConnection,
+    task: TaskId,
+    compared: &Ontology,
+    ontology: &Ontology,
+) -> sqlx::Result<bool> {
+    let now = sqlx::query_scalar!(
+        r#"SELECT ontology AS "ontology: Json<Ontology>" FROM tasks WHERE id = $1 FOR UPDATE"#,
+        task.0
+    )
+    .fetch_optional(&mut *db)
+    .await?;
+    if now.is_none_or(|now| now.0 != *compared) {
+        return Ok(false);
+    }
+    let done =
+        sqlx::query!("UPDATE tasks SET ontology = $2 WHERE id = $1", task.0, Json(ontology) as _).execute(db).await?;
+    Ok(done.rows_affected() == 1)
+}

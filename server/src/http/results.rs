@@ -1,0 +1,213 @@
+//! The accepted results of a dataset: the newest version of each item.
+
+use axum::extract::State;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use countersign_shared::ids::{DatasetId, ItemId, MediaId, TaskId, UserId};
+use countersign_shared::limits;
+use countersign_shared::outline::{Outline, outlines};
+use serde::{Deserialize, Serialize};
+use time::{Date, Duration, OffsetDateTime, Time};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::AppState;
+use crate::db::dataset_annotations::page::{self, Accepted, After, Order};
+use crate::http::datasets::{DatasetAccess, TaskName};
+use crate::http::error::ApiError;
+use crate::http::extract::{Caller, Json, Path, Query};
+use crate::http::items::page_rows;
+use crate::http::versions::Version;
+
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(list_results))
+}
+
+/// Which results of a dataset; all of these must hold.
+#[derive(Clone, Default, Serialize, Deserialize, ToSchema, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ResultFilter {
+    /// Of this task.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    task: Option<TaskId>,
+    /// Id of a class of which it has a label.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    class: Option<String>,
+    /// Part of the file name, in any case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    q: Option<String>,
+    /// Accepted by this person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    by: Option<UserId>,
+    /// Accepted on this day (UTC) or later: `2026-01-31`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    from: Option<String>,
+    /// Accepted on this day (UTC) or earlier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    to: Option<String>,
+}
+
+impl ResultFilter {
+    /// The filter as the database asks, of what the caller may read.
+    ///
+    /// # Errors
+    /// A part of it is not usable.
+    pub fn within(&self, access: &DatasetAccess) -> Result<page::ResultFilter, ApiError> {
+        let text = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+        for (field, text) in [("class", &self.class), ("q", &self.q)] {
+            if text.as_ref().is_some_and(|text| text.chars().count() > limits::MAX_NAME_CHARS) {
+                return Err(ApiError::field(field, format!("At most {} characters.", limits::MAX_NAME_CHARS)));
+            }
+        }
+        let to = day("to", self.to.as_deref())?;
+        Ok(page::ResultFilter {
+            tasks: access.task_ids(self.task)?,
+            class: text(&self.class),
+            search: text(&self.q),
+            accepted_by: self.by,
+            from: day("from", self.from.as_deref())?,
+            before: to.and_then(|to| to.checked_add(Duration::DAY)),
+        })
+    }
+}
+
+/// The beginning of a day.
+fn day(field: &'static str, text: Option<&str>) -> Result<Option<OffsetDateTime>, ApiError> {
+    let format = time::macros::format_description!("[year]-[month]-[day]");
+    let parse = |text| Date::parse(text, format).map(|date| OffsetDateTime::new_utc(date, Time::MIDNIGHT));
+    let day = text.filter(|text| !text.is_empty()).map(parse).transpose();
+    day.map_err(|_| ApiError::field(field, "Give the day as year-month-day, such as 2026-01-31."))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ResultSort {
+    /// By file name.
+    #[default]
+    Name,
+    /// Last accepted first.
+    Accepted,
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ResultsQuery {
+    sort: Option<ResultSort>,
+    /// `next` of the page before, with the same filters and order.
+    after: Option<String>,
+    /// 1 to 200 rows; 50 when left out.
+    limit: Option<u32>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct ResultPage {
+    rows: Vec<DatasetResult>,
+    /// Where the next page begins.
+    #[schema(required)]
+    next: Option<String>,
+    /// All that match, on whichever page.
+    total: i64,
+}
+
+/// The newest accepted version of one item.
+#[derive(Serialize, ToSchema)]
+pub struct DatasetResult {
+    item_id: ItemId,
+    task: TaskName,
+    media_id: MediaId,
+    thumbnail_url: String,
+    file_name: String,
+    #[serde(flatten)]
+    version: Version,
+    /// Simplified outlines of its labels as they were accepted, to draw over the thumbnail.
+    preview: Vec<Outline>,
+}
+
+/// One page of a dataset's accepted results
+#[utoipa::path(get, path = "/datasets/{id}/results", tag = "datasets",
+    params(("id" = DatasetId, Path), ResultFilter, ResultsQuery),
+    responses((status = 200, body = ResultPage, description = "One page")))]
+async fn list_results(
+    State(app): State<AppState>,
+    caller: Caller,
+    Path(id): Path<DatasetId>,
+    Query(filter): Query<ResultFilter>,
+    Query(query): Query<ResultsQuery>,
+) -> Result<Json<ResultPage>, ApiError> {
+    let access = DatasetAccess::load(&app, caller, id).await?;
+    let filter = filter.within(&access)?;
+    let order = match query.sort.unwrap_or_default() {
+        ResultSort::Name => Order::Name,
+        ResultSort::Accepted => Order::Accepted,
+    };
+    let after = query.after.as_deref().map(|cursor| read_cursor(cursor, order)).transpose()?;
+    let mut db = app.db.acquire().await?;
+    let total = page::total(&mut db, id, &filter).await?;
+    let (keys, next) = page::page(&mut db, id, &filter, order, after, page_rows(query.limit)).await?;
+    let rows = page::read(&mut db, &keys).await?;
+    drop(db);
+    let next = next.as_ref().map(write_cursor).transpose()?;
+    // Outlines of many labels take long enough to starve other tasks.
+    let shown = tokio::task::spawn_blocking(move || {
+        rows.into_iter().filter_map(|row| show(row, &access)).collect::<Vec<DatasetResult>>()
+    });
+    let rows = shown.await.map_err(anyhow::Error::from)?;
+    Ok(Json(ResultPage { rows, next, total }))
+}
+
+fn show(row: Accepted, access: &DatasetAccess) -> Option<DatasetResult> {
+    let task = access.tasks.iter().find(|task| task.id == row.task)?.clone();
+    Some(DatasetResult {
+        item_id: row.item,
+        task: task.into(),
+        media_id: row.media,
+        thumbnail_url: format!("/api/v1/media/{}/thumbnail", row.media),
+        file_name: row.file_name,
+        version: row.version.into(),
+        preview: outlines(&row.labels),
+    })
+}
+
+/// Opaque to clients, so that what pages go by may change.
+fn write_cursor(after: &After) -> Result<String, ApiError> {
+    let json = serde_json::to_vec(after).map_err(anyhow::Error::from)?;
+    Ok(URL_SAFE_NO_PAD.encode(json))
+}
+
+fn read_cursor(cursor: &str, order: Order) -> Result<After, ApiError> {
+    let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
+    let after: Option<After> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let fits = after.filter(|after| {
+        matches!((after, order), (After::Name(..), Order::Name) | (After::Accepted(..), Order::Accepted))
+    });
+    fits.ok_or_else(|| ApiError::field("after", "This is not the next page of that list: begin at its first page."))
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn days_are_read_and_anything_else_is_told() {
+        assert_eq!(
+            day("from", Some("2026-01-31")).expect("a day"),
+            Some(time::macros::datetime!(2026-01-31 00:00 UTC))
+        );
+        assert_eq!(day("from", None).expect("none"), None);
+        assert_eq!(day("from", Some("")).expect("none"), None);
+        for text in ["2026-02-30", "31.1.2026", "2026-1-31", "yesterday"] {
+            assert!(day("from", Some(text)).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_cursor_belongs_to_its_order() {
+        let cursor = write_cursor(&After::Name("a/ü.jpg".into(), Uuid::from_u128(7))).expect("written");
+        assert!(read_cursor(&cursor, Order::Name).is_ok());
+        assert!(read_cursor(&cursor, Order::Accepted).is_err());
+        assert!(read_cursor("!", Order::Name).is_err());
+    }
+}

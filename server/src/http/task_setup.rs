@@ -1,0 +1,246 @@
+//! New tasks, and more items for them.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use countersign_shared::ids::{DatasetId, ItemId, MediaId, TaskId};
+use countersign_shared::issue::{IssueTag, check_tags};
+use countersign_shared::limits;
+use countersign_shared::ontology::Ontology;
+use countersign_shared::role::Role;
+use countersign_shared::task::{Distribution, TaskState};
+use countersign_shared::workflow::{FinishRequires, Workflow};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use sqlx::PgConnection;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+
+use crate::app::{App, AppState};
+use crate::db;
+use crate::db::audit::{self, Audit};
+use crate::db::task_setup::NewTask;
+use crate::events::TaskEvent;
+use crate::http::datasets::{name_taken, usable_name};
+use crate::http::error::ApiError;
+use crate::http::extract::{Caller, Json, SiteAdmin, TaskAccess};
+use crate::http::ontology;
+use crate::http::tasks::{self, Task};
+
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(create_task)).routes(routes!(add_items))
+}
+
+/// A task to be set up. What may be left out has the same default everywhere.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TaskDraft {
+    name: String,
+    dataset: DatasetChoice,
+    ontology: Ontology,
+    workflow: Workflow,
+    #[serde(default)]
+    distribution: Distribution,
+    /// One editor an item; on when left out.
+    editor_lock: Option<bool>,
+    #[serde(default)]
+    finish_requires: FinishRequires,
+    #[serde(default)]
+    consensus: bool,
+    #[serde(default)]
+    issue_tags: Vec<IssueTag>,
+    /// People who have an account here. Without an admin among them the caller becomes one.
+    #[serde(default)]
+    members: Vec<DraftMember>,
+    #[serde(default)]
+    media: DraftMedia,
+}
+
+/// A dataset there is, or a new one of this name.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DatasetChoice {
+    Id(DatasetId),
+    Name(String),
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DraftMember {
+    email: String,
+    /// At least one.
+    roles: Vec<Role>,
+}
+
+/// Which pictures of the dataset become items.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DraftMedia {
+    #[default]
+    All,
+    None,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MoreItems {
+    /// Pictures of the task's dataset; all that are not in the task yet when left out.
+    media: Option<Vec<MediaId>>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct ItemsAdded {
+    /// Pictures that were in the task already are not added again.
+    added: usize,
+}
+
+/// Make a task. It begins as a draft, which its admins alone know of
+#[utoipa::path(post, path = "/tasks", tag = "tasks", request_body = TaskDraft,
+    responses((status = 201, body = Task, description = "The draft")))]
+async fn create_task(
+    State(app): State<AppState>,
+    SiteAdmin(caller): SiteAdmin,
+    Json(draft): Json<TaskDraft>,
+) -> Result<(StatusCode, Json<Task>), ApiError> {
+    let name = usable_name("name", &draft.name)?;
+    ontology::check(&draft.ontology)?;
+    check_tags(&draft.issue_tags).map_err(|error| ApiError::field("issue_tags", format!("{error}.")))?;
+    if draft.members.len() > limits::MAX_NEW_MEMBERS {
+        let most = limits::MAX_NEW_MEMBERS;
+        return Err(ApiError::field("members", format!("At most {most} people at once: add the others afterwards.")));
+    }
+    let by = caller.user.person.id;
+    let id: TaskId = app.clock.new_id();
+    let mut db = app.db.begin().await?;
+    if db::imports::task_exists(&mut db, name).await? {
+        return Err(ApiError::Conflict(format!("There is a task named {name:?} already. Choose another name.")));
+    }
+    let dataset = choose_dataset(&app, &mut db, &draft.dataset, &caller).await?;
+    let task = NewTask {
+        id,
+        dataset,
+        name,
+        ontology: &draft.ontology,
+        workflow: &draft.workflow,
+        state: TaskState::Draft,
+        distribution: draft.distribution,
+        editor_lock: draft.editor_lock.unwrap_or(true),
+        finish_requires: draft.finish_requires,
+        consensus: draft.consensus,
+        issue_tags: &draft.issue_tags,
+        created_by: Some(by),
+    };
+    db::task_setup::insert(&mut db, &task).await?;
+    add_members(&mut db, id, &draft.members, &caller).await?;
+    let items = match draft.media {
+        DraftMedia::All => insert_items(&app, &mut db, id, dataset, None).await?,
+        DraftMedia::None => 0,
+    };
+    let detail = json!({ "name": name, "dataset": dataset, "items": items, "members": draft.members.len() });
+    audit::write(&mut db, &Audit { task: Some(id), detail, ..Audit::new(Some(by), "task.create") }).await?;
+    db.commit().await?;
+    let access = TaskAccess::load(&app, caller, id).await?;
+    Ok((StatusCode::CREATED, Json(tasks::read(&app, &access).await?)))
+}
+
+async fn choose_dataset(
+    app: &App,
+    db: &mut PgConnection,
+    choice: &DatasetChoice,
+    caller: &Caller,
+) -> Result<DatasetId, ApiError> {
+    match choice {
+        DatasetChoice::Id(id) if db::datasets::exists(db, *id).await? => Ok(*id),
+        DatasetChoice::Id(_) => Err(ApiError::field("dataset", "There is no such dataset.")),
+        DatasetChoice::Name(name) => {
+            let name = usable_name("dataset", name)?;
+            if db::datasets::id_by_name(db, name).await?.is_some() {
+                return Err(name_taken(name));
+            }
+            let id: DatasetId = app.clock.new_id();
+            db::datasets::insert(db, id, name, Some(caller.user.person.id)).await?;
+            Ok(id)
+        }
+    }
+}
+
+async fn add_members(
+    db: &mut PgConnection,
+    task: TaskId,
+    members: &[DraftMember],
+    caller: &Caller,
+) -> Result<(), ApiError> {
+    let mut has_admin = false;
+    for DraftMember { email, roles } in members {
+        let user = match db::users::id_by_email(db, email.trim()).await? {
+            Some(id) => db::users::get(db, id).await?.filter(|user| !user.disabled),
+            None => None,
+        };
+        let unknown = || ApiError::field("members", format!("Nobody with the e-mail {email:?} has an account here."));
+        let user = user.ok_or_else(unknown)?.person.id;
+        if roles.is_empty() {
+            return Err(ApiError::field("members", format!("Choose at least one role for {email:?}.")));
+        }
+        for role in roles {
+            has_admin |= *role == Role::Admin;
+            db::members::add(db, task, user, *role).await?;
+        }
+    }
+    if !has_admin {
+        db::members::add(db, task, caller.user.person.id, Role::Admin).await?;
+    }
+    Ok(())
+}
+
+/// Add pictures of its dataset to a task
+#[utoipa::path(post, path = "/tasks/{id}/items", tag = "tasks", params(("id" = TaskId, Path)),
+    request_body = MoreItems, responses((status = 200, body = ItemsAdded, description = "How many were added")))]
+async fn add_items(
+    State(app): State<AppState>,
+    access: TaskAccess,
+    Json(MoreItems { media }): Json<MoreItems>,
+) -> Result<Json<ItemsAdded>, ApiError> {
+    access.require_manage()?;
+    let task = access.task;
+    let mut db = app.db.begin().await?;
+    // One after another: each goes on from the last position.
+    db::members::lock(&mut db, task).await?;
+    let dataset = db::task_setup::dataset(&mut db, task).await?.ok_or(ApiError::NotFound("There is no such task."))?;
+    let media = media.map(|mut media| {
+        media.sort_unstable();
+        media.dedup();
+        media.into_iter().map(|id| id.0).collect::<Vec<Uuid>>()
+    });
+    if let Some(media) = &media {
+        let known = db::media::known(&mut db, dataset, media).await?;
+        let unknown = i64::try_from(media.len()).unwrap_or(i64::MAX) - known;
+        if unknown > 0 {
+            let message = format!("Pictures that are not in the task's dataset: {unknown}.");
+            return Err(ApiError::field("media", message));
+        }
+    }
+    let added = insert_items(&app, &mut db, task, dataset, media.as_deref()).await?;
+    if added > 0 {
+        let detail = json!({ "items": added });
+        let by = Some(access.caller.user.person.id);
+        audit::write(&mut db, &Audit { task: Some(task), detail, ..Audit::new(by, "task.items") }).await?;
+    }
+    db.commit().await?;
+    app.events.publish(task, TaskEvent::Task {});
+    Ok(Json(ItemsAdded { added }))
+}
+
+/// Makes items of the dataset's pictures that the task has none for; `only`: of these.
+async fn insert_items(
+    app: &App,
+    db: &mut PgConnection,
+    task: TaskId,
+    dataset: DatasetId,
+    only: Option<&[Uuid]>,
+) -> Result<usize, ApiError> {
+    let media = db::media::not_in_task(db, dataset, task, only).await?;
+    let items: Vec<(ItemId, MediaId)> = media.into_iter().map(|media| (app.clock.new_id(), media)).collect();
+    db::task_setup::insert_items(db, task, &items).await?;
+    Ok(items.len())
+}

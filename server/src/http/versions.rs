@@ -1,0 +1,122 @@
+//! The accepted versions of an item, and what changed with each.
+
+use std::collections::BTreeMap;
+
+use axum::extract::State;
+use countersign_shared::ids::{ItemId, Seq};
+use countersign_shared::label::{Label, Labels};
+use countersign_shared::lock::Person;
+use serde::Serialize;
+use time::OffsetDateTime;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::AppState;
+use crate::db;
+use crate::http::error::ApiError;
+use crate::http::extract::{ItemAccess, Json, Path, require};
+
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(list_versions)).routes(routes!(get_version))
+}
+
+/// One acceptance of an item. What it changed is counted against the version before.
+#[derive(Serialize, ToSchema)]
+pub struct Version {
+    /// From 1.
+    version: i32,
+    /// The last edit that is in it.
+    seq: Seq,
+    label_count: i32,
+    added: i32,
+    changed: i32,
+    removed: i32,
+    #[schema(required)]
+    accepted_by: Option<Person>,
+    #[serde(with = "time::serde::rfc3339")]
+    accepted_at: OffsetDateTime,
+}
+
+impl From<db::dataset_annotations::Version> for Version {
+    fn from(row: db::dataset_annotations::Version) -> Self {
+        let db::dataset_annotations::Version {
+            version,
+            seq,
+            label_count,
+            added,
+            changed,
+            removed,
+            accepted_by,
+            accepted_at,
+        } = row;
+        Self { version, seq, label_count, added, changed, removed, accepted_by, accepted_at }
+    }
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct VersionLabels {
+    #[serde(flatten)]
+    version: Version,
+    /// By label id.
+    labels: BTreeMap<String, Label>,
+    changes: VersionChanges,
+}
+
+/// Against the version before; in the first, all labels are added.
+#[derive(Serialize, ToSchema)]
+pub struct VersionChanges {
+    /// Label ids.
+    added: Vec<String>,
+    /// Label ids.
+    changed: Vec<String>,
+    /// The labels as they were, by label id.
+    removed: BTreeMap<String, Label>,
+}
+
+impl VersionChanges {
+    fn between(before: Labels, after: &Labels) -> Self {
+        let ids = |those: &dyn Fn(&str, &Label) -> bool| -> Vec<String> {
+            after.iter().filter(|(id, label)| those(id, label)).map(|(id, _)| id.clone()).collect()
+        };
+        Self {
+            added: ids(&|id, _| !before.contains_key(id)),
+            changed: ids(&|id, label| before.get(id).is_some_and(|was| was != label)),
+            removed: before.into_iter().filter(|(id, _)| !after.contains_key(id)).collect(),
+        }
+    }
+}
+
+/// The accepted versions of an item
+#[utoipa::path(get, path = "/items/{id}/versions", tag = "datasets", params(("id" = ItemId, Path)),
+    responses((status = 200, body = Vec<Version>, description = "Newest first")))]
+async fn list_versions(State(app): State<AppState>, access: ItemAccess) -> Result<Json<Vec<Version>>, ApiError> {
+    require_export(&access)?;
+    let versions = db::dataset_annotations::versions(&mut *app.db.acquire().await?, access.item).await?;
+    Ok(Json(versions.into_iter().map(Version::from).collect()))
+}
+
+/// One accepted version: its labels, and which of them came, changed and went with it
+#[utoipa::path(get, path = "/items/{id}/versions/{version}", tag = "datasets",
+    params(("id" = ItemId, Path), ("version" = i32, Path)),
+    responses((status = 200, body = VersionLabels, description = "The version")))]
+async fn get_version(
+    State(app): State<AppState>,
+    access: ItemAccess,
+    Path((_item, version)): Path<(ItemId, i32)>,
+) -> Result<Json<VersionLabels>, ApiError> {
+    require_export(&access)?;
+    let mut db = app.db.acquire().await?;
+    let versions = db::dataset_annotations::versions(&mut db, access.item).await?;
+    let found = versions.into_iter().find(|one| one.version == version);
+    let labels = db::dataset_annotations::labels(&mut db, access.item, version).await?;
+    let (found, labels) = found.zip(labels).ok_or(ApiError::NotFound("The item has no such version."))?;
+    // Versions are without gaps, and the first has none before it.
+    let before = db::dataset_annotations::labels(&mut db, access.item, version - 1).await?.unwrap_or_default();
+    let changes = VersionChanges::between(before, &labels);
+    Ok(Json(VersionLabels { version: found.into(), labels, changes }))
+}
+
+fn require_export(access: &ItemAccess) -> Result<(), ApiError> {
+    require(access.roles.can_export(), "Only admins and inspectors of the task may read its results.")
+}
