@@ -216,16 +216,20 @@ CREATE INDEX exports_dataset_idx ON exports (dataset_id, created_at);
 
 -- What an acceptance changed against the version before.
 ALTER TABLE dataset_annotations
-    ADD COLUMN label_count integer NOT NULL DEFAULT 0,
-    ADD COLUMN added       integer NOT NULL DEFAULT 0,
-    ADD COLUMN changed     integer NOT NULL DEFAULT 0,
-    ADD COLUMN removed     integer NOT NULL DEFAULT 0;
+    ADD COLUMN label_count  integer NOT NULL DEFAULT 0,
+    ADD COLUMN added        integer NOT NULL DEFAULT 0,
+    ADD COLUMN changed      integer NOT NULL DEFAULT 0,
+    ADD COLUMN removed      integer NOT NULL DEFAULT 0,
+    -- Labels by class.
+    ADD COLUMN class_counts jsonb NOT NULL DEFAULT '{}';
 UPDATE dataset_annotations d SET
     label_count = (SELECT count(*) FROM jsonb_object_keys(d.annotations)),
     added = (SELECT count(*) FROM jsonb_object_keys(d.annotations) k WHERE NOT before.annotations ? k),
     changed = (SELECT count(*) FROM jsonb_each(d.annotations) l
         WHERE before.annotations ? l.key AND before.annotations -> l.key <> l.value),
-    removed = (SELECT count(*) FROM jsonb_object_keys(before.annotations) k WHERE NOT d.annotations ? k)
+    removed = (SELECT count(*) FROM jsonb_object_keys(before.annotations) k WHERE NOT d.annotations ? k),
+    class_counts = coalesce((SELECT jsonb_object_agg(c.class, c.labels) FROM (
+        SELECT l.value ->> 'class' AS class, count(*) AS labels FROM jsonb_each(d.annotations) l GROUP BY 1) c), '{}')
 FROM (SELECT now.item_id, now.version, coalesce(old.annotations, '{}') AS annotations FROM dataset_annotations now
     LEFT JOIN dataset_annotations old ON old.item_id = now.item_id AND old.version = now.version - 1) before
 WHERE before.item_id = d.item_id AND before.version = d.version;

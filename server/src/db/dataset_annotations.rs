@@ -22,6 +22,8 @@ pub struct NewResult<'a> {
     pub seq: Seq,
     /// Typed labels by id.
     pub annotations: &'a Value,
+    /// `{class id: labels}`
+    pub class_counts: &'a Value,
     pub accepted_by: Option<UserId>,
 }
 
@@ -42,9 +44,9 @@ pub async fn insert(db: &mut PgConnection, result: &NewResult<'_>) -> sqlx::Resu
     // Label by label against the version before. Joined, since asking one object for each key would read it each time.
     sqlx::query_scalar!(
         "INSERT INTO dataset_annotations (dataset_id, media_id, task_id, item_id, version, seq, annotations, accepted_by,
-                                          label_count, added, changed, removed)
+                                          class_counts, label_count, added, changed, removed)
          SELECT $1, $2, $3, $4, coalesce((SELECT max(version) FROM dataset_annotations WHERE item_id = $4), 0) + 1, $5, $6,
-             $7, count(n.key), count(*) FILTER (WHERE o.key IS NULL), count(*) FILTER (WHERE n.value <> o.value),
+             $7, $8, count(n.key), count(*) FILTER (WHERE o.key IS NULL), count(*) FILTER (WHERE n.value <> o.value),
              count(*) FILTER (WHERE n.key IS NULL)
          FROM jsonb_each($6::jsonb) n FULL JOIN jsonb_each(coalesce(
              (SELECT annotations FROM dataset_annotations WHERE item_id = $4 ORDER BY version DESC LIMIT 1), '{}')) o
@@ -56,7 +58,8 @@ pub async fn insert(db: &mut PgConnection, result: &NewResult<'_>) -> sqlx::Resu
         result.item.0,
         result.seq.0,
         result.annotations,
-        result.accepted_by.map(|id| id.0)
+        result.accepted_by.map(|id| id.0),
+        result.class_counts
     )
     .fetch_one(db)
     .await

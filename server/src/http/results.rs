@@ -118,6 +118,9 @@ pub struct DatasetResult {
     media_id: MediaId,
     thumbnail_url: String,
     file_name: String,
+    /// Of the picture, in pixels: what `preview` is measured in.
+    width: i32,
+    height: i32,
     #[serde(flatten)]
     version: Version,
     /// Simplified outlines of its labels as they were accepted, to draw over the thumbnail.
@@ -164,6 +167,8 @@ fn show(row: Accepted, access: &DatasetAccess) -> Option<DatasetResult> {
         media_id: row.media,
         thumbnail_url: format!("/api/v1/media/{}/thumbnail", row.media),
         file_name: row.file_name,
+        width: row.width,
+        height: row.height,
         version: row.version.into(),
         preview: outlines(&row.labels),
     })

@@ -142,8 +142,16 @@ async fn insert_batch(
     imports::insert_items(db, place.task, place.by, &rows).await?;
     for (row, accepted_by) in rows.iter().zip(accepted) {
         if accepted_by.is_some() {
-            let (dataset, task, seq, annotations) = (place.dataset, place.task, Seq(0), &row.annotations);
-            let result = NewResult { dataset, media: row.media, task, item: row.id, seq, annotations, accepted_by };
+            let result = NewResult {
+                dataset: place.dataset,
+                media: row.media,
+                task: place.task,
+                item: row.id,
+                seq: Seq(0),
+                annotations: &row.annotations,
+                class_counts: &row.class_counts,
+                accepted_by,
+            };
             dataset_annotations::insert(db, &result).await?;
         }
     }

@@ -121,9 +121,9 @@ async fn f30_f31_f32_an_accepted_item_is_taken_up_again_and_comes_back_for_its_j
     assert_eq!(card["to_review_again"], 1);
     let again = format!("/tasks/{}/items?status=resubmitted&returned_by={}", task.id, ida.user);
     assert_eq!(get(&app, &ida, &again).await["total"], 1);
-    let next =
-        post(&app, &ida, &format!("/tasks/{}/next", task.id), json!({ "stage": "acceptance", "returned": true }));
-    assert_eq!(next.await.1["item"], json!(item));
+    let next = format!("/tasks/{}/next", task.id);
+    let (_, offered) = post(&app, &ida, &next, json!({ "stage": "acceptance", "returned": true })).await;
+    assert_eq!(offered["item"], json!(item));
     open(&app, &ida, item).await;
     assert_eq!(finish(&app, &ida, item, "accept").await.0, 200);
     assert_eq!(versions(&app, item).await, [1, 2]);

@@ -27,7 +27,9 @@ pub async fn accept(app: &TestApp, item: ItemId, by: Option<UserId>, annotations
     .await
     .expect("an item");
     let (task, media, dataset) = (TaskId(task), MediaId(media), DatasetId(dataset));
-    let result = NewResult { dataset, media, task, item, seq: Seq(0), annotations, accepted_by: by };
+    let labels: countersign_shared::label::Labels = serde_json::from_value(annotations.clone()).expect("labels");
+    let class_counts = &json!(countersign_shared::label::class_counts(labels.values()));
+    let result = NewResult { dataset, media, task, item, seq: Seq(0), annotations, class_counts, accepted_by: by };
     let mut db = app.state.db.acquire().await.expect("a connection");
     dataset_annotations::insert(&mut db, &result).await.expect("inserted")
 }

@@ -116,6 +116,8 @@ async fn f28_the_export_holds_accepted_items_alone_unless_all_are_asked_for() {
         (&reviewer, "finish", finish("approve")),
         (&session, "finish", finish("accept")),
     ] {
+        // Whoever decides has looked.
+        app.live(who, item).await.close().await;
         let url = app.url(&format!("/api/v1/items/{item}/{path}"));
         let response = who.http.post(url).json(&body).send().await.expect("a response");
         assert_eq!(response.status(), 200, "{body}: {:?}", response.text().await);

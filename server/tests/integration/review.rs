@@ -407,6 +407,14 @@ async fn fault_20_every_command_by_role_and_stage() {
             editor.close().await;
             app.eventually("the room is gone", async |app| app.rooms.stats().rooms == 0).await;
             app.set_stage(item, *stage).await;
+            // As opened: what was not is a test of its own.
+            countersign::db::openings::record(
+                &mut app.state.db.acquire().await.expect("a connection"),
+                item,
+                person.user,
+            )
+            .await
+            .expect("recorded");
             let before = log_rows(&app, item).await;
             let (status, answer) = post(&app, person, &format!("/items/{item}/{command}"), body.clone()).await;
             if status != expected[who] {

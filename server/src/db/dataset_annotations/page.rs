@@ -71,8 +71,7 @@ macro_rules! matching {
                 AND ($4::uuid IS NULL OR d.accepted_by = $4)
                 AND ($5::timestamptz IS NULL OR d.accepted_at >= $5)
                 AND ($6::timestamptz IS NULL OR d.accepted_at < $6)
-                AND ($7::text IS NULL
-                     OR EXISTS (SELECT FROM jsonb_each(d.annotations) label WHERE label.value ->> 'class' = $7)) "
+                AND ($7::text IS NULL OR d.class_counts ? $7) "
                 + $tail,
             $dataset.0,
             &$filter.tasks,

@@ -256,6 +256,7 @@ async fn make_transition(
             item,
             seq: transition.seq,
             annotations: &derived.annotations,
+            class_counts: &derived.class_counts,
             accepted_by: rows.by,
         };
         dataset_annotations::insert(tx, &result).await?;
