@@ -89,8 +89,10 @@ CREATE TABLE item_moves (
     -- Labels that were rejected, by class.
     rejected_classes jsonb NOT NULL DEFAULT '{}'
 );
-CREATE INDEX item_moves_item_idx ON item_moves (item_id, id);
+-- With what a sample's result reads of each of its items.
+CREATE INDEX item_moves_item_idx ON item_moves (item_id, id) INCLUDE (at, kind, from_stage, to_stage);
 CREATE INDEX item_moves_task_idx ON item_moves (task_id, at);
+CREATE INDEX item_moves_returned_idx ON item_moves (task_id, at) WHERE kind IN ('reject', 'revise');
 INSERT INTO item_moves (item_id, task_id, at, by_id, kind, from_stage, from_pass, to_stage, to_pass, round, assignee_id, reason)
 SELECT a.item_id, a.task_id, a.at, a.actor_id, substr(a.action, 6), a.detail ->> 'from',
     (a.detail ->> 'from' = 'review')::int, a.detail ->> 'to', (a.detail ->> 'to' = 'review')::int,
