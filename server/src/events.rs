@@ -7,7 +7,7 @@ use countersign_shared::bulk::BulkState;
 use countersign_shared::ids::{BulkId, ItemId, SessionId, TaskId, UserId};
 use countersign_shared::limits;
 use countersign_shared::lock::LockHolder;
-use countersign_shared::workflow::{Back, Stage};
+use countersign_shared::workflow::{Back, Stage, Status};
 use dashmap::DashMap;
 use serde::Serialize;
 use time::OffsetDateTime;
@@ -34,6 +34,7 @@ pub enum TaskEvent {
         stage: Stage,
         /// Which of several reviews, from 1; 0 in other stages.
         review_pass: u8,
+        status: Status,
         back: Back,
         label_count: i32,
         open_issues: i32,

@@ -19,7 +19,7 @@ pub struct ItemFilter {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
     /// Part of the file name, in any case.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "text", skip_serializing_if = "Option::is_none")]
     pub q: Option<String>,
     /// What must have happened, separated by commas: `open_issues`, `comments`, `rejected`, `revised`, `skipped`,
     /// `violations`
@@ -54,10 +54,19 @@ pub struct ItemFilter {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub priority: Option<i16>,
     /// A class that at least one of its labels has.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "text", skip_serializing_if = "Option::is_none")]
     pub class: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sample: Option<SampleId>,
+}
+
+/// Text that a database can be asked for.
+fn text<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let text = Option::<String>::deserialize(from)?;
+    if text.as_ref().is_some_and(|text| text.contains('\0')) {
+        return Err(D::Error::custom("text has no NUL characters"));
+    }
+    Ok(text)
 }
 
 /// Something that happened to an item.
@@ -223,6 +232,7 @@ mod tests {
             json!({ "stage": "nowhere" }),
             json!({ "has": "open_issues,fun" }),
             json!({ "assignee": "me" }),
+            json!({ "q": "a\0b" }),
         ] {
             assert!(read(wrong.clone()).is_err(), "{wrong}");
         }

@@ -1,11 +1,17 @@
 //! Stages of an item and the moves between them, as pure rules over typed states.
 
+pub mod approval;
+pub mod standing;
+
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use utoipa::ToSchema;
 
 use crate::ids::ItemId;
 use crate::limits;
+
+pub use approval::{FinishRequires, NotApproved, VerdictCounts};
+pub use standing::{Back, Standing, Status};
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -164,69 +170,6 @@ pub enum WorkflowError {
     NotBack { at: Stage, to: Stage },
 }
 
-/// What must be settled before an item moves on.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum FinishRequires {
-    Nothing,
-    /// Everything that the ontology requires is there.
-    #[default]
-    Requirements,
-    /// That, and no thread is open.
-    ResolvedIssues,
-}
-
-impl FinishRequires {
-    pub const ALL: [Self; 3] = [Self::Nothing, Self::Requirements, Self::ResolvedIssues];
-
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Nothing => "nothing",
-            Self::Requirements => "requirements",
-            Self::ResolvedIssues => "resolved_issues",
-        }
-    }
-
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|requires| requires.as_str() == name)
-    }
-}
-
-/// How many labels of an item have which verdict.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct VerdictCounts {
-    pub approved: usize,
-    pub rejected: usize,
-    pub pending: usize,
-}
-
-/// Why an item is not approved yet.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum NotApproved {
-    /// So many labels are rejected.
-    Rejected(usize),
-    /// So many are not judged yet, and the review is strict.
-    Pending(usize),
-}
-
-impl VerdictCounts {
-    /// Whether an item with these verdicts may be approved or accepted.
-    ///
-    /// # Errors
-    /// What stands against it.
-    pub fn check_approval(self, strict: bool) -> Result<(), NotApproved> {
-        if self.rejected > 0 {
-            return Err(NotApproved::Rejected(self.rejected));
-        }
-        if strict && self.pending > 0 {
-            return Err(NotApproved::Pending(self.pending));
-        }
-        Ok(())
-    }
-}
-
 impl Workflow {
     /// # Errors
     /// [`WorkflowError::TooManyReviews`], [`WorkflowError::Percent`]
@@ -327,130 +270,6 @@ pub fn is_drawn(item: ItemId, pass: u8, percent: u8) -> bool {
     bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     bits ^= bits >> 31;
     bits % 100 < u64::from(percent)
-}
-
-/// Where an item stands, and whether it was sent back on its way.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct Standing {
-    pub step: Step,
-    /// From 1, raised each time the item comes back to annotate.
-    pub round: u32,
-    pub back: Back,
-}
-
-/// Whether an item was sent back and has not been completed since.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Back {
-    /// It was not.
-    #[default]
-    Not,
-    /// It was, and waits for work.
-    Sent,
-    /// It was handed on again, and waits for a new judgement.
-    Resubmitted,
-}
-
-impl Standing {
-    #[must_use]
-    pub fn begin(step: Step) -> Self {
-        Self { step, round: 1, back: Back::Not }
-    }
-
-    /// Where a move takes an item that stands here.
-    ///
-    /// # Errors
-    /// [`WorkflowError::WrongStage`] when the move does not belong to the stage.
-    pub fn finish(self, workflow: &Workflow, item: ItemId, by: Move) -> Result<Self, WorkflowError> {
-        let (at, needs) = (self.step.stage(), by.from_stage());
-        if at != needs {
-            return Err(WorkflowError::WrongStage { at, needs });
-        }
-        let step = match by {
-            Move::Submit => workflow.next(self.step, item, self.back != Back::Not),
-            Move::Approve => workflow.next(self.step, item, self.back != Back::Not),
-            Move::Accept => Step::Complete,
-        };
-        let back = match (self.back, step) {
-            (_, Step::Complete) | (Back::Not, _) => Back::Not,
-            (Back::Sent | Back::Resubmitted, _) => Back::Resubmitted,
-        };
-        Ok(Self { step, back, ..self })
-    }
-
-    /// Where an item that is rejected here goes: an earlier stage of the task, annotate unless said otherwise.
-    ///
-    /// # Errors
-    /// [`WorkflowError::NotBack`]
-    pub fn reject(self, workflow: &Workflow, to: Option<Stage>) -> Result<Self, WorkflowError> {
-        match self.step {
-            Step::Review(_) | Step::Acceptance => self.go_back(workflow, to),
-            Step::Annotate | Step::Complete => Err(self.not_back(to)),
-        }
-    }
-
-    /// Where a complete item goes that is taken up again.
-    ///
-    /// # Errors
-    /// [`WorkflowError::NotBack`]
-    pub fn revise(self, workflow: &Workflow, to: Option<Stage>) -> Result<Self, WorkflowError> {
-        match self.step {
-            Step::Complete => self.go_back(workflow, to),
-            Step::Annotate | Step::Review(_) | Step::Acceptance => Err(self.not_back(to)),
-        }
-    }
-
-    fn go_back(self, workflow: &Workflow, to: Option<Stage>) -> Result<Self, WorkflowError> {
-        let step = workflow.first_of(to.unwrap_or(Stage::Annotate)).filter(|step| *step < self.step);
-        let step = step.ok_or(self.not_back(to))?;
-        let round = self.round + u32::from(step == Step::Annotate);
-        Ok(Self { step, round, back: Back::Sent })
-    }
-
-    fn not_back(self, to: Option<Stage>) -> WorkflowError {
-        WorkflowError::NotBack { at: self.step.stage(), to: to.unwrap_or(Stage::Annotate) }
-    }
-}
-
-/// What lists say of how far an item is within its stage.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// Nobody has begun.
-    Waiting,
-    /// Somebody has changed or judged labels at this stage.
-    InProgress,
-    /// It was sent back, and not handed on since.
-    SentBack,
-    /// It was sent back, handed on since, and waits for a new judgement.
-    Resubmitted,
-    Complete,
-}
-
-impl Status {
-    pub const ALL: [Self; 5] = [Self::Waiting, Self::InProgress, Self::SentBack, Self::Resubmitted, Self::Complete];
-
-    #[must_use]
-    pub fn of(stage: Stage, back: Back, begun: bool) -> Self {
-        match (stage, back) {
-            (Stage::Complete, _) => Self::Complete,
-            (Stage::Annotate | Stage::Review | Stage::Acceptance, Back::Resubmitted) => Self::Resubmitted,
-            (Stage::Annotate | Stage::Review | Stage::Acceptance, Back::Sent) => Self::SentBack,
-            (Stage::Annotate | Stage::Review | Stage::Acceptance, Back::Not) if begun => Self::InProgress,
-            (Stage::Annotate | Stage::Review | Stage::Acceptance, Back::Not) => Self::Waiting,
-        }
-    }
-
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::InProgress => "in_progress",
-            Self::SentBack => "sent_back",
-            Self::Resubmitted => "resubmitted",
-            Self::Complete => "complete",
-        }
-    }
 }
 
 #[cfg(test)]

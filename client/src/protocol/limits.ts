@@ -156,8 +156,23 @@ export const MAX_COMMENTS_PER_ISSUE = 1_000;
 /** Characters of one comment. */
 export const MAX_COMMENT_CHARS = 10_000;
 
-/** Characters of a reason (unlock, reject). */
+/** Characters of a reason (unlock, reject), and of the note on a sample's decision. */
 export const MAX_REASON_CHARS = 1_000;
+
+/** Reviews of one task, one after another. */
+export const MAX_REVIEWS = 5;
+
+/** Seconds an item is kept for the person it was offered to. */
+export const RESERVATION_SECONDS = 600;
+
+/** Items that one action names by their ids. */
+export const MAX_NAMED_ITEMS = 10_000;
+
+/** Items of one action on all that match a filter. */
+export const MAX_BULK_ITEMS = 100_000;
+
+/** Actions on many items that run at once in one task. */
+export const MAX_BULK_JOBS = 5;
 
 /** Characters of a name (task, person, class, file). */
 export const MAX_NAME_CHARS = 255;
@@ -183,6 +198,21 @@ export const MAX_IMPORT_BYTES = 4_294_967_296;
 /** Files of one import. */
 export const MAX_IMPORT_FILES = 100_000;
 
+/** Members a task is made with; more are added afterwards. */
+export const MAX_NEW_MEMBERS = 200;
+
+/** Pictures of one upload to a dataset. */
+export const MAX_UPLOAD_FILES = 1_000;
+
+/** Seconds an upload waits for an import or another upload to end. */
+export const UPLOAD_WAIT_SECONDS = 30;
+
+/** Exports of datasets that run at once. */
+export const MAX_EXPORTS_RUNNING = 4;
+
+/** Days an export of a dataset is kept. */
+export const EXPORT_DAYS = 7;
+
 /** Lines of an import report that are kept. */
 export const MAX_REPORT_LINES = 10_000;
 
@@ -191,6 +221,24 @@ export const MAX_JSON_BYTES = 2_097_152;
 
 /** Rows of one page of a list. */
 export const MAX_PAGE_ROWS = 200;
+
+/** Samples of one task. */
+export const MAX_SAMPLES_PER_TASK = 200;
+
+/** Items of one sample. */
+export const MAX_SAMPLE_ITEMS = 100_000;
+
+/** The largest seed of a sample, one that JavaScript holds exactly. */
+export const MAX_SEED = 9_007_199_254_740_991;
+
+/** Saved views of one person in one task. */
+export const MAX_VIEWS_PER_PERSON = 100;
+
+/** Bytes of a saved view's filter. */
+export const MAX_VIEW_QUERY_BYTES = 4_096;
+
+/** Days of one overview. */
+export const MAX_OVERVIEW_DAYS = 366;
 
 /** Updates in an item's log before a snapshot is taken. */
 export const SNAPSHOT_AFTER_UPDATES = 500;

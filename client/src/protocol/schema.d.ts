@@ -4,6 +4,40 @@
  */
 
 export interface paths {
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened anywhere, newest first */
+        get: operations["list_site_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened anywhere, newest first, as a file for spreadsheets */
+        get: operations["export_site_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/sign-in": {
         parameters: {
             query?: never;
@@ -32,6 +66,191 @@ export interface paths {
         put?: never;
         /** End the session; its open sockets are closed */
         post: operations["sign_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an action is */
+        get: operations["get_bulk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an action that runs. What is done stays done */
+        post: operations["cancel_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of each item of an action */
+        get: operations["list_bulk_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The datasets that the caller may export from; a site admin's are all */
+        get: operations["list_datasets"];
+        put?: never;
+        /** Make an empty dataset */
+        post: operations["create_dataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/datasets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One dataset */
+        get: operations["get_dataset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/datasets/{id}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The newest exports of a dataset
+         * @description Those are listed that hold nothing but what the caller may export.
+         */
+        get: operations["list_exports"];
+        put?: never;
+        /**
+         * Export the accepted annotations of a dataset as COCO
+         * @description The filter chooses pictures; all accepted labels of a picture are written. What could not be carried over is listed in
+         *     the file, under `countersign.not_carried`. Ask for its state until it is no longer `running`; the file is kept for a week.
+         */
+        post: operations["start_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/datasets/{id}/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add pictures to a dataset
+         * @description Each is taken or refused on its own. What the dataset has already, told by content, is refused.
+         */
+        post: operations["upload_media"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/datasets/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One page of a dataset's accepted results */
+        get: operations["list_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an export is, or how it ended */
+        get: operations["get_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file of an export
+         * @description Takes a range.
+         */
+        get: operations["get_export_file"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -185,8 +404,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The labels of an item as they are now, by label id */
+        /** The labels of an item as they are now, by label id. Counts as opening the item */
         get: operations["get_labels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who annotated, reviewed and decided on an item, in every round: its newest 500 moves, oldest first */
+        get: operations["list_moves"];
         put?: never;
         post?: never;
         delete?: never;
@@ -202,7 +438,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The items before and after one, in the order of the task */
+        /** The items before and after one among those that match, in the order of the task */
         get: operations["get_neighbours"];
         put?: never;
         post?: never;
@@ -223,6 +459,40 @@ export interface paths {
         put?: never;
         /** Send an item back to an earlier stage, with its labels and open threads */
         post: operations["reject_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{id}/revise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a complete item up again. The dataset keeps the accepted result until the next acceptance */
+        post: operations["revise_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave an item to others. It is not offered to the caller again; their lock and reservation end */
+        post: operations["skip_item"];
         delete?: never;
         options?: never;
         head?: never;
@@ -277,6 +547,40 @@ export interface paths {
          *     each label; the other two resolve it
          */
         post: operations["judge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accepted versions of an item */
+        get: operations["list_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One accepted version: its labels, and which of them came, changed and went with it */
+        get: operations["get_version"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -480,6 +784,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/samples/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One sample, with how far it is judged */
+        get: operations["get_sample"];
+        put?: never;
+        post?: never;
+        /** Delete a sample that is not decided. Its items and what was judged stay as they are */
+        delete: operations["delete_sample"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/samples/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept or reject the rest on a sample's result, in the background. It is decided once */
+        post: operations["decide_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks": {
         parameters: {
             query?: never;
@@ -490,7 +829,8 @@ export interface paths {
         /** The caller's tasks; a site admin's are all */
         get: operations["list_tasks"];
         put?: never;
-        post?: never;
+        /** Make a task. It begins as a draft, which its admins alone know of */
+        post: operations["create_task"];
         delete?: never;
         options?: never;
         head?: never;
@@ -511,7 +851,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change a task's name and settings */
+        /**
+         * Change a task's name, state and settings
+         * @description A draft is published by the state `open`, once nothing is missing. A workflow is not cut off under items that stand there.
+         */
         patch: operations["change_task"];
         trace?: never;
     };
@@ -526,6 +869,58 @@ export interface paths {
         get: operations["list_audit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/audit.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened in a task, newest first, as a file for spreadsheets */
+        get: operations["export_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What runs and ran in a task, the newest fifty */
+        get: operations["list_bulk"];
+        put?: never;
+        /** Do something to many items, in the background. Each is done by itself: one that fails stops no other */
+        post: operations["start_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/bulk/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an action would meet, without doing anything */
+        post: operations["preview_bulk"];
         delete?: never;
         options?: never;
         head?: never;
@@ -582,7 +977,8 @@ export interface paths {
         /** One page of a task's items */
         get: operations["list_items"];
         put?: never;
-        post?: never;
+        /** Add pictures of its dataset to a task */
+        post: operations["add_items"];
         delete?: never;
         options?: never;
         head?: never;
@@ -624,6 +1020,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks/{id}/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next item for the caller: assigned ones first, then by priority and order. It is kept for them a while */
+        post: operations["next_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/ontology": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a task's ontology
+         * @description What only adds is applied at once. What labels of the task are concerned by is told, and applied only with `confirm`.
+         *     Labels are never deleted by it. Labels count as they are stored; what somebody draws meanwhile is not counted.
+         */
+        put: operations["put_ontology"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a task goes, over some days */
+        get: operations["get_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The samples of a task, with how far they are judged */
+        get: operations["list_samples"];
+        put?: never;
+        /** Draw a sample from the items in acceptance */
+        post: operations["draw_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's views of a task, and those that others share */
+        get: operations["list_views"];
+        put?: never;
+        /** Keep a filter under a name */
+        post: operations["create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -659,6 +1146,24 @@ export interface paths {
         patch: operations["change_user"];
         trace?: never;
     };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a view: one's own, or as an admin of the task a shared one */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        /** Rename a view of one's own, give it another filter, or share it */
+        patch: operations["change_view"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -669,6 +1174,10 @@ export interface components {
             can_write: boolean;
             stage: components["schemas"]["Stage"];
             why?: components["schemas"]["RefusalCode"] | null;
+        };
+        AddedMedia: {
+            file_name: string;
+            id: components["schemas"]["MediaId"];
         };
         /** @description The place a pinned issue points to. */
         Anchor: {
@@ -725,6 +1234,8 @@ export interface components {
             name: string;
         };
         AuditPage: {
+            /** @description The actions that occur, whatever the filter */
+            actions: string[];
             next: string | null;
             rows: components["schemas"]["AuditRow"][];
         };
@@ -735,11 +1246,19 @@ export interface components {
             at: string;
             by: components["schemas"]["Person"] | null;
             details: Record<string, never>;
+            /** @description Of the item. */
+            file_name: string | null;
             /** Format: int64 */
             id: number;
             item_id: components["schemas"]["ItemId"] | null;
             subject: components["schemas"]["Person"] | null;
+            task: components["schemas"]["TaskName"] | null;
         };
+        /**
+         * @description Whether an item was sent back and has not been completed since.
+         * @enum {string}
+         */
+        Back: "not" | "sent" | "resubmitted";
         /** @description Top left corner and size. */
         BoxGeometry: {
             /** Format: double */
@@ -751,13 +1270,141 @@ export interface components {
             /** Format: double */
             y: number;
         };
+        /** @description One thing that labels have, or lack, and the new ontology does not allow. */
+        Break: {
+            /** @description Id of the attribute. */
+            attribute?: string | null;
+            /** @description Id of the class. */
+            class?: string | null;
+            /** Format: int64 */
+            items: number;
+            kind: components["schemas"]["BreakKind"];
+            /**
+             * Format: int64
+             * @description Labels concerned; 0 where items lack a whole class.
+             */
+            labels: number;
+            /** @description What people call the class, shape, attribute or option. */
+            name: string;
+            /** @description For people. */
+            sentence: string;
+        };
+        /** @enum {string} */
+        BreakKind: "class_removed" | "shape_removed" | "attribute_removed" | "option_removed" | "became_required" | "range_narrowed" | "skeleton_changed" | "per_frame_changed" | "kind_changed";
+        /** @description What is done to each of the items. */
+        BulkAction: {
+            /** @enum {string} */
+            kind: "accept";
+        } | (components["schemas"]["BulkRejection"] & {
+            /** @enum {string} */
+            kind: "reject";
+        }) | {
+            /** @enum {string} */
+            kind: "unlock";
+            /** @description Needed for locks of others: they are shown it. */
+            reason?: string | null;
+        } | {
+            /** @enum {string} */
+            kind: "assign";
+            to: components["schemas"]["UserId"][];
+        } | {
+            /** @enum {string} */
+            kind: "prioritise";
+            /** Format: int32 */
+            priority: number;
+        };
+        /**
+         * Format: uuid
+         * @description One action on many items.
+         */
+        BulkId: string;
+        /** @description What became of one item. */
+        BulkItem: {
+            file_name: string;
+            item_id: components["schemas"]["ItemId"];
+            /** @description Why it failed. */
+            message: string | null;
+            /** @description `done` or `failed`; nothing when its turn has not come. */
+            outcome: string | null;
+        };
+        BulkItems: {
+            /**
+             * Format: int32
+             * @description Where the next page begins.
+             */
+            next: number | null;
+            rows: components["schemas"]["BulkItem"][];
+        };
+        /** @description One action on many items. */
+        BulkJob: {
+            action: components["schemas"]["BulkAction"];
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["Person"];
+            /** Format: int32 */
+            done: number;
+            /** Format: int32 */
+            failed: number;
+            /** Format: date-time */
+            finished_at: string | null;
+            id: components["schemas"]["BulkId"];
+            sample_id: components["schemas"]["SampleId"] | null;
+            state: components["schemas"]["BulkState"];
+            task_id: components["schemas"]["TaskId"];
+            /** Format: int32 */
+            total: number;
+        };
+        BulkOrder: {
+            action: components["schemas"]["BulkAction"];
+            selection: components["schemas"]["Selection"];
+        };
+        /** @enum {string} */
+        BulkOutcome: "done" | "failed" | "waiting";
+        /** @description What an action would meet. */
+        BulkPreview: {
+            /**
+             * Format: int64
+             * @description Items at a stage where the action can do something.
+             */
+            applies: number;
+            /**
+             * Format: int64
+             * @description Items that others edit now.
+             */
+            locked: number;
+            /**
+             * Format: int64
+             * @description Of these, items that the caller has not opened since they came there.
+             */
+            not_opened: number;
+            /** @description The names of the first twenty. */
+            not_opened_names: string[];
+            stages: components["schemas"]["StageCounts"];
+            /** Format: int64 */
+            total: number;
+        };
+        BulkRejection: {
+            assignee?: components["schemas"]["UserId"] | null;
+            reason: string;
+            stage?: components["schemas"]["Stage"] | null;
+            /** @description Ids of the task's issue tags. */
+            tags?: string[];
+        };
+        /** @enum {string} */
+        BulkState: "running" | "done" | "cancelled";
         /** @description What the caller may do with the item at its stage, the lock aside. */
         Can: {
+            /** @description It may be given to somebody, and its priority changed. */
+            assign: boolean;
             comment: boolean;
             finish: components["schemas"]["Move"] | null;
             force_unlock: boolean;
             /** @description Labels may be approved and rejected, and the item sent back. */
             judge: boolean;
+            /** @description It may be taken up again. */
+            revise: boolean;
+            /** @description It may be left to others, with a reason. */
+            skip: boolean;
             write: boolean;
         };
         Class: {
@@ -850,11 +1497,73 @@ export interface components {
             /** @description Shown this once; the server keeps only its hash. */
             token: string;
         };
+        /** @description A collection of pictures and their accepted annotations. */
+        Dataset: {
+            /**
+             * Format: int64
+             * @description Items of those tasks that have an accepted result.
+             */
+            accepted: number;
+            /** Format: date-time */
+            created_at: string;
+            id: components["schemas"]["DatasetId"];
+            /**
+             * Format: int64
+             * @description How many pictures it has.
+             */
+            media: number;
+            name: string;
+            /** @description The tasks over it whose results the caller may export. */
+            tasks: components["schemas"]["TaskName"][];
+        };
+        /** @description A dataset there is, or a new one of this name. */
+        DatasetChoice: {
+            id: components["schemas"]["DatasetId"];
+        } | {
+            name: string;
+        };
         /**
          * Format: uuid
          * @description A collection of media and their accepted annotations.
          */
         DatasetId: string;
+        /** @description The newest accepted version of one item. */
+        DatasetResult: components["schemas"]["Version"] & {
+            file_name: string;
+            /** Format: int32 */
+            height: number;
+            item_id: components["schemas"]["ItemId"];
+            media_id: components["schemas"]["MediaId"];
+            /** @description Simplified outlines of its labels as they were accepted, to draw over the thumbnail. */
+            preview: components["schemas"]["Outline"][];
+            task: components["schemas"]["TaskName"];
+            thumbnail_url: string;
+            /**
+             * Format: int32
+             * @description Of the picture, in pixels: what `preview` is measured in.
+             */
+            width: number;
+        };
+        /**
+         * Format: date
+         * @description A day of UTC, as `2026-03-04`.
+         */
+        Day: string;
+        /**
+         * @description How a task's items come to people.
+         * @enum {string}
+         */
+        Distribution: "pool" | "assigned";
+        /**
+         * @description Which pictures of the dataset become items.
+         * @enum {string}
+         */
+        DraftMedia: "all" | "none";
+        DraftMember: {
+            email: string;
+            /** @description At least one. */
+            roles: components["schemas"]["Role"][];
+        };
         /**
          * Format: int64
          * @description Raised by every acquire, take-over, release and unlock; a write carries the epoch it was allowed under.
@@ -865,6 +1574,56 @@ export interface components {
          * @enum {string}
          */
         ErrorCode: "invalid" | "unauthenticated" | "forbidden" | "origin" | "not_found" | "conflict" | "not_ready" | "wrong_stage" | "locked" | "too_large" | "too_fast" | "unavailable" | "internal";
+        /** @description The share of items that are wrong, as fractions: the one measured, and the 95 % interval for all. */
+        ErrorEstimate: {
+            /** Format: double */
+            high: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            rate: number;
+        };
+        /** @description An export of a dataset's accepted annotations, as COCO. */
+        Export: {
+            /**
+             * Format: int64
+             * @description Size of the file
+             */
+            bytes: number | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["Person"];
+            dataset_id: components["schemas"]["DatasetId"];
+            /**
+             * Format: int32
+             * @description Results written
+             */
+            done: number;
+            /** @description Why there is no file */
+            error: string | null;
+            filter: components["schemas"]["ResultFilter"];
+            /** Format: date-time */
+            finished_at: string | null;
+            id: components["schemas"]["ExportId"];
+            state: components["schemas"]["ExportState"];
+            /**
+             * Format: int32
+             * @description Results in all; 0 until they are counted
+             */
+            total: number;
+        };
+        /**
+         * Format: uuid
+         * @description One export of a dataset.
+         */
+        ExportId: string;
+        /** @enum {string} */
+        ExportState: "running" | "done" | "failed";
+        FailedMedia: {
+            file_name: string;
+            /** @description Why it was not taken. */
+            message: string;
+        };
         Finish: {
             /** @description Must belong to the stage the item is in. */
             move: components["schemas"]["Move"];
@@ -887,8 +1646,6 @@ export interface components {
         };
         /** @description The geometry itself; which form applies is said by the label's [`Shape`], and the JSON carries the fields alone. */
         Geometry: components["schemas"]["BoxGeometry"] | components["schemas"]["RotatedBoxGeometry"] | components["schemas"]["PolygonGeometry"] | components["schemas"]["PolylineGeometry"] | components["schemas"]["PointGeometry"] | components["schemas"]["SkeletonGeometry"] | components["schemas"]["Rle"] | components["schemas"]["ClassificationGeometry"];
-        /** @enum {string} */
-        Has: "open_issues" | "comments";
         Import: {
             /**
              * Format: int32
@@ -957,6 +1714,7 @@ export interface components {
             /** Format: int32 */
             approved_count: number;
             assignee: components["schemas"]["Person"] | null;
+            back: components["schemas"]["Back"];
             can: components["schemas"]["Can"];
             /** Format: int32 */
             comment_count: number;
@@ -973,6 +1731,8 @@ export interface components {
             media: components["schemas"]["Media"];
             /** Format: int32 */
             open_issues: number;
+            /** @description The caller has opened it since it came to its stage. */
+            opened: boolean;
             /**
              * Format: int32
              * @description Order within the task, from 1.
@@ -980,30 +1740,122 @@ export interface components {
             position: number;
             /** @description Simplified outlines of its labels, to draw over the thumbnail. */
             preview: components["schemas"]["Outline"][];
-            rejected_by: components["schemas"]["Person"] | null;
+            /**
+             * Format: int32
+             * @description -1 low, 0 normal, 1 high, 2 urgent
+             */
+            priority: number;
             /** Format: int32 */
             rejected_count: number;
             /**
              * Format: int32
-             * @description How often it was sent back.
+             * @description How often it was rejected.
              */
             rejections: number;
+            reserved_by: components["schemas"]["Person"] | null;
+            /** Format: date-time */
+            returned_at: string | null;
+            returned_by: components["schemas"]["Person"] | null;
+            /**
+             * Format: int32
+             * @description Which of several reviews, from 1; 0 in other stages.
+             */
+            review_pass: number;
+            reviewed_by: components["schemas"]["Person"] | null;
+            /**
+             * Format: int32
+             * @description How often it was taken up again after it had been accepted.
+             */
+            revisions: number;
             /**
              * Format: int32
              * @description Raised each time the item comes back to annotate.
              */
             round: number;
+            /**
+             * Format: int32
+             * @description How many people would not work on it.
+             */
+            skips: number;
             stage: components["schemas"]["Stage"];
+            /**
+             * Format: date-time
+             * @description When it came to where it is.
+             */
+            stage_since: string;
+            status: components["schemas"]["Status"];
             submitted_by: components["schemas"]["Person"] | null;
             task_id: components["schemas"]["TaskId"];
             /** Format: date-time */
             updated_at: string;
+            /**
+             * Format: int32
+             * @description What the ontology requires and is missing.
+             */
+            violations: number;
+        };
+        /** @description All that is given must hold; what is left out asks nothing. */
+        ItemFilter: {
+            annotator?: components["schemas"]["UserId"] | null;
+            /** @description A person's id, or `none` */
+            assignee?: string | null;
+            /** @description A class that at least one of its labels has. */
+            class?: string | null;
+            /**
+             * @description What must have happened, separated by commas: `open_issues`, `comments`, `rejected`, `revised`, `skipped`,
+             *     `violations`
+             */
+            has?: string | null;
+            /** @description Somebody edits it now. */
+            locked?: boolean | null;
+            locked_by?: components["schemas"]["UserId"] | null;
+            /** @description Whether the caller has opened it since it came to its stage. */
+            opened?: boolean | null;
+            /**
+             * Format: int32
+             * @description -1 low, 0 normal, 1 high, 2 urgent
+             */
+            priority?: number | null;
+            /** @description Part of the file name, in any case. */
+            q?: string | null;
+            returned_by?: components["schemas"]["UserId"] | null;
+            /**
+             * Format: int32
+             * @description Which of several reviews, from 1.
+             */
+            review_pass?: number | null;
+            reviewer?: components["schemas"]["UserId"] | null;
+            sample?: components["schemas"]["SampleId"] | null;
+            stage?: components["schemas"]["Stage"] | null;
+            status?: components["schemas"]["Status"] | null;
         };
         /**
          * Format: uuid
          * @description One media file within one task: one live document.
          */
         ItemId: string;
+        /** @description One step of an item through its workflow. */
+        ItemMove: {
+            assignee: components["schemas"]["Person"] | null;
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            from: components["schemas"]["Stage"];
+            /** Format: int32 */
+            from_pass: number;
+            /** @description `submit`, `approve`, `accept`, `reject` or `revise` */
+            kind: string;
+            /** Format: int32 */
+            label_count: number;
+            reason: string | null;
+            /** Format: int32 */
+            round: number;
+            /** @description Ids of the task's issue tags. */
+            tags: string[];
+            to: components["schemas"]["Stage"];
+            /** Format: int32 */
+            to_pass: number;
+        };
         ItemPage: {
             items: components["schemas"]["Item"][];
             /** @description Where the next page begins. */
@@ -1013,6 +1865,10 @@ export interface components {
              * @description All that match, on whichever page.
              */
             total: number;
+        };
+        ItemsAdded: {
+            /** @description Pictures that were in the task already are not added again. */
+            added: number;
         };
         Judged: {
             judged: number;
@@ -1105,6 +1961,11 @@ export interface components {
              */
             width: number;
         };
+        /** @description The form of an upload. */
+        MediaForm: {
+            /** @description Pictures, under the names they shall have */
+            images: string[];
+        };
         /**
          * Format: uuid
          * @description One stored media file of a dataset.
@@ -1122,6 +1983,10 @@ export interface components {
         Mention: {
             id: components["schemas"]["UserId"];
             name: string;
+        };
+        MoreItems: {
+            /** @description Pictures of the task's dataset; all that are not in the task yet when left out. */
+            media?: components["schemas"]["MediaId"][] | null;
         };
         /**
          * @description What finishes an item's work at a stage.
@@ -1144,6 +2009,9 @@ export interface components {
             mentions?: components["schemas"]["UserId"][];
             text: string;
         };
+        NewDataset: {
+            name: string;
+        };
         NewIssue: {
             anchor?: components["schemas"]["Anchor"] | null;
             frames?: components["schemas"]["FrameSpan"] | null;
@@ -1163,6 +2031,46 @@ export interface components {
             email: string;
             /** @description At least one. */
             roles: components["schemas"]["Role"][];
+        };
+        NewSample: {
+            /** @description Which of the items in acceptance; all when left out. */
+            filter?: components["schemas"]["ItemFilter"];
+            /**
+             * Format: double
+             * @description The error rate that may stand, 0 to 100.
+             */
+            max_error_percent: number;
+            method: components["schemas"]["SampleMethod"];
+            /**
+             * Format: int64
+             * @description Drawn when left out. At most 2^53 - 1.
+             */
+            seed?: number | null;
+            size: components["schemas"]["SampleSize"];
+        };
+        NewSampleDecision: {
+            /** @enum {string} */
+            decision: "accept";
+            /** @description Kept with the sample. */
+            note?: string;
+        } | {
+            assignee?: components["schemas"]["UserId"] | null;
+            /** @enum {string} */
+            decision: "reject";
+            /** @description Kept with the sample. */
+            note?: string;
+            /** @description The items' workers are told it. */
+            reason: string;
+            stage?: components["schemas"]["Stage"] | null;
+            /** @description Ids of the task's issue tags. */
+            tags?: string[];
+        };
+        NewSavedView: {
+            /** @description The caller's other views of the task have other names. */
+            name: string;
+            query: Record<string, never>;
+            /** @description Admins and inspectors may share. */
+            shared?: boolean;
         };
         NewToken: {
             /** @description What it is for. */
@@ -1189,6 +2097,19 @@ export interface components {
             /** @description Ids of the task's issue tags. */
             tags?: string[];
             verdict: components["schemas"]["Judgement"];
+        };
+        NextItem: {
+            item: components["schemas"]["ItemId"] | null;
+            /**
+             * Format: date-time
+             * @description Until when nobody else is offered it.
+             */
+            reserved_until: string | null;
+        };
+        NextWanted: {
+            /** @description Only items that the caller sent back and that were handed on again. */
+            returned?: boolean;
+            stage: components["schemas"]["Stage"];
         };
         Notice: {
             from: components["schemas"]["Person"];
@@ -1233,7 +2154,7 @@ export interface components {
             task_name: string;
         };
         /** @enum {string} */
-        NotificationKind: "rejected" | "mentioned" | "answered" | "resolved" | "unlocked";
+        NotificationKind: "rejected" | "revised" | "assigned" | "mentioned" | "answered" | "resolved" | "unlocked";
         NotificationPage: {
             next: string | null;
             rows: components["schemas"]["Notification"][];
@@ -1246,11 +2167,85 @@ export interface components {
         Ontology: {
             classes: components["schemas"]["Class"][];
         };
+        OntologyChange: {
+            /** @description Do it, whatever it breaks. */
+            confirm?: boolean;
+            ontology: components["schemas"]["Ontology"];
+        };
+        OntologyChanged: {
+            /** @description False: nothing was changed yet; ask the person, and send it again with `confirm`. */
+            applied: boolean;
+            /** @description What labels have, or lack, that the new ontology does not allow. */
+            breaks: components["schemas"]["Break"][];
+        };
         /** @description A label in outline, in pixels of the media. */
         Outline: {
             class: string;
             /** @description Closed rings: `[x, y, x, y, …]` */
             rings: number[][];
+        };
+        Overview: {
+            /** @description Labels that were rejected, most first. */
+            by_class: components["schemas"]["RejectedClass"][];
+            /** @description Items that were sent back, most first. */
+            by_tag: components["schemas"]["RejectedTag"][];
+            /** @description Every day from `from` to `to`. */
+            days: components["schemas"]["OverviewDay"][];
+            from: components["schemas"]["Day"];
+            /** @description Who did something, by name. */
+            people: components["schemas"]["OverviewPerson"][];
+            /** @description Items by stage, now. */
+            stages: components["schemas"]["StageCounts"];
+            to: components["schemas"]["Day"];
+            /** Format: int64 */
+            total: number;
+            /** @description The stages that have items to work on, now. */
+            waiting: components["schemas"]["WaitingItems"][];
+        };
+        /** @description What was done on one day. */
+        OverviewDay: {
+            /**
+             * Format: int64
+             * @description Items that became complete.
+             */
+            accepted: number;
+            /**
+             * Format: int64
+             * @description Complete items at the day's end.
+             */
+            accepted_total: number;
+            /** Format: int64 */
+            approved: number;
+            day: components["schemas"]["Day"];
+            /** Format: int64 */
+            rejected: number;
+            /**
+             * Format: int64
+             * @description Complete items that were taken back.
+             */
+            revised: number;
+            /** Format: int64 */
+            submitted: number;
+        };
+        /** @description What one person did in these days. */
+        OverviewPerson: {
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            approved: number;
+            person: components["schemas"]["Person"];
+            /**
+             * Format: int64
+             * @description Items they sent back, complete ones among them.
+             */
+            rejected: number;
+            /**
+             * Format: int64
+             * @description Items of theirs that came back.
+             */
+            returned: number;
+            /** Format: int64 */
+            submitted: number;
         };
         PasswordChange: {
             /** @description The one that is good until now. */
@@ -1289,7 +2284,19 @@ export interface components {
          * @description Why a write was refused. Stable: clients branch on it.
          * @enum {string}
          */
-        RefusalCode: "malformed" | "too_large" | "too_fast" | "gap" | "client_id" | "server_only" | "locked" | "lock_lost" | "role" | "stage" | "schema" | "class" | "attribute" | "geometry" | "limit" | "judged" | "storage_down";
+        RefusalCode: "malformed" | "too_large" | "too_fast" | "gap" | "client_id" | "server_only" | "locked" | "lock_lost" | "role" | "stage" | "schema" | "class" | "attribute" | "geometry" | "limit" | "judged" | "view_only" | "paused" | "assigned" | "storage_down";
+        RejectedClass: {
+            /** @description Id of the class. */
+            class: string;
+            /** Format: int64 */
+            labels: number;
+        };
+        RejectedTag: {
+            /** Format: int64 */
+            items: number;
+            /** @description Id of the issue tag; empty for those without one. */
+            tag: string;
+        };
         Rejection: {
             assignee?: components["schemas"]["UserId"] | null;
             /** @description Members of the task whom the reason names. */
@@ -1305,6 +2312,41 @@ export interface components {
             at: string;
             by?: components["schemas"]["UserId"] | null;
             by_name?: string;
+        };
+        /** @description Which results of a dataset; all of these must hold. */
+        ResultFilter: {
+            by?: components["schemas"]["UserId"] | null;
+            /** @description Id of a class of which it has a label. */
+            class?: string | null;
+            /** @description Accepted on this day (UTC) or later: `2026-01-31`. */
+            from?: string | null;
+            /** @description Part of the file name, in any case. */
+            q?: string | null;
+            task?: components["schemas"]["TaskId"] | null;
+            /** @description Accepted on this day (UTC) or earlier. */
+            to?: string | null;
+        };
+        ResultPage: {
+            /** @description Where the next page begins. */
+            next: string | null;
+            rows: components["schemas"]["DatasetResult"][];
+            /**
+             * Format: int64
+             * @description All that match, on whichever page.
+             */
+            total: number;
+        };
+        /** @enum {string} */
+        ResultSort: "name" | "accepted";
+        /** @description One review of a task's items. */
+        ReviewStage: {
+            /**
+             * Format: int32
+             * @description So many of a hundred items go into this review, the others pass it by; 1 to 100.
+             */
+            percent: number;
+            /** @description An item is approved only when every label has an approved verdict. */
+            strict: boolean;
         };
         /** @description A compressed COCO bitmask. */
         Rle: {
@@ -1329,6 +2371,111 @@ export interface components {
             h: number;
             /** Format: double */
             w: number;
+        };
+        /** @description A part of the items in acceptance that stands for all of them. */
+        Sample: {
+            /** Format: int32 */
+            accepted: number;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["Person"] | null;
+            decision: components["schemas"]["SampleDecision"] | null;
+            /** Format: int32 */
+            drawn: number;
+            error: components["schemas"]["ErrorEstimate"] | null;
+            /** @description What it was drawn from, among the items in acceptance. */
+            filter: components["schemas"]["ItemFilter"];
+            id: components["schemas"]["SampleId"];
+            /**
+             * Format: int32
+             * @description How many of those drawn were accepted or rejected since.
+             */
+            judged: number;
+            /**
+             * Format: double
+             * @description The error rate that may stand.
+             */
+            max_error_percent: number;
+            method: components["schemas"]["SampleMethod"];
+            /**
+             * Format: int32
+             * @description How many there were to draw from.
+             */
+            population: number;
+            /** Format: int32 */
+            rejected: number;
+            /** @description Items a decision would be about: in acceptance since before the sample was drawn, and not in it. None once decided. */
+            rest: number;
+            /**
+             * Format: int64
+             * @description The same seed draws the same sample from the same items.
+             */
+            seed: number;
+            size: components["schemas"]["SampleSize"];
+            suggestion: components["schemas"]["SampleSuggestion"];
+            task_id: components["schemas"]["TaskId"];
+        };
+        /** @description What was done with the rest. */
+        SampleDecision: {
+            /** Format: date-time */
+            at: string;
+            bulk_id: components["schemas"]["BulkId"] | null;
+            by: components["schemas"]["Person"] | null;
+            decision: components["schemas"]["SampleVerdict"];
+            note: string;
+        };
+        /**
+         * Format: uuid
+         * @description A part of a task's items that stands for all of them.
+         */
+        SampleId: string;
+        /**
+         * @description How items are chosen.
+         * @enum {string}
+         */
+        SampleMethod: "random" | "per_annotator" | "per_class" | "by_violation" | "first_n";
+        /** @description How many items are drawn. */
+        SampleSize: {
+            /** Format: int32 */
+            count: number;
+        } | {
+            /**
+             * Format: double
+             * @description Of the population, rounded up.
+             */
+            percent: number;
+        };
+        /**
+         * @description What to do on the result so far.
+         * @enum {string}
+         */
+        SampleSuggestion: "judge_more" | "accept_rest" | "reject_rest";
+        /** @enum {string} */
+        SampleVerdict: "accept" | "reject";
+        SavedView: {
+            by: components["schemas"]["Person"];
+            id: components["schemas"]["ViewId"];
+            /** @description The caller's own. */
+            mine: boolean;
+            name: string;
+            /** @description The list's filter and order, as its URL has them. */
+            query: Record<string, never>;
+            /** @description All members of the task see it. */
+            shared: boolean;
+        };
+        /** @description What is left out stays as it is. */
+        SavedViewChange: {
+            name?: string | null;
+            query?: Record<string, never> | null;
+            shared?: boolean | null;
+        };
+        /** @description Which items: these, or all that match. */
+        Selection: {
+            /** @description Of those that match, not these. */
+            except?: components["schemas"]["ItemId"][];
+            filter?: components["schemas"]["ItemFilter"] | null;
+            /** @description By their ids. */
+            items?: components["schemas"]["ItemId"][] | null;
         };
         /**
          * Format: int64
@@ -1397,8 +2544,12 @@ export interface components {
         SkeletonGeometry: {
             points: number[];
         };
+        Skip: {
+            /** @description Why: those who work on it next may read it. */
+            reason: string;
+        };
         /** @enum {string} */
-        Sort: "position" | "name" | "updated";
+        Sort: "position" | "name" | "updated" | "priority";
         /** @enum {string} */
         Stage: "annotate" | "review" | "acceptance" | "complete";
         StageCounts: {
@@ -1411,6 +2562,11 @@ export interface components {
             /** Format: int64 */
             review: number;
         };
+        /**
+         * @description What lists say of how far an item is within its stage.
+         * @enum {string}
+         */
+        Status: "waiting" | "in_progress" | "sent_back" | "resubmitted" | "complete";
         Task: components["schemas"]["TaskCard"] & {
             /** @description Annotators work without seeing or writing comments. */
             consensus: boolean;
@@ -1419,8 +2575,6 @@ export interface components {
             finish_requires: components["schemas"]["FinishRequires"];
             issue_tags: components["schemas"]["IssueTag"][];
             ontology: components["schemas"]["Ontology"];
-            /** @description An item is approved only when every label has an approved verdict. */
-            strict_review: boolean;
             workflow: components["schemas"]["Workflow"];
         };
         TaskCard: {
@@ -1428,13 +2582,25 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             dataset_id: components["schemas"]["DatasetId"];
+            distribution: components["schemas"]["Distribution"];
             id: components["schemas"]["TaskId"];
             name: string;
+            /**
+             * Format: int64
+             * @description Items that were sent back to the caller.
+             */
+            rejected_to_me: number;
             /** @description What the caller acts as; site admins are admins everywhere. */
             roles: components["schemas"]["Roles"];
             /** @description Items by stage. */
             stages: components["schemas"]["StageCounts"];
-            /** @description Items waiting for somebody with the caller's roles, by stage. */
+            state: components["schemas"]["TaskState"];
+            /**
+             * Format: int64
+             * @description Items that the caller sent back, and that wait for their new judgement.
+             */
+            to_review_again: number;
+            /** @description Items waiting for somebody with the caller's roles, by stage; not those that are assigned to others. */
             todo: components["schemas"]["TodoCounts"];
             /** Format: int64 */
             total: number;
@@ -1442,12 +2608,30 @@ export interface components {
         /** @description What is left out stays as it is. */
         TaskChange: {
             consensus?: boolean | null;
+            distribution?: components["schemas"]["Distribution"] | null;
             editor_lock?: boolean | null;
             finish_requires?: components["schemas"]["FinishRequires"] | null;
             /** @description All of them, in order. */
             issue_tags?: components["schemas"]["IssueTag"][] | null;
             name?: string | null;
-            strict_review?: boolean | null;
+            state?: components["schemas"]["TaskState"] | null;
+            workflow?: components["schemas"]["Workflow"] | null;
+        };
+        /** @description A task to be set up. What may be left out has the same default everywhere. */
+        TaskDraft: {
+            consensus?: boolean;
+            dataset: components["schemas"]["DatasetChoice"];
+            distribution?: components["schemas"]["Distribution"];
+            /** @description One editor an item; on when left out. */
+            editor_lock?: boolean | null;
+            finish_requires?: components["schemas"]["FinishRequires"];
+            issue_tags?: components["schemas"]["IssueTag"][];
+            media?: components["schemas"]["DraftMedia"];
+            /** @description People who have an account here. Without an admin among them the caller becomes one. */
+            members?: components["schemas"]["DraftMember"][];
+            name: string;
+            ontology: components["schemas"]["Ontology"];
+            workflow: components["schemas"]["Workflow"];
         };
         /** @description What changed in a task. What it does not say, the reader fetches. */
         TaskEvent: {
@@ -1458,6 +2642,7 @@ export interface components {
         } | {
             /** Format: int32 */
             approved_count: number;
+            back: components["schemas"]["Back"];
             /** Format: int32 */
             comment_count: number;
             item: components["schemas"]["ItemId"];
@@ -1467,11 +2652,30 @@ export interface components {
             open_issues: number;
             /** Format: int32 */
             rejected_count: number;
+            /**
+             * Format: int32
+             * @description Which of several reviews, from 1; 0 in other stages.
+             */
+            review_pass: number;
             stage: components["schemas"]["Stage"];
+            status: components["schemas"]["Status"];
             /** @enum {string} */
             type: "item";
             /** Format: date-time */
             updated_at: string;
+            /** Format: int32 */
+            violations: number;
+        } | {
+            /** Format: int32 */
+            done: number;
+            /** Format: int32 */
+            failed: number;
+            job: components["schemas"]["BulkId"];
+            state: components["schemas"]["BulkState"];
+            /** Format: int32 */
+            total: number;
+            /** @enum {string} */
+            type: "bulk";
         } | {
             /** @enum {string} */
             type: "task";
@@ -1481,6 +2685,15 @@ export interface components {
          * @description Work on a set of items.
          */
         TaskId: string;
+        TaskName: {
+            id: components["schemas"]["TaskId"];
+            name: string;
+        };
+        /**
+         * @description Whether work on a task goes on.
+         * @enum {string}
+         */
+        TaskState: "draft" | "open" | "paused" | "closed";
         Ticket: {
             /**
              * Format: int64
@@ -1520,6 +2733,10 @@ export interface components {
             /** Format: int64 */
             unread: number;
         };
+        Uploaded: {
+            added: components["schemas"]["AddedMedia"][];
+            failed: components["schemas"]["FailedMedia"][];
+        };
         User: {
             /** @description `#rrggbb` */
             color: string;
@@ -1541,8 +2758,67 @@ export interface components {
          * @description A person who can sign in.
          */
         UserId: string;
-        /** @description The stages a task has, in order; annotate is always the first and complete always follows the last. */
-        Workflow: components["schemas"]["Stage"][];
+        /** @description One acceptance of an item. What it changed is counted against the version before. */
+        Version: {
+            /** Format: date-time */
+            accepted_at: string;
+            accepted_by: components["schemas"]["Person"] | null;
+            /** Format: int32 */
+            added: number;
+            /** Format: int32 */
+            changed: number;
+            /** Format: int32 */
+            label_count: number;
+            /** Format: int32 */
+            removed: number;
+            /** @description The last edit that is in it. */
+            seq: components["schemas"]["Seq"];
+            /**
+             * Format: int32
+             * @description From 1.
+             */
+            version: number;
+        };
+        /** @description Against the version before; in the first, all labels are added. */
+        VersionChanges: {
+            /** @description Label ids. */
+            added: string[];
+            /** @description Label ids. */
+            changed: string[];
+            /** @description The labels as they were, by label id. */
+            removed: {
+                [key: string]: components["schemas"]["Label"];
+            };
+        };
+        VersionLabels: components["schemas"]["Version"] & {
+            changes: components["schemas"]["VersionChanges"];
+            /** @description By label id. */
+            labels: {
+                [key: string]: components["schemas"]["Label"];
+            };
+        };
+        /** @enum {string} */
+        View: "qa";
+        /**
+         * Format: uuid
+         * @description A filter of a task's list that a person keeps.
+         */
+        ViewId: string;
+        WaitingItems: {
+            /** Format: int64 */
+            items: number;
+            /**
+             * Format: date-time
+             * @description Since when the first of them is there.
+             */
+            oldest: string | null;
+            stage: components["schemas"]["Stage"];
+        };
+        /** @description What a task's items go through: annotation, any number of reviews, and acceptance or not. */
+        Workflow: {
+            acceptance: boolean;
+            reviews: components["schemas"]["ReviewStage"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -1552,6 +2828,87 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_site_audit: {
+        parameters: {
+            query?: {
+                /** @description Such as `item.accept`; several with commas between */
+                action?: string;
+                /** @description Who did it */
+                by?: components["schemas"]["UserId"];
+                item?: components["schemas"]["ItemId"];
+                /** @description The first day, in UTC */
+                from?: components["schemas"]["Day"];
+                /** @description The last day, in UTC */
+                to?: components["schemas"]["Day"];
+                /** @description `next` of the page before. */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    export_site_audit: {
+        parameters: {
+            query?: {
+                /** @description Such as `item.accept`; several with commas between */
+                action?: string;
+                /** @description Who did it */
+                by?: components["schemas"]["UserId"];
+                item?: components["schemas"]["ItemId"];
+                /** @description The first day, in UTC */
+                from?: components["schemas"]["Day"];
+                /** @description The last day, in UTC */
+                to?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
     sign_in: {
         parameters: {
             query?: never;
@@ -1596,6 +2953,414 @@ export interface operations {
         responses: {
             /** @description Signed out */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    get_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["BulkId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The action */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJob"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    cancel_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["BulkId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    list_bulk_items: {
+        parameters: {
+            query?: {
+                outcome?: components["schemas"]["BulkOutcome"];
+                /** @description `next` of the page before. */
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["BulkId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, in the order they were chosen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkItems"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    list_datasets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dataset"][];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    create_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDataset"];
+            };
+        };
+        responses: {
+            /** @description The new dataset */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dataset"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    get_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DatasetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dataset */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dataset"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    list_exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DatasetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"][];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    start_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DatasetId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResultFilter"];
+            };
+        };
+        responses: {
+            /** @description The export runs */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    upload_media: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DatasetId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["MediaForm"];
+            };
+        };
+        responses: {
+            /** @description What was taken, and what was not */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Uploaded"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    list_results: {
+        parameters: {
+            query?: {
+                /** @description Of this task. */
+                task?: components["schemas"]["TaskId"];
+                /** @description Id of a class of which it has a label. */
+                class?: string;
+                /** @description Part of the file name, in any case. */
+                q?: string;
+                /** @description Accepted by this person. */
+                by?: components["schemas"]["UserId"];
+                /** @description Accepted on this day (UTC) or later: `2026-01-31`. */
+                from?: string;
+                /** @description Accepted on this day (UTC) or earlier. */
+                to?: string;
+                sort?: components["schemas"]["ResultSort"];
+                /** @description `next` of the page before, with the same filters and order. */
+                after?: string;
+                /** @description 1 to 200 rows; 50 when left out. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["DatasetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultPage"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    get_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The export */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    get_export_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description COCO JSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description The part that Range asked for */
+            206: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1941,11 +3706,70 @@ export interface operations {
             };
         };
     };
+    list_moves: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ItemId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemMove"][];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
     get_neighbours: {
         parameters: {
             query?: {
-                /** @description Among the items of this stage; of all when left out. */
                 stage?: components["schemas"]["Stage"];
+                /** @description Which of several reviews, from 1. */
+                review_pass?: number;
+                status?: components["schemas"]["Status"];
+                /** @description Part of the file name, in any case. */
+                q?: string;
+                /**
+                 * @description What must have happened, separated by commas: `open_issues`, `comments`, `rejected`, `revised`, `skipped`,
+                 *     `violations`
+                 */
+                has?: string;
+                /** @description Who submitted it last. */
+                annotator?: components["schemas"]["UserId"];
+                /** @description Who approved it in review last. */
+                reviewer?: components["schemas"]["UserId"];
+                /** @description A person's id, or `none` */
+                assignee?: string;
+                /** @description Who sent it back; until it is complete again. */
+                returned_by?: components["schemas"]["UserId"];
+                /** @description Somebody edits it now. */
+                locked?: boolean;
+                /** @description This person edits it now. */
+                locked_by?: components["schemas"]["UserId"];
+                /** @description Whether the caller has opened it since it came to its stage. */
+                opened?: boolean;
+                /** @description -1 low, 0 normal, 1 high, 2 urgent */
+                priority?: number;
+                /** @description A class that at least one of its labels has. */
+                class?: string;
+                sample?: components["schemas"]["SampleId"];
             };
             header?: never;
             path: {
@@ -1998,6 +3822,74 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Finished"];
                 };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    revise_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ItemId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rejection"];
+            };
+        };
+        responses: {
+            /** @description Sent back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Finished"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    skip_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ItemId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Skip"];
+            };
+        };
+        responses: {
+            /** @description Left */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong */
             default: {
@@ -2109,6 +4001,69 @@ export interface operations {
             };
         };
     };
+    list_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ItemId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"][];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    get_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ItemId"];
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionLabels"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
     open_live: {
         parameters: {
             query?: {
@@ -2116,6 +4071,8 @@ export interface operations {
                 tab?: string;
                 /** @description In place of cookie and header. */
                 ticket?: string;
+                /** @description `qa`: to look and comment only; labels are not written whatever the roles allow. */
+                view?: components["schemas"]["View"];
             };
             header?: never;
             path: {
@@ -2496,6 +4453,101 @@ export interface operations {
             };
         };
     };
+    get_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SampleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sample */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    delete_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SampleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    decide_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SampleId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSampleDecision"];
+            };
+        };
+        responses: {
+            /** @description It runs */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJob"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
     list_tasks: {
         parameters: {
             query?: never;
@@ -2512,6 +4564,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskCard"][];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    create_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskDraft"];
+            };
+        };
+        responses: {
+            /** @description The draft */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
                 };
             };
             /** @description What went wrong */
@@ -2594,6 +4679,15 @@ export interface operations {
     list_audit: {
         parameters: {
             query?: {
+                /** @description Such as `item.accept`; several with commas between */
+                action?: string;
+                /** @description Who did it */
+                by?: components["schemas"]["UserId"];
+                item?: components["schemas"]["ItemId"];
+                /** @description The first day, in UTC */
+                from?: components["schemas"]["Day"];
+                /** @description The last day, in UTC */
+                to?: components["schemas"]["Day"];
                 /** @description `next` of the page before. */
                 after?: string;
                 limit?: number;
@@ -2613,6 +4707,148 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    export_audit: {
+        parameters: {
+            query?: {
+                /** @description Such as `item.accept`; several with commas between */
+                action?: string;
+                /** @description Who did it */
+                by?: components["schemas"]["UserId"];
+                item?: components["schemas"]["ItemId"];
+                /** @description The first day, in UTC */
+                from?: components["schemas"]["Day"];
+                /** @description The last day, in UTC */
+                to?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    list_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJob"][];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    start_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkOrder"];
+            };
+        };
+        responses: {
+            /** @description It runs */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJob"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    preview_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkOrder"];
+            };
+        };
+        responses: {
+            /** @description What it would meet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkPreview"];
                 };
             };
             /** @description What went wrong */
@@ -2695,11 +4931,35 @@ export interface operations {
         parameters: {
             query?: {
                 stage?: components["schemas"]["Stage"];
+                /** @description Which of several reviews, from 1. */
+                review_pass?: number;
+                status?: components["schemas"]["Status"];
                 /** @description Part of the file name, in any case. */
                 q?: string;
-                has?: components["schemas"]["Has"];
-                /** @description Only those that somebody edits now. */
+                /**
+                 * @description What must have happened, separated by commas: `open_issues`, `comments`, `rejected`, `revised`, `skipped`,
+                 *     `violations`
+                 */
+                has?: string;
+                /** @description Who submitted it last. */
+                annotator?: components["schemas"]["UserId"];
+                /** @description Who approved it in review last. */
+                reviewer?: components["schemas"]["UserId"];
+                /** @description A person's id, or `none` */
+                assignee?: string;
+                /** @description Who sent it back; until it is complete again. */
+                returned_by?: components["schemas"]["UserId"];
+                /** @description Somebody edits it now. */
                 locked?: boolean;
+                /** @description This person edits it now. */
+                locked_by?: components["schemas"]["UserId"];
+                /** @description Whether the caller has opened it since it came to its stage. */
+                opened?: boolean;
+                /** @description -1 low, 0 normal, 1 high, 2 urgent */
+                priority?: number;
+                /** @description A class that at least one of its labels has. */
+                class?: string;
+                sample?: components["schemas"]["SampleId"];
                 sort?: components["schemas"]["Sort"];
                 /** @description `next` of the page before, with the same filters and order. */
                 after?: string;
@@ -2721,6 +4981,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemPage"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    add_items: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoreItems"];
+            };
+        };
+        responses: {
+            /** @description How many were added */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsAdded"];
                 };
             };
             /** @description What went wrong */
@@ -2834,6 +5129,244 @@ export interface operations {
             };
         };
     };
+    next_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NextWanted"];
+            };
+        };
+        responses: {
+            /** @description What to work on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextItem"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    put_ontology: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OntologyChange"];
+            };
+        };
+        responses: {
+            /** @description Applied, or what it would break */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OntologyChanged"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    get_overview: {
+        parameters: {
+            query?: {
+                /** @description The first day; the 30th up to `to` when left out */
+                from?: components["schemas"]["Day"];
+                /** @description The last day; today when left out */
+                to?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In UTC */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    list_samples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"][];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    draw_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSample"];
+            };
+        };
+        responses: {
+            /** @description Drawn */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The caller's own first, by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"][];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    create_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSavedView"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
     list_users: {
         parameters: {
             query?: never;
@@ -2918,6 +5451,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ViewId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    change_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ViewId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
                 };
             };
             /** @description What went wrong */

@@ -19,6 +19,7 @@ pub struct LiveItem {
     pub bounds: MediaBounds,
     pub setup: Setup,
     pub standing: Standing,
+    pub begun: bool,
     pub submitted_by: Option<UserId>,
     pub assignee: Option<UserId>,
     pub generation: i64,
@@ -28,7 +29,7 @@ pub struct LiveItem {
 pub async fn get(db: &mut PgConnection, item: ItemId) -> sqlx::Result<Option<LiveItem>> {
     let row = sqlx::query!(
         r#"SELECT i.task_id, i.media_id, i.stage, i.review_pass, i.round, i.returned_at IS NOT NULL AS "returned!",
-               i.resubmitted, i.submitted_by, i.assignee_id, i.generation, i.open_issues, i.comment_count,
+               i.resubmitted, i.begun, i.submitted_by, i.assignee_id, i.generation, i.open_issues, i.comment_count,
                i.approved_count, i.rejected_count, i.violations, t.dataset_id,
                m.width, m.height, m.frames
            FROM items i JOIN tasks t ON t.id = i.task_id JOIN media m ON m.id = i.media_id
@@ -51,6 +52,7 @@ pub async fn get(db: &mut PgConnection, item: ItemId) -> sqlx::Result<Option<Liv
             round: row.round.cast_unsigned(),
             back: back(row.returned, row.resubmitted),
         },
+        begun: row.begun,
         submitted_by: row.submitted_by.map(UserId),
         assignee: row.assignee_id.map(UserId),
         generation: row.generation,

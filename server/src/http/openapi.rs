@@ -16,10 +16,12 @@ use utoipa::openapi::security::{
 use utoipa::openapi::{Content, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
+use crate::http::bulk::BulkOutcome;
 use crate::http::extract::SESSION_COOKIE;
 use crate::http::items::Sort;
 use crate::http::live::View;
 use crate::http::notifications::Unread;
+use crate::http::results::ResultSort;
 
 /// What no route brings along by itself: the texts, the ways to sign in, and the types of the socket.
 #[derive(OpenApi)]
@@ -31,7 +33,7 @@ use crate::http::notifications::Unread;
     ),
     components(schemas(
         Access, ApiErrorBody, ClientMessage, Comment, Geometry, ItemFilter, Keyframe, LockView, Notice, Outline, RefusalCode, ServerMessage, Sort,
-        Status, Unread, View
+        ResultSort, Status, Unread, View, BulkOutcome
     )),
     modifiers(&SignIn)
 )]

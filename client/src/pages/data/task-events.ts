@@ -69,7 +69,11 @@ function follow(queries: QueryClient, task: string): () => void {
         note(item, rest);
         counts.run();
       },
-      task: () => void queries.invalidateQueries({ queryKey: ['task', task] }),
+      task: () => {
+        void queries.invalidateQueries({ queryKey: ['task', task] });
+        // Its items may be others now, or differ in what no event tells.
+        lists.run();
+      },
       bulk: (event) => {
         const news = parseEvent<BulkEvent>(event);
         if (!news) return;

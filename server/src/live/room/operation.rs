@@ -24,17 +24,6 @@ pub enum Operation {
     },
 }
 
-impl Operation {
-    /// Work on the item has begun with it.
-    #[must_use]
-    pub fn begun(mut self) -> Self {
-        if let Self::Write(rows) = &mut self {
-            rows.begun = true;
-        }
-        self
-    }
-}
-
 /// The rows of one command.
 #[derive(Debug)]
 pub struct Transaction {

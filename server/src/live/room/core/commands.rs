@@ -4,7 +4,7 @@
 use bytes::Bytes;
 use countersign_shared::ids::{Seq, UserId};
 use countersign_shared::review::Counts;
-use countersign_shared::workflow::Standing;
+use countersign_shared::workflow::{Standing, Status};
 use uuid::Uuid;
 
 use super::locking::{Cause, MAX_OPS};
@@ -32,6 +32,8 @@ pub(super) struct Prepared {
     pub counts: Option<Counts>,
     pub moved: Option<Moved>,
     pub snapshot: Option<Seq>,
+    /// Labels were changed or judged.
+    pub begun: bool,
     pub provenance: bool,
     outcome: Option<Outcome>,
 }
@@ -149,7 +151,7 @@ impl Core {
             by: by.map(|actor| actor.user),
             updates,
             counts: self.prepared.counts,
-            begun: false,
+            begun: self.prepared.begun,
             transition: None,
             unlock: None,
             audit: None,
@@ -203,7 +205,8 @@ impl Core {
             return None;
         }
         self.count_ahead(now).ok()?;
-        Some(Operation::Write(Box::new(self.transaction(None))).begun())
+        self.prepared.begun = true;
+        Some(Operation::Write(Box::new(self.transaction(None))))
     }
 
     pub(super) fn write_provenance(&mut self, now: Now) -> Result<(), CommandError> {
@@ -237,7 +240,9 @@ impl Core {
         if prepared.provenance {
             self.touched.clear();
         }
+        self.begun |= prepared.begun;
         if let Some(Moved { standing, submitted_by, assignee }) = prepared.moved {
+            self.begun = false;
             self.standing = standing;
             self.submitted_by = submitted_by;
             self.assignee = assignee;
@@ -260,6 +265,7 @@ impl Core {
             item: self.facts.item,
             stage: self.stage(),
             review_pass: self.standing.step.pass(),
+            status: Status::of(self.stage(), self.standing.back, self.begun),
             back: self.standing.back,
             label_count: i32::try_from(self.document.label_count()).unwrap_or(i32::MAX),
             open_issues,

@@ -70,8 +70,8 @@ impl Core {
                 "round": self.standing.round, "stage": self.stage() }),
         };
         self.will_answer(Outcome::Judged { judged: found.len(), skipped: gone.into_iter().cloned().collect() });
-        let operation = self.write_review(asked, &ServerChange::All(changes), Some(note), notices, now)?;
-        Ok(operation.begun())
+        self.prepared.begun = true;
+        self.write_review(asked, &ServerChange::All(changes), Some(note), notices, now)
     }
 
     /// At this stage, in words of what stands against it.

@@ -56,6 +56,8 @@ pub struct Loaded {
     pub facts: Facts,
     pub settings: Arc<TaskSettings>,
     pub standing: Standing,
+    /// Somebody changed or judged labels at this stage.
+    pub begun: bool,
     pub submitted_by: Option<UserId>,
     /// Who is to work on it; `None`: whoever may.
     pub assignee: Option<UserId>,

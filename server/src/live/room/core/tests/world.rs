@@ -139,6 +139,7 @@ impl World {
             facts,
             settings: self.settings(),
             standing: self.database.standing,
+            begun: false,
             submitted_by: self.database.submitted_by,
             assignee: self.database.assignee,
             lock_off: false,
