@@ -243,4 +243,4 @@ CREATE INDEX audit_log_action_idx ON audit_log (task_id, action, id);
 
 ALTER TABLE notifications DROP CONSTRAINT notifications_kind_check;
 ALTER TABLE notifications ADD CONSTRAINT notifications_kind_check
-    CHECK (kind IN ('rejected', 'revised', 'assigned', 'mentioned', 'answered', 'resolved', 'unlocked'));
+    CHECK (kind IN ('rejected', 'revised', 'mentioned', 'answered', 'resolved', 'unlocked'));

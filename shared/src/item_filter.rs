@@ -2,7 +2,7 @@
 
 use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer, Serialize};
-use utoipa::{IntoParams, PartialSchema as _, ToSchema};
+use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 use crate::ids::{SampleId, UserId};
 use crate::workflow::{Stage, Status};
@@ -161,31 +161,22 @@ impl From<Assignee> for String {
     }
 }
 
-/// For bodies: a field that does not exist is an error. Left out by a slip of the pen, it would ask nothing, and an
-/// action meant for a few items would be done to all.
-///
-/// # Errors
-/// The names of what is not known.
-pub fn strict<'de, D: Deserializer<'de>, T: DeserializeOwned + FilterFields>(from: D) -> Result<T, D::Error> {
-    let value = serde_json::Value::deserialize(from)?;
-    let known = T::fields();
-    if let Some(unknown) = value.as_object().and_then(|object| object.keys().find(|key| !known.contains(*key))) {
-        return Err(D::Error::custom(format!("a filter has no field {unknown:?}")));
-    }
-    serde_json::from_value(value).map_err(D::Error::custom)
-}
+/// In a body: a field that does not exist is an error. Left out by a slip of the pen, it would ask nothing, and an action
+/// meant for a few would be done to all.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Strict<T>(pub T);
 
-/// What has named fields.
-pub trait FilterFields {
-    fn fields() -> Vec<String>;
-}
-
-impl FilterFields for ItemFilter {
-    fn fields() -> Vec<String> {
-        // Taken from the description, so that no second list can differ.
-        let schema = serde_json::to_value(Self::schema()).unwrap_or_default();
-        let properties = schema["properties"].as_object();
-        properties.map(|properties| properties.keys().cloned().collect()).unwrap_or_default()
+impl<'de, T: DeserializeOwned + PartialSchema> Deserialize<'de> for Strict<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let value = serde_json::Value::deserialize(from)?;
+        // The names are taken from the description, so that no second list can differ.
+        let schema = serde_json::to_value(T::schema()).map_err(D::Error::custom)?;
+        let unknown =
+            value.as_object().and_then(|object| object.keys().find(|key| schema["properties"].get(key).is_none()));
+        if let Some(unknown) = unknown {
+            return Err(D::Error::custom(format!("a filter has no field {unknown:?}")));
+        }
+        serde_json::from_value(value).map(Self).map_err(D::Error::custom)
     }
 }
 
@@ -196,14 +187,8 @@ mod tests {
 
     use super::*;
 
-    #[derive(Deserialize, Debug)]
-    struct Body {
-        #[serde(deserialize_with = "strict")]
-        filter: ItemFilter,
-    }
-
     fn read(filter: serde_json::Value) -> Result<ItemFilter, serde_json::Error> {
-        serde_json::from_value::<Body>(json!({ "filter": filter })).map(|body| body.filter)
+        serde_json::from_value::<Strict<ItemFilter>>(filter).map(|strict| strict.0)
     }
 
     #[test]

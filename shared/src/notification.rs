@@ -10,8 +10,6 @@ pub enum NotificationKind {
     Rejected,
     /// An item of theirs was taken up again after it had been accepted.
     Revised,
-    /// Items were given to them.
-    Assigned,
     /// A comment names them.
     Mentioned,
     /// A thread they opened was answered.
@@ -23,22 +21,14 @@ pub enum NotificationKind {
 }
 
 impl NotificationKind {
-    pub const ALL: [Self; 7] = [
-        Self::Rejected,
-        Self::Revised,
-        Self::Assigned,
-        Self::Mentioned,
-        Self::Answered,
-        Self::Resolved,
-        Self::Unlocked,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Rejected, Self::Revised, Self::Mentioned, Self::Answered, Self::Resolved, Self::Unlocked];
 
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Rejected => "rejected",
             Self::Revised => "revised",
-            Self::Assigned => "assigned",
             Self::Mentioned => "mentioned",
             Self::Answered => "answered",
             Self::Resolved => "resolved",

@@ -70,6 +70,25 @@ pub async fn insert(db: &mut PgConnection, new: &NewMove<'_>) -> sqlx::Result<()
     Ok(())
 }
 
+/// Whether somebody has made such a move on an item since a moment.
+pub async fn was_made(
+    db: &mut PgConnection,
+    item: ItemId,
+    kind: &str,
+    by: UserId,
+    since: OffsetDateTime,
+) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT FROM item_moves WHERE item_id = $1 AND kind = $2 AND by_id = $3 AND at >= $4) AS "made!""#,
+        item.0,
+        kind,
+        by.0,
+        since
+    )
+    .fetch_one(db)
+    .await
+}
+
 /// The newest moves of an item, in the order in which they were made.
 pub async fn of_item(db: &mut PgConnection, item: ItemId, most: i64) -> sqlx::Result<Vec<ItemMove>> {
     let rows = sqlx::query!(

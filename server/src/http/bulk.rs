@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use countersign_shared::bulk::{BulkAction, BulkKind, BulkState};
 use countersign_shared::ids::{BulkId, ItemId, SampleId, TaskId};
-use countersign_shared::item_filter::{self, ItemFilter};
+use countersign_shared::item_filter::{ItemFilter, Strict};
 use countersign_shared::limits;
 use countersign_shared::lock::Person;
 use countersign_shared::workflow::Stage;
@@ -49,15 +49,11 @@ pub fn routes() -> OpenApiRouter<AppState> {
 pub struct Selection {
     /// By their ids.
     items: Option<Vec<ItemId>>,
-    #[serde(default, deserialize_with = "filter")]
-    filter: Option<ItemFilter>,
+    #[schema(value_type = Option<ItemFilter>)]
+    filter: Option<Strict<ItemFilter>>,
     /// Of those that match, not these.
     #[serde(default)]
     except: Vec<ItemId>,
-}
-
-fn filter<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<ItemFilter>, D::Error> {
-    item_filter::strict(from).map(Some)
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -348,7 +344,7 @@ async fn chosen(db: &mut PgConnection, access: &TaskAccess, selection: Selection
             let most = limits::MAX_NAMED_ITEMS;
             Err(ApiError::TooLarge(format!("Name at most {most} items, or choose them by a filter.")))
         }
-        (None, Some(filter)) => {
+        (None, Some(Strict(filter))) => {
             let wanted = Wanted { task: access.task, reader: access.caller.user.person.id, filter: &filter };
             let most = i64::try_from(limits::MAX_BULK_ITEMS + 1).unwrap_or(i64::MAX);
             let mut ids = matching_ids(db, wanted, most).await?;

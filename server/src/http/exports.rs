@@ -5,6 +5,7 @@ use axum::http::header::{ETAG, IF_RANGE, RANGE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use countersign_shared::ids::{DatasetId, ExportId, TaskId};
+use countersign_shared::item_filter::Strict;
 use countersign_shared::lock::Person;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -100,7 +101,7 @@ async fn start_export(
     State(app): State<AppState>,
     caller: Caller,
     Path(dataset): Path<DatasetId>,
-    Json(filter): Json<ResultFilter>,
+    Json(Strict(filter)): Json<Strict<ResultFilter>>,
 ) -> Result<(StatusCode, Json<Export>), ApiError> {
     let access = DatasetAccess::load(&app, caller, dataset).await?;
     let asked = serde_json::to_value(&filter).map_err(anyhow::Error::from)?;

@@ -129,6 +129,7 @@ impl FromRequestParts<AppState> for SiteAdmin {
 pub struct TaskAccess {
     pub caller: Caller,
     pub task: TaskId,
+    pub state: TaskState,
     pub roles: Roles,
 }
 
@@ -138,9 +139,9 @@ impl TaskAccess {
     pub async fn load(app: &App, caller: Caller, task: TaskId) -> Result<Self, ApiError> {
         let mut db = app.db.acquire().await?;
         let member = db::tasks::membership(&mut db, task, caller.user.person.id).await?;
-        let roles = member.and_then(|member| caller.acting(&member.roles, member.state));
-        let roles = roles.ok_or(ApiError::NotFound("There is no such task."))?;
-        Ok(Self { caller, task, roles })
+        let known = member.and_then(|member| Some((caller.acting(&member.roles, member.state)?, member.state)));
+        let (roles, state) = known.ok_or(ApiError::NotFound("There is no such task."))?;
+        Ok(Self { caller, task, state, roles })
     }
 
     /// For streams: that the session has not ended and the person is a member, still.
@@ -189,6 +190,7 @@ pub struct ItemAccess {
     pub caller: Caller,
     pub item: ItemId,
     pub task: TaskId,
+    pub task_state: TaskState,
     pub stage: Stage,
     pub roles: Roles,
 }
@@ -200,7 +202,7 @@ impl ItemAccess {
         let place = db::items::place(&mut *app.db.acquire().await?, item, caller.user.person.id).await?;
         let known = place.and_then(|place| Some((caller.acting(&place.roles, place.task_state)?, place)));
         let (roles, place) = known.ok_or(ApiError::NotFound("There is no such item."))?;
-        Ok(Self { caller, item, task: place.task, stage: place.stage, roles })
+        Ok(Self { caller, item, task: place.task, task_state: place.task_state, stage: place.stage, roles })
     }
 
     #[must_use]

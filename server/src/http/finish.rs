@@ -14,7 +14,7 @@ use crate::db;
 use crate::http::commands::{reason_given, run, unexpected};
 use crate::http::error::ApiError;
 use crate::http::extract::{ItemAccess, Json};
-use crate::live::room::{Command, Finishing, Outcome, SendingBack};
+use crate::live::room::{Command, Deciding, Finishing, Outcome, SendingBack};
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(finish_item)).routes(routes!(reject_item)).routes(routes!(revise_item))
@@ -42,8 +42,8 @@ async fn finish_item(
     access: ItemAccess,
     Json(Finish { by }): Json<Finish>,
 ) -> Result<Json<Finished>, ApiError> {
-    let seen = has_opened(&app, &access).await?;
-    match run(&app, &access, Command::Finish(Finishing { by, seen })).await? {
+    let deciding = deciding(&app, &access).await?;
+    match run(&app, &access, Command::Finish(Finishing { by, deciding })).await? {
         Outcome::Finished(stage) => Ok(Json(Finished { stage })),
         other => Err(unexpected(&other)),
     }
@@ -102,7 +102,7 @@ async fn sending_back(app: &App, access: &ItemAccess, rejection: Rejection) -> R
         require_worker(&mut *app.db.acquire().await?, access.task, worker, stage).await?;
     }
     let reason = reason_given(app, access, reason, mentions).await?;
-    Ok(SendingBack { seen: has_opened(app, access).await?, reason, tags, to: stage, assignee })
+    Ok(SendingBack { deciding: deciding(app, access).await?, reason, tags, to: stage, assignee })
 }
 
 /// That a person works at the stage an item is sent back to.
@@ -122,7 +122,9 @@ pub async fn require_worker(
     Err(ApiError::field("assignee", "This person does not work at that stage of the task."))
 }
 
-async fn has_opened(app: &App, access: &ItemAccess) -> Result<bool, ApiError> {
+/// On one item, by somebody who has opened it or has not.
+async fn deciding(app: &App, access: &ItemAccess) -> Result<Deciding, ApiError> {
     let me = access.caller.user.person.id;
-    Ok(db::openings::has_opened(&mut *app.db.acquire().await?, access.item, me).await?)
+    let opened = db::openings::has_opened(&mut *app.db.acquire().await?, access.item, me).await?;
+    Ok(Deciding::Singly { opened })
 }

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use countersign_shared::ids::{ItemId, TaskId};
 use countersign_shared::limits;
+use countersign_shared::task::TaskState;
 use countersign_shared::workflow::Stage;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -12,7 +13,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::app::AppState;
+use crate::app::{App, AppState};
 use crate::db;
 use crate::db::audit::{self, Audit};
 use crate::db::queue::{self, Offer};
@@ -55,6 +56,7 @@ async fn next_item(
     Json(NextWanted { stage, returned }): Json<NextWanted>,
 ) -> Result<Json<NextItem>, ApiError> {
     require(access.roles.can_finish(stage), "Your role in this task has no work at this stage.")?;
+    check_open(&app, access.state)?;
     #[expect(clippy::cast_precision_loss, reason = "some minutes")]
     let seconds = limits::RESERVATION_SECONDS as f64;
     let offer = Offer { task: access.task, stage, user: access.caller.user.person.id, returned, seconds };
@@ -83,6 +85,7 @@ async fn skip_item(
     if !matches!(access.stage, Stage::Annotate | Stage::Review) {
         return Err(ApiError::WrongStage("Only items in annotation or review are left to others.".to_owned()));
     }
+    check_open(&app, access.task_state)?;
     match app.rooms.run(access.item, access.actor(), Command::UnlockOwn).await {
         Ok(_) | Err(CommandError::NotLocked | CommandError::Locked { .. }) => {}
         Err(error) => return Err(refusal(error, app.clock.now())),
@@ -98,4 +101,8 @@ async fn skip_item(
     app.rooms.assigned(access.item, assignee).await;
     app.events.publish(access.task, TaskEvent::Task {});
     Ok(StatusCode::NO_CONTENT)
+}
+
+fn check_open(app: &App, state: TaskState) -> Result<(), ApiError> {
+    if state.takes_work() { Ok(()) } else { Err(refusal(CommandError::NotOpen(state), app.clock.now())) }
 }

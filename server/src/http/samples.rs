@@ -5,7 +5,7 @@ mod decision;
 use axum::extract::State;
 use axum::http::StatusCode;
 use countersign_shared::ids::{BulkId, SampleId, TaskId};
-use countersign_shared::item_filter::{ItemFilter, strict};
+use countersign_shared::item_filter::{ItemFilter, Strict};
 use countersign_shared::limits;
 use countersign_shared::lock::Person;
 use countersign_shared::sampling::{self, ErrorEstimate, Method, Size, Suggestion};
@@ -97,8 +97,9 @@ pub struct NewSample {
     /// Drawn when left out. At most 2^53 - 1.
     seed: Option<u64>,
     /// Which of the items in acceptance; all when left out.
-    #[serde(default, deserialize_with = "strict")]
-    filter: ItemFilter,
+    #[serde(default)]
+    #[schema(value_type = ItemFilter)]
+    filter: Strict<ItemFilter>,
     /// The error rate that may stand, 0 to 100.
     max_error_percent: f64,
 }
@@ -166,7 +167,7 @@ async fn draw_sample(
 ) -> Result<(StatusCode, Json<Sample>), ApiError> {
     access.require_inspect()?;
     check(&new)?;
-    let NewSample { method, size, seed, filter, max_error_percent } = new;
+    let NewSample { method, size, seed, filter: Strict(filter), max_error_percent } = new;
     // Short enough to be copied by hand.
     let seed = seed.unwrap_or_else(|| rand::random::<u32>().into());
     let (task, by) = (access.task, access.caller.user.person.id);

@@ -15,7 +15,8 @@ mod snapshot;
 mod task;
 
 pub use command::{
-    Actor, Command, CommandError, Finishing, Judging, NewThread, OpenError, Opening, Outcome, Remark, SendingBack,
+    Actor, Command, CommandError, Deciding, Finishing, Judging, NewThread, OpenError, Opening, Outcome, Remark,
+    SendingBack,
 };
 pub use registry::{Joined, LEAST_COST, Revoked, RoomDeps, RoomHandle, RoomStats, Rooms, Seat};
 pub use task::Message;

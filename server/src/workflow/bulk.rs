@@ -20,9 +20,10 @@ use crate::clock::Clock;
 use crate::db;
 use crate::db::audit::{self, Audit};
 use crate::db::bulk::{self, Job, NewJob, Outcome, Progress};
+use crate::db::item_moves;
 use crate::events::{EventHub, TaskEvent};
 use crate::lifecycle::Tasks;
-use crate::live::room::{Actor, Command, CommandError, Finishing, Remark, Rooms, SendingBack};
+use crate::live::room::{Actor, Command, CommandError, Deciding, Finishing, Remark, Rooms, SendingBack};
 
 /// Items whose outcome is written down together.
 const BATCH: usize = 64;
@@ -105,11 +106,12 @@ impl BulkRunner {
     /// To its end, or until the server stops; then the next start goes on with it.
     async fn run(&self, id: BulkId) {
         let stopping = self.tasks.stopping().clone();
-        loop {
-            match stopping.run_until_cancelled(self.batch(id)).await {
-                None | Some(Ok(Next::Ended)) => return,
-                Some(Ok(Next::More)) => {}
-                Some(Err(error)) => {
+        // A batch that has begun is written down before the server stops.
+        while !stopping.is_cancelled() {
+            match self.batch(id).await {
+                Ok(Next::Ended) => return,
+                Ok(Next::More) => {}
+                Err(error) => {
                     tracing::warn!(bulk.id = %id, %error, "bulk.storage: {id} waits for the database");
                     if stopping.run_until_cancelled(tokio::time::sleep(RETRY)).await.is_none() {
                         return;
@@ -156,27 +158,27 @@ impl BulkRunner {
                 Ok(written(items, &done))
             }
             BulkAction::Accept {} => {
-                let accept = || Command::Finish(Finishing { by: Move::Accept, seen: true });
-                self.command(items, actor, accept).await
+                let accept = || Command::Finish(Finishing { by: Move::Accept, deciding: Deciding::Together });
+                self.command(job, items, actor, accept).await
             }
             BulkAction::Reject(back) => {
                 let reject = || {
                     Command::Reject(SendingBack {
-                        seen: true,
+                        deciding: Deciding::Together,
                         reason: Some(Remark { text: back.reason.clone(), mentions: Vec::new() }),
                         tags: back.tags.clone(),
                         to: back.stage,
                         assignee: back.assignee,
                     })
                 };
-                self.command(items, actor, reject).await
+                self.command(job, items, actor, reject).await
             }
             BulkAction::Unlock { reason } => {
                 let unlock = || match reason {
                     Some(reason) => Command::ForceUnlock { reason: reason.clone() },
                     None => Command::UnlockOwn,
                 };
-                self.command(items, actor, unlock).await
+                self.command(job, items, actor, unlock).await
             }
         }
     }
@@ -184,6 +186,7 @@ impl BulkRunner {
     /// The same command to each item. Those that met a database that is away are tried again.
     async fn command(
         &self,
+        job: &Job,
         items: &[(i32, ItemId)],
         actor: &Actor,
         command: impl Fn() -> Command,
@@ -191,17 +194,33 @@ impl BulkRunner {
         let one = |(place, item): (i32, ItemId)| {
             let asked = self.rooms.run(item, actor.clone(), command());
             async move {
-                match asked.await {
+                Ok(match asked.await {
                     // What nobody edits is unlocked.
                     Ok(_) | Err(CommandError::NotLocked) => Some(Outcome::done(place)),
                     Err(CommandError::StorageDown | CommandError::ShuttingDown) => None,
+                    // Done before a server that then ended could write it down.
+                    Err(CommandError::WrongStage { .. }) if self.has_done(job, item).await? => {
+                        Some(Outcome::done(place))
+                    }
                     Err(error) => Some(Outcome::failed(place, &sentence(&error, self.clock.now()))),
-                }
+                })
             }
         };
         let all = stream::iter(items.iter().copied()).map(one).buffer_unordered(AT_ONCE);
-        let outcomes: Vec<Outcome> = all.filter_map(std::future::ready).collect().await;
+        let known = all.filter_map(|outcome: sqlx::Result<_>| std::future::ready(outcome.ok().flatten()));
+        let outcomes: Vec<Outcome> = known.collect().await;
         if outcomes.is_empty() { Err(sqlx::Error::PoolTimedOut) } else { Ok(outcomes) }
+    }
+
+    /// Whether an item's move is this job's own.
+    async fn has_done(&self, job: &Job, item: ItemId) -> sqlx::Result<bool> {
+        let kind = match job.action.kind() {
+            BulkKind::Accept => "accept",
+            BulkKind::Reject => "reject",
+            BulkKind::Unlock | BulkKind::Assign | BulkKind::Prioritise => return Ok(false),
+        };
+        let mut db = self.db.acquire().await?;
+        item_moves::was_made(&mut db, item, kind, job.created_by.id, job.created_at).await
     }
 
     async fn assign(&self, items: &[(i32, ItemId)], to: &[UserId]) -> sqlx::Result<Vec<Outcome>> {

@@ -63,19 +63,26 @@ pub struct Judging {
     pub tags: Vec<String>,
 }
 
+/// Whether a decision is about one item or about many.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Deciding {
+    /// `opened`: whoever decides has opened the item since it came to its stage.
+    Singly { opened: bool },
+    /// With others, of which not all were looked at; only on what is in acceptance.
+    Together,
+}
+
 /// Moves the item on: submits, approves or accepts it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Finishing {
     pub by: Move,
-    /// Who asks has looked at the item since it came to its stage, or acts on many at once.
-    pub seen: bool,
+    pub deciding: Deciding,
 }
 
 /// Sends the item back to an earlier stage.
 #[derive(Clone, PartialEq, Debug)]
 pub struct SendingBack {
-    /// As of [`Finishing`].
-    pub seen: bool,
+    pub deciding: Deciding,
     pub reason: Option<Remark>,
     pub tags: Vec<String>,
     /// Annotate when left out.

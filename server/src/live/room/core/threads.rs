@@ -74,6 +74,7 @@ impl Core {
         now: Now,
     ) -> Result<Operation, CommandError> {
         allowed(asked.by.roles.can_comment())?;
+        self.check_not_closed()?;
         let thread = self.thread(id)?;
         if !thread.kind.is_resolved_by_people() {
             return Err(CommandError::Conflict("what is required resolves by itself once it is there"));
@@ -99,6 +100,7 @@ impl Core {
         let thread = self.thread(id)?;
         let own = thread.by == Some(by.user);
         allowed((own && by.roles.can_comment()) || by.roles.can_manage())?;
+        self.check_not_closed()?;
         if !thread.kind.is_opened_by_people() {
             return Err(CommandError::Conflict("this thread is part of the item's record: it can be resolved"));
         }
@@ -115,13 +117,15 @@ impl Core {
         issues.remove(id).ok_or(CommandError::NotFound)
     }
 
+    fn check_not_closed(&self) -> Result<(), CommandError> {
+        let state = self.settings.state;
+        if state.takes_comments() { Ok(()) } else { Err(CommandError::NotOpen(state)) }
+    }
+
     /// Nobody comments in a closed task; and where several annotate the same blind to one another, nobody writes to them
     /// while they do.
     fn check_comments(&self) -> Result<(), CommandError> {
-        let state = self.settings.state;
-        if !state.takes_comments() {
-            return Err(CommandError::NotOpen(state));
-        }
+        self.check_not_closed()?;
         if self.settings.consensus && self.stage() == Stage::Annotate {
             return Err(CommandError::Conflict("annotators of this task work without comments"));
         }

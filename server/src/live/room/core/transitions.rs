@@ -19,7 +19,7 @@ use super::requirements::say_missing;
 use super::threads::{comment, excerpt, mentioned};
 use super::{Core, Now};
 use crate::document::{ServerChange, fingerprint};
-use crate::live::room::command::{Actor, CommandError, Finishing, Outcome, SendingBack};
+use crate::live::room::command::{Actor, CommandError, Deciding, Finishing, Outcome, SendingBack};
 use crate::live::room::operation::{Note, Notify, Operation, Transition, TransitionKind, Unlock};
 
 /// A stage change that is checked.
@@ -43,13 +43,13 @@ impl Core {
         finishing: Finishing,
         now: Now,
     ) -> Result<Operation, CommandError> {
-        let Finishing { by: by_move, seen } = finishing;
+        let Finishing { by: by_move, deciding } = finishing;
         let by = &asked.by;
         allowed(by.roles.can_finish(by_move.from_stage()))?;
         let to = self.standing.finish(&self.settings.workflow, self.facts.item, by_move).map_err(wrong_stage)?;
         self.may_work(by)?;
         if by_move == Move::Accept {
-            self.check_opened(by.user, seen, "accept")?;
+            self.check_opened(by.user, deciding, "accept")?;
         }
         self.check_nobody_else_edits(by.user)?;
         let changes = self.settle_verdicts(by_move, to, by, now)?.into_iter().collect();
@@ -75,9 +75,12 @@ impl Core {
     ) -> Result<Operation, CommandError> {
         let by = &asked.by;
         self.may_judge(by)?;
+        if back.deciding == Deciding::Together && self.stage() != Stage::Acceptance {
+            return Err(CommandError::WrongStage { at: self.stage(), needs: Stage::Acceptance });
+        }
         let to = self.standing.reject(&self.settings.workflow, back.to).map_err(not_back)?;
         if self.stage() == Stage::Acceptance {
-            self.check_opened(by.user, back.seen, "reject")?;
+            self.check_opened(by.user, back.deciding, "reject")?;
         }
         let counts = self.document.counts().map_err(|_| CommandError::Internal)?;
         // In review, labels that are rejected carry their own reasons.
@@ -99,7 +102,7 @@ impl Core {
         }
         self.check_open()?;
         let to = self.standing.revise(&self.settings.workflow, back.to).map_err(not_back)?;
-        self.check_opened(by.user, back.seen, "revise")?;
+        self.check_opened(by.user, back.deciding, "revise")?;
         self.prepare_return(asked, back, TransitionKind::Revise, to, back.reason.is_some(), now)
     }
 
@@ -208,10 +211,12 @@ impl Core {
     }
 
     /// Nobody decides alone on an item they have not looked at since it came to its stage (F11).
-    fn check_opened(&self, user: UserId, seen: bool, act: &str) -> Result<(), CommandError> {
+    fn check_opened(&self, user: UserId, deciding: Deciding, act: &str) -> Result<(), CommandError> {
         let looks = || self.sessions.values().any(|session| session.actor.user == user);
-        if seen || looks() {
-            return Ok(());
+        match deciding {
+            Deciding::Together | Deciding::Singly { opened: true } => return Ok(()),
+            Deciding::Singly { opened: false } if looks() => return Ok(()),
+            Deciding::Singly { opened: false } => {}
         }
         Err(CommandError::NotReady(format!("Open the item before you {act} it.")))
     }

@@ -15,7 +15,7 @@ use crate::live::gate::tests::support::Client;
 use crate::live::prescan::prescan;
 use crate::live::room::core::{Core, Event, Incoming};
 use crate::live::room::operation::Operated;
-use crate::live::room::{Command, Finishing, Judging, NewThread, Opening, Remark, Revoked, SendingBack};
+use crate::live::room::{Command, Deciding, Finishing, Judging, NewThread, Opening, Remark, Revoked, SendingBack};
 
 impl World {
     fn tab(&self, who: u8) -> usize {
@@ -184,7 +184,7 @@ impl World {
             Step::Finish { who } => {
                 let at = self.database.standing.step.stage();
                 let by = Move::ALL.into_iter().find(|by| by.from_stage() == at).unwrap_or(Move::Accept);
-                self.command(who, Command::Finish(Finishing { by, seen: true }));
+                self.command(who, Command::Finish(Finishing { by, deciding: Deciding::Singly { opened: true } }));
             }
             Step::Judge { who, label } => {
                 let ids: Vec<String> = self.stored().labels().expect("the schema holds").into_keys().collect();
@@ -202,7 +202,13 @@ impl World {
             }
             Step::Reject { who } => {
                 let reason = Some(Remark { text: "Once more".to_owned(), mentions: Vec::new() });
-                let back = SendingBack { seen: true, reason, tags: Vec::new(), to: None, assignee: None };
+                let back = SendingBack {
+                    deciding: Deciding::Singly { opened: true },
+                    reason,
+                    tags: Vec::new(),
+                    to: None,
+                    assignee: None,
+                };
                 let complete = self.database.standing.step.stage() == Stage::Complete;
                 self.command(who, if complete { Command::Revise(back) } else { Command::Reject(back) });
             }
