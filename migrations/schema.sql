@@ -263,7 +263,7 @@ CREATE TABLE public.notifications (
     excerpt text DEFAULT ''::text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     read_at timestamp with time zone,
-    CONSTRAINT notifications_kind_check CHECK ((kind = ANY (ARRAY['rejected'::text, 'revised'::text, 'assigned'::text, 'mentioned'::text, 'answered'::text, 'resolved'::text, 'unlocked'::text])))
+    CONSTRAINT notifications_kind_check CHECK ((kind = ANY (ARRAY['rejected'::text, 'revised'::text, 'mentioned'::text, 'answered'::text, 'resolved'::text, 'unlocked'::text])))
 );
 
 CREATE TABLE public.sample_items (

@@ -2154,7 +2154,7 @@ export interface components {
             task_name: string;
         };
         /** @enum {string} */
-        NotificationKind: "rejected" | "revised" | "assigned" | "mentioned" | "answered" | "resolved" | "unlocked";
+        NotificationKind: "rejected" | "revised" | "mentioned" | "answered" | "resolved" | "unlocked";
         NotificationPage: {
             next: string | null;
             rows: components["schemas"]["Notification"][];

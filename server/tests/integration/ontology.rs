@@ -108,7 +108,7 @@ async fn what_an_ontology_takes_away_is_told_counted_and_asked() {
     assert_eq!(labels.as_object().map(serde_json::Map::len), Some(2));
     editor.add_box("d", [100.0, 10.0, 20.0, 20.0]).await;
     assert_eq!(editor.until_refused().await, RefusalCode::Class);
-    let audit = get(&app, &boss, &format!("/tasks/{}/audit", task.id)).await;
+    let audit = get(&app, &boss, &format!("/tasks/{}/audit?action=task.ontology", task.id)).await;
     assert_eq!(audit["rows"][0]["action"], "task.ontology", "{audit}");
     assert_eq!(audit["rows"][0]["details"]["breaks"][0]["labels"], 3);
     editor.cut();
