@@ -1,6 +1,13 @@
 // One notification: what happened, by whom, to which picture, and what was said.
 import { UnstyledButton } from '@mantine/core';
-import { IconArrowBackUp, IconAt, IconCircleCheck, IconLockOpen, IconMessageReply } from '@tabler/icons-react';
+import {
+  IconArrowBackUp,
+  IconAt,
+  IconCircleCheck,
+  IconLockOpen,
+  IconMessageReply,
+  IconRotate2,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { NotificationKind, NotificationRow } from '../../protocol/notifications';
 import { RelativeTime } from '../../ui/RelativeTime';
@@ -9,6 +16,7 @@ import { wordsOf } from './notification-words';
 
 const ICON: Record<NotificationKind, typeof IconAt> = {
   rejected: IconArrowBackUp,
+  revised: IconRotate2,
   mentioned: IconAt,
   answered: IconMessageReply,
   resolved: IconCircleCheck,

@@ -12,6 +12,7 @@ type Words = Record<NotificationKind, Said>;
 
 const BY_SOMEONE: Words = {
   rejected: { before: 'sent', after: 'back to you' },
+  revised: { before: 'took', after: 'up again, back to you' },
   mentioned: { before: 'mentioned you on', after: '' },
   answered: { before: 'answered your issue on', after: '' },
   resolved: { before: 'resolved your issue on', after: '' },
@@ -21,6 +22,7 @@ const BY_SOMEONE: Words = {
 /** Nobody did it, or their account is gone. */
 const BY_ITSELF: Words = {
   rejected: { before: '', after: 'came back to you' },
+  revised: { before: '', after: 'was taken up again, and came back to you' },
   mentioned: { before: 'You were mentioned on', after: '' },
   answered: { before: 'Your issue was answered on', after: '' },
   resolved: { before: 'Your issue was resolved on', after: '' },
