@@ -6,7 +6,7 @@ import type { VerdictsRefused } from '../editor/review';
 import { browser } from '../platform/browser';
 import { thisTab } from '../platform/tabs';
 import { api } from '../protocol/api';
-import type { Item, Me, Task } from '../protocol/http';
+import type { Item, Me, Task } from '../protocol/types';
 import { indexedDbOutbox } from '../sync/outbox-idb';
 import { actions } from './list';
 import { isEnabled } from './registry';

@@ -1,9 +1,9 @@
 /** The editor of one item: its state as slices, its operations as methods. Knows nothing of React. */
 
 import type { Bounds, Size } from '../kernels/bounds';
-import type { Item, Me, Task } from '../protocol/http';
 import type { Figure, Json, OntologyClass } from '../protocol/labels';
 import type { Judgement } from '../protocol/review';
+import type { Item, Me, Task } from '../protocol/types';
 import type { Access, LockView } from '../protocol/wire';
 import type { MaskCache } from './masks';
 import type { JudgeDetails } from './reviewing';

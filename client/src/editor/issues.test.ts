@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import type { Item, Me, Task } from '../protocol/http';
+import type { Item, Me, Task } from '../protocol/types';
 import { FakePlatform, settled } from '../testing/fake-platform';
 import { FakeServer, ME, MemoryOutbox, MINE } from '../testing/fake-server';
 import { ItemEditor } from './item-editor';

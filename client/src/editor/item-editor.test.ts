@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Item, Me, Task } from '../protocol/http';
 import type { Ontology } from '../protocol/labels';
+import type { Item, Me, Task } from '../protocol/types';
 import { presenceFrame } from '../sync/frames';
 import { FakePlatform, settled } from '../testing/fake-platform';
 import { FakeServer, FREE, ME, MemoryOutbox, MINE, OTHER, THEIRS } from '../testing/fake-server';

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import type { Item, Me, Task } from '../protocol/http';
 import type { Ontology } from '../protocol/labels';
 import type { JudgeCommand } from '../protocol/review';
+import type { Item, Me, Task } from '../protocol/types';
 import { FakePlatform, settled } from '../testing/fake-platform';
 import { FakeServer, FREE, ME, MemoryOutbox, MINE, THEIRS } from '../testing/fake-server';
 import { ItemEditor } from './item-editor';

@@ -8,3 +8,4 @@ export type Role = Schema<'Role'>;
 export type Move = Schema<'Move'>;
 /** Who a person is to the others; always filled in by the server. */
 export type Person = Schema<'Person'>;
+export type PersonWithEmail = Schema<'Contact'>;

@@ -19,5 +19,6 @@ export interface Verdict {
 /** One command that judges any number of labels in one transaction. */
 export type JudgeCommand = Schema<'NewVerdict'>;
 export type Judged = Schema<'Judged'>;
-/** Sends an item back. In acceptance it may name stage and worker; otherwise annotate, and whoever submitted it. */
+/** Sends an item back, or takes an accepted one up again. In review it goes to annotate and to whoever submitted it;
+ * otherwise stage and worker may be named. */
 export type RejectItem = Schema<'Rejection'>;

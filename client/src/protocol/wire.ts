@@ -13,18 +13,12 @@ export const SyncType = { step1: 0, step2: 1, update: 2 } as const;
 export type LockStatus = Schema<'LockStatus'>;
 /** The lock of an item as seen from one connection. */
 export type LockView = Schema<'LockView'>;
-export type Access = Omit<Schema<'Access'>, 'why'> & { readonly why?: RefusalCode | null };
+export type Access = Schema<'Access'>;
 export type ClientMessage = Schema<'ClientMessage'>;
-export type ServerMessage = Coded<Schema<'ServerMessage'>>;
+export type ServerMessage = Schema<'ServerMessage'>;
 export type Welcome = Extract<ServerMessage, { type: 'welcome' }>;
 export type WireNotice = Schema<'Notice'>;
-export type RefusalCode = Schema<'RefusalCode'> | 'view_only' | 'paused' | 'assigned';
-
-type Coded<M> = M extends { type: 'refused' }
-  ? Omit<M, 'code'> & { readonly code: RefusalCode }
-  : M extends { access: unknown }
-    ? Omit<M, 'access'> & { readonly access: Access }
-    : M;
+export type RefusalCode = Schema<'RefusalCode'>;
 
 /** This item is looked at and talked about, not worked on, whatever the role: opened for that, the task stands still, or
  * it is somebody else's. */

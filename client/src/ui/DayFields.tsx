@@ -1,7 +1,7 @@
 // Two dates that bound a range; either may be open. Told on only once a date is whole and fits the other.
 import { TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import type { Day } from '../protocol/insight-contract';
+import type { Day } from '../protocol/types';
 import classes from './DayFields.module.css';
 import { type DayRange, dayCount, isDay } from './days';
 

@@ -1,5 +1,5 @@
 // Days in UTC as `YYYY-MM-DD`: what is one, ranges of them, and how they are written for people.
-import type { Day } from '../protocol/insight-contract';
+import type { Day } from '../protocol/types';
 
 const DAY_MS = 86_400_000;
 

@@ -1,5 +1,5 @@
 // What is said of an item besides its stage: its status, its priority, what happened to it, in the reader's words.
-import type { Activity, Priority, Status } from '../protocol/items-contract';
+import type { Activity, Status } from '../protocol/types';
 
 export const STATUSES: readonly Status[] = ['waiting', 'in_progress', 'sent_back', 'resubmitted', 'complete'];
 
@@ -20,9 +20,9 @@ export const STATUS_MEANS: Record<Status, string> = {
 };
 
 /** The most urgent first, as the order by priority has them. */
-export const PRIORITIES: readonly Priority[] = [2, 1, 0, -1];
+export const PRIORITIES: readonly number[] = [2, 1, 0, -1];
 
-export const PRIORITY_LABEL: Record<Priority, string> = { [-1]: 'Low', 0: 'Normal', 1: 'High', 2: 'Urgent' };
+const PRIORITY_LABEL: Readonly<Record<number, string>> = { [-1]: 'Low', 0: 'Normal', 1: 'High', 2: 'Urgent' };
 
 export const ACTIVITIES: readonly Activity[] = [
   'open_issues',
@@ -42,7 +42,11 @@ export const ACTIVITY_LABEL: Record<Activity, string> = {
   violations: 'Violations',
 };
 
-export function isPriority(value: unknown): value is Priority {
+export function priorityLabel(priority: number): string {
+  return PRIORITY_LABEL[priority] ?? String(priority);
+}
+
+export function isPriority(value: unknown): value is number {
   return PRIORITIES.some((each) => each === value);
 }
 

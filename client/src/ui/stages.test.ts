@@ -1,6 +1,6 @@
 // The stages of a workflow, and what they are called.
 import { expect, test } from 'vitest';
-import type { Workflow } from '../protocol/setup-contract';
+import type { Workflow } from '../protocol/types';
 import { hasStage, isStrict, nextPlace, stageName, stagesOf } from './stages';
 
 const review = { strict: true, percent: 100 };

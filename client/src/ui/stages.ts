@@ -1,6 +1,5 @@
 // The stages of an item, the moves between them and the roles, in the reader's words.
-import type { Workflow } from '../protocol/setup-contract';
-import type { Move, Role, Stage } from '../protocol/types';
+import type { Move, Role, Stage, Workflow } from '../protocol/types';
 
 export const STAGES: readonly Stage[] = ['annotate', 'review', 'acceptance', 'complete'];
 

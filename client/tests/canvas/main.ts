@@ -3,8 +3,8 @@
 import { runAction } from '../../src/actions';
 import { ItemEditor } from '../../src/editor/item-editor';
 import { ItemModel } from '../../src/model/item-model';
-import type { Item, Me, Task } from '../../src/protocol/http';
 import type { Label } from '../../src/protocol/labels';
+import type { Item, Me, Task } from '../../src/protocol/types';
 import { CanvasView } from '../../src/render/canvas-view';
 import { FakePlatform } from '../../src/testing/fake-platform';
 import { FakeServer, ME, MemoryOutbox, MINE } from '../../src/testing/fake-server';

@@ -4,7 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconDownload, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { insightApi } from '../../protocol/api-insight';
+import { api } from '../../protocol/api';
 import type { Person } from '../../protocol/types';
 import { DayFields } from '../../ui/DayFields';
 import { itemNamesQuery } from '../data/audit';
@@ -81,7 +81,7 @@ export function AuditFilterBar({ taskId, search, onChange, actions, people, item
         className={classes.end}
         variant="default"
         component="a"
-        href={insightApi.logCsvUrl(taskId, search)}
+        href={api.auditCsvUrl(taskId, search)}
         download
         leftSection={<IconDownload size={14} aria-hidden />}
       >

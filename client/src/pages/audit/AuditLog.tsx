@@ -3,8 +3,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { IconFilterOff, IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
-import type { LogRow } from '../../protocol/insight-contract';
-import type { Person } from '../../protocol/types';
+import type { AuditRow, Person } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { EmptyState } from '../../ui/States';
 import { type Column, VirtualTable } from '../../ui/VirtualTable';
@@ -46,7 +45,7 @@ export function AuditLog({ taskId, search, onChange, people }: Props) {
       if (!next.delete(id)) next.add(id);
       return next;
     });
-  const only = (row: LogRow) => row.item_id !== null && onChange({ ...search, item: row.item_id });
+  const only = (row: AuditRow) => row.item_id !== null && onChange({ ...search, item: row.item_id });
 
   return (
     <div className={classes.log}>
@@ -101,7 +100,7 @@ export function AuditLog({ taskId, search, onChange, people }: Props) {
 }
 
 /** Whoever has left still stands in the log. */
-function withThoseOf(rows: readonly LogRow[], people: readonly Person[]): readonly Person[] {
+function withThoseOf(rows: readonly AuditRow[], people: readonly Person[]): readonly Person[] {
   const known = new Map(people.map((person) => [person.id, person]));
   for (const { by } of rows) if (by !== null && !known.has(by.id)) known.set(by.id, by);
   return [...known.values()].sort((a, b) => a.name.localeCompare(b.name));

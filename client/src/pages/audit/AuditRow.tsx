@@ -3,7 +3,7 @@ import { Button, UnstyledButton } from '@mantine/core';
 import { IconChevronRight, IconServer } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { LogRow } from '../../protocol/insight-contract';
+import type { AuditRow } from '../../protocol/types';
 import { PersonAvatar } from '../../ui/PersonAvatar';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { exactTime } from '../../ui/time';
@@ -13,7 +13,7 @@ import { actionLabel } from './action-labels';
 import { auditSentence } from './audit-words';
 
 interface Cells {
-  row: LogRow;
+  row: AuditRow;
   /** The task whose log it is; null in the site's. */
   taskId: string | undefined;
   open: boolean;
@@ -79,7 +79,7 @@ function written(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-export function RowDetails({ row, onOnly }: { row: LogRow; onOnly: () => void }) {
+export function RowDetails({ row, onOnly }: { row: AuditRow; onOnly: () => void }) {
   const known = Object.entries(row.details).filter(([, value]) => value !== null && value !== undefined);
   return (
     <>

@@ -1,5 +1,5 @@
 // The log's filters as they stand in the URL.
-import type { AuditFilter } from '../../protocol/insight-contract';
+import type { AuditFilter } from '../../protocol/types';
 import { isDay } from '../../ui/days';
 
 export type AuditSearch = AuditFilter;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LogRow } from '../../protocol/insight-contract';
+import type { AuditRow } from '../../protocol/types';
 import { actionLabel } from './action-labels';
 import { auditSentence, PREDICATES } from './audit-words';
 import { taskChanges } from './setting-words';
@@ -7,7 +7,7 @@ import { taskChanges } from './setting-words';
 const person = (name: string) => ({ id: name.toLowerCase(), name, color: '#000000' });
 const [ana, bo] = [person('Ana'), person('Bo')];
 
-function row(action: string, details: Record<string, unknown> = {}, more: Partial<LogRow> = {}): LogRow {
+function row(action: string, details: Record<string, unknown> = {}, more: Partial<AuditRow> = {}): AuditRow {
   return {
     id: 1,
     at: '2026-03-01T10:00:00Z',
@@ -16,6 +16,7 @@ function row(action: string, details: Record<string, unknown> = {}, more: Partia
     item_id: 'i',
     file_name: 'p1.png',
     subject: null,
+    task: null,
     details,
     ...more,
   };

@@ -1,5 +1,5 @@
 // A row of the log as a sentence: who did what to whom, in plain words. Pure; an action it does not know is named as it is.
-import type { LogRow } from '../../protocol/insight-contract';
+import type { AuditRow } from '../../protocol/types';
 import {
   counted,
   flagOf,
@@ -16,12 +16,12 @@ import {
 import { REFUSED_BECAUSE, taskChanges } from './setting-words';
 
 /** What follows the name of who did it. */
-type Predicate = (row: LogRow) => string;
+type Predicate = (row: AuditRow) => string;
 
-const file = (row: LogRow): string => row.file_name ?? 'an item';
-const subject = (row: LogRow): string => row.subject?.name ?? 'somebody who is gone';
-const own = (row: LogRow): boolean => row.subject !== null && row.subject.id === row.by?.id;
-const amount = (row: LogRow, key: string, one: string): string => counted(numberOf(row.details, key) ?? 0, one);
+const file = (row: AuditRow): string => row.file_name ?? 'an item';
+const subject = (row: AuditRow): string => row.subject?.name ?? 'somebody who is gone';
+const own = (row: AuditRow): boolean => row.subject !== null && row.subject.id === row.by?.id;
+const amount = (row: AuditRow, key: string, one: string): string => counted(numberOf(row.details, key) ?? 0, one);
 const quoted = (text: string | null): string => (text === null ? '' : ` “${text}”`);
 
 const JUDGED: Readonly<Record<string, (labels: string) => string>> = {
@@ -121,12 +121,12 @@ export const PREDICATES: Readonly<Record<string, Predicate>> = {
 };
 
 /** Done without anyone signed in: on the command line, or by the server itself. */
-function actorOf(row: LogRow): string {
+function actorOf(row: AuditRow): string {
   if (row.by !== null) return row.by.name;
   return /^(user|member|task)\./.test(row.action) ? 'The command line' : 'The server';
 }
 
-export function auditSentence(row: LogRow): string {
+export function auditSentence(row: AuditRow): string {
   const predicate = PREDICATES[row.action];
   if (predicate !== undefined) return `${actorOf(row)} ${predicate(row)}`;
   const about = row.file_name === null ? '' : ` on ${row.file_name}`;

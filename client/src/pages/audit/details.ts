@@ -1,9 +1,8 @@
 // What stands in a log row's details, read with care: old rows lack what newer ones have.
-import type { LogRow } from '../../protocol/insight-contract';
-import type { Role, Stage } from '../../protocol/types';
+import type { AuditRow, Role, Stage } from '../../protocol/types';
 import { isStage, ROLE_LABEL, stageName } from '../../ui/stages';
 
-type Details = LogRow['details'];
+type Details = AuditRow['details'];
 
 export function textOf(details: Details, key: string): string | null {
   const value = details[key];

@@ -1,5 +1,5 @@
 // Settings of a task and refusals of edits, in the words of the log.
-import type { LogRow } from '../../protocol/insight-contract';
+import type { AuditRow } from '../../protocol/types';
 import { counted, flagOf, listOf, objectOf, textOf } from './details';
 
 const STATE: Readonly<Record<string, string>> = {
@@ -21,7 +21,7 @@ const DISTRIBUTION: Readonly<Record<string, string>> = {
 };
 
 /** One phrase for each setting that a row names: those that were not touched are null. */
-export function taskChanges(details: LogRow['details']): string[] {
+export function taskChanges(details: AuditRow['details']): string[] {
   const name = textOf(details, 'name');
   const state = textOf(details, 'state');
   const requires = textOf(details, 'finish_requires');

@@ -1,8 +1,7 @@
 // The audit log of a task, or of the whole site, page after page.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { insightApi } from '../../protocol/api-insight';
-import { itemsApi } from '../../protocol/api-items';
-import type { AuditFilter } from '../../protocol/insight-contract';
+import { api } from '../../protocol/api';
+import type { AuditFilter } from '../../protocol/types';
 
 const PAGE = 100;
 
@@ -10,7 +9,7 @@ export const auditQuery = (task: string | undefined, filter: AuditFilter) =>
   infiniteQueryOptions({
     queryKey: ['audit', task ?? null, filter],
     queryFn: ({ pageParam }) =>
-      insightApi.log(task, { ...filter, limit: PAGE, ...(pageParam !== null && { after: pageParam }) }),
+      api.audit(task, { ...filter, limit: PAGE, ...(pageParam !== null && { after: pageParam }) }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
@@ -22,6 +21,6 @@ const OFFERED = 10;
 export const itemNamesQuery = (task: string, q: string) =>
   queryOptions({
     queryKey: ['item-names', task, q],
-    queryFn: () => itemsApi.items(task, { limit: OFFERED, ...(q !== '' && { q }) }),
+    queryFn: () => api.items(task, { limit: OFFERED, ...(q !== '' && { q }) }),
     placeholderData: keepPreviousData,
   });

@@ -7,8 +7,8 @@ import {
   useMutation,
   useQueryClient,
 } from '@tanstack/react-query';
-import { itemsApi } from '../../protocol/api-items';
-import type { BulkAction, BulkEvent, BulkJob, BulkKind, BulkSelection } from '../../protocol/items-contract';
+import { api } from '../../protocol/api';
+import type { BulkAction, BulkEvent, BulkJob, BulkKind, BulkSelection } from '../../protocol/types';
 
 /** The stream tells how far it is; this is for when it does not come. */
 const POLL_MS = 4_000;
@@ -17,12 +17,12 @@ const PAGE = 50;
 export const bulkJobsKey = (task: string) => ['bulk', task] as const;
 
 export const bulkJobsQuery = (task: string) =>
-  queryOptions({ queryKey: [...bulkJobsKey(task), 'list'], queryFn: () => itemsApi.bulkJobs(task) });
+  queryOptions({ queryKey: [...bulkJobsKey(task), 'list'], queryFn: () => api.bulkJobs(task) });
 
 export const bulkJobQuery = (task: string, id: string) =>
   queryOptions({
     queryKey: [...bulkJobsKey(task), 'job', id],
-    queryFn: () => itemsApi.bulkJob(id),
+    queryFn: () => api.bulkJob(id),
     refetchInterval: (query) => (query.state.data?.state === 'running' ? POLL_MS : false),
   });
 
@@ -30,8 +30,8 @@ export const bulkFailuresQuery = (task: string, id: string) =>
   infiniteQueryOptions({
     queryKey: [...bulkJobsKey(task), 'failures', id],
     queryFn: ({ pageParam }) =>
-      itemsApi.bulkRows(id, { outcome: 'failed', limit: PAGE, ...(pageParam !== null && { after: pageParam }) }),
-    initialPageParam: null as string | null,
+      api.bulkRows(id, { outcome: 'failed', limit: PAGE, ...(pageParam !== null && { after: pageParam }) }),
+    initialPageParam: null as number | null,
     getNextPageParam: (page) => page.next,
   });
 
@@ -53,7 +53,7 @@ function anyOf(kind: BulkKind): BulkAction {
 export const bulkPreviewQuery = (task: string, kind: BulkKind, selection: BulkSelection) =>
   queryOptions({
     queryKey: [...bulkJobsKey(task), 'preview', kind, selection],
-    queryFn: () => itemsApi.previewBulk(task, anyOf(kind), selection),
+    queryFn: () => api.previewBulk(task, anyOf(kind), selection),
     staleTime: 0,
     gcTime: 0,
     placeholderData: keepPreviousData,
@@ -86,7 +86,7 @@ export function useStartBulk(task: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ action, selection }: { action: BulkAction; selection: BulkSelection }) =>
-      itemsApi.startBulk(task, action, selection),
+      api.startBulk(task, action, selection),
     onSuccess: (job) => addJob(queries, job),
   });
 }
@@ -94,7 +94,7 @@ export function useStartBulk(task: string) {
 export function useCancelBulk(task: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => itemsApi.cancelBulk(id),
+    mutationFn: (id: string) => api.cancelBulk(id),
     onSettled: () => queries.invalidateQueries({ queryKey: bulkJobsKey(task) }),
   });
 }

@@ -1,7 +1,7 @@
 // Datasets, their accepted results, the versions of an item, and exports.
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { insightApi } from '../../protocol/api-insight';
-import type { DatasetExport, ResultFilter, ResultSort } from '../../protocol/insight-contract';
+import { api } from '../../protocol/api';
+import type { DatasetExport, ResultFilter, ResultSort } from '../../protocol/types';
 
 const PAGE = 100;
 const POLL_MS = 700;
@@ -9,42 +9,42 @@ const POLL_MS = 700;
 /** What every query of a dataset begins with. */
 export const datasetsKey = ['datasets'] as const;
 
-export const datasetsQuery = queryOptions({ queryKey: [...datasetsKey, 'list'], queryFn: insightApi.datasets });
+export const datasetsQuery = queryOptions({ queryKey: [...datasetsKey, 'list'], queryFn: api.datasets });
 
 export const datasetQuery = (id: string) =>
-  queryOptions({ queryKey: [...datasetsKey, id], queryFn: () => insightApi.dataset(id) });
+  queryOptions({ queryKey: [...datasetsKey, id], queryFn: () => api.dataset(id) });
 
 export const resultsQuery = (id: string, filter: ResultFilter, sort: ResultSort) =>
   infiniteQueryOptions({
     queryKey: [...datasetsKey, id, 'results', filter, sort],
     queryFn: ({ pageParam }) =>
-      insightApi.results(id, { ...filter, sort, limit: PAGE, ...(pageParam !== null && { after: pageParam }) }),
+      api.results(id, { ...filter, sort, limit: PAGE, ...(pageParam !== null && { after: pageParam }) }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });
 
 export const versionsQuery = (item: string) =>
-  queryOptions({ queryKey: [...datasetsKey, 'versions', item], queryFn: () => insightApi.versions(item) });
+  queryOptions({ queryKey: [...datasetsKey, 'versions', item], queryFn: () => api.versions(item) });
 
 /** Never changes once it is there. */
 export const versionQuery = (item: string, version: number) =>
   queryOptions({
     queryKey: [...datasetsKey, 'versions', item, version],
-    queryFn: () => insightApi.version(item, version),
+    queryFn: () => api.version(item, version),
     staleTime: Number.POSITIVE_INFINITY,
   });
 
 export const exportsQuery = (dataset: string) =>
   queryOptions({
     queryKey: [...datasetsKey, dataset, 'exports'],
-    queryFn: () => insightApi.exports(dataset),
+    queryFn: () => api.exports(dataset),
     refetchInterval: (query) => (query.state.data?.some((each) => each.state === 'running') ? POLL_MS : false),
   });
 
 export function useCreateDataset() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: insightApi.createDataset,
+    mutationFn: api.createDataset,
     onSuccess: () => queries.invalidateQueries({ queryKey: datasetsKey }),
   });
 }
@@ -52,7 +52,7 @@ export function useCreateDataset() {
 export function useStartExport(dataset: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (filter: ResultFilter) => insightApi.startExport(dataset, filter),
+    mutationFn: (filter: ResultFilter) => api.startExport(dataset, filter),
     onSuccess: (started) =>
       queries.setQueryData<readonly DatasetExport[]>(exportsQuery(dataset).queryKey, (known) => [
         started,

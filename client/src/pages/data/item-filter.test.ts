@@ -1,6 +1,6 @@
 // Which items a filter means, as far as the items themselves say it.
 import { expect, test } from 'vitest';
-import type { Item, ItemFilter } from '../../protocol/items-contract';
+import type { Item, ItemFilter } from '../../protocol/types';
 import { stillMatches, withActivities, withoutKeys } from './item-filter';
 
 const ana = { id: 'ana', name: 'Ana', color: '#000000' };

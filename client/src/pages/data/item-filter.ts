@@ -1,5 +1,5 @@
 // Which items of a task are meant, as it stands in the URL of the list and of the tool page. Pure.
-import type { Activity, Item, ItemFilter } from '../../protocol/items-contract';
+import type { Activity, Item, ItemFilter } from '../../protocol/types';
 import { isActivity, isPriority, isStatus } from '../../ui/item-words';
 import { isStage } from '../../ui/stages';
 

@@ -1,6 +1,6 @@
 // Long lists in pieces.
 import { expect, test } from 'vitest';
-import type { Item, ItemPage } from '../../protocol/items-contract';
+import type { Item, ItemPage } from '../../protocol/types';
 import {
   firstOf,
   type ItemList,

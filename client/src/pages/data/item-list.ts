@@ -1,5 +1,5 @@
 // A long list as far as it was read: pieces between keyset cursors, of which those far from view are let go. Pure.
-import type { Item, ItemPage } from '../../protocol/items-contract';
+import type { Item, ItemPage } from '../../protocol/types';
 
 /** What came after one cursor. Its ids stay, for ranges that are selected; its items may have been let go. */
 export interface Chunk {

@@ -1,10 +1,8 @@
 // Items as the cache has them: the lists of a task, single ones, what comes before and after.
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../protocol/api';
-import { itemsApi } from '../../protocol/api-items';
-import type { Item, ItemFilter, Sort } from '../../protocol/items-contract';
 import { MAX_PAGE_ROWS } from '../../protocol/limits';
-import type { Stage } from '../../protocol/types';
+import type { Item, ItemFilter, Sort, Stage } from '../../protocol/types';
 import { stillMatches } from './item-filter';
 import {
   firstOf,
@@ -53,7 +51,7 @@ export const itemsQuery = (task: string, query: ListQuery) =>
     queryFn: async ({ client }): Promise<ItemList> => {
       const key = listKey(task, query);
       const known = client.getQueryData<ItemList>(key);
-      if (known === undefined) return firstOf(await itemsApi.items(task, { ...query, limit: PAGE }));
+      if (known === undefined) return firstOf(await api.items(task, { ...query, limit: PAGE }));
       client.setQueryData<ItemList>(key, staled(known));
       await fillOnce(client, key);
       return client.getQueryData<ItemList>(key) ?? known;
@@ -71,7 +69,7 @@ async function fill(queries: QueryClient, key: ListKey): Promise<void> {
     if (!list || !what) return;
     // A piece that is read again may have grown, and the way to what is far away is long: as much as one answer holds.
     const limit = 'chunk' in what || view[1] - readCount(list) > PAGE ? MAX_PAGE_ROWS : PAGE;
-    const page = await itemsApi.items(task, { ...query, limit, ...(what.after !== null && { after: what.after }) });
+    const page = await api.items(task, { ...query, limit, ...(what.after !== null && { after: what.after }) });
     queries.setQueryData<ItemList>(key, (now) => now && trimmed(withPage(now, what, page), view));
   }
 }
@@ -134,10 +132,10 @@ export function listedItems(queries: QueryClient, task: string, ids: readonly st
 export const itemQuery = (item: string) => queryOptions({ queryKey: ['item', item], queryFn: () => api.item(item) });
 
 export const neighboursQuery = (item: string, filter: ItemFilter) =>
-  queryOptions({ queryKey: ['neighbours', item, filter], queryFn: () => itemsApi.neighbours(item, filter) });
+  queryOptions({ queryKey: ['neighbours', item, filter], queryFn: () => api.neighbours(item, filter) });
 
 export const movesQuery = (item: string) =>
-  queryOptions({ queryKey: ['item', item, 'moves'], queryFn: () => itemsApi.moves(item) });
+  queryOptions({ queryKey: ['item', item, 'moves'], queryFn: () => api.moves(item) });
 
 export function useUnlock(task: string) {
   const queries = useQueryClient();
@@ -151,6 +149,6 @@ export function useUnlock(task: string) {
 /** The next item for me at a stage, reserved for a while. */
 export function useNextItem(task: string) {
   return useMutation({
-    mutationFn: ({ stage, returned }: { stage: Stage; returned?: true }) => itemsApi.next(task, stage, returned),
+    mutationFn: ({ stage, returned }: { stage: Stage; returned?: true }) => api.next(task, stage, returned),
   });
 }

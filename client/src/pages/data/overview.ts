@@ -1,6 +1,6 @@
 // How a task goes, by stage, day and person.
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { insightApi } from '../../protocol/api-insight';
+import { api } from '../../protocol/api';
 import type { DayRange } from '../../ui/days';
 
 /** Nobody is told of each move: looked at again now and then while the tab is open. */
@@ -9,7 +9,7 @@ const AGAIN_MS = 60_000;
 export const overviewQuery = (task: string, range: DayRange) =>
   queryOptions({
     queryKey: ['task', task, 'overview', range],
-    queryFn: () => insightApi.overview(task, range),
+    queryFn: () => api.overview(task, range),
     placeholderData: keepPreviousData,
     refetchInterval: AGAIN_MS,
   });

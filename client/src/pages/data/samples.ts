@@ -1,21 +1,21 @@
 // Samples of a task: drawn, judged, decided on.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { itemsApi } from '../../protocol/api-items';
-import type { NewSample, SampleDecision } from '../../protocol/items-contract';
+import { api } from '../../protocol/api';
+import type { NewSample, SampleDecision } from '../../protocol/types';
 import { addJob } from './bulk';
 
 export const samplesKey = (task: string) => ['samples', task] as const;
 
 export const samplesQuery = (task: string) =>
-  queryOptions({ queryKey: [...samplesKey(task), 'list'], queryFn: () => itemsApi.samples(task) });
+  queryOptions({ queryKey: [...samplesKey(task), 'list'], queryFn: () => api.samples(task) });
 
 export const sampleQuery = (task: string, id: string) =>
-  queryOptions({ queryKey: [...samplesKey(task), id], queryFn: () => itemsApi.sample(id) });
+  queryOptions({ queryKey: [...samplesKey(task), id], queryFn: () => api.sample(id) });
 
 export function useDrawSample(task: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (sample: NewSample) => itemsApi.drawSample(task, sample),
+    mutationFn: (sample: NewSample) => api.drawSample(task, sample),
     onSuccess: (sample) => {
       queries.setQueryData(sampleQuery(task, sample.id).queryKey, sample);
       void queries.invalidateQueries({ queryKey: samplesQuery(task).queryKey });
@@ -26,7 +26,7 @@ export function useDrawSample(task: string) {
 export function useDeleteSample(task: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => itemsApi.deleteSample(id),
+    mutationFn: (id: string) => api.deleteSample(id),
     onSettled: () => queries.invalidateQueries({ queryKey: samplesQuery(task).queryKey }),
   });
 }
@@ -34,7 +34,7 @@ export function useDeleteSample(task: string) {
 export function useDecideSample(task: string, id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (decision: SampleDecision) => itemsApi.decideSample(id, decision),
+    mutationFn: (decision: SampleDecision) => api.decideSample(id, decision),
     onSuccess: (job) => addJob(queries, job),
     // Another inspector may have decided.
     onSettled: () => queries.invalidateQueries({ queryKey: samplesKey(task) }),

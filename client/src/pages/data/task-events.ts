@@ -2,8 +2,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { api } from '../../protocol/api';
-import type { BulkEvent, Item, ItemEvent } from '../../protocol/items-contract';
-import type { LockEvent } from '../../protocol/types';
+import type { BulkEvent, Item, ItemEvent, LockEvent } from '../../protocol/types';
 import { bulkJobsKey, patchJob } from './bulk';
 import { followWhileVisible, parseEvent } from './event-stream';
 import { listedItems, listsKey, patchItems } from './items';

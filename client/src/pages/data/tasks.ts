@@ -1,7 +1,6 @@
 // Tasks and their members.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../protocol/api';
-import { setupApi } from '../../protocol/api-setup';
 import type { NewTask, Ontology, Role, Task, TaskChange } from '../../protocol/types';
 
 export const tasksQuery = queryOptions({ queryKey: ['tasks'], queryFn: api.tasks });
@@ -14,7 +13,7 @@ export const membersQuery = (task: string) =>
 export function useChangeTask(task: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (change: TaskChange) => setupApi.changeTask(task, change),
+    mutationFn: (change: TaskChange) => api.changeTask(task, change),
     onSuccess: (changed) => queries.setQueryData(taskQuery(task).queryKey, changed),
     onSettled: () => {
       void queries.invalidateQueries({ queryKey: ['task', task] });
@@ -33,9 +32,9 @@ export function useCreateTask() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async ({ request, publish }: { request: NewTask; publish: boolean }) => {
-      const made = await setupApi.createTask(request);
+      const made = await api.createTask(request);
       if (!publish) return { task: made, refused: null };
-      return setupApi.changeTask(made.id, { state: 'open' }).then(
+      return api.changeTask(made.id, { state: 'open' }).then(
         (task) => ({ task, refused: null }),
         (refused: unknown) => ({ task: made, refused }),
       );
@@ -74,7 +73,7 @@ export function useSetRoles(task: string) {
 export function useAddItems(task: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => setupApi.addItems(task),
+    mutationFn: () => api.addItems(task),
     onSuccess: () => {
       for (const key of ['task', 'items']) void queries.invalidateQueries({ queryKey: [key, task] });
       void queries.invalidateQueries({ queryKey: tasksQuery.queryKey });
@@ -87,7 +86,7 @@ export function useChangeOntology(task: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ ontology, confirm }: { ontology: Ontology; confirm: boolean }) =>
-      setupApi.changeOntology(task, ontology, confirm),
+      api.changeOntology(task, ontology, confirm),
     onSuccess: ({ applied }, { ontology }) => {
       if (!applied) return;
       queries.setQueryData(taskQuery(task).queryKey, (known) => known && { ...known, ontology });

@@ -1,10 +1,9 @@
 // Filters of the data list that people keep: one's own, and those that others share.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { itemsApi } from '../../protocol/api-items';
-import type { NewView } from '../../protocol/items-contract';
+import { api } from '../../protocol/api';
+import type { NewView } from '../../protocol/types';
 
-export const viewsQuery = (task: string) =>
-  queryOptions({ queryKey: ['views', task], queryFn: () => itemsApi.views(task) });
+export const viewsQuery = (task: string) => queryOptions({ queryKey: ['views', task], queryFn: () => api.views(task) });
 
 function useChange<What, Result>(task: string, mutationFn: (what: What) => Promise<Result>) {
   const queries = useQueryClient();
@@ -14,9 +13,9 @@ function useChange<What, Result>(task: string, mutationFn: (what: What) => Promi
   });
 }
 
-export const useSaveView = (task: string) => useChange(task, (view: NewView) => itemsApi.saveView(task, view));
+export const useSaveView = (task: string) => useChange(task, (view: NewView) => api.saveView(task, view));
 
 export const useChangeView = (task: string) =>
-  useChange(task, ({ id, ...change }: Partial<NewView> & { id: string }) => itemsApi.changeView(id, change));
+  useChange(task, ({ id, ...change }: Partial<NewView> & { id: string }) => api.changeView(id, change));
 
-export const useDeleteView = (task: string) => useChange(task, (id: string) => itemsApi.deleteView(id));
+export const useDeleteView = (task: string) => useChange(task, (id: string) => api.deleteView(id));

@@ -1,5 +1,5 @@
 // How many labels a version added, changed and removed: by sign and colour, and in words for those who hear it.
-import type { VersionChange } from '../../protocol/insight-contract';
+import type { VersionChange } from '../../protocol/types';
 import classes from './ChangeMark.module.css';
 
 export const CHANGE_SIGN = { added: '+', changed: '~', removed: '−' } as const;

@@ -1,7 +1,6 @@
 // The way out of a dataset: says what the file will hold, makes it in the background, and keeps the earlier ones at hand.
 import { Button, Modal } from '@mantine/core';
-import type { ResultFilter } from '../../protocol/insight-contract';
-import type { Dataset } from '../../protocol/types';
+import type { Dataset, ResultFilter } from '../../protocol/types';
 import { useStartExport } from '../data/datasets';
 import { Failure } from '../data/Failure';
 import classes from './ExportDialog.module.css';

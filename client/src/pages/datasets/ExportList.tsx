@@ -2,8 +2,8 @@
 import { Button, Progress, Skeleton } from '@mantine/core';
 import { IconAlertTriangle, IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { insightApi } from '../../protocol/api-insight';
-import type { DatasetExport } from '../../protocol/insight-contract';
+import { api } from '../../protocol/api';
+import type { DatasetExport } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { fileSize } from '../../ui/file-size';
 import { RelativeTime } from '../../ui/RelativeTime';
@@ -73,7 +73,7 @@ function Outcome({ made }: { made: DatasetExport }) {
         <Button
           variant="default"
           component="a"
-          href={insightApi.exportFileUrl(made.id)}
+          href={api.exportFileUrl(made.id)}
           download
           leftSection={<IconDownload size={14} aria-hidden />}
         >

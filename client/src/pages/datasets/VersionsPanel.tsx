@@ -4,7 +4,7 @@ import { IconExternalLink, IconMaximize, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { ItemVersion } from '../../protocol/insight-contract';
+import type { ItemVersion } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { versionQuery, versionsQuery } from '../data/datasets';

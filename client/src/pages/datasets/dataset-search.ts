@@ -1,5 +1,5 @@
 // A dataset's results as they stand in the URL: what is shown, in which order, and which item is looked at.
-import type { ResultFilter, ResultSort } from '../../protocol/insight-contract';
+import type { ResultFilter, ResultSort } from '../../protocol/types';
 import { isDay } from '../../ui/days';
 
 export interface DatasetSearch extends ResultFilter {

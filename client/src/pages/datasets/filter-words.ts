@@ -1,5 +1,5 @@
 // A filter of results as a phrase, for whoever is about to export by it or has done so. Pure.
-import type { ResultFilter } from '../../protocol/insight-contract';
+import type { ResultFilter } from '../../protocol/types';
 import { rangeWords } from '../../ui/days';
 
 /** What ids are called. What is not known goes by its id, or stays unnamed. */

@@ -1,7 +1,7 @@
 // A row of a dataset's results: its picture with the labels drawn, and what its newest acceptance changed.
 import { UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { DatasetResult } from '../../protocol/insight-contract';
+import type { DatasetResult } from '../../protocol/types';
 import { LabelPreview } from '../../ui/LabelPreview';
 import { PersonAvatar } from '../../ui/PersonAvatar';
 import { RelativeTime } from '../../ui/RelativeTime';

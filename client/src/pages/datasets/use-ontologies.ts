@@ -1,8 +1,7 @@
 // Classes and people of a dataset's tasks: a dataset has none of its own.
 import { type UseQueryResult, useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { TaskName } from '../../protocol/insight-contract';
-import type { Member, OntologyClass, Person, Task } from '../../protocol/types';
+import type { Member, OntologyClass, Person, Task, TaskName } from '../../protocol/types';
 import { membersQuery, taskQuery } from '../data/tasks';
 
 export interface Ontologies {

@@ -1,6 +1,5 @@
 // What a version of accepted labels changed against the one before: label by label, and summed up by class. Pure.
-import type { ItemVersionLabels } from '../../protocol/insight-contract';
-import type { Label } from '../../protocol/types';
+import type { ItemVersionLabels, Label } from '../../protocol/types';
 
 export type Change = 'same' | 'changed' | 'added' | 'removed';
 

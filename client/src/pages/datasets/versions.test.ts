@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ItemVersionLabels } from '../../protocol/insight-contract';
-import type { Geometry, Label, Shape } from '../../protocol/types';
+import type { Geometry, ItemVersionLabels, Label, Shape } from '../../protocol/types';
 import { drawnLabel } from './label-path';
 import { changedLabels, changesByClass } from './version-changes';
 

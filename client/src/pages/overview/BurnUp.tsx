@@ -1,6 +1,6 @@
 // How many items are accepted, day after day, against how many there are.
 import { AreaChart } from '@mantine/charts';
-import type { Overview } from '../../protocol/insight-contract';
+import type { Overview } from '../../protocol/types';
 import { longDay, shortDay } from '../../ui/days';
 import { percent } from './figures';
 import classes from './figures.module.css';

@@ -1,5 +1,5 @@
 // Things that were rejected, most first, each with a bar: classes in their own colours, tags in theirs.
-import type { ItemFilter } from '../../protocol/items-contract';
+import type { ItemFilter } from '../../protocol/types';
 import { Bar } from './Bar';
 import { type NamedCount, percent } from './figures';
 import classes from './figures.module.css';

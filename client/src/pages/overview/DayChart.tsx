@@ -2,7 +2,7 @@
 import { BarChart } from '@mantine/charts';
 import { Link } from '@tanstack/react-router';
 import { useId } from 'react';
-import type { Overview } from '../../protocol/insight-contract';
+import type { Overview } from '../../protocol/types';
 import { longDay, shortDay } from '../../ui/days';
 import { anythingDone, DONE_KINDS } from './figures';
 import classes from './figures.module.css';

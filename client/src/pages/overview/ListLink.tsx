@@ -1,6 +1,6 @@
 // A number of items that leads to the data list with just these items.
 import { Link } from '@tanstack/react-router';
-import type { ItemFilter } from '../../protocol/items-contract';
+import type { ItemFilter } from '../../protocol/types';
 import classes from './figures.module.css';
 
 interface Props {

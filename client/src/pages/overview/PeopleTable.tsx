@@ -1,6 +1,5 @@
 // Who handed on how much, and what of it came back.
-import type { Overview, OverviewPerson } from '../../protocol/insight-contract';
-import type { ItemFilter } from '../../protocol/items-contract';
+import type { ItemFilter, Overview, OverviewPerson } from '../../protocol/types';
 import { PersonAvatar } from '../../ui/PersonAvatar';
 import { Bar } from './Bar';
 import { busiest } from './figures';

@@ -1,6 +1,5 @@
 // How far the items have come: each stage with what is there now and what has gone on from it.
-import type { Overview } from '../../protocol/insight-contract';
-import type { Stage, Task } from '../../protocol/types';
+import type { Overview, Stage, Task } from '../../protocol/types';
 import { StageIcon } from '../../ui/StageChip';
 import { STAGE_LABEL, STAGES, stagesOf } from '../../ui/stages';
 import { Bar } from './Bar';

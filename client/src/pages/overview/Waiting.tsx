@@ -1,6 +1,5 @@
 // What waits at each stage, and since when the longest.
-import type { Overview } from '../../protocol/insight-contract';
-import type { Task } from '../../protocol/types';
+import type { Overview, Task } from '../../protocol/types';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { StageIcon } from '../../ui/StageChip';
 import { hasStage, STAGE_LABEL } from '../../ui/stages';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OverviewPerson } from '../../protocol/insight-contract';
+import type { OverviewPerson } from '../../protocol/types';
 import { busiest, funnel, percent, rejectedClasses, rejectedTags } from './figures';
 
 const COUNTS = { annotate: 10, review: 0, acceptance: 4, complete: 6 };

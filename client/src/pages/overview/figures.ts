@@ -1,6 +1,5 @@
 // What the overview's figures come to: how far items have come, which bar is longest, who did how much. Pure.
-import type { Overview, OverviewPerson } from '../../protocol/insight-contract';
-import type { Ontology, Stage, StageCounts } from '../../protocol/types';
+import type { Ontology, Overview, OverviewPerson, Stage, StageCounts } from '../../protocol/types';
 
 export interface FunnelStep {
   readonly stage: Stage;

@@ -1,6 +1,5 @@
 // What is asked when an item goes back, and how the server takes it. Pure.
-import type { Workflow } from '../../protocol/setup-contract';
-import type { Stage } from '../../protocol/types';
+import type { Stage, Workflow } from '../../protocol/types';
 import { STAGES, stagesOf } from '../../ui/stages';
 
 export interface SendBack {

@@ -4,7 +4,7 @@ import { notifications } from '@mantine/notifications';
 import { IconPlayerPlay, IconStack2 } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useLocation, useNavigate } from '@tanstack/react-router';
-import { itemsApi } from '../../protocol/api-items';
+import { api } from '../../protocol/api';
 import type { Stage, Task } from '../../protocol/types';
 import { hasStage, ROLE_STAGE, STAGE_LABEL, WORK_LABEL } from '../../ui/stages';
 import { describeError } from '../data/errors';
@@ -62,7 +62,7 @@ export function ViewAllButton({ task }: { task: Task }) {
   // What is said of another stage cannot hold in this one.
   const filter = { ...withoutKeys(readItemFilter(search), ['stage']), stage };
   const open = useMutation({
-    mutationFn: () => itemsApi.items(task.id, { ...filter, limit: 1 }),
+    mutationFn: () => api.items(task.id, { ...filter, limit: 1 }),
     onSuccess: ({ items: [first] }) => {
       if (first) {
         void navigate({

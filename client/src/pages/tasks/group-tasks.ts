@@ -1,6 +1,5 @@
 // Which of my tasks stands under which heading of My Tasks, and where its buttons lead. Pure.
-import type { ItemFilter } from '../../protocol/items-contract';
-import type { Stage, TaskCard } from '../../protocol/types';
+import type { ItemFilter, Stage, TaskCard } from '../../protocol/types';
 import { ROLE_STAGE } from '../../ui/stages';
 
 export type TasksView = 'todo' | 'done';

@@ -2,9 +2,8 @@
 import { Button, Group, Modal } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { useState } from 'react';
-import { itemsApi } from '../../protocol/api-items';
-import type { ReviseItem } from '../../protocol/items-contract';
-import type { Item, Task } from '../../protocol/types';
+import { api } from '../../protocol/api';
+import type { Item, RejectItem, Task } from '../../protocol/types';
 import { StageChip } from '../../ui/StageChip';
 import { STAGE_LABEL } from '../../ui/stages';
 import { Failure } from '../data/Failure';
@@ -23,7 +22,7 @@ interface Props {
 function useRevise(item: Item) {
   return useMove({
     item,
-    send: (body: ReviseItem) => itemsApi.revise(item.id, body),
+    send: (body: RejectItem) => api.revise(item.id, body),
     told: (stage) => ({ message: `${item.file_name} is in ${STAGE_LABEL[stage]} again` }),
   });
 }

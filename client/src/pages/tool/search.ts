@@ -1,6 +1,6 @@
 // What the tool page reads from its URL: a shared link opens the same label at the same frame (F72), and previous and
 // next keep to the items that the list showed (F12).
-import type { ItemFilter } from '../../protocol/items-contract';
+import type { ItemFilter } from '../../protocol/types';
 import { readItemFilter } from '../data/item-filter';
 
 export interface ToolSearch extends ItemFilter {

@@ -2,7 +2,7 @@
 import { type NotificationData, notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { itemsApi } from '../../protocol/api-items';
+import { api } from '../../protocol/api';
 import type { Item, Stage } from '../../protocol/types';
 import { patchItem } from '../data/items';
 import { toolFilter } from './search';
@@ -30,12 +30,12 @@ interface Props<What> {
 function lookFor(item: Item, next: Next): () => Promise<string | null> {
   if (next.from === 'queue') {
     return () =>
-      itemsApi.next(item.task_id, next.stage).then(
+      api.next(item.task_id, next.stage).then(
         (found) => found.item,
         () => null,
       );
   }
-  const neighbours = itemsApi.neighbours(item.id, next.filter).then(
+  const neighbours = api.neighbours(item.id, next.filter).then(
     (found) => found.next,
     () => null,
   );

@@ -1,7 +1,7 @@
 // The items before and after this one, within the task or what the list was filtered by.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-import type { ItemFilter } from '../../protocol/items-contract';
+import type { ItemFilter } from '../../protocol/types';
 import { itemQuery, neighboursQuery } from '../data/items';
 import { useOpenItem } from './use-open-item';
 

@@ -1,7 +1,7 @@
 // Passing an item by, with a reason (N14): it goes back to the others, and the next one that waits for me opens.
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { itemsApi } from '../../protocol/api-items';
+import { api } from '../../protocol/api';
 import type { Item } from '../../protocol/types';
 import { STAGE_LABEL } from '../../ui/stages';
 import { listsKey } from '../data/items';
@@ -18,9 +18,9 @@ export function useSkip(item: Item) {
   const open = useOpenItem();
   const skip = useMutation({
     mutationFn: async (reason: string) => {
-      await itemsApi.skip(item.id, reason);
+      await api.skip(item.id, reason);
       // It is skipped: that the next one cannot be asked for makes no failure of it.
-      return itemsApi.next(item.task_id, item.stage).then(
+      return api.next(item.task_id, item.stage).then(
         ({ item: next }) => next,
         () => null,
       );

@@ -1,7 +1,6 @@
 // Which item comes next once one has moved: in acceptance, and wherever a list was filtered, the next one of it; elsewhere
 // what waits for me, so that two people are not sent to the same item. Pure.
-import type { ItemFilter } from '../../protocol/items-contract';
-import type { Item, Stage } from '../../protocol/types';
+import type { Item, ItemFilter, Stage } from '../../protocol/types';
 import { isFiltered, withoutKeys } from '../data/item-filter';
 
 export type Next =

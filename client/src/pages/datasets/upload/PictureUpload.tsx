@@ -4,7 +4,7 @@ import { IconPhotoUp } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { type DragEvent, useEffect, useState, useSyncExternalStore } from 'react';
 import { browser } from '../../../platform/browser';
-import { type NamedFile, sendPictures } from '../../../protocol/api-insight';
+import { type NamedFile, sendPictures } from '../../../protocol/send-pictures';
 import { datasetsKey } from '../../data/datasets';
 import { describeError } from '../../data/errors';
 import { filesOfDrop, namedPictures } from './dropped';

@@ -1,5 +1,5 @@
 // What was chosen or dropped, as pictures with the names they get: a folder's own parts stay in the name.
-import type { NamedFile } from '../../../protocol/api-insight';
+import type { NamedFile } from '../../../protocol/send-pictures';
 
 const PICTURE = /\.(jpe?g|png|webp|gif|bmp|tiff?|avif)$/i;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_MEDIA_BYTES } from '../../../protocol/limits';
-import type { MediaAdded } from '../../../protocol/setup-contract';
+import type { MediaAdded } from '../../../protocol/types';
 import { type SendSome, UploadQueue, type Uploads } from './upload-queue';
 
 const file = (size = 10) => ({ size }) as File;

@@ -1,8 +1,9 @@
 // Pictures on their way into a dataset: some in each request, each with its progress and its outcome; what failed goes
 // again.
-import type { NamedFile } from '../../../protocol/api-insight';
+
 import { MAX_MEDIA_BYTES } from '../../../protocol/limits';
-import type { MediaAdded } from '../../../protocol/setup-contract';
+import type { NamedFile } from '../../../protocol/send-pictures';
+import type { MediaAdded } from '../../../protocol/types';
 import { fileSize } from '../../../ui/file-size';
 
 /** `there`: the dataset has a picture with the same content. */

@@ -1,7 +1,6 @@
 // Asks once before many items are acted on (F29): what it will do to how many, which were not opened (F11), which are held.
 import { Modal } from '@mantine/core';
-import type { BulkJob, BulkKind, BulkSelection } from '../../../protocol/items-contract';
-import type { Me, Task } from '../../../protocol/types';
+import type { BulkJob, BulkKind, BulkSelection, Me, Task } from '../../../protocol/types';
 import { BulkForm } from './BulkForm';
 import { ASKED } from './bulk-words';
 

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { BulkJob } from '../../../protocol/items-contract';
+import type { BulkJob } from '../../../protocol/types';
 import { bulkFailuresQuery } from '../../data/bulk';
 import { Failure } from '../../data/Failure';
 import classes from './BulkPanel.module.css';

@@ -2,10 +2,9 @@
 import { Button, Group, MultiSelect, SegmentedControl, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { BulkAction, BulkJob, BulkPreview, Priority } from '../../../protocol/items-contract';
 import { MAX_REASON_CHARS } from '../../../protocol/limits';
-import type { Me, Task } from '../../../protocol/types';
-import { isPriority, PRIORITIES, PRIORITY_LABEL } from '../../../ui/item-words';
+import type { BulkAction, BulkJob, BulkPreview, Me, Task } from '../../../protocol/types';
+import { isPriority, PRIORITIES, priorityLabel } from '../../../ui/item-words';
 import { bulkPreviewQuery, useStartBulk } from '../../data/bulk';
 import { Failure } from '../../data/Failure';
 import { membersQuery } from '../../data/tasks';
@@ -31,7 +30,7 @@ export function BulkForm({ task, me, request: { kind, selection }, onClose, onSt
   const [back, setBack] = useState(SEND_BACK);
   const [reason, setReason] = useState('');
   const [to, setTo] = useState<string[]>([]);
-  const [priority, setPriority] = useState<Priority>(1);
+  const [priority, setPriority] = useState(1);
 
   const targets = stagesBefore(task.workflow, 'acceptance');
   const others = preview.data?.locked ?? 0;
@@ -99,9 +98,9 @@ export function BulkForm({ task, me, request: { kind, selection }, onClose, onSt
       {kind === 'prioritise' && (
         <SegmentedControl
           aria-label="Priority"
-          data={[...PRIORITIES].reverse().map((each) => ({ value: String(each), label: PRIORITY_LABEL[each] }))}
+          data={[...PRIORITIES].reverse().map((each) => ({ value: String(each), label: priorityLabel(each) }))}
           value={String(priority)}
-          onChange={(value) => isPriority(Number(value)) && setPriority(Number(value) as Priority)}
+          onChange={(value) => isPriority(Number(value)) && setPriority(Number(value))}
         />
       )}
       <Failure error={start.error} what="The action" />

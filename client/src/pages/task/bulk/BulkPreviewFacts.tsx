@@ -1,7 +1,7 @@
 // What the server says that an action would do: to how many, at which stages, what stands in its way.
 import { Button, Skeleton } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
-import type { BulkKind, BulkPreview } from '../../../protocol/items-contract';
+import type { BulkKind, BulkPreview } from '../../../protocol/types';
 import { itemCount } from '../../../ui/item-words';
 import { StageIcon } from '../../../ui/StageChip';
 import { STAGE_LABEL, STAGES } from '../../../ui/stages';

@@ -1,6 +1,6 @@
 // What is said of actions on many items.
 import { expect, test } from 'vitest';
-import type { BulkJob } from '../../../protocol/items-contract';
+import type { BulkJob } from '../../../protocol/types';
 import { effectOf, outcomeOf, percentOf, titleOf } from './bulk-words';
 
 test('F29 the button names the effect and how many it reaches', () => {

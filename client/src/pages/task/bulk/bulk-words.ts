@@ -1,6 +1,6 @@
 // Actions on many items in the reader's words: what will be done, what is being done, what was done. Pure.
-import type { BulkAction, BulkJob, BulkKind } from '../../../protocol/items-contract';
-import { itemCount, PRIORITY_LABEL } from '../../../ui/item-words';
+import type { BulkAction, BulkJob, BulkKind } from '../../../protocol/types';
+import { itemCount, priorityLabel } from '../../../ui/item-words';
 
 const people = (count: number) => (count === 1 ? '1 person' : `${count} people`);
 
@@ -17,7 +17,7 @@ export function effectOf(action: BulkAction, count: number): string {
     case 'assign':
       return action.to.length === 0 ? `Assign ${items} to nobody` : `Assign ${items} to ${people(action.to.length)}`;
     case 'prioritise':
-      return `Set ${items} to ${PRIORITY_LABEL[action.priority].toLowerCase()} priority`;
+      return `Set ${items} to ${priorityLabel(action.priority).toLowerCase()} priority`;
   }
 }
 

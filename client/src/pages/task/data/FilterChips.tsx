@@ -1,7 +1,7 @@
 // The filters that are chosen, each as a chip: pressed it is changed, its cross takes it away.
 import { UnstyledButton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import type { ItemFilter } from '../../../protocol/items-contract';
+import type { ItemFilter } from '../../../protocol/types';
 import classes from './FilterChips.module.css';
 import { FilterPicker } from './FilterPicker';
 import { activeChoices, type Context } from './filter-fields';

@@ -2,7 +2,7 @@
 import { Combobox, useCombobox } from '@mantine/core';
 import { IconCheck, IconChevronRight } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useState } from 'react';
-import type { ItemFilter } from '../../../protocol/items-contract';
+import type { ItemFilter } from '../../../protocol/types';
 import { PersonAvatar } from '../../../ui/PersonAvatar';
 import classes from './FilterPicker.module.css';
 import { type Choice, type Context, FIELDS, type Field } from './filter-fields';

@@ -2,7 +2,6 @@
 import { Badge, Button, Modal, Skeleton } from '@mantine/core';
 import { IconArrowBackUp, IconArrowRight, IconCheck, IconRotate2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { ItemMove } from '../../../protocol/items-contract';
 import type { Item, Task } from '../../../protocol/types';
 import { PersonAvatar } from '../../../ui/PersonAvatar';
 import { RelativeTime } from '../../../ui/RelativeTime';
@@ -12,7 +11,7 @@ import { Failure } from '../../data/Failure';
 import { movesQuery } from '../../data/items';
 import classes from './HistoryDialog.module.css';
 
-const DID: Record<ItemMove['kind'], string> = {
+const DID: Readonly<Record<string, string>> = {
   submit: 'submitted it',
   approve: 'approved it',
   accept: 'accepted it',
@@ -20,7 +19,7 @@ const DID: Record<ItemMove['kind'], string> = {
   revise: 'revised it',
 };
 
-const ICON: Record<ItemMove['kind'], typeof IconCheck> = {
+const ICON: Readonly<Record<string, typeof IconCheck>> = {
   submit: IconArrowRight,
   approve: IconArrowRight,
   accept: IconCheck,
@@ -64,7 +63,7 @@ function Moves({ task, item }: { task: Task; item: Item }) {
   return (
     <ol className={classes.moves}>
       {moves.data.map((move, index) => {
-        const Icon = ICON[move.kind];
+        const Icon = ICON[move.kind] ?? IconArrowRight;
         const newRound = index > 0 && moves.data[index - 1]?.round !== move.round;
         return (
           <li key={`${move.at} ${move.kind}`} className={classes.move} data-round={newRound || undefined}>
@@ -74,7 +73,7 @@ function Moves({ task, item }: { task: Task; item: Item }) {
             <div className={classes.facts}>
               <div className={classes.line}>
                 {move.by && <PersonAvatar person={move.by} size={18} tooltip={false} />}
-                <b>{move.by?.name ?? 'Someone who is gone'}</b> {DID[move.kind]}
+                <b>{move.by?.name ?? 'Someone who is gone'}</b> {DID[move.kind] ?? 'moved it'}
                 <Badge color="gray">Round {move.round}</Badge>
                 <RelativeTime at={move.at} className="dim" />
               </div>

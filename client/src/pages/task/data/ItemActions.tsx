@@ -1,7 +1,6 @@
 // The menu of one item, and the dialogs of what is done with one or many.
 import { notifications } from '@mantine/notifications';
-import type { BulkJob, ItemFilter, Priority, Sample } from '../../../protocol/items-contract';
-import type { Item, Me, Task } from '../../../protocol/types';
+import type { BulkJob, Item, ItemFilter, Me, Sample, Task } from '../../../protocol/types';
 import { useStartBulk } from '../../data/bulk';
 import { describeError } from '../../data/errors';
 import { type ItemList, indexOf, itemAt } from '../../data/item-list';
@@ -33,7 +32,7 @@ export function ItemActions({ task, me, filter, list, actions, onStarted, onDraw
   const now = menu && list ? itemAt(list, indexOf(list, menu.item.id)) : undefined;
   const itemFor = (action: ItemAction): Item | null =>
     dialog?.kind === 'item' && dialog.action === action ? dialog.item : null;
-  const prioritise = (item: Item, priority: Priority) =>
+  const prioritise = (item: Item, priority: number) =>
     start.mutate(
       { action: { kind: 'prioritise', priority }, selection: { items: [item.id] } },
       {

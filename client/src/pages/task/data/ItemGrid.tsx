@@ -2,8 +2,7 @@
 import { useElementSize } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, useCallback, useEffect, useRef } from 'react';
-import type { ItemFilter } from '../../../protocol/items-contract';
-import type { Item } from '../../../protocol/types';
+import type { Item, ItemFilter } from '../../../protocol/types';
 import { type ItemList, idAt, indexOf, itemAt, lengthOf, type Span } from '../../data/item-list';
 import { EntrySkeleton } from './EntrySkeleton';
 import { ItemCard } from './ItemCard';

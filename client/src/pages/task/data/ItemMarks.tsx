@@ -1,20 +1,20 @@
 // What is worth knowing of an item at a glance: how urgent it is, what its labels violate, that I have not opened it.
 import { IconAlertTriangle, IconArrowBadgeUp, IconArrowDown, IconFlame } from '@tabler/icons-react';
 import type { Item } from '../../../protocol/types';
-import { PRIORITY_LABEL } from '../../../ui/item-words';
+import { priorityLabel } from '../../../ui/item-words';
 import classes from './ItemMarks.module.css';
 
 export function PriorityMark({ item, words = false }: { item: Item; words?: boolean }) {
   const { priority } = item;
   if (priority === 0) return words ? <span className="dim">–</span> : null;
   const Icon = priority === 2 ? IconFlame : priority === 1 ? IconArrowBadgeUp : IconArrowDown;
-  const label = `${PRIORITY_LABEL[priority]} priority`;
+  const label = `${priorityLabel(priority)} priority`;
   return (
     <span className={classes.mark} data-priority={priority} title={label}>
       <Icon size={14} stroke={1.9} role="img" aria-label={label} />
       {words && (
         <span className={classes.word} aria-hidden="true">
-          {PRIORITY_LABEL[priority]}
+          {priorityLabel(priority)}
         </span>
       )}
     </span>

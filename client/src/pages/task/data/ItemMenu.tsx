@@ -14,9 +14,8 @@ import {
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { ItemFilter, Priority } from '../../../protocol/items-contract';
-import type { Item } from '../../../protocol/types';
-import { PRIORITIES, PRIORITY_LABEL } from '../../../ui/item-words';
+import type { Item, ItemFilter } from '../../../protocol/types';
+import { PRIORITIES, priorityLabel } from '../../../ui/item-words';
 import { MenuChoice } from '../../../ui/MenuChoice';
 import classes from './ItemMenu.module.css';
 
@@ -36,7 +35,7 @@ interface Props {
   manages: boolean;
   inspects: boolean;
   onAction: (action: ItemAction, item: Item) => void;
-  onPriority: (item: Item, priority: Priority) => void;
+  onPriority: (item: Item, priority: number) => void;
   onClose: () => void;
 }
 
@@ -135,7 +134,7 @@ export function ItemMenu({ at, filter, manages, inspects, onAction, onPriority, 
                     checked={priority === item.priority}
                     onClick={() => onPriority(item, priority)}
                   >
-                    {PRIORITY_LABEL[priority]}
+                    {priorityLabel(priority)}
                   </MenuChoice>
                 ))}
               </Menu.Sub.Dropdown>

@@ -1,7 +1,7 @@
 // What is selected, and what can be done with all of it: at the bottom of the list while anything is.
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconCheck, IconFlag, IconLockOpen, IconUserPlus, IconX } from '@tabler/icons-react';
-import type { BulkKind } from '../../../protocol/items-contract';
+import type { BulkKind } from '../../../protocol/types';
 import { itemCount } from '../../../ui/item-words';
 import { Keys } from '../../../ui/Keys';
 import classes from './SelectionBar.module.css';

@@ -3,7 +3,6 @@ import { Button, Group, Modal } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { api } from '../../../protocol/api';
-import { itemsApi } from '../../../protocol/api-items';
 import type { Item, Task } from '../../../protocol/types';
 import { STAGE_LABEL } from '../../../ui/stages';
 import { Failure } from '../../data/Failure';
@@ -38,7 +37,7 @@ function Form({ task, kind, item, onClose }: Omit<Props, 'item'> & { item: Item 
   const targets = stagesBefore(task.workflow, kind === 'reject' ? 'acceptance' : 'complete');
   const [back, setBack] = useState(SEND_BACK);
   const move = useItemMove(task.id, item.id, (id) =>
-    kind === 'reject' ? api.reject(id, sentBack(back, targets)) : itemsApi.revise(id, sentBack(back, targets)),
+    kind === 'reject' ? api.reject(id, sentBack(back, targets)) : api.revise(id, sentBack(back, targets)),
   );
   const ready = back.reason.trim() !== '';
   const submit = () => {

@@ -1,7 +1,6 @@
 // The fields of the list's filter.
 import { expect, test } from 'vitest';
-import type { ItemFilter } from '../../../protocol/items-contract';
-import type { Member } from '../../../protocol/types';
+import type { ItemFilter, Member } from '../../../protocol/types';
 import { activeChoices, type Context, FIELDS } from './filter-fields';
 
 const member = (id: string, name: string): Member =>

@@ -1,6 +1,5 @@
 // What the list can be filtered by besides stage and text: each field with its choices, and how it stands in the filter. Pure.
-import type { ItemFilter, Sample } from '../../../protocol/items-contract';
-import type { Member, OntologyClass, Person } from '../../../protocol/types';
+import type { ItemFilter, Member, OntologyClass, Person, Sample } from '../../../protocol/types';
 import {
   ACTIVITIES,
   ACTIVITY_LABEL,
@@ -8,7 +7,7 @@ import {
   isPriority,
   isStatus,
   PRIORITIES,
-  PRIORITY_LABEL,
+  priorityLabel,
   STATUS_LABEL,
   STATUS_MEANS,
   STATUSES,
@@ -103,7 +102,7 @@ const activity: Field = {
 const priority: Field = {
   key: 'priority',
   label: 'Priority',
-  choices: () => PRIORITIES.map((value) => ({ value: String(value), label: PRIORITY_LABEL[value] })),
+  choices: () => PRIORITIES.map((value) => ({ value: String(value), label: priorityLabel(value) })),
   read: ({ priority: value }) => (value === undefined ? [] : [String(value)]),
   choose: (filter, value) => (isPriority(Number(value)) ? { ...filter, priority: Number(value) } : filter),
   drop: (filter) => withoutKeys(filter, ['priority']),

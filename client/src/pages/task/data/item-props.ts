@@ -1,6 +1,5 @@
 // What an entry of the data list gets, card or row alike.
-import type { ItemFilter } from '../../../protocol/items-contract';
-import type { Item } from '../../../protocol/types';
+import type { Item, ItemFilter } from '../../../protocol/types';
 
 export interface ItemEntryProps {
   item: Item;

@@ -1,5 +1,5 @@
 // What the data list reads from its URL: which items, in which order, how they look, the action whose outcome is shown.
-import type { ItemFilter, Sort } from '../../../protocol/items-contract';
+import type { ItemFilter, Sort } from '../../../protocol/types';
 import { readItemFilter } from '../../data/item-filter';
 import type { ListQuery } from '../../data/items';
 

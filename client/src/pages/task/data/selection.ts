@@ -1,5 +1,5 @@
 // Which items of the list are selected: some by name, or all that match but some. Pure.
-import type { BulkSelection, ItemFilter } from '../../../protocol/items-contract';
+import type { BulkSelection, ItemFilter } from '../../../protocol/types';
 
 export type Selection =
   | { readonly kind: 'some'; readonly ids: ReadonlySet<string> }

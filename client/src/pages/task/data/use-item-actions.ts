@@ -1,7 +1,6 @@
 // What is being done with items of the list: which dialog is open, for which of them.
 import { useCallback, useMemo, useState } from 'react';
-import type { BulkKind, ItemFilter } from '../../../protocol/items-contract';
-import type { Item } from '../../../protocol/types';
+import type { BulkKind, Item, ItemFilter } from '../../../protocol/types';
 import type { BulkRequest } from '../bulk/BulkDialog';
 import type { ItemAction, MenuAt } from './ItemMenu';
 import { asBulk, type Selection } from './selection';

@@ -1,9 +1,8 @@
 // Decides on the rest by the result of a sample (F16): accepted or rejected at once, with a note that stays with the sample.
 import { Button, Group, Modal, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import type { BulkJob, Sample } from '../../../protocol/items-contract';
 import { MAX_REASON_CHARS } from '../../../protocol/limits';
-import type { Task } from '../../../protocol/types';
+import type { BulkJob, Sample, Task } from '../../../protocol/types';
 import { itemCount } from '../../../ui/item-words';
 import { Failure } from '../../data/Failure';
 import { useDecideSample } from '../../data/samples';

@@ -2,9 +2,8 @@
 import { Button, Group, Modal, NumberInput, Radio, SegmentedControl, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { itemsApi } from '../../../protocol/api-items';
-import type { ItemFilter, Sample, SampleMethod } from '../../../protocol/items-contract';
-import type { Task } from '../../../protocol/types';
+import { api } from '../../../protocol/api';
+import type { ItemFilter, Sample, SampleMethod, Task } from '../../../protocol/types';
 import { itemCount } from '../../../ui/item-words';
 import { Failure } from '../../data/Failure';
 import { isFiltered, withoutKeys } from '../../data/item-filter';
@@ -37,7 +36,7 @@ function Form({ task, filter: shown, onClose, onDrawn }: Omit<Props, 'opened'>) 
   const draw = useDrawSample(task.id);
   const population = useQuery({
     queryKey: ['population', task.id, filter],
-    queryFn: () => itemsApi.items(task.id, { ...filter, stage: 'acceptance', limit: 1 }),
+    queryFn: () => api.items(task.id, { ...filter, stage: 'acceptance', limit: 1 }),
     staleTime: 0,
   });
   const [method, setMethod] = useState<SampleMethod>('random');

@@ -1,5 +1,5 @@
 // The error rate of a sample with its 95 % interval, against the rate that may stand.
-import type { ErrorRate } from '../../../protocol/items-contract';
+import type { ErrorRate } from '../../../protocol/types';
 import classes from './ErrorInterval.module.css';
 import { drawn, percent } from './interval';
 

@@ -3,7 +3,7 @@ import { ActionIcon, Button, Popover, UnstyledButton } from '@mantine/core';
 import { IconDice5, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Sample } from '../../../protocol/items-contract';
+import type { Sample } from '../../../protocol/types';
 import { RelativeTime } from '../../../ui/RelativeTime';
 import { describeError } from '../../data/errors';
 import { Failure } from '../../data/Failure';

@@ -1,5 +1,5 @@
 // How an error rate and its interval are drawn: where on a scale the rate, its bounds and the rate that may stand lie. Pure.
-import type { ErrorRate } from '../../../protocol/items-contract';
+import type { ErrorRate } from '../../../protocol/types';
 
 export interface Drawn {
   /** The right end of the scale, in percent. */

@@ -1,5 +1,5 @@
 // Samples in the reader's words. Pure.
-import type { Sample, SampleMethod, SampleSize } from '../../../protocol/items-contract';
+import type { Sample, SampleMethod, SampleSize } from '../../../protocol/types';
 import { itemCount } from '../../../ui/item-words';
 
 export const METHODS: readonly SampleMethod[] = ['random', 'per_annotator', 'per_class', 'by_violation', 'first_n'];

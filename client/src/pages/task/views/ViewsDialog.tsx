@@ -2,7 +2,7 @@
 import { ActionIcon, Button, Group, Modal, Switch, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { SavedView } from '../../../protocol/items-contract';
+import type { SavedView } from '../../../protocol/types';
 import { fieldError } from '../../data/errors';
 import { Failure } from '../../data/Failure';
 import { useChangeView, useDeleteView } from '../../data/views';

@@ -1,0 +1,14 @@
+/** Imports: pictures and their annotations become a task. */
+
+import type { ImportStatus } from './http';
+import { at, client, ok } from './http-client';
+import type { Schema } from './schema';
+
+export const importsApi = {
+  /** `form` has the fields of the import, text before files. */
+  importCoco: (form: FormData) =>
+    ok<Schema<'ImportStarted'>>(
+      client.POST('/api/v1/imports/coco', { body: form as never, bodySerializer: () => form }),
+    ),
+  importStatus: (id: string) => ok<ImportStatus>(client.GET('/api/v1/imports/{id}', at({ id }))),
+} as const;
