@@ -44,9 +44,6 @@ export function isBusyClose(code: number): boolean {
   return BUSY_CLOSE_CODES.has(code);
 }
 
-/** Selected labels that presence carries at most. */
-export const MAX_PRESENCE_SELECTION = 100;
-
 /** What a connection shows of itself to the others; the server adds `user` from the sign-in. */
 export interface Presence {
   readonly cursor?: { readonly x: number; readonly y: number } | null;

@@ -1,11 +1,11 @@
 /** Presence of one item: what I show of myself, at most 20 times a second, and what the others show (N1). */
 
 import type { Platform, Timer } from '../platform/platform';
+import { PRESENCE_TICK_MS } from '../protocol/limits';
 import type { Person } from '../protocol/people';
 import type { Presence } from '../protocol/wire';
 import { type PresenceEntry, presenceFrame } from './frames';
 
-const SEND_EVERY_MS = 50;
 /** Plain Yjs clients forget those that say nothing for 30 s. */
 const RENEW_EVERY_MS = 15_000;
 
@@ -59,7 +59,7 @@ export class PresenceChannel {
   setLocal(change: Presence): void {
     this.#local = { ...this.#local, ...change };
     if (this.#client === null) return;
-    const wait = this.#sentAt + SEND_EVERY_MS - this.#platform.now();
+    const wait = this.#sentAt + PRESENCE_TICK_MS - this.#platform.now();
     if (wait <= 0) this.#flush();
     else this.#schedule(wait);
   }

@@ -4,7 +4,9 @@ import { IconAlertTriangle, IconCheck, IconFileText, IconInfoCircle, IconPhoto }
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { MAX_NAME_CHARS } from '../../protocol/limits';
 import type { ImportStatus, Stage } from '../../protocol/types';
+import { fileSize } from '../../ui/file-size';
 import { STAGE_LABEL } from '../../ui/stages';
 import { Failure } from '../data/Failure';
 import { importQuery, useImport } from '../data/imports';
@@ -14,11 +16,6 @@ import classes from './ImportPage.module.css';
 
 type StartStage = Exclude<Stage, 'complete'>;
 const STAGES: readonly StartStage[] = ['annotate', 'review', 'acceptance'];
-
-function size(bytes: number): string {
-  if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} kB`;
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-}
 
 export function ImportPage({ run }: { run: string | undefined }) {
   return (
@@ -62,7 +59,7 @@ function ImportForm() {
       <TextInput
         label="Name of the task"
         required
-        maxLength={255}
+        maxLength={MAX_NAME_CHARS}
         value={task}
         onChange={(event) => setTask(event.currentTarget.value)}
       />
@@ -76,7 +73,7 @@ function ImportForm() {
       <Chosen
         icon={<IconFileText size={18} stroke={1.6} />}
         title="Annotation file"
-        chosen={annotations && `${annotations.name} · ${size(annotations.size)}`}
+        chosen={annotations && `${annotations.name} · ${fileSize(annotations.size)}`}
         hint="COCO JSON: boxes, polygons, keypoints, RLE masks"
       >
         <FileButton accept="application/json,.json" onChange={setAnnotations}>
@@ -91,7 +88,9 @@ function ImportForm() {
         icon={<IconPhoto size={18} stroke={1.6} />}
         title="Pictures"
         chosen={
-          images.length > 0 ? `${images.length} ${images.length === 1 ? 'picture' : 'pictures'} · ${size(total)}` : null
+          images.length > 0
+            ? `${images.length} ${images.length === 1 ? 'picture' : 'pictures'} · ${fileSize(total)}`
+            : null
         }
         hint="JPEG, PNG, WebP: as many as the annotation file names"
       >
@@ -118,7 +117,7 @@ function ImportForm() {
       <div className={classes.foot}>
         {send.isPending && (
           <span className="dim" role="status">
-            Sending {size(total + (annotations?.size ?? 0))}… Keep this page open until the files have arrived.
+            Sending {fileSize(total + (annotations?.size ?? 0))}… Keep this page open until the files have arrived.
           </span>
         )}
         <Button type="submit" disabled={!ready} loading={send.isPending}>

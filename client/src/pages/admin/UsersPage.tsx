@@ -15,7 +15,7 @@ import { notifications } from '@mantine/notifications';
 import { IconDots, IconSearch, IconUserPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { MIN_PASSWORD_CHARS } from '../../protocol/limits';
+import { MAX_NAME_CHARS, MIN_PASSWORD_CHARS } from '../../protocol/limits';
 import type { Me, User } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { PersonAvatar } from '../../ui/PersonAvatar';
@@ -174,7 +174,7 @@ function AddUser({ opened, onClose }: { opened: boolean; onClose: () => void }) 
           label="Name"
           required
           data-autofocus
-          maxLength={255}
+          maxLength={MAX_NAME_CHARS}
           value={form.name}
           onChange={(event) => setForm({ ...form, name: event.currentTarget.value })}
         />

@@ -3,6 +3,7 @@ import { Button, Progress, Skeleton } from '@mantine/core';
 import { IconAlertTriangle, IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../protocol/api';
+import { EXPORT_DAYS } from '../../protocol/limits';
 import type { DatasetExport } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { fileSize } from '../../ui/file-size';
@@ -19,7 +20,9 @@ export function ExportList({ dataset, names }: { dataset: string; names: Names }
       <h3 className={classes.title} id="exports">
         Exports
       </h3>
-      <p className={classes.note}>Files are kept for 7 days. You can close this and come back: the work goes on.</p>
+      <p className={classes.note}>
+        Files are kept for {EXPORT_DAYS} days. You can close this and come back: the work goes on.
+      </p>
       {list.isPending && (
         <Delayed label="Loading the exports">
           <Skeleton height={48} mt={8} />

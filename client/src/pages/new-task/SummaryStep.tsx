@@ -100,13 +100,15 @@ export function SummaryStep({ drafting, dataset, lacks, uploading }: Props) {
 
 function Fact({ name, step, children }: { name: string; step: Step; children: ReactNode }) {
   return (
-    <>
+    <div className={classes.fact}>
       <dt>{name}</dt>
       <dd>{children}</dd>
-      <Link to="/tasks/new" search={{ step }} className={classes.change} aria-label={`Change ${name.toLowerCase()}`}>
-        Change
-      </Link>
-    </>
+      <dd>
+        <Link to="/tasks/new" search={{ step }} className={classes.change} aria-label={`Change ${name.toLowerCase()}`}>
+          Change
+        </Link>
+      </dd>
+    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import '@mantine/charts/styles.css';
 import { SegmentedControl, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { MAX_OVERVIEW_DAYS } from '../../protocol/limits';
 import type { Me, Overview, Task } from '../../protocol/types';
 import { DayFields } from '../../ui/DayFields';
 import { Delayed } from '../../ui/Delayed';
@@ -17,7 +18,7 @@ import { CountBars } from './CountBars';
 import { DayChart } from './DayChart';
 import { rejectedClasses, rejectedTags } from './figures';
 import classes from './OverviewTab.module.css';
-import { MAX_DAYS, type OverviewSearch, PRESETS, presetOf, rangeOf } from './overview-search';
+import { type OverviewSearch, PRESETS, presetOf, rangeOf } from './overview-search';
 import { Nothing, Panel } from './Panel';
 import { PeopleTable } from './PeopleTable';
 import { StageFunnel } from './StageFunnel';
@@ -74,7 +75,7 @@ function Range({ taskId, search, now }: { taskId: string; search: OverviewSearch
         <DayFields
           value={range}
           max={dayOf(now)}
-          maxDays={MAX_DAYS}
+          maxDays={MAX_OVERVIEW_DAYS}
           onChange={({ from, to }) => from !== undefined && to !== undefined && go({ from, to })}
         />
       )}

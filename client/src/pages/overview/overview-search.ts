@@ -1,11 +1,10 @@
 // The days an overview is of, as they stand in the URL: so many up to today, or two dates.
+import { MAX_OVERVIEW_DAYS } from '../../protocol/limits';
 import { type DayRange, dayCount, isDay, lastDays } from '../../ui/days';
 
 export const PRESETS = [7, 30, 90] as const;
 type Preset = (typeof PRESETS)[number];
 const DEFAULT: Preset = 30;
-/** As many as the server looks at. */
-export const MAX_DAYS = 366;
 
 export interface OverviewSearch {
   /** Left out for the usual 30. */
@@ -16,7 +15,7 @@ export interface OverviewSearch {
 
 export function readOverviewSearch(search: Record<string, unknown>): OverviewSearch {
   const { days, from, to } = search;
-  if (isDay(from) && isDay(to) && from <= to && dayCount({ from, to }) <= MAX_DAYS) return { from, to };
+  if (isDay(from) && isDay(to) && from <= to && dayCount({ from, to }) <= MAX_OVERVIEW_DAYS) return { from, to };
   const preset = PRESETS.find((each) => each === days);
   return preset === undefined || preset === DEFAULT ? {} : { days: preset };
 }

@@ -2,11 +2,12 @@
 import { ActionIcon, Button, Checkbox, NumberInput, Tooltip } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import { MAX_REVIEWS } from '../../protocol/limits';
 import type { ReviewStep, Workflow } from '../../protocol/types';
 import { stageName } from '../../ui/stages';
 import { WorkflowChain } from './WorkflowChain';
 import classes from './WorkflowEditor.module.css';
-import { addReview, changeReview, MAX_REVIEWS, readPercent, removeReview } from './workflow';
+import { addReview, changeReview, readPercent, removeReview } from './workflow';
 
 interface Props {
   workflow: Workflow;

@@ -1,6 +1,7 @@
 // A task's workflow as it is set up.
 import { expect, test } from 'vitest';
-import { addReview, chainOf, changeReview, MAX_REVIEWS, readPercent, removeReview } from './workflow';
+import { MAX_REVIEWS } from '../../protocol/limits';
+import { addReview, chainOf, changeReview, readPercent, removeReview } from './workflow';
 
 const none = { reviews: [], acceptance: true };
 

@@ -1,8 +1,7 @@
 // Changes to a task's workflow. Pure.
+import { MAX_REVIEWS } from '../../protocol/limits';
 import type { ReviewStep, Workflow } from '../../protocol/types';
 import { STAGE_LABEL, stageName } from '../../ui/stages';
-
-export const MAX_REVIEWS = 5;
 
 export function addReview(workflow: Workflow): Workflow {
   if (workflow.reviews.length >= MAX_REVIEWS) return workflow;

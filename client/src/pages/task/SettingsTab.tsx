@@ -5,6 +5,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api } from '../../protocol/api';
+import { MAX_NAME_CHARS } from '../../protocol/limits';
 import type { Me, Task } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { Failure } from '../data/Failure';
@@ -55,7 +56,7 @@ function Settings({ task, me }: { task: Task; me: Me }) {
           <TextInput
             label="Name"
             flex={1}
-            maxLength={255}
+            maxLength={MAX_NAME_CHARS}
             disabled={!may}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}

@@ -87,7 +87,7 @@ export function TaskCard({ task, group, count, me }: Props) {
         {working ? (
           <Button
             rightSection={<span className={`${classes.count} tnum`}>{count}</span>}
-            aria-label={`${WORK_LABEL[group]} ${task.name}, ${itemCount(count)}`}
+            aria-label={`${WORK_LABEL[group]} ${count}: ${itemCount(count)} of ${task.name}`}
             renderRoot={(props) => (
               <Link to="/tasks/$taskId" params={here} search={workFilter(task, group, me.id)} {...props} />
             )}

@@ -1,11 +1,11 @@
 // What is selected, and what can be done with all of it: at the bottom of the list while anything is.
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconCheck, IconFlag, IconLockOpen, IconUserPlus, IconX } from '@tabler/icons-react';
+import { MAX_BULK_ITEMS, MAX_NAMED_ITEMS } from '../../../protocol/limits';
 import type { BulkKind } from '../../../protocol/types';
 import { itemCount } from '../../../ui/item-words';
 import { Keys } from '../../../ui/Keys';
 import classes from './SelectionBar.module.css';
-import { MAX_NAMED } from './selection';
 import type { Selecting } from './use-selection';
 
 interface Props {
@@ -21,7 +21,8 @@ interface Props {
 
 export function SelectionBar({ count, total, selecting, manages, inspects, accepts, onAction }: Props) {
   if (count === 0) return null;
-  const tooMany = selecting.selection.kind === 'some' && count > MAX_NAMED;
+  const byName = selecting.selection.kind === 'some';
+  const tooMany = count > (byName ? MAX_NAMED_ITEMS : MAX_BULK_ITEMS);
   const button = (kind: BulkKind, label: string, Icon: typeof IconX, color?: string) => (
     <Button
       variant={color ? 'light' : 'default'}
@@ -44,7 +45,11 @@ export function SelectionBar({ count, total, selecting, manages, inspects, accep
         </Button>
       )}
       {tooMany && (
-        <span role="alert">At most {MAX_NAMED.toLocaleString()} one by one: select all that match instead.</span>
+        <span role="alert">
+          {byName
+            ? `At most ${MAX_NAMED_ITEMS.toLocaleString()} one by one: select all that match instead.`
+            : `At most ${MAX_BULK_ITEMS.toLocaleString()} at once: filter the list to fewer.`}
+        </span>
       )}
       <div className={classes.actions}>
         {inspects && accepts && button('accept', 'Accept…', IconCheck, 'green')}

@@ -5,9 +5,6 @@ export type Selection =
   | { readonly kind: 'some'; readonly ids: ReadonlySet<string> }
   | { readonly kind: 'all'; readonly except: ReadonlySet<string> };
 
-/** The most that can be named one by one; the server takes no more. */
-export const MAX_NAMED = 10_000;
-
 export const NOTHING: Selection = { kind: 'some', ids: new Set() };
 export const ALL: Selection = { kind: 'all', except: new Set() };
 

@@ -3,6 +3,7 @@ import { Button, Group, Modal, NumberInput, Radio, SegmentedControl, TextInput }
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../../protocol/api';
+import { MAX_SAMPLE_ITEMS, MAX_SEED } from '../../../protocol/limits';
 import type { ItemFilter, Sample, SampleMethod, Task } from '../../../protocol/types';
 import { itemCount } from '../../../ui/item-words';
 import { Failure } from '../../data/Failure';
@@ -28,7 +29,8 @@ export function DrawDialog({ task, filter, opened, onClose, onDrawn }: Props) {
   );
 }
 
-const SEED = /^\d{1,9}$/;
+const MOST = { count: MAX_SAMPLE_ITEMS, percent: 100 } as const;
+const isSeed = (text: string) => /^\d+$/.test(text) && Number(text) <= MAX_SEED;
 
 function Form({ task, filter: shown, onClose, onDrawn }: Omit<Props, 'opened'>) {
   // Samples are of what is in acceptance; one out of another sample would stand for that alone.
@@ -46,9 +48,9 @@ function Form({ task, filter: shown, onClose, onDrawn }: Omit<Props, 'opened'>) 
   const [seed, setSeed] = useState('');
 
   const total = population.data?.total;
-  const sized = typeof size === 'number' && size > 0 && (unit === 'count' || size <= 100);
+  const sized = typeof size === 'number' && size > 0 && size <= MOST[unit];
   const limited = typeof maxError === 'number' && maxError >= 0 && maxError <= 100;
-  const seeded = seed.trim() === '' || SEED.test(seed.trim());
+  const seeded = seed.trim() === '' || isSeed(seed.trim());
   const count =
     total === undefined || !sized ? null : unit === 'count' ? Math.min(size, total) : Math.ceil((size / 100) * total);
   const ready = sized && limited && seeded && total !== undefined && total > 0;
@@ -99,7 +101,7 @@ function Form({ task, filter: shown, onClose, onDrawn }: Omit<Props, 'opened'>) 
         <NumberInput
           label="Size"
           min={1}
-          max={unit === 'percent' ? 100 : undefined}
+          max={MOST[unit]}
           allowDecimal={unit === 'percent'}
           allowNegative={false}
           value={size}
@@ -130,7 +132,7 @@ function Form({ task, filter: shown, onClose, onDrawn }: Omit<Props, 'opened'>) 
           inputMode="numeric"
           value={seed}
           onChange={(event) => setSeed(event.currentTarget.value)}
-          error={seeded ? undefined : 'A number of up to 9 digits'}
+          error={seeded ? undefined : `A whole number, ${MAX_SEED.toLocaleString()} at most`}
         />
       </div>
       <p className={classes.hint}>
