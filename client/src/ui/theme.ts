@@ -11,6 +11,7 @@ import {
   type MantineColorsTuple,
   Menu,
   Modal,
+  Notification,
   MultiSelect,
   NumberInput,
   PasswordInput,
@@ -134,6 +135,7 @@ export const theme = createTheme({
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
     HoverCard: HoverCard.extend({ defaultProps: { transitionProps: { duration: 120 } } }),
     Loader: Loader.extend({ defaultProps: { size: 'xs' } }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 100, transition: 'fade' } } }),
     Modal: Modal.extend({
       styles: { title: { fontWeight: 600 } },

@@ -188,6 +188,21 @@ pub async fn assignee(db: &mut PgConnection, item: ItemId) -> sqlx::Result<Optio
     Ok(assignee.flatten().map(UserId))
 }
 
+/// How much of what the ontology requires is missing, by position.
+pub async fn set_violations(db: &mut PgConnection, task: TaskId, counts: &[(i32, i32)]) -> sqlx::Result<()> {
+    let (positions, violations): (Vec<i32>, Vec<i32>) = counts.iter().copied().unzip();
+    sqlx::query!(
+        "UPDATE items i SET violations = c.violations FROM unnest($2::int[], $3::int[]) AS c (position, violations)
+         WHERE i.task_id = $1 AND i.position = c.position AND i.violations <> c.violations",
+        task.0,
+        &positions,
+        &violations
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 pub fn parse_stage(name: &str) -> sqlx::Result<Stage> {
     Stage::parse(name).ok_or_else(|| sqlx::Error::Decode(format!("unknown stage {name:?}").into()))
 }

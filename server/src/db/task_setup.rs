@@ -51,19 +51,25 @@ pub async fn insert(db: &mut PgConnection, task: &NewTask<'_>) -> sqlx::Result<(
     Ok(())
 }
 
-/// Items of these pictures, without labels, in this order behind those there are.
-pub async fn insert_items(db: &mut PgConnection, task: TaskId, items: &[(ItemId, MediaId)]) -> sqlx::Result<()> {
+/// Items of these pictures, without labels, in this order behind those there are; each lacks so much of what is required.
+pub async fn insert_items(
+    db: &mut PgConnection,
+    task: TaskId,
+    items: &[(ItemId, MediaId)],
+    violations: i32,
+) -> sqlx::Result<()> {
     let ids: Vec<Uuid> = items.iter().map(|(item, _)| item.0).collect();
     let media: Vec<Uuid> = items.iter().map(|(_, media)| media.0).collect();
     sqlx::query!(
-        "INSERT INTO items (id, task_id, media_id, file_name, position, stage)
+        "INSERT INTO items (id, task_id, media_id, file_name, position, stage, violations)
          SELECT g.id, $1, g.media_id, m.file_name,
-             g.n + coalesce((SELECT max(position) FROM items WHERE task_id = $1), 0), $4
+             g.n + coalesce((SELECT max(position) FROM items WHERE task_id = $1), 0), $4, $5
          FROM unnest($2::uuid[], $3::uuid[]) WITH ORDINALITY AS g (id, media_id, n) JOIN media m ON m.id = g.media_id",
         task.0,
         &ids,
         &media,
-        Stage::Annotate.as_str()
+        Stage::Annotate.as_str(),
+        violations
     )
     .execute(&mut *db)
     .await?;

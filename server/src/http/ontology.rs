@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use countersign_shared::ids::TaskId;
+use countersign_shared::label::Labels;
 use countersign_shared::ontology::Ontology;
 use countersign_shared::ontology_change::{Break, Comparison};
+use countersign_shared::requirement::missing;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use sqlx::{Postgres, Transaction};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -15,6 +18,7 @@ use utoipa_axum::routes;
 use crate::app::{App, AppState};
 use crate::db;
 use crate::db::audit::{self, Audit};
+use crate::document::DocumentError;
 use crate::events::TaskEvent;
 use crate::export;
 use crate::http::error::ApiError;
@@ -79,6 +83,14 @@ async fn put_ontology(
     db.commit().await?;
     app.rooms.settings_changed(access.task, Arc::new(setup.settings)).await;
     app.events.publish(access.task, TaskEvent::Task {});
+    if old.requires_something() || ontology.requires_something() {
+        let (counting, task) = (app.clone(), access.task);
+        app.tasks.spawn("violations", async move {
+            if let Err(error) = recount_violations(&counting, task, &ontology).await {
+                tracing::warn!(task.id = %task, ?error, "ontology.recount: violations of {task} are counted at its next writes");
+            }
+        });
+    }
     Ok(Json(OntologyChanged { applied: true, breaks }))
 }
 
@@ -93,25 +105,59 @@ async fn read(app: &App, task: TaskId) -> Result<Ontology, ApiError> {
     Ok(setup.ok_or(ApiError::NotFound("There is no such task."))?.settings.ontology)
 }
 
-/// Counted page by page: the labels of a whole task need not fit into memory.
+/// What the new ontology takes away from the labels there are.
 async fn breaks(app: &App, task: TaskId, old: &Ontology, new: &Ontology) -> Result<Vec<Break>, ApiError> {
     let mut comparison = Comparison::new(old, new);
     if comparison.only_adds() {
         return Ok(Vec::new());
     }
-    let mut snapshot = db::exports::one_moment(&app.db).await?;
-    let last = db::exports::last_position(&mut snapshot, task).await?;
-    let mut after = 0;
-    while after < last {
-        let through = after.saturating_add(PAGE);
-        let sources = db::exports::annotations(&mut snapshot, task, false, after, through).await?;
-        // Reading documents takes long enough to starve other tasks.
-        let read = move || sources.into_iter().map(|(_, source)| export::read(source)).collect::<Result<Vec<_>, _>>();
-        let read = tokio::task::spawn_blocking(read).await.map_err(anyhow::Error::from)?;
-        for labels in read.map_err(anyhow::Error::from)? {
-            comparison.add(&labels);
+    let mut pages = Pages::begin(app, task).await?;
+    while let Some(page) = pages.next().await? {
+        for (_, labels) in &page {
+            comparison.add(labels);
         }
-        after = through;
     }
     Ok(comparison.breaks())
+}
+
+/// Counts anew what each item lacks of what the ontology requires.
+async fn recount_violations(app: &App, task: TaskId, ontology: &Ontology) -> Result<(), ApiError> {
+    let mut pages = Pages::begin(app, task).await?;
+    while let Some(page) = pages.next().await? {
+        let count = |labels: &Labels| i32::try_from(missing(ontology, labels).len()).unwrap_or(i32::MAX);
+        let counts: Vec<(i32, i32)> = page.iter().map(|(position, labels)| (*position, count(labels))).collect();
+        db::items::set_violations(&mut *app.db.acquire().await?, task, &counts).await?;
+    }
+    app.events.publish(task, TaskEvent::Task {});
+    Ok(())
+}
+
+/// The labels of a task's items as they are stored, page by page: all of them need not fit into memory.
+struct Pages {
+    snapshot: Transaction<'static, Postgres>,
+    task: TaskId,
+    after: i32,
+    last: i32,
+}
+
+impl Pages {
+    async fn begin(app: &App, task: TaskId) -> Result<Self, ApiError> {
+        let mut snapshot = db::exports::one_moment(&app.db).await?;
+        let last = db::exports::last_position(&mut snapshot, task).await?;
+        Ok(Self { snapshot, task, after: 0, last })
+    }
+
+    /// By position.
+    async fn next(&mut self) -> Result<Option<Vec<(i32, Labels)>>, ApiError> {
+        if self.after >= self.last {
+            return Ok(None);
+        }
+        let through = self.after.saturating_add(PAGE);
+        let sources = db::exports::annotations(&mut self.snapshot, self.task, false, self.after, through).await?;
+        self.after = through;
+        // Reading documents takes long enough to starve other tasks.
+        let read = move || sources.into_iter().map(|(at, source)| Ok((at, export::read(source)?))).collect();
+        let read: Result<_, DocumentError> = tokio::task::spawn_blocking(read).await.map_err(anyhow::Error::from)?;
+        Ok(Some(read.map_err(anyhow::Error::from)?))
+    }
 }

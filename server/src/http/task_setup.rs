@@ -4,8 +4,10 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use countersign_shared::ids::{DatasetId, ItemId, MediaId, TaskId};
 use countersign_shared::issue::{IssueTag, check_tags};
+use countersign_shared::label::Labels;
 use countersign_shared::limits;
 use countersign_shared::ontology::Ontology;
+use countersign_shared::requirement::missing;
 use countersign_shared::role::Role;
 use countersign_shared::task::{Distribution, TaskState};
 use countersign_shared::workflow::{FinishRequires, Workflow};
@@ -241,6 +243,9 @@ async fn insert_items(
 ) -> Result<usize, ApiError> {
     let media = db::media::not_in_task(db, dataset, task, only).await?;
     let items: Vec<(ItemId, MediaId)> = media.into_iter().map(|media| (app.clock.new_id(), media)).collect();
-    db::task_setup::insert_items(db, task, &items).await?;
+    let setup = db::tasks::setup(db, task).await?.ok_or(ApiError::NotFound("There is no such task."))?;
+    let lacking = missing(&setup.settings.ontology, &Labels::new());
+    let violations = i32::try_from(lacking.len()).unwrap_or(i32::MAX);
+    db::task_setup::insert_items(db, task, &items, violations).await?;
     Ok(items.len())
 }

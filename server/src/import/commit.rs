@@ -1,6 +1,7 @@
 //! The one transaction of an import: dataset, task, members, media, items with their documents, and the audit row.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use countersign_shared::ids::{ClientId, DatasetId, ItemId, MediaId, Seq, TaskId, UserId};
 use countersign_shared::issue::Issue;
@@ -8,7 +9,8 @@ use countersign_shared::label::{Labels, class_counts};
 use countersign_shared::limits;
 use countersign_shared::ontology::Ontology;
 use countersign_shared::outline::outlines;
-use countersign_shared::review::Verdict;
+use countersign_shared::requirement::missing;
+use countersign_shared::review::{Counts, Verdict};
 use countersign_shared::role::Role;
 use countersign_shared::task::{Distribution, TaskState};
 use countersign_shared::workflow::{FinishRequires, Stage, Workflow};
@@ -67,12 +69,12 @@ pub async fn commit(connection: &mut PgConnection, clock: &Clock, plan: Plan) ->
         }
     };
     let id: TaskId = clock.new_id();
-    let (ontology, workflow) = (&plan.ontology, &plan.workflow);
+    let (ontology, workflow) = (Arc::new(plan.ontology), &plan.workflow);
     let task = task_setup::NewTask {
         id,
         dataset,
         name: &plan.task,
-        ontology,
+        ontology: &ontology,
         workflow,
         state: TaskState::Open,
         distribution: Distribution::Pool,
@@ -96,7 +98,7 @@ pub async fn commit(connection: &mut PgConnection, clock: &Clock, plan: Plan) ->
             break;
         }
         let size = batch.len();
-        insert_batch(db, clock, Place { dataset, task: id, by: plan.by, position }, batch).await?;
+        insert_batch(db, clock, Place { dataset, task: id, by: plan.by, position }, &ontology, batch).await?;
         position += size;
     }
     transaction.commit().await?;
@@ -116,6 +118,7 @@ async fn insert_batch(
     db: &mut PgConnection,
     clock: &Clock,
     place: Place,
+    ontology: &Arc<Ontology>,
     batch: Vec<PlannedItem>,
 ) -> Result<(), ImportError> {
     let mut pictures = Vec::with_capacity(batch.len());
@@ -128,13 +131,14 @@ async fn insert_batch(
     let media = media::insert(db, place.dataset, &pictures).await?;
     let accepted: Vec<Option<UserId>> = contents.iter().map(|(_, accepted_by)| *accepted_by).collect();
     let ids: Vec<ItemId> = contents.iter().map(|_| clock.new_id()).collect();
+    let ontology = ontology.clone();
     // Encoding thousands of labels takes long enough to starve other tasks.
     let rows = tokio::task::spawn_blocking(move || {
         contents
             .into_iter()
             .zip(ids.into_iter().zip(media))
             .zip(place.position + 1..)
-            .map(|(((content, _), (id, media)), position)| row(id, media, position, content))
+            .map(|(((content, _), (id, media)), position)| row(id, media, position, content, &ontology))
             .collect::<Result<Vec<NewItem>, DocumentError>>()
     })
     .await
@@ -167,12 +171,19 @@ struct Content {
     issues: Vec<(String, Issue)>,
 }
 
-fn row(id: ItemId, media: MediaId, position: usize, content: Content) -> Result<NewItem, DocumentError> {
+fn row(
+    id: ItemId,
+    media: MediaId,
+    position: usize,
+    content: Content,
+    ontology: &Ontology,
+) -> Result<NewItem, DocumentError> {
     let Content { labels, stage, submitted_by, verdicts, issues } = content;
     let preview = serde_json::to_value(outlines(&labels)).expect("plain numbers and text");
     let annotations = serde_json::to_value(&labels).expect("labels are plain JSON");
     let label_count = count(labels.len());
     let class_counts = serde_json::to_value(class_counts(labels.values())).expect("numbers by text");
+    let violations = count(missing(ontology, &labels).len());
     // Fresh for this document, as each load of it gets a fresh one: nobody else writes under it.
     let mut document = ItemDocument::new(ClientId(u64::from(rand::random::<u32>())));
     document.write(&ServerChange::Create { labels, stage, round: 1, generation: 1 })?;
@@ -180,7 +191,8 @@ fn row(id: ItemId, media: MediaId, position: usize, content: Content) -> Result<
     let mut said = vec![ServerChange::SetVerdicts { verdicts }];
     said.extend(issues.into_iter().map(|(id, issue)| ServerChange::AddIssue { id, issue }));
     document.write(&ServerChange::All(said))?;
-    let counts = document.counts()?;
+    // What is missing becomes issues at the first write.
+    let counts = Counts { violations, ..document.counts()? };
     let state = document.encode().to_vec();
     Ok(NewItem {
         id,
