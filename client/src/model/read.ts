@@ -2,20 +2,11 @@
 
 import * as Y from 'yjs';
 import type { Anchor, FrameSpan, Issue, IssueComment } from '../protocol/issues';
-import type { Json, Keyframe, Label, Shape } from '../protocol/labels';
+import { type Json, type Keyframe, type Label, SHAPES, type Shape } from '../protocol/labels';
 import type { Stage } from '../protocol/people';
 import type { Verdict } from '../protocol/review';
 
-const SHAPES: ReadonlySet<string> = new Set<Shape>([
-  'box',
-  'rotated_box',
-  'polygon',
-  'polyline',
-  'point',
-  'skeleton',
-  'bitmask',
-  'classification',
-]);
+const SHAPE_NAMES: ReadonlySet<string> = new Set(SHAPES);
 
 function isKeyframe(value: unknown): value is Keyframe {
   return value !== null && typeof value === 'object' && 'geometry' in value && typeof value.geometry === 'object';
@@ -28,7 +19,7 @@ export function readLabel(map: unknown): Label | null {
   const z: unknown = map.get('z');
   const frames: unknown = map.get('frames');
   const attributes: unknown = map.get('attributes');
-  if (typeof cls !== 'string' || typeof shape !== 'string' || !SHAPES.has(shape) || !(frames instanceof Y.Map)) {
+  if (typeof cls !== 'string' || typeof shape !== 'string' || !SHAPE_NAMES.has(shape) || !(frames instanceof Y.Map)) {
     return null;
   }
   const keyframes: Record<string, Keyframe> = {};

@@ -4,6 +4,18 @@ import type { Schema } from './schema';
 
 export type Shape = Schema<'Shape'>;
 
+/** In the order they are offered. */
+export const SHAPES: readonly Shape[] = [
+  'box',
+  'rotated_box',
+  'polygon',
+  'polyline',
+  'point',
+  'skeleton',
+  'bitmask',
+  'classification',
+];
+
 export type BoxGeometry = Schema<'BoxGeometry'>;
 export type RotatedBoxGeometry = Schema<'RotatedBoxGeometry'>;
 export type PolygonGeometry = Schema<'PolygonGeometry'>;

@@ -1,6 +1,6 @@
 // What a page shows when it has nothing to show: nothing there yet, or something went wrong.
 import { Button, Code } from '@mantine/core';
-import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
+import { IconAlertTriangle, IconFilterOff, IconRefresh } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import classes from './States.module.css';
 
@@ -21,6 +21,30 @@ export function EmptyState({ icon, title, children, action }: EmptyProps) {
       {children && <p className={classes.text}>{children}</p>}
       {action}
     </div>
+  );
+}
+
+interface NothingProps {
+  /** One of what is listed, and where all of it is. */
+  what: string;
+  where: string;
+  onClear: () => void;
+}
+
+/** There is something, but nothing that the filters leave. */
+export function NothingMatches({ what, where, onClear }: NothingProps) {
+  return (
+    <EmptyState
+      icon={<IconFilterOff size={26} stroke={1.6} />}
+      title={`No ${what} matches`}
+      action={
+        <Button variant="default" onClick={onClear}>
+          Clear the filters
+        </Button>
+      }
+    >
+      Nothing in {where} fits all of the filters at once.
+    </EmptyState>
   );
 }
 

@@ -9,6 +9,7 @@ import type { Person } from '../../protocol/types';
 import { DayFields } from '../../ui/DayFields';
 import { itemNamesQuery } from '../data/audit';
 import { itemQuery } from '../data/items';
+import page from '../Page.module.css';
 import classes from './AuditLog.module.css';
 import { actionLabel } from './action-labels';
 import type { AuditSearch } from './audit-search';
@@ -32,7 +33,7 @@ export function AuditFilterBar({ taskId, search, onChange, actions, people, item
   // What is chosen stays on offer, even where it does not occur.
   const offered = [...new Set([...actions, ...(search.action === undefined ? [] : [search.action])])];
   return (
-    <search className={classes.bar} aria-label="Filter the log">
+    <search className={page.filters} aria-label="Filter the log">
       <Select
         aria-label="What was done"
         placeholder="Anything done"

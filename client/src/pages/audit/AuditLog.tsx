@@ -1,11 +1,11 @@
 // The audit log as a dense table, newest first: a sentence a row, its details on unfolding.
 import { Button, Skeleton } from '@mantine/core';
-import { IconFilterOff, IconHistory } from '@tabler/icons-react';
+import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import type { AuditRow, Person } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
-import { EmptyState } from '../../ui/States';
+import { EmptyState, NothingMatches } from '../../ui/States';
 import { type Column, VirtualTable } from '../../ui/VirtualTable';
 import { auditQuery } from '../data/audit';
 import { QueryError } from '../data/QueryError';
@@ -114,17 +114,5 @@ function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void
       </EmptyState>
     );
   }
-  return (
-    <EmptyState
-      icon={<IconFilterOff size={26} stroke={1.6} />}
-      title="No entry matches"
-      action={
-        <Button variant="default" onClick={onClear}>
-          Clear the filters
-        </Button>
-      }
-    >
-      Nothing in the log fits all of the filters at once.
-    </EmptyState>
-  );
+  return <NothingMatches what="entry" where="the log" onClear={onClear} />;
 }

@@ -1,8 +1,8 @@
 // A dataset's name, its tasks, how much it holds, and what can be done with it.
-import { IconChevronRight } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Dataset } from '../../protocol/types';
+import { PageCrumbs } from '../../ui/PageCrumbs';
 import classes from './DatasetPage.module.css';
 
 export function DatasetHead({ dataset, children }: { dataset: Dataset; children: ReactNode }) {
@@ -10,13 +10,7 @@ export function DatasetHead({ dataset, children }: { dataset: Dataset; children:
   return (
     <header className={classes.head}>
       <div className={classes.names}>
-        <nav aria-label="Where you are" className={classes.crumbs}>
-          <Link to="/datasets" className={classes.crumb}>
-            Datasets
-          </Link>
-          <IconChevronRight size={13} className="dim" aria-hidden />
-          <h1 className={`${classes.title} truncate`}>{name}</h1>
-        </nav>
+        <PageCrumbs name={name} list={<Link to="/datasets">Datasets</Link>} />
         <p className={`${classes.facts} truncate`}>
           <span className="tnum">{media.toLocaleString()}</span> {media === 1 ? 'picture' : 'pictures'} ·{' '}
           <span className="tnum">{accepted.toLocaleString()}</span> accepted

@@ -1,8 +1,8 @@
 // A dataset without results to show: no pictures yet, nothing accepted yet, or nothing that fits the filters.
 import { Button } from '@mantine/core';
-import { IconDatabaseOff, IconFilterOff, IconPhotoUp } from '@tabler/icons-react';
+import { IconDatabaseOff, IconPhotoUp } from '@tabler/icons-react';
 import type { Dataset } from '../../protocol/types';
-import { EmptyState } from '../../ui/States';
+import { EmptyState, NothingMatches } from '../../ui/States';
 
 interface Props {
   dataset: Dataset;
@@ -13,21 +13,7 @@ interface Props {
 }
 
 export function NoResults({ dataset, filtered, onClear, onUpload }: Props) {
-  if (filtered) {
-    return (
-      <EmptyState
-        icon={<IconFilterOff size={26} stroke={1.6} />}
-        title="No result matches"
-        action={
-          <Button variant="default" onClick={onClear}>
-            Clear the filters
-          </Button>
-        }
-      >
-        Nothing in this dataset fits all of the filters at once.
-      </EmptyState>
-    );
-  }
+  if (filtered) return <NothingMatches what="result" where="this dataset" onClear={onClear} />;
   if (dataset.media === 0) {
     return (
       <EmptyState

@@ -1,11 +1,10 @@
 // The filters of a dataset's results; an export takes what they leave.
-import { ActionIcon, Select, TextInput, Tooltip } from '@mantine/core';
-import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
-import { IconSearch, IconX } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { ActionIcon, Select, Tooltip } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
 import type { Dataset, OntologyClass, Person } from '../../protocol/types';
 import { DayFields } from '../../ui/DayFields';
-import { Keys } from '../../ui/Keys';
+import { SearchInput } from '../../ui/SearchInput';
+import page from '../Page.module.css';
 import classes from './DatasetPage.module.css';
 import { type DatasetSearch, filterOf, without } from './dataset-search';
 
@@ -22,8 +21,8 @@ interface Props {
 export function ResultFilterBar({ dataset, search, onChange, classes: offered, people, total }: Props) {
   const set = (part: DatasetSearch) => onChange(without({ ...search, ...part }));
   return (
-    <search className={classes.bar} aria-label="Filter the results">
-      <NameInput value={search.q ?? ''} onChange={(q) => set({ q: q === '' ? undefined : q })} />
+    <search className={page.filters} aria-label="Filter the results">
+      <SearchInput value={search.q ?? ''} onChange={(q) => set({ q: q === '' ? undefined : q })} />
       {dataset.tasks.length > 1 && (
         <Select
           aria-label="Task"
@@ -84,29 +83,5 @@ export function ResultFilterBar({ dataset, search, onChange, classes: offered, p
         />
       </div>
     </search>
-  );
-}
-
-/** Types at once, asks the server after a short pause. */
-function NameInput({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const input = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState(value);
-  const tell = useDebouncedCallback((next: string) => onChange(next), 200);
-  useEffect(() => setText(value), [value]);
-  useHotkeys([['/', () => input.current?.focus()]]);
-  return (
-    <TextInput
-      ref={input}
-      w={170}
-      aria-label="Search by file name"
-      placeholder="Search file names"
-      leftSection={<IconSearch size={14} />}
-      rightSection={text === '' ? <Keys keys="/" /> : null}
-      value={text}
-      onChange={(event) => {
-        setText(event.currentTarget.value);
-        tell(event.currentTarget.value.trim());
-      }}
-    />
   );
 }

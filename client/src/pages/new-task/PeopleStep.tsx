@@ -1,17 +1,15 @@
 // Step 4: who works on the task and as what, and the rules they work by.
-import { ActionIcon, Checkbox, Select, Tooltip } from '@mantine/core';
+import { ActionIcon, Select, Tooltip } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { PersonAvatar } from '../../ui/PersonAvatar';
-import { ROLE_LABEL } from '../../ui/stages';
 import { QueryError } from '../data/QueryError';
 import { usersQuery } from '../data/users';
 import page from '../Page.module.css';
 import { DistributionField } from '../setup/DistributionField';
 import { FinishRequiresField } from '../setup/FinishRequiresField';
+import { RolesTable } from '../setup/RolesTable';
 import { IssueTagsEditor } from '../task/IssueTagsEditor';
-import { ROLE_MEANING, ROLES } from '../task/MembersTab';
 import { SwitchSetting } from '../task/SwitchSetting';
 import { withRole } from './draft';
 import classes from './NewTaskPage.module.css';
@@ -77,82 +75,39 @@ function Members({ drafting: { draft, change } }: { drafting: Drafting }) {
   }
   return (
     <div className={page.card}>
-      <table className={page.table}>
-        <thead>
-          <tr>
-            <th scope="col">Person</th>
-            {ROLES.map((role) => (
-              <th key={role} scope="col" title={ROLE_MEANING[role]}>
-                {ROLE_LABEL[role]}
-              </th>
-            ))}
-            <th>
-              <span className="visually-hidden">Remove</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {draft.members.map(({ person, email, roles }) => (
-            <tr key={person.id}>
-              <td>
-                <div className={page.person}>
-                  <PersonAvatar person={person} size={26} tooltip={false} />
-                  <div className="truncate">
-                    <div className="truncate">{person.name}</div>
-                    <div className="dim truncate">{email}</div>
-                  </div>
-                </div>
-              </td>
-              {ROLES.map((role) => (
-                <td key={role}>
-                  <Checkbox
-                    aria-label={`${person.name} is ${ROLE_LABEL[role].toLowerCase()}`}
-                    checked={roles.includes(role)}
-                    onChange={(event) =>
-                      change({ members: withRole(draft.members, person.id, role, event.currentTarget.checked) })
-                    }
-                  />
-                </td>
-              ))}
-              <td align="right">
-                <Tooltip label="Remove">
-                  <ActionIcon
-                    aria-label={`Remove ${person.name}`}
-                    onClick={() =>
-                      change({ members: draft.members.filter((member) => member.person.id !== person.id) })
-                    }
-                  >
-                    <IconTrash size={15} stroke={1.8} />
-                  </ActionIcon>
-                </Tooltip>
-              </td>
-            </tr>
-          ))}
-          <tr>
-            <td colSpan={ROLES.length + 2}>
-              <div className={classes.row}>
-                <Select
-                  // What was typed for the last one goes.
-                  key={added}
-                  ref={field}
-                  className={classes.grow}
-                  aria-label="Add a person"
-                  placeholder={
-                    users.data && others.length === 0 ? 'Everyone is here' : 'Add a person by name or e-mail'
-                  }
-                  searchable
-                  clearable
-                  nothingFoundMessage="Nobody by that name has an account here"
-                  disabled={users.isPending || others.length === 0}
-                  data={others.map((user) => ({ value: user.id, label: `${user.name} · ${user.email}` }))}
-                  value={null}
-                  onChange={add}
-                />
-              </div>
-            </td>
-          </tr>
-        </tbody>
-      </table>
+      <RolesTable
+        members={draft.members}
+        onChange={({ person }, role, on) => change({ members: withRole(draft.members, person.id, role, on) })}
+        remove={(member) => (
+          <Tooltip label="Remove">
+            <ActionIcon
+              aria-label={`Remove ${member.person.name}`}
+              onClick={() => change({ members: draft.members.filter(({ person }) => person.id !== member.person.id) })}
+            >
+              <IconTrash size={15} stroke={1.8} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+        last={
+          <div className={classes.row}>
+            <Select
+              // What was typed for the last one goes.
+              key={added}
+              ref={field}
+              className={classes.grow}
+              aria-label="Add a person"
+              placeholder={users.data && others.length === 0 ? 'Everyone is here' : 'Add a person by name or e-mail'}
+              searchable
+              clearable
+              nothingFoundMessage="Nobody by that name has an account here"
+              disabled={users.isPending || others.length === 0}
+              data={others.map((user) => ({ value: user.id, label: `${user.name} · ${user.email}` }))}
+              value={null}
+              onChange={add}
+            />
+          </div>
+        }
+      />
     </div>
   );
 }

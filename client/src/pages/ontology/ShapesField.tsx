@@ -1,9 +1,9 @@
 // The shapes that labels of a class may have.
 import { Checkbox } from '@mantine/core';
+import { SHAPES } from '../../protocol/labels';
 import type { Shape } from '../../protocol/types';
 import { SHAPE_LABEL, ShapeIcon } from '../tool/shape-icons';
 import classes from './ClassForm.module.css';
-import { SHAPES } from './draft';
 
 interface Props {
   value: readonly Shape[];

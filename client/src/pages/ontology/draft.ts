@@ -1,5 +1,12 @@
 // An ontology as it is being edited: all fields there, each part with a key of its own that outlives every rename. Pure.
-import type { Attribute, AttributeOption, Ontology, OntologyClass, Shape } from '../../protocol/labels';
+import {
+  type Attribute,
+  type AttributeOption,
+  type Ontology,
+  type OntologyClass,
+  SHAPES,
+  type Shape,
+} from '../../protocol/labels';
 
 export type AttributeKind = Attribute['kind'];
 
@@ -44,17 +51,6 @@ export interface Draft {
   readonly classes: readonly DraftClass[];
   readonly nextKey: number;
 }
-
-export const SHAPES: readonly Shape[] = [
-  'box',
-  'rotated_box',
-  'polygon',
-  'polyline',
-  'point',
-  'skeleton',
-  'bitmask',
-  'classification',
-];
 
 export function openOntology(ontology: Ontology, firstKey = 1): Draft {
   let nextKey = firstKey;

@@ -3,9 +3,15 @@ import { MAX_CLASSES } from '../../protocol/limits';
 import type { Draft, DraftAttribute, DraftClass } from './draft';
 import { attributeIds, classIds, isMadeOf, uniqueId } from './ids';
 import { insertedAfter, moved } from './lists';
-import { nextColor } from './palette';
+import { CLASS_COLORS, rarestOf } from './palette';
 
 const NO_NAME = 'class';
+
+const nextColor = ({ classes }: Draft) =>
+  rarestOf(
+    CLASS_COLORS,
+    classes.map(({ color }) => color),
+  );
 
 /** At the end; gives its key too. */
 export function addClass(draft: Draft, name = ''): { readonly draft: Draft; readonly key: number } {
@@ -16,7 +22,7 @@ export function addClass(draft: Draft, name = ''): { readonly draft: Draft; read
     id: uniqueId(name, classIds(draft), NO_NAME),
     name,
     supercategory: '',
-    color: nextColor(draft.classes.map(({ color }) => color)),
+    color: nextColor(draft),
     shapes: draft.classes.at(-1)?.shapes ?? ['box'],
     required: false,
     joints: [],
@@ -67,7 +73,7 @@ export function duplicateClass(draft: Draft, key: number): { readonly draft: Dra
     key: copyKey,
     id: uniqueId(name, classIds(draft), NO_NAME),
     name,
-    color: nextColor(draft.classes.map(({ color }) => color)),
+    color: nextColor(draft),
     attributes: original.attributes.map(copyOf),
   };
   return { draft: { classes: insertedAfter(draft.classes, at, copy), nextKey }, key: copyKey };

@@ -1,6 +1,11 @@
 // Colours of classes, told apart by those who do not see all hues: Okabe and Ito, then Paul Tol's muted scheme. Pure.
 
-export const CLASS_COLORS: readonly { value: string; name: string }[] = [
+export interface Color {
+  readonly value: string;
+  readonly name: string;
+}
+
+export const CLASS_COLORS: readonly Color[] = [
   { value: '#0072b2', name: 'Blue' },
   { value: '#d55e00', name: 'Vermilion' },
   { value: '#009e73', name: 'Green' },
@@ -28,8 +33,8 @@ export function colorName(value: string): string {
 }
 
 /** The colour that the fewest have. */
-export function nextColor(used: readonly string[]): string {
+export function rarestOf(colors: readonly Color[], used: readonly string[]): string {
   const times = (color: string) => used.filter((each) => each.toLowerCase() === color).length;
-  const [rarest] = [...CLASS_COLORS].sort((a, b) => times(a.value) - times(b.value));
+  const [rarest] = [...colors].sort((a, b) => times(a.value) - times(b.value));
   return rarest?.value ?? '#7a7f87';
 }

@@ -1,6 +1,12 @@
 // An ontology out of a JSON file: whatever the file holds, either an ontology or a sentence that says where it is none. Pure.
-import type { Attribute, AttributeOption, Ontology, OntologyClass, Shape } from '../../protocol/labels';
-import { SHAPES } from './draft';
+import {
+  type Attribute,
+  type AttributeOption,
+  type Ontology,
+  type OntologyClass,
+  SHAPES,
+  type Shape,
+} from '../../protocol/labels';
 
 export type Read = { readonly ontology: Ontology } | { readonly error: string };
 

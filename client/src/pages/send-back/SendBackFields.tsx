@@ -1,9 +1,9 @@
 // Why, to which stage and to whom an item goes back (F25, F26): the same questions on the tool page, in the list and for
 // many items at once.
-import { SegmentedControl, Select, Textarea } from '@mantine/core';
+import { SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { MAX_REASON_CHARS } from '../../protocol/limits';
 import type { Role, Stage, Task } from '../../protocol/types';
+import { ReasonField } from '../../ui/ReasonField';
 import { STAGE_LABEL } from '../../ui/stages';
 import { TagPicker } from '../../ui/TagPicker';
 import { membersQuery } from '../data/tasks';
@@ -37,21 +37,12 @@ export function SendBackFields({ task, value, onChange, targets, description, re
   const workers = (members.data ?? []).filter(({ roles }) => role !== null && roles.includes(role));
   return (
     <>
-      <Textarea
-        label="Reason"
+      <ReasonField
         description={description}
         required={required}
-        withAsterisk={required}
-        autosize
-        minRows={2}
-        maxRows={8}
-        maxLength={MAX_REASON_CHARS}
-        data-autofocus
         value={reason}
-        onChange={(event) => onChange({ ...value, reason: event.currentTarget.value })}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onSubmit();
-        }}
+        onChange={(text) => onChange({ ...value, reason: text })}
+        onSubmit={onSubmit}
       />
       {reason.trim() !== '' && (
         <TagPicker tags={task.issue_tags} value={tags} onChange={(chosen) => onChange({ ...value, tags: chosen })} />

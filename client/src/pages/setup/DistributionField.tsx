@@ -1,9 +1,8 @@
 // Who gets which item of a task.
-import { Radio } from '@mantine/core';
 import type { Distribution } from '../../protocol/types';
-import classes from './Choice.module.css';
+import { ChoiceField, type Rule } from './ChoiceField';
 
-export const DISTRIBUTIONS: readonly { value: Distribution; label: string; why: string }[] = [
+export const DISTRIBUTIONS: readonly Rule<Distribution>[] = [
   {
     value: 'pool',
     label: 'Whoever takes it',
@@ -22,26 +21,6 @@ interface Props {
   onChange: (value: Distribution) => void;
 }
 
-export function DistributionField({ value, may, onChange }: Props) {
-  return (
-    <Radio.Group
-      label="Who works on an item"
-      classNames={{ label: classes.label }}
-      value={value}
-      onChange={(next) => onChange(next as Distribution)}
-    >
-      {DISTRIBUTIONS.map((each) => (
-        <Radio
-          key={each.value}
-          size="xs"
-          mt={8}
-          value={each.value}
-          label={each.label}
-          description={each.why}
-          disabled={!may}
-          classNames={{ description: classes.why }}
-        />
-      ))}
-    </Radio.Group>
-  );
+export function DistributionField(props: Props) {
+  return <ChoiceField label="Who works on an item" rules={DISTRIBUTIONS} {...props} />;
 }

@@ -1,9 +1,8 @@
 // What must be settled before an item moves on.
-import { Radio } from '@mantine/core';
 import type { FinishRequires } from '../../protocol/types';
-import classes from './Choice.module.css';
+import { ChoiceField, type Rule } from './ChoiceField';
 
-export const REQUIRES: readonly { value: FinishRequires; label: string; why: string }[] = [
+export const REQUIRES: readonly Rule<FinishRequires>[] = [
   { value: 'nothing', label: 'Nothing', why: 'Whoever finishes decides; what is open is listed before.' },
   {
     value: 'requirements',
@@ -23,27 +22,13 @@ interface Props {
   onChange: (value: FinishRequires) => void;
 }
 
-export function FinishRequiresField({ value, may, onChange }: Props) {
+export function FinishRequiresField(props: Props) {
   return (
-    <Radio.Group
+    <ChoiceField
       label="Before an item moves on"
       description="What must be settled when it is submitted, approved or accepted."
-      classNames={{ label: classes.label, description: classes.why }}
-      value={value}
-      onChange={(next) => onChange(next as FinishRequires)}
-    >
-      {REQUIRES.map((each) => (
-        <Radio
-          key={each.value}
-          size="xs"
-          mt={8}
-          value={each.value}
-          label={each.label}
-          description={each.why}
-          disabled={!may}
-          classNames={{ description: classes.why }}
-        />
-      ))}
-    </Radio.Group>
+      rules={REQUIRES}
+      {...props}
+    />
   );
 }

@@ -6,7 +6,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Member, Role } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
-import { PersonAvatar } from '../../ui/PersonAvatar';
 import { EmptyState } from '../../ui/States';
 import { ROLE_LABEL } from '../../ui/stages';
 import { describeError, fieldError } from '../data/errors';
@@ -14,15 +13,7 @@ import { Failure } from '../data/Failure';
 import { QueryError } from '../data/QueryError';
 import { membersQuery, useAddMember, useSetRoles } from '../data/tasks';
 import page from '../Page.module.css';
-
-export const ROLES: readonly Role[] = ['annotator', 'reviewer', 'inspector', 'admin'];
-
-export const ROLE_MEANING: Record<Role, string> = {
-  annotator: 'draws labels and submits',
-  reviewer: 'corrects and approves',
-  inspector: 'accepts into the dataset, may unlock',
-  admin: 'manages members and settings, may do all of it',
-};
+import { ROLE_MEANING, ROLES, RolesTable } from '../setup/RolesTable';
 
 export function MembersTab({ taskId }: { taskId: string }) {
   const members = useQuery(membersQuery(taskId));
@@ -73,51 +64,16 @@ export function MembersTab({ taskId }: { taskId: string }) {
       )}
       {members.data && members.data.length > 0 && (
         <div className={page.card}>
-          <table className={page.table}>
-            <thead>
-              <tr>
-                <th scope="col">Person</th>
-                {ROLES.map((role) => (
-                  <th key={role} scope="col" title={ROLE_MEANING[role]}>
-                    {ROLE_LABEL[role]}
-                  </th>
-                ))}
-                <th>
-                  <span className="visually-hidden">Remove</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {members.data.map((member) => (
-                <tr key={member.person.id}>
-                  <td>
-                    <div className={page.person}>
-                      <PersonAvatar person={member.person} size={26} tooltip={false} />
-                      <div className="truncate">
-                        <div className="truncate">{member.person.name}</div>
-                        <div className="dim truncate">{member.email}</div>
-                      </div>
-                    </div>
-                  </td>
-                  {ROLES.map((role) => (
-                    <td key={role}>
-                      <Checkbox
-                        aria-label={`${member.person.name} is ${ROLE_LABEL[role].toLowerCase()}`}
-                        checked={member.roles.includes(role)}
-                        disabled={setRoles.isPending}
-                        onChange={(event) => change(member, role, event.currentTarget.checked)}
-                      />
-                    </td>
-                  ))}
-                  <td align="right">
-                    <Button variant="subtle" color="gray" size="compact-xs" onClick={() => setRemoving(member)}>
-                      Remove…
-                    </Button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <RolesTable
+            members={members.data}
+            disabled={setRoles.isPending}
+            onChange={change}
+            remove={(member) => (
+              <Button variant="subtle" color="gray" size="compact-xs" onClick={() => setRemoving(member)}>
+                Remove…
+              </Button>
+            )}
+          />
         </div>
       )}
       <Modal opened={adding} onClose={() => setAdding(false)} title="Add a member" size="sm">

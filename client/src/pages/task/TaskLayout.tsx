@@ -1,10 +1,10 @@
 // A task: its name, how far it is, and its tabs.
 import { Skeleton, Tabs } from '@mantine/core';
-import { IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import type { Me } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
+import { PageCrumbs } from '../../ui/PageCrumbs';
 import { StageBar } from '../../ui/StageBar';
 import { QueryError } from '../data/QueryError';
 import { useTaskEvents } from '../data/task-events';
@@ -53,14 +53,9 @@ export function TaskLayout({ taskId, me }: { taskId: string; me: Me }) {
       <title>{`${task.data.name} · Countersign`}</title>
       <header className={classes.head}>
         <div className={classes.top}>
-          <nav aria-label="Where you are" className={classes.crumbs}>
-            <Link to="/tasks" className={classes.crumb}>
-              My tasks
-            </Link>
-            <IconChevronRight size={13} className="dim" aria-hidden />
-            <h1 className={`${classes.title} truncate`}>{task.data.name}</h1>
+          <PageCrumbs name={task.data.name} list={<Link to="/tasks">My tasks</Link>}>
             <StateBadge state={task.data.state} />
-          </nav>
+          </PageCrumbs>
           <div className={classes.bar}>
             <StageBar counts={task.data.stages} />
           </div>

@@ -1,10 +1,10 @@
 // Unlocking an item from the list: one's own at a word, another's with a warning and a reason (F20 to F22).
-import { Button, Group, Modal, Textarea } from '@mantine/core';
+import { Button, Group, Modal } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { MAX_REASON_CHARS } from '../../protocol/limits';
 import type { Item, Person } from '../../protocol/types';
 import { PersonAvatar } from '../../ui/PersonAvatar';
+import { ReasonField } from '../../ui/ReasonField';
 import { describeError } from '../data/errors';
 import { useUnlock } from '../data/items';
 import classes from './UnlockDialog.module.css';
@@ -80,19 +80,11 @@ export function UnlockDialog({ taskId, item, onClose, onUnlocked, onUnlockAll }:
             </span>
           </p>
           {!mine && (
-            <Textarea
-              label="Reason"
+            <ReasonField
               description={`${name} reads it, and it is kept in the audit log.`}
-              required
-              autosize
-              minRows={2}
-              maxLength={MAX_REASON_CHARS}
-              data-autofocus
               value={reason}
-              onChange={(event) => setReason(event.currentTarget.value)}
-              onKeyDown={(event) => {
-                if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
-              }}
+              onChange={setReason}
+              onSubmit={submit}
             />
           )}
           {failure && (

@@ -1,9 +1,9 @@
 // Asks why an item is passed by (N14).
-import { Button, Group, Modal, Textarea } from '@mantine/core';
+import { Button, Group, Modal } from '@mantine/core';
 import { useState } from 'react';
 import type { Editor } from '../../editor/editor';
-import { MAX_REASON_CHARS } from '../../protocol/limits';
 import type { Item } from '../../protocol/types';
+import { ReasonField } from '../../ui/ReasonField';
 import { Failure } from '../data/Failure';
 import classes from './FinishDialog.module.css';
 import { useHeld } from './use-finish';
@@ -50,21 +50,7 @@ function Form({ editor, skip, onClose, onLeave }: Props & { skip: ReturnType<typ
         It stays at its stage with all that is saved and is free for others; you are not offered it again. The next item
         that waits for you opens.
       </p>
-      <Textarea
-        label="Reason"
-        description="The task’s admins read it."
-        required
-        autosize
-        minRows={2}
-        maxRows={6}
-        maxLength={MAX_REASON_CHARS}
-        data-autofocus
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
-        }}
-      />
+      <ReasonField description="The task’s admins read it." value={reason} onChange={setReason} onSubmit={submit} />
       {held && (
         <p className={classes.warning} role="status">
           {held}

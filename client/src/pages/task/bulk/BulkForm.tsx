@@ -1,10 +1,10 @@
 // The form of an action on many items: what the action needs to know, above what it will do.
-import { Button, Group, MultiSelect, SegmentedControl, Textarea } from '@mantine/core';
+import { Button, Group, MultiSelect, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { MAX_REASON_CHARS } from '../../../protocol/limits';
 import type { BulkAction, BulkJob, BulkPreview, Me, Task } from '../../../protocol/types';
 import { isPriority, PRIORITIES, priorityLabel } from '../../../ui/item-words';
+import { ReasonField } from '../../../ui/ReasonField';
 import { bulkPreviewQuery, useStartBulk } from '../../data/bulk';
 import { Failure } from '../../data/Failure';
 import { membersQuery } from '../../data/tasks';
@@ -82,16 +82,11 @@ export function BulkForm({ task, me, request: { kind, selection }, onClose, onSt
         />
       )}
       {asksReason && (
-        <Textarea
-          label="Reason"
+        <ReasonField
           description="Those who edit them read it, and it is kept in the audit log."
-          required
-          autosize
-          minRows={2}
-          maxLength={MAX_REASON_CHARS}
-          data-autofocus
           value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
+          onChange={setReason}
+          onSubmit={submit}
         />
       )}
       {kind === 'assign' && <People task={task} value={to} onChange={setTo} />}

@@ -1,12 +1,12 @@
 // The items of a task: filters in the URL, cards or a table, locks live, and what is done with one or many of them.
-import { Button, Skeleton } from '@mantine/core';
-import { IconFilterOff, IconPhotoOff } from '@tabler/icons-react';
+import { Skeleton } from '@mantine/core';
+import { IconPhotoOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import type { Me } from '../../../protocol/types';
 import { Delayed } from '../../../ui/Delayed';
-import { EmptyState } from '../../../ui/States';
+import { EmptyState, NothingMatches } from '../../../ui/States';
 import { hasStage } from '../../../ui/stages';
 import { isFiltered, withoutKeys } from '../../data/item-filter';
 import { lengthOf } from '../../data/item-list';
@@ -150,19 +150,7 @@ function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void
       </EmptyState>
     );
   }
-  return (
-    <EmptyState
-      icon={<IconFilterOff size={26} stroke={1.6} />}
-      title="No item matches"
-      action={
-        <Button variant="default" onClick={onClear}>
-          Clear the filters
-        </Button>
-      }
-    >
-      Nothing in this task fits all of the filters at once.
-    </EmptyState>
-  );
+  return <NothingMatches what="item" where="this task" onClear={onClear} />;
 }
 
 function GridSkeleton() {

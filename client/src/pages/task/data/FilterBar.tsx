@@ -1,18 +1,18 @@
 // The data list's filters: what is chosen stands in the URL, so a link shows the same list.
 import { Button, SegmentedControl, UnstyledButton } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import { IconFilter, IconLayoutGrid, IconList } from '@tabler/icons-react';
-import { type ReactNode, useRef } from 'react';
+import type { ReactNode } from 'react';
 import type { Task } from '../../../protocol/types';
 import { itemCount } from '../../../ui/item-words';
+import { SearchInput } from '../../../ui/SearchInput';
 import { StageIcon } from '../../../ui/StageChip';
 import { STAGE_LABEL, STAGES, stagesOf } from '../../../ui/stages';
 import { withoutKeys } from '../../data/item-filter';
+import page from '../../Page.module.css';
 import classes from './FilterBar.module.css';
 import { FilterChips } from './FilterChips';
 import { FilterPicker } from './FilterPicker';
 import type { Context } from './filter-fields';
-import { SearchInput } from './SearchInput';
 import { SortMenu } from './SortMenu';
 import { cleared, type DataSearch, filterOf } from './search';
 
@@ -28,16 +28,12 @@ interface Props {
 }
 
 export function FilterBar({ search, onChange, total, task, context, menus }: Props) {
-  const input = useRef<HTMLInputElement>(null);
-  useHotkeys([['/', () => input.current?.focus()]]);
-
   const stages = task === undefined ? STAGES : stagesOf(task.workflow);
   const filter = filterOf(search);
   const change = (next: DataSearch) => onChange({ ...cleared(search), ...next });
   return (
-    <search className={classes.bar} aria-label="Filter the items">
+    <search className={page.filters} aria-label="Filter the items">
       <SearchInput
-        ref={input}
         value={search.q ?? ''}
         onChange={(q) => onChange(q === '' ? withoutKeys(search, ['q']) : { ...search, q })}
       />

@@ -1,24 +1,25 @@
-// A part of the file name to look for: typed at once, asked of the server after a short pause.
+// A part of the file name to look for: typed at once, asked of the server after a short pause. The key / goes there.
 import { TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
-import { Keys } from '../../../ui/Keys';
-import classes from './FilterBar.module.css';
+import { useEffect, useRef, useState } from 'react';
+import { Keys } from './Keys';
+import classes from './SearchInput.module.css';
 
 interface Props {
   value: string;
   onChange: (value: string) => void;
-  ref: React.RefObject<HTMLInputElement | null>;
 }
 
-export function SearchInput({ value, onChange, ref }: Props) {
+export function SearchInput({ value, onChange }: Props) {
+  const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(value);
   const tell = useDebouncedCallback((next: string) => onChange(next), 200);
   useEffect(() => setText(value), [value]);
+  useHotkeys([['/', () => input.current?.focus()]]);
   return (
     <TextInput
-      ref={ref}
+      ref={input}
       className={classes.search}
       aria-label="Search by file name"
       placeholder="Search file names"
