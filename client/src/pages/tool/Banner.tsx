@@ -23,8 +23,7 @@ export function Banner({ tone, icon, title, children, actions, onDismiss, testId
         {icon}
       </span>
       <div className={classes.text}>
-        <b>{title}</b>{' '}
-        {children && <span className={classes.detail}>{children}</span>}
+        <b>{title}</b> {children && <span className={classes.detail}>{children}</span>}
       </div>
       {actions && <div className={classes.actions}>{actions}</div>}
       {onDismiss && (
