@@ -63,6 +63,14 @@ class List {
     return this.page.getByRole('region', { name: 'Action on several items' });
   }
 
+  /** All that match; once what lay over the list has gone. */
+  async selectAll(): Promise<void> {
+    await expect(
+      this.page.locator('[role="dialog"], [role="menu"], [role="listbox"]').filter({ visible: true }),
+    ).toHaveCount(0);
+    await this.page.keyboard.press('Control+a');
+  }
+
   async menu(file: string, action: string): Promise<void> {
     await this.page.getByRole('button', { name: `Actions on ${file}` }).click();
     await this.page.getByRole('menuitem', { name: new RegExp(`^${action}`) }).click();
@@ -171,7 +179,7 @@ test('F29 F11 many are accepted at once: what was not opened is told first, then
   await expect(iris.panel).toContainText('2 accepted');
 
   // All that match: those that are complete already fail, each with its reason, and do not stop the others.
-  await iris.page.keyboard.press('Control+a');
+  await iris.selectAll();
   await expect(iris.bar).toContainText('5 items selected');
   await iris.bar.getByRole('button', { name: 'Accept…' }).click();
   await expect(iris.dialog).toContainText('2 items will be left as they are');
@@ -289,7 +297,7 @@ test('F15 F16 a sample is drawn, judged and decided on: progress, error rate, su
   await expect(strip).toContainText('0 of 2 judged');
   await expect(strip).toContainText('seed 7');
   await expect(strip).toContainText('Judge more: 2 to go');
-  await iris.page.keyboard.press('Control+a');
+  await iris.selectAll();
   await iris.bar.getByRole('button', { name: 'Accept…' }).click();
   await iris.dialog.getByRole('button', { name: 'Accept 2 items' }).click();
   await expect(strip).toContainText('2 of 2 judged');
@@ -353,7 +361,7 @@ test('F8 a view is saved, shared, opened by another, renamed and deleted', async
   await iris.page.getByRole('button', { name: 'Views', exact: true }).click();
   await iris.page.getByRole('menuitem', { name: 'Save this view…' }).click();
   await iris.dialog.getByLabel('Name').fill('Due today');
-  await iris.dialog.getByText('Everybody in the task sees it').click();
+  await iris.dialog.getByLabel('Everybody in the task sees it').check();
   await iris.dialog.getByRole('button', { name: 'Save view' }).click();
   await expect(iris.page.getByRole('button', { name: 'Views: Due today' })).toBeVisible();
 

@@ -145,7 +145,7 @@ test('datasets are for those who inspect or manage, and for site admins', async 
   const task = await server.makeTask();
   const context = await browser.newContext();
   const ana = await server.browse(context, ANA);
-  await expect(ana.getByRole('link', { name: 'My tasks' })).toBeVisible();
+  await expect(ana.getByRole('link', { name: 'My tasks', exact: true })).toBeVisible();
   await expect(ana.getByRole('link', { name: 'Datasets' })).toHaveCount(0);
   await ana.goto(`${server.direct}/datasets/${await datasetOf(server, task)}`);
   await expect(ana.getByText('This dataset is not here.')).toBeVisible();

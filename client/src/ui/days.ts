@@ -44,6 +44,11 @@ export function longDay(day: Day): string {
   return long.format(Date.parse(day));
 }
 
+/** What is pointed at on a chart's axis of days; nothing is at first. */
+export function tipDay(day: unknown): string {
+  return typeof day === 'string' ? longDay(day) : '';
+}
+
 /** "from 3 Mar 2026 to 9 Mar 2026", with either end open. */
 export function rangeWords({ from, to }: Partial<DayRange>): string {
   if (from !== undefined && from === to) return `on ${longDay(from)}`;

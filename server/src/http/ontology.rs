@@ -18,7 +18,6 @@ use utoipa_axum::routes;
 use crate::app::{App, AppState};
 use crate::db;
 use crate::db::audit::{self, Audit};
-use crate::document::DocumentError;
 use crate::events::TaskEvent;
 use crate::export;
 use crate::http::error::ApiError;
@@ -157,7 +156,7 @@ impl Pages {
         self.after = through;
         // Reading documents takes long enough to starve other tasks.
         let read = move || sources.into_iter().map(|(at, source)| Ok((at, export::read(source)?))).collect();
-        let read: Result<_, DocumentError> = tokio::task::spawn_blocking(read).await.map_err(anyhow::Error::from)?;
-        Ok(Some(read.map_err(anyhow::Error::from)?))
+        let read: anyhow::Result<_> = tokio::task::spawn_blocking(read).await.map_err(anyhow::Error::from)?;
+        Ok(Some(read?))
     }
 }

@@ -28,12 +28,12 @@ export function auditCells({ row, taskId, open, focus, onToggle }: Cells): reado
       key="when"
       className={classes.when}
       aria-expanded={open}
-      aria-label={`Details: ${auditSentence(row)}`}
       onClick={() => onToggle(row.id)}
       {...focus}
     >
       <IconChevronRight size={14} aria-hidden />
       <RelativeTime at={row.at} />
+      <span className="visually-hidden">. Details: {auditSentence(row)}</span>
     </UnstyledButton>,
     <span key="what" className={classes.what}>
       {row.by === null ? (

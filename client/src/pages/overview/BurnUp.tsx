@@ -1,7 +1,7 @@
 // How many items are accepted, day after day, against how many there are.
 import { AreaChart } from '@mantine/charts';
 import type { Overview } from '../../protocol/types';
-import { longDay, shortDay } from '../../ui/days';
+import { longDay, shortDay, tipDay } from '../../ui/days';
 import { percent } from './figures';
 import classes from './figures.module.css';
 import { Panel } from './Panel';
@@ -29,7 +29,7 @@ export function BurnUp({ overview }: { overview: Overview }) {
         areaProps={{ isAnimationActive: false }}
         xAxisProps={{ tickFormatter: shortDay, minTickGap: 18 }}
         yAxisProps={{ allowDecimals: false, width: 44, domain: [0, Math.max(total, 1)] }}
-        tooltipProps={{ labelFormatter: (day) => longDay(String(day)) }}
+        tooltipProps={{ labelFormatter: tipDay }}
         referenceLines={[
           {
             y: total,

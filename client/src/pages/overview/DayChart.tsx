@@ -3,7 +3,7 @@ import { BarChart } from '@mantine/charts';
 import { Link } from '@tanstack/react-router';
 import { useId } from 'react';
 import type { Overview } from '../../protocol/types';
-import { longDay, shortDay } from '../../ui/days';
+import { longDay, shortDay, tipDay } from '../../ui/days';
 import { anythingDone, DONE_KINDS } from './figures';
 import classes from './figures.module.css';
 import { Nothing, Panel } from './Panel';
@@ -48,7 +48,7 @@ export function DayChart({ taskId, overview, onDay }: Props) {
         barProps={({ name }) => (name === 'rejected' ? { fill: `url(#${hatch})` } : {})}
         xAxisProps={{ tickFormatter: shortDay, minTickGap: 18 }}
         yAxisProps={{ allowDecimals: false, width: 44 }}
-        tooltipProps={{ labelFormatter: (day) => longDay(String(day)) }}
+        tooltipProps={{ labelFormatter: tipDay }}
         barChartProps={
           onDay === null
             ? {}
