@@ -1,81 +1,9 @@
 /** The data list as an inspector uses it: filters, selection, many items at once, samples, what comes back, saved views. */
 
-import { expect, type Locator, type Page } from '@playwright/test';
-import { ADA, ANA, BO, type Countersign, IRIS, type MadeTask, test } from './harness';
+import { expect } from '@playwright/test';
+import { ADA, ANA, BO, type Countersign, IRIS, test } from './harness';
+import { List } from './list-page';
 import { ToolPage } from './tool-page';
-
-class List {
-  readonly page: Page;
-
-  constructor(page: Page) {
-    this.page = page;
-  }
-
-  async open(base: string, task: MadeTask, query = ''): Promise<this> {
-    await this.page.goto(`${base}/tasks/${task.id}${query}`);
-    await expect(this.items.first()).toBeVisible();
-    return this;
-  }
-
-  get items(): Locator {
-    return this.page.locator('[data-item]');
-  }
-
-  item(file: string): Locator {
-    return this.items.filter({ has: this.page.getByRole('link', { name: file, exact: true }) });
-  }
-
-  link(file: string): Locator {
-    return this.page.getByRole('link', { name: file, exact: true });
-  }
-
-  box(file: string): Locator {
-    return this.page.getByRole('checkbox', { name: `Select ${file}` });
-  }
-
-  stage(name: string): Locator {
-    return this.page.getByRole('group', { name: 'Stage' }).getByRole('button', { name });
-  }
-
-  get chips(): Locator {
-    return this.page.getByRole('list', { name: 'Chosen filters' });
-  }
-
-  /** Chooses by the menu, with the keyboard alone. */
-  async filter(field: string, choice: string): Promise<void> {
-    await this.page.getByRole('button', { name: 'Add filter' }).click();
-    await this.page.getByRole('option', { name: field, exact: true }).click();
-    await this.page.getByRole('option', { name: choice }).click();
-    await this.page.keyboard.press('Escape');
-  }
-
-  get bar(): Locator {
-    return this.page.getByRole('region', { name: 'Selected items' });
-  }
-
-  get dialog(): Locator {
-    // The one that was opened last: another may be on its way out.
-    return this.page.locator('[role="dialog"][aria-modal="true"]').last();
-  }
-
-  /** How far an action on several items is. */
-  get panel(): Locator {
-    return this.page.getByRole('region', { name: 'Action on several items' });
-  }
-
-  /** All that match; once what lay over the list has gone. */
-  async selectAll(): Promise<void> {
-    await expect(
-      this.page.locator('[role="dialog"], [role="menu"], [role="listbox"]').filter({ visible: true }),
-    ).toHaveCount(0);
-    await this.page.keyboard.press('Control+a');
-  }
-
-  async menu(file: string, action: string): Promise<void> {
-    await this.page.getByRole('button', { name: `Actions on ${file}` }).click();
-    await this.page.getByRole('menuitem', { name: new RegExp(`^${action}`) }).click();
-  }
-}
 
 async function submit(server: Countersign, item: string | undefined): Promise<void> {
   await (await server.signIn(ANA)).post(`/api/v1/items/${item}/finish`, { move: 'submit' });

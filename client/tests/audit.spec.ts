@@ -40,6 +40,7 @@ test('N11 an admin reads what happened in a task, filters it, and takes it along
   await page.keyboard.press('ArrowDown');
   await expect(log.getByRole('button').nth(1)).toBeFocused();
   await page.keyboard.press('ArrowUp');
+  await expect(log.getByRole('button').first()).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(log.getByText('(item.submit)')).toBeVisible();
 

@@ -108,6 +108,7 @@ test('N14 an item is passed by with a reason, and the next that waits for me ope
   expect(skipped).toMatchObject({ skips: 1, lock: null });
 
   // Nothing else waits: back to the list. By the palette, as the command has no key.
+  await expect(dialog).toHaveCount(0);
   await page.keyboard.press('Control+k');
   await page.getByPlaceholder(/command/i).fill('Skip');
   await page.keyboard.press('Enter');

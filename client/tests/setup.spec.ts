@@ -251,7 +251,9 @@ test('F6 F55 a task’s workflow is changed while it runs; items keep the stages
   await bo.goto(`${server.direct}/tasks/${task.id}/settings`);
   await bo.getByRole('button', { name: 'Add a review' }).click();
   await expect(bo.getByLabel(/^Review \d is strict$/).last()).toBeVisible();
-  await expect.poll(async () => (await stored(server, task.id)).workflow).toMatchObject({ acceptance: true });
+  await expect
+    .poll(async () => (await stored(server, task.id)).workflow)
+    .toMatchObject({ reviews: [{}, {}], acceptance: true });
   // An item stands in acceptance: it does not go away.
   const acceptance = bo.getByRole('checkbox', { name: /^Acceptance/ });
   await acceptance.click();

@@ -42,7 +42,7 @@ test('F2 F3 F12 my tasks stand under the stage I work at; the button opens its i
   await expect(iris.getByRole('link', { name, exact: true })).toHaveCount(0);
 
   await iris.goBack();
-  await mine.getByRole('link', { name: `Inspect ${name}, 2 items` }).click();
+  await mine.getByRole('link', { name: `Inspect 2: 2 items of ${name}` }).click();
   await expect(iris).toHaveURL(new RegExp(`/tasks/${waiting.id}\\?stage=acceptance$`));
   await expect(iris.locator('[data-item]')).toHaveCount(2);
   await context.close();

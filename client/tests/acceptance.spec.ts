@@ -1,0 +1,285 @@
+/** Three people carry one task from its creation to the file that leaves the dataset, all of it through the browser. */
+
+import { readFileSync } from 'node:fs';
+import { expect, type Page } from '@playwright/test';
+import { ADA, ANA, BO, type Countersign, IRIS, PICTURE, type Someone, test } from './harness';
+import { List } from './list-page';
+import { picture } from './picture';
+import { ReviewPage } from './review-page';
+import { ToolPage } from './tool-page';
+
+const [FIRST, SECOND] = ['quay-1.png', 'quay-2.png'];
+const REASON = 'The left boat lies further to the right';
+
+interface Coco {
+  readonly images: readonly { readonly id: number; readonly file_name: string }[];
+  readonly categories: readonly { readonly name: string }[];
+  readonly annotations: readonly { readonly image_id: number; readonly bbox: readonly number[] }[];
+}
+
+/** One person is added, and is nothing but what is said. */
+async function addMember(page: Page, { name }: Someone, role: 'annotator' | 'reviewer' | 'inspector'): Promise<void> {
+  const field = page.getByRole('combobox', { name: 'Add a person' });
+  await field.fill(name);
+  await page.getByRole('option', { name: new RegExp(`^${name}`) }).click();
+  await expect(page.getByLabel(`${name} is annotator`)).toBeChecked();
+  // The field is ready for the next one; what it offers would lie over the roles.
+  await expect(field).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('listbox')).toHaveCount(0);
+  if (role === 'annotator') return;
+  await page.getByLabel(`${name} is ${role}`).check();
+  await page.getByLabel(`${name} is annotator`).uncheck();
+}
+
+/** Ada makes and publishes the task; its list is what she sees then. */
+async function setUp(page: Page, name: string, dataset: string): Promise<List> {
+  await page.getByRole('link', { name: 'New task' }).click();
+  await page.getByLabel('Name of the task').fill(name);
+  await page.getByText('A new one').click();
+  await page.getByLabel('Name of the dataset').fill(dataset);
+  await page.getByRole('button', { name: 'Make the dataset' }).click();
+  await expect(page.getByRole('combobox', { name: 'Dataset' })).toHaveValue(`${dataset} · 0 pictures`);
+  const files = [FIRST, SECOND].map((file, index) => ({
+    name: file,
+    mimeType: 'image/png',
+    buffer: picture(PICTURE.width, PICTURE.height, 11 + index),
+  }));
+  await page.locator('input[type="file"]').first().setInputFiles(files);
+  await expect(page.getByText('2 added', { exact: true })).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Dataset' })).toHaveValue(`${dataset} · 2 pictures`);
+
+  await page.getByRole('link', { name: 'Next: Ontology' }).click();
+  await page.getByRole('button', { name: 'Add a class' }).click();
+  await page.keyboard.type('Boat');
+  await expect(page.getByRole('checkbox', { name: 'Box', exact: true })).toBeChecked();
+
+  await page.getByRole('link', { name: 'Next: Workflow' }).click();
+  await expect(page.getByLabel('Review is strict')).toBeChecked();
+  await expect(page.getByRole('checkbox', { name: /^Acceptance/ })).toBeChecked();
+
+  await page.getByRole('link', { name: 'Next: People and rules' }).click();
+  await addMember(page, ANA, 'annotator');
+  await addMember(page, BO, 'reviewer');
+  await addMember(page, IRIS, 'inspector');
+  await page.getByRole('link', { name: 'Next: Summary' }).click();
+  await page.getByRole('button', { name: 'Create and publish' }).click();
+  await expect(page).toHaveURL(/\/tasks\/[0-9a-f-]{36}$/);
+  const list = new List(page);
+  await expect(list.items).toHaveCount(2);
+  return list;
+}
+
+/** Opens the list from the task's card in My Tasks. */
+async function startWork(page: Page, button: string, stage: string): Promise<List> {
+  await page.getByRole('link', { name: button, exact: true }).click();
+  await expect(page).toHaveURL(new RegExp(`\\?stage=${stage}$`));
+  const list = new List(page);
+  await expect(list.items).toHaveCount(2);
+  return list;
+}
+
+async function openEmpty(tool: ToolPage, file: string): Promise<void> {
+  await expect(tool.page.getByRole('heading', { name: file })).toBeVisible();
+  await expect(tool.page.getByText('No labels yet')).toBeVisible();
+  await tool.canEdit();
+}
+
+/** By the button at the foot, and the dialog that asks. */
+async function finish(tool: ToolPage, button: string, answer: RegExp, next = true): Promise<void> {
+  await tool.settled();
+  const move = tool.button(button);
+  await expect(move).not.toHaveAttribute('aria-disabled', 'true');
+  await move.click();
+  const dialog = tool.page.getByRole('dialog', { name: / this item\?$/ });
+  await expect(dialog.getByLabel('Then open the next item')).toBeChecked({ checked: next });
+  await dialog.getByRole('button', { name: answer }).click();
+  await expect(dialog).toHaveCount(0);
+}
+
+async function toList(tool: ToolPage): Promise<void> {
+  await tool.page.getByRole('link', { name: /^Back to/ }).click();
+  await expect(tool.page.getByRole('group', { name: 'Stage' })).toBeVisible();
+}
+
+async function approveLabels(bo: ReviewPage, pending: number, approved: number): Promise<void> {
+  await bo.counts(pending, approved, 0);
+  await bo.focus();
+  await bo.key('ArrowDown');
+  await expect(bo.selected).toHaveCount(1);
+  for (let judged = 1; judged <= pending; judged++) {
+    await bo.key('n');
+    await bo.counts(pending - judged, approved + judged, 0);
+  }
+}
+
+async function exported(page: Page): Promise<Coco> {
+  await page.getByRole('button', { name: 'Export…' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Export/ });
+  await dialog.getByRole('button', { name: 'Export 2' }).click();
+  const file = dialog.getByRole('link', { name: /^Download/ });
+  await expect(file).toBeVisible();
+  const [download] = await Promise.all([page.waitForEvent('download'), file.click()]);
+  return JSON.parse(readFileSync(await download.path(), 'utf8')) as Coco;
+}
+
+/** The boxes on one picture, from left to right. */
+function boxesOn({ images, annotations }: Coco, file: string): readonly (readonly number[])[] {
+  const image = images.find(({ file_name }) => file_name.endsWith(file));
+  return annotations
+    .filter(({ image_id }) => image_id === image?.id)
+    .map(({ bbox }) => bbox)
+    .sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
+}
+
+/** As far as a hand that draws on a screen can be exact. */
+function expectBox(box: readonly number[] | undefined, wanted: readonly number[]): void {
+  for (const [at, want] of wanted.entries()) {
+    expect(Math.abs((box?.[at] ?? Number.NaN) - want), `${box} for ${wanted}`).toBeLessThan(2);
+  }
+}
+
+async function toMyTasks(page: Page, server: Countersign): Promise<void> {
+  await page.goto(`${server.direct}/tasks`);
+  await expect(page.getByRole('heading', { name: 'My tasks' })).toBeVisible();
+}
+
+test('F1 F3 F26 F28 F32 three people carry one task from creation to export', async ({ server, browser }) => {
+  test.setTimeout(150_000);
+  // So that there is a dataset to choose from, too.
+  await server.makeTask();
+  const [a, b, c, d] = [
+    await browser.newContext(),
+    await browser.newContext(),
+    await browser.newContext(),
+    await browser.newContext(),
+  ];
+  const name = `Quay ${server.direct.slice(-5)}`;
+  const dataset = `Pictures of the quay ${server.direct.slice(-5)}`;
+  const ada = await setUp(await server.browse(a, ADA), name, dataset);
+
+  // Ana draws and submits; Ada's list tells of it as it happens.
+  const anaPage = await server.browse(b, ANA);
+  const anaList = await startWork(anaPage, `Annotate 2: 2 items of ${name}`, 'annotate');
+  await anaList.link(FIRST).click();
+  const ana = new ToolPage(anaPage);
+  await openEmpty(ana, FIRST);
+  await expect(ada.item(FIRST).getByRole('button', { name: /^Ana Arias edits this/ })).toBeVisible();
+  await ana.drawBox(100, 200, 200, 300);
+  await expect(ana.labels).toHaveCount(1);
+  await ana.drawBox(300, 200, 400, 300);
+  await expect(ana.labels).toHaveCount(2);
+  await finish(ana, 'Submit', /^Submit/);
+  await openEmpty(ana, SECOND);
+  await expect(ada.item(FIRST)).toContainText('Review');
+  await ana.drawBox(300, 300, 380, 360);
+  await expect(ana.labels).toHaveCount(1);
+  await finish(ana, 'Submit', /^Submit/);
+  await expect(ada.stage('Review')).toContainText('2');
+
+  // Bo approves by key, while Iris looks at a list that is still empty.
+  const bo = new ReviewPage(await server.browse(c, BO));
+  const boList = await startWork(bo.page, `Review 2: 2 items of ${name}`, 'review');
+  const irisPage = await server.browse(d, IRIS);
+  await irisPage.getByText('Done', { exact: true }).click();
+  await irisPage.getByRole('link', { name, exact: true }).click();
+  const irisList = new List(irisPage);
+  await irisList.stage('Acceptance').click();
+  await expect(irisPage.getByText('No item matches')).toBeVisible();
+  await boList.link(FIRST).click();
+  await approveLabels(bo, 2, 0);
+  await finish(bo, 'Approve item', /^Approve/);
+  await expect(irisList.link(FIRST)).toBeVisible();
+  await expect(irisList.items).toHaveCount(1);
+  await expect(bo.page.getByRole('heading', { name: SECOND })).toBeVisible();
+  await approveLabels(bo, 1, 0);
+  await finish(bo, 'Approve item', /^Approve/);
+  await expect(irisList.items).toHaveCount(2);
+  await toList(bo);
+  await expect(bo.page.getByText('No item matches')).toBeVisible();
+
+  // F26: Iris sends the first back to whoever submitted it, who is told at once.
+  await toMyTasks(anaPage, server);
+  await irisList.link(FIRST).click();
+  const iris = new ToolPage(irisPage);
+  await expect(iris.labels).toHaveCount(2);
+  await iris.button('Reject item…').click();
+  const reject = irisPage.getByRole('dialog', { name: 'Reject this item?' });
+  await reject.getByLabel('Reason').fill(REASON);
+  await reject.getByLabel('Then open the next item').uncheck();
+  await reject.getByRole('button', { name: 'Reject item' }).click();
+  await expect(anaPage.getByRole('status').filter({ hasText: `Iris Ito sent ${FIRST} back to you` })).toBeVisible();
+  await expect(reject).toHaveCount(0);
+  await toList(iris);
+  await expect(irisList.items).toHaveCount(1);
+
+  await toMyTasks(anaPage, server);
+  await anaPage.getByRole('link', { name: `1 rejected to you in ${name}` }).click();
+  await expect(anaList.items).toHaveCount(1);
+  await anaList.link(FIRST).click();
+  await expect(ana.labels).toHaveCount(2);
+  await ana.canEdit();
+  await ana.openIssues();
+  await expect(ana.thread(REASON)).toBeVisible();
+  await anaPage
+    .getByRole('treeitem')
+    .filter({ has: anaPage.getByText('Boat 1', { exact: true }) })
+    .click();
+  await ana.press('Shift+ArrowRight');
+  await finish(ana, 'Submit', /^Submit/);
+
+  // It comes by itself into the list that Bo has open; only what was changed waits for him.
+  await boList.link(FIRST).click();
+  await approveLabels(bo, 1, 1);
+  await finish(bo, 'Approve item', /^Approve/);
+  await expect(irisList.items).toHaveCount(2);
+
+  // F32: Iris opens it from what came again, and accepts it.
+  await toMyTasks(irisPage, server);
+  await irisPage.getByRole('link', { name: `1 to re-review in ${name}` }).click();
+  await expect(irisPage).toHaveURL(/status=resubmitted/);
+  await expect(irisList.items).toHaveCount(1);
+  await irisList.link(FIRST).click();
+  await expect(iris.labels).toHaveCount(2);
+  await finish(iris, 'Accept item', /^Accept/, false);
+  await expect(ada.item(FIRST)).toContainText('Complete');
+  await toList(iris);
+  await irisPage.getByRole('button', { name: 'Clear the filters' }).click();
+  await irisList.stage('Acceptance').click();
+  await expect(irisList.items).toHaveCount(1);
+  await expect(irisList.link(SECOND)).toBeVisible();
+
+  // The other one without having opened it, which is told first.
+  await irisList.selectAll();
+  await expect(irisList.bar).toContainText('1 item selected');
+  await irisList.bar.getByRole('button', { name: 'Accept…' }).click();
+  await expect(irisList.dialog).toContainText('You have not opened 1 of them.');
+  await expect(irisList.dialog).toContainText(SECOND);
+  await irisList.dialog.getByRole('button', { name: 'Accept 1 item' }).click();
+  await expect(irisList.panel).toContainText('1 accepted');
+  await expect(ada.stage('Complete')).toContainText('2');
+
+  // F28: both stand in the dataset, and leave it with Ana's boxes as she left them.
+  await irisPage.getByRole('link', { name: 'Datasets', exact: true }).click();
+  await irisPage.getByRole('link', { name: dataset, exact: true }).click();
+  const results = irisPage.getByRole('table', { name: 'Accepted results' });
+  await expect(results.getByRole('row')).toHaveCount(3);
+  for (const [file, labels] of [
+    [FIRST, '2'],
+    [SECOND, '1'],
+  ] as const) {
+    const cells = results.getByRole('row').filter({ hasText: file }).getByRole('cell');
+    // Of the columns: how many labels, and the version.
+    await expect(cells.nth(3)).toHaveText(labels);
+    await expect(cells.nth(4)).toHaveText('1');
+  }
+  const coco = await exported(irisPage);
+  expect(coco.images).toHaveLength(2);
+  expect(coco.categories.map((category) => category.name)).toEqual(['Boat']);
+  expect(coco.annotations).toHaveLength(3);
+  const [moved, left] = boxesOn(coco, FIRST);
+  expectBox(moved, [110, 200, 100, 100]);
+  expectBox(left, [300, 200, 100, 100]);
+  expectBox(boxesOn(coco, SECOND)[0], [300, 300, 80, 60]);
+  await Promise.all([a, b, c, d].map((context) => context.close()));
+});
