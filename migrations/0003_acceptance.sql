@@ -57,8 +57,16 @@ UPDATE items i SET class_counts = counted.classes FROM (
     GROUP BY latest.item_id) counted
 WHERE counted.item_id = i.id;
 ALTER TABLE items ALTER COLUMN file_name SET NOT NULL;
--- Outlines and class counts lie beside the rows, so that a list of many items reads few pages.
-ALTER TABLE items SET (toast_tuple_target = 256);
+-- Outlines lie beside the rows, so that a list of many items reads few pages; and names are folded once, not by each
+-- search.
+CREATE TABLE item_previews (
+    item_id uuid PRIMARY KEY REFERENCES items ON DELETE CASCADE,
+    -- Up to 200 simplified outlines in pixels, drawn over the thumbnail: [{"class": id, "rings": [[x, y, …]]}].
+    preview jsonb NOT NULL
+);
+INSERT INTO item_previews (item_id, preview) SELECT id, preview FROM items WHERE preview <> '[]';
+ALTER TABLE items DROP COLUMN preview,
+    ADD COLUMN folded_name text GENERATED ALWAYS AS (lower(file_name)) STORED;
 CREATE INDEX items_name_idx ON items (task_id, file_name, id);
 CREATE INDEX items_returned_idx ON items (returned_by) WHERE returned_by IS NOT NULL;
 CREATE INDEX items_assignee_idx ON items (assignee_id) WHERE assignee_id IS NOT NULL;
@@ -106,13 +114,14 @@ UPDATE items i SET reviewed_by = last.by_id FROM (
     WHERE m.kind = 'approve' ORDER BY m.item_id, m.id DESC) last
 WHERE last.item_id = i.id;
 
--- When a person last opened an item.
+-- Who has opened an item, and at which of its stays: `items.stage_since` as it was then.
 CREATE TABLE item_openings (
-    item_id   uuid NOT NULL REFERENCES items ON DELETE CASCADE,
-    user_id   uuid NOT NULL REFERENCES users ON DELETE CASCADE,
-    opened_at timestamptz NOT NULL DEFAULT now(),
+    item_id     uuid NOT NULL REFERENCES items ON DELETE CASCADE,
+    user_id     uuid NOT NULL REFERENCES users ON DELETE CASCADE,
+    stage_since timestamptz NOT NULL,
     PRIMARY KEY (item_id, user_id)
 );
+CREATE INDEX item_openings_user_idx ON item_openings (user_id);
 
 -- Who would not work on an item, and why.
 CREATE TABLE item_skips (

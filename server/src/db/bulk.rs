@@ -263,7 +263,7 @@ pub async fn meet(
     let rows = sqlx::query!(
         r#"SELECT i.stage, count(*) AS "count!",
                count(*) FILTER (WHERE i.stage = ANY($4) AND NOT EXISTS (SELECT FROM item_openings o
-                   WHERE o.item_id = i.id AND o.user_id = $2 AND o.opened_at >= i.stage_since)) AS "not_opened!",
+                   WHERE o.item_id = i.id AND o.user_id = $2 AND o.stage_since = i.stage_since)) AS "not_opened!",
                count(*) FILTER (WHERE EXISTS (SELECT FROM item_locks l WHERE l.item_id = i.id
                    AND l.user_id IS NOT NULL AND l.user_id <> $2 AND l.expires_at > now())) AS "locked!",
                count(*) FILTER (WHERE EXISTS (SELECT FROM item_locks l WHERE l.item_id = i.id
@@ -298,7 +298,7 @@ pub async fn not_opened(
     sqlx::query_scalar!(
         "SELECT i.file_name FROM items i
          WHERE i.id = ANY($2) AND i.stage = ANY($3) AND NOT EXISTS (SELECT FROM item_openings o
-             WHERE o.item_id = i.id AND o.user_id = $1 AND o.opened_at >= i.stage_since)
+             WHERE o.item_id = i.id AND o.user_id = $1 AND o.stage_since = i.stage_since)
          ORDER BY i.position LIMIT $4",
         user.0,
         items,

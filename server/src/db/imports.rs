@@ -77,14 +77,14 @@ pub async fn insert_items(
     let previews: Vec<_> = items.iter().map(|i| i.preview.clone()).collect();
     sqlx::query!(
         "INSERT INTO items (id, task_id, media_id, file_name, position, stage, review_pass, submitted_by, label_count,
-                            open_issues, comment_count, approved_count, rejected_count, violations, class_counts, preview)
+                            open_issues, comment_count, approved_count, rejected_count, violations, class_counts)
          SELECT g.id, $1, g.media_id, m.file_name, g.position, g.stage, (g.stage = 'review')::int, g.submitted_by,
                 g.label_count, g.open_issues, g.comment_count, g.approved_count, g.rejected_count, g.violations,
-                g.class_counts, g.preview
+                g.class_counts
          FROM unnest($2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::uuid[], $7::int[], $8::int[], $9::int[],
-                     $10::int[], $11::int[], $12::int[], $13::jsonb[], $14::jsonb[])
+                     $10::int[], $11::int[], $12::int[], $13::jsonb[])
              AS g (id, media_id, position, stage, submitted_by, label_count, open_issues, comment_count,
-                   approved_count, rejected_count, violations, class_counts, preview)
+                   approved_count, rejected_count, violations, class_counts)
              JOIN media m ON m.id = g.media_id",
         task.0,
         &ids,
@@ -98,7 +98,13 @@ pub async fn insert_items(
         &approved,
         &rejected,
         &violations,
-        &classes,
+        &classes
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!(
+        "INSERT INTO item_previews (item_id, preview) SELECT * FROM unnest($1::uuid[], $2::jsonb[])",
+        &ids,
         &previews
     )
     .execute(&mut *db)

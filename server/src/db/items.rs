@@ -57,7 +57,7 @@ pub struct Item {
     pub reserved_by: Option<Person>,
     /// The reader has opened it since it came to its stage.
     pub opened: bool,
-    /// As `items.preview` says.
+    /// As `item_previews` says.
     pub preview: Value,
     pub updated_at: OffsetDateTime,
 }
@@ -106,7 +106,7 @@ pub async fn get(db: &mut PgConnection, ids: &[Uuid], reader: UserId) -> sqlx::R
         r#"SELECT i.id, i.task_id, i.position, i.stage, i.review_pass, i.round, i.generation, i.stage_since, i.begun,
                i.label_count, i.open_issues, i.comment_count, i.approved_count, i.rejected_count, i.violations,
                i.priority, i.skips, i.rejections, i.revisions, i.returned_at, i.resubmitted,
-               i.preview AS "preview: Json<Value>", i.updated_at, i.file_name,
+               coalesce(w.preview, '[]') AS "preview!: Json<Value>", i.updated_at, i.file_name,
                m.id AS media_id, m.content_type, m.width, m.height, m.frames,
                a.id AS "assignee_id?: Uuid", a.name AS "assignee_name?", a.color AS "assignee_color?",
                s.id AS "submitter_id?: Uuid", s.name AS "submitter_name?", s.color AS "submitter_color?",
@@ -116,10 +116,11 @@ pub async fn get(db: &mut PgConnection, ids: &[Uuid], reader: UserId) -> sqlx::R
                h.id AS "holder_id?: Uuid", h.name AS "holder_name?", h.color AS "holder_color?",
                l.acquired_at AS "since?",
                EXISTS (SELECT FROM item_openings p
-                   WHERE p.item_id = i.id AND p.user_id = $2 AND p.opened_at >= i.stage_since) AS "opened!"
+                   WHERE p.item_id = i.id AND p.user_id = $2 AND p.stage_since = i.stage_since) AS "opened!"
            FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (id, place)
                JOIN items i ON i.id = wanted.id
                JOIN media m ON m.id = i.media_id
+               LEFT JOIN item_previews w ON w.item_id = i.id
                LEFT JOIN users a ON a.id = i.assignee_id
                LEFT JOIN users s ON s.id = i.submitted_by
                LEFT JOIN users v ON v.id = i.reviewed_by

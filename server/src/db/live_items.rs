@@ -104,18 +104,30 @@ pub struct Derived {
     pub class_counts: Value,
     /// The same, of rejected labels.
     pub rejected_classes: Value,
-    /// As `items.preview` says.
+    /// As `item_previews` says.
     pub preview: Value,
 }
 
 /// What lists show of the labels.
 pub async fn set_labels(db: &mut PgConnection, item: ItemId, derived: &Derived) -> sqlx::Result<()> {
     sqlx::query!(
-        "UPDATE items SET label_count = $2, preview = $3, class_counts = $4, updated_at = now() WHERE id = $1",
+        "UPDATE items SET label_count = $2, class_counts = $3, updated_at = now() WHERE id = $1",
         item.0,
         derived.label_count,
-        derived.preview,
         derived.class_counts
+    )
+    .execute(&mut *db)
+    .await?;
+    set_preview(db, item, &derived.preview).await
+}
+
+/// Most moves change no label: what is the same is not written again.
+async fn set_preview(db: &mut PgConnection, item: ItemId, preview: &Value) -> sqlx::Result<()> {
+    sqlx::query!(
+        "INSERT INTO item_previews (item_id, preview) VALUES ($1, $2)
+         ON CONFLICT (item_id) DO UPDATE SET preview = excluded.preview WHERE item_previews.preview <> excluded.preview",
+        item.0,
+        preview
     )
     .execute(db)
     .await?;
@@ -140,6 +152,7 @@ pub async fn move_stage(
     db: &mut PgConnection,
     item: ItemId,
     step: &StageMove,
+    counts: Option<Counts>,
     derived: &Derived,
 ) -> sqlx::Result<bool> {
     let StageMove { from, to, assignee, submitted_by, reviewed_by, rejected, revised, by } = step;
@@ -150,7 +163,10 @@ pub async fn move_stage(
              returned_by = CASE WHEN $10 THEN $11 WHEN $12 THEN NULL ELSE returned_by END,
              returned_at = CASE WHEN $10 THEN now() WHEN $12 THEN NULL ELSE returned_at END,
              resubmitted = $13, rejections = rejections + $14::bool::int, revisions = revisions + $15::bool::int,
-             reserved_by = NULL, reserved_until = NULL, label_count = $16, preview = $17, class_counts = $18,
+             reserved_by = NULL, reserved_until = NULL, label_count = $16, class_counts = $17,
+             open_issues = coalesce($18, open_issues), comment_count = coalesce($19, comment_count),
+             approved_count = coalesce($20, approved_count), rejected_count = coalesce($21, rejected_count),
+             violations = coalesce($22, violations),
              updated_at = now()
          WHERE id = $1 AND stage = $2 AND review_pass = $3",
         item.0,
@@ -169,10 +185,18 @@ pub async fn move_stage(
         *rejected,
         *revised,
         derived.label_count,
-        derived.preview,
-        derived.class_counts
+        derived.class_counts,
+        counts.map(|counts| counts.open_issues),
+        counts.map(|counts| counts.comments),
+        counts.map(|counts| counts.approved),
+        counts.map(|counts| counts.rejected),
+        counts.map(|counts| counts.violations)
     )
-    .execute(db)
+    .execute(&mut *db)
     .await?;
-    Ok(done.rows_affected() > 0)
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    set_preview(db, item, &derived.preview).await?;
+    Ok(true)
 }

@@ -1,12 +1,12 @@
-//! When people last opened items: nobody decides alone on what they have not looked at.
+//! Who has opened which items since they came to their stages: nobody decides alone on what they have not looked at.
 
 use countersign_shared::ids::{ItemId, UserId};
 use sqlx::PgConnection;
 
 pub async fn record(db: &mut PgConnection, item: ItemId, user: UserId) -> sqlx::Result<()> {
     sqlx::query!(
-        "INSERT INTO item_openings (item_id, user_id) VALUES ($1, $2)
-         ON CONFLICT (item_id, user_id) DO UPDATE SET opened_at = now()",
+        "INSERT INTO item_openings (item_id, user_id, stage_since) SELECT id, $2, stage_since FROM items WHERE id = $1
+         ON CONFLICT (item_id, user_id) DO UPDATE SET stage_since = excluded.stage_since",
         item.0,
         user.0
     )
@@ -19,7 +19,7 @@ pub async fn record(db: &mut PgConnection, item: ItemId, user: UserId) -> sqlx::
 pub async fn has_opened(db: &mut PgConnection, item: ItemId, user: UserId) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
         r#"SELECT EXISTS (SELECT FROM item_openings o JOIN items i ON i.id = o.item_id
-               WHERE o.item_id = $1 AND o.user_id = $2 AND o.opened_at >= i.stage_since) AS "opened!""#,
+               WHERE o.item_id = $1 AND o.user_id = $2 AND o.stage_since = i.stage_since) AS "opened!""#,
         item.0,
         user.0
     )

@@ -190,7 +190,7 @@ async fn n8_an_import_makes_items_as_the_server_s_other_parts_expect_them() {
     import.members = vec![(person.id, Role::Annotator)];
     let imported = run(&app, import).await.expect("imports");
     let (stage, labels, preview, locks, annotations): (String, i32, Value, i64, Value) = sqlx::query_as(
-        "SELECT i.stage, i.label_count, i.preview, (SELECT count(*) FROM item_locks l WHERE l.item_id = i.id),
+        "SELECT i.stage, i.label_count, (SELECT preview FROM item_previews p WHERE p.item_id = i.id), (SELECT count(*) FROM item_locks l WHERE l.item_id = i.id),
                 (SELECT annotations FROM item_snapshots s WHERE s.item_id = i.id AND reason = 'imported' AND seq = 0)
          FROM items i WHERE task_id = $1",
     )

@@ -41,8 +41,8 @@ async fn arrive(app: &TestApp, items: &[ItemId]) {
 async fn open(app: &TestApp, by: &TestSession, items: &[ItemId]) {
     let ids: Vec<_> = items.iter().map(|item| item.0).collect();
     sqlx::query(
-        "INSERT INTO item_openings (item_id, user_id, opened_at) SELECT id, $2, clock_timestamp() FROM unnest($1::uuid[]) id
-         ON CONFLICT (item_id, user_id) DO UPDATE SET opened_at = excluded.opened_at",
+        "INSERT INTO item_openings (item_id, user_id, stage_since) SELECT id, $2, stage_since FROM items WHERE id = ANY($1)
+         ON CONFLICT (item_id, user_id) DO UPDATE SET stage_since = excluded.stage_since",
     )
     .bind(ids)
     .bind(by.user.0)

@@ -5,7 +5,7 @@ use countersign_shared::item_filter::{Activity, Assignee};
 use countersign_shared::workflow::{Stage, Status};
 use sqlx::PgConnection;
 
-use super::matching::{assigned_to, has, matching};
+use super::matching::{assigned_to, has, matching, planned_anew};
 use super::page::Wanted;
 
 pub struct Neighbours {
@@ -19,6 +19,7 @@ pub struct Neighbours {
 /// The item itself need not match.
 pub async fn neighbours(db: &mut PgConnection, wanted: Wanted<'_>, item: ItemId) -> sqlx::Result<Neighbours> {
     let Wanted { task, reader, filter } = wanted;
+    let mut db = planned_anew(db).await?;
     let here = sqlx::query_scalar!("SELECT position FROM items WHERE id = $1", item.0).fetch_optional(&mut *db).await?;
     let here = here.unwrap_or_default();
     let counts = matching!(
@@ -36,8 +37,9 @@ pub async fn neighbours(db: &mut PgConnection, wanted: Wanted<'_>, item: ItemId)
             .fetch_optional(&mut *db)
             .await?;
     let next = matching!("SELECT i.id", "AND i.position > $24 ORDER BY i.position LIMIT 1", task, reader, filter, here)
-        .fetch_optional(db)
+        .fetch_optional(&mut *db)
         .await?;
+    db.commit().await?;
     Ok(Neighbours {
         previous: previous.map(|row| ItemId(row.id)),
         next: next.map(|row| ItemId(row.id)),

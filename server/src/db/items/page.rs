@@ -8,7 +8,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::matching::{assigned_to, has, matching};
+use super::matching::{assigned_to, has, matching, planned_anew};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Order {
@@ -49,6 +49,9 @@ pub struct Page {
     pub total: i64,
 }
 
+/// So few that match are sorted sooner than they are met on the way along an order.
+const FEW: i64 = 2_000;
+
 /// Whose items, as seen by whom, and which of them.
 #[derive(Clone, Copy)]
 pub struct Wanted<'a> {
@@ -65,9 +68,18 @@ pub async fn page(
     after: Option<After>,
     limit: i64,
 ) -> sqlx::Result<Page> {
-    let total = count(db, wanted).await?;
+    let mut db = planned_anew(db).await?;
+    let total = count(&mut db, wanted).await?;
+    if total == 0 {
+        return Ok(Page { ids: Vec::new(), next: None, total });
+    }
+    if total <= FEW {
+        // Walking the order's index until the page is full would look at nearly all items, one by one.
+        sqlx::query!("SET LOCAL enable_indexscan = off").execute(&mut *db).await?;
+    }
     // One more than asked for tells whether there is a next page.
-    let mut rows = rows(db, wanted, order, after, limit + 1).await?;
+    let mut rows = rows(&mut db, wanted, order, after, limit + 1).await?;
+    db.commit().await?;
     let more = rows.len() as i64 > limit;
     if more {
         rows.pop();
@@ -76,7 +88,7 @@ pub async fn page(
     Ok(Page { ids: rows.into_iter().map(|(id, _)| id).collect(), next, total })
 }
 
-pub async fn count(db: &mut PgConnection, wanted: Wanted<'_>) -> sqlx::Result<i64> {
+async fn count(db: &mut PgConnection, wanted: Wanted<'_>) -> sqlx::Result<i64> {
     let Wanted { task, reader, filter } = wanted;
     let row = matching!(r#"SELECT count(*) AS "count!""#, "", task, reader, filter).fetch_one(db).await?;
     Ok(row.count)
@@ -85,8 +97,12 @@ pub async fn count(db: &mut PgConnection, wanted: Wanted<'_>) -> sqlx::Result<i6
 /// The ids of all that match, in the order of the task.
 pub async fn matching_ids(db: &mut PgConnection, wanted: Wanted<'_>, most: i64) -> sqlx::Result<Vec<Uuid>> {
     let Wanted { task, reader, filter } = wanted;
-    let rows = matching!("SELECT i.id", "ORDER BY i.position LIMIT $24", task, reader, filter, most).fetch_all(db);
-    Ok(rows.await?.into_iter().map(|row| row.id).collect())
+    let mut db = planned_anew(db).await?;
+    let rows =
+        matching!("SELECT i.id", "ORDER BY i.position LIMIT $24", task, reader, filter, most).fetch_all(&mut *db);
+    let ids = rows.await?.into_iter().map(|row| row.id).collect();
+    db.commit().await?;
+    Ok(ids)
 }
 
 async fn rows(

@@ -176,7 +176,8 @@ async fn write(tx: &mut PgConnection, rows: &Transaction, beside: &Beside) -> sq
     if !rows.updates.is_empty() {
         updates::append(tx, item, &rows.updates).await?;
     }
-    if let Some(counts) = rows.counts {
+    // A move writes them with the rest of the row.
+    if let Some(counts) = rows.counts.filter(|_| rows.transition.is_none()) {
         live_items::set_counts(tx, item, counts, rows.begun).await?;
     }
     if let (Some(transition), Some(derived)) = (&rows.transition, &beside.derived)
@@ -219,7 +220,7 @@ async fn make_transition(
         revised: *kind == TransitionKind::Revise,
         by: rows.by,
     };
-    if !live_items::move_stage(tx, item, &step, derived).await? {
+    if !live_items::move_stage(tx, item, &step, rows.counts, derived).await? {
         return Ok(false);
     }
     let history = NewMove {
