@@ -165,7 +165,12 @@ ALTER TABLE public.item_moves ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 CREATE TABLE public.item_openings (
     item_id uuid NOT NULL,
     user_id uuid NOT NULL,
-    opened_at timestamp with time zone DEFAULT now() NOT NULL
+    stage_since timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.item_previews (
+    item_id uuid NOT NULL,
+    preview jsonb NOT NULL
 );
 
 CREATE TABLE public.item_skips (
@@ -209,7 +214,6 @@ CREATE TABLE public.items (
     label_count integer DEFAULT 0 NOT NULL,
     open_issues integer DEFAULT 0 NOT NULL,
     comment_count integer DEFAULT 0 NOT NULL,
-    preview jsonb DEFAULT '[]'::jsonb NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     approved_count integer DEFAULT 0 NOT NULL,
@@ -230,10 +234,10 @@ CREATE TABLE public.items (
     reserved_until timestamp with time zone,
     violations integer DEFAULT 0 NOT NULL,
     class_counts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    folded_name text GENERATED ALWAYS AS (lower(file_name)) STORED,
     CONSTRAINT items_priority_check CHECK (((priority >= '-1'::integer) AND (priority <= 2))),
     CONSTRAINT items_stage_check CHECK ((stage = ANY (ARRAY['annotate'::text, 'review'::text, 'acceptance'::text, 'complete'::text])))
-)
-WITH (toast_tuple_target='256');
+);
 
 CREATE TABLE public.media (
     id uuid NOT NULL,
@@ -407,6 +411,9 @@ ALTER TABLE ONLY public.item_moves
 ALTER TABLE ONLY public.item_openings
     ADD CONSTRAINT item_openings_pkey PRIMARY KEY (item_id, user_id);
 
+ALTER TABLE ONLY public.item_previews
+    ADD CONSTRAINT item_previews_pkey PRIMARY KEY (item_id);
+
 ALTER TABLE ONLY public.item_skips
     ADD CONSTRAINT item_skips_pkey PRIMARY KEY (item_id, user_id);
 
@@ -495,6 +502,8 @@ CREATE INDEX item_moves_item_idx ON public.item_moves USING btree (item_id, id) 
 CREATE INDEX item_moves_returned_idx ON public.item_moves USING btree (task_id, at) WHERE (kind = ANY (ARRAY['reject'::text, 'revise'::text]));
 
 CREATE INDEX item_moves_task_idx ON public.item_moves USING btree (task_id, at);
+
+CREATE INDEX item_openings_user_idx ON public.item_openings USING btree (user_id);
 
 CREATE INDEX items_assignee_idx ON public.items USING btree (assignee_id) WHERE (assignee_id IS NOT NULL);
 
@@ -598,6 +607,9 @@ ALTER TABLE ONLY public.item_openings
 
 ALTER TABLE ONLY public.item_openings
     ADD CONSTRAINT item_openings_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.item_previews
+    ADD CONSTRAINT item_previews_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.item_skips
     ADD CONSTRAINT item_skips_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(id) ON DELETE CASCADE;
