@@ -2318,13 +2318,11 @@ export interface components {
             by?: components["schemas"]["UserId"] | null;
             /** @description Id of a class of which it has a label. */
             class?: string | null;
-            /** @description Accepted on this day (UTC) or later: `2026-01-31`. */
-            from?: string | null;
+            from?: components["schemas"]["Day"] | null;
             /** @description Part of the file name, in any case. */
             q?: string | null;
             task?: components["schemas"]["TaskId"] | null;
-            /** @description Accepted on this day (UTC) or earlier. */
-            to?: string | null;
+            to?: components["schemas"]["Day"] | null;
         };
         ResultPage: {
             /** @description Where the next page begins. */
@@ -3271,9 +3269,9 @@ export interface operations {
                 /** @description Accepted by this person. */
                 by?: components["schemas"]["UserId"];
                 /** @description Accepted on this day (UTC) or later: `2026-01-31`. */
-                from?: string;
+                from?: components["schemas"]["Day"];
                 /** @description Accepted on this day (UTC) or earlier. */
-                to?: string;
+                to?: components["schemas"]["Day"];
                 sort?: components["schemas"]["ResultSort"];
                 /** @description `next` of the page before, with the same filters and order. */
                 after?: string;

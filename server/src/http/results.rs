@@ -7,13 +7,13 @@ use countersign_shared::ids::{DatasetId, ItemId, MediaId, TaskId, UserId};
 use countersign_shared::limits;
 use countersign_shared::outline::{Outline, outlines};
 use serde::{Deserialize, Serialize};
-use time::{Date, Duration, OffsetDateTime, Time};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
 use crate::db::dataset_annotations::page::{self, Accepted, After, Order};
+use crate::http::days::Day;
 use crate::http::datasets::{DatasetAccess, TaskName};
 use crate::http::error::ApiError;
 use crate::http::extract::{Caller, Json, Path, Query};
@@ -42,10 +42,10 @@ pub struct ResultFilter {
     by: Option<UserId>,
     /// Accepted on this day (UTC) or later: `2026-01-31`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    from: Option<String>,
+    from: Option<Day>,
     /// Accepted on this day (UTC) or earlier.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    to: Option<String>,
+    to: Option<Day>,
 }
 
 impl ResultFilter {
@@ -60,24 +60,15 @@ impl ResultFilter {
                 return Err(ApiError::field(field, format!("At most {} characters.", limits::MAX_NAME_CHARS)));
             }
         }
-        let to = day("to", self.to.as_deref())?;
         Ok(page::ResultFilter {
             tasks: access.task_ids(self.task)?,
             class: text(&self.class),
             search: text(&self.q),
             accepted_by: self.by,
-            from: day("from", self.from.as_deref())?,
-            before: to.and_then(|to| to.checked_add(Duration::DAY)),
+            from: self.from.map(Day::start),
+            before: self.to.map(Day::end),
         })
     }
-}
-
-/// The beginning of a day.
-fn day(field: &'static str, text: Option<&str>) -> Result<Option<OffsetDateTime>, ApiError> {
-    let format = time::macros::format_description!("[year]-[month]-[day]");
-    let parse = |text| Date::parse(text, format).map(|date| OffsetDateTime::new_utc(date, Time::MIDNIGHT));
-    let day = text.filter(|text| !text.is_empty()).map(parse).transpose();
-    day.map_err(|_| ApiError::field(field, "Give the day as year-month-day, such as 2026-01-31."))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Default, Deserialize, ToSchema)]

@@ -10,6 +10,7 @@ import { useEffect, useRef } from 'react';
 import { api } from '../../protocol/api';
 import type { NotificationPage, NotificationRow, UnreadEvent } from '../../protocol/notifications';
 import { followWhileVisible, parseEvent } from './event-stream';
+import { tasksQuery } from './tasks';
 
 const PAGE = 20;
 
@@ -79,6 +80,8 @@ export function useNotificationEvents(onNew: (row: NotificationRow) => void): vo
           if (!row) return;
           change(queries, (data) => withRow(data, row));
           told.current(row);
+          // What comes back to me is counted on my tasks' cards.
+          void queries.invalidateQueries({ queryKey: tasksQuery.queryKey });
         },
         read: (event) => {
           const news = parseEvent<UnreadEvent>(event);
