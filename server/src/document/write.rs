@@ -2,6 +2,7 @@
 
 use countersign_shared::issue::{Issue, IssueState};
 use countersign_shared::label::Label;
+use countersign_shared::workflow::Stage;
 use serde::Serialize;
 use serde_json::{Value, json};
 use yrs::{Any, Array, ArrayPrelim, ArrayRef, In, Map, MapPrelim, MapRef, Out, ReadTxn, TransactionMut};
@@ -34,6 +35,8 @@ pub fn write(txn: &mut TransactionMut<'_>, roots: &Roots, change: &ServerChange)
                 roots.labels.insert(txn, id.as_str(), new_label(label));
             }
             set(txn, &roots.item, schema::item::STAGE, stage);
+            // It begins in the first review, when it begins in one.
+            set(txn, &roots.item, schema::item::PASS, &u8::from(*stage == Stage::Review));
             set(txn, &roots.item, schema::item::ROUND, round);
             set(txn, &roots.item, schema::item::GENERATION, generation);
         }

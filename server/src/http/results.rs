@@ -13,8 +13,8 @@ use utoipa_axum::routes;
 
 use crate::app::AppState;
 use crate::db::dataset_annotations::page::{self, Accepted, After, Order};
-use crate::http::days::Day;
 use crate::http::datasets::{DatasetAccess, TaskName};
+use crate::http::days::Day;
 use crate::http::error::ApiError;
 use crate::http::extract::{Caller, Json, Path, Query};
 use crate::http::items::page_rows;
@@ -185,19 +185,6 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-
-    #[test]
-    fn days_are_read_and_anything_else_is_told() {
-        assert_eq!(
-            day("from", Some("2026-01-31")).expect("a day"),
-            Some(time::macros::datetime!(2026-01-31 00:00 UTC))
-        );
-        assert_eq!(day("from", None).expect("none"), None);
-        assert_eq!(day("from", Some("")).expect("none"), None);
-        for text in ["2026-02-30", "31.1.2026", "2026-1-31", "yesterday"] {
-            assert!(day("from", Some(text)).is_err(), "{text}");
-        }
-    }
 
     #[test]
     fn a_cursor_belongs_to_its_order() {

@@ -165,8 +165,8 @@ fn fault_22_deleting_what_only_the_server_writes() {
             refused += 1;
         }
     }
-    // Each live value: three of the item, seven fields of the issue and itself, three comments, the provenance, the verdict.
-    assert_eq!(refused, 3 + 8 + 3 + 1 + 1);
+    // Each live value: four of the item, seven fields of the issue and itself, three comments, the provenance, the verdict.
+    assert_eq!(refused, 4 + 8 + 3 + 1 + 1);
     assert!(send(&mut desk, "delete all", &raw().uint(0).deletes(SERVER.0, 0, clocks)).is_err());
 }
 
