@@ -92,7 +92,7 @@ export function TaskCard({ task, group, count, me }: Props) {
               <Link to="/tasks/$taskId" params={here} search={workFilter(task, group, me.id)} {...props} />
             )}
           >
-            {WORK_LABEL[group]}
+            {`${WORK_LABEL[group]} `}
           </Button>
         ) : (
           <Button
