@@ -117,3 +117,9 @@ test('F6 an item that does not belong any more leaves, and the others move up', 
   const none = patched(list, new Map([['elsewhere', {}]]), () => false);
   expect(none.list).toBe(list);
 });
+
+test('F6 a list that was empty is read again once something may be in it', () => {
+  const empty = firstOf({ items: [], next: null, total: 0 });
+  expect(wanted(empty, [0, 60])).toBeNull();
+  expect(wanted(staled(empty), [0, 60])).toEqual({ chunk: 0, after: null });
+});

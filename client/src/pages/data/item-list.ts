@@ -112,13 +112,14 @@ export function itemsOf(list: ItemList): readonly Item[] {
 }
 
 export function wanted(list: ItemList, [from, to]: Span): Wanted | null {
-  const first = chunkAt(list, from);
   const last = chunkAt(list, Math.max(from, to - 1));
-  if (first >= 0) {
-    for (let at = first; at <= (last < 0 ? list.chunks.length - 1 : last); at++) {
-      const chunk = list.chunks[at];
-      if (chunk && (chunk.items === null || !chunk.fresh)) return { chunk: at, after: chunk.after };
-    }
+  let first = chunkAt(list, from);
+  if (first < 0) first = list.chunks.length;
+  // A piece that has nothing in it, as of a list that was empty, may have something by now.
+  while (list.chunks[first - 1]?.ids.length === 0) first--;
+  for (let at = first; at <= (last < 0 ? list.chunks.length - 1 : last); at++) {
+    const chunk = list.chunks[at];
+    if (chunk && (chunk.items === null || !chunk.fresh)) return { chunk: at, after: chunk.after };
   }
   return last < 0 && list.next !== null ? { after: list.next } : null;
 }
