@@ -85,6 +85,31 @@ test('N11 a long log is read page after page', async ({ server, browser }) => {
   }).toPass();
   // What is off screen is not drawn.
   expect(await log.getByRole('row').count()).toBeLessThan(80);
+
+  // A page that does not come is told of, and asked for again by hand: by itself it would be without end.
+  let asked = 0;
+  await page.route(/\/audit\?.*after=/, (route) => {
+    asked++;
+    return route.fulfill({ status: 500, json: { code: 'internal', message: 'It broke.' } });
+  });
+  await page.reload();
+  await log.getByRole('button').first().focus();
+  await page.keyboard.press('End');
+  await expect(page.getByText('The rest could not be loaded.')).toBeVisible();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('End');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect.poll(() => asked).toBe(2);
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeEnabled();
+  expect(asked).toBe(2);
+  await page.unroute(/\/audit\?.*after=/);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByText('The rest could not be loaded.')).toHaveCount(0);
+  await log.getByRole('button').first().focus();
+  await expect(async () => {
+    await page.keyboard.press('End');
+    await expect(log.getByText(/^The command line imported the task/)).toBeVisible({ timeout: 500 });
+  }).toPass();
   await context.close();
 });
 

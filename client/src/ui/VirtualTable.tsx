@@ -2,6 +2,7 @@
 // from row to row. Rows grow with what they hold.
 // biome-ignore-all lint/a11y/useSemanticElements: a real table cannot leave out the rows that are off screen
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows of a table that is read, not of a grid
+import { Button } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import classes from './VirtualTable.module.css';
@@ -12,6 +13,17 @@ export interface Column {
   /** Of CSS grid: `120px`, `minmax(0, 1fr)`. */
   readonly width: string;
   readonly end?: boolean;
+}
+
+/** How a list that comes page after page gets longer. */
+export interface MorePages {
+  readonly loading: boolean;
+  /** The next page did not come. */
+  readonly failed: boolean;
+  /** The end is in sight. */
+  readonly onNearEnd: () => void;
+  /** A person asks for the next page. */
+  readonly onMore: () => void;
 }
 
 interface Props<Row> {
@@ -28,8 +40,7 @@ interface Props<Row> {
   /** Rows there are in all, where that is known. */
   total?: number | undefined;
   stale: boolean;
-  loadingMore: boolean;
-  onNearEnd: () => void;
+  more: MorePages;
 }
 
 export interface RowFocus {
@@ -40,7 +51,8 @@ export interface RowFocus {
 const TO_END = 8;
 
 export function VirtualTable<Row>(props: Props<Row>) {
-  const { rows, columns, cells, below, keyOf, onNearEnd } = props;
+  const { rows, columns, cells, below, keyOf, more } = props;
+  const { onNearEnd } = more;
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
   const moved = useRef(false);
@@ -91,68 +103,78 @@ export function VirtualTable<Row>(props: Props<Row>) {
   const template = columns.map((column) => column.width).join(' ');
   const activeIndex = Math.min(active, rows.length - 1);
   return (
-    <div
-      ref={scroller}
-      className={classes.scroller}
-      data-stale={props.stale || undefined}
-      onKeyDown={onKeyDown}
-      role="table"
-      aria-label={props.label}
-      aria-rowcount={props.total === undefined ? -1 : props.total + 1}
-      aria-busy={props.stale || props.loadingMore}
-    >
-      <div className={classes.head} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
-        {columns.map((column) => (
-          <div key={column.key} role="columnheader" className={classes.cell} data-end={column.end || undefined}>
-            {column.title}
-          </div>
-        ))}
-      </div>
-      <div role="rowgroup" className={classes.space} style={{ height: virtual.getTotalSize() }}>
-        {shown.map((place) => {
-          const row = rows[place.index];
-          if (row === undefined) return null;
-          const unfolded = below?.(row);
-          const focus: RowFocus = { 'data-row': place.index, tabIndex: place.index === activeIndex ? 0 : -1 };
-          return (
-            <div
-              key={place.key}
-              ref={virtual.measureElement}
-              data-index={place.index}
-              className={classes.row}
-              data-chosen={props.isChosen?.(row) || undefined}
-              style={{ transform: `translateY(${place.start}px)` }}
-              role="presentation"
-            >
-              <div
-                className={classes.cells}
-                role="row"
-                aria-rowindex={place.index + 2}
-                style={{ gridTemplateColumns: template, minHeight: props.rowHeight }}
-                onFocus={() => setActive(place.index)}
-              >
-                {cells(row, focus).map((cell, at) => (
-                  <div
-                    key={columns[at]?.key}
-                    role="cell"
-                    className={classes.cell}
-                    data-end={columns[at]?.end || undefined}
-                  >
-                    {cell}
-                  </div>
-                ))}
-              </div>
-              {unfolded && (
-                <div role="row">
-                  <div role="cell" aria-colspan={columns.length}>
-                    {unfolded}
-                  </div>
-                </div>
-              )}
+    <>
+      <div
+        ref={scroller}
+        className={classes.scroller}
+        data-stale={props.stale || undefined}
+        onKeyDown={onKeyDown}
+        role="table"
+        aria-label={props.label}
+        aria-rowcount={props.total === undefined ? -1 : props.total + 1}
+        aria-busy={props.stale || more.loading}
+      >
+        <div className={classes.head} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
+          {columns.map((column) => (
+            <div key={column.key} role="columnheader" className={classes.cell} data-end={column.end || undefined}>
+              {column.title}
             </div>
-          );
-        })}
+          ))}
+        </div>
+        <div role="rowgroup" className={classes.space} style={{ height: virtual.getTotalSize() }}>
+          {shown.map((place) => {
+            const row = rows[place.index];
+            if (row === undefined) return null;
+            const unfolded = below?.(row);
+            const focus: RowFocus = { 'data-row': place.index, tabIndex: place.index === activeIndex ? 0 : -1 };
+            return (
+              <div
+                key={place.key}
+                ref={virtual.measureElement}
+                data-index={place.index}
+                className={classes.row}
+                data-chosen={props.isChosen?.(row) || undefined}
+                style={{ transform: `translateY(${place.start}px)` }}
+                role="presentation"
+              >
+                <div
+                  className={classes.cells}
+                  role="row"
+                  aria-rowindex={place.index + 2}
+                  style={{ gridTemplateColumns: template, minHeight: props.rowHeight }}
+                  onFocus={() => setActive(place.index)}
+                >
+                  {cells(row, focus).map((cell, at) => (
+                    <div
+                      key={columns[at]?.key}
+                      role="cell"
+                      className={classes.cell}
+                      data-end={columns[at]?.end || undefined}
+                    >
+                      {cell}
+                    </div>
+                  ))}
+                </div>
+                {unfolded && (
+                  <div role="row">
+                    <div role="cell" aria-colspan={columns.length}>
+                      {unfolded}
+                    </div>
+                  </div>
+                )}
+              </div>
+            );
+          })}
+        </div>
       </div>
-    </div>
+      {more.failed && (
+        <div className={classes.failed} role="alert">
+          The rest could not be loaded.
+          <Button variant="default" loading={more.loading} onClick={more.onMore}>
+            Try again
+          </Button>
+        </div>
+      )}
+    </>
   );
 }

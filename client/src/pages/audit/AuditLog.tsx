@@ -1,14 +1,15 @@
 // The audit log as a dense table, newest first: a sentence a row, its details on unfolding.
-import { Button, Skeleton } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { AuditRow, Person } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { EmptyState, NothingMatches } from '../../ui/States';
 import { type Column, VirtualTable } from '../../ui/VirtualTable';
 import { auditQuery } from '../data/audit';
 import { QueryError } from '../data/QueryError';
+import { usePages } from '../data/use-pages';
 import { AuditFilterBar } from './AuditFilterBar';
 import classes from './AuditLog.module.css';
 import { auditCells, RowDetails } from './AuditRow';
@@ -34,11 +35,7 @@ const ROW = 36;
 export function AuditLog({ taskId, search, onChange, people }: Props) {
   const log = useInfiniteQuery(auditQuery(taskId, search));
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
-  const rows = useMemo(() => log.data?.pages.flatMap((page) => page.rows) ?? [], [log.data]);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = log;
-  const onNearEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const { rows, more } = usePages(log);
   const toggle = (id: number) =>
     setOpen((now) => {
       const next = new Set(now);
@@ -81,19 +78,10 @@ export function AuditLog({ taskId, search, onChange, people }: Props) {
           keyOf={(row) => row.id}
           rowHeight={ROW}
           stale={log.isPlaceholderData}
-          loadingMore={isFetchingNextPage}
-          onNearEnd={onNearEnd}
+          more={more}
           cells={(row, focus) => auditCells({ row, taskId, open: open.has(row.id), focus, onToggle: toggle })}
           below={(row) => (open.has(row.id) ? <RowDetails row={row} onOnly={() => only(row)} /> : null)}
         />
-      )}
-      {log.isFetchNextPageError && (
-        <div className={classes.more} role="alert">
-          The rest of the log could not be loaded.
-          <Button variant="default" onClick={() => void fetchNextPage()}>
-            Try again
-          </Button>
-        </div>
       )}
     </div>
   );

@@ -1,5 +1,11 @@
 // Datasets, their accepted results, the versions of an item, and exports.
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { api } from '../../protocol/api';
 import type { DatasetExport, ResultFilter, ResultSort } from '../../protocol/types';
 
@@ -8,19 +14,21 @@ const POLL_MS = 700;
 
 /** What every query of a dataset begins with. */
 export const datasetsKey = ['datasets'] as const;
+/** Apart from the other words: an id comes from the URL, and may be any. */
+const keyOf = (id: string) => [...datasetsKey, 'one', id] as const;
 
 export const datasetsQuery = queryOptions({ queryKey: [...datasetsKey, 'list'], queryFn: api.datasets });
 
-export const datasetQuery = (id: string) =>
-  queryOptions({ queryKey: [...datasetsKey, id], queryFn: () => api.dataset(id) });
+export const datasetQuery = (id: string) => queryOptions({ queryKey: keyOf(id), queryFn: () => api.dataset(id) });
 
 export const resultsQuery = (id: string, filter: ResultFilter, sort: ResultSort) =>
   infiniteQueryOptions({
-    queryKey: [...datasetsKey, id, 'results', filter, sort],
+    queryKey: [...keyOf(id), 'results', filter, sort],
     queryFn: ({ pageParam }) =>
       api.results(id, { ...filter, sort, limit: PAGE, ...(pageParam !== null && { after: pageParam }) }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
   });
 
 export const versionsQuery = (item: string) =>
@@ -36,7 +44,7 @@ export const versionQuery = (item: string, version: number) =>
 
 export const exportsQuery = (dataset: string) =>
   queryOptions({
-    queryKey: [...datasetsKey, dataset, 'exports'],
+    queryKey: [...keyOf(dataset), 'exports'],
     queryFn: () => api.exports(dataset),
     refetchInterval: (query) => (query.state.data?.some((each) => each.state === 'running') ? POLL_MS : false),
   });

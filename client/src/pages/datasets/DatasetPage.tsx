@@ -1,14 +1,15 @@
 // A dataset: what was accepted into it, version by version, and the way out of it as a file.
 import { Button, Skeleton } from '@mantine/core';
 import { IconFileExport, IconPhotoUp } from '@tabler/icons-react';
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import type { Dataset, Me } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { VirtualTable } from '../../ui/VirtualTable';
 import { datasetQuery, resultsQuery } from '../data/datasets';
 import { QueryError } from '../data/QueryError';
+import { usePages } from '../data/use-pages';
 import { DatasetHead } from './DatasetHead';
 import classes from './DatasetPage.module.css';
 import { type DatasetSearch, filterOf, sortOf, without } from './dataset-search';
@@ -52,18 +53,11 @@ function Loaded({ dataset, search, me }: { dataset: Dataset; search: DatasetSear
   const [dialog, setDialog] = useState<'upload' | 'export' | null>(null);
   const table = useRef<HTMLDivElement>(null);
   const filter = filterOf(search);
-  const results = useInfiniteQuery({
-    ...resultsQuery(dataset.id, filter, sortOf(search)),
-    placeholderData: keepPreviousData,
-  });
+  const results = useInfiniteQuery(resultsQuery(dataset.id, filter, sortOf(search)));
   const ontologies = useOntologies(dataset.tasks);
   const people = useInspectors(dataset.tasks);
-  const rows = useMemo(() => results.data?.pages.flatMap((page) => page.rows) ?? [], [results.data]);
-  const total = results.isSuccess ? (results.data.pages[0]?.total ?? 0) : null;
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = results;
-  const onNearEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const { rows, more } = usePages(results);
+  const total = results.data?.pages[0]?.total ?? null;
 
   const change = (next: DatasetSearch) =>
     void navigate({ to: '/datasets/$datasetId', params: { datasetId: dataset.id }, search: next, replace: true });
@@ -133,8 +127,7 @@ function Loaded({ dataset, search, me }: { dataset: Dataset; search: DatasetSear
               rowHeight={ROW}
               total={total ?? undefined}
               stale={results.isPlaceholderData}
-              loadingMore={isFetchingNextPage}
-              onNearEnd={onNearEnd}
+              more={more}
               isChosen={(row) => row.item_id === search.item}
               cells={(row, focus) =>
                 resultCells({
@@ -160,7 +153,8 @@ function Loaded({ dataset, search, me }: { dataset: Dataset; search: DatasetSear
       <ExportDialog
         dataset={dataset}
         filter={filter}
-        count={total}
+        // While the table shows what the filters left before, the number is of that.
+        count={results.isPlaceholderData ? null : total}
         opened={dialog === 'export'}
         onClose={() => setDialog(null)}
         names={{

@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/States';
 import { Failure } from '../data/Failure';
 import { notificationsQuery, unreadOf, useMarkRead } from '../data/notifications';
 import { QueryError } from '../data/QueryError';
+import { usePages } from '../data/use-pages';
 import { NotificationLine } from './NotificationLine';
 import classes from './Notifications.module.css';
 
@@ -38,12 +39,12 @@ export function NotificationList({ titleId, onFollow }: Props) {
   const markRead = useMarkRead();
   const { ref: end, entry } = useIntersection();
   const atEnd = entry?.isIntersecting === true;
-  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = list;
+  const { rows, more } = usePages(list);
+  const { onNearEnd } = more;
   useEffect(() => {
-    if (atEnd && hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
-  }, [atEnd, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
+    if (atEnd) onNearEnd();
+  }, [atEnd, onNearEnd]);
 
-  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
   const unread = list.data ? unreadOf(list.data) : 0;
   return (
     <>
@@ -104,10 +105,10 @@ export function NotificationList({ titleId, onFollow }: Props) {
             </ul>
           </div>
         )}
-        {hasNextPage && (
+        {list.hasNextPage && (
           <div ref={end} className={classes.more}>
-            <Button variant="subtle" color="gray" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-              {isFetchNextPageError ? 'That did not work. Try again' : 'Show older ones'}
+            <Button variant="subtle" color="gray" loading={more.loading} onClick={more.onMore}>
+              {more.failed ? 'That did not work. Try again' : 'Show older ones'}
             </Button>
           </div>
         )}

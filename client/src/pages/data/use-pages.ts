@@ -1,0 +1,19 @@
+// Rows of a list that comes page after page, and the way to the next page.
+import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
+import type { MorePages } from '../../ui/VirtualTable';
+
+type Pages<Row> = UseInfiniteQueryResult<InfiniteData<{ readonly rows: readonly Row[] }>>;
+
+export function usePages<Row>(list: Pages<Row>): { rows: readonly Row[]; more: MorePages } {
+  const { data, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = list;
+  const rows = useMemo(() => data?.pages.flatMap((page) => page.rows) ?? [], [data]);
+  // A page that did not come waits for a person: asked for again by itself, it would be without end while the server is
+  // gone.
+  const wanted = hasNextPage && !isFetchingNextPage && !isFetchNextPageError;
+  const onNearEnd = useCallback(() => {
+    if (wanted) void fetchNextPage();
+  }, [wanted, fetchNextPage]);
+  const onMore = () => void fetchNextPage();
+  return { rows, more: { loading: isFetchingNextPage, failed: isFetchNextPageError, onNearEnd, onMore } };
+}
