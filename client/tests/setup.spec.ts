@@ -197,6 +197,42 @@ test('adding to a running ontology is free; what takes something away says what 
   await context.close();
 });
 
+test('an open item goes on with the changed ontology; what is being written, and what can be undone, stays', async ({
+  server,
+  browser,
+}) => {
+  const task = await server.makeTask();
+  const context = await browser.newContext();
+  const page = await server.browse(context, ANA);
+  const ana = await new ToolPage(page).open(server.direct, task);
+  await ana.canEdit();
+  await ana.drawBox(100, 200, 200, 300);
+  await ana.settled();
+  await ana.press('Alt+n');
+  const comment = page.getByLabel('Comment', { exact: true });
+  await comment.fill('Half a sentence');
+
+  const ada = await server.signIn(ADA);
+  const { classes } = (await stored(server, task.id)).ontology;
+  const bus = { id: 'bus', name: 'bus', color: '#0072b2', shapes: ['box'] };
+  await ada.put(`/api/v1/tasks/${task.id}/ontology`, { ontology: { classes: [...classes, bus] } });
+  await expect(page.getByText('The ontology of this task has changed')).toBeVisible();
+  await expect(comment).toHaveValue('Half a sentence');
+  await expect(comment).toBeFocused();
+  await ana.button(/^New labels/).click();
+  await expect(page.getByRole('menuitemradio', { name: 'bus' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await ana.canEdit();
+  await ana.press('Control+z');
+  await expect(ana.labels).toHaveCount(1);
+
+  // A class that is gone takes no label with it: they stand apart until somebody corrects them.
+  await ada.put(`/api/v1/tasks/${task.id}/ontology`, { ontology: { classes: [bus] }, confirm: true });
+  await expect(page.getByRole('treeitem', { name: /\(removed\)/ }).first()).toBeVisible();
+  await expect(ana.labels).toHaveCount(1);
+  await context.close();
+});
+
 test('F23 a pause turns open tabs read-only at once, refuses what comes, and work goes on after it', async ({
   server,
   browser,

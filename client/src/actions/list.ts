@@ -37,7 +37,7 @@ const nudges: Action[] = NUDGES.flatMap(([name, key, dx, dy]) =>
 
 /** Gives the selection the class; with nothing selected, the next new label has it. */
 const classes: Action[] = Array.from({ length: 9 }, (_, index) => {
-  const classAt = (editor: Editor) => editor.task.ontology.classes[index];
+  const classAt = (editor: Editor) => editor.task.get().ontology.classes[index];
   return {
     id: `class.use_${index + 1}`,
     label: `Use class ${index + 1}`,
@@ -60,10 +60,10 @@ function issueOfSelected(editor: Editor): string | undefined {
 export const actions: readonly Action[] = [
   tool('select', 'Select and move', 'V', { allowedReadOnly: true }),
   tool('box', 'Draw a box', 'R', {
-    enabled: (editor) => editor.task.ontology.classes.some((cls) => boxShape(cls) !== null),
+    enabled: (editor) => editor.task.get().ontology.classes.some((cls) => boxShape(cls) !== null),
   }),
   tool('polygon', 'Draw a polygon', 'P', {
-    enabled: (editor) => editor.task.ontology.classes.some((cls) => lineShape(cls) !== null),
+    enabled: (editor) => editor.task.get().ontology.classes.some((cls) => lineShape(cls) !== null),
   }),
   tool('pan', 'Move the view', 'H', { allowedReadOnly: true }),
   tool('pin', 'Pin an issue', 'C', { allowedReadOnly: true, enabled: (editor) => editor.whyNoIssues() === null }),

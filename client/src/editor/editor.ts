@@ -27,6 +27,7 @@ import type {
   ReviewState,
   SaveState,
   ShownIssue,
+  TaskRules,
   ToolId,
   ToolState,
   Viewport,
@@ -37,6 +38,7 @@ import type { Overlay, PointerInput } from './tools/tool';
 
 /** Everything that can be watched. Each is fit for `useSyncExternalStore(slice.subscribe, slice.get)`. */
 export interface EditorSlices {
+  readonly task: ReadonlySlice<TaskRules>;
   readonly item: ReadonlySlice<ItemState>;
   readonly labels: ReadonlySlice<LabelsState>;
   /** The frame that is shown, from 0. */
@@ -81,7 +83,6 @@ export interface EditorSlices {
 
 export interface Editor extends EditorSlices {
   readonly me: Me;
-  readonly task: Task;
   readonly info: Item;
 
   /** Runs an entry of the action registry; false when it is not enabled now. */
@@ -148,6 +149,8 @@ export interface Editor extends EditorSlices {
   step(step: 1 | -1): void;
   extendSelection(step: 1 | -1): void;
   changeSettings(change: Partial<EditorSettings>): void;
+  /** The task was changed, its ontology say. */
+  setTask(task: Task): void;
   /** The server has told anew what I may do. */
   setItem(item: Item): void;
 

@@ -76,4 +76,16 @@ describe('threads', () => {
     editor.startIssue({ kind: 'file' });
     expect(editor.issueDraft.get()).toBeNull();
   });
+
+  it('F93 what is missing follows the ontology as it becomes, while a comment is begun', () => {
+    const missing = () => editor.issues.get().all.filter(({ kind }) => kind === 'task_requirement');
+    expect(missing()).toEqual([]);
+    editor.startIssue({ kind: 'file' });
+    const [car] = task.ontology.classes;
+    editor.setTask({ ...task, ontology: { classes: [{ ...car, required: true }] } } as Task);
+    expect(missing().map(({ id }) => id)).toEqual(['required:car']);
+    expect(editor.issueDraft.get()).toEqual({ kind: 'file' });
+    editor.setTask(task);
+    expect(missing()).toEqual([]);
+  });
 });

@@ -16,12 +16,12 @@ export class Issues {
 
   readonly #editor: Editor;
   readonly #model: ItemModel;
-  readonly #board: IssueBoard;
+  #board: IssueBoard;
 
   constructor(editor: Editor, model: ItemModel) {
     this.#editor = editor;
     this.#model = model;
-    this.#board = new IssueBoard(editor.task.ontology, editor.task.consensus);
+    this.#board = boardOf(editor);
   }
 
   get(id: string): ShownIssue | undefined {
@@ -30,7 +30,7 @@ export class Issues {
 
   whyNone(): string | null {
     const { task, item, info } = this.#editor;
-    return whyNoIssues(task.consensus, item.get().stage, info.can.comment);
+    return whyNoIssues(task.get().consensus, item.get().stage, info.can.comment);
   }
 
   open(id: string | null): void {
@@ -65,7 +65,17 @@ export class Issues {
 
   onModel(change: ModelChange): void {
     const missing = change.labels.size > 0 && this.#board.refresh(change.labels, this.#model.labels);
-    if (!change.issues && !change.item && !missing) return;
+    if (change.issues || change.item || missing) this.#show();
+  }
+
+  /** What is asked of labels, or who may comment, is another. */
+  onTask(): void {
+    this.#board = boardOf(this.#editor);
+    this.#board.refresh(this.#model.labels.keys(), this.#model.labels);
+    this.#show();
+  }
+
+  #show(): void {
     this.all.set(this.#board.state(this.#model.issues, this.#model.item.stage));
     this.ofLabels.set(labelIssuesOf(this.all.get().all));
     for (const pointed of [this.active, this.hovered]) {
@@ -73,4 +83,9 @@ export class Issues {
     }
     if (this.draft.get() !== null && this.whyNone() !== null) this.start(null);
   }
+}
+
+function boardOf({ task }: Editor): IssueBoard {
+  const { ontology, consensus } = task.get();
+  return new IssueBoard(ontology, consensus);
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Ontology } from '../protocol/labels';
+import type { Ontology, OntologyClass } from '../protocol/labels';
 import type { Item, Me, Task } from '../protocol/types';
 import { presenceFrame } from '../sync/frames';
 import { FakePlatform, settled } from '../testing/fake-platform';
@@ -127,6 +127,43 @@ describe('the editor', () => {
     expect(editor.overlay.get().drafts.size).toBe(0);
     editor.pointerUp(at(60, 50));
     expect(editor.label(id)?.geometry).toMatchObject({ x: 10, y: 10 });
+  });
+
+  describe('when the ontology of its task changes', () => {
+    const [car, bus, road] = ontology.classes as [OntologyClass, OntologyClass, OntologyClass];
+    const becomes = (classes: readonly OntologyClass[]) => editor.setTask({ ...task, ontology: { classes } } as Task);
+
+    it('goes on with the labels, the drawing under way and what can be undone', () => {
+      server.accept(MINE);
+      const id = drawBox();
+      editor.setTool('box');
+      editor.pointerDown(at(60, 10));
+      editor.pointerMove(at(90, 40));
+      becomes([road, { ...car, name: 'Motor car' }, bus]);
+      expect(editor.labels.get().groups.map((group) => [group.class.name, group.key])).toEqual([['Motor car', 2]]);
+      expect(editor.activeClass.get()?.name).toBe('Motor car');
+      expect(editor.saveState.get()).toEqual({ kind: 'saving', unsent: 1 });
+      editor.pointerUp(at(90, 40));
+      expect(editor.labels.get().count).toBe(2);
+      editor.undo();
+      editor.undo();
+      expect(editor.label(id)).toBeUndefined();
+    });
+
+    it('shows labels whose class is gone apart, and lays down the tool that drew it', () => {
+      server.accept(MINE);
+      const id = drawBox();
+      editor.setTool('box');
+      becomes([road]);
+      expect(editor.tool.get().id).toBe('select');
+      expect(editor.activeClass.get()?.id).toBe('road');
+      const [group] = editor.labels.get().groups;
+      expect([group?.class.name, group?.key, group?.labels.map((label) => label.id)]).toEqual([
+        'car (removed)',
+        null,
+        [id],
+      ]);
+    });
   });
 
   it('an answer takes away what was asked only under another one', () => {

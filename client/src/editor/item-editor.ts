@@ -22,8 +22,8 @@ import { Reviewing } from './reviewing';
 import { type EditorSettings, readEditorSettings } from './settings';
 import { Sight } from './sight';
 import { Standing } from './standing';
-import type { DiscardedWork, ItemState, LabelsState, LabelView, Peer } from './state';
-import { sameFields, sameItems, slice } from './store';
+import type { DiscardedWork, ItemState, LabelsState, LabelView, Peer, TaskRules } from './state';
+import { type Slice, sameFields, sameItems, slice } from './store';
 import { Toolbox } from './toolbox';
 
 export interface ItemEditorOptions {
@@ -46,7 +46,7 @@ export interface ItemEditorOptions {
 
 export class ItemEditor implements Editor {
   readonly me: Me;
-  readonly task: Task;
+  readonly task: Slice<TaskRules>;
   readonly info: Item;
   readonly size: Size;
   readonly masks = new MaskCache();
@@ -102,7 +102,7 @@ export class ItemEditor implements Editor {
     this.#notices = new Notices(options.platform.now);
     this.notices = this.#notices.all;
     this.me = me;
-    this.task = task;
+    this.task = slice<TaskRules>(rulesOf(task), sameFields);
     this.info = item;
     this.size = { width: item.media.width, height: item.media.height };
     this.item = slice<ItemState>({ stage: item.stage, round: item.round }, sameFields);
@@ -375,6 +375,19 @@ export class ItemEditor implements Editor {
   readonly setEditing: Reviewing['setEditing'] = (...args) => this.#reviewing.setEditing(...args);
   readonly extendSelection: Reviewing['extend'] = (step) => this.#reviewing.extend(step);
 
+  /** The task may change while one of its items is open: its ontology, reviews, tags. */
+  setTask(task: Task): void {
+    const before = this.task.get();
+    this.task.set(rulesOf(task));
+    const now = this.task.get();
+    if (now.ontology !== before.ontology) {
+      this.#index.setOntology(now.ontology);
+      this.labels.set(this.#index.state());
+      this.#toolbox.onOntology();
+    }
+    if (now.ontology !== before.ontology || now.consensus !== before.consensus) this.#issues.onTask();
+  }
+
   setItem(item: Item): void {
     this.#reviewing.setRights(item.stage, item.can.judge);
   }
@@ -464,4 +477,9 @@ export class ItemEditor implements Editor {
     this.peers.set(peers.map((peer) => ({ ...peer, mine: peer.person.id === this.me.id })));
     this.#sight.followView();
   }
+}
+
+/** Not what is counted: that changes all the time. */
+function rulesOf({ id, roles, ontology, workflow, issue_tags, consensus }: Task): TaskRules {
+  return { id, roles, ontology, workflow, issue_tags, consensus };
 }

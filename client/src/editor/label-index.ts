@@ -8,6 +8,11 @@ import type { Figure, Label, Ontology, OntologyClass } from '../protocol/labels'
 import type { MaskCache } from './masks';
 import type { ClassGroup, LabelsState, LabelView } from './state';
 
+/** Of labels whose class the ontology has no longer. */
+export const NO_CLASS_COLOR = '#868e96';
+
+const gone = (id: string): OntologyClass => ({ id, name: `${id} (removed)`, color: NO_CLASS_COLOR, shapes: [] });
+
 interface Leaf extends Bounds {
   readonly id: string;
 }
@@ -20,14 +25,18 @@ export class LabelIndex {
   readonly #views = new Map<string, LabelView>();
   readonly #leaves = new Map<string, Leaf>();
   readonly #tree = new RBush<Leaf>();
-  readonly #classes: ReadonlyMap<string, OntologyClass>;
-  readonly #ontology: Ontology;
+  #classes: ReadonlyMap<string, OntologyClass> = new Map();
+  #ontology: Ontology = { classes: [] };
   readonly #masks: MaskCache;
 
   constructor(ontology: Ontology, masks: MaskCache) {
+    this.#masks = masks;
+    this.setOntology(ontology);
+  }
+
+  setOntology(ontology: Ontology): void {
     this.#ontology = ontology;
     this.#classes = new Map(ontology.classes.map((cls) => [cls.id, cls]));
-    this.#masks = masks;
   }
 
   get(id: string): LabelView | undefined {
@@ -118,6 +127,9 @@ export class LabelIndex {
       const labels = byClass.get(cls.id);
       return labels === undefined ? [] : [{ class: cls, key: index < 9 ? index + 1 : null, labels }];
     });
+    for (const [id, labels] of byClass) {
+      if (!this.#classes.has(id)) groups.push({ class: gone(id), key: null, labels });
+    }
     return { byId: new Map(this.#views), ordered, groups, count: ordered.length };
   }
 }

@@ -5,6 +5,7 @@ import type { Anchor, FrameSpan, Issue } from '../protocol/issues';
 import type { Geometry, Json, OntologyClass, Shape } from '../protocol/labels';
 import type { Person, Stage } from '../protocol/people';
 import type { JudgeCommand, Verdict } from '../protocol/review';
+import type { Task } from '../protocol/types';
 import type { Presence, RefusalCode } from '../protocol/wire';
 
 /** One label as the current frame shows it. */
@@ -30,7 +31,8 @@ export interface LabelsState {
   readonly byId: ReadonlyMap<string, LabelView>;
   /** In drawing order, lowest first. */
   readonly ordered: readonly LabelView[];
-  /** Grouped by ontology class, in the ontology's order; classes without labels are left out. */
+  /** Grouped by ontology class, in the ontology's order, those that it has no longer at the end; classes without labels are
+   * left out. */
   readonly groups: readonly ClassGroup[];
   readonly count: number;
 }
@@ -63,6 +65,9 @@ export type ConnectionState =
   | { readonly kind: 'closed' };
 
 /** Whether label tools work, and if not, why. The read-only rule of the action registry asks this alone. */
+/** What the open item needs of its task; it may change meanwhile. */
+export type TaskRules = Pick<Task, 'id' | 'roles' | 'ontology' | 'workflow' | 'issue_tags' | 'consensus'>;
+
 export type EditPermission =
   | { readonly allowed: true }
   | {

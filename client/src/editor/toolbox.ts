@@ -36,7 +36,7 @@ export class Toolbox {
     this.#editor = editor;
     this.#index = index;
     this.#share = share;
-    this.activeClass.set(editor.task.ontology.classes[0] ?? null);
+    this.activeClass.set(editor.task.get().ontology.classes[0] ?? null);
     const host = toolHost(editor, {
       index,
       setOverlay: (overlay) => {
@@ -60,7 +60,7 @@ export class Toolbox {
     const draws = DRAWS[id];
     const current = this.activeClass.get();
     if (draws !== undefined && (current === null || draws(current) === null)) {
-      const able = this.#editor.task.ontology.classes.find((cls) => draws(cls) !== null);
+      const able = this.#editor.task.get().ontology.classes.find((cls) => draws(cls) !== null);
       if (able === undefined) return;
       this.activeClass.set(able);
     }
@@ -70,6 +70,16 @@ export class Toolbox {
   setClass(id: string): void {
     const cls = this.#index.class(id);
     if (cls !== undefined) this.activeClass.set(cls);
+  }
+
+  /** The class in hand is what it has become; a tool that cannot draw it any more is laid down. */
+  onOntology(): void {
+    const { id } = this.tool.get();
+    const before = this.activeClass.get();
+    const now = this.#index.class(before?.id ?? '') ?? this.#editor.task.get().ontology.classes[0] ?? null;
+    const draws = DRAWS[id];
+    if (draws !== undefined && (now === null || now.id !== before?.id || draws(now) === null)) this.take('select');
+    this.activeClass.set(now);
   }
 
   down(input: PointerInput): void {

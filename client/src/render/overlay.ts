@@ -1,7 +1,7 @@
 /** What lies over the labels: selection and handles, drafts of mine and of others, pins, cursors. Drawn each frame. */
 
 import type { Editor } from '../editor/editor';
-import { figureOf } from '../editor/label-index';
+import { figureOf, NO_CLASS_COLOR } from '../editor/label-index';
 import { handlesOf } from '../kernels/edit';
 import type { Figure } from '../protocol/labels';
 import type { PresenceDraft } from '../protocol/wire';
@@ -60,11 +60,11 @@ export class OverlayLayer {
   }
 
   #edges(classId: string | undefined) {
-    return this.#editor.task.ontology.classes.find((cls) => cls.id === classId)?.skeleton?.edges;
+    return this.#editor.task.get().ontology.classes.find((cls) => cls.id === classId)?.skeleton?.edges;
   }
 
   #color(classId: string | undefined): string {
-    return this.#editor.task.ontology.classes.find((cls) => cls.id === classId)?.color ?? '#868e96';
+    return this.#editor.task.get().ontology.classes.find((cls) => cls.id === classId)?.color ?? NO_CLASS_COLOR;
   }
 
   #outline(

@@ -2,7 +2,7 @@
  * at rest. */
 
 import type { Editor } from '../editor/editor';
-import { figureOf } from '../editor/label-index';
+import { figureOf, NO_CLASS_COLOR } from '../editor/label-index';
 import type { Camera, LabelView, Viewport } from '../editor/state';
 import { type Bounds, intersects } from '../kernels/bounds';
 import { toScreen, visible } from '../kernels/camera';
@@ -163,7 +163,7 @@ export class Scene {
 
   #drawLabel(context: CanvasRenderingContext2D, view: LabelView, bounds: Bounds, pixel: number): void {
     const cls = this.#editor.classOf(view);
-    const color = cls?.color ?? '#868e96';
+    const color = cls?.color ?? NO_CLASS_COLOR;
     const figure = figureOf(view);
     if (figure.shape === 'bitmask') {
       context.globalAlpha = 0.45;
@@ -238,9 +238,9 @@ export class Scene {
       const { x, y } = this.#editor.toScreen(bounds.minX, bounds.minY);
       const name = cls?.name ?? view.class;
       const width = context.measureText(name).width;
-      context.fillStyle = cls?.color ?? '#868e96';
+      context.fillStyle = cls?.color ?? NO_CLASS_COLOR;
       context.fillRect(x, y - 14, width + 6, 14);
-      context.fillStyle = readableOn(cls?.color ?? '#868e96');
+      context.fillStyle = readableOn(cls?.color ?? NO_CLASS_COLOR);
       context.fillText(name, x + 3, y - 1);
     }
   }

@@ -15,7 +15,7 @@ const SEARCH_FROM = 12;
 export function ClassPicker({ editor }: { editor: Editor }) {
   const active = useSlice(editor.activeClass);
   const [search, setSearch] = useState('');
-  const all = editor.task.ontology.classes;
+  const all = useSlice(editor.task).ontology.classes;
   const wanted = search.trim().toLowerCase();
   const shown = all
     .map((each, index) => ({ each, index }))

@@ -22,6 +22,7 @@ export function CommandPalette({ editor, pageActions, opened, onClose }: Props) 
   useSlice(editor.permission);
   useSlice(editor.selection);
   useSlice(editor.history);
+  const { ontology } = useSlice(editor.task);
   useEffect(() => {
     if (opened) palette.open();
     else palette.close();
@@ -49,7 +50,7 @@ export function CommandPalette({ editor, pageActions, opened, onClose }: Props) 
             // After the palette has gone, so that what opens next keeps the focus.
             onClick: () => window.setTimeout(action.run, 0),
           })),
-        ...editor.task.ontology.classes.map((each) => ({
+        ...ontology.classes.map((each) => ({
           id: `class.${each.id}`,
           label: `New labels: ${each.name}`,
           onClick: () => editor.setActiveClass(each.id),

@@ -46,6 +46,7 @@ interface FormProps {
 }
 
 function Form({ editor, finish, move, onClose: close }: FormProps) {
+  const reviews = useSlice(editor.task).workflow.reviews.length;
   const { stage } = useSlice(editor.item);
   const { open } = useSlice(editor.issues);
   const labels = useSlice(editor.labels);
@@ -64,9 +65,9 @@ function Form({ editor, finish, move, onClose: close }: FormProps) {
       }}
     >
       <div className={classes.move}>
-        <StageChip stage={stage} pass={finish.pass} reviews={editor.task.workflow.reviews.length} />
+        <StageChip stage={stage} pass={finish.pass} reviews={reviews} />
         <IconArrowRight size={16} className="dim" aria-label="to" />
-        {finish.to && <StageChip {...finish.to} reviews={editor.task.workflow.reviews.length} />}
+        {finish.to && <StageChip {...finish.to} reviews={reviews} />}
         <span className="dim tnum">
           {labels.count} {labels.count === 1 ? 'label' : 'labels'}
         </span>

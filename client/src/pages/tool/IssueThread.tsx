@@ -13,6 +13,7 @@ import { Composer } from './Composer';
 import { IssueIcon } from './IssueIcon';
 import classes from './IssueThread.module.css';
 import { useComment, useDeleteIssue, useIssueState } from './use-issues';
+import { useSlice } from './use-slice';
 
 interface Props {
   editor: Editor;
@@ -29,11 +30,12 @@ interface Props {
 /** People delete what they opened themselves; these come about otherwise. */
 function mayDelete(editor: Editor, issue: ShownIssue): boolean {
   if (issue.kind === 'label_rejection' || issue.kind === 'task_requirement') return false;
-  return issue.by === editor.me.id || canManage(editor.task, editor.me);
+  return issue.by === editor.me.id || canManage(editor.task.get(), editor.me);
 }
 
 export const IssueThread = memo(function IssueThread(props: Props) {
   const { editor, issue, subject, goal, active, mayWrite, onCopyLink } = props;
+  const { issue_tags } = useSlice(editor.task);
   const setState = useIssueState(editor, issue.id);
   const [asking, setAsking] = useState(false);
   const open = issue.state === 'open';
@@ -98,7 +100,7 @@ export const IssueThread = memo(function IssueThread(props: Props) {
       </header>
       {issue.tags !== undefined && issue.tags.length > 0 && (
         <div className={classes.tags}>
-          <TagChips tags={editor.task.issue_tags} ids={issue.tags} />
+          <TagChips tags={issue_tags} ids={issue.tags} />
         </div>
       )}
       {active ? (

@@ -32,14 +32,12 @@ export function IssuesPane({ editor, onClose }: Props) {
   const copyLink = useCopyLink(editor);
   const copyIssueLink = useCallback((issue: string) => copyLink({ issue }, 'Link to this thread copied'), [copyLink]);
   const why = editor.whyNoIssues();
-  const { tags, words } = useMemo(() => {
-    const names = new Map(editor.task.issue_tags.map((tag) => [tag.id, tag.name]));
-    return {
-      tags: editor.task.issue_tags,
-      words: (issue: (typeof issues.all)[number]) =>
-        [subjectOf(editor, issue), ...(issue.tags ?? []).map((tag) => names.get(tag) ?? '')].join('\n'),
-    };
-  }, [editor]);
+  const { issue_tags: tags } = useSlice(editor.task);
+  const words = useMemo(() => {
+    const names = new Map(tags.map((tag) => [tag.id, tag.name]));
+    return (issue: (typeof issues.all)[number]) =>
+      [subjectOf(editor, issue), ...(issue.tags ?? []).map((tag) => names.get(tag) ?? '')].join('\n');
+  }, [editor, tags]);
 
   const visible = useMemo(() => {
     const matching = filterIssues(issues.all, filter, editor.me.id, words);

@@ -96,13 +96,12 @@ interface ClassFieldProps {
 }
 
 function ClassField({ editor, selected, value, off }: ClassFieldProps) {
-  const fitting = editor.task.ontology.classes.filter((each) =>
-    selected.every((label) => each.shapes.includes(label.shape)),
-  );
+  const { ontology } = useSlice(editor.task);
+  const fitting = ontology.classes.filter((each) => selected.every((label) => each.shapes.includes(label.shape)));
   return (
     <Select
       label="Class"
-      placeholder="Several"
+      placeholder={value === null ? 'Several' : 'Its class was removed'}
       allowDeselect={false}
       searchable={fitting.length > 9}
       disabled={off}

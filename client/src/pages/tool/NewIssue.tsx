@@ -20,6 +20,7 @@ const APPLY_TO: Record<OpenedKind, string> = {
 };
 
 export function NewIssue({ editor, draft }: { editor: Editor; draft: IssueDraft }) {
+  const { issue_tags } = useSlice(editor.task);
   const { stage } = useSlice(editor.item);
   const frame = useSlice(editor.frame);
   const create = useCreateIssue(editor);
@@ -58,7 +59,7 @@ export function NewIssue({ editor, draft }: { editor: Editor; draft: IssueDraft 
       {(draft.kind === 'frame' || draft.kind === 'frame_range') && (
         <Frames editor={editor} kind={draft.kind} frames={draft.frames} />
       )}
-      <TagPicker tags={editor.task.issue_tags} value={tags} onChange={setTags} />
+      <TagPicker tags={issue_tags} value={tags} onChange={setTags} />
       <Composer
         editor={editor}
         place={NEW_ISSUE}

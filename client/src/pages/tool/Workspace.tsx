@@ -36,6 +36,7 @@ import { useNeighbours } from './use-neighbours';
 import { usePageKeys } from './use-page-keys';
 import { useSlice } from './use-slice';
 import { useStageNews } from './use-stage-news';
+import { useTaskNews } from './use-task-news';
 import { useToasts } from './use-toasts';
 import { useWorks } from './use-works';
 
@@ -76,6 +77,7 @@ export function Workspace({ editor, me, task, item, search }: Props) {
   useToasts(editor);
   useDeepLink(editor, search);
   useStageNews(editor, item);
+  useTaskNews(editor, task);
   const mode = useSlice(editor.mode);
   const stage = useSlice(editor.item).stage;
   const works = useWorks(editor);

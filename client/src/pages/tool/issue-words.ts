@@ -20,7 +20,7 @@ function one(name: string): string {
 }
 
 function needs(editor: Editor, issue: ShownIssue): string {
-  const classes = editor.task.ontology.classes;
+  const classes = editor.task.get().ontology.classes;
   if (issue.label === undefined) {
     return `The item needs ${one(classes.find((cls) => cls.id === issue.class)?.name ?? 'label')}`;
   }

@@ -38,7 +38,7 @@ export interface CommentDraft {
 
 /** `place`: what the comment is for; drafts of the same place are one. */
 export function useCommentDraft(editor: Editor, place: string): CommentDraft {
-  const members = useQuery(membersQuery(editor.task.id));
+  const members = useQuery(membersQuery(editor.task.get().id));
   const [draft, setDraft] = useState<Kept>(() => draftsOf(editor).get(place) ?? NOTHING);
   useEffect(() => {
     draftsOf(editor).set(place, draft);

@@ -1,6 +1,6 @@
 // The editor of the open item: made when its data are here, closed when the page goes.
 import { notifications } from '@mantine/notifications';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { bindKeys, openEditor } from '../../actions';
 import type { Editor } from '../../editor/editor';
 import type { Item, Me, Task } from '../../protocol/types';
@@ -9,18 +9,7 @@ export function useEditor(me: Me, task: Task | undefined, item: Item | undefined
   const [editor, setEditor] = useState<Editor | null>(null);
   const ready = task !== undefined && item !== undefined;
   const itemId = item?.id;
-  const ontology = task && JSON.stringify(task.ontology);
-  const before = useRef(ontology);
-  useEffect(() => {
-    if (before.current !== undefined && ontology !== undefined && before.current !== ontology) {
-      notifications.show({
-        title: 'The ontology of this task has changed',
-        message: 'The item was opened anew with it. What you had not sent yet is kept.',
-      });
-    }
-    before.current = ontology;
-  }, [ontology]);
-  // Opened once an item and ontology: later news of the item or the task come by the connection, and must not end it.
+  // Opened once an item: later news of the item and the task are told to the editor, and must not end it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     if (!task || !item) return;
@@ -50,6 +39,6 @@ export function useEditor(me: Me, task: Task | undefined, item: Item | undefined
       end();
       setEditor(null);
     };
-  }, [ready, itemId, viewOnly, ontology]);
+  }, [ready, itemId, viewOnly]);
   return editor;
 }

@@ -12,7 +12,7 @@ export function useCopyLink(editor: Editor): (search: ToolSearch, copied: string
     (search, copied) => {
       const { href } = router.buildLocation({
         to: '/tasks/$taskId/items/$itemId',
-        params: { taskId: editor.task.id, itemId: editor.info.id },
+        params: { taskId: editor.task.get().id, itemId: editor.info.id },
         search,
       });
       const url = new URL(href, window.location.origin).toString();

@@ -5,6 +5,7 @@ import type { Editor } from '../../../editor/editor';
 import { MAX_REASON_CHARS } from '../../../protocol/limits';
 import { Keys } from '../../../ui/Keys';
 import { TagPicker } from '../../../ui/TagPicker';
+import { useSlice } from '../use-slice';
 import classes from './RejectDialog.module.css';
 import { keepReason, recentReasons } from './recent-reasons';
 
@@ -27,7 +28,7 @@ export function RejectDialog({ editor, labels }: { editor: Editor; labels: reado
   const field = useRef<HTMLTextAreaElement>(null);
   const text = reason.trim();
   const ready = text !== '' || optional;
-  const issueTags = editor.task.issue_tags;
+  const issueTags = useSlice(editor.task).issue_tags;
 
   useEffect(() => {
     const before = document.activeElement;
