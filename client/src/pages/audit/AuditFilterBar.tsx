@@ -1,5 +1,5 @@
 // The log's filters: what was done, by whom, to which item, when. They hold for the download, too.
-import { ActionIcon, Button, Select, Tooltip } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconDownload, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -7,8 +7,11 @@ import { useState } from 'react';
 import { api } from '../../protocol/api';
 import type { Person } from '../../protocol/types';
 import { DayFields } from '../../ui/DayFields';
+import { ClearFilters, FilterSelect } from '../../ui/FilterSelect';
 import { itemNamesQuery } from '../data/audit';
+import { describeError } from '../data/errors';
 import { itemQuery } from '../data/items';
+import { given } from '../data/search-parts';
 import page from '../Page.module.css';
 import classes from './AuditLog.module.css';
 import { actionLabel } from './action-labels';
@@ -24,37 +27,30 @@ interface Props {
   itemName: string | null;
 }
 
-function withPart(search: AuditSearch, part: AuditSearch): AuditSearch {
-  return Object.fromEntries(Object.entries({ ...search, ...part }).filter(([, value]) => value !== undefined));
-}
-
 export function AuditFilterBar({ taskId, search, onChange, actions, people, itemName }: Props) {
-  const set = (part: AuditSearch) => onChange(withPart(search, part));
+  const set = (part: { [K in keyof AuditSearch]: AuditSearch[K] | undefined }) =>
+    onChange(given<AuditSearch>({ ...search, ...part }));
   // What is chosen stays on offer, even where it does not occur.
   const offered = [...new Set([...actions, ...(search.action === undefined ? [] : [search.action])])];
   return (
     <search className={page.filters} aria-label="Filter the log">
-      <Select
-        aria-label="What was done"
-        placeholder="Anything done"
-        clearable
-        searchable
-        w={186}
-        data={offered
-          .map((value) => ({ value, label: actionLabel(value) }))
-          .sort((a, b) => a.label.localeCompare(b.label))}
-        value={search.action ?? null}
-        onChange={(action) => set({ action: action ?? undefined })}
+      <FilterSelect
+        label="What was done"
+        anything="Anything done"
+        width={186}
+        options={offered
+          .map((action) => ({ id: action, name: actionLabel(action) }))
+          .sort((a, b) => a.name.localeCompare(b.name))}
+        value={search.action}
+        onChange={(action) => set({ action })}
       />
-      <Select
-        aria-label="By whom"
-        placeholder="By anyone"
-        clearable
-        searchable
-        w={160}
-        data={people.map(({ id, name }) => ({ value: id, label: name }))}
-        value={search.by ?? null}
-        onChange={(by) => set({ by: by ?? undefined })}
+      <FilterSelect
+        label="By whom"
+        anything="By anyone"
+        width={160}
+        options={people}
+        value={search.by}
+        onChange={(by) => set({ by })}
       />
       {taskId === undefined ? (
         search.item !== undefined && (
@@ -71,13 +67,7 @@ export function AuditFilterBar({ taskId, search, onChange, actions, people, item
         <ItemSelect taskId={taskId} item={search.item} known={itemName} onChange={(item) => set({ item })} />
       )}
       <DayFields value={search} onChange={({ from, to }) => set({ from, to })} />
-      {Object.keys(search).length > 0 && (
-        <Tooltip label="Clear the filters">
-          <ActionIcon aria-label="Clear the filters" onClick={() => onChange({})}>
-            <IconX size={15} />
-          </ActionIcon>
-        </Tooltip>
-      )}
+      {Object.keys(search).length > 0 && <ClearFilters onClear={() => onChange({})} />}
       <Button
         className={classes.end}
         variant="default"
@@ -103,7 +93,8 @@ interface ItemSelectProps {
 function ItemSelect({ taskId, item, known, onChange }: ItemSelectProps) {
   const [text, setText] = useState('');
   const [asked] = useDebouncedValue(text.trim(), 200);
-  const found = useQuery(itemNamesQuery(taskId, asked));
+  const [opened, setOpened] = useState(false);
+  const found = useQuery({ ...itemNamesQuery(taskId, asked), enabled: opened });
   const chosen = useQuery({ ...itemQuery(item ?? ''), enabled: item !== undefined && known === null });
   const name = known ?? chosen.data?.file_name ?? 'One item';
   const offered = (found.data?.items ?? []).filter((each) => each.id !== item);
@@ -120,7 +111,11 @@ function ItemSelect({ taskId, item, known, onChange }: ItemSelectProps) {
       ]}
       // The server has searched already.
       filter={({ options }) => options}
-      nothingFoundMessage={found.isFetching ? 'Searching…' : 'No item by that name'}
+      nothingFoundMessage={
+        found.isFetching ? 'Searching…' : found.isError ? describeError(found.error).title : 'No item by that name'
+      }
+      onDropdownOpen={() => setOpened(true)}
+      onDropdownClose={() => setOpened(false)}
       value={item ?? null}
       onSearchChange={(next) => setText(next === name ? '' : next)}
       onChange={(next) => onChange(next ?? undefined)}

@@ -8,6 +8,7 @@ import { Delayed } from '../../ui/Delayed';
 import { EmptyState, NothingMatches } from '../../ui/States';
 import { type Column, VirtualTable } from '../../ui/VirtualTable';
 import { auditQuery } from '../data/audit';
+import { withMet } from '../data/met';
 import { QueryError } from '../data/QueryError';
 import { usePages } from '../data/use-pages';
 import { AuditFilterBar } from './AuditFilterBar';
@@ -51,7 +52,10 @@ export function AuditLog({ taskId, search, onChange, people }: Props) {
         search={search}
         onChange={onChange}
         actions={log.data?.pages[0]?.actions ?? []}
-        people={withThoseOf(rows, people)}
+        people={withMet(
+          people,
+          rows.map((row) => row.by),
+        )}
         itemName={rows.find((row) => row.item_id === search.item)?.file_name ?? null}
       />
       {log.isPending && (
@@ -85,13 +89,6 @@ export function AuditLog({ taskId, search, onChange, people }: Props) {
       )}
     </div>
   );
-}
-
-/** Whoever has left still stands in the log. */
-function withThoseOf(rows: readonly AuditRow[], people: readonly Person[]): readonly Person[] {
-  const known = new Map(people.map((person) => [person.id, person]));
-  for (const { by } of rows) if (by !== null && !known.has(by.id)) known.set(by.id, by);
-  return [...known.values()].sort((a, b) => a.name.localeCompare(b.name));
 }
 
 function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {

@@ -2,41 +2,33 @@
 import type { Activity, Item, ItemFilter } from '../../protocol/types';
 import { isActivity, isPriority, isStatus } from '../../ui/item-words';
 import { isStage } from '../../ui/stages';
+import { given, idPart, textPart } from './search-parts';
 
 export type FilterKey = keyof ItemFilter;
-
-const MAX_TEXT = 200;
-const MAX_ID = 64;
-
-function id(value: unknown): string | undefined {
-  const text = typeof value === 'number' ? String(value) : value;
-  return typeof text === 'string' && text !== '' && text.length <= MAX_ID ? text : undefined;
-}
 
 /** Reads what a URL says and drops what it cannot mean. */
 export function readItemFilter(search: Readonly<Record<string, unknown>>): ItemFilter {
   const pass = search.review_pass;
   const has = typeof search.has === 'string' ? activitiesOf({ has: search.has }) : [];
-  const filter: { -readonly [K in FilterKey]: ItemFilter[K] | undefined } = {
+  return given<ItemFilter>({
     stage: isStage(search.stage) ? search.stage : undefined,
     // A review by its number is in review, whatever else is said.
     review_pass:
       search.stage === 'review' && typeof pass === 'number' && Number.isInteger(pass) && pass > 0 ? pass : undefined,
     status: isStatus(search.status) ? search.status : undefined,
-    q: search.q === undefined || search.q === '' ? undefined : String(search.q).slice(0, MAX_TEXT),
+    q: textPart(search.q),
     has: has.length > 0 ? has.join(',') : undefined,
-    annotator: id(search.annotator),
-    reviewer: id(search.reviewer),
-    assignee: id(search.assignee),
-    returned_by: id(search.returned_by),
+    annotator: idPart(search.annotator),
+    reviewer: idPart(search.reviewer),
+    assignee: idPart(search.assignee),
+    returned_by: idPart(search.returned_by),
     locked: search.locked === true ? true : undefined,
-    locked_by: id(search.locked_by),
+    locked_by: idPart(search.locked_by),
     opened: typeof search.opened === 'boolean' ? search.opened : undefined,
     priority: isPriority(search.priority) ? search.priority : undefined,
-    class: id(search.class),
-    sample: id(search.sample),
-  };
-  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+    class: idPart(search.class),
+    sample: idPart(search.sample),
+  });
 }
 
 export function activitiesOf({ has }: ItemFilter): readonly Activity[] {

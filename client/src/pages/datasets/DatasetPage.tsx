@@ -8,11 +8,13 @@ import type { Dataset, Me } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { VirtualTable } from '../../ui/VirtualTable';
 import { datasetQuery, resultsQuery } from '../data/datasets';
+import { withMet } from '../data/met';
 import { QueryError } from '../data/QueryError';
+import { given } from '../data/search-parts';
 import { usePages } from '../data/use-pages';
 import { DatasetHead } from './DatasetHead';
 import classes from './DatasetPage.module.css';
-import { type DatasetSearch, filterOf, sortOf, without } from './dataset-search';
+import { cleared, type DatasetSearch, filterOf, sortOf } from './dataset-search';
 import { ExportDialog } from './ExportDialog';
 import { NoResults } from './NoResults';
 import { ResultFilterBar } from './ResultFilterBar';
@@ -55,14 +57,20 @@ function Loaded({ dataset, search, me }: { dataset: Dataset; search: DatasetSear
   const filter = filterOf(search);
   const results = useInfiniteQuery(resultsQuery(dataset.id, filter, sortOf(search)));
   const ontologies = useOntologies(dataset.tasks);
-  const people = useInspectors(dataset.tasks);
+  const inspectors = useInspectors(dataset.tasks);
   const { rows, more } = usePages(results);
+  const people = withMet(
+    inspectors,
+    rows.map((row) => row.accepted_by),
+  );
   const total = results.data?.pages[0]?.total ?? null;
 
   const change = (next: DatasetSearch) =>
     void navigate({ to: '/datasets/$datasetId', params: { datasetId: dataset.id }, search: next, replace: true });
+  const look = (item: string | undefined, version?: number) =>
+    change(given<DatasetSearch>({ ...search, item, version }));
   const close = () => {
-    change(without({ ...search, item: undefined, version: undefined }));
+    look(undefined);
     table.current?.querySelector<HTMLElement>('[data-row][aria-expanded="true"]')?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -114,7 +122,7 @@ function Loaded({ dataset, search, me }: { dataset: Dataset; search: DatasetSear
             <NoResults
               dataset={dataset}
               filtered={Object.keys(filter).length > 0}
-              onClear={() => change(without({ sort: search.sort }))}
+              onClear={() => change(cleared(search))}
               onUpload={me.is_admin ? () => setDialog('upload') : null}
             />
           )}
@@ -134,7 +142,7 @@ function Loaded({ dataset, search, me }: { dataset: Dataset; search: DatasetSear
                   ...{ row, focus, columns },
                   chosen: row.item_id === search.item,
                   colorOf: (cls) => ontologies.classOf(row.task.id, cls)?.color ?? GREY,
-                  onOpen: (item) => change(without({ ...search, item, version: undefined })),
+                  onOpen: look,
                 })
               }
             />
@@ -145,7 +153,7 @@ function Loaded({ dataset, search, me }: { dataset: Dataset; search: DatasetSear
             itemId={search.item}
             version={search.version}
             ontologies={ontologies}
-            onVersion={(version) => change({ ...search, version })}
+            onVersion={(version) => look(search.item, version)}
             onClose={close}
           />
         )}

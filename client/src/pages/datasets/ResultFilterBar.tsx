@@ -1,12 +1,13 @@
 // The filters of a dataset's results; an export takes what they leave.
-import { ActionIcon, Select, Tooltip } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { Select } from '@mantine/core';
 import type { Dataset, OntologyClass, Person } from '../../protocol/types';
 import { DayFields } from '../../ui/DayFields';
+import { ClearFilters, FilterSelect } from '../../ui/FilterSelect';
 import { SearchInput } from '../../ui/SearchInput';
+import { given } from '../data/search-parts';
 import page from '../Page.module.css';
 import classes from './DatasetPage.module.css';
-import { type DatasetSearch, filterOf, without } from './dataset-search';
+import { cleared, type DatasetSearch, filterOf } from './dataset-search';
 
 interface Props {
   dataset: Dataset;
@@ -19,53 +20,39 @@ interface Props {
 }
 
 export function ResultFilterBar({ dataset, search, onChange, classes: offered, people, total }: Props) {
-  const set = (part: DatasetSearch) => onChange(without({ ...search, ...part }));
+  const set = (part: { [K in keyof DatasetSearch]: DatasetSearch[K] | undefined }) =>
+    onChange(given<DatasetSearch>({ ...search, ...part }));
   return (
     <search className={page.filters} aria-label="Filter the results">
       <SearchInput value={search.q ?? ''} onChange={(q) => set({ q: q === '' ? undefined : q })} />
       {dataset.tasks.length > 1 && (
-        <Select
-          aria-label="Task"
-          placeholder="Any task"
-          clearable
-          searchable
-          w={150}
-          data={dataset.tasks.map(({ id, name }) => ({ value: id, label: name }))}
-          value={search.task ?? null}
-          onChange={(task) => set({ task: task ?? undefined })}
+        <FilterSelect
+          label="Task"
+          anything="Any task"
+          width={150}
+          options={dataset.tasks}
+          value={search.task}
+          onChange={(task) => set({ task })}
         />
       )}
-      <Select
-        aria-label="Class"
-        placeholder="Any class"
-        clearable
-        searchable
-        w={140}
-        data={offered.map(({ id, name }) => ({ value: id, label: name }))}
-        value={search.class ?? null}
-        onChange={(cls) => set({ class: cls ?? undefined })}
+      <FilterSelect
+        label="Class"
+        anything="Any class"
+        width={140}
+        options={offered}
+        value={search.class}
+        onChange={(cls) => set({ class: cls })}
       />
-      <Select
-        aria-label="Accepted by"
-        placeholder="Accepted by anyone"
-        clearable
-        searchable
-        w={160}
-        data={people.map(({ id, name }) => ({ value: id, label: name }))}
-        value={search.by ?? null}
-        onChange={(by) => set({ by: by ?? undefined })}
+      <FilterSelect
+        label="Accepted by"
+        anything="Accepted by anyone"
+        width={160}
+        options={people}
+        value={search.by}
+        onChange={(by) => set({ by })}
       />
       <DayFields value={search} onChange={({ from, to }) => set({ from, to })} />
-      {Object.keys(filterOf(search)).length > 0 && (
-        <Tooltip label="Clear the filters">
-          <ActionIcon
-            aria-label="Clear the filters"
-            onClick={() => onChange(without({ sort: search.sort, item: search.item, version: search.version }))}
-          >
-            <IconX size={15} />
-          </ActionIcon>
-        </Tooltip>
-      )}
+      {Object.keys(filterOf(search)).length > 0 && <ClearFilters onClear={() => onChange(cleared(search))} />}
       <div className={classes.end}>
         <span className={`${classes.total} tnum`} aria-live="polite">
           {total !== null && `${total.toLocaleString()} ${total === 1 ? 'result' : 'results'}`}

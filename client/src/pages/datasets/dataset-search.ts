@@ -1,6 +1,7 @@
 // A dataset's results as they stand in the URL: what is shown, in which order, and which item is looked at.
 import type { ResultFilter, ResultSort } from '../../protocol/types';
 import { isDay } from '../../ui/days';
+import { given, idPart, textPart } from '../data/search-parts';
 
 export interface DatasetSearch extends ResultFilter {
   /** Left out for the newest acceptance first. */
@@ -11,21 +12,14 @@ export interface DatasetSearch extends ResultFilter {
   version?: number;
 }
 
-const MAX_TEXT = 200;
-
-function word(value: unknown): string | undefined {
-  const text = typeof value === 'number' ? String(value) : value;
-  return typeof text === 'string' && text !== '' ? text.slice(0, MAX_TEXT) : undefined;
-}
-
 export function readDatasetSearch(search: Record<string, unknown>): DatasetSearch {
   const { version } = search;
-  const item = word(search.item);
-  return without({
-    task: word(search.task),
-    class: word(search.class),
-    q: word(search.q),
-    by: word(search.by),
+  const item = idPart(search.item);
+  return given<DatasetSearch>({
+    task: idPart(search.task),
+    class: idPart(search.class),
+    q: textPart(search.q),
+    by: idPart(search.by),
     from: isDay(search.from) ? search.from : undefined,
     to: isDay(search.to) ? search.to : undefined,
     sort: search.sort === 'name' ? 'name' : undefined,
@@ -34,13 +28,13 @@ export function readDatasetSearch(search: Record<string, unknown>): DatasetSearc
   });
 }
 
-/** Without the parts that say nothing, so that links stay short. */
-export function without<T extends object>(search: T): T {
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as T;
-}
-
 export function filterOf({ sort: _sort, item: _item, version: _version, ...filter }: DatasetSearch): ResultFilter {
   return filter;
+}
+
+/** Order and what is looked at stay, the filters go. */
+export function cleared({ sort, item, version }: DatasetSearch): DatasetSearch {
+  return given<DatasetSearch>({ sort, item, version });
 }
 
 export function sortOf({ sort }: DatasetSearch): ResultSort {
