@@ -1,10 +1,11 @@
 // Asks once before an item moves on, and lists what is still open (F101).
-import { Button, Group, Modal } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import type { Editor } from '../../editor/editor';
 import type { Move } from '../../protocol/types';
 import { StageChip } from '../../ui/StageChip';
 import { MOVE_LABEL } from '../../ui/stages';
+import { DialogForm, Warning } from '../DialogForm';
 import classes from './FinishDialog.module.css';
 import { alsoApproves } from './review/readiness';
 import { ThenNext, useThenNext } from './ThenNext';
@@ -55,14 +56,17 @@ function Form({ editor, finish, move, onClose: close }: FormProps) {
   const held = useHeld(editor);
   const [next, setNext] = useThenNext();
   const also = alsoApproves(move, review, finish.strict);
-  const why = notReady ?? held;
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (why === null) finish.run({ next, done: close });
-      }}
+    <DialogForm
+      stay="Not yet"
+      act={open > 0 ? `${MOVE_LABEL[move]} with ${open} open` : MOVE_LABEL[move]}
+      atOnce
+      ready
+      held={notReady ?? held}
+      pending={finish.pending}
+      what="The item"
+      onSubmit={() => finish.run({ next, done: close })}
+      onClose={close}
     >
       <div className={classes.move}>
         <StageChip stage={stage} pass={finish.pass} reviews={reviews} />
@@ -73,27 +77,10 @@ function Form({ editor, finish, move, onClose: close }: FormProps) {
         </span>
       </div>
       <p className={classes.effect}>{EFFECT[move]}</p>
-      {also && <p className={classes.warning}>{also}</p>}
+      {also && <Warning>{also}</Warning>}
       <UnresolvedIssues editor={editor} onGo={close} />
-      {why && (
-        <p className={classes.warning} role="status">
-          {why}
-        </p>
-      )}
-      {finish.refused && (
-        <p className={classes.warning} role="alert">
-          {finish.refused}
-        </p>
-      )}
+      {finish.refused && <Warning role="alert">{finish.refused}</Warning>}
       <ThenNext value={next} onChange={setNext} />
-      <Group justify="flex-end" gap="sm">
-        <Button variant="default" onClick={close}>
-          Not yet
-        </Button>
-        <Button type="submit" data-autofocus disabled={why !== null} loading={finish.pending}>
-          {open > 0 ? `${MOVE_LABEL[move]} with ${open} open` : MOVE_LABEL[move]}
-        </Button>
-      </Group>
-    </form>
+    </DialogForm>
   );
 }

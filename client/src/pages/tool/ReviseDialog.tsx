@@ -1,12 +1,12 @@
 // Takes an accepted item up again (F31): with a reason, to a stage and a worker. The dataset keeps what was accepted.
-import { Button, Group, Modal } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { api } from '../../protocol/api';
 import type { Item, RejectItem, Task } from '../../protocol/types';
 import { StageChip } from '../../ui/StageChip';
 import { STAGE_LABEL } from '../../ui/stages';
-import { Failure } from '../data/Failure';
+import { DialogForm } from '../DialogForm';
 import { SendBackFields } from '../send-back/SendBackFields';
 import { SEND_BACK, sentBack, stagesBefore } from '../send-back/send-back';
 import classes from './FinishDialog.module.css';
@@ -49,12 +49,16 @@ function Form({ task, item, revise, onClose }: Props & { revise: ReturnType<type
   };
   const submitter = item.submitted_by;
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <DialogForm
+      stay="Keep it accepted"
+      act="Revise item"
+      color="red"
+      ready={ready}
+      pending={revise.pending}
+      error={revise.error}
+      what="The item"
+      onSubmit={submit}
+      onClose={onClose}
     >
       <div className={classes.move}>
         <StageChip stage="complete" />
@@ -74,15 +78,6 @@ function Form({ task, item, revise, onClose }: Props & { revise: ReturnType<type
         usual={back.stage === 'annotate' && submitter ? `${submitter.name}, who submitted it` : 'Whoever takes it'}
         onSubmit={submit}
       />
-      <Failure error={revise.error} what="The item" />
-      <Group justify="flex-end" gap="sm">
-        <Button variant="default" onClick={onClose}>
-          Keep it accepted
-        </Button>
-        <Button type="submit" color="red" disabled={!ready} loading={revise.pending}>
-          Revise item
-        </Button>
-      </Group>
-    </form>
+    </DialogForm>
   );
 }

@@ -1,10 +1,10 @@
 // Asks why an item is passed by (N14).
-import { Button, Group, Modal } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import type { Editor } from '../../editor/editor';
 import type { Item } from '../../protocol/types';
 import { ReasonField } from '../../ui/ReasonField';
-import { Failure } from '../data/Failure';
+import { DialogForm } from '../DialogForm';
 import classes from './FinishDialog.module.css';
 import { useHeld } from './use-finish';
 import { useSkip } from './use-skip';
@@ -34,37 +34,28 @@ export function SkipDialog(props: Props) {
 function Form({ editor, skip, onClose, onLeave }: Props & { skip: ReturnType<typeof useSkip> }) {
   const held = useHeld(editor);
   const [reason, setReason] = useState('');
-  const ready = reason.trim() !== '' && held === null;
+  const ready = reason.trim() !== '';
   const submit = () => {
-    if (ready && !skip.pending) skip.run(reason.trim(), { done: onClose, leave: onLeave });
+    if (!ready || held !== null || skip.pending) return;
+    skip.run(reason.trim(), { next: true, done: onClose, noneCame: onLeave });
   };
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <DialogForm
+      stay="Keep it"
+      act="Skip item"
+      ready={ready}
+      held={held}
+      pending={skip.pending}
+      error={skip.error}
+      what="The item"
+      onSubmit={submit}
+      onClose={onClose}
     >
       <p className={classes.effect}>
         It stays at its stage with all that is saved and is free for others; you are not offered it again. The next item
-        that waits for you opens.
+        opens.
       </p>
       <ReasonField description="The task’s admins read it." value={reason} onChange={setReason} onSubmit={submit} />
-      {held && (
-        <p className={classes.warning} role="status">
-          {held}
-        </p>
-      )}
-      <Failure error={skip.error} what="The item" />
-      <Group justify="flex-end" gap="sm">
-        <Button variant="default" onClick={onClose}>
-          Keep it
-        </Button>
-        <Button type="submit" disabled={!ready} loading={skip.pending}>
-          Skip item
-        </Button>
-      </Group>
-    </form>
+    </DialogForm>
   );
 }

@@ -143,6 +143,14 @@ export function Workspace({ editor, me, task, item, search }: Props) {
   usePageKeys(list);
 
   const close = () => setDialog(null);
+  // A move that is possible no more closes its dialog for good: it must not come back by itself when it is again.
+  const possible: Partial<Record<NonNullable<Dialog>, boolean>> = {
+    finish: finish.move !== null || finish.pending,
+    reject: canReject,
+    skip: canSkip,
+    revise: canRevise,
+  };
+  if (dialog !== null && possible[dialog] === false) close();
   /** A notification about this very item opens its thread, without a page in between. */
   const showHere = ({ item_id, issue_id }: NotificationRow): boolean => {
     if (item_id !== item.id) return false;

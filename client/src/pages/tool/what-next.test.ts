@@ -1,6 +1,6 @@
 // Which item comes next once one has moved.
 import { expect, test } from 'vitest';
-import { whatNext } from './what-next';
+import { noneCame, whatNext } from './what-next';
 
 const acceptance = { stage: 'acceptance' as const, review_pass: 0 };
 const review = { stage: 'review' as const, review_pass: 2 };
@@ -26,4 +26,9 @@ test('F53 the next item is one where the same work waits, whatever stage the lis
     from: 'list',
     filter: { q: 'p', stage: 'acceptance' },
   });
+});
+
+test('N14 where none came it is said of what there is none', () => {
+  expect(noneCame(whatNext(review, {}))).toBe('Nothing else in Review waits for you.');
+  expect(noneCame(whatNext(acceptance, {}))).toBe('It was the last of these items.');
 });

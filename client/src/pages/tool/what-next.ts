@@ -1,6 +1,7 @@
 // Which item comes next once one has moved: in acceptance, and wherever a list was filtered, the next one of it; elsewhere
 // what waits for me, so that two people are not sent to the same item. Pure.
 import type { Item, ItemFilter, Stage } from '../../protocol/types';
+import { STAGE_LABEL } from '../../ui/stages';
 import { isFiltered, withoutKeys } from '../data/item-filter';
 
 export type Next =
@@ -17,4 +18,11 @@ export function whatNext({ stage, review_pass }: Pick<Item, 'stage' | 'review_pa
     return { from: 'list', filter: { ...rest, stage, ...(stage === 'review' && pass) } };
   }
   return { from: 'queue', stage };
+}
+
+/** What is said where none came. */
+export function noneCame(next: Next): string {
+  return next.from === 'queue'
+    ? `Nothing else in ${STAGE_LABEL[next.stage]} waits for you.`
+    : 'It was the last of these items.';
 }

@@ -1,11 +1,11 @@
 // Sends an item back (F24–F26, F54): with the reason, to a stage and a worker, after what is still open was listed.
-import { Button, Group, Modal } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Editor } from '../../../editor/editor';
 import type { Item, Task } from '../../../protocol/types';
 import { StageChip } from '../../../ui/StageChip';
-import { describeError } from '../../data/errors';
+import { DialogForm } from '../../DialogForm';
 import { SendBackFields } from '../../send-back/SendBackFields';
 import { SEND_BACK, sentBack, stagesBefore } from '../../send-back/send-back';
 import finishing from '../FinishDialog.module.css';
@@ -50,22 +50,26 @@ function Form({ editor, task, item, reject, onClose }: FormProps) {
   const targets = stage === 'acceptance' ? stagesBefore(task.workflow, stage) : [];
   const needsReason = stage === 'acceptance' || rejected === 0;
   const text = back.reason.trim();
-  const ready = (text !== '' || !needsReason) && held === null;
-  const failure = reject.error ? describeError(reject.error, 'The item') : null;
+  const ready = text !== '' || !needsReason;
   const submitter = item.submitted_by;
 
   const submit = () => {
-    if (!ready || reject.pending) return;
+    if (!ready || held !== null || reject.pending) return;
     const { reason, ...rest } = sentBack(back, targets);
     reject.run({ ...(reason !== '' && { reason }), ...rest }, { next, done: onClose });
   };
   return (
-    <form
-      className={finishing.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <DialogForm
+      stay="Keep reviewing"
+      act="Reject item"
+      color="red"
+      ready={ready}
+      held={held}
+      pending={reject.pending}
+      error={reject.error}
+      what="The item"
+      onSubmit={submit}
+      onClose={onClose}
     >
       <div className={finishing.move}>
         <StageChip stage={stage} />
@@ -93,25 +97,7 @@ function Form({ editor, task, item, reject, onClose }: FormProps) {
         onSubmit={submit}
       />
       <UnresolvedIssues editor={editor} onGo={onClose} />
-      {held && (
-        <p className={finishing.warning} role="status">
-          {held}
-        </p>
-      )}
-      {failure && (
-        <p className={finishing.warning} role="alert">
-          <b>{failure.title}</b> {failure.detail}
-        </p>
-      )}
       <ThenNext value={next} onChange={setNext} />
-      <Group justify="flex-end" gap="sm">
-        <Button variant="default" onClick={onClose}>
-          Keep reviewing
-        </Button>
-        <Button type="submit" color="red" disabled={!ready} loading={reject.pending}>
-          Reject item
-        </Button>
-      </Group>
-    </form>
+    </DialogForm>
   );
 }
