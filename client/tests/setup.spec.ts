@@ -175,6 +175,12 @@ test('adding to a running ontology is free; what takes something away says what 
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('car');
 
   await page.getByRole('button', { name: 'Remove the class car' }).click();
+  await expect(classNames(page).first()).toBeFocused();
+  // What was discarded comes back.
+  await page.getByRole('button', { name: 'Discard', exact: true }).click();
+  await expect(page.getByText('No changes')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(page.getByText('1 class removed', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'This changes what labels may be' });
   await expect(dialog.getByRole('listitem')).toContainText('3 labels');

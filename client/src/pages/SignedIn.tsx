@@ -20,6 +20,7 @@ import { tasksQuery } from './data/tasks';
 import { useTheme } from './data/theme';
 import { NotificationBell } from './notifications/NotificationBell';
 import { PasswordDialog } from './PasswordDialog';
+import { mayInspect } from './task/may';
 
 export function SignedIn({ me, children }: { me: Me; children: ReactNode }) {
   const navigate = useNavigate();
@@ -29,8 +30,7 @@ export function SignedIn({ me, children }: { me: Me; children: ReactNode }) {
   const [password, setPassword] = useState(false);
   const [bell, setBell] = useState(false);
 
-  const seesDatasets =
-    me.is_admin || (tasks.data ?? []).some(({ roles }) => roles.includes('inspector') || roles.includes('admin'));
+  const seesDatasets = me.is_admin || (tasks.data ?? []).some((task) => mayInspect(task, me));
 
   const places: SpotlightActionData[] = [
     {

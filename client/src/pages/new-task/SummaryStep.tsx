@@ -120,7 +120,7 @@ function Make({ drafting, lacks, uploading }: Pick<Props, 'drafting' | 'lacks' |
   const possible = request !== null && !uploading && !lacks.some(({ hinders }) => hinders);
 
   const make = (publish: boolean) => {
-    if (request === null) return;
+    if (request === null || create.isPending) return;
     setPublishing(publish);
     create.mutate(
       { request, publish },

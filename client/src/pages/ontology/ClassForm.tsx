@@ -8,7 +8,7 @@ import classes from './ClassForm.module.css';
 import { ColorField } from './ColorField';
 import { problemAt } from './check';
 import type { DraftClass } from './draft';
-import { changeClass, duplicateClass, removeClass, renameClass } from './edit-classes';
+import { changeClass, duplicateClass, renameClass } from './edit-classes';
 import { ShapesField } from './ShapesField';
 import { SkeletonFields } from './SkeletonFields';
 import type { Editing } from './use-editing';
@@ -19,9 +19,10 @@ interface Props {
   /** Was just made: the name is to be written. */
   fresh: boolean;
   onMade: (key: number) => void;
+  onRemove: () => void;
 }
 
-export function ClassForm({ editing, value, fresh, onMade }: Props) {
+export function ClassForm({ editing, value, fresh, onMade, onRemove }: Props) {
   const { draft, problems, fixed } = editing;
   const { key } = value;
   const name = useRef<HTMLInputElement>(null);
@@ -49,10 +50,7 @@ export function ClassForm({ editing, value, fresh, onMade }: Props) {
           </ActionIcon>
         </Tooltip>
         <Tooltip label="Remove">
-          <ActionIcon
-            aria-label={`Remove the class ${value.name}`}
-            onClick={() => editing.apply(removeClass(draft, key))}
-          >
+          <ActionIcon aria-label={`Remove the class ${value.name}`} onClick={onRemove}>
             <IconTrash size={15} stroke={1.8} />
           </ActionIcon>
         </Tooltip>

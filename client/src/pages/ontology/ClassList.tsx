@@ -129,6 +129,7 @@ export function ClassList({ editing, chosen, onChoose, onMade, onAdd }: Props) {
         <Button
           variant="default"
           leftSection={<IconPlus size={14} />}
+          data-add
           disabled={all.length >= MAX_CLASSES}
           onClick={onAdd}
         >

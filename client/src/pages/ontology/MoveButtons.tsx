@@ -26,12 +26,29 @@ export function MoveButtons({ name, first, last, onMove, onRemove }: Props) {
         </ActionIcon>
       </Tooltip>
       <Tooltip label="Remove">
-        <ActionIcon aria-label={`Remove ${name}`} onClick={onRemove}>
+        <ActionIcon
+          aria-label={`Remove ${name}`}
+          onClick={(event) => {
+            focusBeside(event.currentTarget);
+            onRemove();
+          }}
+        >
           <IconTrash size={15} stroke={1.8} />
         </ActionIcon>
       </Tooltip>
     </>
   );
+}
+
+/** The line goes, and with it what has the focus: the one after it takes it, or the one before, or what adds another. */
+function focusBeside(button: Element): void {
+  const line = button.closest('li');
+  const places = [line?.nextElementSibling, line?.previousElementSibling, line?.parentElement?.parentElement];
+  for (const place of places) {
+    const fields = [...(place?.querySelectorAll<HTMLElement>('input, button') ?? [])];
+    const field = fields.find((each) => !line?.contains(each) && !each.matches(':disabled'));
+    if (field) return field.focus();
+  }
 }
 
 /** Alt and an arrow move the line that one writes in. */

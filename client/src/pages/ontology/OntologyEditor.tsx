@@ -1,13 +1,13 @@
 // Classes on the left, the one at hand on the right; with undo, and ontologies from and to files.
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp, IconTags } from '@tabler/icons-react';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { Keys } from '../../ui/Keys';
 import { EmptyState } from '../../ui/States';
 import { ClassForm } from './ClassForm';
 import { ClassList } from './ClassList';
 import { tooMany } from './check';
-import { addClass } from './edit-classes';
+import { addClass, removeClass } from './edit-classes';
 import classes from './OntologyEditor.module.css';
 import { OntologyFile } from './OntologyFile';
 import type { Editing } from './use-editing';
@@ -32,6 +32,16 @@ export function OntologyEditor({ editing }: { editing: Editing }) {
     editing.apply(next);
     made(key);
   };
+  const list = useRef<HTMLDivElement>(null);
+  /** The one after it is at hand then, or the one before; its row has the focus, which would be gone with the form. */
+  const onRemove = (key: number) => {
+    const place = draft.classes.findIndex((each) => each.key === key);
+    const next = draft.classes[place + 1] ?? draft.classes[place - 1];
+    if (next) choose(next.key);
+    const target = next ? `[data-class="${next.key}"]` : '[data-add]';
+    list.current?.querySelector<HTMLElement>(target)?.focus();
+    editing.apply(removeClass(draft, key));
+  };
   // The fields' own undo knows one field alone.
   const onKeyDown = (event: KeyboardEvent) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
@@ -46,7 +56,7 @@ export function OntologyEditor({ editing }: { editing: Editing }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it hears the keys of the fields inside it
     <div className={classes.editor} onKeyDown={onKeyDown} onBlur={editing.seal}>
-      <div className={classes.side}>
+      <div ref={list} className={classes.side}>
         <div className={classes.tools}>
           <Tooltip
             label={
@@ -80,7 +90,14 @@ export function OntologyEditor({ editing }: { editing: Editing }) {
         )}
       </div>
       {at ? (
-        <ClassForm key={at.key} editing={editing} value={at} fresh={fresh === at.key} onMade={made} />
+        <ClassForm
+          key={at.key}
+          editing={editing}
+          value={at}
+          fresh={fresh === at.key}
+          onMade={made}
+          onRemove={() => onRemove(at.key)}
+        />
       ) : (
         <EmptyState icon={<IconTags size={26} stroke={1.6} />} title="No class yet">
           A class is what a label can be: a car, a person. Add the first one, or import an ontology.

@@ -3,7 +3,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Me, OntologyBreak, Task } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { Failure } from '../data/Failure';
@@ -52,21 +52,27 @@ function Edit({ task }: { task: Task }) {
   const editing = useEditing(base, base);
   const save = useChangeOntology(task.id);
   const edits = differences(base, editing.draft);
-  const elsewhere = !sameOntology(stored, base);
+  const same = useMemo(() => sameOntology(stored, base), [stored, base]);
+  // What is being saved comes back a moment before it is known to be mine.
+  const elsewhere = !same && !save.isPending;
   // Beyond the answer that told them: they stand there until it is done.
   const [breaks, setBreaks] = useState<readonly OntologyBreak[] | null>(null);
   const { restart } = editing;
 
-  const begin = (ontology: Task['ontology']) => {
-    const next = closeDraft(openOntology(ontology));
-    setBase(next);
-    restart(next);
+  const begin = () => {
+    setBase(closeDraft(openOntology(stored)));
+    restart(stored);
+  };
+  // A step like any other: Undo brings back what was written.
+  const discard = () => {
+    setBase(closeDraft(openOntology(stored)));
+    editing.apply(openOntology(stored, editing.draft.nextKey));
   };
   // With nothing of one's own under way, what another manager saved is simply shown.
   const follow = elsewhere && edits === null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each ontology that comes
   useEffect(() => {
-    if (follow) begin(stored);
+    if (follow) begin();
   }, [follow, stored]);
 
   const send = (confirm: boolean) => {
@@ -98,7 +104,7 @@ function Edit({ task }: { task: Task }) {
           <span>
             <b>The ontology was changed by somebody else meanwhile.</b> Saving puts yours in its place.
           </span>
-          <Button variant="default" onClick={() => begin(stored)}>
+          <Button variant="default" onClick={discard}>
             Discard mine, show theirs
           </Button>
         </div>
@@ -111,7 +117,7 @@ function Edit({ task }: { task: Task }) {
         </span>
         {breaks === null && <Failure error={save.error} what="The ontology" />}
         <div className={classes.actions}>
-          <Button variant="default" disabled={edits === null} onClick={() => begin(stored)}>
+          <Button variant="default" disabled={edits === null} onClick={discard}>
             Discard
           </Button>
           <Button

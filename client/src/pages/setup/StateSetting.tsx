@@ -13,8 +13,8 @@ import { type Missing, whatIsMissing } from './missing';
 import classes from './StateSetting.module.css';
 import { STATE_CHANGES, STATE_LABEL, STATE_MEANING, type StateChange } from './task-state';
 
-const PUT_RIGHT: Record<Missing['where'], { to: string; label: string }> = {
-  items: { to: '/tasks/$taskId/settings', label: 'Add pictures' },
+/** Pictures are added on this very page. */
+const PUT_RIGHT: Record<Exclude<Missing['where'], 'items'>, { to: string; label: string }> = {
   ontology: { to: '/tasks/$taskId/ontology', label: 'Edit the ontology' },
   people: { to: '/tasks/$taskId/members', label: 'Add members' },
 };
