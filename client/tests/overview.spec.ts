@@ -80,6 +80,14 @@ test('F10 the days stand in the URL, and every member may look', async ({ server
   await from.fill(daysAgo(500));
   await expect(page.getByText('366 days at most')).toBeVisible();
   await expect(page).toHaveURL(new RegExp(`from=${daysAgo(60)}`));
+  // Two ends that do not fit each other are not asked for, whichever was typed first; once both fit, both hold.
+  const to = page.getByLabel('To', { exact: true });
+  await from.fill(daysAgo(60));
+  await to.fill(daysAgo(80));
+  await expect(page.getByText('Ends before it begins')).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`to=${daysAgo(0)}`));
+  await from.fill(daysAgo(90));
+  await expect(page).toHaveURL(new RegExp(`from=${daysAgo(90)}&to=${daysAgo(80)}`));
   await context.close();
 });
 

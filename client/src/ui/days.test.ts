@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, dayCount, isDay, lastDays, rangeWords } from './days';
+import { addDays, dayCount, isDay, lastDays, rangeFaults, rangeWords } from './days';
 
 describe('days', () => {
   it('knows a real day from one that is being typed or never was', () => {
@@ -13,6 +13,20 @@ describe('days', () => {
     expect(lastDays(7, now)).toEqual({ from: '2026-02-24', to: '2026-03-02' });
     expect(dayCount(lastDays(90, now))).toBe(90);
     expect(addDays('2026-12-31', 1)).toBe('2027-01-01');
+  });
+
+  it('tells what is wrong with a range while it is typed', () => {
+    const open = { from: '2026-03-01', to: '' };
+    expect(rangeFaults(open, {})).toEqual({ from: null, to: null });
+    expect(rangeFaults(open, { maxDays: 9 })).toEqual({ from: null, to: 'Choose a day' });
+    expect(rangeFaults({ from: '2026-03-01', to: '0202-01-01' }, {})).toEqual({ from: null, to: null });
+    expect(rangeFaults({ from: '2026-03-02', to: '2026-03-01' }, {}).to).toBe('Ends before it begins');
+    expect(rangeFaults({ from: '2026-03-01', to: '2026-03-10' }, { maxDays: 9 }).from).toBe('9 days at most');
+    expect(rangeFaults({ from: '2026-03-01', to: '2026-03-09' }, { maxDays: 9, max: '2026-03-09' })).toEqual({
+      from: null,
+      to: null,
+    });
+    expect(rangeFaults({ from: '2026-03-01', to: '2026-03-09' }, { max: '2026-03-08' }).to).toBe('That is too late');
   });
 
   it('says a range in words, with either end open', () => {

@@ -33,6 +33,29 @@ export function dayCount({ from, to }: DayRange): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
 }
 
+export interface DayBounds {
+  /** The last day that can be chosen. */
+  readonly max?: Day;
+  /** So many days at most; both ends are needed then. */
+  readonly maxDays?: number;
+}
+
+/** What is wrong with either end of a range as it is typed; an end that is empty is open. */
+export function rangeFaults(
+  typed: Readonly<Record<keyof DayRange, string>>,
+  { max, maxDays }: DayBounds,
+): Readonly<Record<keyof DayRange, string | null>> {
+  const faultOf = (text: string) => {
+    if (text === '' && maxDays !== undefined) return 'Choose a day';
+    return max !== undefined && isDay(text) && text > max ? 'That is too late' : null;
+  };
+  const faults = { from: faultOf(typed.from), to: faultOf(typed.to) };
+  if (!isDay(typed.from) || !isDay(typed.to) || faults.from !== null || faults.to !== null) return faults;
+  if (typed.from > typed.to) return { ...faults, to: 'Ends before it begins' };
+  const tooLong = maxDays !== undefined && dayCount(typed) > maxDays;
+  return tooLong ? { ...faults, from: `${maxDays} days at most` } : faults;
+}
+
 const short = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const long = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 

@@ -18,7 +18,7 @@ import { CountBars } from './CountBars';
 import { DayChart } from './DayChart';
 import { rejectedClasses, rejectedTags } from './figures';
 import classes from './OverviewTab.module.css';
-import { type OverviewSearch, PRESETS, presetOf, rangeOf } from './overview-search';
+import { type OverviewSearch, PRESETS, presetOf, rangeOf, readOverviewSearch } from './overview-search';
 import { Nothing, Panel } from './Panel';
 import { PeopleTable } from './PeopleTable';
 import { StageFunnel } from './StageFunnel';
@@ -64,7 +64,7 @@ function Range({ taskId, search, now }: { taskId: string; search: OverviewSearch
         value={preset === null ? 'custom' : String(preset)}
         onChange={(value) => {
           const days = PRESETS.find((each) => String(each) === value);
-          go(days === undefined ? range : days === 30 ? {} : { days });
+          go(days === undefined ? range : readOverviewSearch({ days }));
         }}
         data={[
           ...PRESETS.map((each) => ({ value: String(each), label: `${each} days` })),
