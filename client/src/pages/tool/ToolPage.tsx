@@ -6,7 +6,7 @@ import type { Item, Me, Task } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { itemQuery } from '../data/items';
 import { QueryError } from '../data/QueryError';
-import { useTaskEvents } from '../data/task-events';
+import { useTaskChanges } from '../data/task-changes';
 import { taskQuery } from '../data/tasks';
 import type { ToolSearch } from './search';
 import classes from './ToolPage.module.css';
@@ -34,7 +34,7 @@ interface Props {
 function ToolPage({ me, taskId, itemId, search }: Props) {
   const task = useQuery(taskQuery(taskId));
   const item = useQuery(itemQuery(itemId));
-  useTaskEvents(taskId);
+  useTaskChanges(taskId);
   if (task.isError && !task.data) {
     return <QueryError error={task.error} what="This task" onRetry={() => void task.refetch()} />;
   }

@@ -1,0 +1,48 @@
+// What becomes of a task while one of its items is open: how it is set up, at once. Lists and counts are not shown there, so
+// they are not asked for, though everybody's work changes them all the time: they are only known to be old.
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { api } from '../../protocol/api';
+import { followWhileVisible } from './event-stream';
+import { listsKey } from './items';
+import { samplesKey } from './samples';
+import { throttled } from './throttle';
+
+const OLD_MS = 2_000;
+
+export function useTaskChanges(task: string): void {
+  const queries = useQueryClient();
+  useEffect(() => {
+    const old = throttled(() => {
+      const refetchType = 'none';
+      void queries.invalidateQueries({ queryKey: listsKey(task), refetchType });
+      void queries.invalidateQueries({ queryKey: samplesKey(task), refetchType });
+      void queries.invalidateQueries({ queryKey: ['task', task], exact: true, refetchType });
+    }, OLD_MS);
+    const changed = () => {
+      old.run();
+      void queries.invalidateQueries({ queryKey: ['task', task] });
+    };
+    let seenReady = false;
+    const end = followWhileVisible({
+      url: api.taskEventsUrl(task),
+      on: {
+        ready: () => {
+          // A stream that came back may have missed something.
+          if (seenReady) changed();
+          seenReady = true;
+        },
+        resync: changed,
+        task: changed,
+        lock: old.run,
+        item: old.run,
+        bulk: old.run,
+      },
+      onRefused: changed,
+    });
+    return () => {
+      end();
+      old.stop();
+    };
+  }, [queries, task]);
+}
