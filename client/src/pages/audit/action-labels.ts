@@ -6,7 +6,6 @@ const LABELS: Readonly<Record<string, string>> = {
   'item.reject': 'Item sent back',
   'item.revise': 'Item revised',
   'item.skip': 'Item skipped',
-  'item.assign': 'Item assigned',
   'label.judge': 'Labels judged',
   'issue.delete': 'Issue of another deleted',
   'lock.release': 'Lock released',

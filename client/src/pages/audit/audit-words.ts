@@ -47,8 +47,6 @@ export const PREDICATES: Readonly<Record<string, Predicate>> = {
   'item.revise': (row) =>
     `took ${file(row)} back after it was accepted${wayOf(row.details)}${row.subject ? `, to ${row.subject.name}` : ''}${reasonOf(row.details)}`,
   'item.skip': (row) => `skipped ${file(row)}${reasonOf(row.details)}`,
-  'item.assign': (row) =>
-    row.subject ? `assigned ${file(row)} to ${row.subject.name}` : `took ${file(row)} from everyone`,
   'label.judge': (row) => {
     const labels = counted(listOf(row.details, 'labels')?.length ?? 0, 'label');
     const judged = JUDGED[textOf(row.details, 'verdict') ?? '']?.(labels) ?? `judged ${labels} of`;

@@ -176,9 +176,9 @@ function Loaded({ dataset, search, me }: { dataset: Dataset; search: DatasetSear
   );
 }
 
-/** Fields have uses of their own for Escape; and React tells of keys in dialogs, too, though they lie elsewhere in the
+/** Text fields have uses of their own for Escape; and React tells of keys in dialogs, too, though they lie elsewhere in the
  * document. */
 function isForPage(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement;
-  return event.currentTarget.contains(target) && target.closest('input') === null;
+  return event.currentTarget.contains(target) && target.closest('input:not([type="checkbox"])') === null;
 }

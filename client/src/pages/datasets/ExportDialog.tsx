@@ -19,8 +19,12 @@ interface Props {
 
 export function ExportDialog({ dataset, filter, count, names, opened, onClose }: Props) {
   const start = useStartExport(dataset.id);
+  const close = () => {
+    start.reset();
+    onClose();
+  };
   return (
-    <Modal opened={opened} onClose={onClose} title={`Export ${dataset.name}`} size="lg">
+    <Modal opened={opened} onClose={close} title={`Export ${dataset.name}`} size="lg">
       <div className={classes.what}>
         <div>
           <b>{filterWords(filter, names)}</b>

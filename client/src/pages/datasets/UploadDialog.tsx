@@ -1,6 +1,6 @@
 // Adds pictures to a dataset (site admins). Closing it while pictures are under way asks first.
 import { Button, Group, Modal } from '@mantine/core';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { Dataset } from '../../protocol/types';
 import classes from './UploadDialog.module.css';
 import { PictureUpload } from './upload/PictureUpload';
@@ -12,29 +12,24 @@ interface Props {
 }
 
 export function UploadDialog({ dataset, opened, onClose }: Props) {
-  const [busy, setBusy] = useState(false);
-  const [asking, setAsking] = useState(false);
+  const [state, setState] = useState<'idle' | 'busy' | 'asking'>('idle');
+  const hear = useCallback((busy: boolean) => setState(busy ? 'busy' : 'idle'), []);
   const leave = () => {
-    setAsking(false);
-    setBusy(false);
+    setState('idle');
     onClose();
   };
+  const close = () => (state === 'idle' ? leave() : setState('asking'));
   return (
-    <Modal
-      opened={opened}
-      onClose={() => (busy ? setAsking(true) : leave())}
-      title={`Add pictures to ${dataset.name}`}
-      size="lg"
-    >
+    <Modal opened={opened} onClose={close} title={`Add pictures to ${dataset.name}`} size="lg">
       <p className={classes.lead}>
         They become part of the dataset. A task works on them once its admin adds them to it, in the task’s settings.
       </p>
-      <PictureUpload datasetId={dataset.id} onBusy={setBusy} />
-      {busy && asking ? (
+      <PictureUpload datasetId={dataset.id} onBusy={hear} />
+      {state === 'asking' ? (
         <div className={classes.ask} role="alert">
           <span>Pictures are still on their way. What has arrived stays; the others are not sent.</span>
           <Group gap="sm">
-            <Button variant="default" onClick={() => setAsking(false)}>
+            <Button autoFocus variant="default" onClick={() => setState('busy')}>
               Go on sending
             </Button>
             <Button color="red" onClick={leave}>
@@ -44,7 +39,7 @@ export function UploadDialog({ dataset, opened, onClose }: Props) {
         </div>
       ) : (
         <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={() => (busy ? setAsking(true) : leave())}>
+          <Button variant="default" onClick={close}>
             Close
           </Button>
         </Group>

@@ -3,8 +3,8 @@ import { ActionIcon, Button, Checkbox, Modal, Skeleton, Tooltip, UnstyledButton 
 import { IconExternalLink, IconMaximize, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
-import type { ItemVersion } from '../../protocol/types';
+import { useCallback, useMemo, useState } from 'react';
+import type { Item, ItemVersion } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { versionQuery, versionsQuery } from '../data/datasets';
@@ -67,9 +67,7 @@ export function VersionsPanel({ itemId, version, ontologies, onVersion, onClose 
           <Skeleton height={90} radius="md" />
         </Delayed>
       )}
-      {item.data && shown && (
-        <Shown key={itemId} itemId={itemId} item={item.data} version={shown.version} ontologies={ontologies} />
-      )}
+      {item.data && shown && <Shown key={itemId} item={item.data} version={shown.version} ontologies={ontologies} />}
       {versions.data && shown && <Choice versions={versions.data} chosen={shown.version} onChoose={onVersion} />}
       {versions.data?.length === 0 && <p className="dim">This item has not been accepted yet.</p>}
     </aside>
@@ -110,26 +108,23 @@ function Choice({ versions, chosen, onChoose }: ChoiceProps) {
 }
 
 interface ShownProps {
-  itemId: string;
-  item: {
-    readonly task_id: string;
-    readonly file_name: string;
-    readonly media: React.ComponentProps<typeof VersionPicture>['media'];
-  };
+  item: Item;
   version: number;
   ontologies: Ontologies;
 }
 
-function Shown({ itemId, item, version, ontologies }: ShownProps) {
-  const detail = useQuery(versionQuery(itemId, version));
+function Shown({ item, version, ontologies }: ShownProps) {
+  const detail = useQuery(versionQuery(item.id, version));
   const [same, setSame] = useState(true);
   const [large, setLarge] = useState(false);
+  // Kept as they are while nothing of it changes: a picture with many labels is drawn anew otherwise.
+  const all = useMemo(() => (detail.data ? changedLabels(detail.data) : []), [detail.data]);
+  const labels = useMemo(() => (same ? all : all.filter(({ change }) => change !== 'same')), [same, all]);
+  const { task_id } = item;
+  const classOf = useCallback((id: string) => ontologies.classOf(task_id, id), [ontologies, task_id]);
   if (detail.isError) {
     return <QueryError error={detail.error} what="This version" onRetry={() => void detail.refetch()} />;
   }
-  const all = detail.data ? changedLabels(detail.data) : [];
-  const labels = same ? all : all.filter(({ change }) => change !== 'same');
-  const classOf = (id: string) => ontologies.classOf(item.task_id, id);
   const picture = { media: item.media, labels, classOf };
   return (
     <>

@@ -19,7 +19,7 @@ export function ListLink({ taskId, filter, count, label }: Props) {
       params={{ taskId }}
       search={filter}
       className={classes.link}
-      aria-label={`${count} ${label}: show in the list`}
+      aria-label={`${count.toLocaleString()} ${label}: show in the list`}
     >
       {count.toLocaleString()}
     </Link>

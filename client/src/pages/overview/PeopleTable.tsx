@@ -51,6 +51,10 @@ const COLUMNS: readonly Column[] = [
 
 export function PeopleTable({ taskId, overview }: { taskId: string; overview: Overview }) {
   const people = busiest(overview.people);
+  const columns = COLUMNS.map((column) => ({
+    ...column,
+    most: people.reduce((most, each) => Math.max(most, each[column.key]), 1),
+  }));
   return (
     <Panel title="By person" note="Moves within these days. A number opens the person’s items, whatever the day." wide>
       {people.length === 0 ? (
@@ -60,7 +64,7 @@ export function PeopleTable({ taskId, overview }: { taskId: string; overview: Ov
           <thead>
             <tr>
               <th scope="col">Person</th>
-              {COLUMNS.map((column) => (
+              {columns.map((column) => (
                 <th key={column.key} scope="col" title={column.hint}>
                   {column.title}
                 </th>
@@ -76,9 +80,9 @@ export function PeopleTable({ taskId, overview }: { taskId: string; overview: Ov
                     <span className="truncate">{each.person.name}</span>
                   </span>
                 </th>
-                {COLUMNS.map((column) => (
+                {columns.map((column) => (
                   <td key={column.key}>
-                    <Figure taskId={taskId} each={each} column={column} people={people} />
+                    <Figure taskId={taskId} each={each} column={column} />
                   </td>
                 ))}
               </tr>
@@ -93,16 +97,17 @@ export function PeopleTable({ taskId, overview }: { taskId: string; overview: Ov
 interface FigureProps {
   taskId: string;
   each: OverviewPerson;
-  column: Column;
-  people: readonly OverviewPerson[];
+  column: Column & {
+    /** The largest number of all people: the longest bar. */
+    readonly most: number;
+  };
 }
 
-function Figure({ taskId, each, column, people }: FigureProps) {
-  const most = Math.max(1, ...people.map((other) => other[column.key]));
+function Figure({ taskId, each, column }: FigureProps) {
   const count = each[column.key];
   return (
     <div className={classes.small}>
-      <Bar part={count / most} color={column.color} />
+      <Bar part={count / column.most} color={column.color} />
       {column.filter === null ? (
         <span className={count === 0 ? classes.zero : undefined}>{count.toLocaleString()}</span>
       ) : (

@@ -14,27 +14,18 @@ import { UploadQueue, type Uploads } from './upload-queue';
 
 interface Props {
   datasetId: string;
-  /** Hears, each time that nothing is left to send, how it went. */
-  onDone?: (counts: Uploads['counts']) => void;
   /** Hears whether pictures are under way: leaving then stops them. */
   onBusy?: (busy: boolean) => void;
 }
 
-function useUploads({ datasetId, onDone }: Props): [UploadQueue, Uploads] {
+function useUploads(datasetId: string): [UploadQueue, Uploads] {
   const queries = useQueryClient();
-  const [heard] = useState({ onDone });
-  useEffect(() => {
-    heard.onDone = onDone;
-  });
   const [queue] = useState(
     () =>
       new UploadQueue(
         (files, sending) => sendPictures(datasetId, files, sending),
         (error) => describeError(error, 'The picture').detail,
-        ({ counts }) => {
-          void queries.invalidateQueries({ queryKey: datasetsKey });
-          heard.onDone?.(counts);
-        },
+        () => void queries.invalidateQueries({ queryKey: datasetsKey }),
       ),
   );
   // Half a picture that goes on in the background of another page would tell nobody of its failure.
@@ -43,16 +34,24 @@ function useUploads({ datasetId, onDone }: Props): [UploadQueue, Uploads] {
   return [queue, useSyncExternalStore(queue.subscribe, queue.get)];
 }
 
-export function PictureUpload(props: Props) {
-  const [queue, uploads] = useUploads(props);
-  const { onBusy } = props;
+export function PictureUpload({ datasetId, onBusy }: Props) {
+  const [queue, uploads] = useUploads(datasetId);
   useEffect(() => onBusy?.(uploads.running), [onBusy, uploads.running]);
   const [over, setOver] = useState(false);
-  const add = (files: readonly NamedFile[]) => queue.add(files);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const add = (pictures: readonly NamedFile[]) => {
+    setTrouble(pictures.length === 0 ? 'There was no picture in it.' : null);
+    queue.add(pictures);
+  };
+  const choose = (files: readonly File[]) => files.length > 0 && add(namedPictures(files));
   const drop = async (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    add(await filesOfDrop(event.dataTransfer));
+    try {
+      add(await filesOfDrop(event.dataTransfer));
+    } catch {
+      setTrouble('What was dropped could not be read. Choose it by the buttons instead.');
+    }
   };
   return (
     <div className={classes.upload}>
@@ -72,18 +71,14 @@ export function PictureUpload(props: Props) {
           <b>Drop pictures or a folder here</b>
           <span className="dim">JPEG, PNG, WebP; those that are there already are passed over</span>
         </div>
-        <FileButton multiple accept="image/*" onChange={(files) => add(namedPictures(files))}>
+        <FileButton multiple accept="image/*" onChange={choose}>
           {(button) => (
             <Button variant="default" {...button}>
               Choose…
             </Button>
           )}
         </FileButton>
-        <FileButton
-          multiple
-          onChange={(files) => add(namedPictures(files))}
-          inputProps={{ webkitdirectory: '' } as React.ComponentProps<'input'>}
-        >
+        <FileButton multiple onChange={choose} inputProps={{ webkitdirectory: '' } as React.ComponentProps<'input'>}>
           {(button) => (
             <Button variant="default" {...button}>
               A folder…
@@ -91,6 +86,7 @@ export function PictureUpload(props: Props) {
           )}
         </FileButton>
       </div>
+      {trouble !== null && <p role="alert">{trouble}</p>}
       {uploads.files.length > 0 && (
         <>
           <Summary uploads={uploads} onStop={() => queue.stop()} onRetry={() => queue.retry()} />

@@ -28,10 +28,10 @@ function slowServer() {
 
 function queueOf(send: SendSome) {
   const idle: Uploads[] = [];
-  const queue = new UploadQueue(
+  const queue: UploadQueue = new UploadQueue(
     send,
     (error) => (error as Error).message,
-    (uploads) => idle.push(uploads),
+    () => idle.push(queue.get()),
   );
   return { queue, idle };
 }

@@ -45,7 +45,7 @@ const NONE: Uploads = {
 export class UploadQueue {
   readonly #send: SendSome;
   readonly #wordsFor: (error: unknown) => string;
-  readonly #onIdle: (uploads: Uploads) => void;
+  readonly #onIdle: () => void;
   readonly #listeners = new Set<() => void>();
   readonly #files: Upload[] = [];
   #shown: Uploads = NONE;
@@ -53,7 +53,7 @@ export class UploadQueue {
   #stop = new AbortController();
 
   /** `onIdle` hears each time that nothing is left to send. */
-  constructor(send: SendSome, wordsFor: (error: unknown) => string, onIdle: (uploads: Uploads) => void) {
+  constructor(send: SendSome, wordsFor: (error: unknown) => string, onIdle: () => void) {
     this.#send = send;
     this.#wordsFor = wordsFor;
     this.#onIdle = onIdle;
@@ -157,7 +157,7 @@ export class UploadQueue {
     }
     this.#batches--;
     this.#go();
-    if (!this.#shown.running) this.#onIdle(this.#shown);
+    if (!this.#shown.running) this.#onIdle();
   }
 
   #tell(): void {
