@@ -14,10 +14,12 @@ import type { Drafting } from './use-task-draft';
 
 interface Props {
   drafting: Drafting;
+  /** Pictures are on their way into the chosen dataset: another one cannot be chosen meanwhile, it would stop them. */
+  uploading: boolean;
   onUploading: (running: boolean) => void;
 }
 
-export function DataStep({ drafting, onUploading }: Props) {
+export function DataStep({ drafting, uploading, onUploading }: Props) {
   const { draft, change } = drafting;
   const datasets = useQuery(datasetsQuery);
   const [making, setMaking] = useState(false);
@@ -49,6 +51,7 @@ export function DataStep({ drafting, onUploading }: Props) {
             {!none && (
               <SegmentedControl
                 aria-label="Which dataset"
+                disabled={uploading}
                 w={300}
                 value={making ? 'new' : 'existing'}
                 onChange={(value) => setMaking(value === 'new')}
@@ -69,6 +72,8 @@ export function DataStep({ drafting, onUploading }: Props) {
               <Select
                 label="Dataset"
                 placeholder="Choose a dataset"
+                description={uploading ? 'Stays while pictures are on their way into it.' : undefined}
+                disabled={uploading}
                 searchable
                 nothingFoundMessage="No dataset by that name"
                 data={datasets.data.map(({ id, name, media }) => ({

@@ -68,7 +68,7 @@ function NewTaskPage({ me, step }: { me: Me; step: Step }) {
       <section aria-label={STEP_LABEL[step]}>
         {/* Stays while other steps are shown: an upload goes on. */}
         <div hidden={step !== 'data'}>
-          <DataStep drafting={drafting} onUploading={setUploading} />
+          <DataStep drafting={drafting} uploading={uploading} onUploading={setUploading} />
         </div>
         {step === 'ontology' && <OntologyStep drafting={drafting} />}
         {step === 'workflow' && <WorkflowStep drafting={drafting} />}
@@ -101,6 +101,7 @@ function NewTaskPage({ me, step }: { me: Me; step: Step }) {
         onLeave={drafting.forget}
       >
         The task is not made yet; what you have said of it goes. A dataset that you made and its pictures stay.
+        {uploading && ' Pictures that are still on their way do not arrive.'}
       </LeaveGuard>
     </div>
   );

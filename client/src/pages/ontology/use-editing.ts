@@ -3,7 +3,7 @@ import { useCallback, useMemo, useState } from 'react';
 import type { Ontology } from '../../protocol/types';
 import { type Problem, problemsOf } from './check';
 import { type Draft, openOntology } from './draft';
-import { type FixedIds, fixedIds } from './fixed-ids';
+import { type FixedIds, fixedIds, NOTHING_FIXED } from './fixed-ids';
 import { begin, record, redo, seal, undo } from './history';
 
 export interface Editing {
@@ -22,14 +22,12 @@ export interface Editing {
   readonly restart: (ontology: Ontology) => void;
 }
 
-const NONE: Ontology = { classes: [] };
-
 /** `saved` is what labels refer to; null: nothing yet. */
 export function useEditing(initial: Ontology, saved: Ontology | null): Editing {
   const [history, setHistory] = useState(() => begin(openOntology(initial)));
   const draft = history.present;
   const problems = useMemo(() => problemsOf(draft), [draft]);
-  const fixed = useMemo(() => fixedIds(saved ?? NONE), [saved]);
+  const fixed = useMemo(() => (saved ? fixedIds(saved) : NOTHING_FIXED), [saved]);
   const apply = useCallback((next: Draft, tag?: string) => setHistory((now) => record(now, next, tag)), []);
   const restart = useCallback((ontology: Ontology) => setHistory(begin(openOntology(ontology))), []);
   return {

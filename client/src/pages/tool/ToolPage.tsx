@@ -1,7 +1,7 @@
 // The tool page: one item, its picture in the middle and everything one does with it around.
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Navigate } from '@tanstack/react-router';
 import type { Item, Me, Task } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { itemQuery } from '../data/items';
@@ -40,6 +40,11 @@ function ToolPage({ me, taskId, itemId, search }: Props) {
   }
   if (item.isError && !item.data) {
     return <QueryError error={item.error} what="This item" onRetry={() => void item.refetch()} />;
+  }
+  // An address written by hand may name another task than the item's own.
+  if (item.data && item.data.task_id !== taskId) {
+    const params = { taskId: item.data.task_id, itemId };
+    return <Navigate to="/tasks/$taskId/items/$itemId" params={params} search={search} replace />;
   }
   return <Opened me={me} task={task.data} item={item.data} search={search} />;
 }

@@ -36,7 +36,11 @@ function useUploads(datasetId: string): [UploadQueue, Uploads] {
 
 export function PictureUpload({ datasetId, onBusy }: Props) {
   const [queue, uploads] = useUploads(datasetId);
-  useEffect(() => onBusy?.(uploads.running), [onBusy, uploads.running]);
+  useEffect(() => {
+    onBusy?.(uploads.running);
+    // What is under way stops when this goes.
+    return () => onBusy?.(false);
+  }, [onBusy, uploads.running]);
   const [over, setOver] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
   const add = (pictures: readonly NamedFile[]) => {
