@@ -19,6 +19,6 @@ export interface Verdict {
 /** One command that judges any number of labels in one transaction. */
 export type JudgeCommand = Schema<'NewVerdict'>;
 export type Judged = Schema<'Judged'>;
-/** Sends an item back, or takes an accepted one up again. In review it goes to annotate and to whoever submitted it;
- * otherwise stage and worker may be named. */
+/** Sends an item back, or takes an accepted one up again: to annotate and to whoever submitted it, unless an earlier
+ * stage or somebody else is named. */
 export type RejectItem = Schema<'Rejection'>;

@@ -102,8 +102,11 @@ describe('N11 a row of the log in plain words', () => {
       `Ana began to reject ${(1200).toLocaleString()} items`,
     );
     expect(say('sample.draw', { drawn: 20, population: 400 }, nowhere)).toBe('Ana drew a sample of 20 items from 400');
-    expect(say('sample.decide', { decision: 'accept' }, nowhere)).toBe(
-      'Ana accepted the rest on the result of a sample',
+    expect(say('sample.decide', { decision: 'accept', note: '', items: 380 }, nowhere)).toBe(
+      'Ana decided on a sample to accept the other 380 items',
+    );
+    expect(say('sample.decide', { decision: 'reject', note: '9 of 20', items: 1 }, nowhere)).toBe(
+      'Ana decided on a sample to send back the other 1 item: “9 of 20”',
     );
   });
 

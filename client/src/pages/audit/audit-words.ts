@@ -91,9 +91,9 @@ export const PREDICATES: Readonly<Record<string, Predicate>> = {
   'sample.delete': () => 'deleted a sample that was not decided',
   'sample.decide': (row) => {
     const accepts = textOf(row.details, 'decision') === 'accept';
-    const rest = numberOf(row.details, 'rest');
-    const what = rest === null ? 'the rest' : `the remaining ${counted(rest, 'item')}`;
-    return `${accepts ? 'accepted' : 'sent back'} ${what} on the result of a sample${reasonOf(row.details)}`;
+    const note = textOf(row.details, 'note');
+    const what = `${accepts ? 'accept' : 'send back'} the other ${amount(row, 'items', 'item')}`;
+    return `decided on a sample to ${what}${note === null ? '' : `: “${note}”`}`;
   },
   'dataset.create': (row) => `made the dataset${quoted(textOf(row.details, 'name'))}`,
   'dataset.upload': (row) => `added ${amount(row, 'pictures', 'picture')} to a dataset`,
