@@ -1,5 +1,6 @@
 // What is said of an item besides its stage: its status, its priority, what happened to it, in the reader's words.
 import type { Activity, Status } from '../protocol/types';
+import { counted } from './counted';
 
 export const STATUSES: readonly Status[] = ['waiting', 'in_progress', 'sent_back', 'resubmitted', 'complete'];
 
@@ -60,5 +61,5 @@ export function isActivity(value: unknown): value is Activity {
 
 /** "1 item", "1,200 items". */
 export function itemCount(count: number): string {
-  return `${count.toLocaleString()} ${count === 1 ? 'item' : 'items'}`;
+  return counted(count, 'item');
 }

@@ -6,6 +6,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { MAX_NAME_CHARS } from '../../protocol/limits';
 import type { ImportStatus, Stage } from '../../protocol/types';
+import { counted } from '../../ui/counted';
 import { fileSize } from '../../ui/file-size';
 import { STAGE_LABEL } from '../../ui/stages';
 import { Failure } from '../data/Failure';
@@ -87,11 +88,7 @@ function ImportForm() {
       <Chosen
         icon={<IconPhoto size={18} stroke={1.6} />}
         title="Pictures"
-        chosen={
-          images.length > 0
-            ? `${images.length} ${images.length === 1 ? 'picture' : 'pictures'} · ${fileSize(total)}`
-            : null
-        }
+        chosen={images.length > 0 ? `${counted(images.length, 'picture')} · ${fileSize(total)}` : null}
         hint="JPEG, PNG, WebP: as many as the annotation file names"
       >
         <FileButton multiple accept="image/*" onChange={setImages}>

@@ -1,18 +1,7 @@
 // A row of the log as a sentence: who did what to whom, in plain words. Pure; an action it does not know is named as it is.
 import type { AuditRow } from '../../protocol/types';
-import {
-  counted,
-  flagOf,
-  inWords,
-  listOf,
-  numberOf,
-  objectOf,
-  reasonOf,
-  rolesOf,
-  stageOf,
-  textOf,
-  wayOf,
-} from './details';
+import { counted } from '../../ui/counted';
+import { flagOf, inWords, listOf, numberOf, objectOf, reasonOf, rolesOf, stageOf, textOf, wayOf } from './details';
 import { REFUSED_BECAUSE, taskChanges } from './setting-words';
 
 /** What follows the name of who did it. */

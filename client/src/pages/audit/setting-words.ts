@@ -1,6 +1,7 @@
 // Settings of a task and refusals of edits, in the words of the log.
 import type { AuditRow } from '../../protocol/types';
-import { counted, flagOf, listOf, objectOf, textOf } from './details';
+import { counted } from '../../ui/counted';
+import { flagOf, listOf, objectOf, textOf } from './details';
 
 const STATE: Readonly<Record<string, string>> = {
   draft: 'took the task back to a draft',

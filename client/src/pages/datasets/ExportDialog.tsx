@@ -1,6 +1,7 @@
 // The way out of a dataset: says what the file will hold, makes it in the background, and keeps the earlier ones at hand.
 import { Button, Modal } from '@mantine/core';
 import type { Dataset, ResultFilter } from '../../protocol/types';
+import { counted } from '../../ui/counted';
 import { useStartExport } from '../data/datasets';
 import { Failure } from '../data/Failure';
 import classes from './ExportDialog.module.css';
@@ -29,9 +30,8 @@ export function ExportDialog({ dataset, filter, count, names, opened, onClose }:
         <div>
           <b>{filterWords(filter, names)}</b>
           <p className={classes.note}>
-            {count === null ? 'Counting…' : `${count.toLocaleString()} ${count === 1 ? 'picture' : 'pictures'}`} with
-            the newest accepted labels of each, as one COCO JSON file. What is chosen by the filters of the page goes
-            into it.
+            {count === null ? 'Counting…' : counted(count, 'picture')} with the newest accepted labels of each, as one
+            COCO JSON file. What is chosen by the filters of the page goes into it.
           </p>
         </div>
         <Button

@@ -1,6 +1,7 @@
 // The filters of a dataset's results; an export takes what they leave.
 import { Select } from '@mantine/core';
 import type { Dataset, OntologyClass, Person } from '../../protocol/types';
+import { counted } from '../../ui/counted';
 import { DayFields } from '../../ui/DayFields';
 import { ClearFilters, FilterSelect } from '../../ui/FilterSelect';
 import { SearchInput } from '../../ui/SearchInput';
@@ -55,7 +56,7 @@ export function ResultFilterBar({ dataset, search, onChange, classes: offered, p
       {Object.keys(filterOf(search)).length > 0 && <ClearFilters onClear={() => onChange(cleared(search))} />}
       <div className={classes.end}>
         <span className={`${classes.total} tnum`} aria-live="polite">
-          {total !== null && `${total.toLocaleString()} ${total === 1 ? 'result' : 'results'}`}
+          {total !== null && counted(total, 'result')}
         </span>
         <Select
           aria-label="Order"

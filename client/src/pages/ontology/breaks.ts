@@ -1,8 +1,6 @@
 // What a change of the ontology breaks, as the button says that does it all the same. Pure.
 import type { OntologyBreak, OntologyBreakKind } from '../../protocol/types';
-
-const counted = (count: number, one: string, many = `${one}s`) =>
-  `${count.toLocaleString()} ${count === 1 ? one : many}`;
+import { counted } from '../../ui/counted';
 
 const REMOVED: readonly (readonly [OntologyBreakKind, string, string])[] = [
   ['class_removed', 'class', 'classes'],
