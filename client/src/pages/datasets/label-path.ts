@@ -3,7 +3,7 @@ import { boundsOf, type Point, rotatedCorners } from '../../kernels/bounds';
 import { decodeMask, decodeRuns } from '../../kernels/rle';
 import type { BitmaskGeometry, Figure, Label } from '../../protocol/types';
 
-export interface DrawnLabel {
+interface DrawnLabel {
   /** Empty where nothing but dots is drawn. */
   readonly path: string;
   readonly dots: readonly Point[];

@@ -24,7 +24,7 @@ export function changedLabels({ labels, changes }: ItemVersionLabels): ChangedLa
   );
 }
 
-export type ClassChanges = Readonly<Record<Change, number>> & { readonly class: string };
+type ClassChanges = Readonly<Record<Change, number>> & { readonly class: string };
 
 /** The classes that changed most first. */
 export function changesByClass(labels: readonly ChangedLabel[]): ClassChanges[] {

@@ -1,7 +1,7 @@
 // What the overview's figures come to: how far items have come, which bar is longest, who did how much. Pure.
 import type { Ontology, Overview, OverviewPerson, Stage, StageCounts } from '../../protocol/types';
 
-export interface FunnelStep {
+interface FunnelStep {
   readonly stage: Stage;
   /** Items that are at the stage now. */
   readonly here: number;
@@ -48,7 +48,7 @@ export function rejectedClasses(rows: Overview['by_class'], ontology: Ontology |
     .sort(byCount);
 }
 
-export const WITHOUT_TAG = 'Without a tag';
+const WITHOUT_TAG = 'Without a tag';
 
 export function rejectedTags(
   rows: Overview['by_tag'],
