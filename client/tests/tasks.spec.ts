@@ -102,7 +102,7 @@ test('F32 what was rejected to me and what comes back to me are counts that open
   expect(await submit()).toBe(200);
   await toTasks(ana, server);
   await expect(card(ana, 'Annotate', name)).toBeVisible();
-  await expect(ana.getByRole('link', { name: /rejected to you/ })).toHaveCount(0);
+  await expect(ana.getByRole('link', { name: `rejected to you in ${name}` })).toHaveCount(0);
 
   await toTasks(iris, server);
   await iris.getByRole('link', { name: `1 to re-review in ${name}` }).click();
