@@ -8,9 +8,10 @@ SHELL := /bin/bash
 LISTEN ?= 127.0.0.1:8420
 CARGO ?= cargo
 SERVER := target/release/countersign
-# What is compiled. Tests need more features of some dependencies, so one scope for all steps of a run compiles each
-# dependency once.
-SCOPE ?= -p countersign-server
+# The tests' own build: what they run on is compiled in half the time of the product, and checks more (overflow, debug_assert).
+DEBUG_SERVER := target/debug/countersign
+# Tests need more features of some dependencies, so one scope for all steps of a run compiles each dependency once.
+ALL := --workspace --all-targets
 CLIENT_SOURCES := $(shell find client/src client/public -type f 2>/dev/null) \
 	client/index.html client/package-lock.json client/tsconfig.json client/vite.config.ts client/postcss.config.mjs
 
@@ -48,7 +49,7 @@ client/dist/index.html: client/node_modules/.stamp $(CLIENT_SOURCES)
 	@touch $@
 
 server: client/dist/index.html
-	$(CARGO) build --release $(SCOPE)
+	$(CARGO) build --release -p countersign-server
 
 build: setup server ## Build the one binary, target/release/countersign, with the client inside
 
@@ -60,17 +61,15 @@ dev: setup demo/node_modules/.stamp ## Hot reload for the client (http://127.0.0
 
 # --- Checks and tests -----------------------------------------------------------------------------------------------
 
-# One optimised profile serves the checks, the tests and the product, so that a clean machine compiles the dependencies
-# once: clippy shares their build scripts and macros, the tests and the binary share all of them.
 test: setup-test ## Everything: checks, unit, integration, browser
 	@$(MAKE) --no-print-directory client/dist/index.html
-	@$(MAKE) --no-print-directory SCOPE="--workspace --all-targets" check test-server test-client test-browser
+	@$(MAKE) --no-print-directory check test-server test-client test-browser
 
 check: check-rust check-client check-deny check-generated ## Formats, lints, types, licences, generated files, who imports whom
 
 check-rust:
 	$(CARGO) fmt --all --check
-	$(CARGO) clippy --release --workspace --all-targets --quiet -- -D warnings
+	$(CARGO) clippy $(ALL) --quiet -- -D warnings
 	scripts/check-arrows --self-test
 	scripts/check-arrows
 
@@ -86,22 +85,23 @@ check-generated: client/node_modules/.stamp
 	@scripts/check-generated
 
 gen: client/node_modules/.stamp ## Make the generated files anew: checked queries, schema, API description and types, limits
-	CHECK_ARGS="--release $(filter-out --all-targets,$(SCOPE)) --all-targets" scripts/gen-queries
+	CHECK_ARGS="$(ALL)" scripts/gen-queries
 	@mkdir -p docs
-	$(CARGO) build --release --quiet $(SCOPE)
-	$(SERVER) openapi >client/openapi.json
-	$(SERVER) limits --format ts >client/src/protocol/limits.ts
-	$(SERVER) limits >docs/limits.md
+	$(CARGO) build --quiet $(ALL)
+	$(DEBUG_SERVER) openapi >client/openapi.json
+	$(DEBUG_SERVER) limits --format ts >client/src/protocol/limits.ts
+	$(DEBUG_SERVER) limits >docs/limits.md
 	cd client && npm run --silent gen >/dev/null
 
 test-server:
-	scripts/with-postgres $(CARGO) test --release --workspace
+	scripts/with-postgres $(CARGO) test --workspace
 
 test-client: client/node_modules/.stamp
 	cd client && npm test
 
-test-browser: server
-	cd client && npm run --silent test:browser
+test-browser: client/dist/index.html
+	$(CARGO) build --quiet $(ALL)
+	cd client && COUNTERSIGN_BIN=$(CURDIR)/$(DEBUG_SERVER) npm run --silent test:browser
 
 torture: setup-test server ## The long form of the fault tests
 	scripts/with-postgres env COUNTERSIGN_TORTURE=1 $(CARGO) test --release --workspace -- fault_

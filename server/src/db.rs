@@ -31,10 +31,13 @@ pub mod tokens;
 pub mod updates;
 pub mod users;
 
+use std::ops::{Deref, DerefMut};
 use std::time::Duration;
 
 use sqlx::migrate::Migrator;
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions, Postgres};
+use tokio::time::error::Elapsed;
 
 static MIGRATOR: Migrator = sqlx::migrate!("../migrations");
 
@@ -82,5 +85,49 @@ pub fn is_unreachable(error: &sqlx::Error) -> bool {
         | sqlx::Error::PoolClosed
         | sqlx::Error::WorkerCrashed => true,
         _ => false,
+    }
+}
+
+/// A connection for one trip that may be given up on: only one whose trip has ended goes back to the pool, as on another
+/// the database may still be at what it was asked.
+pub struct Trip(Option<PoolConnection<Postgres>>);
+
+impl Trip {
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn start(pool: &PgPool) -> sqlx::Result<Self> {
+        Ok(Self(Some(pool.acquire().await?)))
+    }
+
+    /// What came of the trip; without an answer in time, the database counts as away.
+    ///
+    /// # Errors
+    /// The trip's own, or that no answer came.
+    pub fn ended<T>(mut self, answer: Result<sqlx::Result<T>, Elapsed>) -> sqlx::Result<T> {
+        let answer = answer.map_err(|_| sqlx::Error::PoolTimedOut)?;
+        drop(self.0.take());
+        answer
+    }
+}
+
+impl Deref for Trip {
+    type Target = PgConnection;
+
+    fn deref(&self) -> &PgConnection {
+        self.0.as_ref().expect("it is there until the trip has ended")
+    }
+}
+
+impl DerefMut for Trip {
+    fn deref_mut(&mut self) -> &mut PgConnection {
+        self.0.as_mut().expect("it is there until the trip has ended")
+    }
+}
+
+impl Drop for Trip {
+    fn drop(&mut self) {
+        if let Some(connection) = self.0.take() {
+            drop(connection.detach());
+        }
     }
 }

@@ -12,3 +12,4 @@ pub mod rate;
 pub mod room;
 pub mod session;
 pub mod socket;
+pub mod together;

@@ -57,14 +57,26 @@ pub struct AuditRow {
 }
 
 pub async fn write(db: &mut PgConnection, audit: &Audit<'_>) -> sqlx::Result<()> {
+    write_all(db, std::slice::from_ref(audit)).await
+}
+
+/// In this order.
+pub async fn write_all(db: &mut PgConnection, rows: &[Audit<'_>]) -> sqlx::Result<()> {
+    let actors: Vec<Option<Uuid>> = rows.iter().map(|row| row.actor.map(|id| id.0)).collect();
+    let actions: Vec<&str> = rows.iter().map(|row| row.action).collect();
+    let tasks: Vec<Option<Uuid>> = rows.iter().map(|row| row.task.map(|id| id.0)).collect();
+    let items: Vec<Option<Uuid>> = rows.iter().map(|row| row.item.map(|id| id.0)).collect();
+    let subjects: Vec<Option<Uuid>> = rows.iter().map(|row| row.subject.map(|id| id.0)).collect();
+    let details: Vec<&Value> = rows.iter().map(|row| &row.detail).collect();
     sqlx::query!(
-        "INSERT INTO audit_log (actor_id, action, task_id, item_id, subject_id, detail) VALUES ($1, $2, $3, $4, $5, $6)",
-        audit.actor.map(|id| id.0),
-        audit.action,
-        audit.task.map(|id| id.0),
-        audit.item.map(|id| id.0),
-        audit.subject.map(|id| id.0),
-        audit.detail
+        "INSERT INTO audit_log (actor_id, action, task_id, item_id, subject_id, detail)
+         SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::jsonb[])",
+        &actors as &[Option<Uuid>],
+        &actions as &[&str],
+        &tasks as &[Option<Uuid>],
+        &items as &[Option<Uuid>],
+        &subjects as &[Option<Uuid>],
+        &details as &[&Value]
     )
     .execute(db)
     .await?;

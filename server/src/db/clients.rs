@@ -4,12 +4,20 @@ use std::collections::HashMap;
 
 use countersign_shared::ids::{ClientId, ItemId, UserId};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
-pub async fn of_item(db: &mut PgConnection, item: ItemId) -> sqlx::Result<HashMap<ClientId, UserId>> {
-    let rows =
-        sqlx::query!("SELECT client_id, user_id FROM item_clients WHERE item_id = $1", item.0).fetch_all(db).await?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|row| Some((ClientId(u64::try_from(row.client_id).ok()?), UserId(row.user_id))))
-        .collect())
+pub async fn of_items(
+    db: &mut PgConnection,
+    items: &[Uuid],
+) -> sqlx::Result<HashMap<ItemId, HashMap<ClientId, UserId>>> {
+    let rows = sqlx::query!("SELECT item_id, client_id, user_id FROM item_clients WHERE item_id = ANY($1)", items)
+        .fetch_all(db)
+        .await?;
+    let mut found: HashMap<ItemId, HashMap<ClientId, UserId>> = HashMap::new();
+    for row in rows {
+        if let Ok(client) = u64::try_from(row.client_id) {
+            found.entry(ItemId(row.item_id)).or_default().insert(ClientId(client), UserId(row.user_id));
+        }
+    }
+    Ok(found)
 }

@@ -39,30 +39,44 @@ pub struct Version {
     pub accepted_at: OffsetDateTime,
 }
 
-/// Adds the item's next version and returns its number.
-pub async fn insert(db: &mut PgConnection, result: &NewResult<'_>) -> sqlx::Result<i32> {
+/// Adds the next version of each item; of one item there is one at most.
+pub async fn insert(db: &mut PgConnection, results: &[NewResult<'_>]) -> sqlx::Result<()> {
+    let datasets: Vec<Uuid> = results.iter().map(|new| new.dataset.0).collect();
+    let media: Vec<Uuid> = results.iter().map(|new| new.media.0).collect();
+    let tasks: Vec<Uuid> = results.iter().map(|new| new.task.0).collect();
+    let items: Vec<Uuid> = results.iter().map(|new| new.item.0).collect();
+    let seqs: Vec<i64> = results.iter().map(|new| new.seq.0).collect();
+    let annotations: Vec<&Value> = results.iter().map(|new| new.annotations).collect();
+    let accepted_by: Vec<Option<Uuid>> = results.iter().map(|new| new.accepted_by.map(|user| user.0)).collect();
+    let class_counts: Vec<&Value> = results.iter().map(|new| new.class_counts).collect();
     // Label by label against the version before. Joined, since asking one object for each key would read it each time.
-    sqlx::query_scalar!(
+    sqlx::query!(
         "INSERT INTO dataset_annotations (dataset_id, media_id, task_id, item_id, version, seq, annotations, accepted_by,
                                           class_counts, label_count, added, changed, removed)
-         SELECT $1, $2, $3, $4, coalesce((SELECT max(version) FROM dataset_annotations WHERE item_id = $4), 0) + 1, $5, $6,
-             $7, $8, count(n.key), count(*) FILTER (WHERE o.key IS NULL), count(*) FILTER (WHERE n.value <> o.value),
-             count(*) FILTER (WHERE n.key IS NULL)
-         FROM jsonb_each($6::jsonb) n FULL JOIN jsonb_each(coalesce(
-             (SELECT annotations FROM dataset_annotations WHERE item_id = $4 ORDER BY version DESC LIMIT 1), '{}')) o
-             ON o.key = n.key
-         RETURNING version",
-        result.dataset.0,
-        result.media.0,
-        result.task.0,
-        result.item.0,
-        result.seq.0,
-        result.annotations,
-        result.accepted_by.map(|id| id.0),
-        result.class_counts
+         SELECT n.dataset_id, n.media_id, n.task_id, n.item_id, coalesce(last.version, 0) + 1, n.seq, n.annotations,
+             n.accepted_by, n.class_counts, differs.labels, differs.added, differs.changed, differs.removed
+         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::jsonb[], $7::uuid[], $8::jsonb[])
+                 AS n (dataset_id, media_id, task_id, item_id, seq, annotations, accepted_by, class_counts)
+             LEFT JOIN LATERAL (SELECT d.version, d.annotations FROM dataset_annotations d
+                 WHERE d.item_id = n.item_id ORDER BY d.version DESC LIMIT 1) last ON true
+             CROSS JOIN LATERAL (
+                 SELECT count(new.key) AS labels, count(*) FILTER (WHERE old.key IS NULL) AS added,
+                     count(*) FILTER (WHERE new.value <> old.value) AS changed,
+                     count(*) FILTER (WHERE new.key IS NULL) AS removed
+                 FROM jsonb_each(n.annotations) new FULL JOIN jsonb_each(coalesce(last.annotations, '{}')) old
+                     ON old.key = new.key) differs",
+        &datasets,
+        &media,
+        &tasks,
+        &items,
+        &seqs,
+        &annotations as &[&Value],
+        &accepted_by as &[Option<Uuid>],
+        &class_counts as &[&Value]
     )
-    .fetch_one(db)
-    .await
+    .execute(db)
+    .await?;
+    Ok(())
 }
 
 /// All versions of an item, newest first.

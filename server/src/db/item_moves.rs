@@ -45,25 +45,40 @@ pub struct ItemMove {
     pub label_count: i32,
 }
 
-pub async fn insert(db: &mut PgConnection, new: &NewMove<'_>) -> sqlx::Result<()> {
+pub async fn insert(db: &mut PgConnection, moves: &[NewMove<'_>]) -> sqlx::Result<()> {
+    let items: Vec<Uuid> = moves.iter().map(|new| new.item.0).collect();
+    let tasks: Vec<Uuid> = moves.iter().map(|new| new.task.0).collect();
+    let by: Vec<Option<Uuid>> = moves.iter().map(|new| new.by.map(|user| user.0)).collect();
+    let kinds: Vec<&str> = moves.iter().map(|new| new.kind).collect();
+    let from: Vec<&str> = moves.iter().map(|new| new.from.stage().as_str()).collect();
+    let from_passes: Vec<i16> = moves.iter().map(|new| new.from.pass().into()).collect();
+    let to: Vec<&str> = moves.iter().map(|new| new.to.stage().as_str()).collect();
+    let to_passes: Vec<i16> = moves.iter().map(|new| new.to.pass().into()).collect();
+    let rounds: Vec<i32> = moves.iter().map(|new| new.round.cast_signed()).collect();
+    let assignees: Vec<Option<Uuid>> = moves.iter().map(|new| new.assignee.map(|user| user.0)).collect();
+    let reasons: Vec<Option<&str>> = moves.iter().map(|new| new.reason).collect();
+    let tags: Vec<Json<&[String]>> = moves.iter().map(|new| Json(new.tags)).collect();
+    let label_counts: Vec<i32> = moves.iter().map(|new| new.label_count).collect();
+    let rejected_classes: Vec<&Value> = moves.iter().map(|new| new.rejected_classes).collect();
     sqlx::query!(
         "INSERT INTO item_moves (item_id, task_id, by_id, kind, from_stage, from_pass, to_stage, to_pass, round,
              assignee_id, reason, tags, label_count, rejected_classes)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-        new.item.0,
-        new.task.0,
-        new.by.map(|user| user.0),
-        new.kind,
-        new.from.stage().as_str(),
-        i16::from(new.from.pass()),
-        new.to.stage().as_str(),
-        i16::from(new.to.pass()),
-        new.round.cast_signed(),
-        new.assignee.map(|user| user.0),
-        new.reason,
-        Json(new.tags) as _,
-        new.label_count,
-        new.rejected_classes
+         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::smallint[], $7::text[],
+             $8::smallint[], $9::integer[], $10::uuid[], $11::text[], $12::jsonb[], $13::integer[], $14::jsonb[])",
+        &items,
+        &tasks,
+        &by as &[Option<Uuid>],
+        &kinds as &[&str],
+        &from as &[&str],
+        &from_passes,
+        &to as &[&str],
+        &to_passes,
+        &rounds,
+        &assignees as &[Option<Uuid>],
+        &reasons as &[Option<&str>],
+        &tags as &[Json<&[String]>],
+        &label_counts,
+        &rejected_classes as &[&Value]
     )
     .execute(db)
     .await?;

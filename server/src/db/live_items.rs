@@ -1,15 +1,21 @@
 //! What the rooms read and write of an item's own row.
 
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
 use countersign_shared::geometry::Size;
 use countersign_shared::ids::{DatasetId, ItemId, MediaId, TaskId, UserId};
 use countersign_shared::label::MediaBounds;
 use countersign_shared::review::Counts;
+use countersign_shared::task::TaskSettings;
 use countersign_shared::workflow::{Back, Standing, Step};
 use serde_json::Value;
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use crate::db::items::{back, parse_stage};
-use crate::db::tasks::{self, Setup};
+use crate::db::tasks;
 
 /// An item with its task and media, as a room needs them.
 pub struct LiveItem {
@@ -17,7 +23,8 @@ pub struct LiveItem {
     pub dataset: DatasetId,
     pub media: MediaId,
     pub bounds: MediaBounds,
-    pub setup: Setup,
+    pub settings: Arc<TaskSettings>,
+    pub editor_lock: bool,
     pub standing: Standing,
     pub begun: bool,
     pub submitted_by: Option<UserId>,
@@ -26,44 +33,60 @@ pub struct LiveItem {
     pub counts: Counts,
 }
 
-pub async fn get(db: &mut PgConnection, item: ItemId) -> sqlx::Result<Option<LiveItem>> {
-    let row = sqlx::query!(
-        r#"SELECT i.task_id, i.media_id, i.stage, i.review_pass, i.round, i.returned_at IS NOT NULL AS "returned!",
+/// Those of these items that there are. Items of one task share its settings.
+pub async fn get(db: &mut PgConnection, items: &[Uuid]) -> sqlx::Result<HashMap<ItemId, LiveItem>> {
+    let rows = sqlx::query!(
+        r#"SELECT i.id, i.task_id, i.media_id, i.stage, i.review_pass, i.round, i.returned_at IS NOT NULL AS "returned!",
                i.resubmitted, i.begun, i.submitted_by, i.assignee_id, i.generation, i.open_issues, i.comment_count,
                i.approved_count, i.rejected_count, i.violations, t.dataset_id,
                m.width, m.height, m.frames
            FROM items i JOIN tasks t ON t.id = i.task_id JOIN media m ON m.id = i.media_id
-           WHERE i.id = $1"#,
-        item.0
+           WHERE i.id = ANY($1)"#,
+        items
     )
-    .fetch_optional(&mut *db)
+    .fetch_all(&mut *db)
     .await?;
-    let Some(row) = row else { return Ok(None) };
-    let Some(setup) = tasks::setup(db, TaskId(row.task_id)).await? else { return Ok(None) };
-    let size = Size { width: row.width.cast_unsigned(), height: row.height.cast_unsigned() };
-    Ok(Some(LiveItem {
-        task: TaskId(row.task_id),
-        dataset: DatasetId(row.dataset_id),
-        media: MediaId(row.media_id),
-        bounds: MediaBounds { size, frames: row.frames.cast_unsigned() },
-        setup,
-        standing: Standing {
-            step: step(&row.stage, row.review_pass)?,
-            round: row.round.cast_unsigned(),
-            back: back(row.returned, row.resubmitted),
-        },
-        begun: row.begun,
-        submitted_by: row.submitted_by.map(UserId),
-        assignee: row.assignee_id.map(UserId),
-        generation: row.generation,
-        counts: Counts {
-            open_issues: row.open_issues,
-            comments: row.comment_count,
-            approved: row.approved_count,
-            rejected: row.rejected_count,
-            violations: row.violations,
-        },
-    }))
+    let mut setups: HashMap<TaskId, Option<(Arc<TaskSettings>, bool)>> = HashMap::new();
+    let mut found = HashMap::with_capacity(rows.len());
+    for row in rows {
+        let task = TaskId(row.task_id);
+        let setup = match setups.entry(task) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let setup = tasks::setup(db, task).await?;
+                new.insert(setup.map(|setup| (Arc::new(setup.settings), setup.editor_lock)))
+            }
+        };
+        // Deleted with its items since.
+        let Some((settings, editor_lock)) = setup else { continue };
+        let size = Size { width: row.width.cast_unsigned(), height: row.height.cast_unsigned() };
+        let item = LiveItem {
+            task,
+            dataset: DatasetId(row.dataset_id),
+            media: MediaId(row.media_id),
+            bounds: MediaBounds { size, frames: row.frames.cast_unsigned() },
+            settings: settings.clone(),
+            editor_lock: *editor_lock,
+            standing: Standing {
+                step: step(&row.stage, row.review_pass)?,
+                round: row.round.cast_unsigned(),
+                back: back(row.returned, row.resubmitted),
+            },
+            begun: row.begun,
+            submitted_by: row.submitted_by.map(UserId),
+            assignee: row.assignee_id.map(UserId),
+            generation: row.generation,
+            counts: Counts {
+                open_issues: row.open_issues,
+                comments: row.comment_count,
+                approved: row.approved_count,
+                rejected: row.rejected_count,
+                violations: row.violations,
+            },
+        };
+        found.insert(ItemId(row.id), item);
+    }
+    Ok(found)
 }
 
 /// Where the item is, as the database has it.
@@ -77,18 +100,34 @@ fn step(stage: &str, pass: i16) -> sqlx::Result<Step> {
     Ok(Step::new(parse_stage(stage)?, pass))
 }
 
-pub async fn set_counts(db: &mut PgConnection, item: ItemId, counts: Counts, begun: bool) -> sqlx::Result<()> {
+/// What lists show of an item beside its labels. `begun`: labels were changed or judged.
+pub struct NewCounts {
+    pub item: ItemId,
+    pub counts: Counts,
+    pub begun: bool,
+}
+
+pub async fn set_counts(db: &mut PgConnection, items: &[NewCounts]) -> sqlx::Result<()> {
+    let ids: Vec<Uuid> = items.iter().map(|new| new.item.0).collect();
+    let open_issues: Vec<i32> = items.iter().map(|new| new.counts.open_issues).collect();
+    let comments: Vec<i32> = items.iter().map(|new| new.counts.comments).collect();
+    let approved: Vec<i32> = items.iter().map(|new| new.counts.approved).collect();
+    let rejected: Vec<i32> = items.iter().map(|new| new.counts.rejected).collect();
+    let violations: Vec<i32> = items.iter().map(|new| new.counts.violations).collect();
+    let begun: Vec<bool> = items.iter().map(|new| new.begun).collect();
     sqlx::query!(
-        "UPDATE items SET open_issues = $2, comment_count = $3, approved_count = $4, rejected_count = $5,
-             violations = $6, begun = begun OR $7, updated_at = now()
-         WHERE id = $1",
-        item.0,
-        counts.open_issues,
-        counts.comments,
-        counts.approved,
-        counts.rejected,
-        counts.violations,
-        begun
+        "UPDATE items i SET open_issues = n.open_issues, comment_count = n.comments, approved_count = n.approved,
+             rejected_count = n.rejected, violations = n.violations, begun = i.begun OR n.begun, updated_at = now()
+         FROM unnest($1::uuid[], $2::integer[], $3::integer[], $4::integer[], $5::integer[], $6::integer[], $7::bool[])
+             AS n (id, open_issues, comments, approved, rejected, violations, begun)
+         WHERE i.id = n.id",
+        &ids,
+        &open_issues,
+        &comments,
+        &approved,
+        &rejected,
+        &violations,
+        &begun
     )
     .execute(db)
     .await?;
@@ -118,16 +157,19 @@ pub async fn set_labels(db: &mut PgConnection, item: ItemId, derived: &Derived) 
     )
     .execute(&mut *db)
     .await?;
-    set_preview(db, item, &derived.preview).await
+    set_previews(db, &[(item, derived)]).await
 }
 
 /// Most moves change no label: what is the same is not written again.
-async fn set_preview(db: &mut PgConnection, item: ItemId, preview: &Value) -> sqlx::Result<()> {
+async fn set_previews(db: &mut PgConnection, items: &[(ItemId, &Derived)]) -> sqlx::Result<()> {
+    let ids: Vec<Uuid> = items.iter().map(|(item, _)| item.0).collect();
+    let previews: Vec<&Value> = items.iter().map(|(_, derived)| &derived.preview).collect();
     sqlx::query!(
-        "INSERT INTO item_previews (item_id, preview) VALUES ($1, $2)
+        "INSERT INTO item_previews (item_id, preview)
+         SELECT n.item_id, n.preview FROM unnest($1::uuid[], $2::jsonb[]) AS n (item_id, preview)
          ON CONFLICT (item_id) DO UPDATE SET preview = excluded.preview WHERE item_previews.preview <> excluded.preview",
-        item.0,
-        preview
+        &ids,
+        &previews as &[&Value]
     )
     .execute(db)
     .await?;
@@ -135,7 +177,8 @@ async fn set_preview(db: &mut PgConnection, item: ItemId, preview: &Value) -> sq
 }
 
 /// One step of an item through its workflow.
-pub struct StageMove {
+pub struct StageMove<'a> {
+    pub item: ItemId,
     pub from: Standing,
     pub to: Standing,
     pub assignee: Option<UserId>,
@@ -145,58 +188,84 @@ pub struct StageMove {
     pub rejected: bool,
     pub revised: bool,
     pub by: Option<UserId>,
+    pub counts: Counts,
+    /// Lists show its labels as they are here.
+    pub derived: &'a Derived,
 }
 
-/// Moves an item, if it is where the step begins; whether it was. Lists show its labels as they are `derived`.
-pub async fn move_stage(
-    db: &mut PgConnection,
-    item: ItemId,
-    step: &StageMove,
-    counts: Option<Counts>,
-    derived: &Derived,
-) -> sqlx::Result<bool> {
-    let StageMove { from, to, assignee, submitted_by, reviewed_by, rejected, revised, by } = step;
-    let sent_back = to.back == Back::Sent;
-    let done = sqlx::query!(
-        "UPDATE items SET stage = $4, review_pass = $5, round = $6, assignee_id = $7, begun = false, stage_since = now(),
-             submitted_by = coalesce($8, submitted_by), reviewed_by = coalesce($9, reviewed_by),
-             returned_by = CASE WHEN $10 THEN $11 WHEN $12 THEN NULL ELSE returned_by END,
-             returned_at = CASE WHEN $10 THEN now() WHEN $12 THEN NULL ELSE returned_at END,
-             resubmitted = $13, rejections = rejections + $14::bool::int, revisions = revisions + $15::bool::int,
-             reserved_by = NULL, reserved_until = NULL, label_count = $16, class_counts = $17,
-             open_issues = coalesce($18, open_issues), comment_count = coalesce($19, comment_count),
-             approved_count = coalesce($20, approved_count), rejected_count = coalesce($21, rejected_count),
-             violations = coalesce($22, violations),
-             updated_at = now()
-         WHERE id = $1 AND stage = $2 AND review_pass = $3",
-        item.0,
-        from.step.stage().as_str(),
-        i16::from(from.step.pass()),
-        to.step.stage().as_str(),
-        i16::from(to.step.pass()),
-        to.round.cast_signed(),
-        assignee.map(|user| user.0),
-        submitted_by.map(|user| user.0),
-        reviewed_by.map(|user| user.0),
-        sent_back,
-        by.map(|user| user.0),
-        to.back == Back::Not,
-        to.back == Back::Resubmitted,
-        *rejected,
-        *revised,
-        derived.label_count,
-        derived.class_counts,
-        counts.map(|counts| counts.open_issues),
-        counts.map(|counts| counts.comments),
-        counts.map(|counts| counts.approved),
-        counts.map(|counts| counts.rejected),
-        counts.map(|counts| counts.violations)
+/// Moves those items that are where their step begins; which ones were.
+pub async fn move_stages(db: &mut PgConnection, moves: &[StageMove<'_>]) -> sqlx::Result<HashSet<ItemId>> {
+    let items: Vec<Uuid> = moves.iter().map(|step| step.item.0).collect();
+    let from: Vec<&str> = moves.iter().map(|step| step.from.step.stage().as_str()).collect();
+    let from_passes: Vec<i16> = moves.iter().map(|step| step.from.step.pass().into()).collect();
+    let to: Vec<&str> = moves.iter().map(|step| step.to.step.stage().as_str()).collect();
+    let to_passes: Vec<i16> = moves.iter().map(|step| step.to.step.pass().into()).collect();
+    let rounds: Vec<i32> = moves.iter().map(|step| step.to.round.cast_signed()).collect();
+    let id = |user: Option<UserId>| user.map(|user| user.0);
+    let assignees: Vec<Option<Uuid>> = moves.iter().map(|step| id(step.assignee)).collect();
+    let submitted_by: Vec<Option<Uuid>> = moves.iter().map(|step| id(step.submitted_by)).collect();
+    let reviewed_by: Vec<Option<Uuid>> = moves.iter().map(|step| id(step.reviewed_by)).collect();
+    let by: Vec<Option<Uuid>> = moves.iter().map(|step| id(step.by)).collect();
+    let sent_back: Vec<bool> = moves.iter().map(|step| step.to.back == Back::Sent).collect();
+    let not_back: Vec<bool> = moves.iter().map(|step| step.to.back == Back::Not).collect();
+    let resubmitted: Vec<bool> = moves.iter().map(|step| step.to.back == Back::Resubmitted).collect();
+    let rejected: Vec<bool> = moves.iter().map(|step| step.rejected).collect();
+    let revised: Vec<bool> = moves.iter().map(|step| step.revised).collect();
+    let label_counts: Vec<i32> = moves.iter().map(|step| step.derived.label_count).collect();
+    let class_counts: Vec<&Value> = moves.iter().map(|step| &step.derived.class_counts).collect();
+    let open_issues: Vec<i32> = moves.iter().map(|step| step.counts.open_issues).collect();
+    let comments: Vec<i32> = moves.iter().map(|step| step.counts.comments).collect();
+    let approved: Vec<i32> = moves.iter().map(|step| step.counts.approved).collect();
+    let rejected_labels: Vec<i32> = moves.iter().map(|step| step.counts.rejected).collect();
+    let violations: Vec<i32> = moves.iter().map(|step| step.counts.violations).collect();
+    let moved = sqlx::query_scalar!(
+        "UPDATE items i SET stage = m.to_stage, review_pass = m.to_pass, round = m.round, assignee_id = m.assignee,
+             begun = false, stage_since = now(),
+             submitted_by = coalesce(m.submitted_by, i.submitted_by), reviewed_by = coalesce(m.reviewed_by, i.reviewed_by),
+             returned_by = CASE WHEN m.sent_back THEN m.by_id WHEN m.not_back THEN NULL ELSE i.returned_by END,
+             returned_at = CASE WHEN m.sent_back THEN now() WHEN m.not_back THEN NULL ELSE i.returned_at END,
+             resubmitted = m.resubmitted, rejections = i.rejections + m.rejected::int,
+             revisions = i.revisions + m.revised::int,
+             reserved_by = NULL, reserved_until = NULL, label_count = m.label_count, class_counts = m.class_counts,
+             open_issues = m.open_issues, comment_count = m.comments, approved_count = m.approved_labels,
+             rejected_count = m.rejected_labels, violations = m.violations, updated_at = now()
+         FROM unnest($1::uuid[], $2::text[], $3::smallint[], $4::text[], $5::smallint[], $6::integer[], $7::uuid[],
+                 $8::uuid[], $9::uuid[], $10::uuid[], $11::bool[], $12::bool[], $13::bool[], $14::bool[], $15::bool[],
+                 $16::integer[], $17::jsonb[], $18::integer[], $19::integer[], $20::integer[], $21::integer[],
+                 $22::integer[])
+             AS m (id, from_stage, from_pass, to_stage, to_pass, round, assignee, submitted_by, reviewed_by, by_id,
+                 sent_back, not_back, resubmitted, rejected, revised, label_count, class_counts, open_issues, comments,
+                 approved_labels, rejected_labels, violations)
+         WHERE i.id = m.id AND i.stage = m.from_stage AND i.review_pass = m.from_pass
+         RETURNING i.id",
+        &items,
+        &from as &[&str],
+        &from_passes,
+        &to as &[&str],
+        &to_passes,
+        &rounds,
+        &assignees as &[Option<Uuid>],
+        &submitted_by as &[Option<Uuid>],
+        &reviewed_by as &[Option<Uuid>],
+        &by as &[Option<Uuid>],
+        &sent_back,
+        &not_back,
+        &resubmitted,
+        &rejected,
+        &revised,
+        &label_counts,
+        &class_counts as &[&Value],
+        &open_issues,
+        &comments,
+        &approved,
+        &rejected_labels,
+        &violations
     )
-    .execute(&mut *db)
+    .fetch_all(&mut *db)
     .await?;
-    if done.rows_affected() == 0 {
-        return Ok(false);
-    }
-    set_preview(db, item, &derived.preview).await?;
-    Ok(true)
+    let moved: HashSet<ItemId> = moved.into_iter().map(ItemId).collect();
+    let previews: Vec<_> =
+        moves.iter().filter(|step| moved.contains(&step.item)).map(|step| (step.item, step.derived)).collect();
+    set_previews(db, &previews).await?;
+    Ok(moved)
 }

@@ -1,8 +1,11 @@
 //! The editor locks: one row an item. Each change is one statement that looks at the row as it then is; time is the
 //! database's alone.
 
+use std::collections::{HashMap, HashSet};
+
 use countersign_shared::ids::{Epoch, ItemId, SessionId, UserId};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use crate::db::users;
 use crate::live::lock::{Holder, LockChange, LockRow};
@@ -16,30 +19,39 @@ pub struct Terms {
 
 /// The row; a lock that ran out has no holder.
 pub async fn read(db: &mut PgConnection, item: ItemId) -> sqlx::Result<LockRow> {
-    let row = sqlx::query!(
-        r#"SELECT l.epoch, l.session_id, l.tab, l.acquired_at, l.disconnected,
+    Ok(read_all(db, &[item.0]).await?.remove(&item).unwrap_or_default())
+}
+
+/// The rows of those items that have one.
+pub async fn read_all(db: &mut PgConnection, items: &[Uuid]) -> sqlx::Result<HashMap<ItemId, LockRow>> {
+    let rows = sqlx::query!(
+        r#"SELECT l.item_id AS "item_id!", l.epoch AS "epoch!", l.session_id, l.tab, l.acquired_at,
+               l.disconnected AS "disconnected!",
                greatest(0, (extract(epoch FROM l.expires_at - now()) * 1000)::bigint) AS remaining_ms,
                u.id AS "user_id?", u.name AS "name?", u.color AS "color?"
            FROM item_locks l LEFT JOIN users u ON u.id = l.user_id AND l.expires_at > now()
-           WHERE l.item_id = $1"#,
-        item.0
+           WHERE l.item_id = ANY($1)"#,
+        items
     )
-    .fetch_optional(db)
+    .fetch_all(db)
     .await?;
-    let Some(row) = row else { return Ok(LockRow::default()) };
-    let person = users::joined_person(row.user_id, row.name, row.color);
-    let holder = match (person, row.session_id, row.acquired_at) {
-        (Some(person), Some(session), Some(since)) => {
-            Some(Holder { person, session: SessionId(session), tab: row.tab, since })
-        }
-        _ => None,
-    };
-    Ok(LockRow {
-        epoch: Epoch(row.epoch),
-        disconnected: holder.is_some() && row.disconnected,
-        holder,
-        remaining_ms: row.remaining_ms.and_then(|ms| u64::try_from(ms).ok()).unwrap_or_default(),
-    })
+    let locks = rows.into_iter().map(|row| {
+        let person = users::joined_person(row.user_id, row.name, row.color);
+        let holder = match (person, row.session_id, row.acquired_at) {
+            (Some(person), Some(session), Some(since)) => {
+                Some(Holder { person, session: SessionId(session), tab: row.tab, since })
+            }
+            _ => None,
+        };
+        let lock = LockRow {
+            epoch: Epoch(row.epoch),
+            disconnected: holder.is_some() && row.disconnected,
+            holder,
+            remaining_ms: row.remaining_ms.and_then(|ms| u64::try_from(ms).ok()).unwrap_or_default(),
+        };
+        (ItemId(row.item_id), lock)
+    });
+    Ok(locks.collect())
 }
 
 /// Whether the change applied.
@@ -136,30 +148,46 @@ pub async fn change(db: &mut PgConnection, item: ItemId, change: &LockChange, te
     Ok(done.rows_affected() > 0)
 }
 
-/// Frees a lock that is as it was seen; whether it was.
-pub async fn unlock(db: &mut PgConnection, item: ItemId, epoch: Epoch, holder: UserId) -> sqlx::Result<bool> {
-    let done = sqlx::query!(
-        "UPDATE item_locks SET epoch = epoch + 1, user_id = NULL, session_id = NULL, tab = NULL,
+/// Frees those locks that are as they were seen: the item, the epoch, who held it. Which ones were.
+pub async fn unlock(db: &mut PgConnection, locks: &[(ItemId, Epoch, UserId)]) -> sqlx::Result<HashSet<ItemId>> {
+    let items: Vec<Uuid> = locks.iter().map(|(item, ..)| item.0).collect();
+    let epochs: Vec<i64> = locks.iter().map(|(_, epoch, _)| epoch.0).collect();
+    let holders: Vec<Uuid> = locks.iter().map(|(.., holder)| holder.0).collect();
+    let freed = sqlx::query_scalar!(
+        "UPDATE item_locks l SET epoch = l.epoch + 1, user_id = NULL, session_id = NULL, tab = NULL,
              acquired_at = NULL, expires_at = NULL, disconnected = false
-         WHERE item_id = $1 AND epoch = $2 AND user_id = $3",
-        item.0,
-        epoch.0,
-        holder.0
+         FROM unnest($1::uuid[], $2::bigint[], $3::uuid[]) AS seen (item_id, epoch, user_id)
+         WHERE l.item_id = seen.item_id AND l.epoch = seen.epoch AND l.user_id = seen.user_id
+         RETURNING l.item_id",
+        &items,
+        &epochs,
+        &holders
     )
-    .execute(db)
+    .fetch_all(db)
     .await?;
-    Ok(done.rows_affected() > 0)
+    Ok(freed.into_iter().map(ItemId).collect())
 }
 
-/// Whether nobody but `user` holds the lock, and nobody can take it until the transaction ends.
-pub async fn keep_from_others(db: &mut PgConnection, item: ItemId, user: Option<UserId>) -> sqlx::Result<bool> {
-    let holder = sqlx::query!(
-        r#"SELECT user_id, expires_at <= now() AS "over?" FROM item_locks WHERE item_id = $1 FOR UPDATE"#,
-        item.0
+/// The items whose lock somebody else holds than the person named with them. Nobody can take the others' until the
+/// transaction ends.
+pub async fn held_by_others(
+    db: &mut PgConnection,
+    items: &[(ItemId, Option<UserId>)],
+) -> sqlx::Result<HashSet<ItemId>> {
+    let ids: Vec<Uuid> = items.iter().map(|(item, _)| item.0).collect();
+    let users: Vec<Option<Uuid>> = items.iter().map(|(_, user)| user.map(|user| user.0)).collect();
+    // In one order, so that no two who lock many wait for each other.
+    let rows = sqlx::query!(
+        r#"SELECT l.item_id, coalesce(l.user_id IS NOT NULL AND l.expires_at > now()
+                   AND l.user_id IS DISTINCT FROM w.user_id, false) AS "held!"
+           FROM item_locks l JOIN unnest($1::uuid[], $2::uuid[]) AS w (item_id, user_id) ON w.item_id = l.item_id
+           ORDER BY l.item_id FOR UPDATE OF l"#,
+        &ids,
+        &users as &[Option<Uuid>]
     )
-    .fetch_optional(db)
+    .fetch_all(db)
     .await?;
-    Ok(holder.is_none_or(|row| row.user_id.is_none() || row.over == Some(true) || row.user_id.map(UserId) == user))
+    Ok(rows.into_iter().filter(|row| row.held).map(|row| ItemId(row.item_id)).collect())
 }
 
 /// Who the row names, run out or not.

@@ -73,10 +73,7 @@ impl Row {
 }
 
 /// Leaves out those who may not see the item (any longer), and what people did themselves.
-pub async fn insert(db: &mut PgConnection, rows: &[NewNotification]) -> sqlx::Result<()> {
-    if rows.is_empty() {
-        return Ok(());
-    }
+pub async fn insert(db: &mut PgConnection, rows: &[&NewNotification]) -> sqlx::Result<()> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let users: Vec<Uuid> = rows.iter().map(|row| row.user.0).collect();
     let kinds: Vec<String> = rows.iter().map(|row| row.kind.as_str().to_owned()).collect();

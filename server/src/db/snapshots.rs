@@ -1,9 +1,12 @@
 //! Snapshots of the items' documents: the encoded state and the typed labels, at a position of the log.
 
+use std::collections::HashMap;
+
 use bytes::Bytes;
 use countersign_shared::ids::{ItemId, Seq, UserId};
 use serde_json::Value;
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 /// A document at a position of its log.
 pub struct Snapshot {
@@ -22,29 +25,42 @@ pub struct NewSnapshot<'a> {
     pub annotations: &'a Value,
 }
 
-pub async fn newest(db: &mut PgConnection, item: ItemId) -> sqlx::Result<Option<Snapshot>> {
-    let row = sqlx::query!(
-        "SELECT seq, state FROM item_snapshots WHERE item_id = $1 ORDER BY seq DESC, created_at DESC LIMIT 1",
-        item.0
+pub async fn newest(db: &mut PgConnection, items: &[Uuid]) -> sqlx::Result<HashMap<ItemId, Snapshot>> {
+    let rows = sqlx::query!(
+        "SELECT w.item_id AS \"item_id!\", s.seq, s.state
+         FROM unnest($1::uuid[]) AS w (item_id) CROSS JOIN LATERAL (
+             SELECT seq, state FROM item_snapshots WHERE item_id = w.item_id
+             ORDER BY seq DESC, created_at DESC LIMIT 1) s",
+        items
     )
-    .fetch_optional(db)
+    .fetch_all(db)
     .await?;
-    Ok(row.map(|row| Snapshot { seq: Seq(row.seq), state: Bytes::from(row.state) }))
+    let snapshot = |seq, state| Snapshot { seq: Seq(seq), state: Bytes::from(state) };
+    Ok(rows.into_iter().map(|row| (ItemId(row.item_id), snapshot(row.seq, row.state))).collect())
 }
 
 /// One that is there already, of the same position and reason, stays.
-pub async fn insert(db: &mut PgConnection, snapshot: &NewSnapshot<'_>) -> sqlx::Result<()> {
+pub async fn insert(db: &mut PgConnection, snapshots: &[NewSnapshot<'_>]) -> sqlx::Result<()> {
+    let items: Vec<Uuid> = snapshots.iter().map(|new| new.item.0).collect();
+    let seqs: Vec<i64> = snapshots.iter().map(|new| new.seq.0).collect();
+    let reasons: Vec<&str> = snapshots.iter().map(|new| new.reason).collect();
+    let generations: Vec<i64> = snapshots.iter().map(|new| new.generation).collect();
+    let authors: Vec<Option<Uuid>> = snapshots.iter().map(|new| new.author.map(|author| author.0)).collect();
+    let states: Vec<&[u8]> = snapshots.iter().map(|new| new.state).collect();
+    let annotations: Vec<&Value> = snapshots.iter().map(|new| new.annotations).collect();
     sqlx::query!(
         "INSERT INTO item_snapshots (item_id, seq, reason, generation, author_id, state, annotations)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
+         SELECT n.item_id, n.seq, n.reason, n.generation, n.author_id, n.state, n.annotations
+         FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::bigint[], $5::uuid[], $6::bytea[], $7::jsonb[])
+             AS n (item_id, seq, reason, generation, author_id, state, annotations)
          ON CONFLICT (item_id, seq, reason) DO NOTHING",
-        snapshot.item.0,
-        snapshot.seq.0,
-        snapshot.reason,
-        snapshot.generation,
-        snapshot.author.map(|author| author.0),
-        snapshot.state,
-        snapshot.annotations,
+        &items,
+        &seqs,
+        &reasons as &[&str],
+        &generations,
+        &authors as &[Option<Uuid>],
+        &states as &[&[u8]],
+        &annotations as &[&Value],
     )
     .execute(db)
     .await?;

@@ -114,16 +114,27 @@ async fn look_up(db: &mut PgConnection, batch: &Batch, just_stored: i64) -> sqlx
     })
 }
 
-/// What follows a snapshot, in order.
-pub async fn since(db: &mut PgConnection, item: ItemId, snapshot: Seq) -> sqlx::Result<Vec<(Seq, Bytes)>> {
+/// What follows each item's snapshot, in order.
+pub async fn since(
+    db: &mut PgConnection,
+    items: &[(ItemId, Seq)],
+) -> sqlx::Result<HashMap<ItemId, Vec<(Seq, Bytes)>>> {
+    let (ids, snapshots): (Vec<Uuid>, Vec<i64>) = items.iter().map(|(item, seq)| (item.0, seq.0)).unzip();
     let rows = sqlx::query!(
-        "SELECT seq, update FROM item_updates WHERE item_id = $1 AND seq > $2 ORDER BY seq",
-        item.0,
-        snapshot.0
+        "SELECT u.item_id, u.seq, u.update
+         FROM unnest($1::uuid[], $2::bigint[]) AS w (item_id, seq)
+             JOIN item_updates u ON u.item_id = w.item_id AND u.seq > w.seq
+         ORDER BY u.item_id, u.seq",
+        &ids,
+        &snapshots
     )
     .fetch_all(db)
     .await?;
-    Ok(rows.into_iter().map(|row| (Seq(row.seq), Bytes::from(row.update))).collect())
+    let mut found: HashMap<ItemId, Vec<(Seq, Bytes)>> = HashMap::new();
+    for row in rows {
+        found.entry(ItemId(row.item_id)).or_default().push((Seq(row.seq), Bytes::from(row.update)));
+    }
+    Ok(found)
 }
 
 /// The last position of the log; that of the newest snapshot when nothing followed it.
@@ -140,13 +151,14 @@ pub async fn last(db: &mut PgConnection, item: ItemId) -> sqlx::Result<Seq> {
 }
 
 /// The server's own writes, at their places. A place that is taken is an error of the named constraint.
-pub async fn append(db: &mut PgConnection, item: ItemId, updates: &[(Seq, Bytes)]) -> sqlx::Result<()> {
-    let seqs: Vec<i64> = updates.iter().map(|(seq, _)| seq.0).collect();
-    let bytes: Vec<&[u8]> = updates.iter().map(|(_, update)| update.as_ref()).collect();
+pub async fn append(db: &mut PgConnection, updates: &[(ItemId, Seq, &[u8])]) -> sqlx::Result<()> {
+    let items: Vec<Uuid> = updates.iter().map(|(item, ..)| item.0).collect();
+    let seqs: Vec<i64> = updates.iter().map(|(_, seq, _)| seq.0).collect();
+    let bytes: Vec<&[u8]> = updates.iter().map(|(.., update)| *update).collect();
     sqlx::query!(
         "INSERT INTO item_updates (item_id, seq, update)
-         SELECT $1, b.seq, b.update FROM unnest($2::bigint[], $3::bytea[]) AS b (seq, update)",
-        item.0,
+         SELECT b.item_id, b.seq, b.update FROM unnest($1::uuid[], $2::bigint[], $3::bytea[]) AS b (item_id, seq, update)",
+        &items,
         &seqs,
         &bytes as &[&[u8]],
     )

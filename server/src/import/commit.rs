@@ -144,21 +144,20 @@ async fn insert_batch(
     .await
     .map_err(|_| DocumentError::Broken)??;
     imports::insert_items(db, place.task, place.by, &rows).await?;
-    for (row, accepted_by) in rows.iter().zip(accepted) {
-        if accepted_by.is_some() {
-            let result = NewResult {
-                dataset: place.dataset,
-                media: row.media,
-                task: place.task,
-                item: row.id,
-                seq: Seq(0),
-                annotations: &row.annotations,
-                class_counts: &row.class_counts,
-                accepted_by,
-            };
-            dataset_annotations::insert(db, &result).await?;
-        }
-    }
+    let results = rows.iter().zip(accepted).filter_map(|(row, accepted_by)| {
+        accepted_by.is_some().then_some(NewResult {
+            dataset: place.dataset,
+            media: row.media,
+            task: place.task,
+            item: row.id,
+            seq: Seq(0),
+            annotations: &row.annotations,
+            class_counts: &row.class_counts,
+            accepted_by,
+        })
+    });
+    let results: Vec<NewResult> = results.collect();
+    dataset_annotations::insert(db, &results).await?;
     Ok(())
 }
 

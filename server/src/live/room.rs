@@ -13,6 +13,7 @@ mod operate;
 mod registry;
 mod snapshot;
 mod task;
+mod write;
 
 pub use command::{
     Actor, Command, CommandError, Deciding, Finishing, Judging, NewThread, OpenError, Opening, Outcome, Remark,

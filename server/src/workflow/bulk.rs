@@ -26,9 +26,9 @@ use crate::lifecycle::Tasks;
 use crate::live::room::{Actor, Command, CommandError, Deciding, Finishing, Remark, Rooms, SendingBack};
 
 /// Items whose outcome is written down together.
-const BATCH: usize = 64;
-/// Items that are worked on at the same time. Each waits for the disk; more of them share its writes.
-const AT_ONCE: usize = 32;
+const BATCH: usize = 256;
+/// Items that are worked on at the same time: so many that some are read while others are written, each way together.
+const AT_ONCE: usize = 128;
 
 /// Why an action was not started, or not ended.
 #[derive(Debug, Error)]

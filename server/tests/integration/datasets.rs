@@ -18,7 +18,7 @@ pub fn label(class: &str, x: f64) -> Value {
 }
 
 /// Puts a result into the dataset as an acceptance does.
-pub async fn accept(app: &TestApp, item: ItemId, by: Option<UserId>, annotations: &Value) -> i32 {
+pub async fn accept(app: &TestApp, item: ItemId, by: Option<UserId>, annotations: &Value) {
     let (task, media, dataset): (uuid::Uuid, uuid::Uuid, uuid::Uuid) = sqlx::query_as(
         "SELECT i.task_id, i.media_id, t.dataset_id FROM items i JOIN tasks t ON t.id = i.task_id WHERE i.id = $1",
     )
@@ -31,7 +31,7 @@ pub async fn accept(app: &TestApp, item: ItemId, by: Option<UserId>, annotations
     let class_counts = &json!(countersign_shared::label::class_counts(labels.values()));
     let result = NewResult { dataset, media, task, item, seq: Seq(0), annotations, class_counts, accepted_by: by };
     let mut db = app.state.db.acquire().await.expect("a connection");
-    dataset_annotations::insert(&mut db, &result).await.expect("inserted")
+    dataset_annotations::insert(&mut db, &[result]).await.expect("inserted");
 }
 
 /// A second task over the dataset of the first, being set up; its items in order.

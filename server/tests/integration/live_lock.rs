@@ -8,7 +8,7 @@ use countersign_shared::role::Role;
 use countersign_shared::wire::{ClientMessage, Notice, RefusalCode};
 use serde_json::json;
 
-use crate::app::live::LiveClient;
+use crate::app::live::{Dial, LiveClient};
 use crate::app::{TestApp, TestSession, TestTask, TestUser, log};
 
 struct Scene {
@@ -127,6 +127,23 @@ async fn n2_p35_a_lost_connection_keeps_the_lock_for_its_tab_and_resumes_the_epo
     assert_eq!(back.lock_status(), Some(LockStatus::Mine));
     assert_eq!(back.lock.as_ref().expect("a lock").epoch, epoch);
     other.until("back", |client| client.lock.as_ref().is_some_and(|lock| !lock.in_grace)).await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn f14_p35_a_tab_that_comes_back_to_look_only_does_not_hold_its_lock_on() {
+    let Scene { app, item, ann, bob, .. } = scene(1).await;
+    let mut editor = app.live_tab(&ann.1, item, "mine").await;
+    editor.acquire().await;
+    let mut other = app.live(&bob.1, item).await;
+    editor.cut();
+    other.until("grace", |client| client.lock.as_ref().is_some_and(|lock| lock.in_grace)).await;
+    let dial = Dial { qa: true, ..Dial::tab(&ann.1, "mine") };
+    let mut looking = app.dial(item, &dial).await.expect("the upgrade is accepted");
+    looking.until("sync", |client| client.synced && client.lock.is_some()).await;
+    assert_ne!(looking.lock_status(), Some(LockStatus::Mine));
+    status(&mut other, LockStatus::Free).await;
+    other.acquire().await;
     app.finish().await;
 }
 

@@ -27,7 +27,8 @@ fn mention(app: &TestApp, user: UserId, item: ItemId, actor: UserId) -> NewNotif
 
 /// As the rooms do: into the database, then to whoever listens.
 async fn tell(app: &TestApp, rows: Vec<NewNotification>) {
-    notifications::insert(&mut app.state.db.acquire().await.expect("the database"), &rows).await.expect("inserted");
+    let mut db = app.state.db.acquire().await.expect("the database");
+    notifications::insert(&mut db, &rows.iter().collect::<Vec<_>>()).await.expect("inserted");
     for row in rows {
         app.state.events.notify(row.user, row.id);
     }

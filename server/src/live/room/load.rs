@@ -1,24 +1,34 @@
-//! Reads an item into memory: the newest snapshot, then the log after it.
+//! Reads an item into memory: the newest snapshot, then the log after it. Items that are opened at the same time are read
+//! together.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use bytes::Bytes;
 use countersign_shared::ids::{ClientId, ItemId, Seq, UserId};
 use sqlx::{PgConnection, PgPool};
 use tokio::time::{Duration, timeout};
+use uuid::Uuid;
 
 use super::command::OpenError;
 use super::core::{Facts, Loaded};
+use super::registry::Inner;
 use crate::db::live_items::{self, LiveItem};
 use crate::db::snapshots::{self, Snapshot};
-use crate::db::{clients, locks, updates};
+use crate::db::{Trip, clients, locks, updates};
 use crate::document::{DocumentError, ItemDocument};
 use crate::live::lock::LockRow;
+use crate::live::together::Together;
 
 const PATIENCE: Duration = Duration::from_secs(5);
 
-struct Stored {
+/// Items that wait to be read.
+pub type Loads = Together<ItemId, Result<Stored, OpenError>>;
+
+/// Reads under way at once, and the items of one.
+const AT_ONCE: usize = 2;
+const MOST: usize = 32;
+
+pub struct Stored {
     item: LiveItem,
     snapshot: Option<Snapshot>,
     log: Vec<(Seq, Bytes)>,
@@ -26,25 +36,19 @@ struct Stored {
     lock: LockRow,
 }
 
+#[must_use]
+pub fn loads() -> Loads {
+    Together::new(AT_ONCE, MOST, |_| 1)
+}
+
 /// `client` is the server's own in this document, fresh at each load.
 ///
 /// # Errors
 /// [`OpenError`]
-pub async fn load(db: &PgPool, item: ItemId, client: ClientId) -> Result<Loaded, OpenError> {
-    let read = async {
-        let mut connection = db.acquire().await?;
-        read(&mut connection, item).await
-    };
-    let stored = match timeout(PATIENCE, read).await {
-        Ok(Ok(Some(stored))) => stored,
-        Ok(Ok(None)) => return Err(OpenError::UnknownItem),
-        Ok(Err(error)) if crate::db::is_unreachable(&error) => return Err(OpenError::StorageDown),
-        Ok(Err(error)) => {
-            tracing::error!(%item, %error, "room.load: the item cannot be read");
-            return Err(OpenError::Broken);
-        }
-        Err(_) => return Err(OpenError::StorageDown),
-    };
+pub async fn load(inner: &Inner, item: ItemId, client: ClientId) -> Result<Loaded, OpenError> {
+    let db = &inner.deps.db;
+    let stored = inner.loads.answer(&inner.deps.tasks, item, |items| fetch(db.clone(), items)).await;
+    let stored = stored.unwrap_or(Err(OpenError::ShuttingDown))?;
     let Stored { item: row, snapshot, log, bindings, lock } = stored;
     let snapshot_seq = snapshot.as_ref().map_or(Seq(0), |snapshot| snapshot.seq);
     let seq = log.last().map_or(snapshot_seq, |(seq, _)| *seq);
@@ -69,12 +73,12 @@ pub async fn load(db: &PgPool, item: ItemId, client: ClientId) -> Result<Loaded,
             bounds: row.bounds,
             generation: row.generation,
         },
-        settings: Arc::new(row.setup.settings),
+        settings: row.settings,
         standing: row.standing,
         begun: row.begun,
         submitted_by: row.submitted_by,
         assignee: row.assignee,
-        lock_off: !row.setup.editor_lock,
+        lock_off: !row.editor_lock,
         lock,
         document,
         seq,
@@ -84,14 +88,52 @@ pub async fn load(db: &PgPool, item: ItemId, client: ClientId) -> Result<Loaded,
     })
 }
 
-async fn read(db: &mut PgConnection, item: ItemId) -> sqlx::Result<Option<Stored>> {
-    let Some(row) = live_items::get(db, item).await? else { return Ok(None) };
-    let snapshot = snapshots::newest(db, item).await?;
-    // Only this room writes the item, and it has not begun: nothing can come between these reads.
-    let log = updates::since(db, item, snapshot.as_ref().map_or(Seq(0), |snapshot| snapshot.seq)).await?;
-    let bindings = clients::of_item(db, item).await?;
-    let lock = locks::read(db, item).await?;
-    Ok(Some(Stored { item: row, snapshot, log, bindings, lock }))
+async fn fetch(db: PgPool, items: Vec<ItemId>) -> Vec<Result<Stored, OpenError>> {
+    match attempt(&db, &items).await {
+        Ok(mut stored) => items.iter().map(|item| stored.remove(item).ok_or(OpenError::UnknownItem)).collect(),
+        Err(error) if crate::db::is_unreachable(&error) => items.iter().map(|_| Err(OpenError::StorageDown)).collect(),
+        Err(error) if items.len() == 1 => {
+            tracing::error!(item = %items[0], %error, "room.load: the item cannot be read");
+            vec![Err(OpenError::Broken)]
+        }
+        // One item's trouble is not the others': each on its own.
+        Err(_) => {
+            let mut all = Vec::with_capacity(items.len());
+            for item in items {
+                all.extend(Box::pin(fetch(db.clone(), vec![item])).await);
+            }
+            all
+        }
+    }
+}
+
+async fn attempt(db: &PgPool, items: &[ItemId]) -> sqlx::Result<HashMap<ItemId, Stored>> {
+    let mut db = Trip::start(db).await?;
+    let stored = timeout(PATIENCE, read(&mut db, items)).await;
+    db.ended(stored)
+}
+
+async fn read(db: &mut PgConnection, items: &[ItemId]) -> sqlx::Result<HashMap<ItemId, Stored>> {
+    let ids: Vec<Uuid> = items.iter().map(|item| item.0).collect();
+    let found = live_items::get(db, &ids).await?;
+    let mut snapshots = snapshots::newest(db, &ids).await?;
+    // Only these rooms write the items, and they have not begun: nothing can come between these reads.
+    let from = |item: &ItemId| (*item, snapshots.get(item).map_or(Seq(0), |snapshot| snapshot.seq));
+    let from: Vec<_> = items.iter().map(from).collect();
+    let mut logs = updates::since(db, &from).await?;
+    let mut bindings = clients::of_items(db, &ids).await?;
+    let mut locks = locks::read_all(db, &ids).await?;
+    let stored = found.into_iter().map(|(item, row)| {
+        let stored = Stored {
+            item: row,
+            snapshot: snapshots.remove(&item),
+            log: logs.remove(&item).unwrap_or_default(),
+            bindings: bindings.remove(&item).unwrap_or_default(),
+            lock: locks.remove(&item).unwrap_or_default(),
+        };
+        (item, stored)
+    });
+    Ok(stored.collect())
 }
 
 fn build(client: ClientId, snapshot: Option<Snapshot>, log: &[(Seq, Bytes)]) -> Result<ItemDocument, DocumentError> {

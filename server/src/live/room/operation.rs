@@ -52,6 +52,8 @@ pub struct Transition {
     pub tags: Vec<String>,
     /// Who is to work on it next; `None`: whoever may.
     pub assignee: Option<UserId>,
+    /// What lists show, as it will be.
+    pub counts: Counts,
     pub generation: i64,
     pub dataset: DatasetId,
     pub media: MediaId,

@@ -17,7 +17,9 @@ use uuid::Uuid;
 
 use super::command::{Actor, Command, CommandError, OpenError, Opening, Outcome};
 use super::core::Event;
+use super::load::{self, Loads};
 use super::task::{self, Join, Message, Order};
+use super::write::{self, Writes};
 use crate::clock::Clock;
 use crate::config::LiveConfig;
 use crate::events::EventHub;
@@ -54,6 +56,8 @@ pub struct Inner {
     pub persist: Persist,
     /// Snapshots written at once.
     pub compactions: Semaphore,
+    pub loads: Loads,
+    pub writes: Writes,
     rooms: DashMap<ItemId, RoomHandle>,
     connections: AtomicUsize,
     by_user: DashMap<UserId, usize>,
@@ -116,6 +120,8 @@ impl Rooms {
                 deps,
                 persist,
                 compactions: Semaphore::new(1),
+                loads: load::loads(),
+                writes: write::writes(),
                 rooms: DashMap::new(),
                 connections: AtomicUsize::new(0),
                 by_user: DashMap::new(),

@@ -87,7 +87,7 @@ pub async fn run(item: ItemId, id: u64, inner: Arc<Inner>, mut inbox: mpsc::Rece
     let _listed = Listed { item, id, inner: inner.clone() };
     let seed = inner.seed();
     let started = Instant::now();
-    let loaded = match load::load(&inner.deps.db, item, super::registry::server_client(seed)).await {
+    let loaded = match load::load(&inner, item, super::registry::server_client(seed)).await {
         Ok(loaded) => loaded,
         Err(error) => {
             if error == OpenError::StorageDown {
@@ -288,7 +288,7 @@ impl Task {
             }
             Effect::Operate(operation) => {
                 let (inner, terms) = (self.inner.clone(), self.terms);
-                self.operation = Some(Box::pin(async move { operate::operate(&inner.deps, operation, terms).await }));
+                self.operation = Some(Box::pin(async move { operate::operate(&inner, operation, terms).await }));
             }
             Effect::Reply { id, result } => {
                 if let Some(done) = self.orders.remove(&id) {
@@ -396,7 +396,7 @@ async fn compact(inner: &Inner, item: ItemId, seq: Seq, generation: i64, state: 
             state: &state,
             annotations: &derived.annotations,
         };
-        snapshots::insert(&mut tx, &snapshot).await?;
+        snapshots::insert(&mut tx, &[snapshot]).await?;
         live_items::set_labels(&mut tx, item, &derived).await?;
         tx.commit().await
     };

@@ -22,7 +22,8 @@ impl Core {
         let session = Session::new(actor, opening);
         self.replace_same_tab(&session, now);
         let user = session.actor.user;
-        if !self.lock.off && self.lock.waits_for(user, session.actor.session, session.tab.as_deref()) {
+        let theirs = self.lock.waits_for(user, session.actor.session, session.tab.as_deref());
+        if theirs && !self.lock.off && self.barred(&session).is_none() {
             // The tab that lost its connection is back: same lock, same epoch.
             self.lock.connect(connection);
             self.ops.push_back(Op::Lock(LockOp::Resume { connection }));
@@ -121,7 +122,7 @@ impl Core {
     }
 
     /// Who may not write any longer has nothing on its way let through, and gives the lock up; all are told how it is.
-    fn look_whether_may_write(&mut self, connection: ConnectionId, now: Now) {
+    pub(super) fn look_whether_may_write(&mut self, connection: ConnectionId, now: Now) {
         let Some(session) = self.sessions.get(&connection) else { return };
         let (user, barred) = (session.actor.user, self.barred(session));
         if let Some(code) = barred {

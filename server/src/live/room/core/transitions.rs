@@ -8,7 +8,7 @@ use countersign_shared::lock::Person;
 use countersign_shared::notification::NotificationKind;
 use countersign_shared::requirement::Missing;
 use countersign_shared::review::{Verdict, VerdictKind};
-use countersign_shared::wire::{Notice, RefusalCode, ServerMessage};
+use countersign_shared::wire::{Notice, ServerMessage};
 use countersign_shared::workflow::{
     FinishRequires, Move, NotApproved, Stage, Standing, Step, VerdictCounts, WorkflowError,
 };
@@ -166,7 +166,7 @@ impl Core {
         changes.extend(self.requirement_changes(&missing, now)?);
         changes.push(ServerChange::SetStage { stage: to.step.stage(), pass: to.step.pass(), round: to.round });
         self.write_ahead(&ServerChange::All(changes), now)?;
-        self.count_ahead(now)?;
+        let counts = self.count_ahead(now)?;
         let gate = self.gate_for_server(now).ok_or(CommandError::Internal)?;
         let state = gate.document().encode();
         let mut rows = self.transaction(Some(by));
@@ -182,6 +182,7 @@ impl Core {
             reason,
             tags,
             assignee,
+            counts,
             generation: self.facts.generation,
             dataset: self.facts.dataset,
             media: self.facts.media,
@@ -212,13 +213,11 @@ impl Core {
 
     /// Nobody decides alone on an item they have not looked at since it came to its stage (F11).
     fn check_opened(&self, user: UserId, deciding: Deciding, act: &str) -> Result<(), CommandError> {
-        let looks = || self.sessions.values().any(|session| session.actor.user == user);
-        match deciding {
-            Deciding::Together | Deciding::Singly { opened: true } => return Ok(()),
-            Deciding::Singly { opened: false } if looks() => return Ok(()),
-            Deciding::Singly { opened: false } => {}
-        }
-        Err(CommandError::NotReady(format!("Open the item before you {act} it.")))
+        let may = match deciding {
+            Deciding::Together => true,
+            Deciding::Singly { opened } => opened || self.sessions.values().any(|session| session.actor.user == user),
+        };
+        if may { Ok(()) } else { Err(CommandError::NotReady(format!("Open the item before you {act} it."))) }
     }
 
     fn check_nobody_else_edits(&self, user: UserId) -> Result<(), CommandError> {
@@ -316,11 +315,7 @@ impl Core {
         let connections: Vec<_> = self.sessions.keys().copied().collect();
         for connection in connections {
             self.tell(connection, &message);
-            self.tell_own_access(connection);
-            let barred = self.sessions.get(&connection).is_some_and(|session| self.barred(session).is_some());
-            if barred {
-                self.refuse_pending_of(connection, RefusalCode::Stage, now);
-            }
+            self.look_whether_may_write(connection, now);
         }
     }
 }

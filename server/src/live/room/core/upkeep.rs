@@ -14,6 +14,9 @@ use crate::live::gate::LabelChanges;
 const COMPACT_EVERY_MS: u64 = 5_000;
 /// Milliseconds after its last use that a gate is kept when nobody may write.
 const GATE_KEEP_MS: u64 = 10_000;
+/// Milliseconds that a room stays for the next command when nobody has opened it: an action on thousands of items would
+/// fill the memory.
+const UNVISITED_MS: u64 = 500;
 
 /// Who changed a label since its provenance was last written.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,9 +24,6 @@ pub(super) struct Touched {
     created: Option<(UserId, OffsetDateTime)>,
     edited: (UserId, OffsetDateTime),
 }
-
-/// How long a room stays that nobody has opened, for the next command.
-const UNVISITED_MS: u64 = 500;
 
 /// How far an idle room has come with leaving.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -37,7 +37,7 @@ impl Core {
     /// The next moment at which [`super::Event::Tick`] has something to do.
     #[must_use]
     pub fn wake_at(&self) -> Option<u64> {
-        let unload = self.idle_since.filter(|_| self.may_unload()).map(|since| since + self.patience());
+        let unload = self.idle_since.filter(|_| self.may_unload()).map(|since| since + self.stays_for());
         let compact = self.wants_snapshot().then_some(self.compact_after);
         let gate = self.gate.as_ref().filter(|_| self.is_quiet()).and(self.gate_due());
         let renew = Some(self.renew_at).filter(|at| *at != u64::MAX);
@@ -56,7 +56,7 @@ impl Core {
         if self.is_quiet() && self.gate_due().is_some_and(|due| due <= now.ms) {
             self.gate = None;
         }
-        if self.may_unload() && self.idle_since.is_some_and(|since| since + self.patience() <= now.ms) {
+        if self.may_unload() && self.idle_since.is_some_and(|since| since + self.stays_for() <= now.ms) {
             self.unload(now);
         }
     }
@@ -72,9 +72,8 @@ impl Core {
         (!writer).then_some(self.gate_used + GATE_KEEP_MS)
     }
 
-    /// How long the room stays without anybody. One that was loaded for a command alone goes soon: an action on
-    /// thousands of items would fill the memory.
-    fn patience(&self) -> u64 {
+    /// How long the room stays without anybody.
+    fn stays_for(&self) -> u64 {
         if self.visited { self.patience.idle } else { self.patience.idle.min(UNVISITED_MS) }
     }
 

@@ -1,0 +1,271 @@
+//! Stores what commands change: those of many rooms that are ready at the same time in one transaction.
+//!
+//! Each is stored as a whole or not at all. Where one of them holds the others up, each is stored by itself.
+
+use std::collections::HashSet;
+
+use countersign_shared::ids::ItemId;
+use countersign_shared::workflow::Move;
+use sqlx::postgres::PgPool;
+use sqlx::{Connection, PgConnection};
+use tokio::time::timeout;
+use uuid::Uuid;
+
+use super::operate::{PATIENCE, failed};
+use super::operation::{Notify, Operated, Transaction, Transition, TransitionKind};
+use super::registry::Inner;
+use super::{RoomDeps, snapshot};
+use crate::db::audit::{self, Audit};
+use crate::db::dataset_annotations::{self, NewResult};
+use crate::db::item_moves::{self, NewMove};
+use crate::db::live_items::{self, Derived, NewCounts, StageMove};
+use crate::db::notifications::{self, NewNotification};
+use crate::db::snapshots::{self, NewSnapshot};
+use crate::db::{Trip, locks, updates};
+use crate::live::together::Together;
+
+/// What waits for the database.
+pub type Writes = Together<Rows, Operated>;
+
+/// Transactions under way at once, and the bytes of one; each command counts as at least so many.
+const AT_ONCE: usize = 2;
+const MOST_BYTES: usize = 16 << 20;
+const LEAST_BYTES: usize = MOST_BYTES / 32;
+
+/// The rows of one command, with what is worked out of them before anything is locked.
+pub struct Rows {
+    command: Transaction,
+    moved: Option<(Transition, Derived)>,
+    notifications: Vec<NewNotification>,
+}
+
+#[must_use]
+pub fn writes() -> Writes {
+    Together::new(AT_ONCE, MOST_BYTES, |rows| {
+        rows.moved.as_ref().map_or(0, |(transition, _)| transition.state.len()).max(LEAST_BYTES)
+    })
+}
+
+pub async fn write(inner: &Inner, mut command: Transaction) -> Operated {
+    let moved = match command.transition.take() {
+        None => None,
+        Some(transition) => match derive(&transition).await {
+            Ok(derived) => Some((transition, derived)),
+            Err(error) => {
+                tracing::error!(item = %command.item, error, "room.operation: the document cannot be read back");
+                return Operated::Failed;
+            }
+        },
+    };
+    let notifications = addressed(&inner.deps, &command);
+    let told: Vec<_> = notifications.iter().map(|notification| (notification.user, notification.id)).collect();
+    let rows = Rows { command, moved, notifications };
+    let db = &inner.deps.db;
+    let operated = inner.writes.answer(&inner.deps.tasks, rows, |batch| store(db.clone(), batch)).await;
+    // The server ends.
+    let Some(operated) = operated else { return Operated::Down };
+    if matches!(operated, Operated::Written { done: true, .. }) {
+        for (user, id) in told {
+            inner.deps.events.notify(user, id);
+        }
+    }
+    operated
+}
+
+/// Each with an id of its own.
+fn addressed(deps: &RoomDeps, command: &Transaction) -> Vec<NewNotification> {
+    let new = |notice: &Notify| NewNotification {
+        id: deps.clock.new_id(),
+        user: notice.user,
+        kind: notice.kind,
+        item: command.item,
+        issue: notice.issue.clone(),
+        actor: command.by,
+        excerpt: notice.excerpt.clone(),
+    };
+    command.notices.iter().map(new).collect()
+}
+
+async fn derive(transition: &Transition) -> Result<Derived, String> {
+    let state = transition.state.clone();
+    let derived = tokio::task::spawn_blocking(move || snapshot::derive(&state)).await;
+    derived.map_err(|error| error.to_string())?.map_err(|error| error.to_string())
+}
+
+async fn store(db: PgPool, batch: Vec<Rows>) -> Vec<Operated> {
+    match attempt(&db, &batch).await {
+        Ok(Some(answers)) => answers,
+        Err(error) if batch.len() == 1 || error.as_database_error().is_none() => {
+            batch.iter().map(|_| failed(&error)).collect()
+        }
+        // One item's trouble is not the others': each on its own.
+        Ok(None) | Err(_) => {
+            let mut answers = Vec::with_capacity(batch.len());
+            for rows in batch {
+                answers.extend(Box::pin(store(db.clone(), vec![rows])).await);
+            }
+            answers
+        }
+    }
+}
+
+/// `None`: not together.
+async fn attempt(db: &PgPool, batch: &[Rows]) -> sqlx::Result<Option<Vec<Operated>>> {
+    let mut db = Trip::start(db).await?;
+    let answers = timeout(PATIENCE, transact(&mut db, batch)).await;
+    db.ended(answers)
+}
+
+async fn transact(db: &mut PgConnection, batch: &[Rows]) -> sqlx::Result<Option<Vec<Operated>>> {
+    let mut tx = db.begin().await?;
+    let refused = lock_changed(&mut tx, batch).await?;
+    let write: Vec<&Rows> = batch.iter().filter(|rows| !refused.contains(&rows.command.item)).collect();
+    let mut done: HashSet<ItemId> = write.iter().map(|rows| rows.command.item).collect();
+    if !make_moves(&mut tx, &write).await? {
+        // An item is not where its move begins.
+        tx.rollback().await?;
+        if batch.len() > 1 {
+            return Ok(None);
+        }
+        done.clear();
+        return Ok(Some(answers(db, batch, &done).await?));
+    }
+    write_beside(&mut tx, &write).await?;
+    let answers = answers(&mut tx, batch, &done).await?;
+    tx.commit().await?;
+    Ok(Some(answers))
+}
+
+async fn answers(db: &mut PgConnection, batch: &[Rows], done: &HashSet<ItemId>) -> sqlx::Result<Vec<Operated>> {
+    let items: Vec<Uuid> = batch.iter().map(|rows| rows.command.item.0).collect();
+    let mut locks = locks::read_all(db, &items).await?;
+    let answer = |rows: &Rows| {
+        let item = rows.command.item;
+        Operated::Written { row: locks.remove(&item).unwrap_or_default(), done: done.contains(&item) }
+    };
+    Ok(batch.iter().map(answer).collect())
+}
+
+/// Locks are given up as the commands say; those items are refused whose lock is not as it was seen. Of a refused item
+/// nothing is written.
+async fn lock_changed(tx: &mut PgConnection, batch: &[Rows]) -> sqlx::Result<HashSet<ItemId>> {
+    let moved = batch.iter().filter(|rows| rows.moved.is_some());
+    let moved: Vec<_> = moved.map(|rows| (rows.command.item, rows.command.by)).collect();
+    let mut refused = if moved.is_empty() { HashSet::new() } else { locks::held_by_others(tx, &moved).await? };
+    let unlock = |rows: &Rows| rows.command.unlock.map(|unlock| (rows.command.item, unlock.epoch, unlock.holder));
+    let mut unlocks: Vec<_> = batch.iter().filter_map(unlock).collect();
+    unlocks.retain(|(item, ..)| !refused.contains(item));
+    if !unlocks.is_empty() {
+        let freed = locks::unlock(tx, &unlocks).await?;
+        refused.extend(unlocks.iter().map(|(item, ..)| *item).filter(|item| !freed.contains(item)));
+    }
+    Ok(refused)
+}
+
+/// The items' rows, their histories and snapshots and, on acceptance, the dataset's rows. False: an item is not where its
+/// move begins.
+async fn make_moves(tx: &mut PgConnection, batch: &[&Rows]) -> sqlx::Result<bool> {
+    let (mut steps, mut history, mut snapshots, mut results) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for rows in batch {
+        let Rows { command, moved: Some((transition, derived)), .. } = rows else { continue };
+        let Transaction { item, task, by, .. } = *command;
+        let Transition { kind, from, to, assignee, .. } = *transition;
+        let by_this = |which: TransitionKind| by.filter(|_| kind == which);
+        steps.push(StageMove {
+            item,
+            from,
+            to,
+            assignee,
+            submitted_by: by_this(TransitionKind::Forward(Move::Submit)),
+            reviewed_by: by_this(TransitionKind::Forward(Move::Approve)),
+            rejected: kind == TransitionKind::Reject,
+            revised: kind == TransitionKind::Revise,
+            by,
+            counts: transition.counts,
+            derived,
+        });
+        history.push(NewMove {
+            item,
+            task,
+            by,
+            kind: kind.as_str(),
+            from: from.step,
+            to: to.step,
+            round: from.round,
+            assignee,
+            reason: transition.reason.as_deref(),
+            tags: &transition.tags,
+            label_count: derived.label_count,
+            rejected_classes: &derived.rejected_classes,
+        });
+        snapshots.push(NewSnapshot {
+            item,
+            seq: transition.seq,
+            reason: kind.snapshot_reason(),
+            generation: transition.generation,
+            author: by,
+            state: &transition.state,
+            annotations: &derived.annotations,
+        });
+        if kind == TransitionKind::Forward(Move::Accept) {
+            results.push(NewResult {
+                dataset: transition.dataset,
+                media: transition.media,
+                task,
+                item,
+                seq: transition.seq,
+                annotations: &derived.annotations,
+                class_counts: &derived.class_counts,
+                accepted_by: by,
+            });
+        }
+    }
+    if steps.is_empty() {
+        return Ok(true);
+    }
+    if live_items::move_stages(tx, &steps).await?.len() < steps.len() {
+        return Ok(false);
+    }
+    item_moves::insert(tx, &history).await?;
+    snapshots::insert(tx, &snapshots).await?;
+    if !results.is_empty() {
+        dataset_annotations::insert(tx, &results).await?;
+    }
+    Ok(true)
+}
+
+/// The documents' updates, counts, notifications and the audit log.
+async fn write_beside(tx: &mut PgConnection, batch: &[&Rows]) -> sqlx::Result<()> {
+    let (mut appended, mut counts, mut notified, mut audited) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for rows in batch {
+        let Rows { command, moved, notifications } = rows;
+        let item = command.item;
+        appended.extend(command.updates.iter().map(|(seq, update)| (item, *seq, update.as_ref())));
+        // A move writes them with the rest of the row.
+        if let Some(new) = command.counts.filter(|_| moved.is_none()) {
+            counts.push(NewCounts { item, counts: new, begun: command.begun });
+        }
+        notified.extend(notifications);
+        audited.extend(command.audit.as_ref().map(|note| Audit {
+            actor: command.by,
+            action: note.action,
+            task: Some(command.task),
+            item: Some(item),
+            subject: note.subject,
+            detail: note.detail.clone(),
+        }));
+    }
+    if !appended.is_empty() {
+        updates::append(tx, &appended).await?;
+    }
+    if !counts.is_empty() {
+        live_items::set_counts(tx, &counts).await?;
+    }
+    if !notified.is_empty() {
+        notifications::insert(tx, &notified).await?;
+    }
+    if !audited.is_empty() {
+        audit::write_all(tx, &audited).await?;
+    }
+    Ok(())
+}

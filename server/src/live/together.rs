@@ -1,0 +1,150 @@
+//! What many rooms ask of the database at the same time, answered together: one trip for all takes little longer than one
+//! for each of them would.
+
+use std::collections::VecDeque;
+use std::future::Future;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::{Semaphore, oneshot};
+
+use crate::lifecycle::Tasks;
+
+/// Questions that wait. Whoever finds a turn free asks for all of them; with nobody else there, that is at once.
+pub struct Together<Q, A> {
+    waiting: Mutex<VecDeque<(Q, oneshot::Sender<A>)>>,
+    turns: Arc<Semaphore>,
+    weigh: fn(&Q) -> usize,
+    most: usize,
+}
+
+impl<Q: Send + 'static, A: Send + 'static> Together<Q, A> {
+    /// At most `turns` trips at once, each of questions that weigh `most` together, or of one that weighs more.
+    #[must_use]
+    pub fn new(turns: usize, most: usize, weigh: fn(&Q) -> usize) -> Self {
+        Self { waiting: Mutex::default(), turns: Arc::new(Semaphore::new(turns)), weigh, most }
+    }
+
+    /// `ask` answers questions in their order. `None`: the server ends in the middle of it.
+    pub async fn answer<F>(&self, tasks: &Tasks, question: Q, ask: impl Fn(Vec<Q>) -> F) -> Option<A>
+    where
+        F: Future<Output = Vec<A>> + Send + 'static,
+    {
+        let (sender, mut answer) = oneshot::channel();
+        self.waiting().push_back((question, sender));
+        loop {
+            let turn = tokio::select! {
+                biased;
+                answer = &mut answer => return answer.ok(),
+                turn = self.turns.clone().acquire_owned() => turn,
+            };
+            // Turns are never taken away.
+            let Ok(turn) = turn else { return None };
+            let (questions, senders) = self.take();
+            if questions.is_empty() {
+                // This one is on its way already.
+                drop(turn);
+                return answer.await.ok();
+            }
+            // By itself, so that one who leaves takes nobody else's answer along.
+            let asked = ask(questions);
+            tasks.spawn("together", async move {
+                let answers = asked.await;
+                drop(turn);
+                for (sender, answer) in senders.into_iter().zip(answers) {
+                    // Who asked may have gone.
+                    let _ = sender.send(answer);
+                }
+            });
+        }
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, VecDeque<(Q, oneshot::Sender<A>)>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take(&self) -> (Vec<Q>, Vec<oneshot::Sender<A>>) {
+        let mut waiting = self.waiting();
+        let mut weight = 0;
+        let mut fits = |(question, _): &(Q, oneshot::Sender<A>)| {
+            weight += (self.weigh)(question);
+            weight <= self.most
+        };
+        let count = waiting.iter().take_while(|entry| fits(entry)).count();
+        let count = count.max(1).min(waiting.len());
+        waiting.drain(..count).unzip()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use futures_util::future::join_all;
+    use tokio::sync::watch;
+
+    use super::*;
+
+    /// Answers with the question and how many were asked with it, once the gate is open.
+    fn asker(gate: watch::Receiver<bool>, trips: Arc<AtomicUsize>) -> impl Fn(Vec<u32>) -> futures_util::future::BoxFuture<'static, Vec<(u32, usize)>> {
+        move |questions| {
+            let mut gate = gate.clone();
+            trips.fetch_add(1, Ordering::Relaxed);
+            Box::pin(async move {
+                gate.wait_for(|open| *open).await.expect("the gate stays");
+                let together = questions.len();
+                questions.into_iter().map(|question| (question, together)).collect()
+            })
+        }
+    }
+
+    #[tokio::test]
+    async fn the_first_goes_alone_and_those_that_come_meanwhile_go_together() {
+        let (tasks, trips) = (Tasks::new(), Arc::new(AtomicUsize::new(0)));
+        let (open, gate) = watch::channel(false);
+        let together = Together::new(1, 4, |_| 1);
+        let ask = asker(gate, trips.clone());
+        let all = join_all((0..10).map(|n| together.answer(&tasks, n, &ask)));
+        let (answers, ()) = tokio::join!(all, async {
+            tokio::task::yield_now().await;
+            open.send_replace(true);
+        });
+        let answers: Vec<_> = answers.into_iter().map(|answer| answer.expect("nothing ends")).collect();
+        let questions: Vec<u32> = answers.iter().map(|(question, _)| *question).collect();
+        assert_eq!(questions, (0..10).collect::<Vec<_>>(), "everybody has their own answer");
+        let sizes: Vec<usize> = answers.iter().map(|(_, together)| *together).collect();
+        assert_eq!(sizes, [1, 4, 4, 4, 4, 4, 4, 4, 4, 1]);
+        assert_eq!(trips.load(Ordering::Relaxed), 4);
+    }
+
+    #[tokio::test]
+    async fn what_is_heavier_than_a_trip_takes_goes_by_itself() {
+        let (tasks, trips) = (Tasks::new(), Arc::new(AtomicUsize::new(0)));
+        let (_open, gate) = watch::channel(true);
+        let together = Together::new(1, 10, |question: &u32| *question as usize);
+        let ask = asker(gate, trips.clone());
+        let answers = join_all([3, 50, 4, 5].map(|n| together.answer(&tasks, n, &ask))).await;
+        assert_eq!(answers, [Some((3, 1)), Some((50, 1)), Some((4, 2)), Some((5, 2))]);
+    }
+
+    #[tokio::test]
+    async fn one_who_leaves_takes_nobodys_answer_along() {
+        let (tasks, trips) = (Tasks::new(), Arc::new(AtomicUsize::new(0)));
+        let (open, gate) = watch::channel(false);
+        let together = Together::new(1, 4, |_| 1);
+        let ask = asker(gate, trips.clone());
+        let mut first = Box::pin(together.answer(&tasks, 1, &ask));
+        assert!(futures_util::poll!(&mut first).is_pending());
+        let mut second = Box::pin(together.answer(&tasks, 2, &ask));
+        assert!(futures_util::poll!(&mut second).is_pending());
+        drop(first);
+        open.send_replace(true);
+        assert_eq!(second.await, Some((2, 1)));
+    }
+
+    #[tokio::test]
+    async fn a_trip_that_ends_without_an_answer_is_no_answer() {
+        let tasks = Tasks::new();
+        let together: Together<u32, u32> = Together::new(1, 4, |_| 1);
+        assert_eq!(together.answer(&tasks, 1, |_| async { Vec::new() }).await, None);
+    }
+}
