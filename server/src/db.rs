@@ -36,7 +36,8 @@ use std::time::Duration;
 
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions, Postgres};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::{Connection, PgConnection, Postgres, Transaction};
 use tokio::time::error::Elapsed;
 
 static MIGRATOR: Migrator = sqlx::migrate!("../migrations");
@@ -67,6 +68,24 @@ pub async fn migrate(pool: &PgPool) -> Result<(), sqlx::migrate::MigrateError> {
 /// It does not.
 pub async fn ping(pool: &PgPool) -> Result<(), sqlx::Error> {
     sqlx::query_scalar!("SELECT 1").fetch_one(pool).await.map(|_| ())
+}
+
+/// A transaction whose queries are planned for what is asked. A plan for every filter at once would test each row for all
+/// that is not asked, too, and read a whole table for what an index finds.
+pub(crate) async fn planned_anew(db: &mut PgConnection) -> sqlx::Result<Transaction<'_, Postgres>> {
+    let mut db = db.begin().await?;
+    sqlx::query!("SET LOCAL plan_cache_mode = force_custom_plan").execute(&mut *db).await?;
+    Ok(db)
+}
+
+/// Takes off the one row that was read beyond a page to see whether there is another, and returns the place of the last row
+/// left, from which that goes on; `None`: there is none.
+pub(crate) fn cut_page<T, P>(rows: &mut Vec<T>, limit: i64, place: impl FnOnce(&T) -> P) -> Option<P> {
+    if rows.len() as i64 <= limit {
+        return None;
+    }
+    rows.pop();
+    rows.last().map(place)
 }
 
 /// Whether the database did not answer, as against answering that it will not: then it is not known what was done.

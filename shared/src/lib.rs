@@ -10,6 +10,7 @@ pub mod item_filter;
 pub mod label;
 pub mod limits;
 pub mod lock;
+pub mod name;
 pub mod notification;
 pub mod ontology;
 pub mod ontology_change;

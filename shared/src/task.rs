@@ -3,11 +3,17 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::ids::UserId;
+use crate::ids::{TaskId, UserId};
 use crate::issue::IssueTag;
 use crate::ontology::Ontology;
 use crate::role::Roles;
 use crate::workflow::{FinishRequires, Workflow};
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct TaskName {
+    pub id: TaskId,
+    pub name: String,
+}
 
 /// Whether work on a task goes on.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, ToSchema)]

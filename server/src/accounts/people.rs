@@ -6,6 +6,7 @@ use std::time::Duration;
 use countersign_shared::ids::{SessionId, UserId};
 use countersign_shared::limits;
 use countersign_shared::lock::Person;
+use countersign_shared::name::usable_name;
 use serde_json::json;
 use thiserror::Error;
 
@@ -211,14 +212,8 @@ fn check_email(email: &str) -> Result<String, AccountError> {
 }
 
 fn check_name(name: &str) -> Result<String, AccountError> {
-    let name = name.trim();
-    let chars = name.chars().count();
-    if chars == 0 || chars > limits::MAX_NAME_CHARS || name.chars().any(char::is_control) {
-        let message = format!("A name has 1 to {} characters.", limits::MAX_NAME_CHARS);
-        Err(AccountError::Invalid { field: "name", message })
-    } else {
-        Ok(name.to_owned())
-    }
+    let name = usable_name(name);
+    name.map(str::to_owned).map_err(|error| AccountError::Invalid { field: "name", message: error.to_string() })
 }
 
 /// The random end of the id spreads people over the colours.

@@ -2,12 +2,14 @@
 
 use countersign_shared::ids::{ItemId, TaskId, UserId};
 use countersign_shared::lock::Person;
+use countersign_shared::task::TaskName;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use crate::db::planned_anew;
 use crate::db::users::joined_person;
 
 /// What happened. `detail` is what a reader needs beside the ids.
@@ -49,7 +51,7 @@ pub struct AuditRow {
     pub actor: Option<Person>,
     pub action: String,
     /// None too when it is gone.
-    pub task: Option<(TaskId, String)>,
+    pub task: Option<TaskName>,
     pub item: Option<ItemId>,
     pub file_name: Option<String>,
     pub subject: Option<Person>,
@@ -83,15 +85,14 @@ pub async fn write_all(db: &mut PgConnection, rows: &[Audit<'_>]) -> sqlx::Resul
     Ok(())
 }
 
-/// Rows that match, newest first, those older than `before`. Within a transaction: each filter is planned for itself, since
-/// one plan for all of them would read the whole log for what an index finds.
+/// Rows that match, newest first, those older than `before`.
 pub async fn page(
     db: &mut PgConnection,
     filter: &Filter,
     before: Option<i64>,
     limit: i64,
 ) -> sqlx::Result<Vec<AuditRow>> {
-    sqlx::query!("SET LOCAL plan_cache_mode = force_custom_plan").execute(&mut *db).await?;
+    let mut db = planned_anew(db).await?;
     let rows = sqlx::query!(
         r#"SELECT a.id, a.at, a.action, a.item_id, a.detail AS "detail: Json<Value>",
                t.id AS "task_id?: Uuid", t.name AS "task_name?", i.file_name AS "file_name?",
@@ -113,8 +114,9 @@ pub async fn page(
         before,
         limit
     )
-    .fetch_all(db)
+    .fetch_all(&mut *db)
     .await?;
+    db.commit().await?;
     Ok(rows
         .into_iter()
         .map(|row| AuditRow {
@@ -122,7 +124,7 @@ pub async fn page(
             at: row.at,
             actor: joined_person(row.actor_id, row.actor_name, row.actor_color),
             action: row.action,
-            task: row.task_id.map(TaskId).zip(row.task_name),
+            task: row.task_id.zip(row.task_name).map(|(id, name)| TaskName { id: TaskId(id), name }),
             item: row.item_id.map(ItemId),
             file_name: row.file_name,
             subject: joined_person(row.subject_id, row.subject_name, row.subject_color),

@@ -1,5 +1,21 @@
 //! The accepted results of items: what a dataset holds. A newer acceptance is a newer version; none is ever changed.
 
+/// A [`Version`] of a row that has its columns, and those of who accepted it as `by_id`, `by_name` and `by_color`.
+macro_rules! version {
+    ($row:ident) => {
+        Version {
+            version: $row.version,
+            seq: Seq($row.seq),
+            label_count: $row.label_count,
+            added: $row.added,
+            changed: $row.changed,
+            removed: $row.removed,
+            accepted_by: joined_person($row.by_id, $row.by_name, $row.by_color),
+            accepted_at: $row.accepted_at,
+        }
+    };
+}
+
 pub mod page;
 
 use countersign_shared::ids::{DatasetId, ItemId, MediaId, Seq, TaskId, UserId};
@@ -90,19 +106,7 @@ pub async fn versions(db: &mut PgConnection, item: ItemId) -> sqlx::Result<Vec<V
     )
     .fetch_all(db)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Version {
-            version: row.version,
-            seq: Seq(row.seq),
-            label_count: row.label_count,
-            added: row.added,
-            changed: row.changed,
-            removed: row.removed,
-            accepted_by: joined_person(row.by_id, row.by_name, row.by_color),
-            accepted_at: row.accepted_at,
-        })
-        .collect())
+    Ok(rows.into_iter().map(|row| version!(row)).collect())
 }
 
 /// The labels of one version.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use countersign_shared::ids::{DatasetId, TaskId, UserId};
 use countersign_shared::role::Role;
+use countersign_shared::task::TaskName;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -14,12 +15,6 @@ pub struct Viewer {
     pub user: UserId,
     /// A site admin reads everything.
     pub all: bool,
-}
-
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct TaskName {
-    pub id: TaskId,
-    pub name: String,
 }
 
 /// A dataset, as far as its viewer may read it.

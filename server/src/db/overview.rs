@@ -7,6 +7,7 @@ use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use time::{Date, OffsetDateTime};
 
 use crate::db::exports;
+use crate::db::items::parse_stage;
 
 /// A span of time, its end left out.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -51,10 +52,8 @@ pub async fn stages(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Vec<Sta
     )
     .fetch_all(db)
     .await?;
-    let stage =
-        |row: &str| Stage::parse(row).ok_or_else(|| sqlx::Error::Decode(format!("unknown stage {row:?}").into()));
     rows.into_iter()
-        .map(|row| Ok(StageRow { stage: stage(&row.stage)?, items: row.items, oldest: row.oldest }))
+        .map(|row| Ok(StageRow { stage: parse_stage(&row.stage)?, items: row.items, oldest: row.oldest }))
         .collect()
 }
 

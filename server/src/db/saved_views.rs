@@ -76,36 +76,33 @@ impl From<sqlx::Error> for ViewError {
     }
 }
 
+/// The views that the reader sees and `$tail` names: their own, and those that others share. The reader is the second
+/// parameter.
+macro_rules! views {
+    ($tail:tt, $first:expr, $reader:expr) => {
+        sqlx::query_as!(
+            Row,
+            r#"SELECT v.id, v.task_id, v.name, v.query AS "query: Json<Query>", v.shared,
+                   u.id AS user_id, u.name AS user_name, u.color
+               FROM saved_views v JOIN users u ON u.id = v.user_id WHERE (v.user_id = $2 OR v.shared) "#
+                + $tail,
+            $first,
+            $reader.0
+        )
+    };
+}
+
 /// The reader's own in the task, and those that others share, by name.
 pub async fn list(db: &mut PgConnection, task: TaskId, reader: UserId) -> sqlx::Result<Vec<SavedView>> {
-    let rows = sqlx::query_as!(
-        Row,
-        r#"SELECT v.id, v.task_id, v.name, v.query AS "query: Json<Query>", v.shared,
-               u.id AS user_id, u.name AS user_name, u.color
-           FROM saved_views v JOIN users u ON u.id = v.user_id
-           WHERE v.task_id = $1 AND (v.user_id = $2 OR v.shared)
-           ORDER BY v.user_id <> $2, lower(v.name), v.id"#,
-        task.0,
-        reader.0
-    )
-    .fetch_all(db)
-    .await?;
+    let rows = views!("AND v.task_id = $1 ORDER BY v.user_id <> $2, lower(v.name), v.id", task.0, reader)
+        .fetch_all(db)
+        .await?;
     Ok(rows.into_iter().map(SavedView::from).collect())
 }
 
 /// One that the reader sees.
 pub async fn get(db: &mut PgConnection, id: ViewId, reader: UserId) -> sqlx::Result<Option<SavedView>> {
-    let row = sqlx::query_as!(
-        Row,
-        r#"SELECT v.id, v.task_id, v.name, v.query AS "query: Json<Query>", v.shared,
-               u.id AS user_id, u.name AS user_name, u.color
-           FROM saved_views v JOIN users u ON u.id = v.user_id
-           WHERE v.id = $1 AND (v.user_id = $2 OR v.shared)"#,
-        id.0,
-        reader.0
-    )
-    .fetch_optional(db)
-    .await?;
+    let row = views!("AND v.id = $1", id.0, reader).fetch_optional(db).await?;
     Ok(row.map(SavedView::from))
 }
 

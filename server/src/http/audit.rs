@@ -11,6 +11,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::Response;
 use countersign_shared::ids::{ItemId, TaskId, UserId};
 use countersign_shared::lock::Person;
+use countersign_shared::task::TaskName;
 use futures_util::stream;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -26,7 +27,7 @@ use crate::http::days::Day;
 use crate::http::error::ApiError;
 use crate::http::extract::{Json, Query, SiteAdmin, TaskAccess};
 use crate::http::files;
-use crate::http::items::page_rows;
+use crate::http::pages::{page_rows, read_id};
 
 /// Rows that a file takes from the database at a time: no connection waits for a slow reader.
 const ROWS_AT_ONCE: i64 = 1_000;
@@ -94,12 +95,6 @@ pub struct AuditRow {
     details: Value,
 }
 
-#[derive(Serialize, ToSchema)]
-pub struct TaskName {
-    id: TaskId,
-    name: String,
-}
-
 impl AuditFilter {
     fn of(self, task: Option<TaskId>) -> Filter {
         let actions = self.action.map(|list| list.split(',').map(|action| action.trim().to_owned()).collect());
@@ -111,7 +106,6 @@ impl AuditFilter {
 impl From<db::audit::AuditRow> for AuditRow {
     fn from(row: db::audit::AuditRow) -> Self {
         let db::audit::AuditRow { id, at, actor, action, task, item, file_name, subject, detail } = row;
-        let task = task.map(|(id, name)| TaskName { id, name });
         Self { id, at, by: actor, action, task, item_id: item, file_name, subject, details: detail }
     }
 }
@@ -169,19 +163,14 @@ async fn export_site_audit(
 
 async fn read_page(app: &App, filter: &Filter, page: PageQuery) -> Result<AuditPage, ApiError> {
     let limit = page_rows(page.limit);
-    let wrong_page = |_| ApiError::field("after", "This is not the next page of that list: begin at its first page.");
-    let before = page.after.map(|after| after.parse()).transpose().map_err(wrong_page)?;
-    let mut db = app.db.begin().await?;
+    let before = read_id(page.after.as_deref())?;
+    let mut db = app.db.acquire().await?;
     let mut rows = db::audit::page(&mut db, filter, before, limit + 1).await?;
     let actions = match filter.task {
         Some(task) => db::audit::actions(&mut db, task).await?,
         None => db::audit::all_actions(&mut db).await?,
     };
-    let more = rows.len() as i64 > limit;
-    if more {
-        rows.pop();
-    }
-    let next = if more { rows.last().map(|row| row.id.to_string()) } else { None };
+    let next = db::cut_page(&mut rows, limit, |row| row.id.to_string());
     Ok(AuditPage { rows: rows.into_iter().map(AuditRow::from).collect(), next, actions })
 }
 
@@ -208,8 +197,7 @@ async fn file(app: AppState, filter: Filter, name: &str) -> Result<Response, Api
 
 /// Some rows as lines, and where the next ones begin.
 async fn read_part(app: &App, filter: &Filter, before: Option<i64>) -> sqlx::Result<(String, Option<i64>)> {
-    let mut db = app.db.begin().await?;
-    let rows = db::audit::page(&mut db, filter, before, ROWS_AT_ONCE).await?;
+    let rows = db::audit::page(&mut *app.db.acquire().await?, filter, before, ROWS_AT_ONCE).await?;
     let next = if rows.len() as i64 == ROWS_AT_ONCE { rows.last().map(|row| row.id) } else { None };
     Ok((csv::lines(&rows), next))
 }

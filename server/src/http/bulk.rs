@@ -1,5 +1,7 @@
 //! Actions on many items: what one would meet, starting it, how far it is, what became of each item, ending it.
 
+use std::collections::HashSet;
+
 use axum::extract::State;
 use axum::http::StatusCode;
 use countersign_shared::bulk::{BulkAction, BulkKind, BulkState};
@@ -24,10 +26,11 @@ use crate::http::commands::checked_reason;
 use crate::http::error::ApiError;
 use crate::http::extract::{Caller, Json, Path, Query, TaskAccess, require};
 use crate::http::finish::require_worker;
-use crate::http::items::page_rows;
+use crate::http::pages::page_rows;
 use crate::http::tasks::StageCounts;
 use crate::http::unlock::WHY as WHY_UNLOCK;
 use crate::workflow::bulk::BulkError;
+use crate::workflow::refusal::as_sentence;
 
 /// Jobs of a task that are listed.
 const LISTED: i64 = 50;
@@ -249,11 +252,7 @@ async fn list_bulk_items(
     let limit = page_rows(query.limit);
     let after = query.after.unwrap_or_default();
     let mut rows = db::bulk::items(&mut *app.db.acquire().await?, job.id, outcome, after, limit + 1).await?;
-    let more = rows.len() as i64 > limit;
-    if more {
-        rows.pop();
-    }
-    let next = if more { rows.last().map(|row| row.place) } else { None };
+    let next = db::cut_page(&mut rows, limit, |row| row.place);
     let shown = |row: JobItem| {
         let JobItem { place: _, item, file_name, outcome, message } = row;
         BulkItem { item_id: item, file_name, outcome, message }
@@ -279,13 +278,10 @@ async fn cancel_bulk(
 
 /// A job of a task that the caller is a member of. For everybody else there is none.
 async fn load(app: &App, caller: Caller, id: BulkId) -> Result<(TaskAccess, Job), ApiError> {
-    let none = ApiError::NotFound("There is no such action.");
-    let Some(job) = db::bulk::get(&mut *app.db.acquire().await?, id).await? else { return Err(none) };
-    match TaskAccess::load(app, caller, job.task).await {
-        Ok(access) => Ok((access, job)),
-        Err(ApiError::NotFound(_)) => Err(none),
-        Err(error) => Err(error),
-    }
+    const UNKNOWN: ApiError = ApiError::NotFound("There is no such action.");
+    let job = db::bulk::get(&mut *app.db.acquire().await?, id).await?.ok_or(UNKNOWN)?;
+    let access = TaskAccess::load(app, caller, job.task).await.map_err(|error| error.hidden_as(UNKNOWN))?;
+    Ok((access, job))
 }
 
 /// The action with its words checked, so that none of its items fails for them.
@@ -348,7 +344,7 @@ async fn chosen(db: &mut PgConnection, access: &TaskAccess, selection: Selection
             let wanted = Wanted { task: access.task, reader: access.caller.user.person.id, filter: &filter };
             let most = i64::try_from(limits::MAX_BULK_ITEMS + 1).unwrap_or(i64::MAX);
             let mut ids = matching_ids(db, wanted, most).await?;
-            let except: std::collections::HashSet<Uuid> = except.iter().map(|item| item.0).collect();
+            let except: HashSet<Uuid> = except.iter().map(|item| item.0).collect();
             ids.retain(|id| !except.contains(id));
             Ok(ids)
         }
@@ -360,14 +356,10 @@ async fn chosen(db: &mut PgConnection, access: &TaskAccess, selection: Selection
 
 impl From<BulkError> for ApiError {
     fn from(error: BulkError) -> Self {
+        let said = as_sentence(&error.to_string());
         match error {
-            BulkError::Nothing => Self::Conflict("No item is chosen, or none matches any longer.".to_owned()),
-            BulkError::TooMany => Self::TooLarge(format!("One action takes at most {} items.", limits::MAX_BULK_ITEMS)),
-            BulkError::Busy => Self::Conflict(format!(
-                "{} actions run in this task already. Try again when one is done.",
-                limits::MAX_BULK_JOBS
-            )),
-            BulkError::Ended => Self::Conflict("This action has ended already.".to_owned()),
+            BulkError::Nothing | BulkError::Busy | BulkError::Ended => Self::Conflict(said),
+            BulkError::TooMany => Self::TooLarge(said),
             BulkError::Database(error) => error.into(),
         }
     }

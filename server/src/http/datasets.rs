@@ -5,6 +5,7 @@ use axum::extract::{DefaultBodyLimit, Multipart, State};
 use axum::http::StatusCode;
 use countersign_shared::ids::{DatasetId, MediaId, TaskId};
 use countersign_shared::limits;
+use countersign_shared::task::TaskName;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use time::OffsetDateTime;
@@ -20,6 +21,7 @@ use crate::db::datasets::Viewer;
 use crate::http::error::ApiError;
 use crate::http::extract::{Caller, Json, Path, SiteAdmin};
 use crate::http::imports::{patient, save, upload_folder};
+use crate::http::names::usable_name;
 use crate::import::Importer;
 use crate::import::upload::Upload;
 use crate::workflow::refusal::as_sentence;
@@ -50,22 +52,10 @@ pub struct Dataset {
     created_at: OffsetDateTime,
 }
 
-#[derive(Clone, Serialize, ToSchema)]
-pub struct TaskName {
-    id: TaskId,
-    name: String,
-}
-
-impl From<db::datasets::TaskName> for TaskName {
-    fn from(task: db::datasets::TaskName) -> Self {
-        Self { id: task.id, name: task.name }
-    }
-}
-
 impl From<db::datasets::Dataset> for Dataset {
     fn from(dataset: db::datasets::Dataset) -> Self {
         let db::datasets::Dataset { id, name, media, tasks, accepted, created_at } = dataset;
-        Self { id, name, media, tasks: tasks.into_iter().map(TaskName::from).collect(), accepted, created_at }
+        Self { id, name, media, tasks, accepted, created_at }
     }
 }
 
@@ -108,7 +98,7 @@ pub struct DatasetAccess {
     pub caller: Caller,
     pub dataset: DatasetId,
     /// The tasks whose results they may read.
-    pub tasks: Vec<db::datasets::TaskName>,
+    pub tasks: Vec<TaskName>,
 }
 
 impl DatasetAccess {
@@ -149,19 +139,6 @@ impl DatasetAccess {
 
 pub fn viewer(caller: &Caller) -> Viewer {
     Viewer { user: caller.user.person.id, all: caller.user.is_admin }
-}
-
-/// A usable name, without blanks around it.
-///
-/// # Errors
-/// The name is empty, too long, or holds what cannot be seen.
-pub fn usable_name<'a>(field: &'static str, name: &'a str) -> Result<&'a str, ApiError> {
-    let name = name.trim();
-    let chars = name.chars().count();
-    if chars == 0 || chars > limits::MAX_NAME_CHARS || name.chars().any(char::is_control) {
-        return Err(ApiError::field(field, format!("A name has 1 to {} characters.", limits::MAX_NAME_CHARS)));
-    }
-    Ok(name)
 }
 
 /// The datasets that the caller may export from; a site admin's are all

@@ -56,6 +56,15 @@ impl ApiError {
         Self::Forbidden(message.into())
     }
 
+    /// Whoever may not know of what something belongs to may not know of it either: that error, as one about the thing.
+    #[must_use]
+    pub fn hidden_as(self, unknown: Self) -> Self {
+        match self {
+            Self::NotFound(_) => unknown,
+            other => other,
+        }
+    }
+
     fn status(&self) -> (StatusCode, ErrorCode) {
         match self {
             Self::Invalid { .. } => (StatusCode::BAD_REQUEST, ErrorCode::Invalid),

@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 use crate::app::AppState;
 use crate::export::{self, ExportError, Scope};
 use crate::http::error::ApiError;
-use crate::http::extract::{Query, TaskAccess};
+use crate::http::extract::{Query, TaskAccess, require};
 use crate::http::files;
 
 pub fn routes() -> OpenApiRouter<AppState> {
@@ -35,7 +35,7 @@ async fn export_coco(
     access: TaskAccess,
     Query(query): Query<ExportQuery>,
 ) -> Result<Response, ApiError> {
-    access.require_export()?;
+    require(access.roles.can_export(), "Only admins and inspectors of the task may export it.")?;
     let scope = if query.accepted.unwrap_or(true) { Scope::Accepted } else { Scope::All };
     // To a file first: a database connection does not wait for a slow reader, and a failure is an error, not half a file.
     let file = tempfile::tempfile().map_err(anyhow::Error::from)?;

@@ -1,8 +1,8 @@
 //! Exports of datasets over HTTP: the work runs in the background, its row tells how far it is, its file is fetched after.
 
 use axum::extract::State;
-use axum::http::header::{ETAG, IF_RANGE, RANGE};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::http::header::ETAG;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use countersign_shared::ids::{DatasetId, ExportId, TaskId};
 use countersign_shared::item_filter::Strict;
@@ -179,10 +179,7 @@ async fn get_export_file(
         Err(error) => return Err(ApiError::Internal(error.into())),
     };
     let etag = format!("\"{id}\"");
-    let header = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-    // A part of something else is worth nothing: then the whole file answers.
-    let fresh = header(IF_RANGE).is_none_or(|validator| validator == etag);
-    let range = header(RANGE).filter(|_| fresh).and_then(files::range);
+    let range = files::asked_range(&headers, &etag);
     let mut response = files::attachment(file, range, "application/json", &format!("{name}.coco.json")).await?;
     response.headers_mut().insert(ETAG, HeaderValue::from_str(&etag).map_err(anyhow::Error::from)?);
     Ok(response)
@@ -195,9 +192,6 @@ async fn find(app: &App, caller: Caller, id: ExportId) -> Result<(db::export_job
     let export = db::export_jobs::get(&mut db, id).await?.ok_or(UNKNOWN)?;
     let name = db::datasets::name(&mut db, export.dataset).await?.ok_or(UNKNOWN)?;
     drop(db);
-    let access = DatasetAccess::load(app, caller, export.dataset).await.map_err(|error| match error {
-        ApiError::NotFound(_) => UNKNOWN,
-        other => other,
-    })?;
+    let access = DatasetAccess::load(app, caller, export.dataset).await.map_err(|error| error.hidden_as(UNKNOWN))?;
     if access.reads(&export.scope.tasks) { Ok((export, name)) } else { Err(UNKNOWN) }
 }

@@ -167,12 +167,6 @@ impl TaskAccess {
     pub fn require_inspect(&self) -> Result<(), ApiError> {
         require(self.roles.can_inspect(), "Only admins and inspectors of the task may do this.")
     }
-
-    /// # Errors
-    /// The person is neither admin nor inspector of the task.
-    pub fn require_export(&self) -> Result<(), ApiError> {
-        require(self.roles.can_export(), "Only admins and inspectors of the task may export it.")
-    }
 }
 
 impl FromRequestParts<AppState> for TaskAccess {

@@ -3,8 +3,10 @@
 use std::io::SeekFrom;
 
 use axum::body::Body;
-use axum::http::header::{ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::header::{
+    ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, IF_RANGE, RANGE,
+};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use object_store::GetRange;
 use tokio::fs::File;
@@ -70,9 +72,17 @@ pub fn disposition(kind: &str, name: &str) -> HeaderValue {
         .expect("only ASCII letters, digits and these signs")
 }
 
-/// The one range a `Range` header asks for. `None`: it asks for something else, and the whole file answers it.
+/// The one range of a file that a request asks for. `None`: the whole file answers it, as it does one that asks for a part
+/// of what is not there any more.
 #[must_use]
-pub fn range(header: &str) -> Option<GetRange> {
+pub fn asked_range(headers: &HeaderMap, etag: &str) -> Option<GetRange> {
+    let header = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    let fresh = header(IF_RANGE).is_none_or(|validator| validator == etag);
+    header(RANGE).filter(|_| fresh).and_then(range)
+}
+
+/// `None` of what is not one range.
+fn range(header: &str) -> Option<GetRange> {
     let (start, end) = header.trim().strip_prefix("bytes=")?.split_once('-')?;
     let number = |text: &str| text.trim().parse::<u64>().ok();
     match (start.trim(), end.trim()) {

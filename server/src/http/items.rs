@@ -3,12 +3,9 @@
 use std::collections::BTreeMap;
 
 use axum::extract::State;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use countersign_shared::ids::{ItemId, MediaId, TaskId};
 use countersign_shared::item_filter::ItemFilter;
 use countersign_shared::label::Label;
-use countersign_shared::limits;
 use countersign_shared::lock::{LockHolder, Person};
 use countersign_shared::outline::Outline;
 use countersign_shared::role::Roles;
@@ -27,9 +24,9 @@ use crate::db::items::page::{After, Order, Wanted};
 use crate::http::commands::{run, unexpected};
 use crate::http::error::ApiError;
 use crate::http::extract::{ItemAccess, Json, Query, TaskAccess};
+use crate::http::pages::{page_rows, read_cursor, write_cursor};
 use crate::live::room::{Command, Outcome};
 
-const DEFAULT_PAGE_ROWS: u32 = 50;
 const MOVES: i64 = 500;
 
 pub fn routes() -> OpenApiRouter<AppState> {
@@ -263,7 +260,8 @@ async fn list_items(
         Sort::Updated => Order::Updated,
         Sort::Priority => Order::Priority,
     };
-    let after = query.after.as_deref().map(|cursor| read_cursor(cursor, order)).transpose()?;
+    let of_order = |after: &After| after.order() == order;
+    let after = query.after.as_deref().map(|cursor| read_cursor(cursor, of_order)).transpose()?;
     let reader = access.caller.user.person.id;
     let wanted = Wanted { task: access.task, reader, filter: &filter };
     let mut db = app.db.acquire().await?;
@@ -361,48 +359,4 @@ async fn list_moves(State(app): State<AppState>, access: ItemAccess) -> Result<J
         ItemMove { at, by, kind, from, from_pass, to, to_pass, round, assignee, reason, tags, label_count }
     });
     Ok(Json(shown.collect()))
-}
-
-/// How many rows a page has when so many were asked for.
-#[must_use]
-pub fn page_rows(asked: Option<u32>) -> i64 {
-    let most = u32::try_from(limits::MAX_PAGE_ROWS).expect("a limit fits");
-    i64::from(asked.unwrap_or(DEFAULT_PAGE_ROWS).clamp(1, most))
-}
-
-/// Opaque to clients, so that what pages go by may change.
-fn write_cursor(after: &After) -> Result<String, ApiError> {
-    let json = serde_json::to_vec(after).map_err(anyhow::Error::from)?;
-    Ok(URL_SAFE_NO_PAD.encode(json))
-}
-
-fn read_cursor(cursor: &str, order: Order) -> Result<After, ApiError> {
-    let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
-    let after: Option<After> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let fits = after.filter(|after| after.order() == order);
-    fits.ok_or_else(|| ApiError::field("after", "This is not the next page of that list: begin at its first page."))
-}
-
-#[cfg(test)]
-mod tests {
-    use uuid::Uuid;
-
-    use super::*;
-
-    #[test]
-    fn a_cursor_comes_back_and_belongs_to_its_order() {
-        let after = After::Name("a/ü.jpg".into(), Uuid::from_u128(7));
-        let cursor = write_cursor(&after).expect("written");
-        assert_eq!(read_cursor(&cursor, Order::Name).expect("read"), after);
-        assert!(read_cursor(&cursor, Order::Position).is_err());
-        assert!(read_cursor("!", Order::Name).is_err());
-        assert!(read_cursor("", Order::Name).is_err());
-    }
-
-    #[test]
-    fn pages_have_limits() {
-        assert_eq!(page_rows(None), 50);
-        assert_eq!(page_rows(Some(0)), 1);
-        assert_eq!(page_rows(Some(9_999)), 200);
-    }
 }

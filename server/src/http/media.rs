@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{
     ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY,
-    CONTENT_TYPE, ETAG, IF_NONE_MATCH, IF_RANGE, RANGE,
+    CONTENT_TYPE, ETAG, IF_NONE_MATCH,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -71,19 +71,17 @@ async fn serve(
     etag: &str,
     headers: &HeaderMap,
 ) -> Result<Response, ApiError> {
-    let header = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let etag_value = HeaderValue::from_str(etag).map_err(anyhow::Error::from)?;
     let always = [
         (ETAG, etag_value),
         // Private: a shared cache knows no members.
         (CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable")),
     ];
-    if header(IF_NONE_MATCH).is_some_and(|list| files::names(list, etag)) {
+    let known = headers.get(IF_NONE_MATCH).and_then(|list| list.to_str().ok());
+    if known.is_some_and(|list| files::names(list, etag)) {
         return Ok((StatusCode::NOT_MODIFIED, always).into_response());
     }
-    // A part of something else is worth nothing: then the whole file answers.
-    let fresh = header(IF_RANGE).is_none_or(|validator| validator == etag);
-    let range = header(RANGE).filter(|_| fresh).and_then(files::range);
+    let range = files::asked_range(headers, etag);
     let partial = range.is_some();
     let read = match app.media.read(key, range).await {
         Ok(read) => read,

@@ -23,7 +23,7 @@ use crate::events::UserEvent;
 use crate::http::error::ApiError;
 use crate::http::events::{RESYNC, named, sse, subscribe};
 use crate::http::extract::{Caller, Json, Query};
-use crate::http::items::page_rows;
+use crate::http::pages::{page_rows, read_id};
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list_notifications)).routes(routes!(read_notifications))
@@ -111,17 +111,12 @@ async fn list_notifications(
     Query(query): Query<NotificationQuery>,
 ) -> Result<Json<NotificationPage>, ApiError> {
     let limit = page_rows(query.limit);
-    let wrong_page = |_| ApiError::field("after", "This is not the next page of that list: begin at its first page.");
-    let after = query.after.map(|after| after.parse()).transpose().map_err(wrong_page)?;
+    let after = read_id(query.after.as_deref())?;
     let user = caller.user.person.id;
     let mut db = app.db.acquire().await?;
     let mut rows = db::notifications::page(&mut db, user, after, limit + 1).await?;
     let unread = db::notifications::unread(&mut db, user).await?;
-    let more = rows.len() as i64 > limit;
-    if more {
-        rows.pop();
-    }
-    let next = if more { rows.last().map(|row| row.id.to_string()) } else { None };
+    let next = db::cut_page(&mut rows, limit, |row| row.id.to_string());
     Ok(Json(NotificationPage { rows: rows.into_iter().map(Notification::from).collect(), next, unread }))
 }
 

@@ -132,12 +132,7 @@ async fn get_overview(
     Ok(Json(Overview {
         from,
         to,
-        stages: StageCounts {
-            annotate: at(Stage::Annotate),
-            review: at(Stage::Review),
-            acceptance: at(Stage::Acceptance),
-            complete: at(Stage::Complete),
-        },
+        stages: StageCounts::new(at),
         total: stages.iter().map(|row| row.items).sum(),
         days: by_day(from.0, to.0, &done, at(Stage::Complete) - later),
         by_class: by_class.into_iter().map(|(class, labels)| RejectedClass { class, labels }).collect(),

@@ -1,23 +1,22 @@
 //! The accepted results of a dataset: the newest version of each item.
 
 use axum::extract::State;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use countersign_shared::ids::{DatasetId, ItemId, MediaId, TaskId, UserId};
 use countersign_shared::limits;
 use countersign_shared::outline::{Outline, outlines};
+use countersign_shared::task::TaskName;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::db::dataset_annotations::page::{self, Accepted, After, Order};
-use crate::http::datasets::{DatasetAccess, TaskName};
+use crate::db::dataset_annotations::page::{self, Accepted, After, Order, Page};
+use crate::http::datasets::DatasetAccess;
 use crate::http::days::Day;
 use crate::http::error::ApiError;
 use crate::http::extract::{Caller, Json, Path, Query};
-use crate::http::items::page_rows;
+use crate::http::pages::{page_rows, read_cursor, write_cursor};
 use crate::http::versions::Version;
 
 pub fn routes() -> OpenApiRouter<AppState> {
@@ -135,10 +134,11 @@ async fn list_results(
         ResultSort::Name => Order::Name,
         ResultSort::Accepted => Order::Accepted,
     };
-    let after = query.after.as_deref().map(|cursor| read_cursor(cursor, order)).transpose()?;
+    let of_order = |after: &After| after.order() == order;
+    let after = query.after.as_deref().map(|cursor| read_cursor(cursor, of_order)).transpose()?;
     let mut db = app.db.acquire().await?;
-    let total = page::total(&mut db, id, &filter).await?;
-    let (keys, next) = page::page(&mut db, id, &filter, order, after, page_rows(query.limit)).await?;
+    let page = page::page(&mut db, id, &filter, order, after, page_rows(query.limit)).await?;
+    let Page { keys, next, total } = page;
     let rows = page::read(&mut db, &keys).await?;
     drop(db);
     let next = next.as_ref().map(write_cursor).transpose()?;
@@ -154,7 +154,7 @@ fn show(row: Accepted, access: &DatasetAccess) -> Option<DatasetResult> {
     let task = access.tasks.iter().find(|task| task.id == row.task)?.clone();
     Some(DatasetResult {
         item_id: row.item,
-        task: task.into(),
+        task,
         media_id: row.media,
         thumbnail_url: format!("/api/v1/media/{}/thumbnail", row.media),
         file_name: row.file_name,
@@ -163,34 +163,4 @@ fn show(row: Accepted, access: &DatasetAccess) -> Option<DatasetResult> {
         version: row.version.into(),
         preview: outlines(&row.labels),
     })
-}
-
-/// Opaque to clients, so that what pages go by may change.
-fn write_cursor(after: &After) -> Result<String, ApiError> {
-    let json = serde_json::to_vec(after).map_err(anyhow::Error::from)?;
-    Ok(URL_SAFE_NO_PAD.encode(json))
-}
-
-fn read_cursor(cursor: &str, order: Order) -> Result<After, ApiError> {
-    let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
-    let after: Option<After> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let fits = after.filter(|after| {
-        matches!((after, order), (After::Name(..), Order::Name) | (After::Accepted(..), Order::Accepted))
-    });
-    fits.ok_or_else(|| ApiError::field("after", "This is not the next page of that list: begin at its first page."))
-}
-
-#[cfg(test)]
-mod tests {
-    use uuid::Uuid;
-
-    use super::*;
-
-    #[test]
-    fn a_cursor_belongs_to_its_order() {
-        let cursor = write_cursor(&After::Name("a/ü.jpg".into(), Uuid::from_u128(7))).expect("written");
-        assert!(read_cursor(&cursor, Order::Name).is_ok());
-        assert!(read_cursor(&cursor, Order::Accepted).is_err());
-        assert!(read_cursor("!", Order::Name).is_err());
-    }
 }

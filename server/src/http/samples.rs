@@ -248,10 +248,7 @@ async fn delete_sample(
 /// Only admins and inspectors of its task; for others than members there is no such sample.
 async fn load(app: &App, caller: Caller, id: SampleId) -> Result<TaskAccess, ApiError> {
     let task = db::samples::task_of(&mut *app.db.acquire().await?, id).await?.ok_or(UNKNOWN)?;
-    let access = TaskAccess::load(app, caller, task).await.map_err(|error| match error {
-        ApiError::NotFound(_) => UNKNOWN,
-        other => other,
-    })?;
+    let access = TaskAccess::load(app, caller, task).await.map_err(|error| error.hidden_as(UNKNOWN))?;
     access.require_inspect()?;
     Ok(access)
 }

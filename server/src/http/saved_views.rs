@@ -5,8 +5,6 @@ use axum::http::StatusCode;
 use countersign_shared::ids::{TaskId, ViewId};
 use countersign_shared::limits;
 use countersign_shared::lock::Person;
-use countersign_shared::role::Roles;
-use countersign_shared::workflow::Stage;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -18,6 +16,7 @@ use crate::db;
 use crate::db::saved_views::{Change, NewView, Query, ViewError};
 use crate::http::error::ApiError;
 use crate::http::extract::{Caller, Json, Path, TaskAccess, require};
+use crate::http::names::usable_name;
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list_views, create_view)).routes(routes!(change_view, delete_view))
@@ -95,11 +94,9 @@ async fn create_view(
     access: TaskAccess,
     Json(NewSavedView { name, query, shared }): Json<NewSavedView>,
 ) -> Result<(StatusCode, Json<SavedView>), ApiError> {
-    let name = checked_name(&name)?;
+    let name = usable_name("name", &name)?;
     check_query(&query)?;
-    if shared {
-        require_share(&access.roles)?;
-    }
+    require(!shared || access.roles.can_inspect(), WHO_SHARES)?;
     let by = access.caller.user.person.clone();
     let view = NewView { id: app.clock.new_id(), task: access.task, by: by.id, name, query: &query, shared };
     let mut db = app.db.acquire().await?;
@@ -123,13 +120,11 @@ async fn change_view(
     let (access, view) = load(&app, caller, id).await?;
     let me = access.caller.user.person.id;
     require(view.by.id == me, "Only the person who keeps this view may change it. Save a view of your own.")?;
-    let name = name.as_deref().map(checked_name).transpose()?;
+    let name = name.as_deref().map(|name| usable_name("name", name)).transpose()?;
     if let Some(query) = &query {
         check_query(query)?;
     }
-    if shared == Some(true) && !view.shared {
-        require_share(&access.roles)?;
-    }
+    require(view.shared || shared != Some(true) || access.roles.can_inspect(), WHO_SHARES)?;
     let mut db = app.db.acquire().await?;
     let change = Change { name, query: query.as_ref(), shared };
     if !db::saved_views::update(&mut db, id, me, &change).await? {
@@ -160,30 +155,13 @@ async fn delete_view(
 }
 
 const UNKNOWN: ApiError = ApiError::NotFound("There is no such view.");
+const WHO_SHARES: &str = "Only admins and inspectors of the task may share a view with everybody.";
 
 /// Only what the caller sees: their own, or a shared one of a task they are a member of.
 async fn load(app: &App, caller: Caller, id: ViewId) -> Result<(TaskAccess, db::saved_views::SavedView), ApiError> {
     let view = db::saved_views::get(&mut *app.db.acquire().await?, id, caller.user.person.id).await?.ok_or(UNKNOWN)?;
-    let access = TaskAccess::load(app, caller, view.task).await.map_err(|error| match error {
-        ApiError::NotFound(_) => UNKNOWN,
-        other => other,
-    })?;
+    let access = TaskAccess::load(app, caller, view.task).await.map_err(|error| error.hidden_as(UNKNOWN))?;
     Ok((access, view))
-}
-
-fn require_share(roles: &Roles) -> Result<(), ApiError> {
-    require(
-        roles.can_judge(Stage::Acceptance),
-        "Only admins and inspectors of the task may share a view with everybody.",
-    )
-}
-
-fn checked_name(name: &str) -> Result<&str, ApiError> {
-    let name = name.trim();
-    if name.is_empty() || name.chars().count() > limits::MAX_NAME_CHARS || name.chars().any(char::is_control) {
-        return Err(ApiError::field("name", format!("A name has 1 to {} characters.", limits::MAX_NAME_CHARS)));
-    }
-    Ok(name)
 }
 
 fn check_query(query: &Query) -> Result<(), ApiError> {

@@ -24,9 +24,10 @@ use crate::db;
 use crate::db::audit::{self, Audit};
 use crate::db::task_setup::NewTask;
 use crate::events::TaskEvent;
-use crate::http::datasets::{name_taken, usable_name};
+use crate::http::datasets::name_taken;
 use crate::http::error::ApiError;
 use crate::http::extract::{Caller, Json, SiteAdmin, TaskAccess};
+use crate::http::names::usable_name;
 use crate::http::ontology;
 use crate::http::tasks::{self, Task};
 

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use axum::extract::State;
 use countersign_shared::ids::{DatasetId, TaskId};
 use countersign_shared::issue::{IssueTag, check_tags};
-use countersign_shared::limits;
 use countersign_shared::lock::Person;
 use countersign_shared::ontology::Ontology;
 use countersign_shared::role::Roles;
@@ -24,6 +23,7 @@ use crate::db::audit::{self, Audit};
 use crate::events::TaskEvent;
 use crate::http::error::ApiError;
 use crate::http::extract::{Caller, Json, TaskAccess};
+use crate::http::names::usable_name;
 use crate::http::publishing::{check_state, check_workflow};
 
 const UNKNOWN: ApiError = ApiError::NotFound("There is no such task.");
@@ -57,10 +57,10 @@ pub struct TaskCard {
 
 #[derive(Serialize, ToSchema)]
 pub struct StageCounts {
-    pub annotate: i64,
-    pub review: i64,
-    pub acceptance: i64,
-    pub complete: i64,
+    annotate: i64,
+    review: i64,
+    acceptance: i64,
+    complete: i64,
 }
 
 impl StageCounts {
@@ -178,10 +178,7 @@ async fn change_task(
     access.require_manage()?;
     let TaskChange { name, state, distribution, workflow, editor_lock, finish_requires, consensus, issue_tags } =
         change;
-    let name = name.as_deref().map(str::trim);
-    if name.is_some_and(|name| name.is_empty() || name.chars().count() > limits::MAX_NAME_CHARS) {
-        return Err(ApiError::field("name", format!("A name has 1 to {} characters.", limits::MAX_NAME_CHARS)));
-    }
+    let name = name.as_deref().map(|name| usable_name("name", name)).transpose()?;
     if let Some(tags) = &issue_tags {
         check_tags(tags).map_err(|error| ApiError::field("issue_tags", format!("{error}.")))?;
     }

@@ -15,6 +15,7 @@ use crate::app::AppState;
 use crate::db;
 use crate::http::error::ApiError;
 use crate::http::extract::{Caller, Json, Path};
+use crate::http::names::usable_name;
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list_tokens, create_token)).routes(routes!(delete_token))
@@ -69,10 +70,7 @@ async fn create_token(
     caller: Caller,
     Json(NewToken { name }): Json<NewToken>,
 ) -> Result<(StatusCode, Json<CreatedToken>), ApiError> {
-    let name = name.trim();
-    if name.is_empty() || name.chars().count() > limits::MAX_NAME_CHARS {
-        return Err(ApiError::field("name", format!("A name has 1 to {} characters.", limits::MAX_NAME_CHARS)));
-    }
+    let name = usable_name("name", &name)?;
     let created = app.accounts.create_token(caller.user.person.id, name).await?;
     let (id, token, created_at) = created.ok_or_else(|| {
         ApiError::Conflict(format!("You have {} tokens already. Revoke one first.", limits::MAX_TOKENS_PER_USER))

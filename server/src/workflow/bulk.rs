@@ -37,7 +37,7 @@ pub enum BulkError {
     Nothing,
     #[error("one action takes at most {} items", limits::MAX_BULK_ITEMS)]
     TooMany,
-    #[error("{} actions run in this task already; try again when one is done", limits::MAX_BULK_JOBS)]
+    #[error("{} actions run in this task already. Try again when one is done", limits::MAX_BULK_JOBS)]
     Busy,
     #[error("this action has ended already")]
     Ended,

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::Version;
 use crate::db::users::joined_person;
+use crate::db::{cut_page, planned_anew};
 
 /// What must hold of a result; `None` asks nothing.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +41,23 @@ pub enum After {
     Accepted(#[serde(with = "time::serde::rfc3339")] OffsetDateTime, Uuid),
 }
 
+impl After {
+    #[must_use]
+    pub fn order(&self) -> Order {
+        match self {
+            Self::Name(..) => Order::Name,
+            Self::Accepted(..) => Order::Accepted,
+        }
+    }
+}
+
+pub struct Page {
+    pub keys: Vec<Key>,
+    pub next: Option<After>,
+    /// All that match, on whichever page.
+    pub total: i64,
+}
+
 /// Which result.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Key {
@@ -67,7 +85,7 @@ macro_rules! matching {
             WHERE d.dataset_id = $1 AND d.task_id = ANY($2)
                 AND NOT EXISTS (SELECT FROM dataset_annotations newer
                                 WHERE newer.item_id = d.item_id AND newer.version = d.version + 1)
-                AND ($3::text IS NULL OR strpos(lower(i.file_name), lower($3)) > 0)
+                AND ($3::text IS NULL OR strpos(i.folded_name, (SELECT lower($3))) > 0)
                 AND ($4::uuid IS NULL OR d.accepted_by = $4)
                 AND ($5::timestamptz IS NULL OR d.accepted_at >= $5)
                 AND ($6::timestamptz IS NULL OR d.accepted_at < $6)
@@ -85,16 +103,17 @@ macro_rules! matching {
     };
 }
 
-/// How many match.
-pub async fn total(db: &mut PgConnection, dataset: DatasetId, filter: &ResultFilter) -> sqlx::Result<i64> {
+async fn count(db: &mut PgConnection, dataset: DatasetId, filter: &ResultFilter) -> sqlx::Result<i64> {
     Ok(matching!(r#"SELECT count(*) AS "count!""#, "", dataset, filter).fetch_one(db).await?.count)
 }
 
 /// All that match, in the order of their pictures' names.
 pub async fn keys(db: &mut PgConnection, dataset: DatasetId, filter: &ResultFilter) -> sqlx::Result<Vec<Key>> {
+    let mut db = planned_anew(db).await?;
     let rows = matching!("SELECT d.item_id, d.version", "ORDER BY i.file_name, d.item_id", dataset, filter)
-        .fetch_all(db)
+        .fetch_all(&mut *db)
         .await?;
+    db.commit().await?;
     Ok(rows.into_iter().map(|row| Key { item: ItemId(row.item_id), version: row.version }).collect())
 }
 
@@ -110,7 +129,7 @@ pub async fn tasks(db: &mut PgConnection, keys: &[Key]) -> sqlx::Result<Vec<(Tas
     Ok(rows.into_iter().map(|row| (TaskId(row.id), row.name)).collect())
 }
 
-/// Those on one page, and where the next begins. `after` must be of `order`; one of another order begins anew.
+/// `after` must be of `order`; one of another order begins anew.
 pub async fn page(
     db: &mut PgConnection,
     dataset: DatasetId,
@@ -118,11 +137,26 @@ pub async fn page(
     order: Order,
     after: Option<After>,
     limit: i64,
-) -> sqlx::Result<(Vec<Key>, Option<After>)> {
+) -> sqlx::Result<Page> {
+    let mut db = planned_anew(db).await?;
+    let total = count(&mut db, dataset, filter).await?;
     // One more than asked for tells whether there is a next page.
-    let fetch = limit + 1;
+    let mut rows = rows(&mut db, dataset, filter, order, after, limit + 1).await?;
+    db.commit().await?;
+    let next = cut_page(&mut rows, limit, |(_, after)| after.clone());
+    Ok(Page { keys: rows.into_iter().map(|(key, _)| key).collect(), next, total })
+}
+
+async fn rows(
+    db: &mut PgConnection,
+    dataset: DatasetId,
+    filter: &ResultFilter,
+    order: Order,
+    after: Option<After>,
+    fetch: i64,
+) -> sqlx::Result<Vec<(Key, After)>> {
     let key = |item, version| Key { item: ItemId(item), version };
-    let mut rows: Vec<(Key, After)> = match order {
+    Ok(match order {
         Order::Name => {
             let (name, id) = match after {
                 Some(After::Name(name, id)) => (Some(name), Some(id)),
@@ -165,13 +199,7 @@ pub async fn page(
             .map(|row| (key(row.item_id, row.version), After::Accepted(row.accepted_at, row.item_id)))
             .collect()
         }
-    };
-    let more = rows.len() as i64 > limit;
-    if more {
-        rows.pop();
-    }
-    let next = if more { rows.last().map(|(_, after)| after.clone()) } else { None };
-    Ok((rows.into_iter().map(|(key, _)| key).collect(), next))
+    })
 }
 
 /// These results, in this order.
@@ -200,16 +228,7 @@ pub async fn read(db: &mut PgConnection, keys: &[Key]) -> sqlx::Result<Vec<Accep
             file_name: row.file_name,
             width: row.width,
             height: row.height,
-            version: Version {
-                version: row.version,
-                seq: Seq(row.seq),
-                label_count: row.label_count,
-                added: row.added,
-                changed: row.changed,
-                removed: row.removed,
-                accepted_by: joined_person(row.by_id, row.by_name, row.by_color),
-                accepted_at: row.accepted_at,
-            },
+            version: version!(row),
             labels: row.annotations.0,
         })
         .collect())

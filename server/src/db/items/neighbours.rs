@@ -5,8 +5,9 @@ use countersign_shared::item_filter::{Activity, Assignee};
 use countersign_shared::workflow::{Stage, Status};
 use sqlx::PgConnection;
 
-use super::matching::{assigned_to, has, matching, planned_anew};
+use super::matching::{assigned_to, has, matching};
 use super::page::Wanted;
+use crate::db::planned_anew;
 
 pub struct Neighbours {
     pub previous: Option<ItemId>,

@@ -8,7 +8,8 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::matching::{assigned_to, has, matching, planned_anew};
+use super::matching::{assigned_to, has, matching};
+use crate::db::{cut_page, planned_anew};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Order {
@@ -80,11 +81,7 @@ pub async fn page(
     // One more than asked for tells whether there is a next page.
     let mut rows = rows(&mut db, wanted, order, after, limit + 1).await?;
     db.commit().await?;
-    let more = rows.len() as i64 > limit;
-    if more {
-        rows.pop();
-    }
-    let next = if more { rows.last().map(|(_, after)| after.clone()) } else { None };
+    let next = cut_page(&mut rows, limit, |(_, after)| after.clone());
     Ok(Page { ids: rows.into_iter().map(|(id, _)| id).collect(), next, total })
 }
 

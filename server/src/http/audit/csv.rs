@@ -16,7 +16,7 @@ pub fn lines(rows: &[AuditRow]) -> String {
 fn line(row: &AuditRow) -> String {
     let (by, by_id) = person(row.actor.as_ref());
     let (subject, subject_id) = person(row.subject.as_ref());
-    let (task_id, task) = row.task.as_ref().map(|(id, name)| (id.to_string(), name.clone())).unwrap_or_default();
+    let (task, task_id) = row.task.as_ref().map(|task| (task.name.clone(), task.id.to_string())).unwrap_or_default();
     let cells = [
         row.id.to_string(),
         row.at.to_utc().format(&Rfc3339).unwrap_or_default(),
@@ -52,6 +52,7 @@ fn cell(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use countersign_shared::ids::{TaskId, UserId};
+    use countersign_shared::task::TaskName;
     use serde_json::json;
     use time::macros::datetime;
     use uuid::Uuid;
@@ -86,7 +87,7 @@ mod tests {
             at: datetime!(2026-03-04 12:05:06 +2),
             actor: Some(Person { id: UserId(id), name: "=Ana".into(), color: "#112233".into() }),
             action: "item.accept".into(),
-            task: Some((TaskId(id), "Cars, 2026".into())),
+            task: Some(TaskName { id: TaskId(id), name: "Cars, 2026".into() }),
             item: None,
             file_name: None,
             subject: None,

@@ -1,0 +1,87 @@
+//! Pages of a list: how many rows one has, and the place where the next begins, as a client hands it back.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use countersign_shared::limits;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::http::error::ApiError;
+
+const DEFAULT_PAGE_ROWS: u32 = 50;
+
+/// How many rows a page has when so many were asked for.
+#[must_use]
+pub fn page_rows(asked: Option<u32>) -> i64 {
+    let most = u32::try_from(limits::MAX_PAGE_ROWS).expect("a limit fits");
+    i64::from(asked.unwrap_or(DEFAULT_PAGE_ROWS).clamp(1, most))
+}
+
+/// What a place that does not belong to the list is answered with.
+#[must_use]
+pub fn wrong_page() -> ApiError {
+    ApiError::field("after", "This is not the next page of that list: begin at its first page.")
+}
+
+/// The id that a page goes on from, where it goes by nothing else.
+///
+/// # Errors
+/// It is none.
+pub fn read_id<T: std::str::FromStr>(after: Option<&str>) -> Result<Option<T>, ApiError> {
+    after.map(|after| after.parse().map_err(|_| wrong_page())).transpose()
+}
+
+/// Opaque to clients, so that what pages go by may change.
+///
+/// # Errors
+/// The place cannot be written as JSON.
+pub fn write_cursor<T: Serialize>(after: &T) -> Result<String, ApiError> {
+    let json = serde_json::to_vec(after).map_err(anyhow::Error::from)?;
+    Ok(URL_SAFE_NO_PAD.encode(json))
+}
+
+/// `fits`: whether a place belongs to the order that is asked for.
+///
+/// # Errors
+/// It is none of such a list.
+pub fn read_cursor<T: DeserializeOwned>(cursor: &str, fits: impl FnOnce(&T) -> bool) -> Result<T, ApiError> {
+    let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
+    let after: Option<T> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    after.filter(fits).ok_or_else(wrong_page)
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::db::dataset_annotations::page as results;
+    use crate::db::items::page::{After, Order};
+
+    #[test]
+    fn a_cursor_comes_back_and_belongs_to_its_order() {
+        let after = After::Name("a/ü.jpg".into(), Uuid::from_u128(7));
+        let cursor = write_cursor(&after).expect("written");
+        let read = |cursor, order| read_cursor(cursor, |after: &After| after.order() == order);
+        assert_eq!(read(&cursor, Order::Name).expect("read"), after);
+        assert!(read(&cursor, Order::Position).is_err());
+        assert!(read("!", Order::Name).is_err());
+        assert!(read("", Order::Name).is_err());
+    }
+
+    #[test]
+    fn a_cursor_of_results_belongs_to_its_order() {
+        let cursor = write_cursor(&results::After::Name("a/ü.jpg".into(), Uuid::from_u128(7))).expect("written");
+        let read = |cursor, order| read_cursor(cursor, |after: &results::After| after.order() == order);
+        assert!(read(&cursor, results::Order::Name).is_ok());
+        assert!(read(&cursor, results::Order::Accepted).is_err());
+        assert!(read("!", results::Order::Name).is_err());
+    }
+
+    #[test]
+    fn pages_have_limits() {
+        assert_eq!(page_rows(None), 50);
+        assert_eq!(page_rows(Some(0)), 1);
+        assert_eq!(page_rows(Some(9_999)), 200);
+    }
+}
