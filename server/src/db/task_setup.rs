@@ -10,6 +10,7 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
 
+use crate::db::imports;
 use crate::db::items::parse_stage;
 use crate::db::members::parse_roles;
 
@@ -26,6 +27,16 @@ pub struct NewTask<'a> {
     pub consensus: bool,
     pub issue_tags: &'a [IssueTag],
     pub created_by: Option<UserId>,
+}
+
+/// Which of the database's advisory locks are those of names of tasks.
+const NAME_LOCK: i32 = 1;
+
+/// Whether no task has this name, for whoever makes one of it in this transaction; others who ask the same wait for its end.
+/// A lock, not a key: tasks that are renamed may share a name.
+pub async fn claim_name(db: &mut PgConnection, name: &str) -> sqlx::Result<bool> {
+    sqlx::query!("SELECT pg_advisory_xact_lock($1, hashtext($2))", NAME_LOCK, name).execute(&mut *db).await?;
+    Ok(!imports::task_exists(db, name).await?)
 }
 
 pub async fn insert(db: &mut PgConnection, task: &NewTask<'_>) -> sqlx::Result<()> {

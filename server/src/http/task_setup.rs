@@ -116,7 +116,7 @@ async fn create_task(
     let by = caller.user.person.id;
     let id: TaskId = app.clock.new_id();
     let mut db = app.db.begin().await?;
-    if db::imports::task_exists(&mut db, name).await? {
+    if !db::task_setup::claim_name(&mut db, name).await? {
         return Err(ApiError::Conflict(format!("There is a task named {name:?} already. Choose another name.")));
     }
     let dataset = choose_dataset(&app, &mut db, &draft.dataset, &caller).await?;

@@ -57,7 +57,7 @@ pub struct PlannedItem {
 pub async fn commit(connection: &mut PgConnection, clock: &Clock, plan: Plan) -> Result<TaskId, ImportError> {
     let mut transaction = connection.begin().await?;
     let db = &mut *transaction;
-    if imports::task_exists(db, &plan.task).await? {
+    if !task_setup::claim_name(db, &plan.task).await? {
         return Err(ImportError::TaskExists(plan.task));
     }
     let dataset = match datasets::id_by_name(db, &plan.dataset).await? {

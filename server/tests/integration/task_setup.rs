@@ -110,6 +110,42 @@ fn ana_email() -> &'static str {
 }
 
 #[tokio::test]
+async fn of_two_tasks_made_at_once_under_one_name_one_is_refused() {
+    let app = TestApp::start().await;
+    let root = app.sign_in(&app.add_site_admin("Root").await).await;
+    let (status, dataset) = post(&app, &root, "/datasets", json!({ "name": "Harbour" })).await;
+    assert_eq!(status, 201, "{dataset}");
+    for round in 0..5 {
+        let mut body = draft(json!({ "id": dataset["id"] }));
+        body["name"] = json!(format!("Boats {round}"));
+        let (one, other) = tokio::join!(post(&app, &root, "/tasks", body.clone()), post(&app, &root, "/tasks", body));
+        let (made, refused) = if one.0 == 201 { (one, other) } else { (other, one) };
+        assert_eq!((made.0, refused.0), (201, 409), "{} {}", made.1, refused.1);
+        assert_eq!(refused.1["code"], "conflict");
+    }
+    assert_eq!(get(&app, &root, "/tasks").await.as_array().map(Vec::len), Some(5));
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_task_s_name_can_be_seen_whether_it_is_new_or_changed() {
+    let app = TestApp::start().await;
+    let task = app.make_task(1).await;
+    let root = app.sign_in(&app.add_site_admin("Root").await).await;
+    for name in ["a\nb", "a\u{7}", "  ", ""] {
+        let mut body = draft(json!({ "id": task.dataset }));
+        body["name"] = json!(name);
+        let (status, error) = post(&app, &root, "/tasks", body).await;
+        assert_eq!((status, &error["field"]), (400, &json!("name")), "{name:?}: {error}");
+        let (status, error) = patch(&app, &root, &task.id.to_string(), json!({ "name": name })).await;
+        assert_eq!((status, &error["field"]), (400, &json!("name")), "{name:?}: {error}");
+    }
+    let (status, changed) = patch(&app, &root, &task.id.to_string(), json!({ "name": " Boats " })).await;
+    assert_eq!((status, &changed["name"]), (200, &json!("Boats")));
+    app.finish().await;
+}
+
+#[tokio::test]
 async fn a_task_is_paused_closed_and_opened_again_but_is_no_draft_again() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
