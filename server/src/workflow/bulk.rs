@@ -207,7 +207,12 @@ impl BulkRunner {
             }
         };
         let all = stream::iter(items.iter().copied()).map(one).buffer_unordered(AT_ONCE);
-        let known = all.filter_map(|outcome: sqlx::Result<_>| std::future::ready(outcome.ok().flatten()));
+        let known = all.filter_map(|outcome: sqlx::Result<_>| {
+            let known = outcome.inspect_err(|error| {
+                tracing::warn!(bulk.id = %job.id, %error, "bulk.storage: an item of {} is tried again", job.id);
+            });
+            std::future::ready(known.ok().flatten())
+        });
         let outcomes: Vec<Outcome> = known.collect().await;
         if outcomes.is_empty() { Err(sqlx::Error::PoolTimedOut) } else { Ok(outcomes) }
     }
