@@ -10,7 +10,7 @@ interface Props {
   stay: string;
   /** On the button that does it. */
   act: string;
-  color?: 'red';
+  color?: 'red' | 'green' | undefined;
   /** All that is asked is there. */
   ready: boolean;
   /** Why it cannot be done yet, whatever is written here. */
@@ -21,12 +21,28 @@ interface Props {
   what: string;
   /** There is nothing to write: the button has the focus. */
   atOnce?: boolean;
+  /** Another way on, apart from the two. */
+  beside?: ReactNode;
   onSubmit: () => void;
   onClose: () => void;
 }
 
 export function DialogForm(props: Props) {
-  const { children, stay, act, color, ready, held = null, pending, error, what, atOnce, onSubmit, onClose } = props;
+  const {
+    children,
+    stay,
+    act,
+    color,
+    ready,
+    held = null,
+    pending,
+    error,
+    what,
+    atOnce,
+    beside,
+    onSubmit,
+    onClose,
+  } = props;
   return (
     <form
       className={classes.form}
@@ -39,6 +55,7 @@ export function DialogForm(props: Props) {
       {held && <Warning>{held}</Warning>}
       <Failure error={error} what={what} />
       <Group justify="flex-end" gap="sm">
+        {beside}
         <Button variant="default" onClick={onClose}>
           {stay}
         </Button>
@@ -56,10 +73,17 @@ export function DialogForm(props: Props) {
   );
 }
 
+interface WarningProps {
+  children: ReactNode;
+  role?: 'status' | 'alert';
+  /** It stands in what is told as a whole. */
+  quiet?: boolean;
+}
+
 /** Something to know before; told as it changes. */
-export function Warning({ children, role = 'status' }: { children: ReactNode; role?: 'status' | 'alert' }) {
+export function Warning({ children, role = 'status', quiet = false }: WarningProps) {
   return (
-    <p className={classes.warning} role={role}>
+    <p className={classes.warning} role={quiet ? undefined : role}>
       {children}
     </p>
   );

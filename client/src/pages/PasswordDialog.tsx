@@ -1,11 +1,11 @@
 // A person's own new password.
-import { Button, Group, Modal, PasswordInput } from '@mantine/core';
+import { Modal, PasswordInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS } from '../protocol/limits';
 import type { Me } from '../protocol/types';
+import { DialogForm } from './DialogForm';
 import { fieldError } from './data/errors';
-import { Failure } from './data/Failure';
 import { useChangePassword } from './data/session';
 import page from './Page.module.css';
 
@@ -37,30 +37,36 @@ function PasswordForm({ me, onClose }: { me: Me; onClose: () => void }) {
     setDiffer(false);
     change.reset();
   };
+  const submit = () => {
+    if (next !== repeated) {
+      setDiffer(true);
+      return;
+    }
+    change.mutate(
+      { current, next },
+      {
+        onSuccess: () => {
+          notifications.show({ message: 'Your password is changed. Your other sign-ins have ended.' });
+          onClose();
+        },
+      },
+    );
+  };
   const common = {
     required: true,
     withAsterisk: false,
     visibilityToggleButtonProps: { 'aria-label': 'Show the password' },
   };
   return (
-    <form
-      className={page.fields}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (next !== repeated) {
-          setDiffer(true);
-          return;
-        }
-        change.mutate(
-          { current, next },
-          {
-            onSuccess: () => {
-              notifications.show({ message: 'Your password is changed. Your other sign-ins have ended.' });
-              onClose();
-            },
-          },
-        );
-      }}
+    <DialogForm
+      stay="Cancel"
+      act="Change"
+      ready
+      pending={change.isPending}
+      error={wrongCurrent === undefined && wrongNext === undefined && change.error}
+      what="Your password"
+      onSubmit={submit}
+      onClose={onClose}
     >
       <p className={page.lead}>You stay signed in here. Your other sign-ins and your API tokens end.</p>
       {/* Tells password managers whose password this is. */}
@@ -93,15 +99,6 @@ function PasswordForm({ me, onClose }: { me: Me; onClose: () => void }) {
         onChange={edited(setRepeated)}
         error={differ && 'This is not the same as above.'}
       />
-      {wrongCurrent === undefined && wrongNext === undefined && <Failure error={change.error} what="Your password" />}
-      <Group justify="flex-end" gap="sm">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={change.isPending}>
-          Change
-        </Button>
-      </Group>
-    </form>
+    </DialogForm>
   );
 }

@@ -1,4 +1,4 @@
-// Why something is done, for those whom it concerns. Control and Enter sends the form.
+// Why something is done, for those whom it concerns. Control and Enter sends the form it stands in.
 import { Textarea } from '@mantine/core';
 import { MAX_REASON_CHARS } from '../protocol/limits';
 
@@ -8,10 +8,9 @@ interface Props {
   required?: boolean;
   value: string;
   onChange: (value: string) => void;
-  onSubmit: () => void;
 }
 
-export function ReasonField({ description, required = true, value, onChange, onSubmit }: Props) {
+export function ReasonField({ description, required = true, value, onChange }: Props) {
   return (
     <Textarea
       label="Reason"
@@ -26,7 +25,7 @@ export function ReasonField({ description, required = true, value, onChange, onS
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onSubmit();
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
       }}
     />
   );

@@ -5,6 +5,7 @@
 import { Button } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import long from './LongList.module.css';
 import classes from './VirtualTable.module.css';
 
 export interface Column {
@@ -106,7 +107,7 @@ export function VirtualTable<Row>(props: Props<Row>) {
     <>
       <div
         ref={scroller}
-        className={classes.scroller}
+        className={long.scroller}
         data-stale={props.stale || undefined}
         onKeyDown={onKeyDown}
         role="table"
@@ -114,14 +115,19 @@ export function VirtualTable<Row>(props: Props<Row>) {
         aria-rowcount={props.total === undefined ? -1 : props.total + 1}
         aria-busy={props.stale || more.loading}
       >
-        <div className={classes.head} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
+        <div
+          className={`${long.head} ${classes.columns}`}
+          role="row"
+          aria-rowindex={1}
+          style={{ gridTemplateColumns: template }}
+        >
           {columns.map((column) => (
             <div key={column.key} role="columnheader" className={classes.cell} data-end={column.end || undefined}>
               {column.title}
             </div>
           ))}
         </div>
-        <div role="rowgroup" className={classes.space} style={{ height: virtual.getTotalSize() }}>
+        <div role="rowgroup" className={long.space} style={{ height: virtual.getTotalSize() }}>
           {shown.map((place) => {
             const row = rows[place.index];
             if (row === undefined) return null;
@@ -132,13 +138,13 @@ export function VirtualTable<Row>(props: Props<Row>) {
                 key={place.key}
                 ref={virtual.measureElement}
                 data-index={place.index}
-                className={classes.row}
+                className={`${long.row} ${classes.row}`}
                 data-chosen={props.isChosen?.(row) || undefined}
                 style={{ transform: `translateY(${place.start}px)` }}
                 role="presentation"
               >
                 <div
-                  className={classes.cells}
+                  className={`${classes.columns} ${classes.cells}`}
                   role="row"
                   aria-rowindex={place.index + 2}
                   style={{ gridTemplateColumns: template, minHeight: props.rowHeight }}

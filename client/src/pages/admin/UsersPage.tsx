@@ -19,8 +19,8 @@ import { MAX_NAME_CHARS, MIN_PASSWORD_CHARS } from '../../protocol/limits';
 import type { Me, User } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { PersonAvatar } from '../../ui/PersonAvatar';
+import { DialogForm } from '../DialogForm';
 import { describeError } from '../data/errors';
-import { Failure } from '../data/Failure';
 import { QueryError } from '../data/QueryError';
 import { type UserChange, useChangeUser, useCreateUser, usersQuery } from '../data/users';
 import page from '../Page.module.css';
@@ -155,10 +155,14 @@ function AddUser({ opened, onClose }: { opened: boolean; onClose: () => void }) 
   const [form, setForm] = useState(empty);
   return (
     <Modal opened={opened} onClose={onClose} title="Add a person" size="sm">
-      <form
-        className={page.fields}
-        onSubmit={(event) => {
-          event.preventDefault();
+      <DialogForm
+        stay="Cancel"
+        act="Add"
+        ready
+        pending={create.isPending}
+        error={create.error}
+        what="The person"
+        onSubmit={() =>
           create.mutate(
             { ...form, name: form.name.trim(), email: form.email.trim() },
             {
@@ -167,8 +171,9 @@ function AddUser({ opened, onClose }: { opened: boolean; onClose: () => void }) 
                 onClose();
               },
             },
-          );
-        }}
+          )
+        }
+        onClose={onClose}
       >
         <TextInput
           label="Name"
@@ -201,16 +206,7 @@ function AddUser({ opened, onClose }: { opened: boolean; onClose: () => void }) 
           checked={form.is_admin}
           onChange={(event) => setForm({ ...form, is_admin: event.currentTarget.checked })}
         />
-        <Failure error={create.error} what="The person" />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            Add
-          </Button>
-        </Group>
-      </form>
+      </DialogForm>
     </Modal>
   );
 }
@@ -220,28 +216,25 @@ function DisableUser({ user, onClose }: { user: User | null; onClose: () => void
   const name = user?.name ?? '';
   return (
     <Modal opened={user !== null} onClose={onClose} title={`Disable ${name}?`} size="sm">
-      <div className={page.fields}>
+      <DialogForm
+        stay="Keep"
+        act={`Disable ${name}`}
+        color="red"
+        atOnce
+        ready
+        pending={change.isPending}
+        error={change.error}
+        what="The person"
+        onSubmit={() => {
+          if (user) change.mutate({ user: user.id, disabled: true }, { onSuccess: onClose });
+        }}
+        onClose={onClose}
+      >
         <p className={page.lead}>
           They are signed out everywhere within seconds, and items they hold become free. Everything they saved stays,
           under their name. You can enable them again.
         </p>
-        <Failure error={change.error} what="The person" />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose}>
-            Keep
-          </Button>
-          <Button
-            color="red"
-            data-autofocus
-            loading={change.isPending}
-            onClick={() => {
-              if (user) change.mutate({ user: user.id, disabled: true }, { onSuccess: onClose });
-            }}
-          >
-            Disable {name}
-          </Button>
-        </Group>
-      </div>
+      </DialogForm>
     </Modal>
   );
 }
@@ -251,10 +244,14 @@ function SetPassword({ user, onClose }: { user: User | null; onClose: () => void
   const [password, setPassword] = useState('');
   return (
     <Modal opened={user !== null} onClose={onClose} title={`A new password for ${user?.name ?? ''}`} size="sm">
-      <form
-        className={page.fields}
-        onSubmit={(event) => {
-          event.preventDefault();
+      <DialogForm
+        stay="Cancel"
+        act="Set"
+        ready
+        pending={change.isPending}
+        error={change.error}
+        what="The person"
+        onSubmit={() => {
           if (!user) return;
           change.mutate(
             { user: user.id, password },
@@ -267,6 +264,7 @@ function SetPassword({ user, onClose }: { user: User | null; onClose: () => void
             },
           );
         }}
+        onClose={onClose}
       >
         <PasswordInput
           label="Password"
@@ -279,16 +277,7 @@ function SetPassword({ user, onClose }: { user: User | null; onClose: () => void
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
-        <Failure error={change.error} what="The person" />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={change.isPending}>
-            Set
-          </Button>
-        </Group>
-      </form>
+      </DialogForm>
     </Modal>
   );
 }

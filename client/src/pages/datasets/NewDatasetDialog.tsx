@@ -1,11 +1,11 @@
 // A new dataset: its name first, then its pictures.
-import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { Modal, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { MAX_NAME_CHARS } from '../../protocol/limits';
+import { DialogForm } from '../DialogForm';
 import { useCreateDataset } from '../data/datasets';
 import { fieldError } from '../data/errors';
-import { Failure } from '../data/Failure';
 
 export function NewDatasetDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const navigate = useNavigate();
@@ -19,17 +19,22 @@ export function NewDatasetDialog({ opened, onClose }: { opened: boolean; onClose
   const taken = fieldError(create.error, 'name');
   return (
     <Modal opened={opened} onClose={close} title="New dataset">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (name.trim() === '' || create.isPending) return;
+      <DialogForm
+        stay="Cancel"
+        act="Make the dataset"
+        ready={name.trim() !== ''}
+        pending={create.isPending}
+        error={taken === undefined && create.error}
+        what="The dataset"
+        onSubmit={() =>
           create.mutate(name.trim(), {
             onSuccess: ({ id }) => {
               close();
               void navigate({ to: '/datasets/$datasetId', params: { datasetId: id }, search: {} });
             },
-          });
-        }}
+          })
+        }
+        onClose={close}
       >
         <TextInput
           label="Name"
@@ -41,16 +46,7 @@ export function NewDatasetDialog({ opened, onClose }: { opened: boolean; onClose
           error={taken}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        {taken === undefined && <Failure error={create.error} what="The dataset" />}
-        <Group justify="flex-end" mt="md" gap="sm">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" disabled={name.trim() === ''} loading={create.isPending}>
-            Make the dataset
-          </Button>
-        </Group>
-      </form>
+      </DialogForm>
     </Modal>
   );
 }

@@ -1,4 +1,4 @@
-// What is done to every list of the editor: classes, attributes, options, joints. Pure.
+// What is done to every list whose order counts: classes, attributes, options, joints, tags. Pure.
 
 /** The element at `from` comes to stand at `to`; ends are ends. */
 export function moved<T>(list: readonly T[], from: number, to: number): readonly T[] {

@@ -1,17 +1,24 @@
-// Colours of classes, told apart by those who do not see all hues: Okabe and Ito, then Paul Tol's muted scheme. Pure.
+// Colours of classes and tags, told apart by those who do not see all hues. Pure.
 
 export interface Color {
   readonly value: string;
   readonly name: string;
 }
 
-export const CLASS_COLORS: readonly Color[] = [
+/** Okabe and Ito's, but for the yellow, which only classes take. */
+const OKABE_ITO: readonly Color[] = [
   { value: '#0072b2', name: 'Blue' },
   { value: '#d55e00', name: 'Vermilion' },
   { value: '#009e73', name: 'Green' },
   { value: '#cc79a7', name: 'Pink' },
   { value: '#e69f00', name: 'Orange' },
   { value: '#56b4e9', name: 'Sky blue' },
+];
+const GREY: Color = { value: '#7a7f87', name: 'Grey' };
+
+/** Okabe and Ito, then Paul Tol's muted scheme. */
+export const CLASS_COLORS: readonly Color[] = [
+  ...OKABE_ITO,
   { value: '#f0e442', name: 'Yellow' },
   { value: '#332288', name: 'Indigo' },
   { value: '#44aa99', name: 'Teal' },
@@ -21,8 +28,11 @@ export const CLASS_COLORS: readonly Color[] = [
   { value: '#ddcc77', name: 'Sand' },
   { value: '#117733', name: 'Dark green' },
   { value: '#aa4499', name: 'Purple' },
-  { value: '#7a7f87', name: 'Grey' },
+  GREY,
 ];
+
+/** Fewer, as a tag has its name beside it. */
+export const TAG_COLORS: readonly Color[] = [...OKABE_ITO, { value: '#7d5ba6', name: 'Purple' }, GREY];
 
 export function isColor(text: string): boolean {
   return /^#[0-9a-f]{6}$/i.test(text);
@@ -36,5 +46,5 @@ export function colorName(value: string): string {
 export function rarestOf(colors: readonly Color[], used: readonly string[]): string {
   const times = (color: string) => used.filter((each) => each.toLowerCase() === color).length;
   const [rarest] = [...colors].sort((a, b) => times(a.value) - times(b.value));
-  return rarest?.value ?? '#7a7f87';
+  return rarest?.value ?? GREY.value;
 }

@@ -27,10 +27,9 @@ interface Props {
   required: boolean;
   /** Who gets it when nobody is chosen. */
   usual: string;
-  onSubmit: () => void;
 }
 
-export function SendBackFields({ task, value, onChange, targets, description, required, usual, onSubmit }: Props) {
+export function SendBackFields({ task, value, onChange, targets, description, required, usual }: Props) {
   const members = useQuery(membersQuery(task.id));
   const { reason, tags, stage, assignee } = value;
   const role = stage === 'complete' ? null : WORKER[stage];
@@ -42,7 +41,6 @@ export function SendBackFields({ task, value, onChange, targets, description, re
         required={required}
         value={reason}
         onChange={(text) => onChange({ ...value, reason: text })}
-        onSubmit={onSubmit}
       />
       {reason.trim() !== '' && (
         <TagPicker tags={task.issue_tags} value={tags} onChange={(chosen) => onChange({ ...value, tags: chosen })} />

@@ -6,7 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Task } from '../../protocol/types';
-import { Failure } from '../data/Failure';
+import { DialogForm } from '../DialogForm';
 import { membersQuery, useChangeTask } from '../data/tasks';
 import page from '../Page.module.css';
 import { type Missing, whatIsMissing } from './missing';
@@ -80,33 +80,30 @@ function ChangeState({ task, change, onClose }: { task: Task; change: StateChang
   return (
     <Modal opened={change !== null} onClose={close} title={change?.title} size="sm">
       {change && (
-        <div className={page.fields}>
+        <DialogForm
+          stay={change.stops ? 'Keep it going' : 'Not yet'}
+          act={change.verb}
+          color={change.stops ? 'red' : undefined}
+          atOnce
+          ready
+          pending={save.isPending}
+          error={save.error}
+          what="The task"
+          onSubmit={() =>
+            save.mutate(
+              { state: change.to },
+              {
+                onSuccess: (changed) => {
+                  notifications.show({ message: `${changed.name}: ${STATE_LABEL[changed.state].toLowerCase()}` });
+                  close();
+                },
+              },
+            )
+          }
+          onClose={close}
+        >
           <p className={page.lead}>{change.effect}</p>
-          <Failure error={save.error} what="The task" />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={close}>
-              {change.stops ? 'Keep it going' : 'Not yet'}
-            </Button>
-            <Button
-              data-autofocus
-              color={change.stops ? 'red' : undefined}
-              loading={save.isPending}
-              onClick={() =>
-                save.mutate(
-                  { state: change.to },
-                  {
-                    onSuccess: (changed) => {
-                      notifications.show({ message: `${changed.name}: ${STATE_LABEL[changed.state].toLowerCase()}` });
-                      close();
-                    },
-                  },
-                )
-              }
-            >
-              {change.verb}
-            </Button>
-          </Group>
-        </div>
+        </DialogForm>
       )}
     </Modal>
   );

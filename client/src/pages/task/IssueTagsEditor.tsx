@@ -6,8 +6,9 @@ import { MAX_ISSUE_TAGS, MAX_TAG_CHARS } from '../../protocol/limits';
 import type { IssueTag } from '../../protocol/types';
 import { MenuChoice } from '../../ui/MenuChoice';
 import { TagChips } from '../../ui/TagPicker';
+import { TAG_COLORS } from '../ontology/palette';
 import classes from './IssueTagsEditor.module.css';
-import { addTag, changeTag, hasName, moveTag, TAG_COLORS } from './tag-list';
+import { addTag, changeTag, hasName, moveTag } from './tag-list';
 
 interface Props {
   tags: readonly IssueTag[];

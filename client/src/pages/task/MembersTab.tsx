@@ -1,5 +1,5 @@
 // Who works on a task, and as what (admins).
-import { Button, Checkbox, Group, Modal, Skeleton, TextInput } from '@mantine/core';
+import { Button, Checkbox, Modal, Skeleton, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -8,8 +8,8 @@ import type { Member, Role } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { EmptyState } from '../../ui/States';
 import { ROLE_LABEL } from '../../ui/stages';
+import { DialogForm } from '../DialogForm';
 import { describeError, fieldError } from '../data/errors';
-import { Failure } from '../data/Failure';
 import { QueryError } from '../data/QueryError';
 import { membersQuery, useAddMember, useSetRoles } from '../data/tasks';
 import page from '../Page.module.css';
@@ -90,10 +90,14 @@ function AddMember({ taskId, onClose }: { taskId: string; onClose: () => void })
   const [roles, setRoles] = useState<Role[]>(['annotator']);
   const wrongEmail = fieldError(add.error, 'email');
   return (
-    <form
-      className={page.fields}
-      onSubmit={(event) => {
-        event.preventDefault();
+    <DialogForm
+      stay="Cancel"
+      act="Add"
+      ready={roles.length > 0}
+      pending={add.isPending}
+      error={wrongEmail === undefined && add.error}
+      what="The member"
+      onSubmit={() =>
         add.mutate(
           { email: email.trim(), roles },
           {
@@ -102,8 +106,9 @@ function AddMember({ taskId, onClose }: { taskId: string; onClose: () => void })
               onClose();
             },
           },
-        );
-      }}
+        )
+      }
+      onClose={onClose}
     >
       <TextInput
         label="E-mail"
@@ -129,16 +134,7 @@ function AddMember({ taskId, onClose }: { taskId: string; onClose: () => void })
           <Checkbox key={role} value={role} mt={6} label={`${ROLE_LABEL[role]} · ${ROLE_MEANING[role]}`} />
         ))}
       </Checkbox.Group>
-      {wrongEmail === undefined && <Failure error={add.error} what="The member" />}
-      <Group justify="flex-end" gap="sm">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" disabled={roles.length === 0} loading={add.isPending}>
-          Add
-        </Button>
-      </Group>
-    </form>
+    </DialogForm>
   );
 }
 
@@ -147,27 +143,24 @@ function RemoveMember({ taskId, member, onClose }: { taskId: string; member: Mem
   const name = member?.person.name ?? '';
   return (
     <Modal opened={member !== null} onClose={onClose} title={`Remove ${name} from this task?`} size="sm">
-      <div className={page.fields}>
+      <DialogForm
+        stay="Keep"
+        act={`Remove ${name}`}
+        color="red"
+        atOnce
+        ready
+        pending={setRoles.isPending}
+        error={setRoles.error}
+        what="The member"
+        onSubmit={() => {
+          if (member) setRoles.mutate({ user: member.person.id, roles: [] }, { onSuccess: onClose });
+        }}
+        onClose={onClose}
+      >
         <p className={page.lead}>
           Their open tabs lose access within seconds, and an item they hold becomes free. Everything they saved stays.
         </p>
-        <Failure error={setRoles.error} what="The member" />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose}>
-            Keep
-          </Button>
-          <Button
-            color="red"
-            data-autofocus
-            loading={setRoles.isPending}
-            onClick={() => {
-              if (member) setRoles.mutate({ user: member.person.id, roles: [] }, { onSuccess: onClose });
-            }}
-          >
-            Remove {name}
-          </Button>
-        </Group>
-      </div>
+      </DialogForm>
     </Modal>
   );
 }

@@ -1,11 +1,10 @@
 // Unlocking an item from the list: one's own at a word, another's with a warning and a reason (F20 to F22).
-import { Button, Group, Modal } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { Button, Modal } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { Item, Person } from '../../protocol/types';
 import { PersonAvatar } from '../../ui/PersonAvatar';
 import { ReasonField } from '../../ui/ReasonField';
-import { describeError } from '../data/errors';
+import { DialogForm, Warning } from '../DialogForm';
 import { useUnlock } from '../data/items';
 import classes from './UnlockDialog.module.css';
 
@@ -31,20 +30,6 @@ export function UnlockDialog({ taskId, item, onClose, onUnlocked, onUnlockAll }:
 
   const lock = item?.lock;
   const mine = lock?.mine === true;
-  const ready = mine || reason.trim() !== '';
-  const failure = unlock.error ? describeError(unlock.error, 'The item') : null;
-  const submit = () => {
-    if (!item || !ready || unlock.isPending) return;
-    unlock.mutate(
-      { item: item.id, ...(mine ? {} : { reason: reason.trim() }) },
-      {
-        onSuccess: () => {
-          onUnlocked?.();
-          onClose();
-        },
-      },
-    );
-  };
   const name = lock?.person.name ?? 'The editor';
 
   return (
@@ -55,12 +40,34 @@ export function UnlockDialog({ taskId, item, onClose, onUnlocked, onUnlockAll }:
       size={440}
     >
       {item && (
-        <form
-          className={classes.form}
-          onSubmit={(event) => {
-            event.preventDefault();
-            submit();
-          }}
+        <DialogForm
+          stay="Keep locked"
+          act={mine ? 'Unlock' : 'Unlock, discard unsent work'}
+          color={mine ? undefined : 'red'}
+          ready={mine || reason.trim() !== ''}
+          pending={unlock.isPending}
+          error={unlock.error}
+          what="The item"
+          beside={
+            lock &&
+            onUnlockAll && (
+              <Button variant="subtle" color="gray" mr="auto" onClick={() => onUnlockAll(lock.person)}>
+                {mine ? 'All of mine…' : `All of ${name}…`}
+              </Button>
+            )
+          }
+          onSubmit={() =>
+            unlock.mutate(
+              { item: item.id, ...(mine ? {} : { reason: reason.trim() }) },
+              {
+                onSuccess: () => {
+                  onUnlocked?.();
+                  onClose();
+                },
+              },
+            )
+          }
+          onClose={onClose}
         >
           {lock && (
             <div className={classes.holder}>
@@ -71,41 +78,19 @@ export function UnlockDialog({ taskId, item, onClose, onUnlocked, onUnlockAll }:
               </div>
             </div>
           )}
-          <p className={classes.warning}>
-            <IconAlertTriangle size={16} aria-hidden />
-            <span>
-              {mine
-                ? 'The tab where it is open turns read-only. Everything saved stays; what it had not yet sent is discarded.'
-                : `${name} turns read-only at once and is told who unlocked and why. Everything saved stays; what was not yet sent is discarded.`}
-            </span>
-          </p>
+          <Warning>
+            {mine
+              ? 'The tab where it is open turns read-only. Everything saved stays; what it had not yet sent is discarded.'
+              : `${name} turns read-only at once and is told who unlocked and why. Everything saved stays; what was not yet sent is discarded.`}
+          </Warning>
           {!mine && (
             <ReasonField
               description={`${name} reads it, and it is kept in the audit log.`}
               value={reason}
               onChange={setReason}
-              onSubmit={submit}
             />
           )}
-          {failure && (
-            <div role="alert" className={classes.failure}>
-              <b>{failure.title}</b> {failure.detail}
-            </div>
-          )}
-          <Group justify="flex-end" gap="sm">
-            {lock && onUnlockAll && (
-              <Button variant="subtle" color="gray" mr="auto" onClick={() => onUnlockAll(lock.person)}>
-                {mine ? 'All of mine…' : `All of ${name}…`}
-              </Button>
-            )}
-            <Button variant="default" onClick={onClose}>
-              Keep locked
-            </Button>
-            <Button type="submit" color={mine ? undefined : 'red'} disabled={!ready} loading={unlock.isPending}>
-              {mine ? 'Unlock' : 'Unlock, discard unsent work'}
-            </Button>
-          </Group>
-        </form>
+        </DialogForm>
       )}
     </Modal>
   );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addTag, changeTag, hasName, moveTag, TAG_COLORS } from './tag-list';
+import { TAG_COLORS } from '../ontology/palette';
+import { addTag, changeTag, hasName, moveTag } from './tag-list';
 
 const named = (...names: string[]) => names.reduce(addTag, [] as ReturnType<typeof addTag>);
 const ids = (tags: readonly { id: string }[]) => tags.map((tag) => tag.id);

@@ -76,7 +76,7 @@ function Form({ editor, finish, move, onClose: close }: FormProps) {
           {labels.count} {labels.count === 1 ? 'label' : 'labels'}
         </span>
       </div>
-      <p className={classes.effect}>{EFFECT[move]}</p>
+      <p>{EFFECT[move]}</p>
       {also && <Warning>{also}</Warning>}
       <UnresolvedIssues editor={editor} onGo={close} />
       {finish.refused && <Warning role="alert">{finish.refused}</Warning>}

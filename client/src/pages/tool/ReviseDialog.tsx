@@ -43,21 +43,17 @@ export function ReviseDialog(props: Props) {
 function Form({ task, item, revise, onClose }: Props & { revise: ReturnType<typeof useRevise> }) {
   const [back, setBack] = useState(SEND_BACK);
   const targets = stagesBefore(task.workflow, 'complete');
-  const ready = back.reason.trim() !== '';
-  const submit = () => {
-    if (ready && !revise.pending) revise.run(sentBack(back, targets), { next: false, done: onClose });
-  };
   const submitter = item.submitted_by;
   return (
     <DialogForm
       stay="Keep it accepted"
       act="Revise item"
       color="red"
-      ready={ready}
+      ready={back.reason.trim() !== ''}
       pending={revise.pending}
       error={revise.error}
       what="The item"
-      onSubmit={submit}
+      onSubmit={() => revise.run(sentBack(back, targets), { next: false, done: onClose })}
       onClose={onClose}
     >
       <div className={classes.move}>
@@ -65,7 +61,7 @@ function Form({ task, item, revise, onClose }: Props & { revise: ReturnType<type
         <IconArrowRight size={16} className="dim" aria-label="to" />
         <StageChip stage={back.stage} />
       </div>
-      <p className={classes.effect}>
+      <p>
         The dataset keeps the accepted result until the item is accepted again. All labels and open issues go with it.
       </p>
       <SendBackFields
@@ -76,7 +72,6 @@ function Form({ task, item, revise, onClose }: Props & { revise: ReturnType<type
         description="It becomes an issue of the item, and the worker is told."
         required
         usual={back.stage === 'annotate' && submitter ? `${submitter.name}, who submitted it` : 'Whoever takes it'}
-        onSubmit={submit}
       />
     </DialogForm>
   );

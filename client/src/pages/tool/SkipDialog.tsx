@@ -5,7 +5,6 @@ import type { Editor } from '../../editor/editor';
 import type { Item } from '../../protocol/types';
 import { ReasonField } from '../../ui/ReasonField';
 import { DialogForm } from '../DialogForm';
-import classes from './FinishDialog.module.css';
 import { useHeld } from './use-finish';
 import { useSkip } from './use-skip';
 
@@ -34,28 +33,23 @@ export function SkipDialog(props: Props) {
 function Form({ editor, skip, onClose, onLeave }: Props & { skip: ReturnType<typeof useSkip> }) {
   const held = useHeld(editor);
   const [reason, setReason] = useState('');
-  const ready = reason.trim() !== '';
-  const submit = () => {
-    if (!ready || held !== null || skip.pending) return;
-    skip.run(reason.trim(), { next: true, done: onClose, noneCame: onLeave });
-  };
   return (
     <DialogForm
       stay="Keep it"
       act="Skip item"
-      ready={ready}
+      ready={reason.trim() !== ''}
       held={held}
       pending={skip.pending}
       error={skip.error}
       what="The item"
-      onSubmit={submit}
+      onSubmit={() => skip.run(reason.trim(), { next: true, done: onClose, noneCame: onLeave })}
       onClose={onClose}
     >
-      <p className={classes.effect}>
+      <p>
         It stays at its stage with all that is saved and is free for others; you are not offered it again. The next item
         opens.
       </p>
-      <ReasonField description="The task’s admins read it." value={reason} onChange={setReason} onSubmit={submit} />
+      <ReasonField description="The task’s admins read it." value={reason} onChange={setReason} />
     </DialogForm>
   );
 }

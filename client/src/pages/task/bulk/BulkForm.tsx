@@ -1,18 +1,17 @@
 // The form of an action on many items: what the action needs to know, above what it will do.
-import { Button, Group, MultiSelect, SegmentedControl } from '@mantine/core';
+import { MultiSelect, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BulkAction, BulkJob, BulkPreview, Me, Task } from '../../../protocol/types';
 import { isPriority, PRIORITIES, priorityLabel } from '../../../ui/item-words';
 import { ReasonField } from '../../../ui/ReasonField';
+import { DialogForm } from '../../DialogForm';
 import { bulkPreviewQuery, useStartBulk } from '../../data/bulk';
-import { Failure } from '../../data/Failure';
 import { membersQuery } from '../../data/tasks';
 import { SendBackFields } from '../../send-back/SendBackFields';
 import { SEND_BACK, sentBack, stagesBefore } from '../../send-back/send-back';
 import { mayInspect } from '../may';
 import type { BulkRequest } from './BulkDialog';
-import classes from './BulkForm.module.css';
 import { BulkPreviewFacts } from './BulkPreviewFacts';
 import { effectOf, MEANS } from './bulk-words';
 
@@ -54,21 +53,22 @@ export function BulkForm({ task, me, request: { kind, selection }, onClose, onSt
         return { kind, priority };
     }
   }
-  const submit = () => {
-    if (!ready || start.isPending) return;
-    start.mutate({ action, selection }, { onSuccess: onStarted });
-  };
 
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <DialogForm
+      stay="Cancel"
+      act={labelOf(preview.data, action)}
+      color={kind === 'reject' || asksReason ? 'red' : kind === 'accept' ? 'green' : undefined}
+      atOnce={kind === 'accept'}
+      ready={ready}
+      pending={start.isPending}
+      error={start.error}
+      what="The action"
+      onSubmit={() => start.mutate({ action, selection }, { onSuccess: onStarted })}
+      onClose={onClose}
     >
       <BulkPreviewFacts kind={kind} preview={preview} />
-      <p className={classes.means}>{MEANS[kind]}</p>
+      <p>{MEANS[kind]}</p>
       {kind === 'reject' && (
         <SendBackFields
           task={task}
@@ -78,7 +78,6 @@ export function BulkForm({ task, me, request: { kind, selection }, onClose, onSt
           description="It becomes an issue of each item, and their workers are told."
           required
           usual="Whoever submitted each of them"
-          onSubmit={submit}
         />
       )}
       {asksReason && (
@@ -86,7 +85,6 @@ export function BulkForm({ task, me, request: { kind, selection }, onClose, onSt
           description="Those who edit them read it, and it is kept in the audit log."
           value={reason}
           onChange={setReason}
-          onSubmit={submit}
         />
       )}
       {kind === 'assign' && <People task={task} value={to} onChange={setTo} />}
@@ -98,22 +96,7 @@ export function BulkForm({ task, me, request: { kind, selection }, onClose, onSt
           onChange={(value) => isPriority(Number(value)) && setPriority(Number(value))}
         />
       )}
-      <Failure error={start.error} what="The action" />
-      <Group justify="flex-end" gap="sm">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button
-          type="submit"
-          color={kind === 'reject' || asksReason ? 'red' : kind === 'accept' ? 'green' : undefined}
-          disabled={!ready}
-          loading={start.isPending}
-          data-autofocus={kind === 'accept' || undefined}
-        >
-          {labelOf(preview.data, action)}
-        </Button>
-      </Group>
-    </form>
+    </DialogForm>
   );
 }
 

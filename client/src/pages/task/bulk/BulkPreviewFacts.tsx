@@ -5,8 +5,9 @@ import type { BulkKind, BulkPreview } from '../../../protocol/types';
 import { itemCount } from '../../../ui/item-words';
 import { StageIcon } from '../../../ui/StageChip';
 import { STAGE_LABEL, STAGES } from '../../../ui/stages';
+import { Warning } from '../../DialogForm';
 import { Failure } from '../../data/Failure';
-import classes from './BulkForm.module.css';
+import classes from './BulkPreviewFacts.module.css';
 import { WORKS } from './bulk-words';
 
 export function BulkPreviewFacts({ kind, preview }: { kind: BulkKind; preview: UseQueryResult<BulkPreview> }) {
@@ -47,12 +48,12 @@ export function BulkPreviewFacts({ kind, preview }: { kind: BulkKind; preview: U
         </ul>
       </div>
       {rest > 0 && (
-        <p className={classes.warning}>
+        <Warning quiet>
           {WORKS[kind]}: {rest === total ? 'none of them can be.' : `${itemCount(rest)} will be left as they are.`}
-        </p>
+        </Warning>
       )}
       {unopened > 0 && (kind === 'accept' || kind === 'reject') && (
-        <p className={classes.warning}>
+        <Warning quiet>
           <b>
             {unopened === 1
               ? 'You have not opened 1 of them.'
@@ -63,14 +64,14 @@ export function BulkPreviewFacts({ kind, preview }: { kind: BulkKind; preview: U
             {names.join(', ')}
             {unopened > names.length && ` and ${(unopened - names.length).toLocaleString()} more`}
           </span>
-        </p>
+        </Warning>
       )}
       {locked > 0 && kind !== 'assign' && kind !== 'prioritise' && (
-        <p className={classes.warning}>
+        <Warning quiet>
           {kind === 'unlock'
             ? `Others are editing ${itemCount(locked)} of these.`
             : `Others are editing ${itemCount(locked)} of these just now. What is refused for that is listed afterwards.`}
-        </p>
+        </Warning>
       )}
     </div>
   );

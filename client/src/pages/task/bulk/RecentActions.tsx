@@ -4,8 +4,8 @@ import { IconHistory } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { RelativeTime } from '../../../ui/RelativeTime';
 import { bulkJobsQuery } from '../../data/bulk';
-import { describeError } from '../../data/errors';
 import bar from '../data/FilterBar.module.css';
+import { Entry, NoEntries } from '../data/MenuParts';
 import { effectOf, outcomeOf } from './bulk-words';
 import classes from './RecentActions.module.css';
 
@@ -24,25 +24,22 @@ export function RecentActions({ taskId, onOpen }: { taskId: string; onOpen: (id:
       </Menu.Target>
       <Menu.Dropdown className={classes.list}>
         <Menu.Label>Actions on several items</Menu.Label>
-        {jobs.isPending && <p className={classes.empty}>Loading…</p>}
-        {jobs.isError && !jobs.data && (
-          <p className={classes.empty} role="alert">
-            {describeError(jobs.error, 'Recent actions').detail}
-          </p>
-        )}
-        {jobs.data?.length === 0 && (
-          <p className={classes.empty}>None yet. Select items to act on all of them at once.</p>
-        )}
+        <NoEntries query={jobs} what="Recent actions">
+          None yet. Select items to act on all of them at once.
+        </NoEntries>
         {jobs.data?.slice(0, SHOWN).map((job) => (
           <Menu.Item key={job.id} onClick={() => onOpen(job.id)}>
-            <span className={classes.title}>
+            <Entry
+              detail={
+                <>
+                  {job.state === 'running' ? 'Running: ' : job.state === 'cancelled' ? 'Cancelled: ' : ''}
+                  {outcomeOf(job)} · {job.created_by.name} · <RelativeTime at={job.created_at} />
+                </>
+              }
+            >
               {effectOf(job.action, job.total)}
               {job.sample_id !== null && <span className="dim"> · rest of a sample</span>}
-            </span>
-            <span className={classes.detail}>
-              {job.state === 'running' ? 'Running: ' : job.state === 'cancelled' ? 'Cancelled: ' : ''}
-              {outcomeOf(job)} · {job.created_by.name} · <RelativeTime at={job.created_at} />
-            </span>
+            </Entry>
           </Menu.Item>
         ))}
       </Menu.Dropdown>

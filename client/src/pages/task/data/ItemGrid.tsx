@@ -3,6 +3,7 @@ import { useElementSize } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, useCallback, useEffect, useRef } from 'react';
 import type { Item, ItemFilter } from '../../../protocol/types';
+import long from '../../../ui/LongList.module.css';
 import { type ItemList, idAt, indexOf, itemAt, lengthOf, type Span } from '../../data/item-list';
 import { EntrySkeleton } from './EntrySkeleton';
 import { ItemCard } from './ItemCard';
@@ -98,7 +99,7 @@ export function ItemGrid(props: Props) {
     <div
       ref={sizeRef}
       role={table ? 'rowgroup' : undefined}
-      className={classes.space}
+      className={long.space}
       style={{ height: virtual.getTotalSize() }}
     >
       {width > 0 &&
@@ -106,7 +107,7 @@ export function ItemGrid(props: Props) {
           <div
             key={row.key}
             role={table ? 'presentation' : undefined}
-            className={classes.row}
+            className={`${long.row} ${classes.row}`}
             style={{
               transform: `translateY(${row.start}px)`,
               height: table ? ROW_HEIGHT : rowHeight - GAP,
@@ -163,7 +164,7 @@ export function ItemGrid(props: Props) {
     >
       <section
         ref={scroller}
-        className={classes.scroller}
+        className={`${long.scroller} ${classes.scroller}`}
         aria-label="Items"
         aria-busy={props.stale}
         data-stale={props.stale || undefined}

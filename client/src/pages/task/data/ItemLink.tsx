@@ -1,5 +1,6 @@
 // The way from an entry of the data list to its item; previous and next keep to what the list shows.
 import { Link } from '@tanstack/react-router';
+import classes from './ItemLink.module.css';
 import type { ItemEntryProps } from './item-props';
 
 type Props = Pick<ItemEntryProps, 'item' | 'index' | 'tabbable' | 'filter'> & { className: string | undefined };
@@ -7,7 +8,7 @@ type Props = Pick<ItemEntryProps, 'item' | 'index' | 'tabbable' | 'filter'> & { 
 export function ItemLink({ item, index, tabbable, filter, className }: Props) {
   return (
     <Link
-      className={`${className} truncate`}
+      className={`${classes.link} ${className} truncate`}
       to="/tasks/$taskId/items/$itemId"
       params={{ taskId: item.task_id, itemId: item.id }}
       search={filter}

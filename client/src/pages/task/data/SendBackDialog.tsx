@@ -1,11 +1,11 @@
 // Sends one item back from the list: rejected out of acceptance (F24), or revised after it was accepted (F31).
-import { Button, Group, Modal } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { api } from '../../../protocol/api';
 import type { Item, Task } from '../../../protocol/types';
 import { STAGE_LABEL } from '../../../ui/stages';
-import { Failure } from '../../data/Failure';
+import { DialogForm } from '../../DialogForm';
 import { SendBackFields } from '../../send-back/SendBackFields';
 import { SEND_BACK, sentBack, stagesBefore } from '../../send-back/send-back';
 import classes from './ItemDialogs.module.css';
@@ -39,25 +39,26 @@ function Form({ task, kind, item, onClose }: Omit<Props, 'item'> & { item: Item 
   const move = useItemMove(task.id, item.id, (id) =>
     kind === 'reject' ? api.reject(id, sentBack(back, targets)) : api.revise(id, sentBack(back, targets)),
   );
-  const ready = back.reason.trim() !== '';
-  const submit = () => {
-    if (!ready || move.isPending) return;
-    move.mutate(undefined, {
-      onSuccess: ({ stage }) => {
-        notifications.show({ message: `${item.file_name} is back in ${STAGE_LABEL[stage]}` });
-        onClose();
-      },
-    });
-  };
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <DialogForm
+      stay="Cancel"
+      act={kind === 'reject' ? 'Reject 1 item' : 'Revise 1 item'}
+      color="red"
+      ready={back.reason.trim() !== ''}
+      pending={move.isPending}
+      error={move.error}
+      what="The item"
+      onSubmit={() =>
+        move.mutate(undefined, {
+          onSuccess: ({ stage }) => {
+            notifications.show({ message: `${item.file_name} is back in ${STAGE_LABEL[stage]}` });
+            onClose();
+          },
+        })
+      }
+      onClose={onClose}
     >
-      <p className={classes.text}>
+      <p>
         <b className={classes.file}>{item.file_name}</b> goes back with all of its labels and open issues.
         {kind === 'revise' && ' The dataset keeps the accepted result until the item is accepted again.'}
       </p>
@@ -69,17 +70,7 @@ function Form({ task, kind, item, onClose }: Omit<Props, 'item'> & { item: Item 
         description="It becomes an issue of the item, and the worker is told."
         required
         usual={item.submitted_by ? `${item.submitted_by.name}, who submitted it` : 'Whoever takes it'}
-        onSubmit={submit}
       />
-      <Failure error={move.error} what="The item" />
-      <Group justify="flex-end" gap="sm">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" color="red" disabled={!ready} loading={move.isPending}>
-          {kind === 'reject' ? 'Reject 1 item' : 'Revise 1 item'}
-        </Button>
-      </Group>
-    </form>
+    </DialogForm>
   );
 }

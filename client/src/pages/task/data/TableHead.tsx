@@ -1,5 +1,6 @@
 // The head of the table, with the box that selects all that match.
 import { useEffect, useRef } from 'react';
+import long from '../../../ui/LongList.module.css';
 import classes from './ItemGrid.module.css';
 import box from './SelectBox.module.css';
 import type { Selecting } from './use-selection';
@@ -29,7 +30,7 @@ export function TableHead({ count, total, selecting }: { count: number; total: n
   return (
     // biome-ignore lint/a11y/useSemanticElements: only the rows on screen are drawn
     // biome-ignore lint/a11y/useFocusableInteractive: nothing to press but the box
-    <div role="row" aria-rowindex={1} className={`${classes.head} ${classes.tableRow}`}>
+    <div role="row" aria-rowindex={1} className={`${long.head} ${classes.tableRow}`}>
       <Head>
         <input
           ref={ref}

@@ -1,14 +1,13 @@
 // Decides on the rest by the result of a sample (F16): accepted or rejected at once, with a note that stays with the sample.
-import { Button, Group, Modal, Textarea } from '@mantine/core';
+import { Modal, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { MAX_REASON_CHARS } from '../../../protocol/limits';
 import type { BulkJob, Sample, Task } from '../../../protocol/types';
 import { itemCount } from '../../../ui/item-words';
-import { Failure } from '../../data/Failure';
+import { DialogForm, Warning } from '../../DialogForm';
 import { useDecideSample } from '../../data/samples';
 import { SendBackFields } from '../../send-back/SendBackFields';
 import { SEND_BACK, sentBack, stagesBefore } from '../../send-back/send-back';
-import bulk from '../bulk/BulkForm.module.css';
 import { percent } from './interval';
 
 interface Props {
@@ -41,14 +40,12 @@ function Form({ task, sample, decision, onClose, onStarted }: FormProps) {
   const [back, setBack] = useState(SEND_BACK);
   const targets = stagesBefore(task.workflow, 'acceptance');
   const accepts = decision === 'accept';
-  const ready = accepts || back.reason.trim() !== '';
   const unjudged = sample.drawn - sample.judged;
   const against =
     sample.suggestion === (accepts ? 'reject_rest' : 'accept_rest')
       ? `The sample speaks against it: ${sample.error ? `${percent(sample.error.rate)} of what was judged was rejected, ` : ''}at most ${sample.max_error_percent} % may stand.`
       : null;
   const submit = () => {
-    if (!ready || decide.isPending) return;
     const text = note.trim();
     const noted = text === '' ? {} : { note: text };
     decide.mutate(decision === 'accept' ? { decision, ...noted } : { decision, ...noted, ...sentBack(back, targets) }, {
@@ -56,14 +53,18 @@ function Form({ task, sample, decision, onClose, onStarted }: FormProps) {
     });
   };
   return (
-    <form
-      className={bulk.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <DialogForm
+      stay="Not yet"
+      act={`${accepts ? 'Accept' : 'Reject'} ${itemCount(sample.rest)}`}
+      color={accepts ? 'green' : 'red'}
+      ready={accepts || back.reason.trim() !== ''}
+      pending={decide.isPending}
+      error={decide.error}
+      what="The decision"
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <p className={bulk.means}>
+      <p>
         {itemCount(sample.rest)} in acceptance that were not drawn are{' '}
         {accepts
           ? 'accepted without being looked at one by one: their labels are written to the dataset.'
@@ -71,11 +72,11 @@ function Form({ task, sample, decision, onClose, onStarted }: FormProps) {
         The decision is kept with the sample and is made once.
       </p>
       {unjudged > 0 && (
-        <p className={bulk.warning}>
+        <Warning>
           {itemCount(unjudged)} of the sample {unjudged === 1 ? 'is' : 'are'} not judged yet. They stay in acceptance.
-        </p>
+        </Warning>
       )}
-      {against && <p className={bulk.warning}>{against}</p>}
+      {against && <Warning>{against}</Warning>}
       {!accepts && (
         <SendBackFields
           task={task}
@@ -85,7 +86,6 @@ function Form({ task, sample, decision, onClose, onStarted }: FormProps) {
           description="It becomes an issue of each item, and their workers are told."
           required
           usual="Whoever submitted each of them"
-          onSubmit={submit}
         />
       )}
       <Textarea
@@ -99,15 +99,6 @@ function Form({ task, sample, decision, onClose, onStarted }: FormProps) {
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      <Failure error={decide.error} what="The decision" />
-      <Group justify="flex-end" gap="sm">
-        <Button variant="default" onClick={onClose}>
-          Not yet
-        </Button>
-        <Button type="submit" color={accepts ? 'green' : 'red'} disabled={!ready} loading={decide.isPending}>
-          {accepts ? 'Accept' : 'Reject'} {itemCount(sample.rest)}
-        </Button>
-      </Group>
-    </form>
+    </DialogForm>
   );
 }

@@ -1,15 +1,15 @@
 // Draws a sample (F15): how, how many, with which error rate that may stand; from what the list is filtered by.
-import { Button, Group, Modal, NumberInput, Radio, SegmentedControl, TextInput } from '@mantine/core';
+import { Modal, NumberInput, Radio, SegmentedControl, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../../protocol/api';
 import { MAX_SAMPLE_ITEMS, MAX_SEED } from '../../../protocol/limits';
 import type { ItemFilter, Sample, SampleMethod, Task } from '../../../protocol/types';
 import { itemCount } from '../../../ui/item-words';
+import { DialogForm } from '../../DialogForm';
 import { Failure } from '../../data/Failure';
 import { isFiltered, withoutKeys } from '../../data/item-filter';
 import { useDrawSample } from '../../data/samples';
-import bulk from '../bulk/BulkForm.module.css';
 import classes from './DrawDialog.module.css';
 import { METHOD_LABEL, METHOD_MEANS, METHODS } from './sample-words';
 
@@ -55,7 +55,7 @@ function Form({ task, filter: shown, onClose, onDrawn }: Omit<Props, 'opened'>) 
     total === undefined || !sized ? null : unit === 'count' ? Math.min(size, total) : Math.ceil((size / 100) * total);
   const ready = sized && limited && seeded && total !== undefined && total > 0;
   const submit = () => {
-    if (!ready || draw.isPending) return;
+    if (!sized || !limited) return;
     draw.mutate(
       {
         method,
@@ -69,14 +69,17 @@ function Form({ task, filter: shown, onClose, onDrawn }: Omit<Props, 'opened'>) 
   };
 
   return (
-    <form
-      className={bulk.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <DialogForm
+      stay="Cancel"
+      act={count === null || count === 0 ? 'Draw a sample' : `Draw ${itemCount(count)}`}
+      ready={ready}
+      pending={draw.isPending}
+      error={draw.error}
+      what="The sample"
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <p className={bulk.means} role="status">
+      <p role="status">
         {total === undefined
           ? 'Counting what is in acceptance…'
           : total === 0
@@ -138,15 +141,6 @@ function Form({ task, filter: shown, onClose, onDrawn }: Omit<Props, 'opened'>) 
       <p className={classes.hint}>
         An item counts as an error when it is rejected. The same seed over the same items gives the same sample again.
       </p>
-      <Failure error={draw.error} what="The sample" />
-      <Group justify="flex-end" gap="sm">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" disabled={!ready} loading={draw.isPending}>
-          {count === null || count === 0 ? 'Draw a sample' : `Draw ${itemCount(count)}`}
-        </Button>
-      </Group>
-    </form>
+    </DialogForm>
   );
 }

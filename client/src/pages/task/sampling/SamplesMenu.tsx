@@ -5,10 +5,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Sample } from '../../../protocol/types';
 import { RelativeTime } from '../../../ui/RelativeTime';
-import { describeError } from '../../data/errors';
 import { Failure } from '../../data/Failure';
 import { samplesQuery, useDeleteSample } from '../../data/samples';
 import bar from '../data/FilterBar.module.css';
+import { Entry, NoEntries } from '../data/MenuParts';
 import { percent } from './interval';
 import classes from './SamplesMenu.module.css';
 import { METHOD_LABEL } from './sample-words';
@@ -69,17 +69,9 @@ export function SamplesMenu({ taskId, current, onOpen, onDraw, onGone }: Props) 
             Draw a sample…
           </Button>
         </div>
-        {samples.isPending && <p className={classes.empty}>Loading…</p>}
-        {samples.isError && !samples.data && (
-          <p className={classes.empty} role="alert">
-            {describeError(samples.error, 'The samples').detail}
-          </p>
-        )}
-        {samples.data?.length === 0 && (
-          <p className={classes.empty}>
-            None yet. Judge a part of what is in acceptance, and decide on the rest by its error rate.
-          </p>
-        )}
+        <NoEntries query={samples} what="The samples">
+          None yet. Judge a part of what is in acceptance, and decide on the rest by its error rate.
+        </NoEntries>
         <ul className={classes.list}>
           {samples.data?.map((sample) => (
             <li key={sample.id} className={classes.row} data-current={sample.id === current || undefined}>
@@ -122,17 +114,18 @@ export function SamplesMenu({ taskId, current, onOpen, onDraw, onGone }: Props) 
 function Line({ sample }: { sample: Sample }) {
   const { decision, error, drawn, judged, population } = sample;
   return (
-    <>
-      <span className={classes.title}>
-        {METHOD_LABEL[sample.method]} · <span className="tnum">{drawn.toLocaleString()}</span> of{' '}
-        <span className="tnum">{population.toLocaleString()}</span>
-      </span>
-      <span className={`${classes.detail} tnum`}>
-        {judged} of {drawn} judged
-        {error && ` · error ${percent(error.rate)}`} ·{' '}
-        {decision ? (decision.decision === 'accept' ? 'rest accepted' : 'rest rejected') : 'undecided'} ·{' '}
-        <RelativeTime at={sample.created_at} />
-      </span>
-    </>
+    <Entry
+      detail={
+        <>
+          {judged} of {drawn} judged
+          {error && ` · error ${percent(error.rate)}`} ·{' '}
+          {decision ? (decision.decision === 'accept' ? 'rest accepted' : 'rest rejected') : 'undecided'} ·{' '}
+          <RelativeTime at={sample.created_at} />
+        </>
+      }
+    >
+      {METHOD_LABEL[sample.method]} · <span className="tnum">{drawn.toLocaleString()}</span> of{' '}
+      <span className="tnum">{population.toLocaleString()}</span>
+    </Entry>
   );
 }

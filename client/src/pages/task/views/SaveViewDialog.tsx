@@ -1,12 +1,11 @@
 // Keeps what the list shows under a name.
-import { Button, Group, Modal, Switch, TextInput } from '@mantine/core';
+import { Modal, Switch, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
+import { DialogForm } from '../../DialogForm';
 import { fieldError } from '../../data/errors';
-import { Failure } from '../../data/Failure';
 import { useSaveView } from '../../data/views';
 import { type DataSearch, viewOf } from '../data/search';
-import classes from './Views.module.css';
 
 /** As much as fits in a menu. */
 export const MAX_NAME = 80;
@@ -32,13 +31,15 @@ function Form({ taskId, search, shares, onClose }: Omit<Props, 'opened'>) {
   const [name, setName] = useState('');
   const [shared, setShared] = useState(false);
   const taken = fieldError(save.error, 'name');
-  const ready = name.trim() !== '';
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!ready || save.isPending) return;
+    <DialogForm
+      stay="Cancel"
+      act="Save view"
+      ready={name.trim() !== ''}
+      pending={save.isPending}
+      error={taken === undefined && save.error}
+      what="The view"
+      onSubmit={() =>
         save.mutate(
           { name: name.trim(), query: { ...viewOf(search) }, ...(shared && { shared }) },
           {
@@ -47,8 +48,9 @@ function Form({ taskId, search, shares, onClose }: Omit<Props, 'opened'>) {
               onClose();
             },
           },
-        );
-      }}
+        )
+      }
+      onClose={onClose}
     >
       <TextInput
         label="Name"
@@ -67,15 +69,6 @@ function Form({ taskId, search, shares, onClose }: Omit<Props, 'opened'>) {
           onChange={(event) => setShared(event.currentTarget.checked)}
         />
       )}
-      {taken === undefined && <Failure error={save.error} what="The view" />}
-      <Group justify="flex-end" gap="sm">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" disabled={!ready} loading={save.isPending}>
-          Save view
-        </Button>
-      </Group>
-    </form>
+    </DialogForm>
   );
 }

@@ -26,7 +26,7 @@ export function ViewsDialog({ taskId, views, search, shares, manages, opened, on
   return (
     <Modal opened={opened} onClose={onClose} title="Saved views" size={560}>
       {shown.length === 0 ? (
-        <p className={classes.empty}>None of the views is yours.</p>
+        <p className="dim">None of the views is yours.</p>
       ) : (
         <ul className={classes.views}>
           {shown.map((view) => (

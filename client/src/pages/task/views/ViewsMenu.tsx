@@ -4,9 +4,9 @@ import { IconBookmark, IconBookmarkPlus, IconSettings, IconUsers } from '@tabler
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { MenuChoice } from '../../../ui/MenuChoice';
-import { describeError } from '../../data/errors';
 import { viewsQuery } from '../../data/views';
 import bar from '../data/FilterBar.module.css';
+import { NoEntries } from '../data/MenuParts';
 import { type DataSearch, isSameView, readDataSearch } from '../data/search';
 import { SaveViewDialog } from './SaveViewDialog';
 import classes from './Views.module.css';
@@ -43,15 +43,9 @@ export function ViewsMenu({ taskId, search, shares, manages, onOpen }: Props) {
         </Menu.Target>
         <Menu.Dropdown className={classes.menu}>
           <Menu.Label>Saved views</Menu.Label>
-          {views.isPending && <p className={classes.empty}>Loading…</p>}
-          {views.isError && !views.data && (
-            <p className={classes.empty} role="alert">
-              {describeError(views.error, 'Your views').detail}
-            </p>
-          )}
-          {views.data?.length === 0 && (
-            <p className={classes.empty}>None yet. Set the filters you need often, and keep them under a name.</p>
-          )}
+          <NoEntries query={views} what="Your views">
+            None yet. Set the filters you need often, and keep them under a name.
+          </NoEntries>
           {all.map((view) => (
             <MenuChoice
               key={view.id}

@@ -49,12 +49,9 @@ function Form({ editor, task, item, reject, onClose }: FormProps) {
 
   const targets = stage === 'acceptance' ? stagesBefore(task.workflow, stage) : [];
   const needsReason = stage === 'acceptance' || rejected === 0;
-  const text = back.reason.trim();
-  const ready = text !== '' || !needsReason;
   const submitter = item.submitted_by;
 
   const submit = () => {
-    if (!ready || held !== null || reject.pending) return;
     const { reason, ...rest } = sentBack(back, targets);
     reject.run({ ...(reason !== '' && { reason }), ...rest }, { next, done: onClose });
   };
@@ -63,7 +60,7 @@ function Form({ editor, task, item, reject, onClose }: FormProps) {
       stay="Keep reviewing"
       act="Reject item"
       color="red"
-      ready={ready}
+      ready={back.reason.trim() !== '' || !needsReason}
       held={held}
       pending={reject.pending}
       error={reject.error}
@@ -79,9 +76,7 @@ function Form({ editor, task, item, reject, onClose }: FormProps) {
           {approved} approved · {rejected} rejected · {pending} pending
         </span>
       </div>
-      <p className={finishing.effect}>
-        {rejected > 0 ? `${labels(rejected)} to be corrected. ` : ''}All labels and open issues go with it.
-      </p>
+      <p>{rejected > 0 ? `${labels(rejected)} to be corrected. ` : ''}All labels and open issues go with it.</p>
       <SendBackFields
         task={task}
         value={back}
@@ -94,7 +89,6 @@ function Form({ editor, task, item, reject, onClose }: FormProps) {
         }
         required={needsReason}
         usual={submitter ? `${submitter.name}, who submitted it` : 'Whoever takes it'}
-        onSubmit={submit}
       />
       <UnresolvedIssues editor={editor} onGo={onClose} />
       <ThenNext value={next} onChange={setNext} />
