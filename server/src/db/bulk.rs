@@ -166,19 +166,21 @@ pub async fn waiting(db: &mut PgConnection, job: BulkId, most: i64) -> sqlx::Res
 /// Writes down what became of some items; `None`: the job is gone.
 pub async fn record(db: &mut PgConnection, job: BulkId, outcomes: &[Outcome]) -> sqlx::Result<Option<Progress>> {
     let places: Vec<i32> = outcomes.iter().map(|outcome| outcome.place).collect();
-    let messages: Vec<Option<String>> = outcomes.iter().map(|outcome| outcome.failed.clone()).collect();
+    let failed = outcomes.iter().filter_map(|outcome| Some((outcome.place, outcome.failed.as_deref()?)));
+    let (failed, messages): (Vec<i32>, Vec<&str>) = failed.unzip();
+    // By place, not joined: a join reads all items of the job.
     let row = sqlx::query!(
         r#"WITH said AS (
-               UPDATE bulk_items b SET outcome = CASE WHEN o.message IS NULL THEN 'done' ELSE 'failed' END,
-                   message = o.message
-               FROM unnest($2::int[], $3::text[]) AS o (place, message)
-               WHERE b.job_id = $1 AND b.place = o.place AND b.outcome IS NULL RETURNING b.outcome)
+               UPDATE bulk_items SET outcome = CASE WHEN place = ANY($3) THEN 'failed' ELSE 'done' END,
+                   message = ($4::text[])[array_position($3, place)]
+               WHERE job_id = $1 AND place = ANY($2) AND outcome IS NULL RETURNING outcome)
            UPDATE bulk_jobs SET done = done + (SELECT count(*) FROM said WHERE outcome = 'done'),
                failed = failed + (SELECT count(*) FROM said WHERE outcome = 'failed')
            WHERE id = $1 RETURNING state, total, done, failed"#,
         job.0,
         &places,
-        &messages as &[Option<String>]
+        &failed,
+        &messages as &[&str]
     )
     .fetch_optional(db)
     .await?;
