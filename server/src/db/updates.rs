@@ -115,10 +115,7 @@ async fn look_up(db: &mut PgConnection, batch: &Batch, just_stored: i64) -> sqlx
 }
 
 /// What follows each item's snapshot, in order.
-pub async fn since(
-    db: &mut PgConnection,
-    items: &[(ItemId, Seq)],
-) -> sqlx::Result<HashMap<ItemId, Vec<(Seq, Bytes)>>> {
+pub async fn since(db: &mut PgConnection, items: &[(ItemId, Seq)]) -> sqlx::Result<HashMap<ItemId, Vec<(Seq, Bytes)>>> {
     let (ids, snapshots): (Vec<Uuid>, Vec<i64>) = items.iter().map(|(item, seq)| (item.0, seq.0)).unzip();
     let rows = sqlx::query!(
         "SELECT u.item_id, u.seq, u.update

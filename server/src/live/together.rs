@@ -85,7 +85,10 @@ mod tests {
     use super::*;
 
     /// Answers with the question and how many were asked with it, once the gate is open.
-    fn asker(gate: watch::Receiver<bool>, trips: Arc<AtomicUsize>) -> impl Fn(Vec<u32>) -> futures_util::future::BoxFuture<'static, Vec<(u32, usize)>> {
+    fn asker(
+        gate: watch::Receiver<bool>,
+        trips: Arc<AtomicUsize>,
+    ) -> impl Fn(Vec<u32>) -> futures_util::future::BoxFuture<'static, Vec<(u32, usize)>> {
         move |questions| {
             let mut gate = gate.clone();
             trips.fetch_add(1, Ordering::Relaxed);

@@ -92,6 +92,44 @@ async fn f29_many_are_accepted_at_once_and_one_that_fails_stops_no_other() {
     app.finish().await;
 }
 
+/// Items are stored together; what the database refuses of one is not the others'.
+#[tokio::test]
+async fn f29_an_item_that_is_not_as_its_room_knows_it_holds_no_other_up() {
+    let app = TestApp::start().await;
+    let task = in_acceptance(&app, 60).await;
+    let ida = member(&app, &task, "Ida", &[Role::Inspector]).await;
+    let (moved, written) = (task.items[3], task.items[5]);
+    let looking = [app.live(&ida, moved).await, app.live(&ida, written).await];
+    app.set_stage(moved, Stage::Annotate).await;
+    // A position of the log that the room believes is free; the update has nothing in it.
+    sqlx::query(
+        "INSERT INTO item_updates (item_id, seq, update)
+         SELECT $1, coalesce(max(seq), 0) + 1, '\\x0000' FROM item_updates WHERE item_id = $1",
+    )
+    .bind(written.0)
+    .execute(&app.state.db)
+    .await
+    .expect("written");
+    let (_, job) = order(&app, &ida, &task, json!({ "kind": "accept" }), json!({ "filter": {} })).await;
+    let ended = until_ended(&app, &ida, &job).await;
+    assert_eq!((&ended["state"], &ended["done"], &ended["failed"]), (&json!("done"), &json!(59), &json!(1)));
+    let id = job["id"].as_str().expect("an id");
+    let failed = get(&app, &ida, &format!("/bulk/{id}/items?outcome=failed")).await;
+    assert_eq!(failed["rows"][0]["item_id"], json!(moved), "{failed}");
+    let counts: (i64, i64, i64) = sqlx::query_as(
+        "SELECT (SELECT count(*) FROM items WHERE task_id = $1 AND stage = 'complete'),
+             (SELECT count(*) FROM dataset_annotations WHERE task_id = $1),
+             (SELECT count(*) FROM item_moves WHERE task_id = $1 AND kind = 'accept')",
+    )
+    .bind(task.id.0)
+    .fetch_one(&app.state.db)
+    .await
+    .expect("counts");
+    assert_eq!(counts, (59, 59, 59));
+    drop(looking);
+    app.finish().await;
+}
+
 #[tokio::test]
 async fn f24_f25_f26_f29_many_are_rejected_with_one_reason_to_one_worker() {
     let app = TestApp::start().await;
