@@ -1,12 +1,34 @@
 import { defineConfig } from '@playwright/test';
 
+/** Chromium knows only the last list it is given: Playwright's, and what costs each window a second and is never seen, the
+ * pages behind its address bar. */
+const NO_FEATURES = [
+  ...['AimEnabled', 'AvoidCorsURLLoaderRestartOnRedirect', 'AvoidUnnecessaryBeforeUnloadCheckSync'],
+  ...[
+    'DestroyProfileOnBrowserClose',
+    'HttpsFirstBalancedModeAutoEnable',
+    'HttpsUpgrades',
+    'LensOverlay',
+    'MediaRouter',
+  ],
+  ...['NetworkTimeServiceQuerying', 'OptimizationHints', 'PaintHolding', 'PreconnectToSearch'],
+  ...['ThirdPartyStoragePartitioning', 'WebUIOmniboxAimPopup', 'WebUIOmniboxPopup'],
+];
+
+const TIMED = ['**/canvas.spec.ts', '**/*latency.spec.ts'];
+
 export default defineConfig({
   testDir: 'tests',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
-  // Servers, databases and browsers share few cores: side by side the tests would wait for one another.
-  workers: 1,
+  // A server, its database and a browser keep a core busy.
+  workers: 2,
   fullyParallel: false,
+  // What takes the time of something runs alone: `npm run test:browser`.
+  projects: [
+    { name: 'people', testIgnore: TIMED },
+    { name: 'timings', testMatch: TIMED, workers: 1 },
+  ],
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
@@ -22,6 +44,7 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        `--disable-features=${NO_FEATURES.join()}`,
       ],
     },
   },

@@ -4,6 +4,8 @@ import base from '../playwright.config';
 
 export default defineConfig({
   ...base,
+  projects: [{ name: 'pictures' }],
+  workers: 1,
   testDir: '.',
   outputDir: '../test-results',
   testMatch: 'screenshots.ts',

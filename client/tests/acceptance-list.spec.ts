@@ -11,15 +11,14 @@ async function submit(server: Countersign, item: string | undefined): Promise<vo
 
 test('F5 F6 F7 F8 the list is filtered by who, where and what happened; the URL says it all, and items leave as they move', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask({ items: 4 });
   await submit(server, task.items[0]);
   await submit(server, task.items[1]);
   const ada = await server.signIn(ADA);
   await ada.post(`/api/v1/items/${task.items[2]}/issues`, { kind: 'file', text: 'Is this the right street?' });
-  const context = await browser.newContext();
-  const iris = await new List(await server.browse(context, IRIS)).open(server.direct, task);
+  const iris = await new List(await browse(IRIS)).open(server.direct, task);
   await expect(iris.items).toHaveCount(4);
 
   // F5
@@ -60,31 +59,27 @@ test('F5 F6 F7 F8 the list is filtered by who, where and what happened; the URL 
   await iris.page.getByRole('button', { name: /^Order:/ }).click();
   await iris.page.getByRole('menuitemradio', { name: 'By file name' }).click();
   await expect(iris.page).toHaveURL(/[?&]sort=name/);
-  await context.close();
 });
 
-test('F9 violations show on the items that have them, and are a filter', async ({ server, browser }) => {
+test('F9 violations show on the items that have them, and are a filter', async ({ server, browse }) => {
   const categories = [
     { id: 1, name: 'car' },
     { id: 2, name: 'person', countersign: { required: true } },
   ];
   const task = await server.makeTask({ items: 2, categories });
-  const context = await browser.newContext();
-  const iris = await new List(await server.browse(context, IRIS)).open(server.direct, task);
+  const iris = await new List(await browse(IRIS)).open(server.direct, task);
   await expect(iris.item('p1.png')).toContainText('1 violation');
   await iris.filter('Activity', 'Violations');
   await expect(iris.items).toHaveCount(2);
   await expect(iris.page).toHaveURL(/[?&]has=violations/);
-  await context.close();
 });
 
 test('F29 F11 many are accepted at once: what was not opened is told first, then progress, outcomes, and why some failed', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask({ stage: 'acceptance', items: 5 });
-  const context = await browser.newContext();
-  const iris = await new List(await server.browse(context, IRIS)).open(server.direct, task);
+  const iris = await new List(await browse(IRIS)).open(server.direct, task);
   await iris.box('p1.png').click();
   await iris.box('p2.png').click({ modifiers: ['Shift'] });
   await expect(iris.bar).toContainText('2 items selected');
@@ -117,16 +112,14 @@ test('F29 F11 many are accepted at once: what was not opened is told first, then
   await expect(failed.getByRole('listitem')).toHaveCount(2);
   await expect(failed.getByRole('link', { name: 'p2.png' })).toBeVisible();
   await expect(iris.stage('Complete')).toContainText('5');
-  await context.close();
 });
 
 test('F29 F25 many are rejected by the keyboard, with a reason that each of them gets; nobody but inspectors is offered it', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask({ stage: 'acceptance', items: 3 });
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const iris = await new List(await server.browse(a, IRIS)).open(server.direct, task, '?view=table');
+  const iris = await new List(await browse(IRIS)).open(server.direct, task, '?view=table');
   await iris.link('p1.png').focus();
   await iris.page.keyboard.press('Shift+ArrowDown');
   await expect(iris.bar).toContainText('2 items selected');
@@ -147,21 +140,19 @@ test('F29 F25 many are rejected by the keyboard, with a reason that each of them
   await expect(iris.item('p2.png')).toContainText('Annotate');
   await expect(iris.item('p3.png')).toContainText('Acceptance');
 
-  const bo = await new List(await server.browse(b, BO)).open(server.direct, task);
+  const bo = await new List(await browse(BO)).open(server.direct, task);
   await bo.box('p3.png').click();
   await expect(bo.bar.getByRole('button', { name: 'Unlock…' })).toBeVisible();
   await expect(bo.bar.getByRole('button', { name: 'Accept…' })).toHaveCount(0);
   await expect(bo.bar.getByRole('button', { name: 'Reject…' })).toHaveCount(0);
-  await Promise.all([a.close(), b.close()]);
 });
 
 test('F11 F12 F27 F30 F31 one item: opened before it is judged, accepted, found again, revised, with its history', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask({ stage: 'acceptance', items: 2 });
-  const context = await browser.newContext();
-  const iris = await new List(await server.browse(context, IRIS)).open(server.direct, task);
+  const iris = await new List(await browse(IRIS)).open(server.direct, task);
   await iris.page.getByRole('button', { name: 'Actions on p1.png' }).click();
   await expect(iris.page.getByRole('menuitem', { name: /^Accept/ })).toBeDisabled();
   await iris.page.keyboard.press('Escape');
@@ -202,16 +193,14 @@ test('F11 F12 F27 F30 F31 one item: opened before it is judged, accepted, found 
   await expect(moves.first()).toContainText('Iris Ito accepted it');
   await expect(moves.last()).toContainText('Iris Ito revised it');
   await expect(moves.last()).toContainText('The client wants the mirrors too');
-  await context.close();
 });
 
 test('F15 F16 a sample is drawn, judged and decided on: progress, error rate, suggestion, the rest at once', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask({ stage: 'acceptance', items: 6 });
-  const context = await browser.newContext();
-  const iris = await new List(await server.browse(context, IRIS)).open(server.direct, task);
+  const iris = await new List(await browse(IRIS)).open(server.direct, task);
   await iris.page.getByRole('button', { name: 'Samples' }).click();
   await iris.page.getByRole('button', { name: 'Draw a sample…' }).click();
   await expect(iris.dialog).toContainText('From 6 items in acceptance');
@@ -245,21 +234,19 @@ test('F15 F16 a sample is drawn, judged and decided on: progress, error rate, su
   await expect(iris.stage('Complete')).toContainText('6');
   await iris.page.getByRole('button', { name: 'Samples' }).click();
   await expect(iris.page.getByRole('dialog', { name: 'Samples' })).toContainText('rest accepted');
-  await context.close();
 });
 
 test('F20 F21 all that one worker has open is unlocked from the list, with a reason that is read there', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask({ items: 3 });
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const first = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task, task.items[0]);
+  const first = await new ToolPage(await browse(ANA)).open(server.direct, task, task.items[0]);
   await first.canEdit();
-  const second = await new ToolPage(await a.newPage()).open(server.direct, task, task.items[1]);
+  const second = await new ToolPage(await first.page.context().newPage()).open(server.direct, task, task.items[1]);
   await second.canEdit();
 
-  const iris = await new List(await server.browse(b, IRIS)).open(server.direct, task);
+  const iris = await new List(await browse(IRIS)).open(server.direct, task);
   await iris.filter('Locked', 'Ana Arias');
   await expect(iris.items).toHaveCount(2);
   await iris.page.getByRole('button', { name: 'Unlock p1.png' }).click();
@@ -275,17 +262,11 @@ test('F20 F21 all that one worker has open is unlocked from the list, with a rea
   for (const tool of [first, second]) {
     await expect(tool.banner('notice-unlocked')).toContainText('The batch is due.');
   }
-  await Promise.all([a.close(), b.close()]);
 });
 
-test('F8 a view is saved, shared, opened by another, renamed and deleted', async ({ server, browser }) => {
+test('F8 a view is saved, shared, opened by another, renamed and deleted', async ({ server, browse }) => {
   const task = await server.makeTask({ stage: 'acceptance', items: 2 });
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const iris = await new List(await server.browse(a, IRIS)).open(
-    server.direct,
-    task,
-    '?stage=acceptance&view=table&sort=name',
-  );
+  const iris = await new List(await browse(IRIS)).open(server.direct, task, '?stage=acceptance&view=table&sort=name');
   await iris.page.getByRole('button', { name: 'Views', exact: true }).click();
   await iris.page.getByRole('menuitem', { name: 'Save this view…' }).click();
   await iris.dialog.getByLabel('Name').fill('Due today');
@@ -293,7 +274,7 @@ test('F8 a view is saved, shared, opened by another, renamed and deleted', async
   await iris.dialog.getByRole('button', { name: 'Save view' }).click();
   await expect(iris.page.getByRole('button', { name: 'Views: Due today' })).toBeVisible();
 
-  const bo = await new List(await server.browse(b, BO)).open(server.direct, task);
+  const bo = await new List(await browse(BO)).open(server.direct, task);
   await bo.page.getByRole('button', { name: 'Views', exact: true }).click();
   await bo.page.getByRole('menuitemradio', { name: /Due today/ }).click();
   await expect(bo.page).toHaveURL(/stage=acceptance/);
@@ -311,5 +292,4 @@ test('F8 a view is saved, shared, opened by another, renamed and deleted', async
   await expect(iris.dialog).toContainText('None of the views is yours.');
   await iris.page.keyboard.press('Escape');
   await expect(iris.page.getByRole('button', { name: 'Views', exact: true })).toBeVisible();
-  await Promise.all([a.close(), b.close()]);
 });

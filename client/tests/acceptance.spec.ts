@@ -143,22 +143,16 @@ async function toMyTasks(page: Page, server: Countersign): Promise<void> {
   await expect(page.getByRole('heading', { name: 'My tasks' })).toBeVisible();
 }
 
-test('F1 F3 F26 F28 F32 three people carry one task from creation to export', async ({ server, browser }) => {
+test('F1 F3 F26 F28 F32 three people carry one task from creation to export', async ({ server, browse }) => {
   test.setTimeout(150_000);
   // So that there is a dataset to choose from, too.
   await server.makeTask();
-  const [a, b, c, d] = [
-    await browser.newContext(),
-    await browser.newContext(),
-    await browser.newContext(),
-    await browser.newContext(),
-  ];
   const name = `Quay ${server.direct.slice(-5)}`;
   const dataset = `Pictures of the quay ${server.direct.slice(-5)}`;
-  const ada = await setUp(await server.browse(a, ADA), name, dataset);
+  const ada = await setUp(await browse(ADA, { byForm: true }), name, dataset);
 
   // Ana draws and submits; Ada's list tells of it as it happens.
-  const anaPage = await server.browse(b, ANA);
+  const anaPage = await browse(ANA, { byForm: true });
   const anaList = await startWork(anaPage, `Annotate 2: 2 items of ${name}`, 'annotate');
   await anaList.link(FIRST).click();
   const ana = new ToolPage(anaPage);
@@ -177,9 +171,9 @@ test('F1 F3 F26 F28 F32 three people carry one task from creation to export', as
   await expect(ada.stage('Review')).toContainText('2');
 
   // Bo approves by key, while Iris looks at a list that is still empty.
-  const bo = new ReviewPage(await server.browse(c, BO));
+  const bo = new ReviewPage(await browse(BO, { byForm: true }));
   const boList = await startWork(bo.page, `Review 2: 2 items of ${name}`, 'review');
-  const irisPage = await server.browse(d, IRIS);
+  const irisPage = await browse(IRIS, { byForm: true });
   await irisPage.getByText('Done', { exact: true }).click();
   await irisPage.getByRole('link', { name, exact: true }).click();
   const irisList = new List(irisPage);
@@ -280,5 +274,4 @@ test('F1 F3 F26 F28 F32 three people carry one task from creation to export', as
   expectBox(moved, [110, 200, 100, 100]);
   expectBox(left, [300, 200, 100, 100]);
   expectBox(boxesOn(coco, SECOND)[0], [300, 300, 80, 60]);
-  await Promise.all([a, b, c, d].map((context) => context.close()));
 });

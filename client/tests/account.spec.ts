@@ -5,10 +5,9 @@ import { ADA, BO, test } from './harness';
 
 const PASSWORD = 'correct horse battery';
 
-test('one changes one’s own password, and other sign-ins end', async ({ server, browser }) => {
+test('one changes one’s own password, and other sign-ins end', async ({ server, browse }) => {
   const elsewhere = await server.signIn(BO);
-  const context = await browser.newContext();
-  const page = await server.browse(context, BO);
+  const page = await browse(BO, { byForm: true });
   const dialog = page.getByRole('dialog');
   const change = async (current: string, next: string, again = next) => {
     await page.getByRole('button', { name: `Account of ${BO.name}` }).click();
@@ -33,15 +32,13 @@ test('one changes one’s own password, and other sign-ins end', async ({ server
   await expect(dialog).toHaveCount(0);
   await page.reload();
   await expect(page.getByRole('heading', { name: 'My tasks' })).toBeVisible();
-  await context.close();
 });
 
-test('a task’s admin who is no site admin adds a member by e-mail', async ({ server, browser }) => {
+test('a task’s admin who is no site admin adds a member by e-mail', async ({ server, browse }) => {
   const task = await server.makeTask();
   const ada = await server.signIn(ADA);
   await ada.post(`/api/v1/tasks/${task.id}/members`, { email: BO.email, roles: ['admin'] });
-  const context = await browser.newContext();
-  const page = await server.browse(context, BO);
+  const page = await browse(BO);
   await page.goto(`${server.direct}/tasks/${task.id}/members`);
   const dialog = page.getByRole('dialog');
   await page.getByRole('button', { name: 'Add a member' }).click();
@@ -55,5 +52,4 @@ test('a task’s admin who is no site admin adds a member by e-mail', async ({ s
   // She annotated before, and still does.
   await expect(page.getByRole('checkbox', { name: 'Ana Arias is annotator' })).toBeChecked();
   await expect(page.getByRole('checkbox', { name: 'Ana Arias is reviewer' })).toBeChecked();
-  await context.close();
 });

@@ -15,7 +15,7 @@ async function csv(page: Page): Promise<string> {
 
 test('N11 an admin reads what happened in a task, filters it, and takes it along as a file', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask();
   const ada = await server.signIn(ADA);
@@ -24,8 +24,7 @@ test('N11 an admin reads what happened in a task, filters it, and takes it along
   const ana = await server.signIn(ANA);
   expect(await ana.status('POST', `/api/v1/items/${task.items[0]}/finish`, { move: 'submit' })).toBe(200);
 
-  const context = await browser.newContext();
-  const page = await server.browse(context, ADA);
+  const page = await browse(ADA);
   await page.goto(`${server.direct}/tasks/${task.id}`);
   await page.getByRole('tab', { name: 'Audit' }).click();
   const log = page.getByRole('table', { name: 'Audit log, newest first' });
@@ -64,17 +63,15 @@ test('N11 an admin reads what happened in a task, filters it, and takes it along
   await expect(page.getByText('No entry matches')).toBeVisible();
   await page.reload();
   await expect(page.getByText('No entry matches')).toBeVisible();
-  await context.close();
 });
 
-test('N11 a long log is read page after page', async ({ server, browser }) => {
+test('N11 a long log is read page after page', async ({ server, browse }) => {
   const task = await server.makeTask();
   const ada = await server.signIn(ADA);
   for (let turn = 0; turn < 130; turn++) {
     expect(await ada.status('PATCH', `/api/v1/tasks/${task.id}`, { consensus: turn % 2 === 0 })).toBe(200);
   }
-  const context = await browser.newContext();
-  const page = await server.browse(context, ADA);
+  const page = await browse(ADA);
   await page.goto(`${server.direct}/tasks/${task.id}/audit`);
   const log = page.getByRole('table', { name: 'Audit log, newest first' });
   await log.getByRole('button').first().focus();
@@ -110,16 +107,14 @@ test('N11 a long log is read page after page', async ({ server, browser }) => {
     await page.keyboard.press('End');
     await expect(log.getByText(/^The command line imported the task/)).toBeVisible({ timeout: 500 });
   }).toPass();
-  await context.close();
 });
 
 test('N11 the log of the site is for its administrators, and that of a task for its own', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask();
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const ada = await server.browse(a, ADA);
+  const ada = await browse(ADA, { path: '/tasks' });
   await ada.getByRole('link', { name: 'Audit log' }).click();
   await expect(ada).toHaveURL(/\/audit$/);
   await ada.goto(`${server.direct}/audit?action=user.create`);
@@ -128,7 +123,7 @@ test('N11 the log of the site is for its administrators, and that of a task for 
   await expect(log.getByRole('columnheader', { name: 'Task' })).toBeVisible();
   expect(await csv(ada)).toContain('user.create');
 
-  const iris = await server.browse(b, IRIS);
+  const iris = await browse(IRIS);
   await iris.goto(`${server.direct}/tasks/${task.id}`);
   await expect(iris.getByRole('tab', { name: 'Overview' })).toBeVisible();
   await expect(iris.getByRole('tab', { name: 'Audit' })).toHaveCount(0);
@@ -136,5 +131,4 @@ test('N11 the log of the site is for its administrators, and that of a task for 
   await expect(iris.getByText('For administrators of this task')).toBeVisible();
   await iris.goto(`${server.direct}/audit`);
   await expect(iris.getByText('For administrators of this server')).toBeVisible();
-  await Promise.all([a.close(), b.close()]);
 });

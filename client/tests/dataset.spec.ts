@@ -21,15 +21,14 @@ async function accept(server: Countersign, iris: Page, task: MadeTask, item: str
   expect(await api.status('POST', `/api/v1/items/${item}/finish`, { move: 'accept' })).toBe(200);
 }
 
-test('F28 F31 a dataset shows what was accepted, and what each acceptance changed', async ({ server, browser }) => {
+test('F28 F31 a dataset shows what was accepted, and what each acceptance changed', async ({ server, browse }) => {
   const task = await server.makeTask({ stage: 'acceptance', items: 2, labels: 2 });
   const [first] = task.items;
   const ada = await server.signIn(ADA);
   // From annotate straight to acceptance.
   const workflow = { reviews: [], acceptance: true };
   expect(await ada.status('PATCH', `/api/v1/tasks/${task.id}`, { workflow })).toBe(200);
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const iris = await server.browse(b, IRIS);
+  const iris = await browse(IRIS);
   await accept(server, iris, task, first);
   await accept(server, iris, task, task.items[1]);
 
@@ -37,7 +36,7 @@ test('F28 F31 a dataset shows what was accepted, and what each acceptance change
   await new ToolPage(iris).open(server.direct, task, first);
   const asIris = await server.signIn(IRIS);
   expect(await asIris.status('POST', `/api/v1/items/${first}/revise`, { reason: 'One is missing' })).toBe(200);
-  const ana = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task, first);
+  const ana = await new ToolPage(await browse(ANA)).open(server.direct, task, first);
   await ana.canEdit();
   await ana.drawBox(300, 300, 380, 360);
   await expect(ana.labels).toHaveCount(3);
@@ -84,13 +83,11 @@ test('F28 F31 a dataset shows what was accepted, and what each acceptance change
   await expect(iris.getByText('No result matches')).toBeVisible();
   await iris.getByRole('button', { name: 'Clear the filters' }).first().click();
   await expect(results.getByRole('row')).toHaveCount(3);
-  await Promise.all([a.close(), b.close()]);
 });
 
-test('F28 what is accepted goes out as COCO: the dialog says what it will hold', async ({ server, browser }) => {
+test('F28 what is accepted goes out as COCO: the dialog says what it will hold', async ({ server, browse }) => {
   const task = await server.makeTask({ stage: 'acceptance', items: 2, labels: 2 });
-  const context = await browser.newContext();
-  const iris = await server.browse(context, IRIS);
+  const iris = await browse(IRIS);
   for (const item of task.items) await accept(server, iris, task, item);
   await iris.goto(`${server.direct}/datasets/${await datasetOf(server, task)}?q=p1`);
   await iris.getByRole('button', { name: 'Export…' }).click();
@@ -109,12 +106,10 @@ test('F28 what is accepted goes out as COCO: the dialog says what it will hold',
   await iris.reload();
   await iris.getByRole('button', { name: 'Export…' }).click();
   await expect(dialog.getByRole('link', { name: /^Download/ })).toHaveCount(1);
-  await context.close();
 });
 
-test('a new dataset gets its pictures: each is told of, and none comes twice', async ({ server, browser }) => {
-  const context = await browser.newContext();
-  const page = await server.browse(context, ADA);
+test('a new dataset gets its pictures: each is told of, and none comes twice', async ({ server, browse }) => {
+  const page = await browse(ADA);
   await page.goto(`${server.direct}/datasets`);
   await page.getByRole('button', { name: 'New dataset' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill(`Harbour ${Date.now()}`);
@@ -138,16 +133,13 @@ test('a new dataset gets its pictures: each is told of, and none comes twice', a
   await dialog.getByRole('button', { name: 'Close' }).last().click();
   await expect(page.getByText(/^3 pictures/)).toBeVisible();
   await expect(page.getByText('Nothing accepted yet')).toBeVisible();
-  await context.close();
 });
 
-test('datasets are for those who inspect or manage, and for site admins', async ({ server, browser }) => {
+test('datasets are for those who inspect or manage, and for site admins', async ({ server, browse }) => {
   const task = await server.makeTask();
-  const context = await browser.newContext();
-  const ana = await server.browse(context, ANA);
+  const ana = await browse(ANA, { path: '/tasks' });
   await expect(ana.getByRole('link', { name: 'My tasks', exact: true })).toBeVisible();
   await expect(ana.getByRole('link', { name: 'Datasets' })).toHaveCount(0);
   await ana.goto(`${server.direct}/datasets/${await datasetOf(server, task)}`);
   await expect(ana.getByText('This dataset is not here.')).toBeVisible();
-  await context.close();
 });

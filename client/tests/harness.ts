@@ -19,7 +19,7 @@ import {
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type BrowserContext, test as base, chromium, type Page } from '@playwright/test';
+import { type BrowserContext, type BrowserContextOptions, test as base, chromium, type Page } from '@playwright/test';
 import playwrightConfig from '../playwright.config';
 import { picture } from './picture';
 
@@ -269,11 +269,19 @@ export class Countersign {
     return api;
   }
 
-  /** A browser of one person, signed in through the page. */
+  /** A page of one person, who is signed in: with the session of `signIn`, as the form takes its time. */
   async browse(context: BrowserContext, someone: Someone, at = this.direct): Promise<Page> {
+    const { cookie } = await this.signIn(someone);
+    const end = cookie.indexOf('=');
+    await context.addCookies([{ name: cookie.slice(0, end), value: cookie.slice(end + 1), url: at }]);
+    return context.newPage();
+  }
+
+  /** A page of one person, who has signed in by the form, to a session of its own. */
+  async browseByForm(context: BrowserContext, { email }: Someone): Promise<Page> {
     const page = await context.newPage();
-    await page.goto(`${at}/sign-in`);
-    await page.getByLabel('E-mail').fill(someone.email);
+    await page.goto(`${this.direct}/sign-in`);
+    await page.getByLabel('E-mail').fill(email);
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
@@ -283,15 +291,16 @@ export class Countersign {
 
 export class Api {
   readonly #base: string;
-  readonly #cookie: string;
+  /** `name=value`, of the session. */
+  readonly cookie: string;
 
   constructor(base: string, cookie: string) {
     this.#base = base;
-    this.#cookie = cookie;
+    this.cookie = cookie;
   }
 
   async get(path: string): Promise<unknown> {
-    const response = await fetch(this.#base + path, { headers: { cookie: this.#cookie } });
+    const response = await fetch(this.#base + path, { headers: { cookie: this.cookie } });
     if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`);
     return response.json();
   }
@@ -312,7 +321,7 @@ export class Api {
   #send(method: string, path: string, body: unknown): Promise<Response> {
     return fetch(this.#base + path, {
       method,
-      headers: { 'content-type': 'application/json', cookie: this.#cookie, origin: this.#base },
+      headers: { 'content-type': 'application/json', cookie: this.cookie, origin: this.#base },
       body: JSON.stringify(body),
     });
   }
@@ -329,13 +338,42 @@ export class Api {
   }
 }
 
+interface BrowseOptions extends BrowserContextOptions {
+  /** The server's name, when it is not the direct one. */
+  readonly at?: string;
+  /** What is opened at once. */
+  readonly path?: string;
+  /** Signs in as a person does. */
+  readonly byForm?: boolean;
+}
+
+/** A browser of its own for one person, who is signed in; closed after the test. */
+export type Browse = (someone: Someone, options?: BrowseOptions) => Promise<Page>;
+
+interface TestFixtures {
+  readonly browse: Browse;
+  readonly logs: undefined;
+}
+
 interface WorkerFixtures {
   readonly server: Countersign;
   readonly relay: Relay;
 }
 
 /** Each worker has one server; each test makes the tasks it needs. A failed test shows the server's log. */
-export const test = base.extend<{ readonly logs: undefined }, WorkerFixtures>({
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  browse: async ({ server, browser }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (someone, { at = server.direct, path, byForm = false, ...options } = {}) => {
+      const context = await browser.newContext(options);
+      contexts.push(context);
+      if (byForm) return server.browseByForm(context, someone);
+      const page = await server.browse(context, someone, at);
+      if (path !== undefined) await page.goto(at + path);
+      return page;
+    });
+    await Promise.all(contexts.map((context) => context.close()));
+  },
   server: [
     // biome-ignore lint/correctness/noEmptyPattern: the runner reads the fixtures from the pattern
     async ({}, use) => {

@@ -1,20 +1,15 @@
 /** Comment threads between two people: each change is on the other's screen without a reload. */
 
-import { type Browser, expect, type Locator, type Page } from '@playwright/test';
-import { ADA, ANA, BO, type Countersign, IRIS, type MadeTask, type Someone, test } from './harness';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { ADA, ANA, BO, type Browse, type Countersign, IRIS, type MadeTask, type Someone, test } from './harness';
 import { ToolPage } from './tool-page';
 
 const RED = '224,49,49';
 const GREEN = '47,158,68';
 
 /** One person's browser with the task's first item open. */
-async function open(server: Countersign, browser: Browser, task: MadeTask, who: Someone): Promise<ToolPage> {
-  const context = await browser.newContext();
-  return new ToolPage(await server.browse(context, who)).open(server.direct, task);
-}
-
-async function close(...tools: readonly ToolPage[]): Promise<void> {
-  await Promise.all(tools.map((tool) => tool.page.context().close()));
+async function open(server: Countersign, browse: Browse, task: MadeTask, who: Someone): Promise<ToolPage> {
+  return new ToolPage(await browse(who)).open(server.direct, task);
 }
 
 /** Opens a folded thread. */
@@ -45,11 +40,11 @@ const item = (task: MadeTask) => `/api/v1/items/${task.items[0]}`;
 
 test('F73 F85 F89 F98 F99 a thread about the item: reply, resolve, reopen, and delete by its author only', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask();
-  const ana = await open(server, browser, task, ANA);
-  const bo = await open(server, browser, task, BO);
+  const ana = await open(server, browse, task, ANA);
+  const bo = await open(server, browse, task, BO);
   await ana.openIssues();
   await bo.openIssues();
   await write(bo, 'The left door is missing.');
@@ -88,16 +83,15 @@ test('F73 F85 F89 F98 F99 a thread about the item: reply, resolve, reopen, and d
   await expect(atBo).toHaveCount(0);
   await expect(atAna).toHaveCount(0);
   await expect(bo.page.getByText('No issues')).toBeVisible();
-  await close(ana, bo);
 });
 
 test('F90 F97 a pin is placed on the picture, red until its thread is resolved, green and of another form from then on', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask();
-  const ana = await open(server, browser, task, ANA);
-  const bo = await open(server, browser, task, BO);
+  const ana = await open(server, browse, task, ANA);
+  const bo = await open(server, browse, task, BO);
   for (const tool of [ana, bo]) {
     await tool.openIssues();
     await tool.press('f');
@@ -134,15 +128,14 @@ test('F90 F97 a pin is placed on the picture, red until its thread is resolved, 
   await ana.thread('What is this?').locator('[data-row]').click();
   await expect.poll(() => ana.paintedAt(300, 240, -1, -21)).toBe(GREEN);
   expect(await pin(ana)).toBe(GREEN);
-  await close(ana, bo);
 });
 
 test('F78 F96 a thread is begun by key or from the toolbar, about what an image has; Esc keeps what was typed', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask();
-  const bo = await open(server, browser, task, BO);
+  const bo = await open(server, browse, task, BO);
   await bo.press('Alt+n');
   await expect(comment(bo)).toBeFocused();
   const kinds = bo.page.getByRole('radiogroup', { name: 'Apply to' });
@@ -166,10 +159,9 @@ test('F78 F96 a thread is begun by key or from the toolbar, about what an image 
   await expect(bo.thread('Half a thought')).toContainText('Pinned');
   const [made] = (await asBo.get(`${item(task)}/issues`)) as { anchor: { x: number; y: number; frame: number } }[];
   expect(made?.anchor).toEqual({ x: 320, y: 240, frame: 0 });
-  await close(bo);
 });
 
-test('F85 F97 tags and mentions: chosen by keys, seen by the other, found by filter', async ({ server, browser }) => {
+test('F85 F97 tags and mentions: chosen by keys, seen by the other, found by filter', async ({ server, browse }) => {
   const task = await server.makeTask();
   const ada = await server.signIn(ADA);
   const tags = [
@@ -177,8 +169,8 @@ test('F85 F97 tags and mentions: chosen by keys, seen by the other, found by fil
     { id: 'class', name: 'Wrong class', color: '#d55e00' },
   ];
   expect(await ada.status('PATCH', `/api/v1/tasks/${task.id}`, { issue_tags: tags })).toBe(200);
-  const ana = await open(server, browser, task, ANA);
-  const bo = await open(server, browser, task, BO);
+  const ana = await open(server, browse, task, ANA);
+  const bo = await open(server, browse, task, BO);
   await ana.openIssues();
   await bo.openIssues();
   await write(bo, 'No tag, nobody named');
@@ -232,7 +224,6 @@ test('F85 F97 tags and mentions: chosen by keys, seen by the other, found by fil
   await ana.page.getByLabel('Search the issues').fill('NOBODY NAMED');
   await expect(other).toBeVisible();
   await expect(thread).toHaveCount(0);
-  await close(ana, bo);
 });
 
 const WANTING = [
@@ -263,11 +254,11 @@ const WANTING = [
 
 test('F88 F93 what is required and missing is an issue that comes and goes with the labels, for both', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask({ categories: WANTING });
-  const ana = await open(server, browser, task, ANA);
-  const bo = await open(server, browser, task, BO);
+  const ana = await open(server, browse, task, ANA);
+  const bo = await open(server, browse, task, BO);
   await ana.openIssues();
   await bo.openIssues();
   const missing = (tool: ToolPage, text: string) => tool.page.locator('[data-issue]', { hasText: text });
@@ -301,17 +292,16 @@ test('F88 F93 what is required and missing is an issue that comes and goes with 
   for (const tool of [ana, bo]) await expect(missing(tool, 'The item needs a person')).toBeVisible();
   // Nothing of it is done by hand.
   await expect(bo.button('Resolve this issue')).toHaveCount(0);
-  await close(ana, bo);
 });
 
 test('F93 F101 an item that lacks something is not submitted, and the server keeps what is missing', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask({ categories: WANTING });
   const asAna = await server.signIn(ANA);
   expect(await asAna.status('POST', `${item(task)}/finish`, { move: 'submit' })).toBe(409);
-  const ana = await open(server, browser, task, ANA);
+  const ana = await open(server, browse, task, ANA);
   await ana.button(/^Submit/).click();
   const dialog = ana.page.getByRole('dialog');
   await expect(dialog).toContainText('The item needs a person');
@@ -329,15 +319,14 @@ test('F93 F101 an item that lacks something is not submitted, and the server kee
   expect(await ada.status('PUT', `${path}/state`, { state: 'resolved' })).toBe(409);
   expect(await ada.status('DELETE', path)).toBe(409);
   await expect(ana.page.getByRole('complementary', { name: 'Issues' }).locator('[data-issue]')).toHaveCount(2);
-  await close(ana);
 });
 
 test('F72 F88 F100 a rejected label has a red sign, green once resolved; its thread has a link and is never deleted', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask({ stage: 'review', labels: 3 });
-  const ana = await open(server, browser, task, ANA);
+  const ana = await open(server, browse, task, ANA);
   const ids = await ana.labels.evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.label ?? ''));
   const asAda = await server.signIn(ADA);
   await asAda.post(`${item(task)}/verdicts`, { verdict: 'rejected', labels: [ids[1]], reason: 'Too loose.' });
@@ -354,8 +343,7 @@ test('F72 F88 F100 a rejected label has a red sign, green once resolved; its thr
   await expect(ana.page.getByText('Link to this thread copied')).toBeVisible();
   const link = await ana.page.evaluate(() => navigator.clipboard.readText());
   expect(new URL(link).searchParams.get('issue')).toBe(issue?.id);
-  const context = await browser.newContext();
-  const ada = new ToolPage(await server.browse(context, ADA));
+  const ada = new ToolPage(await browse(ADA));
   await ada.page.goto(link);
   const atAda = ada.thread('Too loose.');
   await expect(atAda.locator('[data-row]')).toHaveAttribute('aria-expanded', 'true');
@@ -368,19 +356,18 @@ test('F72 F88 F100 a rejected label has a red sign, green once resolved; its thr
   await atAda.getByRole('button', { name: 'Resolve this issue' }).click();
   await expect(ana.button('1 resolved issue on car 2')).toHaveAttribute('data-state', 'resolved');
   await expect(sign).toHaveCount(0);
-  await close(ana, ada);
 });
 
 test('F94 F95 in the annotate stage of a consensus nobody sees or opens a thread, and all is there in review', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask({ categories: WANTING });
   const [ada, bo] = [await server.signIn(ADA), await server.signIn(BO)];
   await bo.post(`${item(task)}/issues`, { kind: 'file', text: 'Said before.' });
   const change = { consensus: true, finish_requires: 'nothing' };
   expect(await ada.status('PATCH', `/api/v1/tasks/${task.id}`, change)).toBe(200);
-  const ana = await open(server, browser, task, ANA);
+  const ana = await open(server, browse, task, ANA);
   await ana.openIssues();
   await expect(ana.button('Issues, 2 open')).toBeVisible();
   await expect(ana.page.locator('[data-issue]')).toHaveCount(2);
@@ -400,17 +387,16 @@ test('F94 F95 in the annotate stage of a consensus nobody sees or opens a thread
   expect(await asAna.status('POST', `${item(task)}/finish`, { move: 'submit' })).toBe(200);
   await expect(ana.thread('Said before.')).toBeVisible();
   await expect(pane.getByRole('button', { name: 'New issue' })).toBeEnabled();
-  await close(ana);
 });
 
 test('F85 of many threads only those in view are drawn, and the arrow keys walk through them', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask();
   const asBo = await server.signIn(BO);
   for (let n = 1; n <= 120; n++) await asBo.post(`${item(task)}/issues`, { kind: 'file', text: `Remark ${n}.` });
-  const ana = await open(server, browser, task, ANA);
+  const ana = await open(server, browse, task, ANA);
   await ana.openIssues();
   await expect(ana.button('Issues, 120 open')).toBeVisible();
   await expect(ana.thread('Remark 120.')).toBeVisible();
@@ -422,7 +408,6 @@ test('F85 of many threads only those in view are drawn, and the arrow keys walk 
   await expect(ana.thread('Remark 2.').locator('[data-row]')).toBeFocused();
   await ana.page.keyboard.press('Enter');
   await expect(ana.thread('Remark 2.').getByLabel('Reply')).toBeVisible();
-  await close(ana);
 });
 
 /** What the page's content policy had to stop, and whether anything ran that should not have. */
@@ -453,11 +438,10 @@ async function watch(page: Page): Promise<() => Promise<readonly string[]>> {
 
 test('fault_28 F85 hostile text in a comment stays text: markup, links that are none, signs that turn the direction', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask();
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const [anaPage, boPage] = [await server.browse(a, ANA), await server.browse(b, BO)];
+  const [anaPage, boPage] = [await browse(ANA), await browse(BO)];
   const faults = [await watch(anaPage), await watch(boPage)];
   const ana = await new ToolPage(anaPage).open(server.direct, task);
   const bo = await new ToolPage(boPage).open(server.direct, task);
@@ -487,16 +471,14 @@ test('fault_28 F85 hostile text in a comment stays text: markup, links that are 
   await ana.button(/^Submit/).click();
   await expect(ana.page.getByRole('dialog').getByText('window.ran')).toBeVisible();
   for (const found of faults) expect(await found()).toEqual([]);
-  await close(ana, bo);
 });
 
 test('F55 F93 F94 F97 a task’s admin changes its review settings and tags; others read them', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask();
-  const context = await browser.newContext();
-  const ada = await server.browse(context, ADA);
+  const ada = await browse(ADA);
   await ada.goto(`${server.direct}/tasks/${task.id}/settings`);
   await ada.getByRole('checkbox', { name: 'Review is strict' }).press('Space');
   await expect(ada.getByRole('checkbox', { name: 'Review is strict' })).not.toBeChecked();
@@ -539,8 +521,7 @@ test('F55 F93 F94 F97 a task’s admin changes its review settings and tags; oth
   await expect(ada.getByLabel('Name of the tag Wrong class')).toHaveCount(0);
 
   // Those who only work on the task see what holds, and change nothing.
-  const other = await browser.newContext();
-  const bo = await server.browse(other, BO);
+  const bo = await browse(BO);
   await bo.goto(`${server.direct}/tasks/${task.id}/settings`);
   await expect(bo.getByRole('switch', { name: 'Consensus' })).toBeChecked();
   await expect(bo.getByRole('switch', { name: 'Consensus' })).toBeDisabled();
@@ -549,5 +530,4 @@ test('F55 F93 F94 F97 a task’s admin changes its review settings and tags; oth
   await expect(bo.getByLabel('Name of a new tag')).toHaveCount(0);
   const asBo = await server.signIn(BO);
   expect(await asBo.status('PATCH', `/api/v1/tasks/${task.id}`, { consensus: false })).toBe(403);
-  await Promise.all([context.close(), other.close()]);
 });

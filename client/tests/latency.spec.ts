@@ -26,12 +26,11 @@ async function watchUpdates(page: Page): Promise<void> {
   });
 }
 
-test('N1 N4 an edit reaches the other browser quickly', async ({ server, browser }) => {
+test('N1 N4 an edit reaches the other browser quickly', async ({ server, browse }) => {
   const task = await server.makeTask({ labels: 20 });
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const ana = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task);
+  const ana = await new ToolPage(await browse(ANA)).open(server.direct, task);
   await ana.canEdit();
-  const other = await server.browse(b, BO);
+  const other = await browse(BO);
   await watchUpdates(other);
   const bo = await new ToolPage(other).open(server.direct, task);
   await expect(bo.labels).toHaveCount(20);
@@ -57,5 +56,4 @@ test('N1 N4 an edit reaches the other browser quickly', async ({ server, browser
   const quantile = (q: number): string => (took[Math.floor(q * (took.length - 1))] ?? Number.NaN).toFixed(1);
   console.info(`edit → other browser, ${EDITS} edits of 20 labels: p50 ${quantile(0.5)} ms, p99 ${quantile(0.99)} ms`);
   await ana.settled();
-  await Promise.all([a.close(), b.close()]);
 });

@@ -28,19 +28,18 @@ class ListPage {
   }
 }
 
-test('F19 F20 the list shows a lock as it comes and goes, and I unlock what is mine', async ({ server, browser }) => {
+test('F19 F20 the list shows a lock as it comes and goes, and I unlock what is mine', async ({ server, browse }) => {
   const task = await server.makeTask({ items: 2 });
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const bo = await new ListPage(await server.browse(b, BO)).open(server.direct, task);
+  const bo = await new ListPage(await browse(BO)).open(server.direct, task);
   await expect(bo.page.getByRole('img', { name: /edits this/ })).toHaveCount(0);
-  const tool = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task, task.items[1]);
+  const tool = await new ToolPage(await browse(ANA)).open(server.direct, task, task.items[1]);
   await tool.canEdit();
   const card = bo.page.locator(`[data-item="${task.items[1]}"]`);
   await expect(card.getByRole('img', { name: /^Ana Arias edits this/ })).toBeVisible();
   // Bo is no admin: there is nothing to press.
   await expect(bo.unlock('p2.png')).toHaveCount(0);
 
-  const ana = await new ListPage(await a.newPage()).open(server.direct, task);
+  const ana = await new ListPage(await tool.page.context().newPage()).open(server.direct, task);
   await ana.unlock('p2.png').click();
   await expect(ana.page.getByRole('dialog')).toContainText('You are editing');
   await ana.page.getByRole('dialog').getByRole('button', { name: 'Unlock', exact: true }).click();
@@ -54,20 +53,18 @@ test('F19 F20 the list shows a lock as it comes and goes, and I unlock what is m
   // Leaving with everything saved gives the item back at once, not after the lock's grace.
   await tool.page.getByRole('link', { name: /^Back to/ }).click();
   await expect(bo.badge('Ana Arias')).toHaveCount(0);
-  await Promise.all([a.close(), b.close()]);
 });
 
 test('F21 F23 an inspector unlocks a worker’s item from the list with a reason the editor reads', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask();
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const ana = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task);
+  const ana = await new ToolPage(await browse(ANA)).open(server.direct, task);
   await ana.canEdit();
   await ana.drawBox(100, 200, 200, 300);
   await ana.settled();
-  const iris = await new ListPage(await server.browse(b, IRIS)).open(server.direct, task);
+  const iris = await new ListPage(await browse(IRIS)).open(server.direct, task);
   await iris.unlock('p1.png').click();
   const dialog = iris.page.getByRole('dialog');
   await expect(dialog).toContainText('Ana Arias turns read-only at once');
@@ -85,13 +82,11 @@ test('F21 F23 an inspector unlocks a worker’s item from the list with a reason
   await ana.drawBox(300, 200, 400, 300);
   await expect(ana.labels).toHaveCount(2);
   await ana.settled();
-  await Promise.all([a.close(), b.close()]);
 });
 
-test('F4 F7 the list tells verdicts, open issues and what was sent back, as they come', async ({ server, browser }) => {
+test('F4 F7 the list tells verdicts, open issues and what was sent back, as they come', async ({ server, browse }) => {
   const task = await server.makeTask({ stage: 'review', labels: 4 });
-  const context = await browser.newContext();
-  const bo = await new ListPage(await server.browse(context, BO)).open(server.direct, task);
+  const bo = await new ListPage(await browse(BO)).open(server.direct, task);
   const card = bo.page.locator('[data-item]');
   await expect(card).not.toContainText('approved');
   const ada = await server.signIn(ADA);
@@ -111,5 +106,4 @@ test('F4 F7 the list tells verdicts, open issues and what was sent back, as they
   await bo.page.goto(`${server.direct}/tasks/${task.id}?view=table`);
   await expect(card.getByRole('img', { name: 'Sent back once, last by Ada Adler' })).toBeVisible();
   await expect(card).toContainText('2 approved');
-  await context.close();
 });

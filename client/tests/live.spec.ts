@@ -4,12 +4,11 @@ import { expect } from '@playwright/test';
 import { ADA, ANA, BO, Countersign, freePort, IRIS, test } from './harness';
 import { ToolPage } from './tool-page';
 
-test('F85 N1 N3 edits, presence and comments reach the other person live', async ({ server, browser }) => {
+test('F85 N1 N3 edits, presence and comments reach the other person live', async ({ server, browse }) => {
   const task = await server.makeTask();
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const ana = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task);
+  const ana = await new ToolPage(await browse(ANA)).open(server.direct, task);
   await ana.canEdit();
-  const bo = await new ToolPage(await server.browse(b, BO)).open(server.direct, task);
+  const bo = await new ToolPage(await browse(BO)).open(server.direct, task);
 
   // F104: Bo sees who is editing, live and read-only.
   await expect(bo.banner('banner-other-user')).toContainText('Ana Arias is editing');
@@ -52,15 +51,13 @@ test('F85 N1 N3 edits, presence and comments reach the other person live', async
   await bo.page.getByLabel('Comment', { exact: true }).fill('What is this?');
   await bo.page.keyboard.press('Control+Enter');
   await expect(ana.page.getByRole('button', { name: /Issues, 2 open/ })).toBeVisible();
-  await Promise.all([a.close(), b.close()]);
 });
 
-test('F103 a second tab of mine is warned, stays read-only, and can take over', async ({ server, browser }) => {
+test('F103 a second tab of mine is warned, stays read-only, and can take over', async ({ server, browse }) => {
   const task = await server.makeTask();
-  const context = await browser.newContext();
-  const first = await new ToolPage(await server.browse(context, ANA)).open(server.direct, task);
+  const first = await new ToolPage(await browse(ANA)).open(server.direct, task);
   await first.canEdit();
-  const second = await new ToolPage(await context.newPage()).open(server.direct, task);
+  const second = await new ToolPage(await first.page.context().newPage()).open(server.direct, task);
   await expect(second.banner('banner-other-tab')).toContainText('Open in another tab');
   await expect(second.button('Draw a box').first()).toBeDisabled();
 
@@ -79,15 +76,13 @@ test('F103 a second tab of mine is warned, stays read-only, and can take over', 
   // A reload is the same tab to the server.
   await second.page.reload();
   await second.canEdit();
-  await context.close();
 });
 
-test('F104 a person asks for the item, and the editor hands it over', async ({ server, browser }) => {
+test('F104 a person asks for the item, and the editor hands it over', async ({ server, browse }) => {
   const task = await server.makeTask();
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const ana = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task);
+  const ana = await new ToolPage(await browse(ANA)).open(server.direct, task);
   await ana.canEdit();
-  const bo = await new ToolPage(await server.browse(b, BO)).open(server.direct, task);
+  const bo = await new ToolPage(await browse(BO)).open(server.direct, task);
   await bo.button('Ask for it').click();
   await expect(ana.banner('notice-requested')).toContainText('Bo Berg asks');
   await ana.button('Hand over').click();
@@ -97,22 +92,20 @@ test('F104 a person asks for the item, and the editor hands it over', async ({ s
   await expect(ana.labels).toHaveCount(2);
 
   // Bo leaves without a word: the lock waits for him, and Ana is told so.
-  await b.close();
+  await bo.page.context().close();
   await expect(ana.banner('banner-other-user')).toContainText('free soon unless they come back');
-  await a.close();
 });
 
 test('F21 F22 F23 an admin unlocks; the editor is told who and why, and turns read-only', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask();
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const ana = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task);
+  const ana = await new ToolPage(await browse(ANA)).open(server.direct, task);
   await ana.canEdit();
   await ana.drawBox(100, 200, 200, 300);
   await ana.settled();
-  const ada = await new ToolPage(await server.browse(b, ADA)).open(server.direct, task);
+  const ada = await new ToolPage(await browse(ADA)).open(server.direct, task);
   await ada.button('Unlock…').click();
   await ada.page.getByLabel('Reason').fill('The shift is over.');
   await ada.button(/^Unlock, discard/).click();
@@ -120,19 +113,17 @@ test('F21 F22 F23 an admin unlocks; the editor is told who and why, and turns re
   await expect(ana.banner('notice-unlocked')).toContainText('The shift is over.');
   await expect(ana.button('Draw a box').first()).toBeDisabled();
   await expect(ana.labels).toHaveCount(2);
-  await Promise.all([a.close(), b.close()]);
 });
 
 test('F27 F28 F98 F101 an inspector resolves what is open and accepts; everyone sees it read-only', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask({ stage: 'acceptance', items: 2 });
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const iris = await new ToolPage(await server.browse(a, IRIS)).open(server.direct, task);
+  const iris = await new ToolPage(await browse(IRIS)).open(server.direct, task);
   await iris.button('Edit labels').click();
   await iris.canEdit();
-  const bo = await new ToolPage(await server.browse(b, BO)).open(server.direct, task);
+  const bo = await new ToolPage(await browse(BO)).open(server.direct, task);
   await expect(bo.banner('banner-read-only')).toBeVisible();
 
   await iris.drawBox(100, 200, 200, 300);
@@ -168,7 +159,6 @@ test('F27 F28 F98 F101 an inspector resolves what is open and accepts; everyone 
     annotations: unknown[];
   };
   expect(coco.annotations).toHaveLength(2);
-  await Promise.all([a.close(), b.close()]);
 });
 
 test('F104 the lock of one who left goes to whoever asked, after its grace', async ({ browser }) => {

@@ -1,7 +1,7 @@
 /** What a person is told while they are elsewhere: live, in each of their tabs, and it leads to where it happened. */
 
 import { expect, type Locator, type Page } from '@playwright/test';
-import { ADA, ANA, BO, type Countersign, type MadeTask, type Someone, test } from './harness';
+import { ADA, ANA, BO, type Browse, type Countersign, type MadeTask, type Someone, test } from './harness';
 import { ToolPage } from './tool-page';
 
 async function idOf(server: Countersign, someone: Someone): Promise<string> {
@@ -49,28 +49,23 @@ class Bell {
     await this.page.getByRole('button', { name: /^Notifications/ }).click();
     await expect(this.list).toBeVisible();
   }
+}
 
-  /** What earlier tests told this person is none of this one's. */
-  async settle(): Promise<void> {
-    await this.open();
-    const all = this.list.getByRole('button', { name: 'Mark all read' });
-    if (await all.isEnabled()) await all.click();
-    await this.page.keyboard.press('Escape');
-    await expect(this.list).toBeHidden();
-    await expect(this.unread(0)).toBeVisible();
-  }
+/** A person's bell; what earlier tests told them is none of this one's. */
+async function bellOf(server: Countersign, browse: Browse, someone: Someone): Promise<Bell> {
+  await (await server.signIn(someone)).post('/api/v1/me/notifications/read', {});
+  const bell = new Bell(await browse(someone, { path: '/tasks' }));
+  await expect(bell.unread(0)).toBeVisible();
+  return bell;
 }
 
 test('F71 F97 a mention rings the bell at once, its click opens the thread, and the other tab knows it was read', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask({ items: 2 });
-  const [a, other] = [await browser.newContext(), await browser.newContext()];
-  const page = await server.browse(a, ANA);
-  const [bell, second] = [new Bell(page), new Bell(await server.browse(other, ANA))];
-  await bell.settle();
-  await expect(second.unread(0)).toBeVisible();
+  const [bell, second] = [await bellOf(server, browse, ANA), await bellOf(server, browse, ANA)];
+  const { page } = bell;
 
   await issue(server, BO, first(task), 'Is this a van, @Ana Arias?', [await idOf(server, ANA)]);
   await expect(bell.unread(1)).toBeVisible();
@@ -98,15 +93,12 @@ test('F71 F97 a mention rings the bell at once, its click opens the thread, and 
   await expect(tool.thread('And this one').getByRole('button', { expanded: true })).toBeVisible();
   await expect(bell.list).toBeHidden();
   await expect(second.unread(0)).toBeVisible();
-  await Promise.all([a.close(), other.close()]);
 });
 
-test('F54 F71 an item that is sent back tells who submitted it, with the reason', async ({ server, browser }) => {
+test('F54 F71 an item that is sent back tells who submitted it, with the reason', async ({ server, browse }) => {
   const task = await server.makeTask();
-  const context = await browser.newContext();
-  const page = await server.browse(context, ANA);
-  const bell = new Bell(page);
-  await bell.settle();
+  const bell = await bellOf(server, browse, ANA);
+  const { page } = bell;
   await (await server.signIn(ANA)).post(`/api/v1/items/${first(task)}/finish`, { move: 'submit' });
   await (await server.signIn(ADA)).post(`/api/v1/items/${first(task)}/reject`, { reason: 'The left side is empty.' });
   await expect(bell.unread(1)).toBeVisible();
@@ -116,17 +108,14 @@ test('F54 F71 an item that is sent back tells who submitted it, with the reason'
   await line.click();
   await expect(page).toHaveURL(new RegExp(`/items/${first(task)}`));
   await expect(new ToolPage(page).labels).toHaveCount(1);
-  await context.close();
 });
 
 test('F71 F98 who opened a thread hears of answers and of its end; their own words tell them nothing', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask();
-  const context = await browser.newContext();
-  const bell = new Bell(await server.browse(context, BO));
-  await bell.settle();
+  const bell = await bellOf(server, browse, BO);
   const thread = `/api/v1/items/${first(task)}/issues/${await issue(server, BO, first(task), 'What is this?')}`;
   const [ana, bo] = [await server.signIn(ANA), await server.signIn(BO)];
   await bo.post(`${thread}/comments`, { text: 'Nobody?' });
@@ -145,18 +134,15 @@ test('F71 F98 who opened a thread hears of answers and of its end; their own wor
   await bell.list.getByRole('button', { name: 'Mark all read' }).click();
   await bell.page.keyboard.press('Escape');
   await expect(bell.unread(0)).toBeVisible();
-  await context.close();
 });
 
 test('F21 F71 whose editing was ended is told, with the reason, and a member who left is not', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask();
-  const context = await browser.newContext();
-  const page = await server.browse(context, ANA);
-  const bell = new Bell(page);
-  await bell.settle();
+  const bell = await bellOf(server, browse, ANA);
+  const { page } = bell;
   const tool = await new ToolPage(page).open(server.direct, task);
   await tool.canEdit();
   const ada = await server.signIn(ADA);
@@ -173,13 +159,9 @@ test('F21 F71 whose editing was ended is told, with the reason, and a member who
   await expect(bell.unread(0)).toBeVisible();
   await bell.open();
   await expect(bell.line('I need it now')).toHaveCount(0);
-  await context.close();
 });
 
-test('F71 the list goes on when its end is reached, and says so when it cannot be read', async ({
-  server,
-  browser,
-}) => {
+test('F71 the list goes on when its end is reached, and says so when it cannot be read', async ({ server, browse }) => {
   const task = await server.makeTask();
   const ana = await idOf(server, ANA);
   const thread = await issue(server, BO, first(task), 'Number 0', [ana]);
@@ -190,8 +172,7 @@ test('F71 the list goes on when its end is reached, and says so when it cannot b
       mentions: [ana],
     });
   }
-  const context = await browser.newContext();
-  const page = await server.browse(context, ANA);
+  const page = await browse(ANA, { path: '/tasks' });
   const bell = new Bell(page);
   await bell.open();
   await expect(bell.list.getByRole('link')).toHaveCount(20);
@@ -208,5 +189,4 @@ test('F71 the list goes on when its end is reached, and says so when it cannot b
   await page.unroute('**/api/v1/me/notifications*');
   await bell.list.getByRole('button', { name: 'Try again' }).click();
   await expect(bell.list.getByRole('link')).toHaveCount(20);
-  await context.close();
 });

@@ -6,12 +6,11 @@ import { ADA, ANA, BO, test } from './harness';
 import { ToolPage } from './tool-page';
 import { Wire } from './wire';
 
-test('F63 N4 work goes on offline and is sent when the network is back', async ({ server, relay, browser }) => {
+test('F63 N4 work goes on offline and is sent when the network is back', async ({ server, relay, browse }) => {
   const task = await server.makeTask();
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const ana = await new ToolPage(await server.browse(a, ANA, server.throughRelay)).open(server.throughRelay, task);
+  const ana = await new ToolPage(await browse(ANA, { at: server.throughRelay })).open(server.throughRelay, task);
   await ana.canEdit();
-  const bo = await new ToolPage(await server.browse(b, BO)).open(server.direct, task);
+  const bo = await new ToolPage(await browse(BO)).open(server.direct, task);
 
   relay.cut();
   await expect(ana.saveState).toHaveText('Offline');
@@ -25,16 +24,11 @@ test('F63 N4 work goes on offline and is sent when the network is back', async (
   await ana.settled();
   await expect(bo.labels).toHaveCount(3);
   await ana.canEdit();
-  await Promise.all([a.close(), b.close()]);
 });
 
-test('N4 unsent work survives a reload', async ({ server, relay, browser }) => {
+test('N4 unsent work survives a reload', async ({ server, relay, browse }) => {
   const task = await server.makeTask();
-  const context = await browser.newContext();
-  const ana = await new ToolPage(await server.browse(context, ANA, server.throughRelay)).open(
-    server.throughRelay,
-    task,
-  );
+  const ana = await new ToolPage(await browse(ANA, { at: server.throughRelay })).open(server.throughRelay, task);
   await ana.canEdit();
   // Only the live connection is cut: the page itself must load again.
   await ana.page.routeWebSocket(/\/live\//, (socket) => socket.close({ code: 1013 }));
@@ -45,7 +39,7 @@ test('N4 unsent work survives a reload', async ({ server, relay, browser }) => {
   await expect(ana.saveState).toHaveText(/Offline, 1 unsent/);
   await ana.page.unrouteAll();
 
-  const again = new ToolPage(await context.newPage());
+  const again = new ToolPage(await ana.page.context().newPage());
   await ana.page.close();
   await again.open(server.throughRelay, task);
   await expect(again.saveState).toHaveText('Offline, 1 unsent');
@@ -56,17 +50,15 @@ test('N4 unsent work survives a reload', async ({ server, relay, browser }) => {
   await expect(again.labels).toHaveCount(2);
   const api = await server.signIn(ADA);
   expect(Object.keys(await api.labels(task.items[0]!))).toHaveLength(2);
-  await context.close();
 });
 
 test('F22 N4 the lock went to another while offline: unsent work is offered as a file', async ({
   server,
   relay,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask();
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const ana = await new ToolPage(await server.browse(a, ANA, server.throughRelay)).open(server.throughRelay, task);
+  const ana = await new ToolPage(await browse(ANA, { at: server.throughRelay })).open(server.throughRelay, task);
   await ana.canEdit();
   relay.cut();
   await expect(ana.saveState).toHaveText('Offline');
@@ -75,7 +67,7 @@ test('F22 N4 the lock went to another while offline: unsent work is offered as a
 
   const ada = await server.signIn(ADA);
   await ada.post(`/api/v1/items/${task.items[0]}/unlock`, { reason: 'Ana is offline.' });
-  const bo = await new ToolPage(await server.browse(b, BO)).open(server.direct, task);
+  const bo = await new ToolPage(await browse(BO)).open(server.direct, task);
   await bo.canEdit();
   await bo.drawBox(300, 200, 400, 300);
   await bo.settled();
@@ -89,17 +81,15 @@ test('F22 N4 the lock went to another while offline: unsent work is offered as a
   const file = JSON.parse(readFileSync(await download.path(), 'utf8')) as { labels: Record<string, { shape: string }> };
   expect(Object.values(file.labels).map((label) => label.shape)).toEqual(['box']);
   await ana.settled();
-  await Promise.all([a.close(), b.close()]);
 });
 
-test('N4 a reload of the same tab keeps what was not sent, and it arrives once', async ({ server, browser }) => {
+test('N4 a reload of the same tab keeps what was not sent, and it arrives once', async ({ server, browse }) => {
   const task = await server.makeTask();
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const page = await server.browse(a, ANA);
+  const page = await browse(ANA);
   const wire = await Wire.of(page);
   const ana = await new ToolPage(page).open(server.direct, task);
   await ana.canEdit();
-  const bo = await new ToolPage(await server.browse(b, BO)).open(server.direct, task);
+  const bo = await new ToolPage(await browse(BO)).open(server.direct, task);
   await wire.cut();
   await expect(ana.saveState).toHaveText('Offline');
   await ana.drawBox(100, 200, 200, 300);
@@ -121,16 +111,14 @@ test('N4 a reload of the same tab keeps what was not sent, and it arrives once',
   await expect(ana.labels).toHaveCount(3);
   const api = await server.signIn(ADA);
   expect(Object.keys(await api.labels(task.items[0]!))).toHaveLength(3);
-  await Promise.all([a.close(), b.close()]);
 });
 
 test('F63 fault_19 a refused edit is taken back, with the reason, and offered as a file', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask();
-  const context = await browser.newContext();
-  const page = await server.browse(context, ANA);
+  const page = await browse(ANA);
   const wire = await Wire.of(page);
   const ana = await new ToolPage(page).open(server.direct, task);
   await ana.canEdit();
@@ -158,5 +146,4 @@ test('F63 fault_19 a refused edit is taken back, with the reason, and offered as
   await ana.saveState.click();
   await ana.button('Understood').click();
   await ana.settled();
-  await context.close();
 });

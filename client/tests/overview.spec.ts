@@ -21,9 +21,8 @@ async function someWork(server: Countersign, page: Page): Promise<MadeTask> {
   return task;
 }
 
-test('F10 F30 the overview counts what was done, and each figure leads to its items', async ({ server, browser }) => {
-  const context = await browser.newContext();
-  const page = await server.browse(context, IRIS);
+test('F10 F30 the overview counts what was done, and each figure leads to its items', async ({ server, browse }) => {
+  const page = await browse(IRIS);
   const task = await someWork(server, page);
   await page.goto(`${server.direct}/tasks/${task.id}/overview`);
 
@@ -56,13 +55,11 @@ test('F10 F30 the overview counts what was done, and each figure leads to its it
   await expect(page).toHaveURL(/class=coco-1/);
   await expect(page.locator('[data-item]')).toHaveCount(1);
   await expect(page.getByRole('link', { name: 'p2.png', exact: true })).toBeVisible();
-  await context.close();
 });
 
-test('F10 the days stand in the URL, and every member may look', async ({ server, browser }) => {
+test('F10 the days stand in the URL, and every member may look', async ({ server, browse }) => {
   const task = await server.makeTask({ items: 2 });
-  const context = await browser.newContext();
-  const page = await server.browse(context, ANA);
+  const page = await browse(ANA);
   await page.goto(`${server.direct}/tasks/${task.id}`);
   await page.getByRole('tab', { name: 'Overview' }).click();
   await expect(page.getByText('Nothing was handed on or sent back in these days.')).toBeVisible();
@@ -88,26 +85,21 @@ test('F10 the days stand in the URL, and every member may look', async ({ server
   await expect(page).toHaveURL(new RegExp(`to=${daysAgo(0)}`));
   await from.fill(daysAgo(90));
   await expect(page).toHaveURL(new RegExp(`from=${daysAgo(90)}&to=${daysAgo(80)}`));
-  await context.close();
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`F10 F67 no serious accessibility fault in the overview, ${colorScheme}`, async ({ server, browser }) => {
-    const context = await browser.newContext({ colorScheme });
-    const page = await server.browse(context, IRIS);
-    const task = await someWork(server, page);
-    await page.goto(`${server.direct}/tasks/${task.id}/overview`);
-    const charts = page.locator('.recharts-surface');
-    await expect(charts.first()).toBeVisible();
-    expect.soft(await faults(page), 'charts').toEqual([]);
-    // Each that is pressed says something else then.
-    const buttons = page.getByRole('button', { name: /^Show as table/ });
-    for (let left = await buttons.count(); left > 0; left--) {
-      await buttons.first().click();
-      await expect(buttons).toHaveCount(left - 1);
-    }
-    await expect(charts).toHaveCount(0);
-    expect.soft(await faults(page), 'tables').toEqual([]);
-    await context.close();
-  });
-}
+test('F10 F67 no serious accessibility fault in the overview, in either theme', async ({ server, browse }) => {
+  const page = await browse(IRIS);
+  const task = await someWork(server, page);
+  await page.goto(`${server.direct}/tasks/${task.id}/overview`);
+  const charts = page.locator('.recharts-surface');
+  await expect(charts.first()).toBeVisible();
+  expect.soft(await faults(page), 'charts').toEqual([]);
+  // Each that is pressed says something else then.
+  const buttons = page.getByRole('button', { name: /^Show as table/ });
+  for (let left = await buttons.count(); left > 0; left--) {
+    await buttons.first().click();
+    await expect(buttons).toHaveCount(left - 1);
+  }
+  await expect(charts).toHaveCount(0);
+  expect.soft(await faults(page), 'tables').toEqual([]);
+});

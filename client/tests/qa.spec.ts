@@ -4,18 +4,17 @@ import { expect } from '@playwright/test';
 import { ADA, ANA, IRIS, test } from './harness';
 import { ToolPage } from './tool-page';
 
-test('F14 an item is opened in QA for comments only, and takes nobody’s lock', async ({ server, browser }) => {
+test('F14 an item is opened in QA for comments only, and takes nobody’s lock', async ({ server, browse }) => {
   const task = await server.makeTask();
   const [item] = task.items;
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const page = await server.browse(b, IRIS);
+  const page = await browse(IRIS);
   const iris = new ToolPage(page);
   await page.goto(`${server.direct}/tasks/${task.id}/items/${item}?view=qa`);
   await expect(iris.labels).toHaveCount(1);
   await expect(iris.banner('banner-qa')).toContainText('View in QA: you can look and comment.');
   await expect(iris.button('Draw a box').first()).toBeDisabled();
 
-  const ana = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task);
+  const ana = await new ToolPage(await browse(ANA)).open(server.direct, task);
   await ana.canEdit();
   await ana.drawBox(100, 200, 200, 300);
   await expect(iris.labels).toHaveCount(2);
@@ -41,16 +40,14 @@ test('F14 an item is opened in QA for comments only, and takes nobody’s lock',
     item,
   );
   expect(welcome.access).toMatchObject({ can_write: false, why: 'view_only' });
-  await Promise.all([a.close(), b.close()]);
 });
 
 test('F13 F14 an inspector in QA decides nothing; opened to work on, the item is accepted there', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask({ stage: 'acceptance', items: 2 });
-  const context = await browser.newContext();
-  const page = await server.browse(context, IRIS);
+  const page = await browse(IRIS);
   const iris = new ToolPage(page);
   await page.goto(`${server.direct}/tasks/${task.id}/items/${task.items[0]}?view=qa`);
   await expect(iris.banner('banner-qa')).toBeVisible();
@@ -62,10 +59,9 @@ test('F13 F14 an inspector in QA decides nothing; opened to work on, the item is
   await iris.banner('banner-qa').getByRole('button', { name: 'Work on it' }).click();
   await expect(page).toHaveURL(new RegExp(`/items/${task.items[1]}$`));
   await expect(iris.button('Accept item')).toBeVisible();
-  await context.close();
 });
 
-test('F12 F27 accepting goes on to the next item of the list that was filtered', async ({ server, browser }) => {
+test('F12 F27 accepting goes on to the next item of the list that was filtered', async ({ server, browse }) => {
   const task = await server.makeTask({ stage: 'acceptance', items: 3 });
   const ada = await server.signIn(ADA);
   const urgent = [task.items[0], task.items[2]];
@@ -76,8 +72,7 @@ test('F12 F27 accepting goes on to the next item of the list that was filtered',
   await expect
     .poll(async () => ((await ada.get(`/api/v1/tasks/${task.id}/items?priority=2`)) as { total: number }).total)
     .toBe(2);
-  const context = await browser.newContext();
-  const page = await server.browse(context, IRIS);
+  const page = await browse(IRIS);
   const iris = new ToolPage(page);
   await page.goto(`${server.direct}/tasks/${task.id}/items/${urgent[0]}?stage=acceptance&priority=2`);
   await expect(page.getByText('1 / 2')).toBeVisible();
@@ -86,13 +81,11 @@ test('F12 F27 accepting goes on to the next item of the list that was filtered',
   await expect(dialog.getByLabel('Then open the next item')).toBeChecked();
   await dialog.getByRole('button', { name: 'Accept' }).click();
   await expect(page).toHaveURL(new RegExp(`/items/${urgent[1]}\\?stage=acceptance&priority=2$`));
-  await context.close();
 });
 
-test('N14 an item is passed by with a reason, and the next that waits for me opens', async ({ server, browser }) => {
+test('N14 an item is passed by with a reason, and the next that waits for me opens', async ({ server, browse }) => {
   const task = await server.makeTask({ items: 2 });
-  const context = await browser.newContext();
-  const page = await server.browse(context, ANA);
+  const page = await browse(ANA);
   const ana = await new ToolPage(page).open(server.direct, task);
   await ana.canEdit();
   await ana.button('More: view, theme, help').click();
@@ -116,13 +109,11 @@ test('N14 an item is passed by with a reason, and the next that waits for me ope
   await dialog.getByRole('button', { name: 'Skip item' }).click();
   await expect(page.getByText('Nothing else in Annotate waits for you.')).toBeVisible();
   await expect(page).toHaveURL(new RegExp(`/tasks/${task.id}$`));
-  await context.close();
 });
 
-test('F30 F31 an accepted item is revised with a reason, to a stage and a worker', async ({ server, browser }) => {
+test('F30 F31 an accepted item is revised with a reason, to a stage and a worker', async ({ server, browse }) => {
   const task = await server.makeTask({ stage: 'acceptance' });
-  const context = await browser.newContext();
-  const page = await server.browse(context, IRIS);
+  const page = await browse(IRIS);
   const iris = await new ToolPage(page).open(server.direct, task);
   await iris.button('Accept item').click();
   await page.getByRole('dialog').getByRole('button', { name: 'Accept' }).click();
@@ -146,5 +137,4 @@ test('F30 F31 an accepted item is revised with a reason, to a stage and a worker
     assignee: { name: ANA.name },
   });
   expect(await ada.get(`/api/v1/items/${task.items[0]}/versions`)).toHaveLength(1);
-  await context.close();
 });

@@ -41,11 +41,10 @@ function pressAndPaint(page: Page, presses: number): Promise<number[]> {
   }, presses);
 }
 
-test('F48 a verdict is painted quickly after its key, on 500 labels', async ({ server, browser }) => {
+test('F48 a verdict is painted quickly after its key, on 500 labels', async ({ server, browse }) => {
   const task = await makeReview(server, { labels: LABELS });
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const iris = await new ReviewPage(await server.browse(a, IRIS)).open(server.direct, task);
-  const ana = await new ReviewPage(await server.browse(b, ANA)).open(server.direct, task);
+  const iris = await new ReviewPage(await browse(IRIS)).open(server.direct, task);
+  const ana = await new ReviewPage(await browse(ANA)).open(server.direct, task);
   await iris.focus();
   await iris.key('ArrowDown');
   const times = await pressAndPaint(iris.page, PRESSES);
@@ -54,15 +53,13 @@ test('F48 a verdict is painted quickly after its key, on 500 labels', async ({ s
   await expect(iris.page.getByRole('heading', { name: `Pending ${LABELS - PRESSES}` })).toBeVisible();
   await iris.settled();
   await expect(ana.page.locator('[data-label][data-verdict="approved"]').first()).toBeVisible();
-  await Promise.all([a.close(), b.close()]);
 });
 
-test('F49 a thousand labels approved in one command are on the other screen soon', async ({ server, browser }) => {
+test('F49 a thousand labels approved in one command are on the other screen soon', async ({ server, browse }) => {
   const labels = 1_000;
   const task = await makeReview(server, { labels });
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const iris = await new ReviewPage(await server.browse(a, IRIS)).open(server.direct, task);
-  const ana = await new ReviewPage(await server.browse(b, ANA)).open(server.direct, task);
+  const iris = await new ReviewPage(await browse(IRIS)).open(server.direct, task);
+  const ana = await new ReviewPage(await browse(ANA)).open(server.direct, task);
   // All rows that are drawn carry their sign.
   const seen = ana.page.evaluate(async () => {
     const rows = () => [...document.querySelectorAll('[data-label]')];
@@ -85,5 +82,4 @@ test('F49 a thousand labels approved in one command are on the other screen soon
   );
   await expect(iris.page.getByRole('heading', { name: 'Pending 0' })).toBeVisible();
   await iris.settled();
-  await Promise.all([a.close(), b.close()]);
 });

@@ -8,12 +8,11 @@ import { ToolPage } from './tool-page';
 
 test('F35 F43 F44 F45 F46 F47 F48 F86 labels are judged by keyboard alone, and the annotator sees each verdict and its reason', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await makeReview(server, { labels: 5, classes: 2 });
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const ana = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task);
-  const iris = await new ReviewPage(await server.browse(b, IRIS)).open(server.direct, task);
+  const ana = await new ToolPage(await browse(ANA)).open(server.direct, task);
+  const iris = await new ReviewPage(await browse(IRIS)).open(server.direct, task);
 
   // The pending labels by class, with their numbers; nothing is judged.
   await iris.counts(5, 0, 0);
@@ -55,20 +54,18 @@ test('F35 F43 F44 F45 F46 F47 F48 F86 labels are judged by keyboard alone, and t
   await iris.row('car 1').click();
   await expect(iris.selected).toHaveCount(1);
   await expect(iris.row('car 1')).toHaveAttribute('data-judged', 'approved');
-  await Promise.all([a.close(), b.close()]);
 });
 
 test('F47 F86 several labels are judged at once, by click and by keyboard; Esc backs out of the reason', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await makeReview(
     server,
     { labels: 6 },
     { issue_tags: [{ id: 'shape', name: 'Shape', color: '#1971c2' }] },
   );
-  const context = await browser.newContext();
-  const iris = await new ReviewPage(await server.browse(context, IRIS)).open(server.direct, task);
+  const iris = await new ReviewPage(await browse(IRIS)).open(server.direct, task);
   await iris.row('car 1').click();
   await iris.row('car 3').click({ modifiers: ['Shift'] });
   await expect(iris.selected).toHaveCount(3);
@@ -105,17 +102,15 @@ test('F47 F86 several labels are judged at once, by click and by keyboard; Esc b
   await expect
     .poll(async () => (await issuesOf(server, task)).map(({ state }) => state))
     .toEqual(['resolved', 'resolved']);
-  await context.close();
 });
 
 test('F49 F87 all in frame are approved or rejected without selecting, each rejection with a thread of its own', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await makeReview(server, { labels: 5, items: 2 });
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const bo = await new ReviewPage(await server.browse(a, BO)).open(server.direct, task);
-  const iris = await new ReviewPage(await server.browse(b, IRIS)).open(server.direct, task);
+  const bo = await new ReviewPage(await browse(BO)).open(server.direct, task);
+  const iris = await new ReviewPage(await browse(IRIS)).open(server.direct, task);
   await iris.row('car 2').click();
   await iris.key('n');
   await bo.counts(4, 1, 0);
@@ -136,17 +131,15 @@ test('F49 F87 all in frame are approved or rejected without selecting, each reje
   await iris.counts(0, 5, 0);
   await bo.counts(0, 5, 0);
   await expect(iris.button('Approve all in frame')).toHaveCount(0);
-  await Promise.all([a.close(), b.close()]);
 });
 
 test('F50 F51 tick and cross take a verdict back, undo and redo do so in order, and everyone sees it', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await makeReview(server);
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const ana = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task);
-  const iris = await new ReviewPage(await server.browse(b, IRIS)).open(server.direct, task);
+  const ana = await new ToolPage(await browse(ANA)).open(server.direct, task);
+  const iris = await new ReviewPage(await browse(IRIS)).open(server.direct, task);
   await iris.row('car 1').click();
   await iris.key('n', 'b');
   await iris.page.keyboard.type('Crooked');
@@ -183,17 +176,15 @@ test('F50 F51 tick and cross take a verdict back, undo and redo do so in order, 
   await iris.row('car 2').click();
   await iris.key('u');
   await iris.counts(3, 1, 0);
-  await Promise.all([a.close(), b.close()]);
 });
 
 test('F47 F102 two reviewers judge one item at once: both see every verdict, the last one stands', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await makeReview(server);
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const iris = await new ReviewPage(await server.browse(a, IRIS)).open(server.direct, task);
-  const bo = await new ReviewPage(await server.browse(b, BO)).open(server.direct, task);
+  const iris = await new ReviewPage(await browse(IRIS)).open(server.direct, task);
+  const bo = await new ReviewPage(await browse(BO)).open(server.direct, task);
   await expect(bo.banner('banner-other-reviewer')).toContainText('Iris Ito has this item open too');
   await iris.row('car 1').click();
   await iris.key('n');
@@ -213,18 +204,16 @@ test('F47 F102 two reviewers judge one item at once: both see every verdict, the
   await iris.key('Control+z');
   await expect(iris.page.getByText('Somebody else has judged this since')).toBeVisible();
   await iris.counts(2, 1, 1);
-  await Promise.all([a.close(), b.close()]);
 });
 
 test('a verdict that cannot be sent is taken back with a clear word, and can be tried again', async ({
   server,
   relay,
-  browser,
+  browse,
 }) => {
   const task = await makeReview(server);
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const iris = await new ReviewPage(await server.browse(a, IRIS, server.throughRelay)).open(server.throughRelay, task);
-  const bo = await new ReviewPage(await server.browse(b, BO)).open(server.direct, task);
+  const iris = await new ReviewPage(await browse(IRIS, { at: server.throughRelay })).open(server.throughRelay, task);
+  const bo = await new ReviewPage(await browse(BO)).open(server.direct, task);
   await iris.row('car 1').click();
   relay.cut();
   await iris.key('n', 'n');
@@ -237,17 +226,15 @@ test('a verdict that cannot be sent is taken back with a clear word, and can be 
   await iris.counts(2, 2, 0);
   await bo.counts(2, 2, 0);
   await expect(iris.banner('notice-verdicts')).toHaveCount(0);
-  await Promise.all([a.close(), b.close()]);
 });
 
 test('F52 F53 F55 a strict review ends when every label is approved, and the item moves on before everyone’s eyes', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await makeReview(server, { labels: 2 });
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const iris = await new ReviewPage(await server.browse(b, IRIS)).open(server.direct, task);
-  const bo = await new ReviewPage(await server.browse(a, BO)).open(server.direct, task);
+  const iris = await new ReviewPage(await browse(IRIS)).open(server.direct, task);
+  const bo = await new ReviewPage(await browse(BO)).open(server.direct, task);
   const approve = iris.button('Approve item');
   await expect(approve).toHaveAttribute('aria-disabled', 'true');
   await approve.hover();
@@ -265,13 +252,11 @@ test('F52 F53 F55 a strict review ends when every label is approved, and the ite
   await expect(bo.button('Approve item')).toHaveCount(0);
   // Iris inspects too.
   await expect(iris.button('Accept item')).toBeVisible();
-  await Promise.all([a.close(), b.close()]);
 });
 
-test('F55 without strict review, approving the item approves what is pending', async ({ server, browser }) => {
+test('F55 without strict review, approving the item approves what is pending', async ({ server, browse }) => {
   const task = await makeReview(server, { labels: 3 }, LENIENT);
-  const context = await browser.newContext();
-  const iris = await new ReviewPage(await server.browse(context, IRIS)).open(server.direct, task);
+  const iris = await new ReviewPage(await browse(IRIS)).open(server.direct, task);
   await iris.row('car 1').click();
   await iris.key('b');
   await iris.page.keyboard.type('Crooked');
@@ -287,17 +272,15 @@ test('F55 without strict review, approving the item approves what is pending', a
   await dialog.getByRole('button', { name: 'Approve' }).click();
   await expect(iris.page.getByText('p1.png is now in Acceptance')).toBeVisible();
   await iris.counts(0, 3, 0);
-  await context.close();
 });
 
 test('F52 F54 a rejected item goes back with its labels, verdicts and threads, and comes again with what was corrected', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await makeReview(server, { labels: 3 });
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const iris = await new ReviewPage(await server.browse(b, IRIS)).open(server.direct, task);
-  const ana = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task);
+  const iris = await new ReviewPage(await browse(IRIS)).open(server.direct, task);
+  const ana = await new ToolPage(await browse(ANA)).open(server.direct, task);
   await iris.row('car 1').click();
   await iris.key('n', 'n', 'b');
   await iris.page.keyboard.type('Too small');
@@ -330,17 +313,15 @@ test('F52 F54 a rejected item goes back with its labels, verdicts and threads, a
     .click();
   // What was rejected, and what was changed, is to judge again; what was approved and left alone is not.
   await iris.counts(2, 1, 0);
-  await Promise.all([a.close(), b.close()]);
 });
 
 test('F56 F57 F58 F59 F60 F61 review-edit mode changes what is pending; a new label is approved; a judged one is reverted first', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await makeReview(server, { labels: 3 });
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const ana = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task);
-  const iris = await new ReviewPage(await server.browse(b, IRIS)).open(server.direct, task);
+  const ana = await new ToolPage(await browse(ANA)).open(server.direct, task);
+  const iris = await new ReviewPage(await browse(IRIS)).open(server.direct, task);
   const box = iris.button('Draw a box');
   await expect(box).toHaveAttribute('aria-disabled', 'true');
   await iris.row('car 1').click();
@@ -396,12 +377,11 @@ test('F56 F57 F58 F59 F60 F61 review-edit mode changes what is pending; a new la
   await expect(iris.page.getByRole('heading', { name: 'Review', exact: true })).toBeVisible();
   await expect(box).toHaveAttribute('aria-disabled', 'true');
   await iris.settled();
-  await Promise.all([a.close(), b.close()]);
 });
 
 test('F37 F38 F39 F40 F41 F42 single-label mode shows one label, zoomed in, and steps through its attributes', async ({
   server,
-  browser,
+  browse,
 }) => {
   const attributes = [
     { id: 'number', name: 'Plate', kind: 'number' },
@@ -411,8 +391,7 @@ test('F37 F38 F39 F40 F41 F42 single-label mode shows one label, zoomed in, and 
     labels: 3,
     categories: [{ id: 1, name: 'car', countersign: { shapes: ['box'], attributes } }],
   });
-  const context = await browser.newContext();
-  const iris = await new ReviewPage(await server.browse(context, IRIS)).open(server.direct, task);
+  const iris = await new ReviewPage(await browse(IRIS)).open(server.direct, task);
   const zoom = async () => Number.parseInt(await iris.button(/^Zoom \d+ percent/).innerText(), 10);
   const fitted = await zoom();
   const single = iris.button('Single-label mode');
@@ -454,13 +433,11 @@ test('F37 F38 F39 F40 F41 F42 single-label mode shows one label, zoomed in, and 
   await expect.poll(zoom).toBe(fitted);
   await iris.key('s');
   await expect(single).toHaveAttribute('aria-pressed', 'false');
-  await context.close();
 });
 
-test('F35 the panes are resized by keyboard and by hand, and stay so', async ({ server, browser }) => {
+test('F35 the panes are resized by keyboard and by hand, and stay so', async ({ server, browse }) => {
   const task = await makeReview(server, { labels: 40 });
-  const context = await browser.newContext();
-  const iris = await new ReviewPage(await server.browse(context, IRIS)).open(server.direct, task);
+  const iris = await new ReviewPage(await browse(IRIS)).open(server.direct, task);
   const pane = iris.page.getByRole('complementary', { name: 'Review' });
   const width = async () => (await pane.boundingBox())?.width ?? 0;
   const height = async () => (await iris.pending.boundingBox())?.height ?? 0;
@@ -481,17 +458,15 @@ test('F35 the panes are resized by keyboard and by hand, and stay so', async ({ 
   await expect(iris.labels.first()).toBeVisible();
   expect(await width()).toBeCloseTo(wide, 0);
   expect(await height()).toBeCloseTo(high, 0);
-  await context.close();
 });
 
 test('F26 F52 F54 an inspector accepts what is good, and sends the rest back to a stage and a worker, with a reason', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await makeReview(server, { stage: 'acceptance', labels: 2, items: 2 });
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const iris = await new ReviewPage(await server.browse(b, IRIS)).open(server.direct, task);
-  const bo = await new ReviewPage(await server.browse(a, BO)).open(server.direct, task);
+  const iris = await new ReviewPage(await browse(IRIS)).open(server.direct, task);
+  const bo = await new ReviewPage(await browse(BO)).open(server.direct, task);
   await expect(bo.banner('banner-read-only')).toBeVisible();
   await iris.focus();
   await iris.key('Shift+N');
@@ -520,16 +495,14 @@ test('F26 F52 F54 an inspector accepts what is good, and sends the rest back to 
   await iris.page.getByRole('dialog').getByRole('button', { name: 'Accept' }).click();
   await expect(iris.page.getByText('p2.png is now in Complete')).toBeVisible();
   await expect(iris.page.getByRole('complementary', { name: 'Labels' })).toBeVisible();
-  await Promise.all([a.close(), b.close()]);
 });
 
 test('F53 the next item that opens is one of the stage that was worked at, though the arrows go through all items', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await makeReview(server, { items: 3, labels: 1 }, LENIENT);
-  const context = await browser.newContext();
-  const iris = await new ReviewPage(await server.browse(context, IRIS)).open(server.direct, task);
+  const iris = await new ReviewPage(await browse(IRIS)).open(server.direct, task);
   // Another reviewer has done the second meanwhile.
   const bo = await server.signIn(BO);
   expect(await bo.status('POST', `/api/v1/items/${task.items[1]}/finish`, { move: 'approve' })).toBe(200);
@@ -541,35 +514,30 @@ test('F53 the next item that opens is one of the stage that was worked at, thoug
   await expect(iris.button('Approve item')).toBeVisible();
   await iris.button('Previous item').click();
   await expect(iris.page).toHaveURL(new RegExp(`/items/${task.items[1]}$`));
-  await context.close();
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`F35 F46 F67 no serious accessibility fault in review, ${colorScheme}`, async ({ server, browser }) => {
-    const task = await makeReview(
-      server,
-      { labels: 6, classes: 2 },
-      { issue_tags: [{ id: 'shape', name: 'Shape', color: '#1971c2' }] },
-    );
-    const context = await browser.newContext({ colorScheme });
-    const iris = await new ReviewPage(await server.browse(context, IRIS)).open(server.direct, task);
-    await iris.row('car 1').click();
-    await iris.key('n', 'b');
-    await iris.page.keyboard.type('Crooked');
-    await iris.key('Enter', 'b');
-    await expect(iris.reason).toBeVisible();
-    expect.soft(await faults(iris.page), 'the reason').toEqual([]);
-    await iris.key('Escape');
-    await iris.row('car 1').click();
-    expect.soft(await faults(iris.page), 'the panes').toEqual([]);
-    await iris.key('e');
-    await expect(iris.page.getByRole('heading', { name: 'Editing' })).toBeVisible();
-    expect.soft(await faults(iris.page), 'editing').toEqual([]);
-    await iris.key('e');
-    await iris.button('Reject item…').click();
-    await expect(iris.page.getByRole('dialog', { name: 'Reject this item?' })).toBeVisible();
-    await expect(iris.page.getByRole('combobox', { name: 'Worker' })).toBeVisible();
-    expect.soft(await faults(iris.page), 'sending the item back').toEqual([]);
-    await context.close();
-  });
-}
+test('F35 F46 F67 no serious accessibility fault in review, in either theme', async ({ server, browse }) => {
+  const task = await makeReview(
+    server,
+    { labels: 6, classes: 2 },
+    { issue_tags: [{ id: 'shape', name: 'Shape', color: '#1971c2' }] },
+  );
+  const iris = await new ReviewPage(await browse(IRIS)).open(server.direct, task);
+  await iris.row('car 1').click();
+  await iris.key('n', 'b');
+  await iris.page.keyboard.type('Crooked');
+  await iris.key('Enter', 'b');
+  await expect(iris.reason).toBeVisible();
+  expect.soft(await faults(iris.page), 'the reason').toEqual([]);
+  await iris.key('Escape');
+  await iris.row('car 1').click();
+  expect.soft(await faults(iris.page), 'the panes').toEqual([]);
+  await iris.key('e');
+  await expect(iris.page.getByRole('heading', { name: 'Editing' })).toBeVisible();
+  expect.soft(await faults(iris.page), 'editing').toEqual([]);
+  await iris.key('e');
+  await iris.button('Reject item…').click();
+  await expect(iris.page.getByRole('dialog', { name: 'Reject this item?' })).toBeVisible();
+  await expect(iris.page.getByRole('combobox', { name: 'Worker' })).toBeVisible();
+  expect.soft(await faults(iris.page), 'sending the item back').toEqual([]);
+});

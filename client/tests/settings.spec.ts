@@ -60,12 +60,11 @@ async function open(server: Countersign, page: Page, task: MadeTask): Promise<To
 
 test('F68 F69 approve gets another key: live, after a reload, in another browser, and reset again', async ({
   server,
-  browser,
+  browse,
 }) => {
   await fresh(server, IRIS);
   const task = await server.makeTask({ stage: 'acceptance', labels: 3 });
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const page = await server.browse(a, IRIS);
+  const page = await browse(IRIS);
   const tool = await open(server, page, task);
   const keys = await new Shortcuts(tool).open();
   await keys.change('review.approve', 'N', 'j');
@@ -93,7 +92,7 @@ test('F68 F69 approve gets another key: live, after a reload, in another browser
   await expect(keys.key('review.approve', 'J')).toBeVisible();
   await keys.close();
 
-  const elsewhere = await open(server, await server.browse(b, IRIS), task);
+  const elsewhere = await open(server, await browse(IRIS), task);
   await elsewhere.press('ArrowDown');
   await elsewhere.press('j');
   await expect.poll(approved).toBe(2);
@@ -105,17 +104,15 @@ test('F68 F69 approve gets another key: live, after a reload, in another browser
     .click();
   await expect(keys.key('review.approve', 'N')).toBeVisible();
   await expect.poll(() => stored(server, IRIS)).toEqual({ keys: {} });
-  await Promise.all([a.close(), b.close()]);
 });
 
 test('F68 a key that another command has says whose it is, and is taken only when asked for', async ({
   server,
-  browser,
+  browse,
 }) => {
   await fresh(server, BO);
   const task = await server.makeTask();
-  const context = await browser.newContext();
-  const page = await server.browse(context, BO);
+  const page = await browse(BO);
   const tool = await open(server, page, task);
   const keys = await new Shortcuts(tool).open();
   const { dialog } = keys;
@@ -190,17 +187,15 @@ test('F68 a key that another command has says whose it is, and is taken only whe
   await search.fill('ctrl+k');
   await expect(dialog.locator('[data-command]')).toHaveCount(1);
   await expect(keys.row('page.palette')).toBeVisible();
-  await context.close();
 });
 
 test('F40 F41 F64 F67 F69 editor settings hold at once and in the next browser, and leave the other settings alone', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask();
   await (await server.signIn(ADA)).put('/api/v1/me/settings', { keys: { 'tool.pan': ['J'] }, later: 1 });
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const page = await server.browse(a, ADA);
+  const page = await browse(ADA);
   await open(server, page, task);
   await page.getByRole('button', { name: 'Editor settings' }).click();
   const dialog = page.getByRole('dialog', { name: 'Editor settings' });
@@ -224,7 +219,7 @@ test('F40 F41 F64 F67 F69 editor settings hold at once and in the next browser, 
       editor: { advance: false, turboAttributes: false, singleLabelZoom: 35, showClassNames: names },
     });
 
-  const other = await server.browse(b, ADA);
+  const other = await browse(ADA);
   await open(server, other, task);
   await expect(other.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
   // By the palette this time.
@@ -235,17 +230,15 @@ test('F40 F41 F64 F67 F69 editor settings hold at once and in the next browser, 
   await expect(again.getByRole('switch', { name: 'Go on after a verdict' })).not.toBeChecked();
   await expect(again.getByRole('slider')).toHaveAttribute('aria-valuenow', '35');
   await fresh(server, ADA);
-  await Promise.all([a.close(), b.close()]);
 });
 
 test('F69 settings that cannot be saved hold in the tab, say so, and are saved once they can be', async ({
   server,
-  browser,
+  browse,
 }) => {
   await fresh(server, ANA);
   const task = await server.makeTask();
-  const context = await browser.newContext();
-  const page = await server.browse(context, ANA);
+  const page = await browse(ANA);
   const tool = await open(server, page, task);
   await page.route('**/api/v1/me/settings', (route) => route.fulfill({ status: 413 }));
   await tool.press('i');
@@ -256,13 +249,11 @@ test('F69 settings that cannot be saved hold in the tab, say so, and are saved o
   await expect(toast).toBeHidden();
   await expect.poll(() => stored(server, ANA)).toMatchObject({ editor: { showClassNames: expect.any(Boolean) } });
   await fresh(server, ANA);
-  await context.close();
 });
 
-test('F70 help explains the words of the page', async ({ server, browser }) => {
+test('F70 help explains the words of the page', async ({ server, browse }) => {
   const task = await server.makeTask();
-  const context = await browser.newContext();
-  const page = await server.browse(context, ANA);
+  const page = await browse(ANA);
   await open(server, page, task);
   await page.getByRole('button', { name: 'Help', exact: true }).click();
   await page.getByRole('menuitem', { name: 'What the save state means' }).click();
@@ -270,5 +261,4 @@ test('F70 help explains the words of the page', async ({ server, browser }) => {
   await expect(dialog.getByText('Offline, n unsent')).toBeVisible();
   await dialog.getByRole('tab', { name: 'Who may edit, and the banners' }).click();
   await expect(dialog.getByText('Open in another tab')).toBeVisible();
-  await context.close();
 });

@@ -35,12 +35,11 @@ const png = (name: string, stripes: number) => ({
 /** The names in the list of classes, in order. */
 const classNames = (page: Page) => page.getByRole('list', { name: 'Classes' }).getByRole('button');
 
-test('F3 F55 a task is set up step by step, from nothing to published', async ({ server, browser }) => {
+test('F3 F55 a task is set up step by step, from nothing to published', async ({ server, browse }) => {
   test.setTimeout(90_000);
   // So that there is a dataset to choose from, too.
   await server.makeTask();
-  const context = await browser.newContext();
-  const page = await server.browse(context, ADA);
+  const page = await browse(ADA, { path: '/tasks' });
   await page.getByRole('link', { name: 'New task' }).click();
 
   // 1: a new dataset, its pictures, and what is wrong with one of them.
@@ -139,10 +138,8 @@ test('F3 F55 a task is set up step by step, from nothing to published', async ({
   expect(task.ontology.classes.map(({ id }) => id)).toEqual(['boat', 'buoy']);
 
   // And Ana finds it.
-  const b = await browser.newContext();
-  const ana = await server.browse(b, ANA);
+  const ana = await browse(ANA, { path: '/tasks' });
   await expect(ana.getByRole('link', { name: name, exact: true }).first()).toBeVisible();
-  await Promise.all([context.close(), b.close()]);
 });
 
 async function openOntology(server: Countersign, page: Page, task: MadeTask): Promise<void> {
@@ -152,11 +149,10 @@ async function openOntology(server: Countersign, page: Page, task: MadeTask): Pr
 
 test('adding to a running ontology is free; what takes something away says what it breaks, and asks', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask({ labels: 3 });
-  const context = await browser.newContext();
-  const page = await server.browse(context, ADA);
+  const page = await browse(ADA);
   await openOntology(server, page, task);
   await page.getByRole('button', { name: 'Add a class' }).click();
   await page.keyboard.type('bus');
@@ -200,16 +196,14 @@ test('adding to a running ontology is free; what takes something away says what 
   // Nothing was deleted.
   const ada = await server.signIn(ADA);
   expect(Object.keys(await ada.labels(task.items[0] ?? ''))).toHaveLength(3);
-  await context.close();
 });
 
 test('an open item goes on with the changed ontology; what is being written, and what can be undone, stays', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask();
-  const context = await browser.newContext();
-  const page = await server.browse(context, ANA);
+  const page = await browse(ANA);
   const ana = await new ToolPage(page).open(server.direct, task);
   await ana.canEdit();
   await ana.drawBox(100, 200, 200, 300);
@@ -236,21 +230,19 @@ test('an open item goes on with the changed ontology; what is being written, and
   await ada.put(`/api/v1/tasks/${task.id}/ontology`, { ontology: { classes: [bus] }, confirm: true });
   await expect(page.getByRole('treeitem', { name: /\(removed\)/ }).first()).toBeVisible();
   await expect(ana.labels).toHaveCount(1);
-  await context.close();
 });
 
 test('F23 a pause turns open tabs read-only at once, refuses what comes, and work goes on after it', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask();
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const ana = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task);
+  const ana = await new ToolPage(await browse(ANA)).open(server.direct, task);
   await ana.canEdit();
   await ana.drawBox(100, 200, 200, 300);
   await ana.settled();
 
-  const ada = await server.browse(b, ADA);
+  const ada = await browse(ADA);
   await ada.goto(`${server.direct}/tasks/${task.id}/settings`);
   await ada.getByRole('button', { name: 'Pause…' }).click();
   const dialog = ada.getByRole('dialog', { name: 'Pause this task?' });
@@ -278,18 +270,16 @@ test('F23 a pause turns open tabs read-only at once, refuses what comes, and wor
   await ada.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click();
   await expect(ana.banner('banner-paused')).toContainText('This task is closed.');
   await expect(ada.getByRole('button', { name: 'Reopen…' })).toBeVisible();
-  await Promise.all([a.close(), b.close()]);
 });
 
 test('F6 F55 a task’s workflow is changed while it runs; items keep the stages they are in', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask({ stage: 'acceptance' });
   const ada = await server.signIn(ADA);
   await ada.post(`/api/v1/tasks/${task.id}/members`, { email: BO.email, roles: ['admin'] });
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const bo = await server.browse(a, BO);
+  const bo = await browse(BO);
   await bo.goto(`${server.direct}/tasks/${task.id}/settings`);
   await bo.getByRole('button', { name: 'Add a review' }).click();
   await expect(bo.getByLabel(/^Review \d is strict$/).last()).toBeVisible();
@@ -303,10 +293,9 @@ test('F6 F55 a task’s workflow is changed while it runs; items keep the stages
   await expect(acceptance).toBeChecked();
 
   // Who is no manager reads it.
-  const iris = await server.browse(b, IRIS);
+  const iris = await browse(IRIS);
   await iris.goto(`${server.direct}/tasks/${task.id}/settings`);
   await expect(iris.getByRole('checkbox', { name: /^Acceptance/ })).toBeDisabled();
   await expect(iris.getByRole('tab', { name: 'Ontology' })).toHaveCount(0);
   await expect(iris.getByRole('button', { name: 'Pause…' })).toHaveCount(0);
-  await Promise.all([a.close(), b.close()]);
 });

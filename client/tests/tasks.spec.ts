@@ -22,14 +22,13 @@ async function toTasks(page: Page, server: Countersign, show: '' | '?show=done' 
   await expect(page.getByRole('heading', { name: 'My tasks' })).toBeVisible();
 }
 
-test('F2 F3 F12 my tasks stand under the stage I work at; the button opens its items', async ({ server, browser }) => {
+test('F2 F3 F12 my tasks stand under the stage I work at; the button opens its items', async ({ server, browse }) => {
   const [waiting, idle] = [
     await server.makeTask({ stage: 'acceptance', items: 2 }),
     await server.makeTask({ stage: 'annotate' }),
   ];
   const [name, other] = [await nameOf(server, waiting), await nameOf(server, idle)];
-  const context = await browser.newContext();
-  const iris = await server.browse(context, IRIS);
+  const iris = await browse(IRIS);
   await toTasks(iris, server);
   const mine = card(iris, 'Acceptance', name);
   await expect(mine).toContainText('2 items · you are inspector');
@@ -45,17 +44,15 @@ test('F2 F3 F12 my tasks stand under the stage I work at; the button opens its i
   await mine.getByRole('link', { name: `Inspect 2: 2 items of ${name}` }).click();
   await expect(iris).toHaveURL(new RegExp(`/tasks/${waiting.id}\\?stage=acceptance$`));
   await expect(iris.locator('[data-item]')).toHaveCount(2);
-  await context.close();
 });
 
 test('F34 the admins’ avatars tell who they are and how to reach them, by the keyboard too', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask();
   const name = await nameOf(server, task);
-  const context = await browser.newContext();
-  const ana = await server.browse(context, ANA);
+  const ana = await browse(ANA);
   await toTasks(ana, server);
   const contact = card(ana, 'Annotate', name).getByRole('link', { name: /^Write to Ada Adler, admin/ });
   await expect(contact).toHaveAttribute('href', `mailto:${ADA.email}`);
@@ -68,12 +65,11 @@ test('F34 the admins’ avatars tell who they are and how to reach them, by the 
   await expect(contact).toBeFocused();
   await expect(ana.getByText(ADA.email)).toBeVisible();
   expect.soft(await faults(ana)).toEqual([]);
-  await context.close();
 });
 
 test('F32 what was rejected to me and what comes back to me are counts that open their items', async ({
   server,
-  browser,
+  browse,
 }) => {
   const task = await server.makeTask({ items: 2 });
   const [item] = task.items;
@@ -85,14 +81,13 @@ test('F32 what was rejected to me and what comes back to me are counts that open
   const submit = () => asAna.status('POST', `/api/v1/items/${item}/finish`, { move: 'submit' });
   expect(await submit()).toBe(200);
 
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const iris = await server.browse(b, IRIS);
+  const iris = await browse(IRIS);
   await new ToolPage(iris).open(server.direct, task, item);
   const asIris = await server.signIn(IRIS);
   expect(await asIris.status('POST', `/api/v1/items/${item}/reject`, { reason: 'The mirror is missing' })).toBe(200);
   await toTasks(iris, server);
 
-  const ana = await server.browse(a, ANA);
+  const ana = await browse(ANA);
   await toTasks(ana, server);
   await ana.getByRole('link', { name: `1 rejected to you in ${name}` }).click();
   await expect(ana).toHaveURL(/status=sent_back/);
@@ -110,10 +105,9 @@ test('F32 what was rejected to me and what comes back to me are counts that open
   await expect(iris).toHaveURL(/returned_by=/);
   await expect(iris.locator('[data-item]')).toHaveCount(1);
   await expect(iris.locator(`[data-item="${item}"]`)).toBeVisible();
-  await Promise.all([a.close(), b.close()]);
 });
 
-test('F2 a draft is seen by its managers alone, under what they manage', async ({ server, browser }) => {
+test('F2 a draft is seen by its managers alone, under what they manage', async ({ server, browse }) => {
   const ada = await server.signIn(ADA);
   const made = await server.makeTask();
   const dataset = ((await ada.get('/api/v1/datasets')) as { id: string; tasks: { id: string }[] }[]).find(({ tasks }) =>
@@ -130,8 +124,7 @@ test('F2 a draft is seen by its managers alone, under what they manage', async (
       { email: ANA.email, roles: ['annotator'] },
     ],
   });
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const page = await server.browse(a, ADA);
+  const page = await browse(ADA);
   await toTasks(page, server);
   const draft = card(page, 'Managed by you', name);
   await expect(draft).toContainText('Draft');
@@ -139,9 +132,8 @@ test('F2 a draft is seen by its managers alone, under what they manage', async (
   await expect(page.getByRole('list', { name: 'What is missing' })).toContainText('Its ontology has no class yet.');
   await expect(page.getByRole('button', { name: 'Publish…' })).toBeDisabled();
 
-  const ana = await server.browse(b, ANA);
+  const ana = await browse(ANA);
   await toTasks(ana, server);
   await expect(ana.getByRole('link', { name: await nameOf(server, made), exact: true })).toBeVisible();
   await expect(ana.getByRole('link', { name, exact: true })).toHaveCount(0);
-  await Promise.all([a.close(), b.close()]);
 });

@@ -4,11 +4,10 @@ import { expect } from '@playwright/test';
 import { ADA, ANA, BO, test } from './harness';
 import { ToolPage } from './tool-page';
 
-test('F72 a link opens the item with its label selected, and copies the same', async ({ server, browser }) => {
+test('F72 a link opens the item with its label selected, and copies the same', async ({ server, browse }) => {
   const task = await server.makeTask({ labels: 3 });
-  const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
   const [, label] = Object.keys(await (await server.signIn(ADA)).labels(task.items[0]!));
-  const page = await server.browse(context, ANA);
+  const page = await browse(ANA, { permissions: ['clipboard-read', 'clipboard-write'] });
   const tool = await new ToolPage(page).open(server.direct, task, `${task.items[0]}?label=${label}`);
   const selected = page.locator('[data-label][aria-selected="true"]');
   await expect(selected).toHaveCount(1);
@@ -19,13 +18,11 @@ test('F72 a link opens the item with its label selected, and copies the same', a
   const link = new URL(await page.evaluate(() => navigator.clipboard.readText()));
   expect(link.pathname).toBe(`/tasks/${task.id}/items/${task.items[0]}`);
   expect(link.searchParams.get('label')).toBe(label);
-  await context.close();
 });
 
-test('F67 the theme follows the system until one is chosen, which a reload keeps', async ({ server, browser }) => {
+test('F67 the theme follows the system until one is chosen, which a reload keeps', async ({ server, browse }) => {
   const task = await server.makeTask();
-  const context = await browser.newContext({ colorScheme: 'dark' });
-  const page = await server.browse(context, ANA);
+  const page = await browse(ANA, { colorScheme: 'dark' });
   const tool = await new ToolPage(page).open(server.direct, task);
   const root = page.locator('html');
   const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -40,13 +37,11 @@ test('F67 the theme follows the system until one is chosen, which a reload keeps
   await page.reload();
   await expect(root).toHaveAttribute('data-mantine-color-scheme', 'dark');
   await expect(tool.labels).toHaveCount(1);
-  await context.close();
 });
 
-test('F79 the view zooms in and out, to its original size, and fits again', async ({ server, browser }) => {
+test('F79 the view zooms in and out, to its original size, and fits again', async ({ server, browse }) => {
   const task = await server.makeTask();
-  const context = await browser.newContext();
-  const page = await server.browse(context, ANA);
+  const page = await browse(ANA);
   const tool = await new ToolPage(page).open(server.direct, task);
   const zoom = async () => Number.parseInt(await tool.button(/^Zoom \d+ percent/).innerText(), 10);
   const fitted = await zoom();
@@ -65,15 +60,13 @@ test('F79 the view zooms in and out, to its original size, and fits again', asyn
   await expect.poll(zoom).toBeGreaterThan(100);
   await tool.button('Fit the picture').click();
   await expect.poll(zoom).toBe(fitted);
-  await context.close();
 });
 
-test('F63 undo and redo change only what I made', async ({ server, browser }) => {
+test('F63 undo and redo change only what I made', async ({ server, browse }) => {
   const task = await server.makeTask();
-  const [a, b] = [await browser.newContext(), await browser.newContext()];
-  const ana = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task);
+  const ana = await new ToolPage(await browse(ANA)).open(server.direct, task);
   await ana.canEdit();
-  const bo = await new ToolPage(await server.browse(b, BO)).open(server.direct, task);
+  const bo = await new ToolPage(await browse(BO)).open(server.direct, task);
   const handOver = async (from: ToolPage, to: ToolPage) => {
     await to.button('Ask for it').click();
     await from.button('Hand over').click();
@@ -103,5 +96,4 @@ test('F63 undo and redo change only what I made', async ({ server, browser }) =>
   await expect(bo.labels).toHaveCount(3);
   expect(await ids(ana)).toEqual(all);
   await ana.settled();
-  await Promise.all([a.close(), b.close()]);
 });
