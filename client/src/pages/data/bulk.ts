@@ -78,7 +78,10 @@ export function patchJob(queries: QueryClient, task: string, { job: id, ...news 
 
 /** Makes an action that was started known to what shows actions. */
 export function addJob(queries: QueryClient, job: BulkJob): void {
-  queries.setQueryData(bulkJobQuery(job.task_id, job.id).queryKey, job);
+  const { queryKey } = bulkJobQuery(job.task_id, job.id);
+  queries.setQueryData(queryKey, job);
+  // A short one may have ended before this was known, and what the stream said of it is lost.
+  void queries.invalidateQueries({ queryKey });
   void queries.invalidateQueries({ queryKey: bulkJobsQuery(job.task_id).queryKey });
 }
 
