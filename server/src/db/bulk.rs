@@ -151,11 +151,13 @@ pub async fn running(db: &mut PgConnection) -> sqlx::Result<Vec<BulkId>> {
     Ok(ids.await?.into_iter().map(BulkId).collect())
 }
 
-/// The next items of a job whose turn has not come.
-pub async fn waiting(db: &mut PgConnection, job: BulkId, most: i64) -> sqlx::Result<Vec<(i32, ItemId)>> {
+/// The next items of a job, after a place, whose turn has not come.
+pub async fn waiting(db: &mut PgConnection, job: BulkId, after: i32, most: i64) -> sqlx::Result<Vec<(i32, ItemId)>> {
     let rows = sqlx::query!(
-        "SELECT place, item_id FROM bulk_items WHERE job_id = $1 AND outcome IS NULL ORDER BY place LIMIT $2",
+        "SELECT place, item_id FROM bulk_items WHERE job_id = $1 AND place > $2 AND outcome IS NULL
+         ORDER BY place LIMIT $3",
         job.0,
+        after,
         most
     )
     .fetch_all(db)

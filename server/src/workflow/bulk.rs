@@ -9,6 +9,7 @@ use countersign_shared::bulk::{BulkAction, BulkKind, BulkState};
 use countersign_shared::ids::{BulkId, ItemId, SampleId, SessionId, TaskId, UserId};
 use countersign_shared::limits;
 use countersign_shared::workflow::Move;
+use futures_util::stream::FuturesUnordered;
 use futures_util::{StreamExt, stream};
 use serde_json::json;
 use sqlx::{PgConnection, PgPool};
@@ -25,10 +26,11 @@ use crate::events::{EventHub, TaskEvent};
 use crate::lifecycle::Tasks;
 use crate::live::room::{Actor, Command, CommandError, Deciding, Finishing, Remark, Rooms, SendingBack};
 
-/// Items whose outcome is written down together.
-const BATCH: usize = 256;
-/// Items that are worked on at the same time: so many that some are read while others are written, each way together.
-const AT_ONCE: usize = 128;
+/// Items that are worked on, and whose outcome is written down, together: so many that their rooms read and write many in
+/// one trip to the database.
+const BATCH: usize = 128;
+/// Batches under way at once: while one comes to its end, another keeps the database busy.
+const AT_ONCE: usize = 2;
 
 /// Why an action was not started, or not ended.
 #[derive(Debug, Error)]
@@ -105,10 +107,9 @@ impl BulkRunner {
 
     /// To its end, or until the server stops; then the next start goes on with it.
     async fn run(&self, id: BulkId) {
-        let stopping = self.tasks.stopping().clone();
-        // A batch that has begun is written down before the server stops.
+        let stopping = self.tasks.stopping();
         while !stopping.is_cancelled() {
-            match self.batch(id).await {
+            match self.pass(id).await {
                 Ok(Next::Ended) => return,
                 Ok(Next::More) => {}
                 Err(error) => {
@@ -121,32 +122,70 @@ impl BulkRunner {
         }
     }
 
-    async fn batch(&self, id: BulkId) -> sqlx::Result<Next> {
-        let (job, waiting, standing) = {
-            let mut db = self.db.acquire().await?;
-            let Some(job) = bulk::get(&mut db, id).await?.filter(|job| job.state == BulkState::Running) else {
-                return Ok(Next::Ended);
-            };
-            let most = i64::try_from(BATCH).unwrap_or(i64::MAX);
-            let waiting = bulk::waiting(&mut db, id, most).await?;
-            // Asked anew for each batch: whoever lost the right meanwhile does nothing more.
-            let standing = standing(&mut db, &job).await?;
-            (job, waiting, standing)
-        };
-        if waiting.is_empty() {
-            if bulk::finish(&mut *self.db.acquire().await?, id, BulkState::Done).await? {
-                self.tell(&job, job.progress(BulkState::Done));
+    /// Goes once through the items whose outcome is not known. Those that met a database that is away are left to the next.
+    async fn pass(&self, id: BulkId) -> sqlx::Result<Next> {
+        let stopping = self.tasks.stopping();
+        let mut working = FuturesUnordered::new();
+        let (mut after, mut found, mut failed) = (Some(0), false, None);
+        loop {
+            if let Some(place) = after
+                && working.len() < AT_ONCE
+            {
+                let next = self.next(id, place).await.unwrap_or_else(|error| {
+                    failed = Some(error);
+                    None
+                });
+                after = next.as_ref().map(|(_, last)| *last);
+                working.extend(next.map(|(batch, _)| self.work(batch)));
+                continue;
             }
-            return Ok(Next::Ended);
+            // To the end in any case: a batch that has begun is written down.
+            let Some(worked) = working.next().await else { break };
+            found = true;
+            failed = worked.err().or(failed);
         }
-        let outcomes = match &standing {
-            Ok(actor) => self.each(&job, actor, &waiting).await?,
-            Err(why) => waiting.iter().map(|(place, _)| Outcome::failed(*place, why)).collect(),
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        if found || stopping.is_cancelled() {
+            return Ok(Next::More);
+        }
+        let mut db = self.db.acquire().await?;
+        if bulk::finish(&mut db, id, BulkState::Done).await?
+            && let Some(job) = bulk::get(&mut db, id).await?
+        {
+            self.tell(&job, job.progress(job.state));
+        }
+        Ok(Next::Ended)
+    }
+
+    /// The items after a place, and the last one's; `None`: there are no more, or the job or the server ends.
+    async fn next(&self, id: BulkId, after: i32) -> sqlx::Result<Option<(Batch, i32)>> {
+        if self.tasks.stopping().is_cancelled() {
+            return Ok(None);
+        }
+        let mut db = self.db.acquire().await?;
+        let Some(job) = bulk::get(&mut db, id).await?.filter(|job| job.state == BulkState::Running) else {
+            return Ok(None);
         };
-        let progress = bulk::record(&mut *self.db.acquire().await?, id, &outcomes).await?;
-        let Some(progress) = progress else { return Ok(Next::Ended) };
-        self.tell(&job, progress);
-        Ok(if progress.state == BulkState::Running { Next::More } else { Next::Ended })
+        let most = i64::try_from(BATCH).unwrap_or(i64::MAX);
+        let items = bulk::waiting(&mut db, id, after, most).await?;
+        let Some((last, _)) = items.last().copied() else { return Ok(None) };
+        // Asked anew for each batch: whoever lost the right meanwhile does nothing more.
+        let standing = standing(&mut db, &job).await?;
+        Ok(Some((Batch { job, items, standing }, last)))
+    }
+
+    async fn work(&self, batch: Batch) -> sqlx::Result<()> {
+        let Batch { job, items, standing } = batch;
+        let outcomes = match &standing {
+            Ok(actor) => self.each(&job, actor, &items).await?,
+            Err(why) => items.iter().map(|(place, _)| Outcome::failed(*place, why)).collect(),
+        };
+        if let Some(progress) = bulk::record(&mut *self.db.acquire().await?, job.id, &outcomes).await? {
+            self.tell(&job, progress);
+        }
+        Ok(())
     }
 
     async fn each(&self, job: &Job, actor: &Actor, items: &[(i32, ItemId)]) -> sqlx::Result<Vec<Outcome>> {
@@ -206,7 +245,7 @@ impl BulkRunner {
                 })
             }
         };
-        let all = stream::iter(items.iter().copied()).map(one).buffer_unordered(AT_ONCE);
+        let all = stream::iter(items.iter().copied()).map(one).buffer_unordered(BATCH);
         let known = all.filter_map(|outcome: sqlx::Result<_>| {
             let known = outcome.inspect_err(|error| {
                 tracing::warn!(bulk.id = %job.id, %error, "bulk.storage: an item of {} is tried again", job.id);
@@ -273,6 +312,13 @@ const RETRY: Duration = Duration::from_secs(1);
 enum Next {
     More,
     Ended,
+}
+
+/// Items of a job whose turn has come, and who acts on them.
+struct Batch {
+    job: Job,
+    items: Vec<(i32, ItemId)>,
+    standing: Result<Actor, &'static str>,
 }
 
 /// Who acts, with the roles they have now; or why they may not.
