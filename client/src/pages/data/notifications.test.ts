@@ -1,7 +1,8 @@
+import { InfiniteQueryObserver, QueryClient } from '@tanstack/react-query';
 import { describe, expect, it } from 'vitest';
-import type { NotificationRow } from '../../protocol/notifications';
+import type { NotificationPage, NotificationRow } from '../../protocol/notifications';
 import { sentenceOf } from '../notifications/notification-words';
-import { unreadOf, withRead, withRow } from './notifications';
+import { addRow, notificationsQuery, unreadOf, withRead, withRow } from './notifications';
 
 function row(id: string, more: Partial<NotificationRow> = {}): NotificationRow {
   return {
@@ -60,5 +61,27 @@ describe('F71 the list of notifications', () => {
     expect(sentenceOf(row('a', { kind: 'rejected', actor: null }))).toBe('p1.png came back to you');
     expect(sentenceOf(row('a', { kind: 'unlocked' }))).toBe('Ben unlocked p1.png while you were editing it');
     expect(sentenceOf(row('a', { kind: 'resolved', actor: null }))).toBe('Your issue was resolved on p1.png');
+  });
+
+  it('keeps what came while it was being read anew', async () => {
+    const queries = new QueryClient();
+    const answers: ((page: NotificationPage) => void)[] = [];
+    const answer = (...rows: NotificationRow[]) => answers.shift()?.({ rows, next: null, unread: rows.length });
+    const queryFn = () => new Promise<NotificationPage>((done) => answers.push(done));
+    const observer = new InfiniteQueryObserver(queries, { ...notificationsQuery, queryFn });
+    const stop = observer.subscribe(() => undefined);
+    answer();
+    await expect.poll(() => observer.getCurrentResult().data?.pages).toHaveLength(1);
+    void queries.invalidateQueries({ queryKey: notificationsQuery.queryKey });
+    await expect.poll(() => answers).toHaveLength(1);
+    addRow(queries, row('e'));
+    // Of before the row.
+    answer();
+    await expect.poll(() => answers).toHaveLength(1);
+    answer(row('e'));
+    await expect.poll(() => observer.getCurrentResult().isFetching).toBe(false);
+    expect(observer.getCurrentResult().data?.pages[0]?.rows.map(({ id }) => id)).toEqual(['e']);
+    stop();
+    queries.clear();
   });
 });

@@ -60,6 +60,14 @@ function change(queries: QueryClient, how: (data: Pages) => Pages): void {
   queries.setQueryData(notificationsQuery.queryKey, (data) => data && how(data));
 }
 
+/** A new row at the head of the list. What is being read just now may be from before it, and would take it away again. */
+export function addRow(queries: QueryClient, row: NotificationRow): void {
+  const { queryKey } = notificationsQuery;
+  const reading = queries.isFetching({ queryKey }) > 0;
+  change(queries, (data) => withRow(data, row));
+  if (reading) void queries.invalidateQueries({ queryKey });
+}
+
 /** Follows what is new while the page is open; `onNew` is called for each. */
 export function useNotificationEvents(onNew: (row: NotificationRow) => void): void {
   const queries = useQueryClient();
@@ -78,7 +86,7 @@ export function useNotificationEvents(onNew: (row: NotificationRow) => void): vo
         notification: (event) => {
           const row = parseEvent<NotificationRow>(event);
           if (!row) return;
-          change(queries, (data) => withRow(data, row));
+          addRow(queries, row);
           told.current(row);
           // What comes back to me is counted on my tasks' cards.
           void queries.invalidateQueries({ queryKey: tasksQuery.queryKey });
