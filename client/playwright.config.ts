@@ -21,8 +21,8 @@ export default defineConfig({
   testDir: 'tests',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
-  // A server, its database and a browser keep a core busy.
-  workers: 2,
+  // Each has a server, its database and a browser of its own, which keep a core busy.
+  workers: 1,
   fullyParallel: false,
   // What takes the time of something runs alone: `npm run test:browser`.
   projects: [
