@@ -50,8 +50,25 @@ pub async fn connect(options: PgConnectOptions, connections: u32) -> Result<PgPo
     PgPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(Duration::from_secs(5))
+        .after_release(|connection, _| Box::pin(has_no_transaction(connection)))
         .connect_with(options.application_name("countersign"))
         .await
+}
+
+/// Whether a connection that comes back to the pool has no transaction open; one that has is closed, which rolls it back.
+///
+/// sqlx counts a transaction once `BEGIN` is answered. Where a request ends before that, because its client has gone, nobody
+/// rolls it back: what others then write through the connection would be answered as done, and never be committed.
+async fn has_no_transaction(connection: &mut PgConnection) -> sqlx::Result<bool> {
+    // Within a transaction this is an error.
+    match sqlx::raw_sql("DO 'BEGIN COMMIT; END'").execute(connection).await {
+        Ok(_) => Ok(true),
+        Err(sqlx::Error::Database(_)) => {
+            tracing::debug!("db.transaction: a connection came back with a transaction open, and is closed");
+            Ok(false)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Brings the schema up to this program's.

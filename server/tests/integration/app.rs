@@ -1,7 +1,7 @@
 //! A whole server for one test: its own database, its own port, its own media folder.
 
 mod data;
-mod database;
+pub mod database;
 pub mod events;
 pub mod live;
 pub mod log;

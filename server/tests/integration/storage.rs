@@ -1,12 +1,16 @@
 //! The database goes away, or its answers do: nothing is acknowledged that is not stored, and work goes on by itself.
 
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::time::{Duration, Instant};
 
+use countersign::db::audit::{self, Audit};
 use countersign_shared::role::Role;
 use countersign_shared::wire::{ClientMessage, RefusalCode};
 use sqlx::postgres::PgConnectOptions;
+use sqlx::{Connection, PgConnection};
 
+use crate::app::database::TestDatabase;
 use crate::app::live::{Dial, LiveClient};
 use crate::app::log;
 use crate::app::proxy::{FaultProxy, Trap, Upstream};
@@ -159,4 +163,28 @@ async fn fault_15_what_is_loaded_again_equals_what_was_live() {
         .expect("the snapshots");
     assert!(snapshots >= 1, "the log was never folded");
     setting.app.finish().await;
+}
+
+/// A handler is dropped wherever it is when its client goes: also between `BEGIN` and the answer to it.
+#[tokio::test]
+async fn n4_what_a_dropped_request_began_swallows_nobody_elses_write() {
+    let database = TestDatabase::create().await;
+    let pool = countersign::db::connect(database.options(), 1).await.expect("the database");
+    let begun = {
+        let mut connection = pool.acquire().await.expect("a connection");
+        let begin = pin!(connection.begin());
+        futures_util::poll!(begin).is_ready()
+    };
+    assert!(!begun, "it was dropped before the answer");
+    let audit = Audit::new(None, "after");
+    audit::write(&mut *pool.acquire().await.expect("a connection"), &audit).await.expect("written");
+    let mut other = PgConnection::connect_with(&database.options()).await.expect("another connection");
+    let seen: i64 = sqlx::query_scalar("SELECT count(*) FROM audit_log WHERE action = 'after'")
+        .fetch_one(&mut other)
+        .await
+        .expect("counted");
+    assert_eq!(seen, 1, "what was answered is committed");
+    other.close().await.expect("closed");
+    pool.close().await;
+    database.drop().await;
 }
