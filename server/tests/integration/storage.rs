@@ -177,7 +177,7 @@ async fn n4_what_a_dropped_request_began_swallows_nobody_elses_write() {
     };
     assert!(!begun, "it was dropped before the answer");
     let audit = Audit::new(None, "after");
-    audit::write(&mut *pool.acquire().await.expect("a connection"), &audit).await.expect("written");
+    audit::write(&mut pool.acquire().await.expect("a connection"), &audit).await.expect("written");
     let mut other = PgConnection::connect_with(&database.options()).await.expect("another connection");
     let seen: i64 = sqlx::query_scalar("SELECT count(*) FROM audit_log WHERE action = 'after'")
         .fetch_one(&mut other)
