@@ -111,7 +111,6 @@ test('pictures of the documentation', async ({ browser }) => {
 
     const ana = await demo.browse(browser, 'ana', 'light');
     await expect(ana.locator('article').first()).toBeVisible();
-    await take(ana, 'my-tasks');
     await openTask(ana, 'Old photographs');
     await openItem(ana, 'nagasaki-boats.jpg');
 
@@ -144,6 +143,21 @@ test('pictures of the documentation', async ({ browser }) => {
     await expect(rei.getByRole('dialog')).toBeVisible();
     await rei.keyboard.type('The lamb behind it is part of this outline.');
     await take(rei, 'review');
+
+    const ines = await demo.browse(browser, 'ines', 'light');
+    await openTask(ines, 'Cat in motion');
+    await ines.keyboard.press('ControlOrMeta+a');
+    await ines.getByRole('button', { name: 'Accept…' }).click();
+    await expect(ines.getByRole('dialog').getByRole('button', { name: /^Accept/ })).toBeEnabled();
+    await take(ines, 'acceptance');
+
+    await ada.getByRole('tab', { name: 'Overview' }).click();
+    await expect(ada.getByRole('region', { name: 'By person' })).toBeVisible();
+    await ada.waitForLoadState('networkidle');
+    await take(ada, 'overview');
+    await ada.getByRole('tab', { name: 'Ontology' }).click();
+    await ada.waitForLoadState('networkidle');
+    await take(ada, 'ontology');
   } finally {
     await demo.stop();
   }
