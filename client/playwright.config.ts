@@ -3,19 +3,11 @@ import { defineConfig } from '@playwright/test';
 /** Chromium knows only the last list it is given: Playwright's, and what costs each window a second and is never seen, the
  * pages behind its address bar. */
 const NO_FEATURES = [
-  ...['AimEnabled', 'AvoidCorsURLLoaderRestartOnRedirect', 'AvoidUnnecessaryBeforeUnloadCheckSync'],
-  ...[
-    'DestroyProfileOnBrowserClose',
-    'HttpsFirstBalancedModeAutoEnable',
-    'HttpsUpgrades',
-    'LensOverlay',
-    'MediaRouter',
-  ],
-  ...['NetworkTimeServiceQuerying', 'OptimizationHints', 'PaintHolding', 'PreconnectToSearch'],
-  ...['ThirdPartyStoragePartitioning', 'WebUIOmniboxAimPopup', 'WebUIOmniboxPopup'],
-];
-
-const TIMED = ['**/canvas.spec.ts', '**/*latency.spec.ts'];
+  'AimEnabled,AvoidCorsURLLoaderRestartOnRedirect,AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose,HttpsFirstBalancedModeAutoEnable,HttpsUpgrades,LensOverlay,MediaRouter',
+  'NetworkTimeServiceQuerying,OptimizationHints,PaintHolding,PreconnectToSearch',
+  'ThirdPartyStoragePartitioning,WebUIOmniboxAimPopup,WebUIOmniboxPopup',
+].join();
 
 export default defineConfig({
   testDir: 'tests',
@@ -24,11 +16,6 @@ export default defineConfig({
   // Each has a server, its database and a browser of its own, which keep a core busy.
   workers: 1,
   fullyParallel: false,
-  // What takes the time of something runs alone: `npm run test:browser`.
-  projects: [
-    { name: 'people', testIgnore: TIMED },
-    { name: 'timings', testMatch: TIMED, workers: 1 },
-  ],
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
@@ -44,7 +31,7 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
-        `--disable-features=${NO_FEATURES.join()}`,
+        `--disable-features=${NO_FEATURES}`,
       ],
     },
   },

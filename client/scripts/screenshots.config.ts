@@ -4,8 +4,6 @@ import base from '../playwright.config';
 
 export default defineConfig({
   ...base,
-  projects: [{ name: 'pictures' }],
-  workers: 1,
   testDir: '.',
   outputDir: '../test-results',
   testMatch: 'screenshots.ts',

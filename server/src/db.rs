@@ -40,6 +40,9 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::{Connection, PgConnection, Postgres, Transaction};
 use tokio::time::error::Elapsed;
 
+/// A statement or transaction without an answer for so long counts as lost: whether it was carried out is not known.
+pub const PATIENCE: Duration = Duration::from_secs(5);
+
 static MIGRATOR: Migrator = sqlx::migrate!("../migrations");
 
 /// Opens the pool; the first connection is made now, so that a wrong address is told at once.
@@ -49,7 +52,7 @@ static MIGRATOR: Migrator = sqlx::migrate!("../migrations");
 pub async fn connect(options: PgConnectOptions, connections: u32) -> Result<PgPool, sqlx::Error> {
     PgPoolOptions::new()
         .max_connections(connections)
-        .acquire_timeout(Duration::from_secs(5))
+        .acquire_timeout(PATIENCE)
         .after_release(|connection, _| Box::pin(has_no_transaction(connection)))
         .connect_with(options.application_name("countersign"))
         .await
@@ -60,10 +63,10 @@ pub async fn connect(options: PgConnectOptions, connections: u32) -> Result<PgPo
 /// sqlx counts a transaction once `BEGIN` is answered. Where a request ends before that, because its client has gone, nobody
 /// rolls it back: what others then write through the connection would be answered as done, and never be committed.
 async fn has_no_transaction(connection: &mut PgConnection) -> sqlx::Result<bool> {
-    // Within a transaction this is an error.
+    // 2D000: it may not end the transaction it is in; 25P02: that one has failed already.
     match sqlx::raw_sql("DO 'BEGIN COMMIT; END'").execute(connection).await {
         Ok(_) => Ok(true),
-        Err(sqlx::Error::Database(_)) => {
+        Err(sqlx::Error::Database(error)) if matches!(error.code().as_deref(), Some("2D000" | "25P02")) => {
             tracing::debug!("db.transaction: a connection came back with a transaction open, and is closed");
             Ok(false)
         }

@@ -157,7 +157,9 @@ async fn insert_batch(
         })
     });
     let results: Vec<NewResult> = results.collect();
-    dataset_annotations::insert(db, &results).await?;
+    if !results.is_empty() {
+        dataset_annotations::insert(db, &results).await?;
+    }
     Ok(())
 }
 

@@ -13,14 +13,12 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::batch::{Batch, CommitError};
-use crate::db::updates;
+use crate::db::{PATIENCE, updates};
 
 /// Batches of rooms that may wait. A room has one at a time.
 const WAITING: usize = 1_024;
 /// One statement stays below this, whatever waits.
 const MAX_BATCH_BYTES: usize = 16 << 20;
-/// A statement without an answer for so long counts as lost.
-const PATIENCE: Duration = Duration::from_secs(5);
 /// A connection unused for longer is looked at before it is used again.
 const KEPT: Duration = Duration::from_secs(30);
 const FIRST_PAUSE: Duration = Duration::from_millis(50);

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use bytes::Bytes;
 use countersign_shared::ids::{ClientId, ItemId, Seq, UserId};
 use sqlx::{PgConnection, PgPool};
-use tokio::time::{Duration, timeout};
+use tokio::time::timeout;
 use uuid::Uuid;
 
 use super::command::OpenError;
@@ -14,12 +14,10 @@ use super::core::{Facts, Loaded};
 use super::registry::Inner;
 use crate::db::live_items::{self, LiveItem};
 use crate::db::snapshots::{self, Snapshot};
-use crate::db::{Trip, clients, locks, updates};
+use crate::db::{PATIENCE, Trip, clients, locks, updates};
 use crate::document::{DocumentError, ItemDocument};
 use crate::live::lock::LockRow;
 use crate::live::together::Together;
-
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Items that wait to be read.
 pub type Loads = Together<ItemId, Result<Stored, OpenError>>;

@@ -3,18 +3,15 @@
 use countersign_shared::ids::{ItemId, Seq, TaskId};
 use serde_json::json;
 use sqlx::{Connection, PgConnection};
-use tokio::time::{Duration, timeout};
+use tokio::time::timeout;
 
 use super::operation::{Operated, Operation};
 use super::registry::Inner;
 use super::write;
 use crate::db::audit::{self, Audit};
 use crate::db::locks::{self, Terms};
-use crate::db::{Trip, live_items, updates};
+use crate::db::{PATIENCE, Trip, live_items, updates};
 use crate::live::lock::{LockChange, LockRow};
-
-/// A transaction without an answer for so long counts as lost.
-pub const PATIENCE: Duration = Duration::from_secs(5);
 
 pub async fn operate(inner: &Inner, operation: Operation, terms: Terms) -> Operated {
     let operated = async {

@@ -11,7 +11,7 @@ use sqlx::{Connection, PgConnection};
 use tokio::time::timeout;
 use uuid::Uuid;
 
-use super::operate::{PATIENCE, failed};
+use super::operate::failed;
 use super::operation::{Notify, Operated, Transaction, Transition, TransitionKind};
 use super::registry::Inner;
 use super::{RoomDeps, snapshot};
@@ -21,7 +21,7 @@ use crate::db::item_moves::{self, NewMove};
 use crate::db::live_items::{self, Derived, NewCounts, StageMove};
 use crate::db::notifications::{self, NewNotification};
 use crate::db::snapshots::{self, NewSnapshot};
-use crate::db::{Trip, locks, updates};
+use crate::db::{PATIENCE, Trip, locks, updates};
 use crate::live::together::Together;
 
 /// What waits for the database.
