@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
-import { faults } from './axe';
+import { faults, STILL } from './axe';
 import { ADA, ANA, BO, IRIS, test } from './harness';
 
 async function csv(page: Page): Promise<string> {
@@ -24,7 +24,7 @@ test('N11 an admin reads what happened in a task, filters it, and takes it along
   const ana = await server.signIn(ANA);
   expect(await ana.status('POST', `/api/v1/items/${task.items[0]}/finish`, { move: 'submit' })).toBe(200);
 
-  const page = await browse(ADA);
+  const page = await browse(ADA, STILL);
   await page.goto(`${server.direct}/tasks/${task.id}`);
   await page.getByRole('tab', { name: 'Audit' }).click();
   const log = page.getByRole('table', { name: 'Audit log, newest first' });

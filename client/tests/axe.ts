@@ -1,4 +1,4 @@
-/** A page looked over by axe-core, in both themes. */
+/** Checks a page with axe-core, in both themes. */
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,21 +11,34 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 const COLOUR = ['color-contrast', 'link-in-text-block'];
 const THEME = 'data-mantine-color-scheme';
 
-/** Serious and critical faults, as lines: all of them in the theme that is shown, those of colour in the other, which stays. */
+/** Opens a page whose parts come and go without fading. Contrast is a matter of one moment: what fades in has other colours. */
+export const STILL = { reducedMotion: 'reduce' } as const;
+
+/** Serious and critical faults, one a line: all of them in the theme that is shown, those of colour in the other theme, which
+ * stays. The page must be opened {@link STILL}. */
 export async function faults(page: Page): Promise<string[]> {
+  if (!(await page.evaluate(() => matchMedia('(prefers-reduced-motion: reduce)').matches))) {
+    throw new Error('open the page STILL: axe would measure colours that fade in or out');
+  }
   if (await page.evaluate(() => !('axe' in window))) await page.evaluate(axeSource);
   const other = (await page.locator('html').getAttribute(THEME)) === 'dark' ? 'light' : 'dark';
+  await atRest(page);
   const found = await run(page, {});
   await show(page, other);
   found.push(...(await run(page, { runOnly: COLOUR })).map((fault) => `${other}: ${fault}`));
   return found;
 }
 
-/** The system's theme, which the page follows; once no colour is on its way any more. */
+/** Sets the system's theme, which the page follows. */
 async function show(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme });
   await expect(page.locator('html')).toHaveAttribute(THEME, colorScheme);
-  await page.waitForFunction(() => document.getAnimations().every((each) => !(each instanceof CSSTransition)));
+  await atRest(page);
+}
+
+/** Waits for what still moves on a page that honours reduced motion: changes of a hundredth of a millisecond. */
+async function atRest(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== 'running'));
 }
 
 async function run(page: Page, options: RunOptions): Promise<string[]> {

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
-import { faults } from './axe';
+import { faults, STILL } from './axe';
 import { ADA, ANA, type Countersign, IRIS, type MadeTask, test } from './harness';
 import { picture } from './picture';
 import { ToolPage } from './tool-page';
@@ -28,7 +28,7 @@ test('F28 F31 a dataset shows what was accepted, and what each acceptance change
   // From annotate straight to acceptance.
   const workflow = { reviews: [], acceptance: true };
   expect(await ada.status('PATCH', `/api/v1/tasks/${task.id}`, { workflow })).toBe(200);
-  const iris = await browse(IRIS);
+  const iris = await browse(IRIS, STILL);
   await accept(server, iris, task, first);
   await accept(server, iris, task, task.items[1]);
 
@@ -87,7 +87,7 @@ test('F28 F31 a dataset shows what was accepted, and what each acceptance change
 
 test('F28 what is accepted goes out as COCO: the dialog says what it will hold', async ({ server, browse }) => {
   const task = await server.makeTask({ stage: 'acceptance', items: 2, labels: 2 });
-  const iris = await browse(IRIS);
+  const iris = await browse(IRIS, STILL);
   for (const item of task.items) await accept(server, iris, task, item);
   await iris.goto(`${server.direct}/datasets/${await datasetOf(server, task)}?q=p1`);
   await iris.getByRole('button', { name: 'Export…' }).click();
@@ -109,7 +109,7 @@ test('F28 what is accepted goes out as COCO: the dialog says what it will hold',
 });
 
 test('a new dataset gets its pictures: each is told of, and none comes twice', async ({ server, browse }) => {
-  const page = await browse(ADA);
+  const page = await browse(ADA, STILL);
   await page.goto(`${server.direct}/datasets`);
   await page.getByRole('button', { name: 'New dataset' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill(`Harbour ${Date.now()}`);

@@ -1,7 +1,7 @@
 /** The overview of a task: what was done, what was rejected, what waits, and the way from a figure to its items. */
 
 import { expect, type Page } from '@playwright/test';
-import { faults } from './axe';
+import { faults, STILL } from './axe';
 import { ADA, ANA, type Countersign, IRIS, type MadeTask, test } from './harness';
 import { ToolPage } from './tool-page';
 
@@ -88,7 +88,7 @@ test('F10 the days stand in the URL, and every member may look', async ({ server
 });
 
 test('F10 F67 no serious accessibility fault in the overview, in either theme', async ({ server, browse }) => {
-  const page = await browse(IRIS);
+  const page = await browse(IRIS, STILL);
   const task = await someWork(server, page);
   await page.goto(`${server.direct}/tasks/${task.id}/overview`);
   const charts = page.locator('.recharts-surface');

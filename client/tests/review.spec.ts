@@ -1,7 +1,7 @@
 /** The reviewer's work, with the others on the item watching: each verdict is on their screens without a reload. */
 
 import { expect } from '@playwright/test';
-import { faults } from './axe';
+import { faults, STILL } from './axe';
 import { ADA, ANA, BO, IRIS, test } from './harness';
 import { issuesOf, LENIENT, makeReview, ReviewPage } from './review-page';
 import { ToolPage } from './tool-page';
@@ -522,7 +522,7 @@ test('F35 F46 F67 no serious accessibility fault in review, in either theme', as
     { labels: 6, classes: 2 },
     { issue_tags: [{ id: 'shape', name: 'Shape', color: '#1971c2' }] },
   );
-  const iris = await new ReviewPage(await browse(IRIS)).open(server.direct, task);
+  const iris = await new ReviewPage(await browse(IRIS, STILL)).open(server.direct, task);
   await iris.row('car 1').click();
   await iris.key('n', 'b');
   await iris.page.keyboard.type('Crooked');

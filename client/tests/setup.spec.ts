@@ -1,7 +1,7 @@
 /** Setting a task up: the wizard from nothing to a published task, the ontology of a running task, its states. */
 
 import { expect, type Page } from '@playwright/test';
-import { faults } from './axe';
+import { faults, STILL } from './axe';
 import { ADA, ANA, BO, type Countersign, IRIS, type MadeTask, PICTURE, test } from './harness';
 import { picture } from './picture';
 import { ToolPage } from './tool-page';
@@ -39,7 +39,7 @@ test('F3 F55 a task is set up step by step, from nothing to published', async ({
   test.setTimeout(90_000);
   // So that there is a dataset to choose from, too.
   await server.makeTask();
-  const page = await browse(ADA, { path: '/tasks' });
+  const page = await browse(ADA, { ...STILL, path: '/tasks' });
   await page.getByRole('link', { name: 'New task' }).click();
 
   // 1: a new dataset, its pictures, and what is wrong with one of them.
@@ -152,7 +152,7 @@ test('adding to a running ontology is free; what takes something away says what 
   browse,
 }) => {
   const task = await server.makeTask({ labels: 3 });
-  const page = await browse(ADA);
+  const page = await browse(ADA, STILL);
   await openOntology(server, page, task);
   await page.getByRole('button', { name: 'Add a class' }).click();
   await page.keyboard.type('bus');

@@ -1,7 +1,7 @@
 /** My Tasks: what waits for me and what is done, what comes back, whom to ask, and the lists that the buttons open. */
 
 import { expect, type Page } from '@playwright/test';
-import { faults } from './axe';
+import { faults, STILL } from './axe';
 import { ADA, ANA, type Countersign, IRIS, type MadeTask, test } from './harness';
 import { ToolPage } from './tool-page';
 
@@ -52,7 +52,7 @@ test('F34 the admins’ avatars tell who they are and how to reach them, by the 
 }) => {
   const task = await server.makeTask();
   const name = await nameOf(server, task);
-  const ana = await browse(ANA);
+  const ana = await browse(ANA, STILL);
   await toTasks(ana, server);
   const contact = card(ana, 'Annotate', name).getByRole('link', { name: /^Write to Ada Adler, admin/ });
   await expect(contact).toHaveAttribute('href', `mailto:${ADA.email}`);
