@@ -35,6 +35,7 @@ export const BO: Someone = { email: 'bo@example.org', name: 'Bo Berg' };
 export const IRIS: Someone = { email: 'iris@example.org', name: 'Iris Ito' };
 /** Site admin, and admin of each task. */
 export const ADA: Someone = { email: 'ada@example.org', name: 'Ada Adler' };
+const PEOPLE = [ANA, BO, IRIS, ADA];
 
 export const PICTURE = { width: 640, height: 480 };
 
@@ -189,8 +190,7 @@ export class Countersign {
         throw new Error(`the server is not ready:\n${this.log()}`);
       await new Promise((done) => setTimeout(done, 100));
     }
-    for (const someone of [ANA, BO, IRIS]) this.#addUser(someone);
-    this.#addUser(ADA, '--admin');
+    for (const someone of PEOPLE) this.#addUser(someone, ...(someone === ADA ? ['--admin'] : []));
   }
 
   log(): string {
@@ -267,6 +267,11 @@ export class Countersign {
     const api = new Api(this.direct, cookie);
     this.#signedIn.set(email, api);
     return api;
+  }
+
+  /** Gives everyone the settings they came with. */
+  async resetSettings(): Promise<void> {
+    for (const someone of PEOPLE) await (await this.signIn(someone)).put('/api/v1/me/settings', {});
   }
 
   /** A page of one person, who is signed in: with the session of `signIn`, as the form takes its time. */
@@ -352,6 +357,7 @@ export type Browse = (someone: Someone, options?: BrowseOptions) => Promise<Page
 
 interface TestFixtures {
   readonly browse: Browse;
+  readonly freshSettings: undefined;
   readonly logs: undefined;
 }
 
@@ -406,6 +412,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await browser.close();
     },
     { scope: 'worker' },
+  ],
+  // A key or a theme that an earlier test chose is not this one's.
+  freshSettings: [
+    async ({ server }, use) => {
+      await server.resetSettings();
+      await use(undefined);
+    },
+    { auto: true },
   ],
   logs: [
     async ({ server }, use, info) => {

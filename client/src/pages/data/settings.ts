@@ -35,13 +35,16 @@ function saveLater(queries: QueryClient, ms: number): void {
 
 async function save(queries: QueryClient): Promise<void> {
   window.clearTimeout(timer);
-  const { user, changes } = unsaved.get();
-  if (isEmpty(changes) || saving) return;
+  // A page that is going cannot wait for an answer that is on its way.
+  if (isEmpty(unsaved.get().changes) || (saving && !document.hidden)) return;
   saving = true;
   try {
     // Another browser may have changed something else since; a page that is going has no time to ask.
     const known = queries.getQueryData(meQuery.queryKey);
     const me = document.hidden && known ? known : await queries.fetchQuery({ ...meQuery, staleTime: 0 });
+    // Read after the question: more was changed meanwhile, or all was saved as the page went out of sight.
+    const { user, changes } = unsaved.get();
+    if (isEmpty(changes)) return;
     if (me.id !== user) {
       unsaved.set({ user: me.id, changes: {} });
       return;
