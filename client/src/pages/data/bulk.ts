@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-query';
 import { api } from '../../protocol/api';
 import type { BulkAction, BulkEvent, BulkJob, BulkKind, BulkSelection } from '../../protocol/types';
+import { readAgain } from './read-again';
 
 /** The stream tells how far it is; this is for when it does not come. */
 const POLL_MS = 4_000;
@@ -70,9 +71,9 @@ export function patchJob(queries: QueryClient, task: string, { job: id, ...news 
   queries.setQueryData(bulkJobQuery(task, id).queryKey, (job) => job && changed(job));
   // Another's action that just began, and what its end brings with it.
   if (!known || news.state !== 'running') {
-    void queries.invalidateQueries({ queryKey: bulkJobsQuery(task).queryKey });
-    void queries.invalidateQueries({ queryKey: bulkJobQuery(task, id).queryKey });
-    void queries.invalidateQueries({ queryKey: bulkFailuresQuery(task, id).queryKey });
+    readAgain(queries, { queryKey: bulkJobsQuery(task).queryKey });
+    readAgain(queries, { queryKey: bulkJobQuery(task, id).queryKey });
+    readAgain(queries, { queryKey: bulkFailuresQuery(task, id).queryKey });
   }
 }
 
@@ -81,8 +82,8 @@ export function addJob(queries: QueryClient, job: BulkJob): void {
   const { queryKey } = bulkJobQuery(job.task_id, job.id);
   queries.setQueryData(queryKey, job);
   // A short one may have ended before this was known, and what the stream said of it is lost.
-  void queries.invalidateQueries({ queryKey });
-  void queries.invalidateQueries({ queryKey: bulkJobsQuery(job.task_id).queryKey });
+  readAgain(queries, { queryKey });
+  readAgain(queries, { queryKey: bulkJobsQuery(job.task_id).queryKey });
 }
 
 export function useStartBulk(task: string) {

@@ -10,6 +10,7 @@ import { useEffect, useRef } from 'react';
 import { api } from '../../protocol/api';
 import type { NotificationPage, NotificationRow, UnreadEvent } from '../../protocol/notifications';
 import { followWhileVisible, parseEvent } from './event-stream';
+import { readAgain } from './read-again';
 import { tasksQuery } from './tasks';
 
 const PAGE = 20;
@@ -65,7 +66,7 @@ export function addRow(queries: QueryClient, row: NotificationRow): void {
   const { queryKey } = notificationsQuery;
   const reading = queries.isFetching({ queryKey }) > 0;
   change(queries, (data) => withRow(data, row));
-  if (reading) void queries.invalidateQueries({ queryKey });
+  if (reading) readAgain(queries, { queryKey });
 }
 
 /** Follows what is new while the page is open; `onNew` is called for each. */
@@ -76,7 +77,7 @@ export function useNotificationEvents(onNew: (row: NotificationRow) => void): vo
     told.current = onNew;
   });
   useEffect(() => {
-    const again = () => void queries.invalidateQueries({ queryKey: notificationsQuery.queryKey });
+    const again = () => readAgain(queries, { queryKey: notificationsQuery.queryKey });
     return followWhileVisible({
       url: api.myEventsUrl,
       // What came before the stream began, or between two, is read.
@@ -89,7 +90,7 @@ export function useNotificationEvents(onNew: (row: NotificationRow) => void): vo
           addRow(queries, row);
           told.current(row);
           // What comes back to me is counted on my tasks' cards.
-          void queries.invalidateQueries({ queryKey: tasksQuery.queryKey });
+          readAgain(queries, { queryKey: tasksQuery.queryKey });
         },
         read: (event) => {
           const news = parseEvent<UnreadEvent>(event);

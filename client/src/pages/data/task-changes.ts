@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { api } from '../../protocol/api';
 import { followWhileVisible } from './event-stream';
 import { listsKey } from './items';
+import { readAgain } from './read-again';
 import { samplesKey } from './samples';
 import { throttled } from './throttle';
 
@@ -21,17 +22,13 @@ export function useTaskChanges(task: string): void {
     }, OLD_MS);
     const changed = () => {
       old.run();
-      void queries.invalidateQueries({ queryKey: ['task', task] });
+      readAgain(queries, { queryKey: ['task', task] });
     };
-    let seenReady = false;
     const end = followWhileVisible({
       url: api.taskEventsUrl(task),
       on: {
-        ready: () => {
-          // A stream that came back may have missed something.
-          if (seenReady) changed();
-          seenReady = true;
-        },
+        // Something may have happened between what was read and the stream's beginning.
+        ready: changed,
         resync: changed,
         task: changed,
         lock: old.run,

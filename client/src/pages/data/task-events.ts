@@ -6,6 +6,7 @@ import type { BulkEvent, Item, ItemEvent, LockEvent } from '../../protocol/types
 import { bulkJobsKey, patchJob } from './bulk';
 import { followWhileVisible, parseEvent } from './event-stream';
 import { listedItems, listsKey, patchItems } from './items';
+import { readAgain } from './read-again';
 import { samplesKey } from './samples';
 import { throttled } from './throttle';
 
@@ -22,10 +23,10 @@ export function useTaskEvents(task: string): void {
 }
 
 function follow(queries: QueryClient, task: string): () => void {
-  const lists = throttled(() => void queries.invalidateQueries({ queryKey: listsKey(task) }), LIST_MS);
+  const lists = throttled(() => readAgain(queries, { queryKey: listsKey(task) }), LIST_MS);
   const counts = throttled(() => {
-    void queries.invalidateQueries({ queryKey: ['task', task], exact: true });
-    void queries.invalidateQueries({ queryKey: samplesKey(task) });
+    readAgain(queries, { queryKey: ['task', task], exact: true });
+    readAgain(queries, { queryKey: samplesKey(task) });
   }, COUNT_MS);
   const changes = new Map<string, Partial<Item>>();
   const draw = throttled(() => {
@@ -42,20 +43,16 @@ function follow(queries: QueryClient, task: string): () => void {
     draw.run();
   };
 
-  let seenReady = false;
   const again = () => {
     lists.run();
     counts.run();
-    void queries.invalidateQueries({ queryKey: bulkJobsKey(task) });
+    readAgain(queries, { queryKey: bulkJobsKey(task) });
   };
   const end = followWhileVisible({
     url: api.taskEventsUrl(task),
     on: {
-      ready: () => {
-        // A stream that came back may have missed something.
-        if (seenReady) again();
-        seenReady = true;
-      },
+      // Something may have happened between what was read and the stream's beginning.
+      ready: again,
       resync: again,
       lock: (event) => {
         const lock = parseEvent<LockEvent>(event);
@@ -69,7 +66,7 @@ function follow(queries: QueryClient, task: string): () => void {
         counts.run();
       },
       task: () => {
-        void queries.invalidateQueries({ queryKey: ['task', task] });
+        readAgain(queries, { queryKey: ['task', task] });
         // Its items may be others now, or differ in what no event tells.
         lists.run();
       },
