@@ -237,6 +237,20 @@ describe('the editor', () => {
     expect(editor.labels.get().count).toBe(0);
   });
 
+  it('a drag that comes without a move between press and release is a drag all the same', () => {
+    server.accept(MINE);
+    editor.setTool('box');
+    editor.pointerDown(at(10, 10));
+    editor.pointerUp(at(50, 40));
+    expect(editor.labels.get().count).toBe(1);
+    expect(editor.tool.get().state).toBe('idle');
+    const [id] = editor.selection.get();
+    editor.setTool('select');
+    editor.pointerDown(at(30, 25));
+    editor.pointerUp(at(60, 25));
+    expect(editor.boundsOf(id ?? '')).toMatchObject({ minX: 40, maxX: 80 });
+  });
+
   it('F79 fits the picture until I move the view', () => {
     const fitted = editor.camera.get();
     editor.setViewport({ width: 400, height: 300 });

@@ -92,6 +92,8 @@ export class Toolbox {
   }
 
   up(input: PointerInput): void {
+    // A quick drag may come without a move between press and release.
+    this.move(input);
     this.#inHand.up(input);
   }
 

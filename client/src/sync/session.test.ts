@@ -153,6 +153,18 @@ describe('a session', () => {
     expect(serverLabels(s.server)).toEqual(['a', 'b', 'c']);
   });
 
+  it('sends what was just edited before it hands the lock over', () => {
+    s.server.accept(MINE);
+    s.model.create({ a: box(0) });
+    s.model.create({ b: box(1) });
+    s.session.send({ type: 'hand_over', to: OTHER.id });
+    expect(typeof s.platform.socket.sent.at(-1)).toBe('string');
+    s.server.commit();
+    expect(serverLabels(s.server)).toEqual(['a', 'b']);
+    s.server.lock(THEIRS);
+    expect(s.discarded).toEqual([]);
+  });
+
   it('applies what others commit', () => {
     s.server.accept(THEIRS);
     s.server.editFromElsewhere((doc) => {

@@ -221,7 +221,9 @@ export class Session {
     this.#connect();
   }
 
+  /** Edits made before go first: a lock that is handed over leaves none behind. */
   send(message: ClientMessage): void {
+    this.#flush();
     this.#connection?.socket.send(JSON.stringify(message));
   }
 
