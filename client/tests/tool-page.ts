@@ -1,6 +1,7 @@
 /** The tool page as a person uses it. */
 
 import { expect, type Locator, type Page } from '@playwright/test';
+import { fitPicture, toScreen } from '../src/kernels/camera';
 import { type MadeTask, PICTURE } from './harness';
 
 export class ToolPage {
@@ -49,15 +50,24 @@ export class ToolPage {
     await expect(this.button('Draw a box').first()).toBeEnabled();
   }
 
+  /** Where the canvas is on screen, once it is drawn for the room it has: a pane may just have opened or closed. */
+  #box(): Promise<{ x: number; y: number; width: number; height: number }> {
+    return this.canvas.evaluate(async (host) => {
+      const drawn = () => {
+        const { width, height } = host.querySelector('canvas') ?? { width: 0, height: 0 };
+        return width === host.clientWidth * devicePixelRatio && height === host.clientHeight * devicePixelRatio;
+      };
+      while (!drawn()) await new Promise(requestAnimationFrame);
+      const { x, y, width, height } = host.getBoundingClientRect();
+      return { x, y, width, height };
+    });
+  }
+
   /** Where a point of the picture is on screen, the picture being fitted into the view. */
   async at(x: number, y: number): Promise<{ x: number; y: number }> {
-    const box = await this.canvas.boundingBox();
-    if (box === null) throw new Error('the canvas is not shown');
-    const zoom = Math.min((box.width - 48) / PICTURE.width, (box.height - 48) / PICTURE.height);
-    return {
-      x: box.x + box.width / 2 + (x - PICTURE.width / 2) * zoom,
-      y: box.y + box.height / 2 + (y - PICTURE.height / 2) * zoom,
-    };
+    const box = await this.#box();
+    const point = toScreen(fitPicture(PICTURE, box), box, x, y);
+    return { x: box.x + point.x, y: box.y + point.y };
   }
 
   async click(x: number, y: number): Promise<void> {
@@ -102,8 +112,8 @@ export class ToolPage {
 
   /** What is painted over the picture at a screen distance from one of its points, as `r,g,b`. */
   async paintedAt(x: number, y: number, dx = 0, dy = 0): Promise<string> {
-    const [point, box] = [await this.at(x, y), await this.canvas.boundingBox()];
-    const place = { x: point.x - (box?.x ?? 0) + dx, y: point.y - (box?.y ?? 0) + dy };
+    const [point, box] = [await this.at(x, y), await this.#box()];
+    const place = { x: point.x - box.x + dx, y: point.y - box.y + dy };
     return this.canvas.evaluate((host, at) => {
       const overlay = [...host.querySelectorAll('canvas')].at(-1);
       const pixel = overlay?.getContext('2d')?.getImageData(Math.round(at.x), Math.round(at.y), 1, 1).data;

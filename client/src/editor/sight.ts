@@ -1,7 +1,17 @@
 /** What is seen: the camera, what is hidden, whose view is followed, and single-label mode. */
 
 import { type Bounds, intersects, type Point, type Size } from '../kernels/bounds';
-import { fitTo, keepInSight, pan, singleLabelCamera, toMedia, toScreen, visible, zoomAt } from '../kernels/camera';
+import {
+  fitPicture,
+  fitTo,
+  keepInSight,
+  pan,
+  singleLabelCamera,
+  toMedia,
+  toScreen,
+  visible,
+  zoomAt,
+} from '../kernels/camera';
 import type { EditorSettings } from './settings';
 import type { Camera, LabelView, Peer, Viewport, ViewSettings } from './state';
 import { sameFields, slice } from './store';
@@ -78,9 +88,8 @@ export class Sight {
   }
 
   fit(): void {
-    const { width, height } = this.#options.size;
     this.following.set(null);
-    this.#apply(fitTo({ minX: 0, minY: 0, maxX: width, maxY: height }, this.viewport.get()));
+    this.#apply(fitPicture(this.#options.size, this.viewport.get()));
     this.#fitted = true;
   }
 
@@ -88,7 +97,8 @@ export class Sight {
     const bounds = this.#options.boundsOf(id);
     if (bounds === null) return;
     const view = this.viewport.get();
-    this.setCamera(fitTo(bounds, view, Math.min(view.width, view.height) * 0.2, 8));
+    const margin = Math.min(view.width, view.height) * 0.2;
+    this.setCamera(fitTo(bounds, view, { x: margin, y: margin }, 8));
   }
 
   /** Brings a label into view when it is not: the zoom stays. */

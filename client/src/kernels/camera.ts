@@ -51,11 +51,19 @@ export function keepInSight(camera: CameraValue, media: Size): CameraValue {
   return { x: clamp(camera.x, 0, media.width), y: clamp(camera.y, 0, media.height), zoom: camera.zoom };
 }
 
-/** Shows all of `bounds`, with `margin` screen pixels around. */
-export function fitTo(bounds: Bounds, view: Size, margin = 24, maxZoom = MAX_ZOOM): CameraValue {
+/** Screen pixels left free around the fitted picture: above for a banner, below for the quick toolbar. */
+export const FIT_MARGIN = { x: 24, y: 48 };
+
+/** Shows the whole picture. */
+export function fitPicture(media: Size, view: Size): CameraValue {
+  return fitTo({ minX: 0, minY: 0, maxX: media.width, maxY: media.height }, view, FIT_MARGIN);
+}
+
+/** Shows all of `bounds`, with `margin` screen pixels free at each side. */
+export function fitTo(bounds: Bounds, view: Size, margin: Point, maxZoom = MAX_ZOOM): CameraValue {
   const width = Math.max(bounds.maxX - bounds.minX, 1);
   const height = Math.max(bounds.maxY - bounds.minY, 1);
-  const room = { width: Math.max(view.width - 2 * margin, 16), height: Math.max(view.height - 2 * margin, 16) };
+  const room = { width: Math.max(view.width - 2 * margin.x, 16), height: Math.max(view.height - 2 * margin.y, 16) };
   const zoom = clamp(Math.min(room.width / width, room.height / height), MIN_ZOOM, maxZoom);
   return { x: (bounds.minX + bounds.maxX) / 2, y: (bounds.minY + bounds.maxY) / 2, zoom };
 }
@@ -68,7 +76,7 @@ const MAX_LABEL_ZOOM = 16;
 /** What single-label mode shows: the label fills so many percent of the view, but is never smaller than in the fitted
  * picture; 20 % is the fitted picture itself, less is farther away. */
 export function singleLabelCamera(bounds: Bounds | null, media: Size, view: Size, percent: number): CameraValue {
-  const fit = fitTo({ minX: 0, minY: 0, maxX: media.width, maxY: media.height }, view);
+  const fit = fitPicture(media, view);
   if (percent < NO_ZOOM) return { ...fit, zoom: Math.max((fit.zoom * percent) / NO_ZOOM, MIN_ZOOM) };
   if (percent === NO_ZOOM || bounds === null) return fit;
   const part = percent / 100;

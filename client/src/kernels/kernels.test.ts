@@ -68,7 +68,7 @@ describe('camera', () => {
   });
 
   it('F79 fit shows all of it', () => {
-    const camera = fitTo({ minX: 0, minY: 0, maxX: 4000, maxY: 100 }, view, 20);
+    const camera = fitTo({ minX: 0, minY: 0, maxX: 4000, maxY: 100 }, view, { x: 20, y: 20 });
     expect(toScreen(camera, view, 0, 50).x).toBeCloseTo(20);
     expect(toScreen(camera, view, 4000, 50).x).toBeCloseTo(780);
   });

@@ -1,4 +1,4 @@
-// A line above the picture that says what is the matter and what can be done; it never covers the work.
+// A line that says what is the matter and what can be done. Around the fitted picture there is room for one.
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';

@@ -1,13 +1,15 @@
-// Every state in which I cannot simply go on, as lines above the picture: lock, role, connection, lost work.
+// Every state in which I cannot simply go on, as lines over the top of the canvas: lock, role, connection, lost work. They come
+// and go by themselves, so they must not move the picture: a stroke that begins meanwhile would go astray.
 import type { Editor } from '../../editor/editor';
 import type { Item, TaskState } from '../../protocol/types';
+import classes from './Banners.module.css';
 import { ConnectionBanner } from './ConnectionBanner';
 import { DiscardedBanner } from './DiscardedBanner';
 import { LockBanner } from './LockBanner';
 import { NoticeBanner } from './NoticeBanner';
 import { useSlice } from './use-slice';
 
-/** More lines than this would push the picture away; the newest are what counts. */
+/** More lines than this would hide the picture; the newest are what counts. */
 const MOST_NOTICES = 3;
 
 interface Props {
@@ -23,13 +25,13 @@ export function Banners({ editor, state, item, onUnlock, onLeave }: Props) {
   const notices = useSlice(editor.notices);
   const discarded = useSlice(editor.discarded);
   return (
-    <>
+    <div className={classes.banners}>
       <ConnectionBanner editor={editor} onLeave={onLeave} />
       {notices.slice(-MOST_NOTICES).map((notice) => (
         <NoticeBanner key={notice.id} editor={editor} notice={notice} />
       ))}
       {discarded && <DiscardedBanner work={discarded} onDismiss={() => editor.dismissDiscarded()} />}
       <LockBanner editor={editor} state={state} item={item} onUnlock={onUnlock} />
-    </>
+    </div>
   );
 }
