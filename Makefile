@@ -103,7 +103,7 @@ test-browser: client/dist/index.html
 	$(CARGO) build --quiet $(ALL)
 	cd client && COUNTERSIGN_BIN=$(CURDIR)/$(DEBUG_SERVER) npm run --silent test:browser
 
-torture: setup-test server ## The long form of the fault tests
+torture: setup-test client/dist/index.html ## The long form of the fault tests
 	scripts/with-postgres env COUNTERSIGN_TORTURE=1 $(CARGO) test --release --workspace -- fault_
 
 bench: setup server ## Load tests, beside another server in the same run; prints the figures (ARGS=--write-results keeps them)
