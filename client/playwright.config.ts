@@ -9,13 +9,20 @@ const NO_FEATURES = [
   'ThirdPartyStoragePartitioning,WebUIOmniboxAimPopup,WebUIOmniboxPopup',
 ].join();
 
+/** What these measure they measure alone, after all others. */
+const TIMED = ['**/canvas.spec.ts', '**/*latency.spec.ts'];
+
 export default defineConfig({
   testDir: 'tests',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
   // Each has a server, its database and a browser of its own, which keep a core busy.
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
+  projects: [
+    { name: 'people', testIgnore: TIMED },
+    { name: 'timings', testMatch: TIMED, workers: 1, dependencies: ['people'] },
+  ],
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
