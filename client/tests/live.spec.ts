@@ -78,13 +78,21 @@ test('F103 a second tab of mine is warned, stays read-only, and can take over', 
   await second.canEdit();
 });
 
-test('F104 a person asks for the item, and the editor hands it over', async ({ server, browse }) => {
+test('F104 a person asks for the item, and the editor hands it over; no banner moves the picture', async ({
+  server,
+  browse,
+}) => {
   const task = await server.makeTask();
   const ana = await new ToolPage(await browse(ANA)).open(server.direct, task);
   await ana.canEdit();
+  const corner = await ana.at(0, 0);
   const bo = await new ToolPage(await browse(BO)).open(server.direct, task);
   await bo.button('Ask for it').click();
   await expect(ana.banner('notice-requested')).toContainText('Bo Berg asks');
+  expect(await ana.at(0, 0)).toEqual(corner);
+  // And the banner is not over it.
+  const banner = (await ana.banner('notice-requested').boundingBox())!;
+  expect(banner.y + banner.height).toBeLessThan(corner.y);
   await ana.button('Hand over').click();
   await bo.canEdit();
   await expect(ana.banner('banner-other-user')).toContainText('Bo Berg is editing');
