@@ -21,6 +21,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type BrowserContext, type BrowserContextOptions, test as base, chromium, type Page } from '@playwright/test';
 import playwrightConfig from '../playwright.config';
+import { freePort } from './free-port';
 import { picture } from './picture';
 
 const PASSWORD = 'correct horse battery';
@@ -38,14 +39,6 @@ export const ADA: Someone = { email: 'ada@example.org', name: 'Ada Adler' };
 const PEOPLE = [ANA, BO, IRIS, ADA];
 
 export const PICTURE = { width: 640, height: 480 };
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
-}
 
 function binary(): string {
   const named = process.env.COUNTERSIGN_BIN;

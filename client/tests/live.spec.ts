@@ -1,7 +1,8 @@
 /** Two people on one item, in real browsers against the real server: live edits, the lock, presence, comments, acceptance. */
 
 import { expect } from '@playwright/test';
-import { ADA, ANA, BO, Countersign, freePort, IRIS, test } from './harness';
+import { freePort } from './free-port';
+import { ADA, ANA, BO, Countersign, IRIS, test } from './harness';
 import { ToolPage } from './tool-page';
 
 test('F85 N1 N3 edits, presence and comments reach the other person live', async ({ server, browse }) => {

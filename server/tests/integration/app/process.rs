@@ -1,13 +1,14 @@
 //! The server as a process of its own, to be killed.
 
 use std::fs::File;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::ops::Range;
 use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
-use tokio::net::TcpStream;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::process::{Child, Command};
 
 use super::PATIENCE;
@@ -72,8 +73,15 @@ impl ServerProcess {
     }
 }
 
+/// Ports below those that systems give to outgoing connections, one of which could take it before the server does.
+const PORTS: Range<u16> = 15_000..30_000;
+
 /// A port that was free a moment ago.
 pub async fn free_address() -> SocketAddr {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-    listener.local_addr().expect("it is bound")
+    loop {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, rand::random_range(PORTS)));
+        if TcpListener::bind(address).await.is_ok() {
+            return address;
+        }
+    }
 }
