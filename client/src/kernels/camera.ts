@@ -52,7 +52,7 @@ export function keepInSight(camera: CameraValue, media: Size): CameraValue {
 }
 
 /** Screen pixels left free around the fitted picture: above for a banner, below for the quick toolbar. */
-export const FIT_MARGIN = { x: 24, y: 48 };
+const FIT_MARGIN = { x: 24, y: 48 };
 
 /** Shows the whole picture. */
 export function fitPicture(media: Size, view: Size): CameraValue {
