@@ -9,7 +9,7 @@ const NO_FEATURES = [
   'ThirdPartyStoragePartitioning,WebUIOmniboxAimPopup,WebUIOmniboxPopup',
 ].join();
 
-/** What these measure they measure alone, after all others. */
+/** Tests that measure time run alone, after all others. */
 const TIMED = ['**/canvas.spec.ts', '**/*latency.spec.ts'];
 
 export default defineConfig({
@@ -23,7 +23,7 @@ export default defineConfig({
     { name: 'people', testIgnore: TIMED },
     { name: 'timings', testMatch: TIMED, workers: 1, dependencies: ['people'] },
   ],
-  // Far beyond what any needs: a busy machine must not fail a test.
+  // Limits for tests that hang: a busy machine must not fail a test.
   timeout: 180_000,
   expect: { timeout: 20_000 },
   reporter: [['list']],

@@ -144,7 +144,6 @@ async function toMyTasks(page: Page, server: Countersign): Promise<void> {
 }
 
 test('F1 F3 F26 F28 F32 three people carry one task from creation to export', async ({ server, browse }) => {
-  test.setTimeout(150_000);
   // So that there is a dataset to choose from, too.
   await server.makeTask();
   const name = `Quay ${server.direct.slice(-5)}`;

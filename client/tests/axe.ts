@@ -11,14 +11,14 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 const COLOUR = ['color-contrast', 'link-in-text-block'];
 const THEME = 'data-mantine-color-scheme';
 
-/** Opens a page whose parts come and go without fading. Contrast is a matter of one moment: what fades in has other colours. */
+/** Options for `browse`: a page without fades. During a fade, axe would measure the wrong contrast. */
 export const STILL = { reducedMotion: 'reduce' } as const;
 
 /** Serious and critical faults, one a line: all of them in the theme that is shown, those of colour in the other theme, which
- * stays. The page must be opened {@link STILL}. */
+ * stays. The page must be opened with {@link STILL}. */
 export async function faults(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => matchMedia('(prefers-reduced-motion: reduce)').matches))) {
-    throw new Error('open the page STILL: axe would measure colours that fade in or out');
+    throw new Error('open the page with STILL: during a fade, axe would measure the wrong contrast');
   }
   if (await page.evaluate(() => !('axe' in window))) await page.evaluate(axeSource);
   const other = (await page.locator('html').getAttribute(THEME)) === 'dark' ? 'light' : 'dark';
@@ -36,7 +36,7 @@ async function show(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   await atRest(page);
 }
 
-/** Waits for what still moves on a page that honours reduced motion: changes of a hundredth of a millisecond. */
+/** Waits until no animation runs. With reduced motion they last a hundredth of a millisecond. */
 async function atRest(page: Page): Promise<void> {
   await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== 'running'));
 }

@@ -1,8 +1,8 @@
-/** A port for a server that cannot choose one itself. */
+/** Finds a free port for a server under test. */
 
 import { createServer } from 'node:net';
 
-/** Below those that systems give to outgoing connections, one of which could take it before the server does. */
+/** Below the range of outgoing connections: one of those could take the port before the server starts. */
 const PORTS = { first: 15_000, count: 15_000 };
 
 function isFree(port: number): Promise<boolean> {

@@ -262,7 +262,7 @@ export class Countersign {
     return api;
   }
 
-  /** Gives everyone the settings they came with. */
+  /** Resets everyone's settings to the defaults. */
   async resetSettings(): Promise<void> {
     for (const someone of PEOPLE) await (await this.signIn(someone)).put('/api/v1/me/settings', {});
   }
@@ -406,7 +406,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  // A key or a theme that an earlier test chose is not this one's.
+  // Tests share people, so each test starts with default settings.
   freshSettings: [
     async ({ server }, use) => {
       await server.resetSettings();

@@ -171,7 +171,6 @@ test('F27 F28 F98 F101 an inspector resolves what is open and accepts; everyone 
 });
 
 test('F104 the lock of one who left goes to whoever asked, after its grace', async ({ browser }) => {
-  test.setTimeout(120_000);
   const server = new Countersign(await freePort(), { COUNTERSIGN_LOCK_GRACE_SECONDS: '1' });
   try {
     await server.start();

@@ -36,7 +36,6 @@ const png = (name: string, stripes: number) => ({
 const classNames = (page: Page) => page.getByRole('list', { name: 'Classes' }).getByRole('button');
 
 test('F3 F55 a task is set up step by step, from nothing to published', async ({ server, browse }) => {
-  test.setTimeout(90_000);
   // So that there is a dataset to choose from, too.
   await server.makeTask();
   const page = await browse(ADA, { ...STILL, path: '/tasks' });

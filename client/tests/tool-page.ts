@@ -50,7 +50,7 @@ export class ToolPage {
     await expect(this.button('Draw a box').first()).toBeEnabled();
   }
 
-  /** Where the canvas is on screen, once it is drawn for the room it has: a pane may just have opened or closed. */
+  /** The canvas on screen. Waits until it is drawn at its present size: a pane may just have opened or closed. */
   #box(): Promise<{ x: number; y: number; width: number; height: number }> {
     return this.canvas.evaluate(async (host) => {
       const drawn = () => {

@@ -237,7 +237,7 @@ describe('the editor', () => {
     expect(editor.labels.get().count).toBe(0);
   });
 
-  it('a drag that comes without a move between press and release is a drag all the same', () => {
+  it('accepts a drag without a move event between press and release', () => {
     server.accept(MINE);
     editor.setTool('box');
     editor.pointerDown(at(10, 10));

@@ -92,7 +92,7 @@ export class Toolbox {
   }
 
   up(input: PointerInput): void {
-    // A quick drag may come without a move between press and release.
+    // A quick drag may have no move event between press and release.
     this.move(input);
     this.#inHand.up(input);
   }

@@ -221,7 +221,7 @@ export class Session {
     this.#connect();
   }
 
-  /** Edits made before go first: a lock that is handed over leaves none behind. */
+  /** Sends waiting edits first, so that a hand-over of the lock loses none. */
   send(message: ClientMessage): void {
     this.#flush();
     this.#connection?.socket.send(JSON.stringify(message));

@@ -38,12 +38,6 @@ pub fn torture() -> bool {
     std::env::var_os("COUNTERSIGN_TORTURE").is_some()
 }
 
-/// How long something may take that has a limit by design. `make torture` holds it to that; `make test` may share its
-/// machine with others, and fails only at what hangs.
-pub fn allowed(limit: Duration) -> Duration {
-    if torture() { limit } else { limit * 5 }
-}
-
 pub struct TestApp {
     pub state: AppState,
     pub address: SocketAddr,

@@ -12,7 +12,7 @@ use crate::app::log;
 use crate::app::process::{ServerProcess, free_address};
 use crate::app::proxy::{FaultProxy, Trap, Upstream};
 use crate::app::worker::Worker;
-use crate::app::{TestApp, TestTask, allowed, torture};
+use crate::app::{TestApp, TestTask, torture};
 
 const ITEMS: usize = 4;
 const READY: Duration = Duration::from_secs(5);
@@ -48,7 +48,7 @@ impl Setting {
 
     async fn start(&self, database: &str) -> ServerProcess {
         let server = ServerProcess::start(self.address, self.folder.path(), Some(database)).await;
-        assert!(server.ready_after <= allowed(READY), "ready only after {:?}", server.ready_after);
+        assert!(server.ready_after <= READY, "ready only after {:?}", server.ready_after);
         server
     }
 

@@ -1,6 +1,6 @@
 //! The editor lock over real sockets: warnings, take over, hand over, grace, force-unlock, revocation.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use countersign_shared::ids::ItemId;
 use countersign_shared::lock::LockStatus;
@@ -9,7 +9,7 @@ use countersign_shared::wire::{ClientMessage, Notice, RefusalCode};
 use serde_json::json;
 
 use crate::app::live::{Dial, LiveClient};
-use crate::app::{TestApp, TestSession, TestTask, TestUser, allowed, log};
+use crate::app::{TestApp, TestSession, TestTask, TestUser, log};
 
 struct Scene {
     app: TestApp,
@@ -237,7 +237,7 @@ async fn fault_18_p50_signing_out_closes_open_sockets_at_once() {
     assert_eq!(answer.status(), 204);
     editor.add_box("late", [1.0, 1.0, 9.0, 9.0]).await;
     assert_eq!(editor.until_closed().await, 4401);
-    assert!(began.elapsed() < allowed(Duration::from_secs(2)));
+    assert!(began.elapsed().as_secs() < 2);
     // Its lock does not wait for a sign-in that cannot come back.
     status(&mut other, LockStatus::Free).await;
     assert_eq!(log::rows_with(&app.state.db, item, "late").await, 0);

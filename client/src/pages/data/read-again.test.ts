@@ -25,7 +25,7 @@ describe('reading again', () => {
 
   const settled = () => expect.poll(() => observer.getCurrentResult().isFetching).toBe(false);
 
-  it('does not take a first answer that is from before the change for the new one', async () => {
+  it('requests again after a first answer that may be older than the change', async () => {
     readAgain(queries, { queryKey });
     expect(answers).toHaveLength(1);
     answers[0]?.resolve('before');
@@ -36,7 +36,7 @@ describe('reading again', () => {
     expect(observer.getCurrentResult().data).toBe('after');
   });
 
-  it('drops a later answer that is on its way', async () => {
+  it('ignores an older answer that arrives later', async () => {
     answers[0]?.resolve('first');
     await settled();
     readAgain(queries, { queryKey });
@@ -48,7 +48,18 @@ describe('reading again', () => {
     expect(observer.getCurrentResult().data).toBe('after');
   });
 
-  it('leaves a first answer that is an error to whoever shows it', async () => {
+  it('requests once more for several events during the first request', async () => {
+    readAgain(queries, { queryKey });
+    readAgain(queries, { queryKey });
+    answers[0]?.resolve('before');
+    await expect.poll(() => answers).toHaveLength(2);
+    answers[1]?.resolve('after');
+    await settled();
+    expect(answers).toHaveLength(2);
+    expect(observer.getCurrentResult().data).toBe('after');
+  });
+
+  it('keeps the error of a failed first request, and does not repeat it', async () => {
     readAgain(queries, { queryKey });
     answers[0]?.reject(new Error('it broke'));
     await settled();

@@ -1,8 +1,8 @@
 // Reads again what a stream of events says has changed.
 import type { QueryClient, QueryFilters } from '@tanstack/react-query';
 
-/** Invalidates the queries. One that waits for its very first answer would take that for the new one, though it may be from
- * before the change: it is read once more after it. */
+/** Invalidates the queries. TanStack Query does not repeat a first request that is still under way, though its answer may be
+ * older than the change, so such a query is requested again when the answer has arrived. */
 export function readAgain(queries: QueryClient, filters: QueryFilters): void {
   const first = queries
     .getQueryCache()
@@ -10,9 +10,10 @@ export function readAgain(queries: QueryClient, filters: QueryFilters): void {
     .filter((query) => query.state.data === undefined);
   void queries.invalidateQueries(filters);
   for (const query of first) {
-    // The answer that is on its way; whoever shows the query tells of its error.
+    // `fetch` returns the request that is under way. Several events may wait for it; one request serves them all.
     void query.fetch().then(
-      () => queries.invalidateQueries({ queryKey: query.queryKey, exact: true }),
+      () => queries.invalidateQueries({ queryKey: query.queryKey, exact: true }, { cancelRefetch: false }),
+      // Components that use the query show its error.
       () => undefined,
     );
   }

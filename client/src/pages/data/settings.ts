@@ -35,14 +35,14 @@ function saveLater(queries: QueryClient, ms: number): void {
 
 async function save(queries: QueryClient): Promise<void> {
   window.clearTimeout(timer);
-  // A page that is going cannot wait for an answer that is on its way.
+  // A hidden page may close: it does not wait for an earlier save.
   if (isEmpty(unsaved.get().changes) || (saving && !document.hidden)) return;
   saving = true;
   try {
     // Another browser may have changed something else since; a page that is going has no time to ask.
     const known = queries.getQueryData(meQuery.queryKey);
     const me = document.hidden && known ? known : await queries.fetchQuery({ ...meQuery, staleTime: 0 });
-    // Read after the question: more was changed meanwhile, or all was saved as the page went out of sight.
+    // Read after the request: the person may have changed more, or the hidden page may have saved everything.
     const { user, changes } = unsaved.get();
     if (isEmpty(changes)) return;
     if (me.id !== user) {

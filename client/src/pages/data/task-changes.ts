@@ -27,7 +27,7 @@ export function useTaskChanges(task: string): void {
     const end = followWhileVisible({
       url: api.taskEventsUrl(task),
       on: {
-        // Something may have happened between what was read and the stream's beginning.
+        // Events before the stream opened were missed.
         ready: changed,
         resync: changed,
         task: changed,

@@ -51,7 +51,7 @@ function follow(queries: QueryClient, task: string): () => void {
   const end = followWhileVisible({
     url: api.taskEventsUrl(task),
     on: {
-      // Something may have happened between what was read and the stream's beginning.
+      // Events before the stream opened were missed.
       ready: again,
       resync: again,
       lock: (event) => {

@@ -1,4 +1,4 @@
-// A line that says what is the matter and what can be done. Around the fitted picture there is room for one.
+// A line that states a problem and the actions that solve it. The fitted picture leaves room for one.
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';

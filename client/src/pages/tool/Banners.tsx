@@ -1,5 +1,5 @@
-// Every state in which I cannot simply go on, as lines over the top of the canvas: lock, role, connection, lost work. They come
-// and go by themselves, so they must not move the picture: a stroke that begins meanwhile would go astray.
+// The states that stop editing, as lines over the top of the canvas: lock, role, connection, lost work. They appear without
+// warning, so they must not move the picture: a stroke would miss its target.
 import type { Editor } from '../../editor/editor';
 import type { Item, TaskState } from '../../protocol/types';
 import classes from './Banners.module.css';
@@ -9,7 +9,7 @@ import { LockBanner } from './LockBanner';
 import { NoticeBanner } from './NoticeBanner';
 import { useSlice } from './use-slice';
 
-/** More lines than this would hide the picture; the newest are what counts. */
+/** More lines than this would hide the picture; the newest are shown. */
 const MOST_NOTICES = 3;
 
 interface Props {

@@ -73,7 +73,7 @@ impl ServerProcess {
     }
 }
 
-/// Ports below those that systems give to outgoing connections, one of which could take it before the server does.
+/// Ports below the range of outgoing connections: one of those could take the port before the server starts.
 const PORTS: Range<u16> = 15_000..30_000;
 
 /// A port that was free a moment ago.
