@@ -206,10 +206,18 @@ fn fault_16_no_plan_breaks_the_room() {
         let seed = seed ^ part.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         total.add(&run_kept(seed, &plan(seed, 1_500.min(steps - life))));
     }
-    println!("room model: {total:?}");
     if steps >= 12_000 {
+        // Moves are rare: some seeds have none in so few lives, and need more to prove something.
+        for part in 1_000..1_040_u64 {
+            if total.moves > 0 && total.judged > 0 {
+                break;
+            }
+            let seed = seed ^ part.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            total.add(&run_kept(seed, &plan(seed, 1_500)));
+        }
         total.assert_worth_something();
     }
+    println!("room model: {total:?}");
 }
 
 #[test]
