@@ -11,15 +11,9 @@ use crate::app::{TestApp, TestSession, TestTask};
 
 /// The job once it does not run any longer.
 pub async fn until_ended(app: &TestApp, by: &TestSession, job: &Value) -> Value {
-    let id = job["id"].as_str().expect("an id");
-    for _ in 0..600 {
-        let job = get(app, by, &format!("/bulk/{id}")).await;
-        if job["state"] != "running" {
-            return job;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
-    panic!("the action does not end");
+    let path = format!("/bulk/{}", job["id"].as_str().expect("an id"));
+    app.eventually("the action ends", async |_| get(app, by, &path).await["state"] != "running").await;
+    get(app, by, &path).await
 }
 
 async fn order(app: &TestApp, by: &TestSession, task: &TestTask, action: Value, selection: Value) -> (u16, Value) {

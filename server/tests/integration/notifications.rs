@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use countersign::db::notifications::{self, NewNotification};
+use countersign::events::UserEvent;
 use countersign_shared::ids::{ItemId, UserId};
 use countersign_shared::notification::NotificationKind;
 use countersign_shared::role::Role;
@@ -166,6 +167,9 @@ async fn f71_only_who_may_see_the_item_is_told() {
                 .await
                 .expect("the row");
             app.state.events.notify(ana.id, known);
+            // Events arrive in order: this one is answered once the late one has been dropped.
+            app.state.events.publish(ana.id, UserEvent::Read {});
+            assert_eq!(events.next().await, Some(("read".to_owned(), json!({ "unread": 0 }))));
         }
     }
     drop(events);
