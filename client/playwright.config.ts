@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 
-/** Chromium knows only the last list it is given: Playwright's, and what costs each window a second and is never seen, the
- * pages behind its address bar. */
+/** Chromium uses only the last list of disabled features it is given. This one repeats Playwright's and adds the pages
+ * behind the address bar, which cost each window a second and are never seen. */
 const NO_FEATURES = [
   'AimEnabled,AvoidCorsURLLoaderRestartOnRedirect,AvoidUnnecessaryBeforeUnloadCheckSync',
   'DestroyProfileOnBrowserClose,HttpsFirstBalancedModeAutoEnable,HttpsUpgrades,LensOverlay,MediaRouter',
@@ -16,14 +16,14 @@ export default defineConfig({
   testDir: 'tests',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
-  // Each has a server, its database and a browser of its own, which keep a core busy.
+  // Each worker has its own server, database and browser, which keep a core busy.
   workers: 2,
   fullyParallel: false,
   projects: [
     { name: 'people', testIgnore: TIMED },
     { name: 'timings', testMatch: TIMED, workers: 1, dependencies: ['people'] },
   ],
-  // Limits for tests that hang: a busy machine must not fail a test.
+  // Timeouts are for tests that hang: a busy machine must not fail a test.
   timeout: 180_000,
   expect: { timeout: 20_000 },
   reporter: [['list']],

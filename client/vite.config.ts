@@ -8,7 +8,7 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     port: 5173,
-    // The Origin header must be the server's own: it compares it on unsafe requests and on the upgrade.
+    // The Origin header must be the server's own: the server checks it on unsafe requests and on the upgrade.
     proxy: { '/api': { target: server, ws: true, changeOrigin: true, headers: { origin: server } } },
   },
   build: { target: 'es2022', sourcemap: false, chunkSizeWarningLimit: 1200 },

@@ -1,4 +1,4 @@
-/** How the pictures of the documentation are taken: the browser tests' Chromium, one page after another. */
+/** The configuration for the screenshots of the documentation: the browser tests' Chromium, one page after another. */
 import { defineConfig } from '@playwright/test';
 import base from '../playwright.config';
 

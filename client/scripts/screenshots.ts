@@ -1,7 +1,7 @@
-/** Takes the pictures of the README and the docs (docs/img) from a running demo.
+/** Takes the screenshots of the README and the docs (docs/img) from a running demo.
  *
- * `COUNTERSIGN_URL` names a demo that runs already; otherwise one is made and started for the occasion, from
- * `COUNTERSIGN_BIN` or target/release. */
+ * `COUNTERSIGN_URL` names a demo that is already running; otherwise one is made and started from `COUNTERSIGN_BIN` or
+ * target/release. */
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ import { freePort } from '../tests/free-port';
 const ROOT = resolve(import.meta.dirname, '../..');
 const OUT = join(ROOT, 'docs/img');
 const PASSWORD = 'countersign';
-/** Bytes of one picture, at most: they are part of every clone. */
+/** The maximum size of one screenshot, in bytes: every clone contains them. */
 const MAX_BYTES = 400_000;
 
 type Scheme = 'light' | 'dark';
@@ -34,7 +34,7 @@ class Demo {
     const running = process.env.COUNTERSIGN_URL;
     if (running !== undefined) return new Demo(running, null, null);
     const folder = mkdtempSync(join(tmpdir(), 'countersign-pictures-'));
-    // The built-in database may run as another user, who must be able to enter.
+    // The built-in database can run as another user, who needs access to the folder.
     chmodSync(folder, 0o755);
     const address = `127.0.0.1:${await freePort()}`;
     const binary = process.env.COUNTERSIGN_BIN ?? join(ROOT, 'target/release/countersign');
@@ -69,7 +69,7 @@ class Demo {
   }
 }
 
-/** Writes the picture with as many colours as fit into the bytes. */
+/** Writes the screenshot with as many colours as the maximum size allows. */
 async function take(page: Page, name: string): Promise<void> {
   const raw = UPNG.decode(await page.screenshot({ animations: 'disabled' }));
   const frames = UPNG.toRGBA8(raw);
@@ -94,7 +94,7 @@ async function openItem(page: Page, file: string): Promise<void> {
   await expect(page.locator('[data-label]').first()).toBeVisible();
 }
 
-test('pictures of the documentation', async ({ browser }) => {
+test('screenshots of the documentation', async ({ browser }) => {
   const demo = await Demo.start();
   try {
     const ada = await demo.browse(browser, 'ada', 'light');
@@ -109,7 +109,7 @@ test('pictures of the documentation', async ({ browser }) => {
     await openTask(ben, 'Old photographs');
     await openItem(ben, 'nagasaki-boats.jpg');
 
-    // The lists know at once who edits.
+    // The lists show at once who is editing.
     await expect(ada.getByRole('button', { name: /Ana Ruiz edits this/ })).toBeVisible();
     await take(ada, 'data-list');
 
@@ -154,14 +154,14 @@ test('pictures of the documentation', async ({ browser }) => {
   }
 });
 
-/** Moves the pointer over the picture, so that the other person sees it there. */
+/** Moves the pointer over the image, so that the other user sees it there. */
 async function point(page: Page, x: number, y: number): Promise<void> {
   const box = await page.locator('[data-canvas]').boundingBox();
   if (box === null) throw new Error('the canvas is not shown');
   await page.mouse.move(box.x + box.width * x, box.y + box.height * y, { steps: 4 });
 }
 
-/** Fits the picture and waits for what comes with it: the sharp redraw at rest, the others' pointers. */
+/** Fits the image and waits for the sharp redraw at rest and the others' pointers. */
 async function fitPicture(page: Page): Promise<void> {
   await page.keyboard.press('f');
   await page.waitForTimeout(1_000);

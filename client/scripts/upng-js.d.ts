@@ -1,4 +1,4 @@
-/** What is used of upng-js, which comes without types. */
+/** The types of the part of upng-js that is used; it comes without types. */
 declare module 'upng-js' {
   interface Image {
     readonly width: number;
@@ -7,7 +7,7 @@ declare module 'upng-js' {
   const UPNG: {
     decode(png: Uint8Array): Image;
     toRGBA8(image: Image): ArrayBuffer[];
-    /** `colours`: 0 for all of them. */
+    /** Encodes frames as a PNG. `colours` is the number of colours; 0 keeps all. */
     encode(frames: readonly ArrayBuffer[], width: number, height: number, colours: number): ArrayBuffer;
   };
   export default UPNG;

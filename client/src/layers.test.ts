@@ -11,7 +11,7 @@ function files(folder: string): string[] {
 }
 
 describe('layers', () => {
-  it('the browser’s globals are used in platform and render only', () => {
+  it('browser globals are used in platform and render only', () => {
     const globals =
       /(?<![.\w])(setTimeout|setInterval|sessionStorage|localStorage|indexedDB|fetch|WebSocket|Date\.now|Math\.random|crypto|navigator\.(?:locks|onLine))\b/;
     const wrong = ['kernels', 'model', 'sync', 'editor', 'actions'].flatMap((layer) =>

@@ -11,7 +11,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createQueries } from './pages/data/queries';
+import { createQueries } from './pages/queries/queries';
 import { createAppRouter } from './routes';
 import { cssVariables, theme } from './ui/theme';
 

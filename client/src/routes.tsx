@@ -1,4 +1,4 @@
-// Every view has a URL: the tree of routes and what each reads from it.
+// The routes: every view has a URL, from which its route reads its state.
 import type { QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
@@ -16,24 +16,24 @@ import { UsersPage } from './pages/admin/UsersPage';
 import { AuditPage } from './pages/audit/AuditPage';
 import { AuditTab } from './pages/audit/AuditTab';
 import { readAuditSearch } from './pages/audit/audit-search';
-import { isApiError } from './pages/data/errors';
-import { QueryError } from './pages/data/QueryError';
-import { onSignedOut } from './pages/data/queries';
-import { meQuery } from './pages/data/session';
-import { followSettings } from './pages/data/settings';
-import { useStoredTheme } from './pages/data/theme';
 import { DatasetPage } from './pages/datasets/DatasetPage';
 import { DatasetsPage } from './pages/datasets/DatasetsPage';
 import { readDatasetSearch } from './pages/datasets/dataset-search';
 import { NotFoundPage } from './pages/NotFoundPage';
 import { isStep, type Step } from './pages/new-task/steps';
 import { readOverviewSearch } from './pages/overview/overview-search';
+import { isApiError } from './pages/queries/errors';
+import { QueryError } from './pages/queries/QueryError';
+import { onSignedOut } from './pages/queries/queries';
+import { meQuery } from './pages/queries/session';
+import { followSettings } from './pages/queries/settings';
+import { useStoredTheme } from './pages/queries/theme';
 import { SignedIn } from './pages/SignedIn';
 import { SignInPage } from './pages/SignInPage';
-import { DataTab } from './pages/task/data/DataTab';
-import { readDataSearch } from './pages/task/data/search';
+import { DataTab } from './pages/task/items/DataTab';
 import { MembersTab } from './pages/task/MembersTab';
 import { SettingsTab } from './pages/task/SettingsTab';
+import { readDataSearch } from './pages/task/search';
 import { TaskLayout } from './pages/task/TaskLayout';
 import { TasksPage } from './pages/tasks/TasksPage';
 import { readToolSearch, type ToolSearch } from './pages/tool/search';
@@ -69,7 +69,7 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: (search: Record<string, unknown>): { next?: string; ended?: true } => ({
-    // Only a path of our own: a link must not lead elsewhere after the sign-in.
+    // Only a path on this server: a link must not lead elsewhere after the sign-in.
     ...(typeof search.next === 'string' && /^\/(?![/\\])/.test(search.next) && { next: search.next }),
     ...(search.ended === true && { ended: true }),
   }),
@@ -87,7 +87,7 @@ const signIn = createRoute({
   },
 });
 
-/** Everything behind the sign-in. */
+/** The routes that require a sign-in. */
 const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
@@ -172,7 +172,7 @@ const taskOverview = createRoute({
   getParentRoute: () => task,
   path: '/overview',
   validateSearch: readOverviewSearch,
-  // Charts are heavy, and no other page draws any.
+  // Charts are large, and no other page uses them.
   component: lazyRouteComponent(() => import('./pages/overview/OverviewTab'), 'OverviewRoute'),
 });
 
@@ -197,7 +197,7 @@ const taskMembers = createRoute({
 const taskOntology = createRoute({
   getParentRoute: () => task,
   path: '/ontology',
-  component: lazyRouteComponent(() => import('./pages/ontology/OntologyTab'), 'OntologyRoute'),
+  component: lazyRouteComponent(() => import('./pages/task/OntologyTab'), 'OntologyRoute'),
 });
 
 const taskSettings = createRoute({
@@ -212,7 +212,7 @@ const item = createRoute({
   getParentRoute: () => inside,
   path: '/tasks/$taskId/items/$itemId',
   validateSearch: (search: Record<string, unknown>): ToolSearch => readToolSearch(search),
-  // The editor is most of the code, and no list needs it.
+  // The editor is most of the code, and the lists do not need it.
   component: lazyRouteComponent(() => import('./pages/tool/ToolPage'), 'ToolRoute'),
 });
 

@@ -1,4 +1,4 @@
-/** The data list as an inspector uses it: filters, selection, many items at once, samples, what comes back, saved views. */
+/** The data list as an inspector uses it: filters, selection, bulk actions, samples, revised items, saved views. */
 
 import { expect } from '@playwright/test';
 import { ADA, ANA, BO, type Countersign, IRIS, test } from './harness';
@@ -9,7 +9,7 @@ async function submit(server: Countersign, item: string | undefined): Promise<vo
   await (await server.signIn(ANA)).post(`/api/v1/items/${item}/finish`, { move: 'submit' });
 }
 
-test('F5 F6 F7 F8 the list is filtered by who, where and what happened; the URL says it all, and items leave as they move', async ({
+test('F5 F6 F7 F8 the list is filtered by user, stage and activity; the URL has the filter, and items leave live', async ({
   server,
   browse,
 }) => {
@@ -42,7 +42,7 @@ test('F5 F6 F7 F8 the list is filtered by who, where and what happened; the URL 
   await iris.page.getByRole('button', { name: 'Clear all' }).click();
   await expect(iris.items).toHaveCount(4);
 
-  // F6, live: what moves on leaves, and the counts follow.
+  // F6, live: items that change stage leave the list, and the counts follow.
   await iris.stage('Annotate').click();
   await expect(iris.items).toHaveCount(2);
   await expect(iris.stage('Annotate')).toContainText('2');
@@ -74,7 +74,7 @@ test('F9 violations show on the items that have them, and are a filter', async (
   await expect(iris.page).toHaveURL(/[?&]has=violations/);
 });
 
-test('F29 F11 many are accepted at once: what was not opened is told first, then progress, outcomes, and why some failed', async ({
+test('F29 F11 a bulk accept first warns about unopened items, then shows progress, outcomes, and why some failed', async ({
   server,
   browse,
 }) => {
@@ -92,7 +92,7 @@ test('F29 F11 many are accepted at once: what was not opened is told first, then
   await expect(iris.item('p1.png')).toContainText('Complete');
   await expect(iris.stage('Complete')).toContainText('2');
 
-  // It outlives a reload, and is found again among the recent ones.
+  // It survives a reload, and is listed among the recent actions.
   await iris.page.reload();
   await expect(iris.panel).toContainText('Finished: accepting 2 items');
   await iris.panel.getByRole('button', { name: 'Close the action' }).click();
@@ -101,20 +101,20 @@ test('F29 F11 many are accepted at once: what was not opened is told first, then
   await iris.page.getByRole('menuitem', { name: /^Accept 2 items/ }).click();
   await expect(iris.panel).toContainText('2 accepted');
 
-  // All that match: those that are complete already fail, each with its reason, and do not stop the others.
+  // All that match: items that are already complete fail, each with its reason, and do not stop the others.
   await iris.selectAll();
   await expect(iris.bar).toContainText('5 items selected');
   await iris.bar.getByRole('button', { name: 'Accept…' }).click();
-  await expect(iris.dialog).toContainText('2 items will be left as they are');
+  await expect(iris.dialog).toContainText('2 items will be skipped');
   await iris.dialog.getByRole('button', { name: 'Accept 3 items' }).click();
   await expect(iris.panel).toContainText('3 accepted, 2 failed');
-  const failed = iris.panel.getByRole('list', { name: 'What failed' });
+  const failed = iris.panel.getByRole('list', { name: 'Failed items' });
   await expect(failed.getByRole('listitem')).toHaveCount(2);
   await expect(failed.getByRole('link', { name: 'p2.png' })).toBeVisible();
   await expect(iris.stage('Complete')).toContainText('5');
 });
 
-test('F29 F25 many are rejected by the keyboard, with a reason that each of them gets; nobody but inspectors is offered it', async ({
+test('F29 F25 a bulk reject by keyboard gives each item the reason; only inspectors are offered it', async ({
   server,
   browse,
 }) => {
@@ -147,13 +147,13 @@ test('F29 F25 many are rejected by the keyboard, with a reason that each of them
   await expect(bo.bar.getByRole('button', { name: 'Reject…' })).toHaveCount(0);
 });
 
-test('F11 F12 F27 F30 F31 one item: opened before it is judged, accepted, found again, revised, with its history', async ({
+test('F11 F12 F27 F30 F31 one item: opened before it can be accepted, then accepted, found again and revised, with its history', async ({
   server,
   browse,
 }) => {
   const task = await server.makeTask({ stage: 'acceptance', items: 2 });
   const iris = await new List(await browse(IRIS)).open(server.direct, task);
-  await iris.page.getByRole('button', { name: 'Actions on p1.png' }).click();
+  await iris.page.getByRole('button', { name: 'Actions for p1.png' }).click();
   await expect(iris.page.getByRole('menuitem', { name: /^Accept/ })).toBeDisabled();
   await iris.page.keyboard.press('Escape');
 
@@ -167,7 +167,7 @@ test('F11 F12 F27 F30 F31 one item: opened before it is judged, accepted, found 
 
   await iris.menu('p1.png', 'Accept');
   await iris.dialog.getByRole('button', { name: 'Accept 1 item' }).click();
-  await expect(iris.page.getByText('p1.png is accepted')).toBeVisible();
+  await expect(iris.page.getByText('p1.png was accepted')).toBeVisible();
   await expect(iris.items).toHaveCount(1);
 
   // F30
@@ -182,10 +182,10 @@ test('F11 F12 F27 F30 F31 one item: opened before it is judged, accepted, found 
   await revise.click();
   await expect(iris.page.getByText('p1.png is back in Annotate')).toBeVisible();
   await expect(iris.page.getByText('No item matches')).toBeVisible();
-  await iris.page.getByRole('button', { name: 'Clear the filters' }).click();
+  await iris.page.getByRole('button', { name: 'Clear filters' }).click();
   await iris.filter('Activity', 'Was revised');
   await expect(iris.items).toHaveCount(1);
-  await expect(iris.item('p1.png').getByRole('img', { name: 'Revised once after it was accepted' })).toBeVisible();
+  await expect(iris.item('p1.png').getByRole('img', { name: 'Revised once after acceptance' })).toBeVisible();
 
   await iris.menu('p1.png', 'History');
   const moves = iris.dialog.getByRole('listitem');
@@ -195,7 +195,7 @@ test('F11 F12 F27 F30 F31 one item: opened before it is judged, accepted, found 
   await expect(moves.last()).toContainText('The client wants the mirrors too');
 });
 
-test('F15 F16 a sample is drawn, judged and decided on: progress, error rate, suggestion, the rest at once', async ({
+test('F15 F16 a sample is drawn, judged and decided on: progress, error rate, suggestion, and the rest accepted at once', async ({
   server,
   browse,
 }) => {
@@ -219,7 +219,7 @@ test('F15 F16 a sample is drawn, judged and decided on: progress, error rate, su
   await iris.dialog.getByRole('button', { name: 'Accept 2 items' }).click();
   await expect(strip).toContainText('2 of 2 judged');
   await expect(strip.getByRole('img', { name: /^Error rate 0\.0 %, between/ })).toBeVisible();
-  await expect(strip).toContainText('The rest can be accepted: 4 items.');
+  await expect(strip).toContainText('You can accept the rest: 4 items.');
 
   await strip.getByRole('button', { name: 'Accept the rest…' }).click();
   await iris.dialog.getByLabel('Note').fill('Two of two were good');
@@ -236,7 +236,7 @@ test('F15 F16 a sample is drawn, judged and decided on: progress, error rate, su
   await expect(iris.page.getByRole('dialog', { name: 'Samples' })).toContainText('rest accepted');
 });
 
-test('F20 F21 all that one worker has open is unlocked from the list, with a reason that is read there', async ({
+test('F20 F21 all items that one user is editing are unlocked from the list, with a reason that the user sees', async ({
   server,
   browse,
 }) => {
@@ -250,27 +250,27 @@ test('F20 F21 all that one worker has open is unlocked from the list, with a rea
   await iris.filter('Locked', 'Ana Arias');
   await expect(iris.items).toHaveCount(2);
   await iris.page.getByRole('button', { name: 'Unlock p1.png' }).click();
-  await iris.dialog.getByRole('button', { name: 'All of Ana Arias…' }).click();
+  await iris.dialog.getByRole('button', { name: 'All by Ana Arias…' }).click();
   await expect(iris.dialog).toContainText('Others are editing 2 items');
   const unlock = iris.dialog.getByRole('button', { name: 'Unlock 2 items' });
   await expect(unlock).toBeDisabled();
   await iris.dialog.getByLabel('Reason').fill('The batch is due.');
   await unlock.click();
   await expect(iris.panel).toContainText('2 unlocked');
-  // Nothing is locked by her any more: the list says so by itself.
+  // She no longer holds a lock: the list updates automatically.
   await expect(iris.page.getByText('No item matches')).toBeVisible();
   for (const tool of [first, second]) {
     await expect(tool.banner('notice-unlocked')).toContainText('The batch is due.');
   }
 });
 
-test('F8 a view is saved, shared, opened by another, renamed and deleted', async ({ server, browse }) => {
+test('F8 a view is saved, shared, opened by another user, renamed and deleted', async ({ server, browse }) => {
   const task = await server.makeTask({ stage: 'acceptance', items: 2 });
   const iris = await new List(await browse(IRIS)).open(server.direct, task, '?stage=acceptance&view=table&sort=name');
   await iris.page.getByRole('button', { name: 'Views', exact: true }).click();
   await iris.page.getByRole('menuitem', { name: 'Save this view…' }).click();
   await iris.dialog.getByLabel('Name').fill('Due today');
-  await iris.dialog.getByLabel('Everybody in the task sees it').check();
+  await iris.dialog.getByLabel('Share with everyone in the task').check();
   await iris.dialog.getByRole('button', { name: 'Save view' }).click();
   await expect(iris.page.getByRole('button', { name: 'Views: Due today' })).toBeVisible();
 
@@ -289,7 +289,7 @@ test('F8 a view is saved, shared, opened by another, renamed and deleted', async
   await expect(iris.dialog.getByLabel('Name of Due tomorrow')).toBeVisible();
   await iris.dialog.getByRole('button', { name: 'Delete Due tomorrow' }).click();
   await iris.dialog.getByRole('button', { name: 'Delete view' }).click();
-  await expect(iris.dialog).toContainText('None of the views is yours.');
+  await expect(iris.dialog).toContainText('You have no saved views.');
   await iris.page.keyboard.press('Escape');
   await expect(iris.page.getByRole('button', { name: 'Views', exact: true })).toBeVisible();
 });

@@ -1,4 +1,4 @@
-/** Three people carry one task from its creation to the file that leaves the dataset, all of it through the browser. */
+/** Three users carry one task from its creation to the exported file, entirely through the browser. */
 
 import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
@@ -17,13 +17,13 @@ interface Coco {
   readonly annotations: readonly { readonly image_id: number; readonly bbox: readonly number[] }[];
 }
 
-/** One person is added, and is nothing but what is said. */
+/** Adds one user, with the given role only. */
 async function addMember(page: Page, { name }: Someone, role: 'annotator' | 'reviewer' | 'inspector'): Promise<void> {
   const field = page.getByRole('combobox', { name: 'Add a person' });
   await field.fill(name);
   await page.getByRole('option', { name: new RegExp(`^${name}`) }).click();
   await expect(page.getByLabel(`${name} is annotator`)).toBeChecked();
-  // What the field offers for the next one would lie over the roles.
+  // Closes the suggestions, which would cover the roles.
   await page.getByRole('heading', { level: 1 }).click();
   await expect(page.getByRole('listbox')).toHaveCount(0);
   if (role === 'annotator') return;
@@ -31,14 +31,14 @@ async function addMember(page: Page, { name }: Someone, role: 'annotator' | 'rev
   await page.getByLabel(`${name} is annotator`).uncheck();
 }
 
-/** Ada makes and publishes the task; its list is what she sees then. */
+/** Makes and publishes the task, and returns the list that opens. */
 async function setUp(page: Page, name: string, dataset: string): Promise<List> {
   await page.getByRole('link', { name: 'New task' }).click();
-  await page.getByLabel('Name of the task').fill(name);
-  await page.getByText('A new one').click();
-  await page.getByLabel('Name of the dataset').fill(dataset);
-  await page.getByRole('button', { name: 'Make the dataset' }).click();
-  await expect(page.getByRole('combobox', { name: 'Dataset' })).toHaveValue(`${dataset} · 0 pictures`);
+  await page.getByLabel('Task name').fill(name);
+  await page.getByText('New dataset').click();
+  await page.getByLabel('Dataset name').fill(dataset);
+  await page.getByRole('button', { name: 'Create dataset' }).click();
+  await expect(page.getByRole('combobox', { name: 'Dataset' })).toHaveValue(`${dataset} · 0 images`);
   const files = [FIRST, SECOND].map((file, index) => ({
     name: file,
     mimeType: 'image/png',
@@ -46,7 +46,7 @@ async function setUp(page: Page, name: string, dataset: string): Promise<List> {
   }));
   await page.locator('input[type="file"]').first().setInputFiles(files);
   await expect(page.getByText('2 added', { exact: true })).toBeVisible();
-  await expect(page.getByRole('combobox', { name: 'Dataset' })).toHaveValue(`${dataset} · 2 pictures`);
+  await expect(page.getByRole('combobox', { name: 'Dataset' })).toHaveValue(`${dataset} · 2 images`);
 
   await page.getByRole('link', { name: 'Next: Ontology' }).click();
   await page.getByRole('button', { name: 'Add a class' }).click();
@@ -69,7 +69,7 @@ async function setUp(page: Page, name: string, dataset: string): Promise<List> {
   return list;
 }
 
-/** Opens the list from the task's card in My Tasks. */
+/** Opens the list from the task's card in My tasks. */
 async function startWork(page: Page, button: string, stage: string): Promise<List> {
   await page.getByRole('link', { name: button, exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`\\?stage=${stage}$`));
@@ -84,7 +84,7 @@ async function openEmpty(tool: ToolPage, file: string): Promise<void> {
   await tool.canEdit();
 }
 
-/** By the button at the foot, and the dialog that asks. */
+/** Finishes the item by its button and the dialog that asks for confirmation. */
 async function finish(tool: ToolPage, button: string, answer: RegExp, next = true): Promise<void> {
   await tool.settled();
   const move = tool.button(button);
@@ -122,7 +122,7 @@ async function exported(page: Page): Promise<Coco> {
   return JSON.parse(readFileSync(await download.path(), 'utf8')) as Coco;
 }
 
-/** The boxes on one picture, from left to right. */
+/** Returns the boxes on one image, from left to right. */
 function boxesOn({ images, annotations }: Coco, file: string): readonly (readonly number[])[] {
   const image = images.find(({ file_name }) => file_name.endsWith(file));
   return annotations
@@ -131,7 +131,7 @@ function boxesOn({ images, annotations }: Coco, file: string): readonly (readonl
     .sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
 }
 
-/** As far as a hand that draws on a screen can be exact. */
+/** Compares boxes with the precision of drawing on a screen. */
 function expectBox(box: readonly number[] | undefined, wanted: readonly number[]): void {
   for (const [at, want] of wanted.entries()) {
     expect(Math.abs((box?.[at] ?? Number.NaN) - want), `${box} for ${wanted}`).toBeLessThan(2);
@@ -143,20 +143,20 @@ async function toMyTasks(page: Page, server: Countersign): Promise<void> {
   await expect(page.getByRole('heading', { name: 'My tasks' })).toBeVisible();
 }
 
-test('F1 F3 F26 F28 F32 three people carry one task from creation to export', async ({ server, browse }) => {
-  // So that there is a dataset to choose from, too.
+test('F1 F3 F26 F28 F32 three users carry one task from creation to export', async ({ server, browse }) => {
+  // Makes sure that there is an existing dataset, too.
   await server.makeTask();
   const name = `Quay ${server.direct.slice(-5)}`;
   const dataset = `Pictures of the quay ${server.direct.slice(-5)}`;
   const ada = await setUp(await browse(ADA, { byForm: true }), name, dataset);
 
-  // Ana draws and submits; Ada's list tells of it as it happens.
+  // Ana draws and submits; Ada's list shows it live.
   const anaPage = await browse(ANA, { byForm: true });
   const anaList = await startWork(anaPage, `Annotate 2: 2 items of ${name}`, 'annotate');
   await anaList.link(FIRST).click();
   const ana = new ToolPage(anaPage);
   await openEmpty(ana, FIRST);
-  await expect(ada.item(FIRST).getByRole('button', { name: /^Ana Arias edits this/ })).toBeVisible();
+  await expect(ada.item(FIRST).getByRole('button', { name: /^Ana Arias is editing this/ })).toBeVisible();
   await ana.drawBox(100, 200, 200, 300);
   await expect(ana.labels).toHaveCount(1);
   await ana.drawBox(300, 200, 400, 300);
@@ -190,7 +190,7 @@ test('F1 F3 F26 F28 F32 three people carry one task from creation to export', as
   await toList(bo);
   await expect(bo.page.getByText('No item matches')).toBeVisible();
 
-  // F26: Iris sends the first back to whoever submitted it, who is told at once.
+  // F26: Iris sends the first item back to its submitter, who is notified at once.
   await toMyTasks(anaPage, server);
   await irisList.link(FIRST).click();
   const iris = new ToolPage(irisPage);
@@ -206,7 +206,7 @@ test('F1 F3 F26 F28 F32 three people carry one task from creation to export', as
   await expect(irisList.items).toHaveCount(1);
 
   await toMyTasks(anaPage, server);
-  await anaPage.getByRole('link', { name: `1 rejected to you in ${name}` }).click();
+  await anaPage.getByRole('link', { name: `1 rejected, assigned to you in ${name}` }).click();
   await expect(anaList.items).toHaveCount(1);
   await anaList.link(FIRST).click();
   await expect(ana.labels).toHaveCount(2);
@@ -220,13 +220,13 @@ test('F1 F3 F26 F28 F32 three people carry one task from creation to export', as
   await ana.press('Shift+ArrowRight');
   await finish(ana, 'Submit', /^Submit/);
 
-  // It comes by itself into the list that Bo has open; only what was changed waits for him.
+  // It appears in Bo's open list automatically; only the changed label is pending.
   await boList.link(FIRST).click();
   await approveLabels(bo, 1, 1);
   await finish(bo, 'Approve item', /^Approve/);
   await expect(irisList.items).toHaveCount(2);
 
-  // F32: Iris opens it from what came again, and accepts it.
+  // F32: Iris opens it from the items to re-review, and accepts it.
   await toMyTasks(irisPage, server);
   await irisPage.getByRole('link', { name: `1 to re-review in ${name}` }).click();
   await expect(irisPage).toHaveURL(/status=resubmitted/);
@@ -236,12 +236,12 @@ test('F1 F3 F26 F28 F32 three people carry one task from creation to export', as
   await finish(iris, 'Accept item', /^Accept/, false);
   await expect(ada.item(FIRST)).toContainText('Complete');
   await toList(iris);
-  await irisPage.getByRole('button', { name: 'Clear the filters' }).click();
+  await irisPage.getByRole('button', { name: 'Clear filters' }).click();
   await irisList.stage('Acceptance').click();
   await expect(irisList.items).toHaveCount(1);
   await expect(irisList.link(SECOND)).toBeVisible();
 
-  // The other one without having opened it, which is told first.
+  // The other item is accepted without having been opened, after a warning.
   await irisList.selectAll();
   await expect(irisList.bar).toContainText('1 item selected');
   await irisList.bar.getByRole('button', { name: 'Accept…' }).click();
@@ -251,7 +251,7 @@ test('F1 F3 F26 F28 F32 three people carry one task from creation to export', as
   await expect(irisList.panel).toContainText('1 accepted');
   await expect(ada.stage('Complete')).toContainText('2');
 
-  // F28: both stand in the dataset, and leave it with Ana's boxes as she left them.
+  // F28: both are in the dataset, and the export has Ana's boxes as she left them.
   await irisPage.getByRole('link', { name: 'Datasets', exact: true }).click();
   await irisPage.getByRole('link', { name: dataset, exact: true }).click();
   const results = irisPage.getByRole('table', { name: 'Accepted results' });
@@ -261,7 +261,7 @@ test('F1 F3 F26 F28 F32 three people carry one task from creation to export', as
     [SECOND, '1'],
   ] as const) {
     const cells = results.getByRole('row').filter({ hasText: file }).getByRole('cell');
-    // Of the columns: how many labels, and the version.
+    // The columns with the number of labels and the version.
     await expect(cells.nth(3)).toHaveText(labels);
     await expect(cells.nth(4)).toHaveText('1');
   }

@@ -1,4 +1,4 @@
-/** Every page, looked over by axe-core in both themes: no serious fault. */
+/** Checks every page with axe-core in both themes: no serious fault. */
 
 import { expect } from '@playwright/test';
 import { faults, STILL } from './axe';
@@ -26,7 +26,7 @@ test('F67 no serious accessibility fault on any page, in either theme', async ({
   await at('/datasets', shown('New dataset'));
   await at('/audit', shown('What happened'));
   await at(`/tasks/${task.id}/audit`, shown('What happened'));
-  await at('/nowhere', shown('Nothing is here'));
+  await at('/nowhere', shown('Page not found'));
 
   const tool = await new ToolPage(page).open(server.direct, task);
   await expect(tool.labels).toHaveCount(5);
@@ -51,7 +51,7 @@ test('F67 no serious accessibility fault on any page, in either theme', async ({
     await page.keyboard.press('Escape');
   }
 
-  // Threads of each kind, one of them open; the form with the list of people.
+  // Issues of two kinds, one of them expanded; the form with the list of people.
   await page.keyboard.press('Escape');
   const item = `/api/v1/items/${task.items[0]}`;
   const ada = await server.signIn(ADA);
@@ -73,7 +73,10 @@ test('F67 no serious accessibility fault on any page, in either theme', async ({
   await at('/sign-in', shown('Sign in to Countersign'));
 });
 
-test('F68 the label list is walked by keys, and F6 leads out of the picture', async ({ server, browse }) => {
+test('F68 the label list is navigated by keyboard, and F6 moves the focus out of the image', async ({
+  server,
+  browse,
+}) => {
   const task = await server.makeTask({ labels: 3 });
   const tool = await new ToolPage(await browse(ADA)).open(server.direct, task);
   const { page } = tool;
@@ -82,7 +85,7 @@ test('F68 the label list is walked by keys, and F6 leads out of the picture', as
   await page.keyboard.press('F6');
   const tree = page.getByRole('tree');
   await expect(tree).toBeFocused();
-  // The class, then its labels: a label under the cursor is the selected one.
+  // The class, then its labels: the focused label is the selected one.
   for (const _ of [1, 2, 3]) await page.keyboard.press('ArrowDown');
   await expect(tool.labels.nth(1)).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('Shift+ArrowDown');

@@ -1,4 +1,4 @@
-/** The audit log: of a task for its admins, of the site for the site's, in plain words and as a file. */
+/** The audit log: of a task for its admins, of the site for site admins, in plain words and as a file. */
 
 import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
@@ -13,7 +13,7 @@ async function csv(page: Page): Promise<string> {
   return readFileSync(await download.path(), 'utf8');
 }
 
-test('N11 an admin reads what happened in a task, filters it, and takes it along as a file', async ({
+test('N11 an admin reads the audit log of a task, filters it, and downloads it as a file', async ({
   server,
   browse,
 }) => {
@@ -29,12 +29,12 @@ test('N11 an admin reads what happened in a task, filters it, and takes it along
   await page.getByRole('tab', { name: 'Audit' }).click();
   const log = page.getByRole('table', { name: 'Audit log, newest first' });
   await expect(log.getByText(/^Ana Arias submitted p1\.png from Annotate to /)).toBeVisible();
-  await expect(log.getByText('Ada Adler named the task “Streets”.')).toBeVisible();
-  await expect(log.getByText(/^Ada Adler changed what Bo Berg is in the task: .*reviewer/)).toBeVisible();
+  await expect(log.getByText('Ada Adler renamed the task to “Streets”.')).toBeVisible();
+  await expect(log.getByText(/^Ada Adler changed Bo Berg’s roles from .*reviewer/)).toBeVisible();
   await expect(log.getByText(/^The command line imported the task/)).toBeVisible();
   expect.soft(await faults(page)).toEqual([]);
 
-  // Details on unfolding, by the keyboard: from row to row, and open.
+  // Details by keyboard: from row to row, and expanded.
   await log.getByRole('button').first().focus();
   await page.keyboard.press('ArrowDown');
   await expect(log.getByRole('button').nth(1)).toBeFocused();
@@ -43,14 +43,14 @@ test('N11 an admin reads what happened in a task, filters it, and takes it along
   await page.keyboard.press('Enter');
   await expect(log.getByText('(item.submit)')).toBeVisible();
 
-  await page.getByRole('button', { name: 'Only this item' }).click();
+  await page.getByRole('button', { name: 'Show only this item' }).click();
   await expect(page).toHaveURL(new RegExp(`item=${task.items[0]}`));
-  await expect(log.getByText('Ada Adler named the task “Streets”.')).toHaveCount(0);
-  await page.getByRole('button', { name: 'Clear the filters' }).click();
+  await expect(log.getByText('Ada Adler renamed the task to “Streets”.')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Clear filters' }).click();
 
-  await page.getByRole('combobox', { name: 'By whom' }).click();
+  await page.getByRole('combobox', { name: 'Person' }).click();
   await page.getByRole('option', { name: 'Ada Adler' }).click();
-  await page.getByRole('combobox', { name: 'What was done' }).click();
+  await page.getByRole('combobox', { name: 'Action' }).click();
   await page.getByRole('option', { name: 'Task settings changed' }).click();
   await expect(page).toHaveURL(/action=task\.change/);
   await expect(log.getByRole('row')).toHaveCount(2);
@@ -58,14 +58,14 @@ test('N11 an admin reads what happened in a task, filters it, and takes it along
   expect(lines).toHaveLength(2);
   expect(lines[1]).toContain('task.change');
 
-  // Days before there was a log.
+  // A date before the first entry.
   await page.getByLabel('To', { exact: true }).fill('2020-01-01');
   await expect(page.getByText('No entry matches')).toBeVisible();
   await page.reload();
   await expect(page.getByText('No entry matches')).toBeVisible();
 });
 
-test('N11 a long log is read page after page', async ({ server, browse }) => {
+test('N11 a long log is loaded page by page', async ({ server, browse }) => {
   const task = await server.makeTask();
   const ada = await server.signIn(ADA);
   for (let turn = 0; turn < 130; turn++) {
@@ -75,15 +75,15 @@ test('N11 a long log is read page after page', async ({ server, browse }) => {
   await page.goto(`${server.direct}/tasks/${task.id}/audit`);
   const log = page.getByRole('table', { name: 'Audit log, newest first' });
   await log.getByRole('button').first().focus();
-  // The first thing that happened is on the second page.
+  // The oldest entry is on the second page.
   await expect(async () => {
     await page.keyboard.press('End');
     await expect(log.getByText(/^The command line imported the task/)).toBeVisible({ timeout: 500 });
   }).toPass();
-  // What is off screen is not drawn.
+  // Rows that are off screen are not rendered.
   expect(await log.getByRole('row').count()).toBeLessThan(80);
 
-  // A page that does not come is told of, and asked for again by hand: by itself it would be without end.
+  // A page that fails to load shows an error, and is requested again by hand: automatic retries would never end.
   let asked = 0;
   await page.route(/\/audit\?.*after=/, (route) => {
     asked++;
@@ -109,17 +109,14 @@ test('N11 a long log is read page after page', async ({ server, browse }) => {
   }).toPass();
 });
 
-test('N11 the log of the site is for its administrators, and that of a task for its own', async ({
-  server,
-  browse,
-}) => {
+test('N11 the site’s log is for site admins, and a task’s log for its admins', async ({ server, browse }) => {
   const task = await server.makeTask();
   const ada = await browse(ADA, { path: '/tasks' });
   await ada.getByRole('link', { name: 'Audit log' }).click();
   await expect(ada).toHaveURL(/\/audit$/);
   await ada.goto(`${server.direct}/audit?action=user.create`);
   const log = ada.getByRole('table', { name: 'Audit log, newest first' });
-  await expect(log.getByText(/^The command line made an account for Iris Ito/)).toBeVisible();
+  await expect(log.getByText(/^The command line created an account for Iris Ito/)).toBeVisible();
   await expect(log.getByRole('columnheader', { name: 'Task' })).toBeVisible();
   expect(await csv(ada)).toContain('user.create');
 
@@ -128,7 +125,7 @@ test('N11 the log of the site is for its administrators, and that of a task for 
   await expect(iris.getByRole('tab', { name: 'Overview' })).toBeVisible();
   await expect(iris.getByRole('tab', { name: 'Audit' })).toHaveCount(0);
   await iris.goto(`${server.direct}/tasks/${task.id}/audit`);
-  await expect(iris.getByText('For administrators of this task')).toBeVisible();
+  await expect(iris.getByText('Task admins only')).toBeVisible();
   await iris.goto(`${server.direct}/audit`);
-  await expect(iris.getByText('For administrators of this server')).toBeVisible();
+  await expect(iris.getByText('Server administrators only')).toBeVisible();
 });

@@ -7,15 +7,15 @@ import type { AxeResults, RunOptions } from 'axe-core';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** The rules whose answer depends on the theme. */
+/** The rules whose result depends on the theme. */
 const COLOUR = ['color-contrast', 'link-in-text-block'];
 const THEME = 'data-mantine-color-scheme';
 
 /** Options for `browse`: a page without fades. During a fade, axe would measure the wrong contrast. */
 export const STILL = { reducedMotion: 'reduce' } as const;
 
-/** Serious and critical faults, one a line: all of them in the theme that is shown, those of colour in the other theme, which
- * stays. The page must be opened with {@link STILL}. */
+/** Returns serious and critical faults, one per entry: all of them in the current theme, those of colour in the other theme,
+ * which stays on. The page must be opened with {@link STILL}. */
 export async function faults(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => matchMedia('(prefers-reduced-motion: reduce)').matches))) {
     throw new Error('open the page with STILL: during a fade, axe would measure the wrong contrast');

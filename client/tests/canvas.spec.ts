@@ -1,4 +1,5 @@
-/** How smooth the canvas is with many labels, measured in software-drawn Chromium. Figures are printed; the bounds are wide. */
+/** Measures how smooth the canvas is with many labels, in Chromium with software rendering. Figures are printed; the bounds
+ * are wide. */
 
 import { expect, type Page, test } from '@playwright/test';
 import { createServer, type ViteDevServer } from 'vite';
@@ -29,7 +30,7 @@ async function open(page: Page, labels: number): Promise<void> {
   await page.waitForTimeout(500);
 }
 
-/** Moves the view a step a frame, and tells how long frames took. */
+/** Moves the view one step per frame, and returns the frame times in milliseconds. */
 function travel(page: Page, how: 'pan' | 'zoom'): Promise<Figures> {
   return page.evaluate(async (kind) => {
     const { editor } = window as unknown as {

@@ -1,4 +1,4 @@
-/** Datasets: what was accepted, version by version, the way out as a file, and pictures on their way in. */
+/** Datasets: results and their versions, export to a file, and upload of images. */
 
 import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
@@ -21,7 +21,7 @@ async function accept(server: Countersign, iris: Page, task: MadeTask, item: str
   expect(await api.status('POST', `/api/v1/items/${item}/finish`, { move: 'accept' })).toBe(200);
 }
 
-test('F28 F31 a dataset shows what was accepted, and what each acceptance changed', async ({ server, browse }) => {
+test('F28 F31 a dataset shows the accepted results, and what each version changed', async ({ server, browse }) => {
   const task = await server.makeTask({ stage: 'acceptance', items: 2, labels: 2 });
   const [first] = task.items;
   const ada = await server.signIn(ADA);
@@ -32,7 +32,7 @@ test('F28 F31 a dataset shows what was accepted, and what each acceptance change
   await accept(server, iris, task, first);
   await accept(server, iris, task, task.items[1]);
 
-  // Taken back; Ana adds a label, and it is accepted again.
+  // Revised: Ana adds a label, and the item is accepted again.
   await new ToolPage(iris).open(server.direct, task, first);
   const asIris = await server.signIn(IRIS);
   expect(await asIris.status('POST', `/api/v1/items/${first}/revise`, { reason: 'One is missing' })).toBe(200);
@@ -56,13 +56,13 @@ test('F28 F31 a dataset shows what was accepted, and what each acceptance change
   await expect(row).toContainText('Iris Ito');
   expect.soft(await faults(iris), 'results').toEqual([]);
 
-  // The newest version: what came is told, and drawn with its sign.
+  // The newest version: the added label is counted, and marked on the image.
   await row.getByRole('button', { name: /p1\.png/ }).click();
   const panel = iris.getByRole('complementary', { name: 'Versions of the item' });
   await expect(panel.getByRole('row', { name: /^car/ })).toContainText('+1');
   await expect(panel.locator('g[data-change="added"]')).toHaveCount(1);
   await expect(panel.locator('g[data-change="same"]')).toHaveCount(2);
-  await panel.getByLabel('Show labels that stayed as they were').uncheck();
+  await panel.getByLabel('Show unchanged labels').uncheck();
   await expect(panel.locator('g[data-change="same"]')).toHaveCount(0);
   expect.soft(await faults(iris), 'versions').toEqual([]);
   await panel.getByRole('button', { name: /^Version 1/ }).click();
@@ -72,7 +72,7 @@ test('F28 F31 a dataset shows what was accepted, and what each acceptance change
   await expect(panel).toHaveCount(0);
   await expect(row.getByRole('button', { name: /p1\.png/ })).toBeFocused();
 
-  // Filters stand in the URL.
+  // Filters are in the URL.
   await iris.getByLabel('Search by file name').fill('p2');
   await expect(results.getByRole('row')).toHaveCount(2);
   await expect(iris).toHaveURL(/q=p2/);
@@ -81,11 +81,14 @@ test('F28 F31 a dataset shows what was accepted, and what each acceptance change
   await iris.getByRole('combobox', { name: 'Class', exact: true }).click();
   await iris.getByRole('option', { name: 'person' }).click();
   await expect(iris.getByText('No result matches')).toBeVisible();
-  await iris.getByRole('button', { name: 'Clear the filters' }).first().click();
+  await iris.getByRole('button', { name: 'Clear filters' }).first().click();
   await expect(results.getByRole('row')).toHaveCount(3);
 });
 
-test('F28 what is accepted goes out as COCO: the dialog says what it will hold', async ({ server, browse }) => {
+test('F28 accepted results are exported as COCO, and the dialog says what the file will contain', async ({
+  server,
+  browse,
+}) => {
   const task = await server.makeTask({ stage: 'acceptance', items: 2, labels: 2 });
   const iris = await browse(IRIS, STILL);
   for (const item of task.items) await accept(server, iris, task, item);
@@ -93,7 +96,7 @@ test('F28 what is accepted goes out as COCO: the dialog says what it will hold',
   await iris.getByRole('button', { name: 'Export…' }).click();
   const dialog = iris.getByRole('dialog');
   await expect(dialog.getByText('Accepted results with “p1” in the file name').first()).toBeVisible();
-  await expect(dialog.getByText('Nothing was exported yet.')).toBeVisible();
+  await expect(dialog.getByText('No exports yet.')).toBeVisible();
   await dialog.getByRole('button', { name: 'Export 1' }).click();
   const file = dialog.getByRole('link', { name: /^Download/ });
   await expect(file).toBeVisible();
@@ -102,21 +105,21 @@ test('F28 what is accepted goes out as COCO: the dialog says what it will hold',
   const coco = JSON.parse(readFileSync(await download.path(), 'utf8')) as { images: unknown[]; annotations: unknown[] };
   expect(coco.images).toHaveLength(1);
   expect(coco.annotations).toHaveLength(2);
-  // It stands there for the next time.
+  // The export is still listed after a reload.
   await iris.reload();
   await iris.getByRole('button', { name: 'Export…' }).click();
   await expect(dialog.getByRole('link', { name: /^Download/ })).toHaveCount(1);
 });
 
-test('a new dataset gets its pictures: each is told of, and none comes twice', async ({ server, browse }) => {
+test('images are uploaded to a new dataset: each is reported, and none is added twice', async ({ server, browse }) => {
   const page = await browse(ADA, STILL);
   await page.goto(`${server.direct}/datasets`);
   await page.getByRole('button', { name: 'New dataset' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill(`Harbour ${Date.now()}`);
-  await page.getByRole('dialog').getByRole('button', { name: 'Make the dataset' }).click();
-  await expect(page.getByText('No pictures yet')).toBeVisible();
-  await page.getByRole('button', { name: 'Add pictures…' }).first().click();
-  const dialog = page.getByRole('dialog', { name: /^Add pictures to/ });
+  await page.getByRole('dialog').getByRole('button', { name: 'Create dataset' }).click();
+  await expect(page.getByText('No images yet')).toBeVisible();
+  await page.getByRole('button', { name: 'Add images…' }).first().click();
+  const dialog = page.getByRole('dialog', { name: /^Add images to/ });
   const files = [1, 2, 3].map((stripes) => ({
     name: `ship-${stripes}.png`,
     mimeType: 'image/png',
@@ -127,19 +130,19 @@ test('a new dataset gets its pictures: each is told of, and none comes twice', a
   await expect(dialog.getByText('3 added', { exact: true })).toBeVisible();
   const broken = { name: 'not-a-picture.png', mimeType: 'image/png', buffer: Buffer.from('hello') };
   await input.setInputFiles([...files.slice(0, 1), broken]);
-  await expect(dialog.getByText('3 added · 1 there already · 1 failed')).toBeVisible();
+  await expect(dialog.getByText('3 added · 1 already there · 1 failed')).toBeVisible();
   await expect(dialog.getByText(/already there as/)).toBeVisible();
   expect.soft(await faults(page), 'upload').toEqual([]);
   await dialog.getByRole('button', { name: 'Close' }).last().click();
-  await expect(page.getByText(/^3 pictures/)).toBeVisible();
+  await expect(page.getByText(/^3 images/)).toBeVisible();
   await expect(page.getByText('Nothing accepted yet')).toBeVisible();
 });
 
-test('datasets are for those who inspect or manage, and for site admins', async ({ server, browse }) => {
+test('only inspectors, task admins and site admins see datasets', async ({ server, browse }) => {
   const task = await server.makeTask();
   const ana = await browse(ANA, { path: '/tasks' });
   await expect(ana.getByRole('link', { name: 'My tasks', exact: true })).toBeVisible();
   await expect(ana.getByRole('link', { name: 'Datasets' })).toHaveCount(0);
   await ana.goto(`${server.direct}/datasets/${await datasetOf(server, task)}`);
-  await expect(ana.getByText('This dataset is not here.')).toBeVisible();
+  await expect(ana.getByText('This dataset could not be found.')).toBeVisible();
 });

@@ -1,8 +1,8 @@
-/** The real server for browser tests: the binary with a database of its own, people, and a task made through the command
- * line; and a relay in front of it whose connections a test can cut.
+/** The real server for browser tests: the binary with its own database, users, and tasks made through the command line; and
+ * a relay in front of it whose connections a test can cut.
  *
  * `COUNTERSIGN_BIN` names the binary; otherwise the newer of `target/release` and `target/debug`. With
- * `TEST_DATABASE_URL` the database is made in that cluster, otherwise the server brings its own. */
+ * `TEST_DATABASE_URL` the database is created in that cluster, otherwise the server uses its built-in one. */
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
@@ -51,7 +51,7 @@ function binary(): string {
   return built[0];
 }
 
-/** A relay to the server whose connections can be cut, and new ones refused. */
+/** A relay to the server that can cut its connections and refuse new ones. */
 export class Relay {
   readonly #target: number;
   readonly #open = new Set<Socket>();
@@ -87,7 +87,7 @@ export class Relay {
     this.port = (this.#server.address() as AddressInfo).port;
   }
 
-  /** Ends all connections at once and lets no new one in. */
+  /** Cuts all connections at once, and refuses new ones. */
   cut(): void {
     this.#down = true;
     for (const socket of this.#open) socket.destroy();
@@ -108,7 +108,7 @@ export interface MadeTask {
   readonly items: readonly string[];
 }
 
-/** A COCO category; `countersign` says what COCO has no word for. Its class has the id `coco-<id>`. */
+/** A COCO category; `countersign` holds what COCO cannot express. Its class has the id `coco-<id>`. */
 export interface Category {
   readonly id: number;
   readonly name: string;
@@ -129,7 +129,7 @@ interface MakeTask {
   readonly items?: number;
   readonly labels?: number;
   readonly categories?: readonly Category[];
-  /** Labels are of so many of the categories in turn; of the first alone when left out. */
+  /** The number of categories that the labels have in turn; only the first if left out. */
   readonly classes?: number;
 }
 
@@ -143,7 +143,7 @@ export class Countersign {
 
   constructor(port: number, settings: NodeJS.ProcessEnv = {}) {
     this.#port = port;
-    // The built-in database may run as another user, who must be able to enter.
+    // The built-in database can run as another user, who needs access to the folder.
     chmodSync(this.#folder, 0o755);
     this.#env = { ...process.env, ...settings, COUNTERSIGN_DATA_DIR: join(this.#folder, 'data') };
     delete this.#env.DATABASE_URL;
@@ -157,12 +157,12 @@ export class Countersign {
     }
   }
 
-  /** Straight to the server. */
+  /** The address of the server itself. */
   get direct(): string {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** The same server by another name, which the browser reaches through the relay. */
+  /** The same server under another name, which the browser reaches through the relay. */
   get throughRelay(): string {
     return `http://localhost:${this.#port}`;
   }
@@ -208,7 +208,7 @@ export class Countersign {
     this.#run(['user', 'add', '--email', email, '--name', name, '--password-stdin', ...more], `${PASSWORD}\n`);
   }
 
-  /** A task of generated pictures: Ana and Bo annotate, Iris inspects, Ada administers. */
+  /** Makes a task of generated images: Ana and Bo annotate, Iris inspects, Ada administers. */
   async makeTask(make: MakeTask = {}): Promise<MadeTask> {
     const { stage = 'annotate', items = 1, labels = 1, categories = CATEGORIES, classes = 1 } = make;
     const name = `Task ${++this.#tasks}`;
@@ -246,7 +246,7 @@ export class Countersign {
     return { id, items: page.items.map((item) => item.id) };
   }
 
-  /** The HTTP API as one person. One sign-in serves as long as it lasts: only so many a minute are allowed. */
+  /** Returns the HTTP API as one user. The session is reused while it lasts, because sign-ins per minute are limited. */
   async signIn({ email }: Someone): Promise<Api> {
     const known = this.#signedIn.get(email);
     if ((await known?.status('GET', '/api/v1/me')) === 200 && known !== undefined) return known;
@@ -267,7 +267,7 @@ export class Countersign {
     for (const someone of PEOPLE) await (await this.signIn(someone)).put('/api/v1/me/settings', {});
   }
 
-  /** A page of one person, who is signed in: with the session of `signIn`, as the form takes its time. */
+  /** Opens a page of one user, signed in with the session of `signIn`, because the form is slow. */
   async browse(context: BrowserContext, someone: Someone, at = this.direct): Promise<Page> {
     const { cookie } = await this.signIn(someone);
     const end = cookie.indexOf('=');
@@ -275,7 +275,7 @@ export class Countersign {
     return context.newPage();
   }
 
-  /** A page of one person, who has signed in by the form, to a session of its own. */
+  /** Opens a page of one user, signed in by the form with a separate session. */
   async browseByForm(context: BrowserContext, { email }: Someone): Promise<Page> {
     const page = await context.newPage();
     await page.goto(`${this.direct}/sign-in`);
@@ -289,7 +289,7 @@ export class Countersign {
 
 export class Api {
   readonly #base: string;
-  /** `name=value`, of the session. */
+  /** The cookie of the session, as `name=value`. */
   readonly cookie: string;
 
   constructor(base: string, cookie: string) {
@@ -303,7 +303,7 @@ export class Api {
     return response.json();
   }
 
-  /** The answer's status, whatever it is. */
+  /** Sends a request, and returns the status of the response, also for an error. */
   async status(method: string, path: string, body: unknown = method === 'GET' ? undefined : {}): Promise<number> {
     return (await this.#send(method, path, body)).status;
   }
@@ -337,15 +337,15 @@ export class Api {
 }
 
 interface BrowseOptions extends BrowserContextOptions {
-  /** The server's name, when it is not the direct one. */
+  /** The server's address, if it is not the direct one. */
   readonly at?: string;
-  /** What is opened at once. */
+  /** The path to open at once. */
   readonly path?: string;
-  /** Signs in as a person does. */
+  /** Whether to sign in by the form. */
   readonly byForm?: boolean;
 }
 
-/** A browser of its own for one person, who is signed in; closed after the test. */
+/** Opens a separate browser context with one user signed in; closed after the test. */
 export type Browse = (someone: Someone, options?: BrowseOptions) => Promise<Page>;
 
 interface TestFixtures {
@@ -359,7 +359,7 @@ interface WorkerFixtures {
   readonly relay: Relay;
 }
 
-/** Each worker has one server; each test makes the tasks it needs. A failed test shows the server's log. */
+/** Each worker has one server; each test makes the tasks it needs. A failed test prints the server's log. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   browse: async ({ server, browser }, use) => {
     const contexts: BrowserContext[] = [];
@@ -406,7 +406,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  // Tests share people, so each test starts with default settings.
+  // Tests share users, so each test starts with default settings.
   freshSettings: [
     async ({ server }, use) => {
       await server.resetSettings();

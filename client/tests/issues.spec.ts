@@ -1,4 +1,4 @@
-/** Comment threads between two people: each change is on the other's screen without a reload. */
+/** Issues between two users: each change appears on the other's screen without a reload. */
 
 import { expect, type Locator, type Page } from '@playwright/test';
 import { ADA, ANA, BO, type Browse, type Countersign, IRIS, type MadeTask, type Someone, test } from './harness';
@@ -7,12 +7,12 @@ import { ToolPage } from './tool-page';
 const RED = '224,49,49';
 const GREEN = '47,158,68';
 
-/** One person's browser with the task's first item open. */
+/** Opens the task's first item in one user's browser. */
 async function open(server: Countersign, browse: Browse, task: MadeTask, who: Someone): Promise<ToolPage> {
   return new ToolPage(await browse(who)).open(server.direct, task);
 }
 
-/** Opens a folded thread. */
+/** Expands a collapsed issue. */
 async function unfold(thread: Locator): Promise<void> {
   await thread.locator('[data-row]').click();
   await expect(thread.locator('[data-row]')).toHaveAttribute('aria-expanded', 'true');
@@ -30,7 +30,7 @@ async function write(tool: ToolPage, text: string): Promise<void> {
 }
 
 async function more(tool: ToolPage, thread: Locator): Promise<Locator> {
-  await thread.getByRole('button', { name: 'More for this issue' }).click();
+  await thread.getByRole('button', { name: 'Issue actions' }).click();
   const menu = tool.page.getByRole('menu');
   await expect(menu).toBeVisible();
   return menu;
@@ -38,7 +38,7 @@ async function more(tool: ToolPage, thread: Locator): Promise<Locator> {
 
 const item = (task: MadeTask) => `/api/v1/items/${task.items[0]}`;
 
-test('F73 F85 F89 F98 F99 a thread about the item: reply, resolve, reopen, and delete by its author only', async ({
+test('F73 F85 F89 F98 F99 an issue about the item: reply, resolve, reopen, and delete by its author only', async ({
   server,
   browse,
 }) => {
@@ -57,11 +57,11 @@ test('F73 F85 F89 F98 F99 a thread about the item: reply, resolve, reopen, and d
   await expect(atBo).toContainText('It is behind the tree.');
   await expect(atBo).toContainText('Ana Arias');
 
-  // The one who resolves need not have begun it; the other sees who it was.
+  // Others than the author can resolve it; the author sees who did.
   await atAna.getByRole('button', { name: 'Resolve this issue' }).click();
   await expect(bo.button('Issues, 0 open')).toBeVisible();
   await expect(atBo).toContainText('Resolved by Ana Arias');
-  // Folded, it is on the list of what is resolved, and on that alone.
+  // Collapsed, it appears only in the list of resolved issues.
   await atBo.locator('[data-row]').click();
   await expect(atBo).toHaveCount(0);
   await bo.page.getByText(/^Resolved 1$/).click();
@@ -70,7 +70,7 @@ test('F73 F85 F89 F98 F99 a thread about the item: reply, resolve, reopen, and d
   await expect(ana.button('Issues, 1 open')).toBeVisible();
   await expect(atAna).toContainText('Open');
 
-  // Only its author is offered to delete it, and only its author can.
+  // Only its author sees the delete command, and only its author can delete it.
   const menu = await more(ana, atAna);
   await expect(menu.getByRole('menuitem', { name: /Copy link/ })).toBeVisible();
   await expect(menu.getByRole('menuitem', { name: /Delete/ })).toHaveCount(0);
@@ -78,14 +78,14 @@ test('F73 F85 F89 F98 F99 a thread about the item: reply, resolve, reopen, and d
   const asAna = await server.signIn(ANA);
   const [issue] = (await asAna.get(`${item(task)}/issues`)) as { id: string }[];
   expect(await asAna.status('DELETE', `${item(task)}/issues/${issue?.id}`)).toBe(403);
-  await (await more(bo, atBo)).getByRole('menuitem', { name: 'Delete thread…' }).click();
-  await atBo.getByRole('button', { name: 'Delete thread' }).click();
+  await (await more(bo, atBo)).getByRole('menuitem', { name: 'Delete issue…' }).click();
+  await atBo.getByRole('button', { name: 'Delete issue' }).click();
   await expect(atBo).toHaveCount(0);
   await expect(atAna).toHaveCount(0);
   await expect(bo.page.getByText('No issues')).toBeVisible();
 });
 
-test('F90 F97 a pin is placed on the picture, red until its thread is resolved, green and of another form from then on', async ({
+test('F90 F97 a pin on the image is red until its issue is resolved, then green and of another shape', async ({
   server,
   browse,
 }) => {
@@ -96,7 +96,7 @@ test('F90 F97 a pin is placed on the picture, red until its thread is resolved, 
     await tool.openIssues();
     await tool.press('f');
   }
-  // Begun as a thread about the item, then turned into a pin: what was typed stays.
+  // Started as an issue about the item, then turned into a pin: the typed text stays.
   await bo.button('New issue').first().click();
   await comment(bo).fill('What is this?');
   await bo.page.getByText('Pin', { exact: true }).last().click();
@@ -106,14 +106,14 @@ test('F90 F97 a pin is placed on the picture, red until its thread is resolved, 
   await expect(comment(bo)).toBeFocused();
   await expect(comment(bo)).toHaveValue('What is this?');
   await bo.page.keyboard.press('Control+Enter');
-  // Beside the middle of its head.
+  // Next to the centre of its head.
   const pin = (tool: ToolPage) => tool.paintedAt(300, 240, 4, -18);
   await expect(ana.thread('What is this?')).toBeVisible();
   await expect.poll(() => pin(ana)).toBe(RED);
   await expect.poll(() => pin(bo)).toBe(RED);
   expect(await ana.paintedAt(300, 240, -1, -21)).toBe('255,255,255');
 
-  // Under the pointer it tells its first words; a click opens its thread.
+  // Under the pointer it shows its first words; a click opens its issue.
   await ana.press('v');
   const tip = await ana.at(300, 240);
   await ana.page.mouse.move(tip.x, tip.y - 20);
@@ -124,13 +124,13 @@ test('F90 F97 a pin is placed on the picture, red until its thread is resolved, 
   await bo.thread('What is this?').getByRole('button', { name: 'Resolve this issue' }).click();
   await expect.poll(() => pin(ana)).toBe(GREEN);
   await expect(ana.thread('What is this?')).toContainText('Resolved by Bo Berg');
-  // Folded, its pin stays, with a tick where the dot was.
+  // Collapsed, its pin stays, with a tick instead of the dot.
   await ana.thread('What is this?').locator('[data-row]').click();
   await expect.poll(() => ana.paintedAt(300, 240, -1, -21)).toBe(GREEN);
   expect(await pin(ana)).toBe(GREEN);
 });
 
-test('F78 F96 a thread is begun by key or from the toolbar, about what an image has; Esc keeps what was typed', async ({
+test('F78 F96 an issue is started by key or from the toolbar, of a kind that suits an image; Esc keeps the text', async ({
   server,
   browse,
 }) => {
@@ -139,7 +139,7 @@ test('F78 F96 a thread is begun by key or from the toolbar, about what an image 
   await bo.press('Alt+n');
   await expect(comment(bo)).toBeFocused();
   const kinds = bo.page.getByRole('radiogroup', { name: 'Apply to' });
-  // No frames on an image, in the form and in the API.
+  // An image has no frames, neither in the form nor in the API.
   await expect(kinds.getByRole('radio')).toHaveCount(2);
   const asBo = await server.signIn(BO);
   const frame = { kind: 'frame', frames: { first: 0, last: 0 }, text: 'x' };
@@ -150,10 +150,10 @@ test('F78 F96 a thread is begun by key or from the toolbar, about what an image 
   await bo.page.getByRole('toolbar', { name: 'View and history' }).getByRole('button', { name: 'New issue' }).click();
   await expect(comment(bo)).toHaveValue('Half a thought');
 
-  // A pin without a mouse: the middle of what is seen.
+  // A pin without a mouse: at the centre of the view.
   await kinds.getByRole('radio', { name: 'File' }).focus();
   await bo.page.keyboard.press('ArrowRight');
-  await bo.button('In the middle of the view').click();
+  await bo.button('Pin the centre of the view').click();
   await expect(comment(bo)).toBeFocused();
   await bo.page.keyboard.press('Control+Enter');
   await expect(bo.thread('Half a thought')).toContainText('Pinned');
@@ -161,7 +161,10 @@ test('F78 F96 a thread is begun by key or from the toolbar, about what an image 
   expect(made?.anchor).toEqual({ x: 320, y: 240, frame: 0 });
 });
 
-test('F85 F97 tags and mentions: chosen by keys, seen by the other, found by filter', async ({ server, browse }) => {
+test('F85 F97 tags and mentions: chosen by keyboard, seen by the other user, found by filter', async ({
+  server,
+  browse,
+}) => {
   const task = await server.makeTask();
   const ada = await server.signIn(ADA);
   const tags = [
@@ -180,7 +183,7 @@ test('F85 F97 tags and mentions: chosen by keys, seen by the other, found by fil
   await comment(bo).focus();
   await bo.page.keyboard.type('Please look, @');
   const people = bo.page.getByRole('listbox', { name: 'People to mention' });
-  // Every member but the one who writes.
+  // Every member except the author.
   const members = (await ada.get(`/api/v1/tasks/${task.id}/members`)) as unknown[];
   await expect(people.getByRole('option')).toHaveCount(members.length - 1);
   await bo.page.keyboard.type('a');
@@ -210,18 +213,18 @@ test('F85 F97 tags and mentions: chosen by keys, seen by the other, found by fil
 
   const other = ana.thread('No tag, nobody named');
   await expect(other).toBeVisible();
-  await ana.button('Filter the issues').click();
+  await ana.button('Filter issues').click();
   await ana.page.getByRole('menuitemradio', { name: 'Mentions me' }).click();
   await expect(other).toHaveCount(0);
   await expect(thread).toBeVisible();
   await ana.page.getByRole('menuitemradio', { name: 'Opened by me' }).click();
-  await expect(ana.page.getByText('No issue matches')).toBeVisible();
+  await expect(ana.page.getByText('No matching issues')).toBeVisible();
   await ana.page.getByRole('menuitemradio', { name: 'Anyone' }).click();
   await ana.page.getByRole('menuitemradio', { name: 'Wrong class' }).click();
   await expect(thread).toHaveCount(0);
   await ana.page.keyboard.press('Escape');
   await ana.button('Show all issues').click();
-  await ana.page.getByLabel('Search the issues').fill('NOBODY NAMED');
+  await ana.page.getByLabel('Search issues').fill('NOBODY NAMED');
   await expect(other).toBeVisible();
   await expect(thread).toHaveCount(0);
 });
@@ -252,7 +255,7 @@ const WANTING = [
   { id: 2, name: 'person', countersign: { required: true } },
 ] as const;
 
-test('F88 F93 what is required and missing is an issue that comes and goes with the labels, for both', async ({
+test('F88 F93 a missing requirement is an issue that comes and goes with the labels, for both users', async ({
   server,
   browse,
 }) => {
@@ -268,7 +271,7 @@ test('F88 F93 what is required and missing is an issue that comes and goes with 
     await expect(missing(tool, 'car 1 needs “Make”')).toBeVisible();
     await expect(tool.button('1 open issue on car 1')).toBeVisible();
   }
-  // It leads to the label; what is answered there is settled here and there.
+  // It links to the label; filling in the attribute there resolves it for both users.
   await ana.canEdit();
   await missing(ana, 'car 1 needs “Make”').click();
   await expect(ana.labels.first()).toHaveAttribute('aria-selected', 'true');
@@ -284,17 +287,17 @@ test('F88 F93 what is required and missing is an issue that comes and goes with 
   await ana.page.getByText('Parked', { exact: true }).click();
   await expect(missing(bo, '“Speed”')).toHaveCount(0);
 
-  // The class that has no label is at hand for the next one.
+  // The missing class becomes the class of the next label.
   await missing(ana, 'The item needs a person').click();
   await ana.drawBox(100, 200, 200, 300);
   for (const tool of [ana, bo]) await expect(tool.button('Issues, 0 open')).toBeVisible();
   await ana.press('Control+z');
   for (const tool of [ana, bo]) await expect(missing(tool, 'The item needs a person')).toBeVisible();
-  // Nothing of it is done by hand.
+  // None of it can be resolved by hand.
   await expect(bo.button('Resolve this issue')).toHaveCount(0);
 });
 
-test('F93 F101 an item that lacks something is not submitted, and the server keeps what is missing', async ({
+test('F93 F101 an item with missing requirements cannot be submitted, and the server stores what is missing', async ({
   server,
   browse,
 }) => {
@@ -309,7 +312,7 @@ test('F93 F101 an item that lacks something is not submitted, and the server kee
   await expect(dialog).toHaveCount(0);
   await expect(ana.labels.first()).toHaveAttribute('aria-selected', 'true');
 
-  // Where nothing is required to move on, it moves, and the threads are stored; nobody resolves them by hand.
+  // If nothing is required to finish, the item moves on and the issues are stored; nobody can resolve them by hand.
   const ada = await server.signIn(ADA);
   expect(await ada.status('PATCH', `/api/v1/tasks/${task.id}`, { finish_requires: 'nothing' })).toBe(200);
   expect(await asAna.status('POST', `${item(task)}/finish`, { move: 'submit' })).toBe(200);
@@ -321,7 +324,7 @@ test('F93 F101 an item that lacks something is not submitted, and the server kee
   await expect(ana.page.getByRole('complementary', { name: 'Issues' }).locator('[data-issue]')).toHaveCount(2);
 });
 
-test('F72 F88 F100 a rejected label has a red sign, green once resolved; its thread has a link and is never deleted', async ({
+test('F72 F88 F100 a rejected label has a red icon, green once resolved; its issue has a link and cannot be deleted', async ({
   server,
   browse,
 }) => {
@@ -336,11 +339,11 @@ test('F72 F88 F100 a rejected label has a red sign, green once resolved; its thr
   await expect(thread).toContainText('car 2 rejected');
   await expect(thread.locator('[data-row]')).toHaveAttribute('aria-expanded', 'true');
 
-  // The link opens the thread on another screen, with its label selected.
+  // The link opens the issue on another screen, with its label selected.
   const [issue] = (await asAda.get(`${item(task)}/issues`)) as { id: string }[];
   await ana.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await (await more(ana, thread)).getByRole('menuitem', { name: 'Copy link to this thread' }).click();
-  await expect(ana.page.getByText('Link to this thread copied')).toBeVisible();
+  await (await more(ana, thread)).getByRole('menuitem', { name: 'Copy link to this issue' }).click();
+  await expect(ana.page.getByText('Link to this issue copied')).toBeVisible();
   const link = await ana.page.evaluate(() => navigator.clipboard.readText());
   expect(new URL(link).searchParams.get('issue')).toBe(issue?.id);
   const ada = new ToolPage(await browse(ADA));
@@ -358,7 +361,7 @@ test('F72 F88 F100 a rejected label has a red sign, green once resolved; its thr
   await expect(sign).toHaveCount(0);
 });
 
-test('F94 F95 in the annotate stage of a consensus nobody sees or opens a thread, and all is there in review', async ({
+test('F94 F95 in the annotate stage of a consensus task nobody sees or opens issues; in review all are there', async ({
   server,
   browse,
 }) => {
@@ -382,14 +385,14 @@ test('F94 F95 in the annotate stage of a consensus nobody sees or opens a thread
   const refused = await bo.status('POST', `${item(task)}/issues`, { kind: 'file', text: 'And now?' });
   expect([403, 409]).toContain(refused);
 
-  // The item is Ana's to move: she has it open.
+  // Ana can submit the item: she has it open.
   const asAna = await server.signIn(ANA);
   expect(await asAna.status('POST', `${item(task)}/finish`, { move: 'submit' })).toBe(200);
   await expect(ana.thread('Said before.')).toBeVisible();
   await expect(pane.getByRole('button', { name: 'New issue' })).toBeEnabled();
 });
 
-test('F85 of many threads only those in view are drawn, and the arrow keys walk through them', async ({
+test('F85 of many issues only those in view are rendered, and the arrow keys step through them', async ({
   server,
   browse,
 }) => {
@@ -410,7 +413,7 @@ test('F85 of many threads only those in view are drawn, and the arrow keys walk 
   await expect(ana.thread('Remark 2.').getByLabel('Reply')).toBeVisible();
 });
 
-/** What the page's content policy had to stop, and whether anything ran that should not have. */
+/** Collects what the page's content security policy blocked, and whether a script ran that should not have. */
 async function watch(page: Page): Promise<() => Promise<readonly string[]>> {
   const seen: string[] = [];
   page.on('console', (message) => {
@@ -436,7 +439,7 @@ async function watch(page: Page): Promise<() => Promise<readonly string[]>> {
   ];
 }
 
-test('fault_28 F85 hostile text in a comment stays text: markup, links that are none, signs that turn the direction', async ({
+test('fault_28 F85 hostile text in a comment stays text: markup, unsafe links, changes of text direction', async ({
   server,
   browse,
 }) => {
@@ -459,7 +462,7 @@ test('fault_28 F85 hostile text in a comment stays text: markup, links that are 
     const thread = tool.thread('window.ran');
     await expect(thread.locator('p').first()).toHaveText(text);
     await expect(thread.locator('img, script')).toHaveCount(0);
-    // Two addresses are links, and nothing else is.
+    // Only the two web addresses are links.
     const hrefs = await thread.locator('a').evaluateAll((found) => found.map((link) => link.getAttribute('href')));
     expect(hrefs).toEqual(['https://example.org/', 'https://example.org/a?b=1']);
     const link = thread.locator('a').last();
@@ -467,13 +470,13 @@ test('fault_28 F85 hostile text in a comment stays text: markup, links that are 
     await expect(link).toHaveAttribute('target', '_blank');
     await expect(thread.locator('p').first()).toHaveCSS('unicode-bidi', 'isolate');
   }
-  // The finish dialog shows it too.
+  // The finish dialog shows the issue too.
   await ana.button(/^Submit/).click();
   await expect(ana.page.getByRole('dialog').getByText('window.ran')).toBeVisible();
   for (const found of faults) expect(await found()).toEqual([]);
 });
 
-test('F55 F93 F94 F97 a task’s admin changes its review settings and tags; others read them', async ({
+test('F55 F93 F94 F97 a task’s admin changes its review settings and tags; others can only read them', async ({
   server,
   browse,
 }) => {
@@ -495,7 +498,7 @@ test('F55 F93 F94 F97 a task’s admin changes its review settings and tags; oth
     await expect(ada.getByLabel(`Name of the tag ${tag}`)).toBeVisible();
   }
   await name.fill('blurry');
-  await expect(ada.getByText('There is a tag by that name')).toBeVisible();
+  await expect(ada.getByText('A tag with this name already exists')).toBeVisible();
   await name.fill('');
   await ada.getByLabel('Name of the tag Blurry').fill('Out of focus');
   await ada.getByLabel('Name of the tag Blurry').press('Enter');
@@ -520,7 +523,7 @@ test('F55 F93 F94 F97 a task’s admin changes its review settings and tags; oth
   await ada.getByRole('button', { name: 'Remove the tag Wrong class' }).click();
   await expect(ada.getByLabel('Name of the tag Wrong class')).toHaveCount(0);
 
-  // Those who only work on the task see what holds, and change nothing.
+  // Other members see the settings, and cannot change them.
   const bo = await browse(BO);
   await bo.goto(`${server.direct}/tasks/${task.id}/settings`);
   await expect(bo.getByRole('switch', { name: 'Consensus' })).toBeChecked();

@@ -1,4 +1,5 @@
-/** How long an edit takes from one browser to the other, through the real server and its database. Measured, not asserted. */
+/** Measures, without asserting, how long an edit takes from one browser to the other, through the real server and its
+ * database. */
 
 import { expect, type Page } from '@playwright/test';
 import { ANA, BO, test } from './harness';
@@ -6,7 +7,7 @@ import { ToolPage } from './tool-page';
 
 const EDITS = 100;
 
-/** Notes when the page's last live frame came that carried a document update: what the network and server took. */
+/** Records when each live frame with a document update arrives in the page: the time that network and server took. */
 async function watchUpdates(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const times: number[] = [];
@@ -18,7 +19,7 @@ async function watchUpdates(page: Page): Promise<void> {
         this.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
           if (!(data instanceof ArrayBuffer)) return;
           const bytes = new Uint8Array(data);
-          // Sync, update.
+          // A sync message with an update.
           if (bytes[0] === 0 && bytes[1] === 2) times.push(performance.timeOrigin + performance.now());
         });
       }

@@ -1,4 +1,4 @@
-/** The data list as a person uses it. */
+/** The data list as a user operates it. */
 
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { MadeTask } from './harness';
@@ -37,16 +37,16 @@ export class List {
   }
 
   get chips(): Locator {
-    return this.page.getByRole('list', { name: 'Chosen filters' });
+    return this.page.getByRole('list', { name: 'Active filters' });
   }
 
-  /** Chooses by the menu. */
+  /** Adds a filter from the menu. */
   async filter(field: string, choice: string): Promise<void> {
     await this.page.getByRole('button', { name: 'Add filter' }).click();
     await this.page.getByRole('option', { name: field, exact: true }).click();
     await this.page.getByRole('option', { name: choice }).click();
     await this.page.keyboard.press('Escape');
-    // Not while it is on its way out: the next key or click is for the list.
+    // Waits until the menu has closed: the next key or click is for the list.
     await expect(this.page.getByRole('listbox')).toHaveCount(0);
   }
 
@@ -55,16 +55,16 @@ export class List {
   }
 
   get dialog(): Locator {
-    // The one that was opened last: another may be on its way out.
+    // The one that was opened last: another can still be closing.
     return this.page.locator('[role="dialog"][aria-modal="true"]').last();
   }
 
-  /** How far an action on several items is. */
+  /** The progress of a bulk action. */
   get panel(): Locator {
-    return this.page.getByRole('region', { name: 'Action on several items' });
+    return this.page.getByRole('region', { name: 'Bulk action' });
   }
 
-  /** All that match; once what lay over the list has gone. */
+  /** Selects all items that match, once no dialog or menu covers the list. */
   async selectAll(): Promise<void> {
     await expect(
       this.page.locator('[role="dialog"], [role="menu"], [role="listbox"]').filter({ visible: true }),
@@ -73,7 +73,7 @@ export class List {
   }
 
   async menu(file: string, action: string): Promise<void> {
-    await this.page.getByRole('button', { name: `Actions on ${file}` }).click();
+    await this.page.getByRole('button', { name: `Actions for ${file}` }).click();
     await this.page.getByRole('menuitem', { name: new RegExp(`^${action}`) }).click();
   }
 }

@@ -1,4 +1,4 @@
-/** The data list: who edits what, live, and the way to unlock it. */
+/** The data list: who is editing what, live, and unlocking. */
 
 import { expect, type Page } from '@playwright/test';
 import { ADA, ANA, BO, IRIS, type MadeTask, test } from './harness';
@@ -17,26 +17,26 @@ class ListPage {
     return this;
   }
 
-  /** The lock badge, for one who may only look. */
+  /** The lock badge, for a user who cannot unlock. */
   badge(who: string) {
-    return this.page.getByRole('img', { name: `${who} edits this` });
+    return this.page.getByRole('img', { name: `${who} is editing this` });
   }
 
-  /** The lock badge as a button, for one who may unlock. */
+  /** The lock badge as a button, for a user who can unlock. */
   unlock(file: string) {
     return this.page.getByRole('button', { name: `Unlock ${file}` });
   }
 }
 
-test('F19 F20 the list shows a lock as it comes and goes, and I unlock what is mine', async ({ server, browse }) => {
+test('F19 F20 the list shows locks live, and users unlock their own items', async ({ server, browse }) => {
   const task = await server.makeTask({ items: 2 });
   const bo = await new ListPage(await browse(BO)).open(server.direct, task);
-  await expect(bo.page.getByRole('img', { name: /edits this/ })).toHaveCount(0);
+  await expect(bo.page.getByRole('img', { name: /is editing this/ })).toHaveCount(0);
   const tool = await new ToolPage(await browse(ANA)).open(server.direct, task, task.items[1]);
   await tool.canEdit();
   const card = bo.page.locator(`[data-item="${task.items[1]}"]`);
-  await expect(card.getByRole('img', { name: /^Ana Arias edits this/ })).toBeVisible();
-  // Bo is no admin: there is nothing to press.
+  await expect(card.getByRole('img', { name: /^Ana Arias is editing this/ })).toBeVisible();
+  // Bo is not an admin: there is no button.
   await expect(bo.unlock('p2.png')).toHaveCount(0);
 
   const ana = await new ListPage(await tool.page.context().newPage()).open(server.direct, task);
@@ -50,7 +50,7 @@ test('F19 F20 the list shows a lock as it comes and goes, and I unlock what is m
   await tool.canEdit();
   await expect(bo.badge('Ana Arias')).toBeVisible();
 
-  // Leaving with everything saved gives the item back at once, not after the lock's grace.
+  // Leaving with everything saved releases the lock at once, not after its grace period.
   await tool.page.getByRole('link', { name: /^Back to/ }).click();
   await expect(bo.badge('Ana Arias')).toHaveCount(0);
 });
@@ -67,7 +67,7 @@ test('F21 F23 an inspector unlocks a worker’s item from the list with a reason
   const iris = await new ListPage(await browse(IRIS)).open(server.direct, task);
   await iris.unlock('p1.png').click();
   const dialog = iris.page.getByRole('dialog');
-  await expect(dialog).toContainText('Ana Arias turns read-only at once');
+  await expect(dialog).toContainText('Ana Arias can no longer edit');
   const confirm = dialog.getByRole('button', { name: /^Unlock, discard/ });
   await expect(confirm).toBeDisabled();
   await dialog.getByLabel('Reason').fill('The batch is due.');
@@ -78,13 +78,13 @@ test('F21 F23 an inspector unlocks a worker’s item from the list with a reason
   await expect(ana.labels).toHaveCount(2);
   await expect(iris.unlock('p1.png')).toHaveCount(0);
 
-  // The key does no more than the button.
+  // The keyboard shortcut is disabled like the button.
   await ana.drawBox(300, 200, 400, 300);
   await expect(ana.labels).toHaveCount(2);
   await ana.settled();
 });
 
-test('F4 F7 the list tells verdicts, open issues and what was sent back, as they come', async ({ server, browse }) => {
+test('F4 F7 the list shows verdicts, open issues and returned items live', async ({ server, browse }) => {
   const task = await server.makeTask({ stage: 'review', labels: 4 });
   const bo = await new ListPage(await browse(BO)).open(server.direct, task);
   const card = bo.page.locator('[data-item]');
@@ -102,7 +102,7 @@ test('F4 F7 the list tells verdicts, open issues and what was sent back, as they
   await expect(card.getByRole('img', { name: 'Sent back once, last by Ada Adler' })).toBeVisible();
   await expect(card).toContainText('Annotate');
 
-  // The table says the same.
+  // The table shows the same.
   await bo.page.goto(`${server.direct}/tasks/${task.id}?view=table`);
   await expect(card.getByRole('img', { name: 'Sent back once, last by Ada Adler' })).toBeVisible();
   await expect(card).toContainText('2 approved');

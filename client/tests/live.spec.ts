@@ -1,11 +1,11 @@
-/** Two people on one item, in real browsers against the real server: live edits, the lock, presence, comments, acceptance. */
+/** Two users on one item, in real browsers against the real server: live edits, the lock, presence, comments, acceptance. */
 
 import { expect } from '@playwright/test';
 import { freePort } from './free-port';
 import { ADA, ANA, BO, Countersign, IRIS, test } from './harness';
 import { ToolPage } from './tool-page';
 
-test('F85 N1 N3 edits, presence and comments reach the other person live', async ({ server, browse }) => {
+test('F85 N1 N3 edits, presence and comments reach the other user live', async ({ server, browse }) => {
   const task = await server.makeTask();
   const ana = await new ToolPage(await browse(ANA)).open(server.direct, task);
   await ana.canEdit();
@@ -14,7 +14,7 @@ test('F85 N1 N3 edits, presence and comments reach the other person live', async
   // F104: Bo sees who is editing, live and read-only.
   await expect(bo.banner('banner-other-user')).toContainText('Ana Arias is editing');
   await expect(bo.button('Draw a box').first()).toBeDisabled();
-  await expect(ana.button(/^Bo Berg, looks/)).toBeVisible();
+  await expect(ana.button(/^Bo Berg, viewing/)).toBeVisible();
   await expect(bo.labels).toHaveCount(1);
 
   await ana.drawBox(100, 200, 200, 300);
@@ -26,7 +26,7 @@ test('F85 N1 N3 edits, presence and comments reach the other person live', async
     .poll(async () => Object.values(await api.labels(task.items[0]!)).map((label) => label.shape))
     .toEqual(['box', 'box']);
 
-  // Undo of my own edit, and redo.
+  // Undo and redo of an own edit.
   await ana.press('Control+z');
   await expect(bo.labels).toHaveCount(1);
   await ana.press('Control+Shift+Z');
@@ -54,7 +54,10 @@ test('F85 N1 N3 edits, presence and comments reach the other person live', async
   await expect(ana.page.getByRole('button', { name: /Issues, 2 open/ })).toBeVisible();
 });
 
-test('F103 a second tab of mine is warned, stays read-only, and can take over', async ({ server, browse }) => {
+test('F103 a second tab of the same user shows a warning, stays read-only, and can take over', async ({
+  server,
+  browse,
+}) => {
   const task = await server.makeTask();
   const first = await new ToolPage(await browse(ANA)).open(server.direct, task);
   await first.canEdit();
@@ -79,7 +82,7 @@ test('F103 a second tab of mine is warned, stays read-only, and can take over', 
   await second.canEdit();
 });
 
-test('F104 a person asks for the item, and the editor hands it over; no banner moves the picture', async ({
+test('F104 a user asks to edit, and the editor hands the item over; no banner moves the image', async ({
   server,
   browse,
 }) => {
@@ -88,10 +91,10 @@ test('F104 a person asks for the item, and the editor hands it over; no banner m
   await ana.canEdit();
   const corner = await ana.at(0, 0);
   const bo = await new ToolPage(await browse(BO)).open(server.direct, task);
-  await bo.button('Ask for it').click();
+  await bo.button('Ask to edit').click();
   await expect(ana.banner('notice-requested')).toContainText('Bo Berg asks');
   expect(await ana.at(0, 0)).toEqual(corner);
-  // And the banner is not over it.
+  // The banner does not cover it.
   const banner = (await ana.banner('notice-requested').boundingBox())!;
   expect(banner.y + banner.height).toBeLessThan(corner.y);
   await ana.button('Hand over').click();
@@ -100,12 +103,12 @@ test('F104 a person asks for the item, and the editor hands it over; no banner m
   await bo.drawBox(100, 200, 200, 300);
   await expect(ana.labels).toHaveCount(2);
 
-  // Bo leaves without a word: the lock waits for him, and Ana is told so.
+  // Bo's browser closes: he keeps the lock for its grace period, and Ana's banner says so.
   await bo.page.context().close();
   await expect(ana.banner('banner-other-user')).toContainText('free soon unless they come back');
 });
 
-test('F21 F22 F23 an admin unlocks; the editor is told who and why, and turns read-only', async ({
+test('F21 F22 F23 an admin force-unlocks; the editor sees who and why, and becomes read-only', async ({
   server,
   browse,
 }) => {
@@ -124,7 +127,7 @@ test('F21 F22 F23 an admin unlocks; the editor is told who and why, and turns re
   await expect(ana.labels).toHaveCount(2);
 });
 
-test('F27 F28 F98 F101 an inspector resolves what is open and accepts; everyone sees it read-only', async ({
+test('F27 F28 F98 F101 an inspector resolves an open issue and accepts; the item is read-only for everyone', async ({
   server,
   browse,
 }) => {
@@ -138,7 +141,7 @@ test('F27 F28 F98 F101 an inspector resolves what is open and accepts; everyone 
   await iris.drawBox(100, 200, 200, 300);
   await iris.settled();
 
-  // F101: what is open is listed before the item is finished.
+  // F101: open issues are listed before the item is finished.
   const asBo = await server.signIn(BO);
   await asBo.post(`/api/v1/items/${task.items[0]}/issues`, { kind: 'file', text: 'Is the second box a car?' });
   await expect(iris.button('Issues, 1 open')).toBeVisible();
@@ -170,7 +173,9 @@ test('F27 F28 F98 F101 an inspector resolves what is open and accepts; everyone 
   expect(coco.annotations).toHaveLength(2);
 });
 
-test('F104 the lock of one who left goes to whoever asked, after its grace', async ({ browser }) => {
+test('F104 after its grace period, the lock of a user who left goes to the user who asked for it', async ({
+  browser,
+}) => {
   const server = new Countersign(await freePort(), { COUNTERSIGN_LOCK_GRACE_SECONDS: '1' });
   try {
     await server.start();
@@ -179,7 +184,7 @@ test('F104 the lock of one who left goes to whoever asked, after its grace', asy
     const ana = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task);
     await ana.canEdit();
     const bo = await new ToolPage(await server.browse(b, BO)).open(server.direct, task);
-    await bo.button('Ask for it').click();
+    await bo.button('Ask to edit').click();
     await expect(ana.banner('notice-requested')).toBeVisible();
     await ana.page.close();
     await expect(bo.banner('notice-freed')).toContainText('The item is free now', { timeout: 20_000 });

@@ -1,4 +1,4 @@
-/** What a person is told while they are elsewhere: live, in each of their tabs, and it leads to where it happened. */
+/** Notifications: live, in every tab of the user, with a link to where it happened. */
 
 import { expect, type Locator, type Page } from '@playwright/test';
 import { ADA, ANA, BO, type Browse, type Countersign, type MadeTask, type Someone, test } from './harness';
@@ -9,13 +9,13 @@ async function idOf(server: Countersign, someone: Someone): Promise<string> {
   return me.id;
 }
 
-/** Opens a thread about the whole item. */
+/** Opens an issue about the whole item, and returns its id. */
 async function issue(server: Countersign, by: Someone, item: string, text: string, mentions: string[] = []) {
   const api = await server.signIn(by);
   await api.post(`/api/v1/items/${item}/issues`, { kind: 'file', text, mentions });
   const all = (await api.get(`/api/v1/items/${item}/issues`)) as { id: string; comments: { text: string }[] }[];
   const made = all.find(({ comments }) => comments[0]?.text === text);
-  if (made === undefined) throw new Error('the thread is not there');
+  if (made === undefined) throw new Error('the issue is missing');
   return made.id;
 }
 
@@ -51,7 +51,7 @@ class Bell {
   }
 }
 
-/** A person's bell; what earlier tests told them is none of this one's. */
+/** Opens a user's bell, with the notifications of earlier tests marked as read. */
 async function bellOf(server: Countersign, browse: Browse, someone: Someone): Promise<Bell> {
   await (await server.signIn(someone)).post('/api/v1/me/notifications/read', {});
   const bell = new Bell(await browse(someone, { path: '/tasks' }));
@@ -59,7 +59,7 @@ async function bellOf(server: Countersign, browse: Browse, someone: Someone): Pr
   return bell;
 }
 
-test('F71 F97 a mention rings the bell at once, its click opens the thread, and the other tab knows it was read', async ({
+test('F71 F97 a mention shows on the bell at once, a click opens its issue, and the other tab shows it as read', async ({
   server,
   browse,
 }) => {
@@ -72,7 +72,7 @@ test('F71 F97 a mention rings the bell at once, its click opens the thread, and 
   await expect(second.unread(1)).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: 'Bo Berg mentioned you on p1.png' })).toBeVisible();
 
-  // By the keyboard alone: the newest has the focus.
+  // By keyboard alone: the newest has the focus.
   await page.getByRole('button', { name: /^Notifications/ }).focus();
   await page.keyboard.press('Enter');
   const line = bell.line('Is this a van');
@@ -85,7 +85,7 @@ test('F71 F97 a mention rings the bell at once, its click opens the thread, and 
   await expect(bell.unread(0)).toBeVisible();
   await expect(second.unread(0)).toBeVisible();
 
-  // On the item itself, what is new opens beside it.
+  // On the item itself, a new notification opens its issue without leaving the page.
   await issue(server, BO, first(task), 'And this one?', [await idOf(server, ANA)]);
   await expect(bell.unread(1)).toBeVisible();
   await bell.open();
@@ -95,7 +95,7 @@ test('F71 F97 a mention rings the bell at once, its click opens the thread, and 
   await expect(second.unread(0)).toBeVisible();
 });
 
-test('F54 F71 an item that is sent back tells who submitted it, with the reason', async ({ server, browse }) => {
+test('F54 F71 sending an item back notifies its submitter, with the reason', async ({ server, browse }) => {
   const task = await server.makeTask();
   const bell = await bellOf(server, browse, ANA);
   const { page } = bell;
@@ -110,7 +110,7 @@ test('F54 F71 an item that is sent back tells who submitted it, with the reason'
   await expect(new ToolPage(page).labels).toHaveCount(1);
 });
 
-test('F71 F98 who opened a thread hears of answers and of its end; their own words tell them nothing', async ({
+test('F71 F98 the author of an issue is notified of replies and of its resolution, but not of own comments', async ({
   server,
   browse,
 }) => {
@@ -125,18 +125,18 @@ test('F71 F98 who opened a thread hears of answers and of its end; their own wor
   await expect(bell.unread(2)).toBeVisible();
   await bell.open();
   await expect(bell.list.getByRole('link').nth(0)).toContainText('Ana Arias resolved your issue on p1.png');
-  await expect(bell.list.getByRole('link').nth(1)).toContainText('Ana Arias answered your issue on p1.png');
+  await expect(bell.list.getByRole('link').nth(1)).toContainText('Ana Arias replied to your issue on p1.png');
   await expect(bell.line('A tram.')).toBeVisible();
-  // The keys go from line to line, and Esc leads back to the bell.
+  // The arrow keys step through the lines, and Esc returns to the bell.
   await expect(bell.list.getByRole('link').nth(0)).toBeFocused();
   await bell.page.keyboard.press('ArrowDown');
   await expect(bell.list.getByRole('link').nth(1)).toBeFocused();
-  await bell.list.getByRole('button', { name: 'Mark all read' }).click();
+  await bell.list.getByRole('button', { name: 'Mark all as read' }).click();
   await bell.page.keyboard.press('Escape');
   await expect(bell.unread(0)).toBeVisible();
 });
 
-test('F21 F71 whose editing was ended is told, with the reason, and a member who left is not', async ({
+test('F21 F71 a force-unlock notifies the editor, with the reason, but not a former member', async ({
   server,
   browse,
 }) => {
@@ -149,7 +149,7 @@ test('F21 F71 whose editing was ended is told, with the reason, and a member who
   await ada.post(`/api/v1/items/${first(task)}/unlock`, { reason: 'I need it now' });
   await expect(bell.unread(1)).toBeVisible();
   await bell.open();
-  // Of earlier tests there may be others of that kind; the reason is this one's.
+  // There can be others of that kind from earlier tests; the reason identifies this one.
   await expect(bell.line('I need it now')).toContainText('Ada Adler unlocked p1.png');
   await page.keyboard.press('Escape');
 
@@ -161,7 +161,7 @@ test('F21 F71 whose editing was ended is told, with the reason, and a member who
   await expect(bell.line('I need it now')).toHaveCount(0);
 });
 
-test('F71 the list goes on when its end is reached, and says so when it cannot be read', async ({ server, browse }) => {
+test('F71 the list loads more at its end, and shows an error when it cannot be loaded', async ({ server, browse }) => {
   const task = await server.makeTask();
   const ana = await idOf(server, ANA);
   const thread = await issue(server, BO, first(task), 'Number 0', [ana]);

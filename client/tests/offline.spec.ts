@@ -1,4 +1,4 @@
-/** A lost network and a reload with unsent work: nothing made is lost without a word. */
+/** A lost network, and a reload with unsent edits: no edit is lost silently. */
 
 import { readFileSync } from 'node:fs';
 import { expect } from '@playwright/test';
@@ -6,7 +6,11 @@ import { ADA, ANA, BO, test } from './harness';
 import { ToolPage } from './tool-page';
 import { Wire } from './wire';
 
-test('F63 N4 work goes on offline and is sent when the network is back', async ({ server, relay, browse }) => {
+test('F63 N4 editing continues offline, and the edits are sent when the network is back', async ({
+  server,
+  relay,
+  browse,
+}) => {
   const task = await server.makeTask();
   const ana = await new ToolPage(await browse(ANA, { at: server.throughRelay })).open(server.throughRelay, task);
   await ana.canEdit();
@@ -43,16 +47,16 @@ test('N4 unsent work survives a reload', async ({ server, relay, browse }) => {
   await ana.page.close();
   await again.open(server.throughRelay, task);
   await expect(again.saveState).toHaveText('Offline, 1 unsent');
-  // The lock still belongs to the closed tab for its grace; taking over sends what was kept.
+  // The closed tab keeps the lock for its grace period; taking over sends the stored edits.
   await again.banner('banner-other-tab').getByRole('button', { name: 'Edit here' }).click();
-  await expect(again.banner('notice-recovered')).toContainText('An edit of an earlier visit was sent');
+  await expect(again.banner('notice-recovered')).toContainText('An edit from an earlier visit was sent');
   await again.settled();
   await expect(again.labels).toHaveCount(2);
   const api = await server.signIn(ADA);
   expect(Object.keys(await api.labels(task.items[0]!))).toHaveLength(2);
 });
 
-test('F22 N4 the lock went to another while offline: unsent work is offered as a file', async ({
+test('F22 N4 unsent edits are offered as a file if another user took the lock meanwhile', async ({
   server,
   relay,
   browse,
@@ -83,7 +87,7 @@ test('F22 N4 the lock went to another while offline: unsent work is offered as a
   await ana.settled();
 });
 
-test('N4 a reload of the same tab keeps what was not sent, and it arrives once', async ({ server, browse }) => {
+test('N4 a reload of the same tab keeps the unsent edits, and they arrive once', async ({ server, browse }) => {
   const task = await server.makeTask();
   const page = await browse(ANA);
   const wire = await Wire.of(page);
@@ -103,7 +107,7 @@ test('N4 a reload of the same tab keeps what was not sent, and it arrives once',
   await ana.settled();
   await expect(ana.labels).toHaveCount(3);
   await expect(bo.labels).toHaveCount(3);
-  // The same tab has its lock again without a question.
+  // The same tab gets its lock back without asking.
   await ana.canEdit();
   await page.reload();
   await ana.canEdit();
@@ -113,10 +117,7 @@ test('N4 a reload of the same tab keeps what was not sent, and it arrives once',
   expect(Object.keys(await api.labels(task.items[0]!))).toHaveLength(3);
 });
 
-test('F63 fault_19 a refused edit is taken back, with the reason, and offered as a file', async ({
-  server,
-  browse,
-}) => {
+test('F63 fault_19 a refused edit is undone, with the reason, and offered as a file', async ({ server, browse }) => {
   const task = await server.makeTask();
   const page = await browse(ANA);
   const wire = await Wire.of(page);
@@ -125,7 +126,7 @@ test('F63 fault_19 a refused edit is taken back, with the reason, and offered as
   await ana.drawBox(100, 200, 200, 300);
   await ana.settled();
 
-  // Her role changes, and the edit is on its way before she hears of it.
+  // Her role changes, and the edit is in flight before her page is notified.
   const ada = await server.signIn(ADA);
   const members = (await ada.get(`/api/v1/tasks/${task.id}/members`)) as { person: { id: string }; email: string }[];
   const id = members.find(({ email }) => email === ANA.email)?.person.id;
@@ -134,7 +135,7 @@ test('F63 fault_19 a refused edit is taken back, with the reason, and offered as
   await ana.drawBox(300, 200, 400, 300);
 
   await expect(ana.saveState).toHaveText(/^Refused: \S/);
-  await expect(ana.banner('notice-refused')).toContainText('An edit was refused and taken back');
+  await expect(ana.banner('notice-refused')).toContainText('An edit was refused and undone');
   await expect(ana.labels).toHaveCount(2);
   await expect(ana.banner('banner-read-only')).toBeVisible();
   await expect(ana.banner('banner-discarded')).toContainText('1 edit was not saved');
@@ -144,6 +145,6 @@ test('F63 fault_19 a refused edit is taken back, with the reason, and offered as
   const labels = await ada.labels(task.items[0]!);
   expect(Object.keys(labels)).toHaveLength(2);
   await ana.saveState.click();
-  await ana.button('Understood').click();
+  await ana.button('Got it').click();
   await ana.settled();
 });

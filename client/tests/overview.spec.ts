@@ -1,11 +1,11 @@
-/** The overview of a task: what was done, what was rejected, what waits, and the way from a figure to its items. */
+/** The overview of a task: work done, rejections, what is waiting, and the links from each figure to its items. */
 
 import { expect, type Page } from '@playwright/test';
 import { faults, STILL } from './axe';
 import { ADA, ANA, type Countersign, IRIS, type MadeTask, test } from './harness';
 import { ToolPage } from './tool-page';
 
-/** Of three items in acceptance, Iris accepts the first and sends the second back, with a label of it rejected. */
+/** Makes a task with three items in acceptance. Iris accepts the first and sends the second back with a rejected label. */
 async function someWork(server: Countersign, page: Page): Promise<MadeTask> {
   const task = await server.makeTask({ stage: 'acceptance', items: 3, labels: 2 });
   const [ada, iris] = [await server.signIn(ADA), await server.signIn(IRIS)];
@@ -21,7 +21,7 @@ async function someWork(server: Countersign, page: Page): Promise<MadeTask> {
   return task;
 }
 
-test('F10 F30 the overview counts what was done, and each figure leads to its items', async ({ server, browse }) => {
+test('F10 F30 the overview counts the work done, and each figure links to its items', async ({ server, browse }) => {
   const page = await browse(IRIS);
   const task = await someWork(server, page);
   await page.goto(`${server.direct}/tasks/${task.id}/overview`);
@@ -37,7 +37,7 @@ test('F10 F30 the overview counts what was done, and each figure leads to its it
     '1',
   );
 
-  // The chart as a table: today stands at its top.
+  // The chart as a table: today is the first row.
   const days = page.getByRole('region', { name: 'Day by day', exact: true });
   await days.getByRole('button', { name: /^Show as table/ }).click();
   await expect(days.getByRole('row')).toHaveCount(31);
@@ -46,7 +46,7 @@ test('F10 F30 the overview counts what was done, and each figure leads to its it
   await burnUp.getByRole('button', { name: /^Show as table/ }).click();
   await expect(burnUp.getByRole('row').nth(1).getByRole('cell')).toHaveText(['1', '33 %']);
 
-  // From a stage to its items, and from a class to those with it that were rejected.
+  // From a stage to its items, and from a class to the items with a rejected label of it.
   await stages.getByRole('link', { name: /in Complete/ }).click();
   await expect(page).toHaveURL(/\?stage=complete$/);
   await expect(page.locator('[data-item]')).toHaveCount(1);
@@ -57,12 +57,12 @@ test('F10 F30 the overview counts what was done, and each figure leads to its it
   await expect(page.getByRole('link', { name: 'p2.png', exact: true })).toBeVisible();
 });
 
-test('F10 the days stand in the URL, and every member may look', async ({ server, browse }) => {
+test('F10 the days are in the URL, and every member can see the overview', async ({ server, browse }) => {
   const task = await server.makeTask({ items: 2 });
   const page = await browse(ANA);
   await page.goto(`${server.direct}/tasks/${task.id}`);
   await page.getByRole('tab', { name: 'Overview' }).click();
-  await expect(page.getByText('Nothing was handed on or sent back in these days.')).toBeVisible();
+  await expect(page.getByText('No activity in this period.')).toBeVisible();
   await page.getByText('7 days', { exact: true }).click();
   await expect(page).toHaveURL(/overview\?days=7$/);
   await page.getByText('Custom', { exact: true }).click();
@@ -73,11 +73,11 @@ test('F10 the days stand in the URL, and every member may look', async ({ server
   await expect(page).toHaveURL(new RegExp(`from=${daysAgo(60)}`));
   await page.reload();
   await expect(from).toHaveValue(daysAgo(60));
-  // More than is looked at at once is told, and not asked for.
+  // A range that is too long shows an error and is not requested.
   await from.fill(daysAgo(500));
   await expect(page.getByText('366 days at most')).toBeVisible();
   await expect(page).toHaveURL(new RegExp(`from=${daysAgo(60)}`));
-  // Two ends that do not fit each other are not asked for, whichever was typed first; once both fit, both hold.
+  // Two dates in the wrong order are not requested, whichever was typed first; once they are valid, both apply.
   const to = page.getByLabel('To', { exact: true });
   await from.fill(daysAgo(60));
   await to.fill(daysAgo(80));
@@ -94,7 +94,7 @@ test('F10 F67 no serious accessibility fault in the overview, in either theme', 
   const charts = page.locator('.recharts-surface');
   await expect(charts.first()).toBeVisible();
   expect.soft(await faults(page), 'charts').toEqual([]);
-  // Each that is pressed says something else then.
+  // A button changes its name when it is pressed.
   const buttons = page.getByRole('button', { name: /^Show as table/ });
   for (let left = await buttons.count(); left > 0; left--) {
     await buttons.first().click();

@@ -1,4 +1,4 @@
-/** A small PNG to annotate: a gradient with a number of stripes, so that no two are alike. */
+/** Generates small PNGs to annotate: a gradient with a number of stripes, so that no two are alike. */
 
 import { crc32, deflateSync } from 'node:zlib';
 
@@ -13,7 +13,7 @@ function chunk(type: string, data: Buffer): Buffer {
 
 const made = new Map<string, Buffer>();
 
-/** Each is made once. */
+/** Returns the PNG for these parameters, which is generated once. */
 export function picture(width: number, height: number, stripes: number): Buffer {
   const key = `${width} ${height} ${stripes}`;
   const png = made.get(key) ?? make(width, height, stripes);

@@ -1,17 +1,17 @@
-/** Looking without working: items opened for comments only, items passed by, accepted items taken up again. */
+/** Viewing in QA, skipping and revising: items opened for comments only, items skipped, accepted items sent back. */
 
 import { expect } from '@playwright/test';
 import { ADA, ANA, IRIS, test } from './harness';
 import { ToolPage } from './tool-page';
 
-test('F14 an item is opened in QA for comments only, and takes nobody’s lock', async ({ server, browse }) => {
+test('F14 an item opened in QA allows only comments, and takes no lock', async ({ server, browse }) => {
   const task = await server.makeTask();
   const [item] = task.items;
   const page = await browse(IRIS);
   const iris = new ToolPage(page);
   await page.goto(`${server.direct}/tasks/${task.id}/items/${item}?view=qa`);
   await expect(iris.labels).toHaveCount(1);
-  await expect(iris.banner('banner-qa')).toContainText('View in QA: you can look and comment.');
+  await expect(iris.banner('banner-qa')).toContainText('Viewing in QA. You can comment, but not edit or judge.');
   await expect(iris.button('Draw a box').first()).toBeDisabled();
 
   const ana = await new ToolPage(await browse(ANA)).open(server.direct, task);
@@ -24,7 +24,7 @@ test('F14 an item is opened in QA for comments only, and takes nobody’s lock',
   await page.keyboard.press('Control+Enter');
   await expect(ana.button('Issues, 1 open')).toBeVisible();
 
-  // The server says so, whatever the role.
+  // The server enforces it, regardless of the role.
   const welcome = await page.evaluate(
     (id) =>
       new Promise<{ access: unknown }>((done) => {
@@ -42,7 +42,7 @@ test('F14 an item is opened in QA for comments only, and takes nobody’s lock',
   expect(welcome.access).toMatchObject({ can_write: false, why: 'view_only' });
 });
 
-test('F13 F14 an inspector in QA decides nothing; opened to work on, the item is accepted there', async ({
+test('F13 F14 an inspector cannot accept in QA, but can after opening the item to work on it', async ({
   server,
   browse,
 }) => {
@@ -53,7 +53,7 @@ test('F13 F14 an inspector in QA decides nothing; opened to work on, the item is
   await expect(iris.banner('banner-qa')).toBeVisible();
   await expect(iris.button('Accept item')).toHaveCount(0);
   await expect(iris.button('Reject item…')).toHaveCount(0);
-  // It stays for comments from item to item.
+  // QA stays on from item to item.
   await iris.button('Next item').click();
   await expect(page).toHaveURL(new RegExp(`/items/${task.items[1]}\\?view=qa$`));
   await iris.banner('banner-qa').getByRole('button', { name: 'Work on it' }).click();
@@ -61,7 +61,7 @@ test('F13 F14 an inspector in QA decides nothing; opened to work on, the item is
   await expect(iris.button('Accept item')).toBeVisible();
 });
 
-test('F12 F27 accepting goes on to the next item of the list that was filtered', async ({ server, browse }) => {
+test('F12 F27 accepting opens the next item of the filtered list', async ({ server, browse }) => {
   const task = await server.makeTask({ stage: 'acceptance', items: 3 });
   const ada = await server.signIn(ADA);
   const urgent = [task.items[0], task.items[2]];
@@ -83,12 +83,12 @@ test('F12 F27 accepting goes on to the next item of the list that was filtered',
   await expect(page).toHaveURL(new RegExp(`/items/${urgent[1]}\\?stage=acceptance&priority=2$`));
 });
 
-test('N14 an item is passed by with a reason, and the next that waits for me opens', async ({ server, browse }) => {
+test('N14 an item is skipped with a reason, and the user’s next item opens', async ({ server, browse }) => {
   const task = await server.makeTask({ items: 2 });
   const page = await browse(ANA);
   const ana = await new ToolPage(page).open(server.direct, task);
   await ana.canEdit();
-  await ana.button('More: view, theme, help').click();
+  await ana.button('More options').click();
   await page.getByRole('menuitem', { name: 'Skip…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Skip this item?' });
   await expect(dialog.getByRole('button', { name: 'Skip item' })).toBeDisabled();
@@ -100,14 +100,14 @@ test('N14 an item is passed by with a reason, and the next that waits for me ope
   const skipped = (await ada.get(`/api/v1/items/${task.items[0]}`)) as { skips: number; lock: unknown };
   expect(skipped).toMatchObject({ skips: 1, lock: null });
 
-  // Nothing else waits: back to the list. By the palette, as the command has no key.
+  // Nothing else is waiting, so the list opens. Uses the palette, as the command has no key.
   await expect(dialog).toHaveCount(0);
   await page.keyboard.press('Control+k');
   await page.getByPlaceholder(/command/i).fill('Skip');
   await page.keyboard.press('Enter');
   await dialog.getByLabel('Reason').fill('Too dark as well');
   await dialog.getByRole('button', { name: 'Skip item' }).click();
-  await expect(page.getByText('Nothing else in Annotate waits for you.')).toBeVisible();
+  await expect(page.getByText('Nothing else is waiting for you in Annotate.')).toBeVisible();
   await expect(page).toHaveURL(new RegExp(`/tasks/${task.id}$`));
 });
 
@@ -118,7 +118,7 @@ test('F30 F31 an accepted item is revised with a reason, to a stage and a worker
   await iris.button('Accept item').click();
   await page.getByRole('dialog').getByRole('button', { name: 'Accept' }).click();
   await expect(page.getByText('p1.png is now in Complete')).toBeVisible();
-  // It is to be opened since it was accepted.
+  // Revising requires that the item was opened since it was accepted.
   await page.reload();
   await iris.button('Revise item…').click();
   const dialog = page.getByRole('dialog', { name: 'Revise this accepted item?' });
@@ -126,10 +126,10 @@ test('F30 F31 an accepted item is revised with a reason, to a stage and a worker
   await expect(dialog.getByRole('button', { name: 'Revise item' })).toBeDisabled();
   await dialog.getByLabel('Reason').fill('The second car is a van');
   await dialog.getByText('To Annotate').click();
-  await dialog.getByLabel('Worker').click();
+  await dialog.getByLabel('Assignee').click();
   await page.getByRole('option', { name: 'Ana Arias' }).click();
   await dialog.getByRole('button', { name: 'Revise item' }).click();
-  await expect(page.getByText('p1.png is in Annotate again')).toBeVisible();
+  await expect(page.getByText('p1.png is back in Annotate')).toBeVisible();
   const ada = await server.signIn(ADA);
   expect(await ada.get(`/api/v1/items/${task.items[0]}`)).toMatchObject({
     stage: 'annotate',

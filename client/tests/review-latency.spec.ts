@@ -1,5 +1,5 @@
-/** How long a verdict takes: from the key press to the screen, and 1,000 of them to the other screen. Measured, not
- * asserted. */
+/** Measures, without asserting, how long a verdict takes from the key press to the screen, and 1,000 of them to another
+ * screen. */
 
 import { expect, type Page } from '@playwright/test';
 import { ANA, IRIS, test } from './harness';
@@ -14,14 +14,14 @@ function summary(times: readonly number[]): string {
   return `p50 ${quantile(0.5)} ms, p95 ${quantile(0.95)} ms, longest ${quantile(1)} ms`;
 }
 
-/** Presses `n` again and again; each time until the frame after the count of approved labels has changed is painted. */
+/** Presses `n` repeatedly, and returns how long each took until the changed count of approved labels was painted. */
 function pressAndPaint(page: Page, presses: number): Promise<number[]> {
   return page.evaluate(async (count) => {
     const approved = () => document.querySelector('[aria-label="Completed labels"] h3')?.textContent;
     const painted = () =>
       new Promise<number>((done) => {
         requestAnimationFrame(() => {
-          // A message comes after the frame that was just drawn.
+          // A message arrives after the frame that was just drawn.
           const { port1, port2 } = new MessageChannel();
           port1.onmessage = () => done(performance.now());
           port2.postMessage(null);
@@ -60,7 +60,7 @@ test('F49 a thousand labels approved in one command are on the other screen soon
   const task = await makeReview(server, { labels });
   const iris = await new ReviewPage(await browse(IRIS)).open(server.direct, task);
   const ana = await new ReviewPage(await browse(ANA)).open(server.direct, task);
-  // All rows that are drawn carry their sign.
+  // Resolves when all rendered rows show their verdict.
   const seen = ana.page.evaluate(async () => {
     const rows = () => [...document.querySelectorAll('[data-label]')];
     for (;;) {

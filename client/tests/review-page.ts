@@ -1,4 +1,4 @@
-/** The tool page as a reviewer uses it, and tasks with reviewers. */
+/** The tool page as a reviewer operates it, and tasks with reviewers. */
 
 import { expect, type Locator } from '@playwright/test';
 import { ADA, BO, type Countersign, IRIS, type MadeTask } from './harness';
@@ -6,10 +6,10 @@ import { ToolPage } from './tool-page';
 
 type Make = Parameters<Countersign['makeTask']>[0];
 
-/** One review that does not want a verdict on each label, then acceptance. */
+/** A workflow with one review that does not require a verdict on each label, then acceptance. */
 export const LENIENT = { workflow: { reviews: [{ strict: false, percent: 100 }], acceptance: true } };
 
-/** A task at its review: Iris and Bo review, Ana has annotated. */
+/** Makes a task at its review: Iris and Bo review, Ana has annotated. */
 export async function makeReview(server: Countersign, make: Make = {}, change: object = {}): Promise<MadeTask> {
   const task = await server.makeTask({ stage: 'review', labels: 4, ...make });
   const ada = await server.signIn(ADA);
@@ -57,7 +57,7 @@ export class ReviewPage extends ToolPage {
     return this.page.getByRole('treeitem').filter({ has: this.page.getByText(name, { exact: true }) });
   }
 
-  /** The question why. */
+  /** The dialog that asks for the reason of a rejection. */
   get reason(): Locator {
     return this.page.getByRole('dialog', { name: /^Reject \d+ labels?$/ });
   }

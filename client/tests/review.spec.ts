@@ -1,4 +1,4 @@
-/** The reviewer's work, with the others on the item watching: each verdict is on their screens without a reload. */
+/** The reviewer's work while others watch the item: each verdict appears on their screens without a reload. */
 
 import { expect } from '@playwright/test';
 import { faults, STILL } from './axe';
@@ -14,7 +14,7 @@ test('F35 F43 F44 F45 F46 F47 F48 F86 labels are judged by keyboard alone, and t
   const ana = await new ToolPage(await browse(ANA)).open(server.direct, task);
   const iris = await new ReviewPage(await browse(IRIS)).open(server.direct, task);
 
-  // The pending labels by class, with their numbers; nothing is judged.
+  // The pending labels by class, with their counts; none is judged.
   await iris.counts(5, 0, 0);
   await expect(iris.pending.getByRole('treeitem', { name: /^car/ }).first()).toContainText('3');
   await expect(iris.pending.getByRole('treeitem', { name: /^person/ }).first()).toContainText('2');
@@ -22,13 +22,13 @@ test('F35 F43 F44 F45 F46 F47 F48 F86 labels are judged by keyboard alone, and t
   await iris.key('ArrowDown');
   await expect(iris.row('car 1')).toHaveAttribute('aria-selected', 'true');
 
-  // n approves, and the next pending label is at hand by itself.
+  // n approves, and the next pending label is selected.
   await iris.key('n');
   await iris.counts(4, 1, 0);
   await expect(iris.row('car 2')).toHaveAttribute('aria-selected', 'true');
   await expect(ana.page.locator('[data-label][data-verdict="approved"]')).toHaveCount(1);
 
-  // b asks why, once; the next time the last reason is one key away.
+  // b asks for the reason; the next time, the last reason is one key away.
   await iris.key('b');
   await expect(iris.reason).toContainText('Reject 1 label');
   await iris.page.keyboard.type('Too loose at the left');
@@ -39,7 +39,7 @@ test('F35 F43 F44 F45 F46 F47 F48 F86 labels are judged by keyboard alone, and t
   await iris.counts(0, 2, 3);
   await iris.settled();
 
-  // It is on the annotator's screen with its sign, and each rejection with a thread of its own.
+  // The annotator sees each verdict, and an issue for each rejection.
   await expect(ana.page.locator('[data-label][data-verdict="rejected"]')).toHaveCount(3);
   await expect(ana.page.getByRole('img', { name: 'Approved' })).toHaveCount(2);
   await ana.openIssues();
@@ -50,13 +50,13 @@ test('F35 F43 F44 F45 F46 F47 F48 F86 labels are judged by keyboard alone, and t
   );
   expect(new Set(issues.map((issue) => issue.label)).size).toBe(3);
 
-  // A click on a completed label highlights it.
+  // A click on a completed label selects it.
   await iris.row('car 1').click();
   await expect(iris.selected).toHaveCount(1);
   await expect(iris.row('car 1')).toHaveAttribute('data-judged', 'approved');
 });
 
-test('F47 F86 several labels are judged at once, by click and by keyboard; Esc backs out of the reason', async ({
+test('F47 F86 several labels are judged at once, by click and by keyboard; Esc cancels the reason', async ({
   server,
   browse,
 }) => {
@@ -87,7 +87,7 @@ test('F47 F86 several labels are judged at once, by click and by keyboard; Esc b
     Array(2).fill([['shape'], 'Not a car']),
   );
 
-  // From the picture: a range that grows by arrow keys, then all.
+  // From the image: a range that grows by arrow keys, then all.
   await iris.focus();
   await iris.key('Escape', 'ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowUp');
   await expect(iris.selected).toHaveCount(2);
@@ -98,13 +98,13 @@ test('F47 F86 several labels are judged at once, by click and by keyboard; Esc b
   await iris.key('n');
   await iris.counts(0, 6, 0);
   await iris.settled();
-  // What was rejected and is approved now has its threads resolved.
+  // The issues of labels that were rejected and are now approved are resolved.
   await expect
     .poll(async () => (await issuesOf(server, task)).map(({ state }) => state))
     .toEqual(['resolved', 'resolved']);
 });
 
-test('F49 F87 all in frame are approved or rejected without selecting, each rejection with a thread of its own', async ({
+test('F49 F87 all in frame are approved or rejected without selecting, and each rejection has its own issue', async ({
   server,
   browse,
 }) => {
@@ -118,7 +118,7 @@ test('F49 F87 all in frame are approved or rejected without selecting, each reje
   await expect(iris.reason).toContainText('Reject 4 labels');
   await iris.reason.getByLabel('Reason', { exact: true }).fill('Wrong picture');
   await iris.key('Enter');
-  // What was judged before keeps its verdict.
+  // Labels judged before keep their verdict.
   await iris.counts(0, 1, 4);
   await bo.counts(0, 1, 4);
   const issues = await issuesOf(server, task);
@@ -133,7 +133,7 @@ test('F49 F87 all in frame are approved or rejected without selecting, each reje
   await expect(iris.button('Approve all in frame')).toHaveCount(0);
 });
 
-test('F50 F51 tick and cross take a verdict back, undo and redo do so in order, and everyone sees it', async ({
+test('F50 F51 tick and cross revert a verdict, undo and redo work in order, and everyone sees it', async ({
   server,
   browse,
 }) => {
@@ -153,7 +153,7 @@ test('F50 F51 tick and cross take a verdict back, undo and redo do so in order, 
   await iris.settled();
   expect((await issuesOf(server, task)).map(({ state }) => state)).toEqual(['resolved']);
 
-  // Four commands, taken back one by one, the last first.
+  // Four commands, undone one by one, the last first.
   await iris.focus();
   await iris.key('Control+z');
   await iris.counts(3, 0, 1);
@@ -172,13 +172,13 @@ test('F50 F51 tick and cross take a verdict back, undo and redo do so in order, 
   const [thread] = await issuesOf(server, task);
   expect([thread?.state, thread?.comments.length]).toEqual(['open', 1]);
 
-  // u reverts what is selected.
+  // u reverts the selection.
   await iris.row('car 2').click();
   await iris.key('u');
   await iris.counts(3, 1, 0);
 });
 
-test('F47 F102 two reviewers judge one item at once: both see every verdict, the last one stands', async ({
+test('F47 F102 two reviewers judge one item at once: both see every verdict, and the last one wins', async ({
   server,
   browse,
 }) => {
@@ -193,20 +193,20 @@ test('F47 F102 two reviewers judge one item at once: both see every verdict, the
   await iris.counts(2, 2, 0);
   await bo.counts(2, 2, 0);
   await bo.row('car 1').click();
-  await expect(bo.page.getByRole('region', { name: 'The selected label' })).toContainText('Approved by Iris Ito');
+  await expect(bo.page.getByRole('region', { name: 'Selected label' })).toContainText('Approved by Iris Ito');
   await bo.key('b');
   await bo.page.keyboard.type('It is a van');
   await bo.key('Enter');
   await iris.counts(2, 1, 1);
   await iris.row('car 1').click();
-  await expect(iris.page.getByRole('region', { name: 'The selected label' })).toContainText('Rejected by Bo Berg');
-  // Iris's undo leaves what Bo said after her.
+  await expect(iris.page.getByRole('region', { name: 'Selected label' })).toContainText('Rejected by Bo Berg');
+  // Iris's undo leaves Bo's later verdict.
   await iris.key('Control+z');
-  await expect(iris.page.getByText('Somebody else has judged this since')).toBeVisible();
+  await expect(iris.page.getByText('Someone else has changed this verdict since')).toBeVisible();
   await iris.counts(2, 1, 1);
 });
 
-test('a verdict that cannot be sent is taken back with a clear word, and can be tried again', async ({
+test('a verdict that cannot be sent is reverted with a notice, and can be sent again', async ({
   server,
   relay,
   browse,
@@ -228,7 +228,7 @@ test('a verdict that cannot be sent is taken back with a clear word, and can be 
   await expect(iris.banner('notice-verdicts')).toHaveCount(0);
 });
 
-test('F52 F53 F55 a strict review ends when every label is approved, and the item moves on before everyone’s eyes', async ({
+test('F52 F53 F55 a strict review ends when every label is approved, and everyone sees the stage change', async ({
   server,
   browse,
 }) => {
@@ -246,7 +246,7 @@ test('F52 F53 F55 a strict review ends when every label is approved, and the ite
   await approve.click();
   await iris.page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
   await expect(iris.page.getByText('p1.png is now in Acceptance')).toBeVisible();
-  // Bo reviews, but does not inspect: nothing is left for him to do here, and his page says so by itself.
+  // Bo reviews, but does not inspect: he has nothing left to do here, and his page becomes read-only automatically.
   await expect(bo.banner('banner-read-only')).toBeVisible();
   await expect(bo.page.getByRole('complementary', { name: 'Labels' })).toBeVisible();
   await expect(bo.button('Approve item')).toHaveCount(0);
@@ -254,7 +254,7 @@ test('F52 F53 F55 a strict review ends when every label is approved, and the ite
   await expect(iris.button('Accept item')).toBeVisible();
 });
 
-test('F55 without strict review, approving the item approves what is pending', async ({ server, browse }) => {
+test('F55 without strict review, approving the item approves its pending labels', async ({ server, browse }) => {
   const task = await makeReview(server, { labels: 3 }, LENIENT);
   const iris = await new ReviewPage(await browse(IRIS)).open(server.direct, task);
   await iris.row('car 1').click();
@@ -274,7 +274,7 @@ test('F55 without strict review, approving the item approves what is pending', a
   await iris.counts(0, 3, 0);
 });
 
-test('F52 F54 a rejected item goes back with its labels, verdicts and threads, and comes again with what was corrected', async ({
+test('F52 F54 a rejected item goes back with its labels, verdicts and issues, and returns with the corrections', async ({
   server,
   browse,
 }) => {
@@ -290,12 +290,12 @@ test('F52 F54 a rejected item goes back with its labels, verdicts and threads, a
   const dialog = iris.page.getByRole('dialog', { name: 'Reject this item?' });
   await expect(dialog).toContainText('2 approved · 1 rejected · 0 pending');
   await expect(dialog).toContainText('1 issue is still open');
-  // The rejected label has its reason: the item needs none.
-  await dialog.getByLabel('Worker').click();
+  // The rejected label has a reason, so the item needs none.
+  await dialog.getByLabel('Assignee').click();
   await iris.page.getByRole('option', { name: 'Ana Arias' }).click();
   await dialog.getByRole('button', { name: 'Reject item' }).click();
   await expect(iris.page.getByText('p1.png went back to Annotate')).toBeVisible();
-  // Ana's page turns into hers to work on, with the verdicts of the round before.
+  // Ana's page becomes editable, with the verdicts of the previous round.
   await expect(ana.button('Submit')).toBeVisible();
   await expect(ana.page.locator('[data-label][data-verdict="approved"]')).toHaveCount(2);
   await expect(ana.page.locator('[data-label][data-verdict="rejected"]')).toHaveCount(1);
@@ -311,11 +311,11 @@ test('F52 F54 a rejected item goes back with its labels, verdicts and threads, a
     .getByRole('dialog')
     .getByRole('button', { name: /^Submit/ })
     .click();
-  // What was rejected, and what was changed, is to judge again; what was approved and left alone is not.
+  // Rejected and changed labels are pending again; a label that was approved and not changed is not.
   await iris.counts(2, 1, 0);
 });
 
-test('F56 F57 F58 F59 F60 F61 review-edit mode changes what is pending; a new label is approved; a judged one is reverted first', async ({
+test('F56 F57 F58 F59 F60 F61 review-edit mode changes pending labels; a new label is approved; a judged one is reverted first', async ({
   server,
   browse,
 }) => {
@@ -338,30 +338,28 @@ test('F56 F57 F58 F59 F60 F61 review-edit mode changes what is pending; a new la
   const [judged, pending] = [await idOf('car 1'), await idOf('car 2')];
   const [judgedAt, pendingAt] = [await place(judged), await place(pending)];
 
-  // Pending: moved. Judged: not, and it says why.
+  // The pending label moves. The judged one does not, and the reason is shown.
   await iris.row('car 2').click();
   await iris.press('Shift+ArrowRight');
   await iris.settled();
   expect((await place(pending)).geometry.x).toBe(pendingAt.geometry.x + 10);
   await iris.row('car 1').click();
-  await expect(iris.page.getByRole('region', { name: 'The selected label' })).toContainText(
-    'Fixed until reverted to pending',
-  );
+  await expect(iris.page.getByRole('region', { name: 'Selected label' })).toContainText('Revert to pending to edit');
   await iris.press('Shift+ArrowRight');
   await iris.press('Delete');
-  await expect(iris.page.getByText('This label is judged, and fixed')).toBeVisible();
+  await expect(iris.page.getByText('This label already has a verdict')).toBeVisible();
   await iris.settled();
   expect(await place(judged)).toEqual(judgedAt);
   await expect(ana.labels).toHaveCount(3);
 
-  // Added: approved at once, for everyone, and not to be undone.
+  // The new label is approved at once, for everyone, and cannot be undone.
   await iris.drawBox(300, 200, 400, 300);
   await iris.counts(2, 2, 0);
   await expect(ana.page.locator('[data-label][data-verdict="approved"]')).toHaveCount(2);
   await iris.settled();
   await expect(iris.row('car 4')).toHaveAttribute('data-judged', 'approved');
 
-  // Reverted: free again.
+  // The reverted label can be edited again.
   await iris.row('car 1').click();
   await iris.press('u');
   await iris.counts(3, 1, 0);
@@ -399,7 +397,7 @@ test('F37 F38 F39 F40 F41 F42 single-label mode shows one label, zoomed in, and 
   await expect(single).toHaveAttribute('aria-pressed', 'true');
   await expect(iris.row('car 1')).toHaveAttribute('aria-selected', 'true');
   await expect.poll(zoom).toBeGreaterThan(fitted);
-  const form = iris.page.getByRole('region', { name: 'The selected label' });
+  const form = iris.page.getByRole('region', { name: 'Selected label' });
   await expect(form).toContainText('Plate');
 
   // Down: its two attributes, then the next label.
@@ -414,16 +412,16 @@ test('F37 F38 F39 F40 F41 F42 single-label mode shows one label, zoomed in, and 
   await iris.button('Previous label').click();
   await expect(iris.row('car 1')).toHaveAttribute('aria-selected', 'true');
 
-  // n goes on to the next, in the middle of the view again.
+  // n moves on to the next label, which is centred again.
   await iris.row('car 1').click();
   await iris.key('n');
   await expect(iris.row('car 2')).toHaveAttribute('aria-selected', 'true');
 
-  // The settings hold from the next label on, and without turbo each step is a label.
+  // The settings apply from the next label, and without turbo stepping each step is a label.
   const before = await zoom();
   await iris.key('Control+,');
   const settings = iris.page.getByRole('dialog', { name: 'Editor settings' });
-  await settings.getByRole('textbox', { name: 'Zoom with one label in view' }).fill('20');
+  await settings.getByRole('textbox', { name: 'Zoom in single-label mode' }).fill('20');
   await settings.getByRole('switch', { name: 'Step through attributes' }).uncheck();
   await settings.getByRole('button', { name: 'Close' }).click();
   expect(await zoom()).toBe(before);
@@ -435,7 +433,7 @@ test('F37 F38 F39 F40 F41 F42 single-label mode shows one label, zoomed in, and 
   await expect(single).toHaveAttribute('aria-pressed', 'false');
 });
 
-test('F35 the panes are resized by keyboard and by hand, and stay so', async ({ server, browse }) => {
+test('F35 the panes are resized by keyboard and by pointer, and keep their sizes', async ({ server, browse }) => {
   const task = await makeReview(server, { labels: 40 });
   const iris = await new ReviewPage(await browse(IRIS)).open(server.direct, task);
   const pane = iris.page.getByRole('complementary', { name: 'Review' });
@@ -446,7 +444,7 @@ test('F35 the panes are resized by keyboard and by hand, and stay so', async ({ 
   await edge.focus();
   await iris.key('ArrowLeft', 'ArrowLeft');
   await expect.poll(width).toBeCloseTo(wasWide + 32, 0);
-  const divider = iris.page.getByRole('separator', { name: /^Room for pending labels/ });
+  const divider = iris.page.getByRole('separator', { name: /^Height of the pending labels/ });
   const place = (await divider.boundingBox())!;
   await iris.page.mouse.move(place.x + 60, place.y);
   await iris.page.mouse.down();
@@ -460,7 +458,7 @@ test('F35 the panes are resized by keyboard and by hand, and stay so', async ({ 
   expect(await height()).toBeCloseTo(high, 0);
 });
 
-test('F26 F52 F54 an inspector accepts what is good, and sends the rest back to a stage and a worker, with a reason', async ({
+test('F26 F52 F54 an inspector accepts one item, and sends another back to a stage and an assignee, with a reason', async ({
   server,
   browse,
 }) => {
@@ -471,21 +469,21 @@ test('F26 F52 F54 an inspector accepts what is good, and sends the rest back to 
   await iris.focus();
   await iris.key('Shift+N');
   await iris.settled();
-  // Also by its key.
+  // By its key.
   await iris.key('Control+Shift+Enter');
   const dialog = iris.page.getByRole('dialog', { name: 'Reject this item?' });
   await expect(dialog.getByRole('button', { name: 'Reject item' })).toBeDisabled();
   await dialog.getByLabel('Reason').fill('Look again at the mirrors');
   await dialog.getByText('To Review').click();
-  await dialog.getByLabel('Worker').click();
-  // Who reviews, and nobody else.
+  await dialog.getByLabel('Assignee').click();
+  // Only reviewers.
   await expect(iris.page.getByRole('option')).toHaveText(['Bo Berg', 'Iris Ito']);
   await iris.page.getByRole('option', { name: 'Bo Berg' }).click();
   await dialog.getByText('Then open the next item').click();
   await dialog.getByRole('button', { name: 'Reject item' }).click();
   await expect(iris.page.getByText('p1.png went back to Review')).toBeVisible();
   await expect(dialog).toHaveCount(0);
-  // Bo's page is a reviewer's by itself, with the inspector's verdicts and reason.
+  // Bo's page switches to review automatically, with the inspector's verdicts and reason.
   await bo.counts(0, 2, 0);
   await bo.openIssues();
   await expect(bo.thread('Look again at the mirrors')).toBeVisible();
@@ -497,13 +495,13 @@ test('F26 F52 F54 an inspector accepts what is good, and sends the rest back to 
   await expect(iris.page.getByRole('complementary', { name: 'Labels' })).toBeVisible();
 });
 
-test('F53 the next item that opens is one of the stage that was worked at, though the arrows go through all items', async ({
+test('F53 the next item that opens is in the stage just worked at, although the arrows go through all items', async ({
   server,
   browse,
 }) => {
   const task = await makeReview(server, { items: 3, labels: 1 }, LENIENT);
   const iris = await new ReviewPage(await browse(IRIS)).open(server.direct, task);
-  // Another reviewer has done the second meanwhile.
+  // Another reviewer has approved the second item meanwhile.
   const bo = await server.signIn(BO);
   expect(await bo.status('POST', `/api/v1/items/${task.items[1]}/finish`, { move: 'approve' })).toBe(200);
   await iris.button('Approve item').click();
@@ -538,6 +536,6 @@ test('F35 F46 F67 no serious accessibility fault in review, in either theme', as
   await iris.key('e');
   await iris.button('Reject item…').click();
   await expect(iris.page.getByRole('dialog', { name: 'Reject this item?' })).toBeVisible();
-  await expect(iris.page.getByRole('combobox', { name: 'Worker' })).toBeVisible();
+  await expect(iris.page.getByRole('combobox', { name: 'Assignee' })).toBeVisible();
   expect.soft(await faults(iris.page), 'sending the item back').toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** What a person chose: keys, editor settings and theme, at once, after a reload, and in their other browsers. */
+/** User settings: keys, editor settings and theme, at once, after a reload, and in the user's other browsers. */
 
 import { expect, type Locator, type Page } from '@playwright/test';
 import { ADA, ANA, BO, type Countersign, IRIS, type MadeTask, type Someone, test } from './harness';
@@ -41,10 +41,10 @@ class Shortcuts {
     return this.row(command).locator(`[data-key="${key}"]`);
   }
 
-  /** Clicks the key of a command and presses another. */
+  /** Clicks a key of the command and presses another. */
   async change(command: string, from: string, press: string): Promise<void> {
     await this.key(command, from).click();
-    await expect(this.row(command).getByText('Press new keys…')).toBeFocused();
+    await expect(this.row(command).getByText('Press new shortcut…')).toBeFocused();
     await this.page.keyboard.press(press);
   }
 }
@@ -72,7 +72,7 @@ test('F68 F69 approve gets another key: live, after a reload, in another browser
     };
     return item.approved_count;
   };
-  // The old key does nothing any more; the new one approves.
+  // The old key no longer works; the new one approves.
   await tool.focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('n');
@@ -100,10 +100,7 @@ test('F68 F69 approve gets another key: live, after a reload, in another browser
   await expect.poll(() => stored(server, IRIS)).toEqual({ keys: {} });
 });
 
-test('F68 a key that another command has says whose it is, and is taken only when asked for', async ({
-  server,
-  browse,
-}) => {
+test('F68 a key in use shows its command, and is reassigned only after confirmation', async ({ server, browse }) => {
   const task = await server.makeTask();
   const page = await browse(BO);
   const tool = await open(server, page, task);
@@ -112,40 +109,40 @@ test('F68 a key that another command has says whose it is, and is taken only whe
 
   await keys.change('tool.pan', 'H', 'r');
   const question = dialog.getByRole('alertdialog');
-  await expect(question).toContainText('R belongs to “Draw a box”.');
-  await question.getByRole('button', { name: 'Leave it' }).click();
+  await expect(question).toContainText('R is used by “Draw a box”.');
+  await question.getByRole('button', { name: 'Cancel' }).click();
   await expect(keys.key('tool.pan', 'H')).toBeVisible();
   await expect(keys.key('tool.box', 'R')).toBeVisible();
 
   await keys.change('tool.pan', 'H', 'r');
   await question.getByRole('button', { name: 'Take it from “Draw a box”' }).click();
   await expect(keys.key('tool.pan', 'R')).toBeVisible();
-  await expect(keys.row('tool.box')).toContainText('No keys');
+  await expect(keys.row('tool.box')).toContainText('No shortcut');
 
-  // Esc while keys are awaited leaves the dialog and the command as they are.
+  // Esc while waiting for keys leaves the dialog and the command as they are.
   await keys.key('tool.pan', 'R').click();
   await page.keyboard.press('Escape');
   await expect(keys.key('tool.pan', 'R')).toBeVisible();
   await expect(dialog).toBeVisible();
 
-  // A key of the browser is warned about; several keys can stand beside each other.
+  // A key that the browser uses shows a warning; a command can have several keys.
   await keys
     .row('tool.box')
-    .getByRole('button', { name: /^Add keys/ })
+    .getByRole('button', { name: /^Add shortcut/ })
     .click();
   await page.keyboard.press('Control+f');
   await expect(question).toContainText('the browser searches the page');
   await question.getByRole('button', { name: 'Use it anyway' }).click();
   await keys
     .row('tool.box')
-    .getByRole('button', { name: /^Add keys/ })
+    .getByRole('button', { name: /^Add shortcut/ })
     .click();
   await page.keyboard.press('q');
   await expect(keys.key('tool.box', 'Mod+F')).toBeVisible();
   await expect(keys.key('tool.box', 'Q')).toBeVisible();
   await keys.close();
 
-  // In force at once, also where they are only shown.
+  // In effect at once, also where keys are only displayed.
   const pressed = (name: string) => page.getByRole('button', { name, exact: true }).first();
   await tool.press('r');
   await expect(pressed('Move the view')).toHaveAttribute('aria-pressed', 'true');
@@ -158,7 +155,7 @@ test('F68 a key that another command has says whose it is, and is taken only whe
   await expect(page.getByRole('button', { name: /Draw a box/ }).last()).toContainText('F');
   await page.keyboard.press('Escape');
 
-  // The defaults of one, though another was given its key; then of all, and back.
+  // Resets one command, whose key another one has; then all commands, and undoes that.
   await keys.open();
   await keys
     .row('tool.box')
@@ -166,23 +163,23 @@ test('F68 a key that another command has says whose it is, and is taken only whe
     .click();
   await question.getByRole('button', { name: 'Take it from “Move the view”' }).click();
   await expect(keys.key('tool.box', 'R')).toBeVisible();
-  await expect(keys.row('tool.pan')).toContainText('No keys');
+  await expect(keys.row('tool.pan')).toContainText('No shortcut');
   await dialog.getByRole('button', { name: 'Reset all (1)' }).click();
   await expect(keys.key('tool.pan', 'H')).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Reset all', exact: true })).toBeDisabled();
   await dialog.getByRole('button', { name: 'Undo', exact: true }).click();
-  await expect(keys.row('tool.pan')).toContainText('No keys');
+  await expect(keys.row('tool.pan')).toContainText('No shortcut');
 
   // Search finds a command by its name and by its key.
   const search = dialog.getByRole('textbox', { name: 'Search shortcuts' });
   await search.fill('palette that is not there');
-  await expect(dialog.getByText('No command or key by that name.')).toBeVisible();
+  await expect(dialog.getByText('No matching commands or keys.')).toBeVisible();
   await search.fill('ctrl+k');
   await expect(dialog.locator('[data-command]')).toHaveCount(1);
   await expect(keys.row('page.palette')).toBeVisible();
 });
 
-test('F40 F41 F64 F67 F69 editor settings hold at once and in the next browser, and leave the other settings alone', async ({
+test('F40 F41 F64 F67 F69 editor settings apply at once and in the next browser, and leave other settings alone', async ({
   server,
   browse,
 }) => {
@@ -193,11 +190,11 @@ test('F40 F41 F64 F67 F69 editor settings hold at once and in the next browser, 
   await page.getByRole('button', { name: 'Editor settings' }).click();
   const dialog = page.getByRole('dialog', { name: 'Editor settings' });
   await expect(dialog.getByRole('slider')).toHaveAttribute('aria-valuenow', '60');
-  const percent = dialog.getByRole('textbox', { name: 'Zoom with one label in view' });
+  const percent = dialog.getByRole('textbox', { name: 'Zoom in single-label mode' });
   await percent.fill('20');
-  await expect(dialog.getByText('No zoom: the picture stays as it is.')).toBeVisible();
+  await expect(dialog.getByText('No zoom: the view stays as it is.')).toBeVisible();
   await percent.fill('35');
-  await dialog.getByRole('switch', { name: 'Go on after a verdict' }).uncheck();
+  await dialog.getByRole('switch', { name: 'Advance after a verdict' }).uncheck();
   await dialog.getByRole('switch', { name: 'Step through attributes' }).uncheck();
   await dialog.getByRole('switch', { name: 'Class names beside labels' }).check();
   await dialog.getByText('Dark', { exact: true }).click();
@@ -214,16 +211,16 @@ test('F40 F41 F64 F67 F69 editor settings hold at once and in the next browser, 
   const other = await browse(ADA);
   await open(server, other, task);
   await expect(other.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
-  // By the palette this time.
+  // From the palette this time.
   await other.keyboard.press('Control+k');
   await other.getByPlaceholder('Search commands…').fill('Editor settings');
   await other.keyboard.press('Enter');
   const again = other.getByRole('dialog', { name: 'Editor settings' });
-  await expect(again.getByRole('switch', { name: 'Go on after a verdict' })).not.toBeChecked();
+  await expect(again.getByRole('switch', { name: 'Advance after a verdict' })).not.toBeChecked();
   await expect(again.getByRole('slider')).toHaveAttribute('aria-valuenow', '35');
 });
 
-test('F69 settings that cannot be saved hold in the tab, say so, and are saved once they can be', async ({
+test('F69 settings that cannot be saved apply in the tab with a warning, and are saved once possible', async ({
   server,
   browse,
 }) => {
@@ -261,7 +258,7 @@ test('F69 a change made just before the page is left is saved', async ({ server,
   await expect.poll(() => stored(server, ANA)).toMatchObject({ editor: { showClassNames: false } });
 });
 
-test('F70 help explains the words of the page', async ({ server, browse }) => {
+test('F70 help explains the terms of the page', async ({ server, browse }) => {
   const task = await server.makeTask();
   const page = await browse(ANA);
   await open(server, page, task);
@@ -269,6 +266,6 @@ test('F70 help explains the words of the page', async ({ server, browse }) => {
   await page.getByRole('menuitem', { name: 'What the save state means' }).click();
   const dialog = page.getByRole('dialog', { name: 'Help' });
   await expect(dialog.getByText('Offline, n unsent')).toBeVisible();
-  await dialog.getByRole('tab', { name: 'Who may edit, and the banners' }).click();
+  await dialog.getByRole('tab', { name: 'Editing and banners' }).click();
   await expect(dialog.getByText('Open in another tab')).toBeVisible();
 });

@@ -1,4 +1,4 @@
-/** Setting a task up: the wizard from nothing to a published task, the ontology of a running task, its states. */
+/** Setting up a task: the wizard from nothing to a published task, the ontology of a running task, its states. */
 
 import { expect, type Page } from '@playwright/test';
 import { faults, STILL } from './axe';
@@ -36,18 +36,18 @@ const png = (name: string, stripes: number) => ({
 const classNames = (page: Page) => page.getByRole('list', { name: 'Classes' }).getByRole('button');
 
 test('F3 F55 a task is set up step by step, from nothing to published', async ({ server, browse }) => {
-  // So that there is a dataset to choose from, too.
+  // Makes sure that there is an existing dataset, too.
   await server.makeTask();
   const page = await browse(ADA, { ...STILL, path: '/tasks' });
   await page.getByRole('link', { name: 'New task' }).click();
 
-  // 1: a new dataset, its pictures, and what is wrong with one of them.
+  // 1: a new dataset, its images, and the error of one that is broken.
   const name = `Harbour ${server.direct.slice(-5)}`;
-  await page.getByLabel('Name of the task').fill(name);
-  await page.getByText('A new one').click();
-  await page.getByLabel('Name of the dataset').fill(name);
-  await page.getByRole('button', { name: 'Make the dataset' }).click();
-  await expect(page.getByRole('combobox', { name: 'Dataset' })).toHaveValue(`${name} · 0 pictures`);
+  await page.getByLabel('Task name').fill(name);
+  await page.getByText('New dataset').click();
+  await page.getByLabel('Dataset name').fill(name);
+  await page.getByRole('button', { name: 'Create dataset' }).click();
+  await expect(page.getByRole('combobox', { name: 'Dataset' })).toHaveValue(`${name} · 0 images`);
   await page
     .locator('input[type="file"]')
     .first()
@@ -57,11 +57,11 @@ test('F3 F55 a task is set up step by step, from nothing to published', async ({
       { name: 'broken.png', mimeType: 'image/png', buffer: Buffer.from('no picture') },
     ]);
   await expect(page.getByText('2 added · 1 failed')).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Pictures of this upload' })).toContainText('broken.png');
-  await expect(page.getByRole('combobox', { name: 'Dataset' })).toHaveValue(`${name} · 2 pictures`);
+  await expect(page.getByRole('region', { name: 'Images in this upload' })).toContainText('broken.png');
+  await expect(page.getByRole('combobox', { name: 'Dataset' })).toHaveValue(`${name} · 2 images`);
   expect.soft(await faults(page), 'name and data').toEqual([]);
 
-  // 2: classes in the order of their keys, by the keyboard.
+  // 2: classes in the order of their keys, by keyboard.
   await page.getByRole('link', { name: 'Next: Ontology' }).click();
   await page.getByRole('button', { name: 'Add a class' }).click();
   await page.keyboard.type('Boat');
@@ -80,36 +80,36 @@ test('F3 F55 a task is set up step by step, from nothing to published', async ({
   await expect(classNames(page)).toHaveText([/Boat.*1/, /Buoy.*2/]);
   expect.soft(await faults(page), 'ontology').toEqual([]);
 
-  // What was typed outlives a reload.
+  // The input survives a reload.
   await page.reload();
   await expect(classNames(page)).toHaveText([/Boat.*1/, /Buoy.*2/]);
 
   // 3: two reviews, the second for a fifth of the items.
   await page.getByRole('link', { name: 'Next: Workflow' }).click();
   await page.getByRole('button', { name: 'Add a review' }).click();
-  await page.getByLabel('Percent of the items that go into Review 2').fill('20');
-  await page.getByLabel('Percent of the items that go into Review 2').press('Enter');
+  await page.getByLabel('Percentage of items for Review 2').fill('20');
+  await page.getByLabel('Percentage of items for Review 2').press('Enter');
   await page.getByLabel('Review 2 is strict').uncheck();
-  await expect(page.getByRole('list', { name: 'The way of an item' })).toContainText('Review 220 % of items');
+  await expect(page.getByRole('list', { name: 'Workflow stages' })).toContainText('Review 220 % of items');
 
-  // 4 and 5: what is missing is told, with the way to put it right.
+  // 4 and 5: what is missing is listed, with links to fix it.
   await page.getByRole('link', { name: 'Next: People and rules' }).click();
   await page.getByRole('combobox', { name: 'Add a person' }).fill('Ana');
   await page.getByRole('option', { name: /Ana Arias/ }).click();
   await page.getByRole('link', { name: 'Next: Summary' }).click();
   const missing = page.getByRole('list', { name: 'What is missing' });
   await expect(missing.getByRole('listitem')).toHaveText([
-    /Nobody works at Review: add a reviewer\./,
-    /Nobody works at Acceptance: add an inspector\./,
+    /Nobody works on Review yet\. Add a reviewer\./,
+    /Nobody works on Acceptance yet\. Add an inspector\./,
   ]);
   await expect(page.getByRole('button', { name: 'Create and publish' })).toBeDisabled();
-  await expect(page.getByRole('button', { name: 'Create as a draft' })).toBeEnabled();
-  await missing.getByRole('link', { name: 'Put it right' }).first().click();
+  await expect(page.getByRole('button', { name: 'Create as draft' })).toBeEnabled();
+  await missing.getByRole('link', { name: 'Fix' }).first().click();
   await expect(page).toHaveURL(/step=people/);
   await page.getByLabel('Ana Arias is reviewer').check();
   await page.getByLabel('Ana Arias is inspector').check();
 
-  // Leaving asks.
+  // Leaving asks for confirmation.
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'My tasks' }).click();
   const leave = page.getByRole('dialog', { name: 'Discard this task?' });
   await leave.getByRole('button', { name: 'Stay' }).click();
@@ -118,7 +118,7 @@ test('F3 F55 a task is set up step by step, from nothing to published', async ({
   await page.getByRole('link', { name: 'Next: Summary' }).click();
   expect.soft(await faults(page), 'summary').toEqual([]);
   await page.getByRole('button', { name: 'Create and publish' }).click();
-  await expect(page.getByText(`${name} is published`)).toBeVisible();
+  await expect(page.getByText(`${name} was published`)).toBeVisible();
   await expect(page).toHaveURL(/\/tasks\/[0-9a-f-]{36}$/);
   await expect(page.locator('[data-item]')).toHaveCount(2);
   const task = await stored(server, new URL(page.url()).pathname.split('/')[2] ?? '');
@@ -136,7 +136,7 @@ test('F3 F55 a task is set up step by step, from nothing to published', async ({
   });
   expect(task.ontology.classes.map(({ id }) => id)).toEqual(['boat', 'buoy']);
 
-  // And Ana finds it.
+  // Ana sees it in her tasks.
   const ana = await browse(ANA, { path: '/tasks' });
   await expect(ana.getByRole('link', { name: name, exact: true }).first()).toBeVisible();
 });
@@ -146,7 +146,7 @@ async function openOntology(server: Countersign, page: Page, task: MadeTask): Pr
   await expect(classNames(page).first()).toBeVisible();
 }
 
-test('adding to a running ontology is free; what takes something away says what it breaks, and asks', async ({
+test('adding to a running ontology is free; a breaking change lists what it breaks, and asks for confirmation', async ({
   server,
   browse,
 }) => {
@@ -157,33 +157,33 @@ test('adding to a running ontology is free; what takes something away says what 
   await page.keyboard.type('bus');
   await expect(page.getByText('1 class added', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByText('Ontology saved; open items have it at once')).toBeVisible();
+  await expect(page.getByText('Ontology saved. Open items use it at once.')).toBeVisible();
   await expect.poll(async () => (await stored(server, task.id)).ontology.classes.length).toBe(3);
 
-  // An id that labels refer to stays; a name that is gone is told at its field.
+  // An id that labels refer to cannot be changed; an empty name shows an error at its field.
   await classNames(page).first().click();
   await expect(page.getByLabel('Id', { exact: true })).toHaveAttribute('readonly');
   await page.getByLabel('Name', { exact: true }).fill('');
-  await expect(page.getByText('Say what it is called.')).toBeVisible();
+  await expect(page.getByText('Enter a name.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeDisabled();
   await page.keyboard.press('Control+z');
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('car');
 
   await page.getByRole('button', { name: 'Remove the class car' }).click();
   await expect(classNames(page).first()).toBeFocused();
-  // What was discarded comes back.
+  // Undo restores the discarded changes.
   await page.getByRole('button', { name: 'Discard', exact: true }).click();
   await expect(page.getByText('No changes')).toBeVisible();
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(page.getByText('1 class removed', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  const dialog = page.getByRole('dialog', { name: 'This changes what labels may be' });
+  const dialog = page.getByRole('dialog', { name: 'This change affects existing labels' });
   await expect(dialog.getByRole('listitem')).toContainText('3 labels');
   expect.soft(await faults(page)).toEqual([]);
-  await dialog.getByRole('button', { name: 'Keep as it is' }).click();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
   expect((await stored(server, task.id)).ontology.classes.map(({ name }) => name)).toContain('car');
 
-  // Leaving with it unsaved asks.
+  // Leaving with unsaved changes asks for confirmation.
   await page.getByRole('tab', { name: 'Settings' }).click();
   await page.getByRole('dialog', { name: 'Leave without saving?' }).getByRole('button', { name: 'Stay' }).click();
 
@@ -192,12 +192,12 @@ test('adding to a running ontology is free; what takes something away says what 
   await expect(dialog).toHaveCount(0);
   await expect(page.getByText('No changes')).toBeVisible();
   expect((await stored(server, task.id)).ontology.classes.map(({ name }) => name)).toEqual(['person', 'bus']);
-  // Nothing was deleted.
+  // No label was deleted.
   const ada = await server.signIn(ADA);
   expect(Object.keys(await ada.labels(task.items[0] ?? ''))).toHaveLength(3);
 });
 
-test('an open item goes on with the changed ontology; what is being written, and what can be undone, stays', async ({
+test('an open item picks up a changed ontology, and keeps the comment being written and the undo steps', async ({
   server,
   browse,
 }) => {
@@ -225,13 +225,13 @@ test('an open item goes on with the changed ontology; what is being written, and
   await ana.press('Control+z');
   await expect(ana.labels).toHaveCount(1);
 
-  // A class that is gone takes no label with it: they stand apart until somebody corrects them.
+  // Labels of a removed class stay; they are grouped separately until someone corrects them.
   await ada.put(`/api/v1/tasks/${task.id}/ontology`, { ontology: { classes: [bus] }, confirm: true });
   await expect(page.getByRole('treeitem', { name: /\(removed\)/ }).first()).toBeVisible();
   await expect(ana.labels).toHaveCount(1);
 });
 
-test('F23 a pause turns open tabs read-only at once, refuses what comes, and work goes on after it', async ({
+test('F23 a pause makes open tabs read-only at once and refuses commands; work continues after it', async ({
   server,
   browse,
 }) => {
@@ -245,7 +245,7 @@ test('F23 a pause turns open tabs read-only at once, refuses what comes, and wor
   await ada.goto(`${server.direct}/tasks/${task.id}/settings`);
   await ada.getByRole('button', { name: 'Pause…' }).click();
   const dialog = ada.getByRole('dialog', { name: 'Pause this task?' });
-  await expect(dialog).toContainText('Open tabs turn read-only at once');
+  await expect(dialog).toContainText('Open tabs become read-only at once');
   await dialog.getByRole('button', { name: 'Pause', exact: true }).click();
   await expect(ana.banner('banner-paused')).toContainText('This task is paused.');
   await expect(ana.button('Draw a box').first()).toBeDisabled();
@@ -255,8 +255,8 @@ test('F23 a pause turns open tabs read-only at once, refuses what comes, and wor
   const asAna = await server.signIn(ANA);
   expect(await asAna.status('POST', `/api/v1/items/${task.items[0]}/finish`, { move: 'submit' })).toBe(409);
 
-  await ada.getByRole('button', { name: 'Go on…' }).click();
-  await ada.getByRole('dialog').getByRole('button', { name: 'Go on', exact: true }).click();
+  await ada.getByRole('button', { name: 'Resume…' }).click();
+  await ada.getByRole('dialog').getByRole('button', { name: 'Resume', exact: true }).click();
   await expect(ana.banner('banner-paused')).toHaveCount(0);
   await ana.banner('banner-free').getByRole('button', { name: 'Edit' }).click();
   await ana.canEdit();
@@ -264,17 +264,14 @@ test('F23 a pause turns open tabs read-only at once, refuses what comes, and wor
   await expect(ana.labels).toHaveCount(3);
   await ana.settled();
 
-  // Closed, it is done for everyone.
+  // Closing the task ends the work for everyone.
   await ada.getByRole('button', { name: 'Close…' }).click();
   await ada.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click();
   await expect(ana.banner('banner-paused')).toContainText('This task is closed.');
   await expect(ada.getByRole('button', { name: 'Reopen…' })).toBeVisible();
 });
 
-test('F6 F55 a task’s workflow is changed while it runs; items keep the stages they are in', async ({
-  server,
-  browse,
-}) => {
+test('F6 F55 a task’s workflow is changed while the task runs; items keep their stages', async ({ server, browse }) => {
   const task = await server.makeTask({ stage: 'acceptance' });
   const ada = await server.signIn(ADA);
   await ada.post(`/api/v1/tasks/${task.id}/members`, { email: BO.email, roles: ['admin'] });
@@ -285,13 +282,13 @@ test('F6 F55 a task’s workflow is changed while it runs; items keep the stages
   await expect
     .poll(async () => (await stored(server, task.id)).workflow)
     .toMatchObject({ reviews: [{}, {}], acceptance: true });
-  // An item stands in acceptance: it does not go away.
+  // An item is in acceptance, so the stage cannot be removed.
   const acceptance = bo.getByRole('checkbox', { name: /^Acceptance/ });
   await acceptance.click();
   await expect(bo.getByRole('alert')).toContainText('in acceptance');
   await expect(acceptance).toBeChecked();
 
-  // Who is no manager reads it.
+  // Members who are not admins can only read it.
   const iris = await browse(IRIS);
   await iris.goto(`${server.direct}/tasks/${task.id}/settings`);
   await expect(iris.getByRole('checkbox', { name: /^Acceptance/ })).toBeDisabled();

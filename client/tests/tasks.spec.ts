@@ -1,4 +1,4 @@
-/** My Tasks: what waits for me and what is done, what comes back, whom to ask, and the lists that the buttons open. */
+/** My tasks: what is waiting and what is done, returned items, contacts, and the lists that the buttons open. */
 
 import { expect, type Page } from '@playwright/test';
 import { faults, STILL } from './axe';
@@ -22,7 +22,10 @@ async function toTasks(page: Page, server: Countersign, show: '' | '?show=done' 
   await expect(page.getByRole('heading', { name: 'My tasks' })).toBeVisible();
 }
 
-test('F2 F3 F12 my tasks stand under the stage I work at; the button opens its items', async ({ server, browse }) => {
+test('F2 F3 F12 tasks are grouped by the stage their user works at; the button opens its items', async ({
+  server,
+  browse,
+}) => {
   const [waiting, idle] = [
     await server.makeTask({ stage: 'acceptance', items: 2 }),
     await server.makeTask({ stage: 'annotate' }),
@@ -31,9 +34,9 @@ test('F2 F3 F12 my tasks stand under the stage I work at; the button opens its i
   const iris = await browse(IRIS);
   await toTasks(iris, server);
   const mine = card(iris, 'Acceptance', name);
-  await expect(mine).toContainText('2 items · you are inspector');
+  await expect(mine).toContainText('2 items · your role: inspector');
   await expect(mine.getByRole('img', { name: /Acceptance 2, Complete 0, of 2/ })).toBeVisible();
-  // Nothing of the other waits for an inspector.
+  // Nothing of the other task is waiting for an inspector.
   await expect(iris.getByRole('link', { name: other, exact: true })).toHaveCount(0);
   await iris.getByText('Done', { exact: true }).click();
   await expect(iris).toHaveURL(/show=done/);
@@ -41,20 +44,17 @@ test('F2 F3 F12 my tasks stand under the stage I work at; the button opens its i
   await expect(iris.getByRole('link', { name, exact: true })).toHaveCount(0);
 
   await iris.goBack();
-  await mine.getByRole('link', { name: `Inspect 2: 2 items of ${name}` }).click();
+  await mine.getByRole('link', { name: `Inspect 2: 2 items in ${name}` }).click();
   await expect(iris).toHaveURL(new RegExp(`/tasks/${waiting.id}\\?stage=acceptance$`));
   await expect(iris.locator('[data-item]')).toHaveCount(2);
 });
 
-test('F34 the admins’ avatars tell who they are and how to reach them, by the keyboard too', async ({
-  server,
-  browse,
-}) => {
+test('F34 the admins’ avatars show who they are and how to reach them, by keyboard too', async ({ server, browse }) => {
   const task = await server.makeTask();
   const name = await nameOf(server, task);
   const ana = await browse(ANA, STILL);
   await toTasks(ana, server);
-  const contact = card(ana, 'Annotate', name).getByRole('link', { name: /^Write to Ada Adler, admin/ });
+  const contact = card(ana, 'Annotate', name).getByRole('link', { name: /^Email Ada Adler, admin/ });
   await expect(contact).toHaveAttribute('href', `mailto:${ADA.email}`);
   await contact.hover();
   await expect(ana.getByText(ADA.email)).toBeVisible();
@@ -67,7 +67,7 @@ test('F34 the admins’ avatars tell who they are and how to reach them, by the 
   expect.soft(await faults(ana)).toEqual([]);
 });
 
-test('F32 what was rejected to me and what comes back to me are counts that open their items', async ({
+test('F32 items rejected to the user and items to re-review are counts that open their items', async ({
   server,
   browse,
 }) => {
@@ -89,7 +89,7 @@ test('F32 what was rejected to me and what comes back to me are counts that open
 
   const ana = await browse(ANA);
   await toTasks(ana, server);
-  await ana.getByRole('link', { name: `1 rejected to you in ${name}` }).click();
+  await ana.getByRole('link', { name: `1 rejected, assigned to you in ${name}` }).click();
   await expect(ana).toHaveURL(/status=sent_back/);
   await expect(ana.locator('[data-item]')).toHaveCount(1);
   await expect(ana.locator(`[data-item="${item}"]`)).toBeVisible();
@@ -97,7 +97,7 @@ test('F32 what was rejected to me and what comes back to me are counts that open
   expect(await submit()).toBe(200);
   await toTasks(ana, server);
   await expect(card(ana, 'Annotate', name)).toBeVisible();
-  await expect(ana.getByRole('link', { name: `rejected to you in ${name}` })).toHaveCount(0);
+  await expect(ana.getByRole('link', { name: `rejected, assigned to you in ${name}` })).toHaveCount(0);
 
   await toTasks(iris, server);
   await iris.getByRole('link', { name: `1 to re-review in ${name}` }).click();
@@ -107,7 +107,7 @@ test('F32 what was rejected to me and what comes back to me are counts that open
   await expect(iris.locator(`[data-item="${item}"]`)).toBeVisible();
 });
 
-test('F2 a draft is seen by its managers alone, under what they manage', async ({ server, browse }) => {
+test('F2 only its admins see a draft, under the tasks they manage', async ({ server, browse }) => {
   const ada = await server.signIn(ADA);
   const made = await server.makeTask();
   const dataset = ((await ada.get('/api/v1/datasets')) as { id: string; tasks: { id: string }[] }[]).find(({ tasks }) =>
@@ -129,7 +129,7 @@ test('F2 a draft is seen by its managers alone, under what they manage', async (
   const draft = card(page, 'Managed by you', name);
   await expect(draft).toContainText('Draft');
   await draft.getByRole('link', { name: `Set up ${name}` }).click();
-  await expect(page.getByRole('list', { name: 'What is missing' })).toContainText('Its ontology has no class yet.');
+  await expect(page.getByRole('list', { name: 'What is missing' })).toContainText('The ontology has no classes yet.');
   await expect(page.getByRole('button', { name: 'Publish…' })).toBeDisabled();
 
   const ana = await browse(ANA);

@@ -1,4 +1,4 @@
-/** The tool page as a person uses it. */
+/** The tool page as a user operates it. */
 
 import { expect, type Locator, type Page } from '@playwright/test';
 import { fitPicture, toScreen } from '../src/kernels/camera';
@@ -15,7 +15,7 @@ export class ToolPage {
   async open(base: string, task: MadeTask, item = task.items[0]): Promise<this> {
     await this.page.goto(`${base}/tasks/${task.id}/items/${item}`);
     await expect(this.canvas).toBeVisible();
-    // The list says nothing before the document is here.
+    // The list is empty until the document is loaded.
     await expect(this.labels.first()).toBeVisible();
     return this;
   }
@@ -36,7 +36,7 @@ export class ToolPage {
     return this.page.getByRole('button', { name });
   }
 
-  /** One for each label in the list. */
+  /** The rows of the labels in the list. */
   get labels(): Locator {
     return this.page.locator('[data-label]');
   }
@@ -50,7 +50,7 @@ export class ToolPage {
     await expect(this.button('Draw a box').first()).toBeEnabled();
   }
 
-  /** The canvas on screen. Waits until it is drawn at its present size: a pane may just have opened or closed. */
+  /** Returns the canvas's position on screen, once it is drawn at its current size: a pane can just have opened or closed. */
   #box(): Promise<{ x: number; y: number; width: number; height: number }> {
     return this.canvas.evaluate(async (host) => {
       const drawn = () => {
@@ -63,7 +63,7 @@ export class ToolPage {
     });
   }
 
-  /** Where a point of the picture is on screen, the picture being fitted into the view. */
+  /** Returns the screen position of a point on the image, which must be fitted into the view. */
   async at(x: number, y: number): Promise<{ x: number; y: number }> {
     const box = await this.#box();
     const point = toScreen(fitPicture(PICTURE, box), box, x, y);
@@ -90,7 +90,7 @@ export class ToolPage {
     await this.drag(x1, y1, x2, y2);
   }
 
-  /** Keys go to the canvas. */
+  /** Focuses the canvas, so that it receives the keys. */
   async focus(): Promise<void> {
     await this.canvas.focus();
   }
@@ -105,12 +105,12 @@ export class ToolPage {
     await expect(this.page.getByRole('complementary', { name: 'Issues' })).toBeVisible();
   }
 
-  /** The comment thread that holds the text. */
+  /** The issue that contains the text. */
   thread(text: string): Locator {
     return this.page.getByRole('article').filter({ hasText: text });
   }
 
-  /** What is painted over the picture at a screen distance from one of its points, as `r,g,b`. */
+  /** Returns the colour painted over the image at a screen distance from one of its points, as `r,g,b`. */
   async paintedAt(x: number, y: number, dx = 0, dy = 0): Promise<string> {
     const [point, box] = [await this.at(x, y), await this.#box()];
     const place = { x: point.x - box.x + dx, y: point.y - box.y + dy };

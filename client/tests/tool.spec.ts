@@ -1,10 +1,13 @@
-/** The tool page for one person: links, theme, keys of the view; and undo that is mine alone. */
+/** The tool page for one user: links, theme, keys of the view, and undo of own edits only. */
 
 import { expect } from '@playwright/test';
 import { ADA, ANA, BO, test } from './harness';
 import { ToolPage } from './tool-page';
 
-test('F72 a link opens the item with its label selected, and copies the same', async ({ server, browse }) => {
+test('F72 a link opens the item with its label selected, and the copied link is the same', async ({
+  server,
+  browse,
+}) => {
   const task = await server.makeTask({ labels: 3 });
   const [, label] = Object.keys(await (await server.signIn(ADA)).labels(task.items[0]!));
   const page = await browse(ANA, { permissions: ['clipboard-read', 'clipboard-write'] });
@@ -13,7 +16,7 @@ test('F72 a link opens the item with its label selected, and copies the same', a
   await expect(selected).toHaveCount(1);
   await expect(selected).toHaveAttribute('data-label', label!);
 
-  await tool.button('Copy a link to this view').click();
+  await tool.button('Copy link to this view').click();
   await expect(page.getByText('Link to this label copied')).toBeVisible();
   const link = new URL(await page.evaluate(() => navigator.clipboard.readText()));
   expect(link.pathname).toBe(`/tasks/${task.id}/items/${task.items[0]}`);
@@ -31,7 +34,7 @@ test('F67 the theme follows the system until one is chosen, which a reload keeps
   await page.emulateMedia({ colorScheme: 'light' });
   await expect(root).toHaveAttribute('data-mantine-color-scheme', 'light');
   await expect.poll(background).not.toBe(dark);
-  await tool.button('More: view, theme, help').click();
+  await tool.button('More options').click();
   await page.getByRole('menuitemradio', { name: 'Dark' }).click();
   await expect(root).toHaveAttribute('data-mantine-color-scheme', 'dark');
   await page.reload();
@@ -53,22 +56,22 @@ test('F79 the view zooms in and out, to its original size, and fits again', asyn
   await expect.poll(zoom).toBeLessThan(fitted);
   await tool.press('0');
   await expect.poll(zoom).toBe(100);
-  // By the wheel, about the pointer.
+  // By wheel, around the pointer.
   const point = await tool.at(320, 240);
   await page.mouse.move(point.x, point.y);
   await page.mouse.wheel(0, -240);
   await expect.poll(zoom).toBeGreaterThan(100);
-  await tool.button('Fit the picture').click();
+  await tool.button('Fit the image').click();
   await expect.poll(zoom).toBe(fitted);
 });
 
-test('F63 undo and redo change only what I made', async ({ server, browse }) => {
+test('F63 undo and redo change own edits only', async ({ server, browse }) => {
   const task = await server.makeTask();
   const ana = await new ToolPage(await browse(ANA)).open(server.direct, task);
   await ana.canEdit();
   const bo = await new ToolPage(await browse(BO)).open(server.direct, task);
   const handOver = async (from: ToolPage, to: ToolPage) => {
-    await to.button('Ask for it').click();
+    await to.button('Ask to edit').click();
     await from.button('Hand over').click();
     await to.canEdit();
   };
@@ -81,7 +84,7 @@ test('F63 undo and redo change only what I made', async ({ server, browse }) => 
   await handOver(ana, bo);
   await bo.drawBox(300, 200, 400, 300);
   await expect(ana.labels).toHaveCount(3);
-  // The list keeps the order in which labels were made: what is new is last, and no other changes its number.
+  // The list keeps the order in which labels were made: a new one is last, and no other changes its number.
   const all = await ids(ana);
   expect(all.slice(0, 2)).toEqual(first);
   const bos = all[2];
@@ -89,7 +92,7 @@ test('F63 undo and redo change only what I made', async ({ server, browse }) => 
   await ana.press('Control+z');
   await expect(bo.labels).toHaveCount(2);
   expect(await ids(bo)).toContain(bos);
-  // There is no more of mine to undo: the imported label and Bo's stay.
+  // Ana has nothing more to undo: the imported label and Bo's stay.
   await ana.press('Control+z');
   await expect(ana.button('Undo')).toBeDisabled();
   await ana.press('Control+Shift+Z');

@@ -1,4 +1,5 @@
-/** The live connection of one page, in a test's hands: cut while the page itself still loads, or some messages kept from it. */
+/** The live connection of one page, controlled by the test: it can be cut while the page itself still loads, or withhold
+ * messages from the page. */
 
 import type { Page, WebSocketRoute } from '@playwright/test';
 
@@ -7,7 +8,7 @@ export class Wire {
   #down = false;
   #withheld: ReadonlySet<string> = new Set();
 
-  /** To be called before the page opens an item. */
+  /** Must be called before the page opens an item. */
   static async of(page: Page): Promise<Wire> {
     const wire = new Wire();
     await page.routeWebSocket(/\/api\/v1\/live\//, (socket) => wire.#route(socket));
@@ -24,7 +25,7 @@ export class Wire {
     server.onMessage((message) => {
       const type = typeof message === 'string' ? (JSON.parse(message) as { type: string }).type : null;
       if (type === null || !this.#withheld.has(type)) socket.send(message);
-      // The server takes nothing more after it; what comes next on a new connection is all seen.
+      // The server accepts nothing more after it; the page sees everything on its next connection.
       if (type === 'refused') this.#withheld = new Set();
     });
   }
@@ -40,7 +41,7 @@ export class Wire {
     this.#down = false;
   }
 
-  /** Until a refusal, the page does not hear these kinds of message: as if they were still on their way. */
+  /** Withholds these types of message from the page until a refusal, as if they were still in flight. */
   withhold(...types: readonly string[]): void {
     this.#withheld = new Set(types);
   }

@@ -19,7 +19,7 @@ describe('the action registry', () => {
     expect(keyConflicts([...commands, { ...commands[0]!, id: 'another' }])).toHaveLength(1);
   });
 
-  it('ids are unique and keys are written as a key press is named', () => {
+  it('ids are unique, and keys are written the way key presses are named', () => {
     expect(new Set(commands.map((command) => command.id)).size).toBe(commands.length);
     for (const command of commands) {
       expect(command.id).toMatch(/^[a-z]+\.[a-z0-9_]+$/);
@@ -33,7 +33,7 @@ describe('the action registry', () => {
     expect([owners('B'), owners('N')]).toEqual([['review.reject'], ['review.approve']]);
   });
 
-  it('a key may have another meaning in another mode, but only one in each', () => {
+  it('a key can have another meaning in another mode, but only one in each', () => {
     const mine = commands.find((command) => command.id === 'review.next');
     const nudge = commands.find((command) => command.id === 'edit.nudge_down');
     expect(mine?.keys).toEqual(nudge?.keys);
@@ -41,9 +41,9 @@ describe('the action registry', () => {
     expect(keyConflicts([mine!, { ...nudge!, when: ['annotate', 'review'] }])).toHaveLength(1);
   });
 
-  it('what changes labels is not allowed read-only', () => {
+  it('actions that change labels are not allowed read-only', () => {
     const readOnly = actions.filter((action) => action.allowedReadOnly).map((action) => action.id);
-    // The history asks for itself what it may take back: a verdict needs no right to edit.
+    // The history itself decides what can be undone: a verdict needs no permission to edit.
     const history = new Set(['edit.undo', 'edit.redo']);
     for (const id of readOnly.filter((each) => !history.has(each)))
       expect(id).not.toMatch(/^edit\.|^class\.|^tool\.(box|polygon)$/);
@@ -55,7 +55,7 @@ describe('the action registry', () => {
     expect(keyName(press('z', { metaKey: true }), true)).toBe('Mod+Z');
     expect(keyName(press('+', { shiftKey: true }), false)).toBe('+');
     expect(keyName(press('Tab', { shiftKey: true }), false)).toBe('Shift+Tab');
-    // With the system's own key, or Control on a Mac, a letter is not that letter's command.
+    // With the system key, or Control on a Mac, a letter does not run that letter's command.
     expect(keyName(press('b', { metaKey: true }), false)).not.toBe('B');
     expect(keyName(press('b', { ctrlKey: true }), true)).not.toBe('B');
     expect(keyText('Mod+Shift+Z', false)).toBe('Ctrl+Shift+Z');
@@ -63,7 +63,7 @@ describe('the action registry', () => {
     expect(keyText('+', false)).toBe('+');
   });
 
-  it('F68 a key to be bound is a whole one', () => {
+  it('F68 only a complete key press can be bound', () => {
     expect(keyToBind(press('Shift', { shiftKey: true }), false)).toBeNull();
     expect(keyToBind(press('Dead'), false)).toBeNull();
     expect(keyToBind(press('x', { metaKey: true }), false)).toBeNull();

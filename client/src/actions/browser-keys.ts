@@ -1,58 +1,58 @@
-/** Keys that browsers use themselves, so that nobody is surprised by one that does not arrive. */
+/** Keys that browsers use themselves, so that rebinding can warn about a key that does not reach the page. */
 
 export interface BrowserUse {
-  /** What the browser does with it. */
+  /** What the browser does with the key, to follow “the browser …”. */
   readonly does: string;
-  /** The page never gets it, in most browsers. */
+  /** Whether most browsers never pass the key to the page. */
   readonly kept: boolean;
 }
 
 const KEPT: Readonly<Record<string, string>> = {
-  'Mod+N': 'opens a window',
+  'Mod+N': 'opens a new window',
   'Mod+Shift+N': 'opens a private window',
-  'Mod+T': 'opens a tab',
-  'Mod+Shift+T': 'opens the tab that was closed last',
+  'Mod+T': 'opens a new tab',
+  'Mod+Shift+T': 'reopens the last closed tab',
   'Mod+W': 'closes the tab',
   'Mod+Shift+W': 'closes the window',
-  'Mod+Q': 'closes the browser',
-  'Mod+Tab': 'goes to the next tab',
-  'Mod+Shift+Tab': 'goes to the tab before',
-  'Mod+PageUp': 'goes to the tab before',
-  'Mod+PageDown': 'goes to the next tab',
-  'Alt+Tab': 'goes to the next window',
+  'Mod+Q': 'quits',
+  'Mod+Tab': 'switches to the next tab',
+  'Mod+Shift+Tab': 'switches to the previous tab',
+  'Mod+PageUp': 'switches to the previous tab',
+  'Mod+PageDown': 'switches to the next tab',
+  'Alt+Tab': 'switches to the next window',
   'Alt+F4': 'closes the window',
-  F11: 'fills the screen',
+  F11: 'enters full screen',
 };
 
 const SHADOWED: Readonly<Record<string, string>> = {
-  'Mod+R': 'loads the page again',
-  'Mod+Shift+R': 'loads the page again',
-  F5: 'loads the page again',
-  'Mod+L': 'goes to the address',
-  'Mod+P': 'prints',
+  'Mod+R': 'reloads the page',
+  'Mod+Shift+R': 'reloads the page',
+  F5: 'reloads the page',
+  'Mod+L': 'goes to the address bar',
+  'Mod+P': 'prints the page',
   'Mod+F': 'searches the page',
   'Mod+G': 'searches the page',
   F3: 'searches the page',
   'Mod+H': 'shows the history',
   'Mod+J': 'shows the downloads',
-  'Mod+U': 'shows the source',
+  'Mod+U': 'shows the page source',
   'Mod+C': 'copies',
   'Mod+X': 'cuts',
   'Mod+V': 'pastes',
-  'Mod++': 'makes the page larger',
-  'Mod+=': 'makes the page larger',
-  'Mod+-': 'makes the page smaller',
-  'Mod+0': 'shows the page at its size',
+  'Mod++': 'zooms in',
+  'Mod+=': 'zooms in',
+  'Mod+-': 'zooms out',
+  'Mod+0': 'resets the zoom',
   'Alt+ArrowLeft': 'goes back',
   'Alt+ArrowRight': 'goes forward',
   F1: 'opens its help',
-  F12: 'opens its tools for developers',
+  F12: 'opens its developer tools',
 };
 
-/** `null`: the key is free for the page. */
+/** Returns what the browser uses the key for, or `null` if the page is free to use it. */
 export function browserUse(key: string): BrowserUse | null {
-  // The tabs by their number.
-  if (/^Mod\+[1-9]$/.test(key)) return { does: 'goes to another tab', kept: false };
+  // Tabs by number.
+  if (/^Mod\+[1-9]$/.test(key)) return { does: 'switches to another tab', kept: false };
   const kept = KEPT[key];
   if (kept !== undefined) return { does: kept, kept: true };
   const shadowed = SHADOWED[key];

@@ -1,4 +1,4 @@
-/** Actions, as `ui` uses them. */
+/** The actions, as `ui` uses them. */
 
 import type { Editor } from '../editor/editor';
 import { ItemEditor } from '../editor/item-editor';
@@ -23,13 +23,13 @@ export interface OpenEditor {
   readonly me: Me;
   readonly task: Task;
   readonly item: Item;
-  /** To look and comment. */
+  /** Opens the item to view and comment only. */
   readonly viewOnly: boolean;
-  /** Verdicts that were refused after the item was left. */
+  /** Called for verdicts that are refused after the item was left. */
   readonly onLateRefusal: (refusal: VerdictsRefused) => void;
 }
 
-/** Runs an action by its id; false when there is none, or it is not enabled now. */
+/** Runs an action by its id; returns `false` if there is none, or if it is not enabled. */
 export function runAction(editor: Editor, id: string): boolean {
   const action = actions.find((candidate) => candidate.id === id);
   if (action === undefined || !isEnabled(editor, action)) return false;
@@ -37,7 +37,7 @@ export function runAction(editor: Editor, id: string): boolean {
   return true;
 }
 
-/** Opens an item: connects at once. Call `close()` when the page goes. */
+/** Opens an item and connects at once. Call `close()` when the page is left. */
 export async function openEditor({ me, task, item, viewOnly, onLateRefusal }: OpenEditor): Promise<Editor> {
   const tabs = await thisTab();
   return new ItemEditor({

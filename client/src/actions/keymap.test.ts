@@ -25,18 +25,18 @@ describe('the keymap', () => {
     expect(makeKeymap(all, {}).boundTo('Q')).toEqual([]);
   });
 
-  it('F68 a key that was given away is nobody else’s, whoever had it by default', () => {
+  it('F68 an assigned key belongs to no other command, not even by default', () => {
     const map = makeKeymap(all, { bare: ['R', 'Q'] });
     expect(map.keysOf('draw')).toEqual([]);
     expect(map.boundTo('R')).toEqual(['bare']);
     expect(map.boundTo('Q')).toEqual(['bare']);
   });
 
-  it('of two that were given one key, as two browsers may store it, the first in the list has it', () => {
+  it('of two commands with the same key, as two browsers can store it, the first in the list has it', () => {
     expect(keys({ bare: ['Q'], move: ['Q', 'W'] })).toMatchObject({ move: ['Q', 'W'], bare: [] });
   });
 
-  it('commands that are never enabled together may share a key', () => {
+  it('commands that are never enabled together can share a key', () => {
     const nudge: Command = { ...command('nudge', 'ArrowUp'), when: ['annotate', 'review_edit'] };
     const step: Command = { ...command('step', 'ArrowUp'), when: ['review'] };
     const both = [nudge, step, draw];
@@ -45,23 +45,23 @@ describe('the keymap', () => {
     expect(makeKeymap(both, changes).boundTo('ArrowUp')).toEqual(['nudge', 'step']);
     expect(ownersOf(both, changes, step, ['K'])).toEqual([]);
     expect(makeKeymap(both, addKey(both, changes, step, 'K')).boundTo('K')).toEqual(['nudge', 'step']);
-    // What is there in every mode takes the key from both.
+    // A command of every mode takes the key from both.
     expect(ids(ownersOf(both, changes, draw, ['ArrowUp']))).toEqual(['nudge', 'step']);
     expect(makeKeymap(both, addKey(both, changes, draw, 'ArrowUp')).boundTo('ArrowUp')).toEqual(['draw']);
   });
 
-  it('ids of another version, and names that objects have by themselves, do no harm', () => {
+  it('ignores ids of other versions, and names that every object has', () => {
     expect(keys({ gone: ['R'], constructor: ['V'] })).toEqual(keys({}));
     expect(makeKeymap([command('constructor', 'X')], {}).keysOf('constructor')).toEqual(['X']);
   });
 
-  it('reads what is stored, and passes over what is none of it', () => {
+  it('reads stored changes, and skips invalid ones', () => {
     for (const wrong of [undefined, null, 'R', 7, ['R']]) expect(readKeyChanges(wrong)).toEqual({});
     const stored = { draw: ['Q', 'Q', 3, '', 'Shift', 'x'.repeat(41)], move: 'V', undo: [] };
     expect(readKeyChanges(stored)).toEqual({ draw: ['Q'], undo: [] });
   });
 
-  it('F69 is live, and quiet when nothing changed', () => {
+  it('F69 is live, and does not notify when nothing changed', () => {
     let calls = 0;
     const end = keymap.subscribe(() => calls++);
     setKeyChanges({ 'tool.box': ['Q'] });
@@ -74,20 +74,20 @@ describe('the keymap', () => {
 });
 
 describe('rebinding', () => {
-  it('F68 gives a command another key beside those it has', () => {
+  it('F68 adds a key to those a command has', () => {
     const changes = addKey(all, {}, undo, 'Q');
     expect(changes).toEqual({ undo: ['Mod+Z', 'U', 'Q'] });
     expect(addKey(all, changes, undo, 'Q')).toBe(changes);
   });
 
-  it('F68 says who has a key, and takes it from them', () => {
+  it('F68 reports which commands have a key, and takes it from them', () => {
     expect(ids(ownersOf(all, {}, move, ['R', 'U', 'Q']))).toEqual(['draw', 'undo']);
     expect(ownersOf(all, {}, draw, ['R'])).toEqual([]);
     const taken = addKey(all, {}, move, 'R');
-    // A default gives way by itself: only the one that has a new key is stored.
+    // A default gives way automatically: only the command with the new key is stored.
     expect(taken).toEqual({ move: ['V', 'R'] });
     expect(keys(taken)).toMatchObject({ draw: [], move: ['V', 'R'] });
-    // From one who was given it, it goes back to the defaults where nothing else was changed.
+    // A command that loses an assigned key is back at its defaults if nothing else was changed.
     expect(addKey(all, taken, draw, 'R')).toEqual({});
     expect(addKey(all, { move: ['V', 'Q'] }, draw, 'Q')).toEqual({ draw: ['R', 'Q'] });
   });
@@ -100,11 +100,11 @@ describe('rebinding', () => {
     expect(addKey(all, { draw: [] }, draw, 'R')).toEqual({});
   });
 
-  it('a key put in the place of another that the command has too is there once', () => {
+  it('replacing a key by another key of the same command keeps it once', () => {
     expect(replaceKey(all, {}, undo, 'Mod+Z', 'U')).toEqual({ undo: ['U'] });
   });
 
-  it('F68 the defaults of one come back, from whoever was given one of them', () => {
+  it('F68 a reset restores the defaults, and takes them from other commands', () => {
     const changes = { move: ['R', 'W'], draw: ['Q'] };
     expect(ids(ownersOf(all, changes, draw, draw.keys))).toEqual(['move']);
     const reset = resetKeys(all, changes, draw);
@@ -112,7 +112,7 @@ describe('rebinding', () => {
     expect(keys(reset)).toMatchObject({ draw: ['R'], move: ['W'] });
   });
 
-  it('knows what is not as it was, by whichever way', () => {
+  it('reports the commands that differ from their defaults, for any reason', () => {
     const changes = { move: ['R'] };
     expect(all.filter((each) => differs(all, changes, each)).map(({ id }) => id)).toEqual(['draw', 'move']);
     expect(all.filter((each) => differs(all, {}, each))).toEqual([]);
@@ -120,7 +120,7 @@ describe('rebinding', () => {
 });
 
 describe('keys of the browser', () => {
-  it('F68 are told apart: kept for itself, or taken over here', () => {
+  it('F68 are classified: kept by the browser, or available to the page', () => {
     expect(browserUse('Mod+W')).toMatchObject({ kept: true });
     expect(browserUse('Mod+F')).toMatchObject({ kept: false });
     expect(browserUse('Mod+3')).toMatchObject({ kept: false });

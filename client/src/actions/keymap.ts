@@ -1,4 +1,4 @@
-/** Which keys run which command: the defaults, and what the person changed (F68, F69). Live: whoever shows a key watches
+/** Which keys run which command: the defaults, and the user's changes (F68, F69). Live: code that shows a key subscribes to
  * {@link keymap}. */
 
 import { type ReadonlySlice, slice } from '../editor/store';
@@ -6,13 +6,13 @@ import { actions } from './list';
 import { pageCommands } from './page-list';
 import { type Command, meet } from './registry';
 
-/** Command id → its keys in place of the defaults. A command that is not named has its defaults. */
+/** Command id → its keys in place of the defaults. A command without an entry has its defaults. */
 export type KeyChanges = Readonly<Record<string, readonly string[]>>;
 
 export interface Keymap {
   readonly changes: KeyChanges;
   keysOf(commandId: string): readonly string[];
-  /** Ids of the commands of a key: more than one only where they share no mode. */
+  /** Returns the ids of the commands of a key: more than one only if they share no mode. */
   boundTo(key: string): readonly string[];
 }
 
@@ -21,7 +21,7 @@ export const commands: readonly Command[] = [...actions, ...pageCommands];
 const MAX_KEYS_PER_COMMAND = 5;
 const MAX_KEY_CHARS = 40;
 
-/** The changes as they were stored; what does not look like one is passed over. */
+/** Reads stored changes; invalid entries are skipped. */
 export function readKeyChanges(stored: unknown): KeyChanges {
   if (stored === null || typeof stored !== 'object' || Array.isArray(stored)) return {};
   const isKey = (key: unknown): key is string =>
@@ -33,13 +33,13 @@ export function readKeyChanges(stored: unknown): KeyChanges {
   );
 }
 
-/** What was changed of a command, if anything. */
+/** Returns the changed keys of a command, if any. */
 export function changed(changes: KeyChanges, id: string): readonly string[] | undefined {
   return Object.hasOwn(changes, id) ? changes[id] : undefined;
 }
 
-/** The keys in force. A key that the person gave to a command is no other's in the same mode: a default gives way, so that
- * a key that a later version begins to use does not take one away. */
+/** Returns the keys in effect. A key that the user assigned to a command belongs to no other in the same mode: defaults give
+ * way, so that a key that a later version starts to use takes none away. */
 export function keysInForce(all: readonly Command[], changes: KeyChanges): ReadonlyMap<string, readonly string[]> {
   const given = new Map<string, Command[]>();
   for (const command of all) {
@@ -73,7 +73,7 @@ export function makeKeymap(all: readonly Command[], changes: KeyChanges): Keymap
 
 const current = slice(makeKeymap(commands, {}));
 
-/** The keys of whoever is signed in. */
+/** The keymap of the signed-in user. */
 export const keymap: ReadonlySlice<Keymap> = current;
 
 export function setKeyChanges(changes: KeyChanges): void {

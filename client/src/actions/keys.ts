@@ -1,4 +1,4 @@
-/** Keys: from a keyboard event to an action, and how a key is written for people. */
+/** Keys: from a keyboard event to an action, and how a key is displayed. */
 
 import type { Editor } from '../editor/editor';
 import { keymap } from './keymap';
@@ -17,7 +17,7 @@ function isMac(): boolean {
   return typeof navigator !== 'undefined' && /Mac|iP(hone|ad)/.test(navigator.platform);
 }
 
-/** The system's own key, or Control on a Mac: nobody can bind it, and what is pressed with it is another key. */
+/** Whether the system key, or Control on a Mac, is held: it cannot be bound, and a key pressed with it is another key. */
 function foreign(press: KeyPress, mac: boolean): boolean {
   return mac ? press.ctrlKey : press.metaKey;
 }
@@ -27,26 +27,26 @@ function held(press: KeyPress, mac: boolean, shift = press.shiftKey): readonly s
   return [...(mod ? ['Mod'] : []), ...(press.altKey ? ['Alt'] : []), ...(shift ? ['Shift'] : [])];
 }
 
-/** The name under which actions bind a key: `Mod+Shift+Z`, `Delete`, `+`. */
+/** Returns the name under which actions bind a key: `Mod+Shift+Z`, `Delete`, `+`. */
 export function keyName(press: KeyPress, mac = isMac()): string {
   const key = press.key.length === 1 ? press.key.toUpperCase() : press.key;
-  // Signs are what they are, however they are typed.
+  // Symbols are named as such, with or without Shift.
   const shift = press.shiftKey && (press.key.length > 1 || /^[A-Z]$/.test(key));
   return [...(foreign(press, mac) ? ['System'] : []), ...held(press, mac, shift), key].join('+');
 }
 
-/** Keys that only change what another key means, or of which the browser does not tell what was meant. */
+/** Keys that only modify another key, or for which the browser does not report what was meant. */
 const NO_KEYS: ReadonlySet<string> = new Set([
   ...['Control', 'Shift', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'NumLock', 'ScrollLock', 'Fn', 'FnLock'],
   ...['Dead', 'Process', 'Unidentified', 'Compose'],
 ]);
 
-/** The key that was pressed to be bound; `null` while there is none yet. */
+/** Returns the key to bind, or `null` if the press does not name one yet. */
 export function keyToBind(press: KeyPress, mac = isMac()): string | null {
   return NO_KEYS.has(press.key) || foreign(press, mac) ? null : keyName(press, mac);
 }
 
-/** The modifiers that are held, as the beginning of a key's name: `Mod+Shift+`. */
+/** Returns the held modifiers as the start of a key's name: `Mod+Shift+`. */
 export function heldModifiers(press: KeyPress, mac = isMac()): string {
   return held(press, mac)
     .map((part) => `${part}+`)
@@ -82,7 +82,7 @@ export function keyText(key: string, mac = isMac()): string {
 
 const byId = new Map(actions.map((action) => [action.id, action] as const));
 
-/** Runs what the key is bound to; false when nothing is, or it is not enabled now. */
+/** Runs the action that the key is bound to; returns `false` if there is none, or if it is not enabled. */
 export function pressKey(editor: Editor, press: KeyPress): boolean {
   for (const id of keymap.get().boundTo(keyName(press))) {
     const action = byId.get(id);
@@ -94,7 +94,7 @@ export function pressKey(editor: Editor, press: KeyPress): boolean {
 }
 
 const TYPING = 'input, textarea, select, [contenteditable="true"], [role="textbox"]';
-/** Keys that belong to whatever has the focus, unless that is the canvas or nothing. */
+/** Keys that belong to the focused element, unless that is the canvas or nothing. */
 const FOCUS_KEYS: ReadonlySet<string> = new Set([
   'Tab',
   'Enter',
@@ -104,15 +104,15 @@ const FOCUS_KEYS: ReadonlySet<string> = new Set([
   'ArrowLeft',
   'ArrowRight',
 ]);
-/** Taken from the browser even when nothing is done: its own meaning would surprise (save the page, bookmark it). */
+/** Kept from the browser even when no action runs: its own meaning would surprise (save the page, bookmark it). */
 const ALWAYS_TAKEN: ReadonlySet<string> = new Set(['Mod+S', 'Mod+D']);
 
-/** A plain button has no use for arrows: after a click on one, stepping goes on. */
+/** Whether the focused element has no use for an arrow key. After a click on a plain button, stepping continues. */
 function passesOn(target: Element | null, key: string): boolean {
   return key.startsWith('Arrow') && target?.matches('button:not([role], [aria-haspopup])') === true;
 }
 
-/** Listens to the keyboard for the editor; returns what ends that. Typing in fields is left alone. */
+/** Listens to the keyboard for the editor, except while the user types in a field; returns a function that stops it. */
 export function bindKeys(editor: Editor): () => void {
   const onKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;

@@ -27,7 +27,7 @@ const nudges: Action[] = NUDGES.flatMap(([name, key, dx, dy]) =>
       label: `Move ${name} by ${pixels} px`,
       group: 'edit',
       keys: [pixels === 1 ? key : `Shift+${key}`],
-      // In review the arrows go from label to label.
+      // In review, the arrow keys step through the labels.
       when: ['annotate', 'review_edit'],
       enabled: hasSelection,
       run: (editor) => editor.nudge(dx * pixels, dy * pixels),
@@ -35,7 +35,7 @@ const nudges: Action[] = NUDGES.flatMap(([name, key, dx, dy]) =>
   ),
 );
 
-/** Gives the selection the class; with nothing selected, the next new label has it. */
+/** Sets the class of the selection and of the next new label. */
 const classes: Action[] = Array.from({ length: 9 }, (_, index) => {
   const classAt = (editor: Editor) => editor.task.get().ontology.classes[index];
   return {
@@ -73,7 +73,7 @@ export const actions: readonly Action[] = [
     label: 'Undo',
     group: 'edit',
     keys: ['Mod+Z'],
-    // The history asks for itself what may be undone: a verdict needs no lock.
+    // The history itself decides what can be undone: a verdict needs no lock.
     allowedReadOnly: true,
     enabled: (editor) => editor.history.get().canUndo,
     run: (editor) => editor.undo(),
@@ -94,7 +94,7 @@ export const actions: readonly Action[] = [
     keys: ['Delete', 'Backspace'],
     enabled: (editor) => hasSelection(editor) || editor.tool.get().state !== 'idle',
     run: (editor) => {
-      // While something is drawn, it is the last point that goes.
+      // While drawing, this removes the last point instead.
       if (!editor.stepToolBack()) editor.deleteLabels(editor.selection.get());
     },
   },
@@ -150,7 +150,7 @@ export const actions: readonly Action[] = [
   },
   {
     id: 'labels.toggle_hidden',
-    label: 'Hide or show the selected labels',
+    label: 'Show or hide the selected labels',
     group: 'labels',
     keys: ['Shift+H'],
     allowedReadOnly: true,
@@ -188,7 +188,7 @@ export const actions: readonly Action[] = [
   },
   {
     id: 'view.fit',
-    label: 'Fit the picture',
+    label: 'Fit the image',
     group: 'view',
     keys: ['F'],
     allowedReadOnly: true,
@@ -216,7 +216,7 @@ export const actions: readonly Action[] = [
   },
   {
     id: 'view.toggle_labels',
-    label: 'Hide or show all labels',
+    label: 'Show or hide all labels',
     group: 'view',
     keys: ['L'],
     allowedReadOnly: true,
@@ -224,7 +224,7 @@ export const actions: readonly Action[] = [
   },
   {
     id: 'view.toggle_names',
-    label: 'Show class names beside labels',
+    label: 'Show or hide class names',
     group: 'view',
     keys: ['I'],
     allowedReadOnly: true,
@@ -244,7 +244,7 @@ export const actions: readonly Action[] = [
     id: 'issues.new',
     label: 'New issue',
     group: 'issues',
-    // Browsers keep Ctrl+N for themselves, most of them.
+    // Most browsers keep Ctrl+N for themselves.
     keys: ['Mod+N', 'Alt+N'],
     allowedReadOnly: true,
     enabled: (editor) => editor.whyNoIssues() === null,
@@ -252,7 +252,7 @@ export const actions: readonly Action[] = [
   },
   {
     id: 'issues.of_label',
-    label: 'Open the issue of the selected label',
+    label: 'Open the issue on the selected label',
     group: 'issues',
     keys: ['Shift+M'],
     allowedReadOnly: true,
@@ -262,7 +262,7 @@ export const actions: readonly Action[] = [
 
   {
     id: 'general.confirm',
-    label: 'Finish what is being drawn',
+    label: 'Finish drawing',
     group: 'general',
     keys: ['Enter'],
     allowedReadOnly: true,
@@ -271,7 +271,7 @@ export const actions: readonly Action[] = [
   },
   {
     id: 'general.back_out',
-    label: 'Back out one step',
+    label: 'Cancel or go back one step',
     group: 'general',
     keys: ['Escape'],
     allowedReadOnly: true,
@@ -279,7 +279,7 @@ export const actions: readonly Action[] = [
   },
   {
     id: 'general.save',
-    label: 'Everything is saved as you work; this says so',
+    label: 'Confirm that everything is saved',
     group: 'general',
     keys: ['Mod+S'],
     allowedReadOnly: true,
@@ -296,7 +296,7 @@ export const actions: readonly Action[] = [
   },
   {
     id: 'lock.take_over',
-    label: 'Edit here instead of in the other tab',
+    label: 'Take over editing in this tab',
     group: 'general',
     keys: [],
     allowedReadOnly: true,
@@ -305,7 +305,7 @@ export const actions: readonly Action[] = [
   },
   {
     id: 'lock.request',
-    label: 'Ask for the item',
+    label: 'Ask to edit',
     group: 'general',
     keys: [],
     allowedReadOnly: true,

@@ -1,5 +1,5 @@
-/** What the tool page does beside the editor's own actions: panes, dialogs, going from item to item. The page brings what
- * they run. */
+/** Commands of the tool page besides the editor's own actions: panes, dialogs, moving between items. The page provides
+ * their handlers. */
 
 import type { Command } from './registry';
 
@@ -21,8 +21,8 @@ export const pageCommands = [
   command('reject_item', 'Reject this item…', ['Mod+Shift+Enter']),
   command('skip', 'Skip this item…', []),
   command('revise', 'Revise this item…', []),
-  command('region', 'Go to the next part of the page', ['F6']),
-  command('region_back', 'Go to the part of the page before', ['Shift+F6']),
-  command('link', 'Copy a link to this view', []),
+  command('region', 'Go to the next area of the page', ['F6']),
+  command('region_back', 'Go to the previous area of the page', ['Shift+F6']),
+  command('link', 'Copy link to this view', []),
   command('task', 'Back to the task', []),
 ] as const;

@@ -1,4 +1,5 @@
-/** Giving keys to commands and taking them back: from changes to changes, only what differs from the defaults. */
+/** Rebinding: functions from changes to changes that assign keys to commands. The changes hold only what differs from the
+ * defaults. */
 
 import { changed, type KeyChanges, keysInForce } from './keymap';
 import { type Command, meet } from './registry';
@@ -7,13 +8,13 @@ function sameKeys(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((key, index) => key === b[index]);
 }
 
-/** The changes with the command's keys as said; no entry where that is the default. */
+/** Returns the changes with the command's keys set; keys equal to the defaults leave no entry. */
 function withKeys(changes: KeyChanges, command: Command, keys: readonly string[]): KeyChanges {
   const { [command.id]: _, ...rest } = changes;
   return sameKeys(keys, command.keys) ? rest : { ...rest, [command.id]: keys };
 }
 
-/** Takes keys from whoever was given them, so that `but` may have them. Defaults give way by themselves. */
+/** Removes assigned keys from the other commands, so that `but` can have them. Defaults give way automatically. */
 function freed(all: readonly Command[], changes: KeyChanges, but: Command, keys: readonly string[]): KeyChanges {
   return all.reduce((now, command) => {
     const its = changed(now, command.id);
@@ -23,7 +24,7 @@ function freed(all: readonly Command[], changes: KeyChanges, but: Command, keys:
   }, changes);
 }
 
-/** The other commands that have one of the keys now and would lose it. */
+/** Returns the other commands that have one of the keys now and would lose it. */
 export function ownersOf(
   all: readonly Command[],
   changes: KeyChanges,
@@ -37,14 +38,14 @@ export function ownersOf(
   );
 }
 
-/** One key more for the command, taken from whoever has it. */
+/** Adds a key to the command, and takes it from any other. */
 export function addKey(all: readonly Command[], changes: KeyChanges, command: Command, key: string): KeyChanges {
   const its = keysInForce(all, changes).get(command.id) ?? [];
   if (its.includes(key)) return changes;
   return withKeys(freed(all, changes, command, [key]), command, [...its, key]);
 }
 
-/** The new key in the place of one the command has. */
+/** Replaces one of the command's keys. */
 export function replaceKey(
   all: readonly Command[],
   changes: KeyChanges,
@@ -66,12 +67,12 @@ export function removeKey(all: readonly Command[], changes: KeyChanges, command:
   );
 }
 
-/** The command's defaults again, taken from whoever was given one of them. */
+/** Restores the command's default keys, and takes them from any other. */
 export function resetKeys(all: readonly Command[], changes: KeyChanges, command: Command): KeyChanges {
   return withKeys(freed(all, changes, command, command.keys), command, command.keys);
 }
 
-/** Whether the keys in force are not the defaults: changed by hand, or one given to another command. */
+/** Whether the keys in effect differ from the defaults: changed by the user, or assigned to another command. */
 export function differs(all: readonly Command[], changes: KeyChanges, command: Command): boolean {
   return !sameKeys(keysInForce(all, changes).get(command.id) ?? [], command.keys);
 }

@@ -1,5 +1,5 @@
-/** What a command is: an action of the editor, and the one rule of when it may run, or something the page does. The lists
- * are in `list.ts` and `page-list.ts`; menus, shortcuts and help are drawn from them. */
+/** Commands: actions of the editor, with the one rule for when they can run, and commands of the page. The lists are in
+ * `list.ts` and `page-list.ts`; menus, shortcuts and help are built from them. */
 
 import type { Editor } from '../editor/editor';
 import type { EditorMode } from '../editor/state';
@@ -11,16 +11,17 @@ export interface Command {
   readonly id: string;
   readonly label: string;
   readonly group: ActionGroup;
-  /** Default keys as `Mod+Shift+Z`, `Delete`, `N`; `Mod` is Ctrl, or Command on a Mac. Those in force: `keymap.ts`. */
+  /** Default keys, such as `Mod+Shift+Z`, `Delete`, `N`; `Mod` is Ctrl, or Command on a Mac. `keymap.ts` has the keys in
+   * effect. */
   readonly keys: readonly string[];
-  /** The modes it belongs to: commands that share no mode may share a key. Default: all. */
+  /** The modes it belongs to; commands that share no mode can share a key. Default: all. */
   readonly when?: readonly EditorMode[];
 }
 
 export interface Action extends Command {
-  /** Works without the right to edit. Default: no. */
+  /** Whether it works without permission to edit. Default: no. */
   readonly allowedReadOnly?: boolean;
-  /** Beside the read-only rule. Default: yes. */
+  /** Whether it is enabled, in addition to the read-only rule. Default: yes. */
   readonly enabled?: (editor: Editor) => boolean;
   readonly run: (editor: Editor) => void;
 }
@@ -33,12 +34,12 @@ export function isEnabled(editor: Editor, action: Action): boolean {
 
 const MODES: readonly EditorMode[] = ['annotate', 'review', 'review_edit'];
 
-/** Whether there is a mode that both belong to: then they cannot share a key. */
+/** Whether two commands share a mode, so that they cannot share a key. */
 export function meet(a: Command, b: Command): boolean {
   return (a.when ?? MODES).some((mode) => (b.when ?? MODES).includes(mode));
 }
 
-/** Default keys that more than one command of a mode claims; must be empty. */
+/** Returns the default keys that more than one command of a mode claims; must be empty. */
 export function keyConflicts(commands: readonly Command[]): readonly string[] {
   const owners = new Map<string, Set<string>>();
   const clashes = new Set<string>();

@@ -1,4 +1,4 @@
-/** What others see of a drag while it lasts: small enough for a presence message. */
+/** The preview of a drag that others see, small enough for a presence message. */
 
 import { round } from '../kernels/bounds';
 import { simplifyTo } from '../kernels/simplify';
@@ -13,7 +13,7 @@ export function presenceDraft(overlay: Overlay): PresenceDraft | null {
     return { class: overlay.drawing.class, ...small(overlay.drawing.figure) };
   }
   for (const [label, figure] of overlay.drafts) {
-    // The first stands for all: a preview has 4 kB.
+    // Only the first of several labels: a preview is limited to 4 kB.
     return { label, ...small(figure) };
   }
   return null;

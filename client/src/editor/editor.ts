@@ -36,14 +36,14 @@ import type {
 import type { ReadonlySlice } from './store';
 import type { Overlay, PointerInput } from './tools/tool';
 
-/** Everything that can be watched. Each is fit for `useSyncExternalStore(slice.subscribe, slice.get)`. */
+/** The observable state. Each slice works with `useSyncExternalStore(slice.subscribe, slice.get)`. */
 export interface EditorSlices {
   readonly task: ReadonlySlice<TaskRules>;
   readonly item: ReadonlySlice<ItemState>;
   readonly labels: ReadonlySlice<LabelsState>;
-  /** The frame that is shown, from 0. */
+  /** The shown frame, counted from 0. */
   readonly frame: ReadonlySlice<number>;
-  /** Ids of the selected labels, in the order of selecting. */
+  /** Ids of the selected labels, in the order they were selected. */
   readonly selection: ReadonlySlice<readonly string[]>;
   readonly hovered: ReadonlySlice<string | null>;
   readonly tool: ReadonlySlice<ToolState>;
@@ -58,13 +58,13 @@ export interface EditorSlices {
   readonly access: ReadonlySlice<Access>;
   readonly permission: ReadonlySlice<EditPermission>;
   readonly peers: ReadonlySlice<readonly Peer[]>;
-  /** The connection whose view mine follows (N1). */
+  /** The connection whose view this editor follows (N1). */
   readonly following: ReadonlySlice<number | null>;
   readonly issues: ReadonlySlice<IssuesState>;
-  /** Of labels that threads are about (F88). */
+  /** The issues of each label that has any (F88). */
   readonly labelIssues: ReadonlySlice<ReadonlyMap<string, LabelIssues>>;
   readonly activeIssue: ReadonlySlice<string | null>;
-  /** The thread whose pin is under the pointer. */
+  /** The issue whose pin is under the pointer. */
   readonly hoveredIssue: ReadonlySlice<string | null>;
   readonly issueDraft: ReadonlySlice<IssueDraft | null>;
   readonly notices: ReadonlySlice<readonly EditorNotice[]>;
@@ -72,11 +72,11 @@ export interface EditorSlices {
   readonly history: ReadonlySlice<HistoryState>;
   readonly mode: ReadonlySlice<EditorMode>;
   readonly review: ReadonlySlice<ReviewState>;
-  /** Labels whose rejection waits for its reason. */
+  /** Labels whose rejection waits for a reason. */
   readonly rejecting: ReadonlySlice<readonly string[] | null>;
-  /** Single-label mode (F37): what is selected is shown alone. */
+  /** Whether single-label mode is on (F37): only the selection is shown. */
   readonly single: ReadonlySlice<boolean>;
-  /** The attribute that stepping has come to (F40). */
+  /** The attribute that stepping has reached (F40). */
   readonly attribute: ReadonlySlice<string | null>;
   readonly settings: ReadonlySlice<EditorSettings>;
 }
@@ -85,23 +85,23 @@ export interface Editor extends EditorSlices {
   readonly me: Me;
   readonly info: Item;
 
-  /** Runs an entry of the action registry; false when it is not enabled now. */
+  /** Runs an entry of the action registry; returns `false` if it is not enabled. */
   run(actionId: string): boolean;
   /** Ends the connection, timers and listeners. The editor cannot be used afterwards. */
   close(): void;
-  /** Tries again after the connection was stopped or while it waits. */
+  /** Reconnects after the connection was stopped, or while it waits to retry. */
   reconnect(): void;
 
   // Reading
   label(id: string): LabelView | undefined;
   classOf(label: LabelView): OntologyClass | undefined;
   issue(id: string): ShownIssue | undefined;
-  /** Why no thread can be opened here now, in words. */
+  /** Returns why no issue can be opened here now, as a text; `null` if one can. */
   whyNoIssues(): string | null;
-  /** The attribute form of one label: its class's attributes, nested ones following the option that asks them. */
+  /** Returns the attribute form of one label: its class's attributes, nested ones after the option they depend on. */
   attributeFields(labelId: string): readonly AttributeField[];
 
-  // Selecting and looking
+  // Selection and view
   select(ids: readonly string[]): void;
   toggleSelected(id: string): void;
   hover(id: string | null): void;
@@ -110,7 +110,7 @@ export interface Editor extends EditorSlices {
   setFrame(frame: number): void;
   setCamera(camera: Camera): void;
   setViewport(viewport: Viewport): void;
-  /** Zooms by a factor, keeping the screen point (default: the middle) where it is. */
+  /** Zooms by a factor, keeping the screen point (default: the centre) in place. */
   zoomBy(factor: number, screenX?: number, screenY?: number): void;
   fit(): void;
   /** Moves the camera so that the label fills a good part of the view. */
@@ -121,10 +121,10 @@ export interface Editor extends EditorSlices {
   toggleClassHidden(classId: string): void;
   changeView(change: Partial<ViewSettings>): void;
   selectAll(): void;
-  /** The label after (1) or before (-1) the selected one, in the order of the list. */
+  /** Selects the label after (1) or before (-1) the selected one, in the order of the list. */
   selectNext(step: 1 | -1): void;
   panBy(screenDx: number, screenDy: number): void;
-  /** One media pixel is one screen pixel. */
+  /** Zooms so that one media pixel is one screen pixel. */
   actualSize(): void;
   follow(client: number | null): void;
 
@@ -133,31 +133,31 @@ export interface Editor extends EditorSlices {
   setAttribute(labelId: string, attributeId: string, value: Json | undefined): void;
   deleteLabels(ids: readonly string[]): void;
 
-  // Review: each does nothing where I may not judge
-  /** One command for any number of labels, shown at once, sent in order. */
+  // Review: each does nothing where the user may not give verdicts
+  /** Gives any number of labels a verdict with one command, shown at once and sent in order. */
   judge(verdict: Judgement, ids: readonly string[], details?: JudgeDetails): void;
-  /** Asks for the reason; null: backs out. */
+  /** Asks for the reason of a rejection; `null` cancels. */
   startReject(ids: readonly string[] | null): void;
-  /** What “all in frame” means. */
+  /** Returns the labels that “all in frame” refers to. */
   pendingInFrame(): readonly string[];
-  /** Judged: not to be edited before its verdict is taken back (F61). */
+  /** Whether the label has a verdict, and cannot be edited until it is reverted (F61). */
   isFixed(id: string): boolean;
-  /** The label tools in review, for what is pending (F56). */
+  /** Turns the label tools for pending labels on or off in review (F56). */
   setEditing(on: boolean): void;
   setSingle(on: boolean): void;
-  /** To the next label, in single-label mode through its attributes first. */
+  /** Steps to the next label; in single-label mode, through its attributes first. */
   step(step: 1 | -1): void;
   extendSelection(step: 1 | -1): void;
   changeSettings(change: Partial<EditorSettings>): void;
-  /** The task was changed, its ontology say. */
+  /** Applies a changed task, for example a new ontology. */
   setTask(task: Task): void;
-  /** The server has told anew what I may do. */
+  /** Applies what the user may do, as the server reports it now. */
   setItem(item: Item): void;
 
   // The lock
   acquireLock(): void;
   releaseLock(): void;
-  /** From another tab of mine. */
+  /** Takes the lock over from another tab of the same user. */
   takeOver(): void;
   requestLock(): void;
   handOver(to: string): void;
@@ -174,12 +174,12 @@ export interface Editor extends EditorSlices {
   setActiveIssue(id: string | null): void;
   startIssue(draft: IssueDraft | null): void;
   hoverIssue(id: string | null): void;
-  /** Shows what a thread points to: its frame, its label selected and in view, its pin in the middle. */
+  /** Shows what an issue refers to: its frame, its label selected and in view, its pin at the centre. */
   lookAtIssue(id: string): void;
 
   dismissNotice(id: number): void;
   dismissDiscarded(): void;
-  /** Ends the `refused` word in the save state. */
+  /** Dismisses a refusal shown in the save state. */
   confirmSaved(): void;
 
   // For the canvas and the key bindings
@@ -194,10 +194,10 @@ export interface Editor extends EditorSlices {
   pointerUp(input: PointerInput): void;
   pointerDoubleClick(input: PointerInput): void;
   pointerLeft(): void;
-  /** Enter, Backspace and interruption for the tool at hand; true when it took them. */
+  /** Passes Enter, Backspace or an interruption to the active tool; each returns `true` if the tool handled it. */
   confirmTool(): boolean;
   stepToolBack(): boolean;
   cancelTool(): boolean;
-  /** Esc: backs out one step. */
+  /** Handles Esc: backs out one step. */
   backOut(): void;
 }

@@ -39,7 +39,7 @@ const place = () => model.labels.get('a')?.frames[0]?.geometry;
 const last = () => sent.at(-1);
 
 describe('undo', () => {
-  it('gives each label the verdict it had before', () => {
+  it('restores the previous verdict of each label', () => {
     verdicts.set('b', 'rejected');
     history.judge({ verdict: 'approved', labels: ['a', 'b'] });
     expect(history.undo()).toEqual({ labels: ['a', 'b'] });
@@ -52,7 +52,7 @@ describe('undo', () => {
     expect(history.state).toEqual({ canUndo: true, canRedo: false });
   });
 
-  it('takes edits and verdicts back in the order they were made', () => {
+  it('undoes and redoes edits and verdicts in one order', () => {
     move(1);
     history.judge({ verdict: 'approved', labels: ['b'] });
     move(2);
@@ -73,7 +73,7 @@ describe('undo', () => {
     expect(history.state).toEqual({ canUndo: true, canRedo: false });
   });
 
-  it('what is new ends what could be done again', () => {
+  it('a new edit or verdict clears the redo steps', () => {
     move(1);
     history.undo();
     history.judge({ verdict: 'approved', labels: ['b'] });
@@ -84,7 +84,7 @@ describe('undo', () => {
     expect(history.state.canRedo).toBe(false);
   });
 
-  it('leaves alone what somebody else has judged since', () => {
+  it('leaves labels alone that another user has judged since', () => {
     history.judge({ verdict: 'approved', labels: ['a', 'b'] });
     verdicts.set('a', 'rejected');
     expect(history.undo()).toEqual({ labels: ['b'] });
@@ -94,14 +94,14 @@ describe('undo', () => {
     expect(history.undo()).toEqual({ labels: [] });
   });
 
-  it('forgets what was refused', () => {
+  it('forgets refused commands', () => {
     const command = { verdict: 'approved', labels: ['a'] } as const;
     history.judge(command);
     history.refused([command]);
     expect(history.state.canUndo).toBe(false);
   });
 
-  it('a verdict needs no right to edit, an edit does', () => {
+  it('a verdict needs no permission to edit, an edit does', () => {
     move(1);
     mayEdit = false;
     expect(history.state.canUndo).toBe(false);

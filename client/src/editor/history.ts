@@ -1,5 +1,5 @@
-/** Undo and redo: my edits, which the document undoes, and my verdicts, which are given again as they were before; all in
- * one order. */
+/** Undo and redo of the user's own edits and verdicts, in one order. The document undoes edits; a new command restores the
+ * previous verdicts. */
 
 import type { ItemModel } from '../model/item-model';
 import type { JudgeCommand, Judgement, VerdictKind } from '../protocol/review';
@@ -13,14 +13,14 @@ export interface HistoryOptions {
   readonly send: (command: JudgeCommand) => void;
 }
 
-/** A command of mine and what it changed. `depth`: how many edits had been made before it, or undone before it was. */
+/** An own command and what it changed. `depth`: the number of edits made before it, or, once it is undone, undone before it. */
 interface Step {
   readonly before: ReadonlyMap<string, Judgement>;
   readonly after: Judgement;
   depth: number;
 }
 
-/** `labels`: those whose verdict was changed; empty when another's verdict stands on all of them. */
+/** `labels`: the labels whose verdict changed; empty if another user has replaced the verdict of each. */
 export interface Stepped {
   readonly labels: readonly string[];
 }
@@ -44,7 +44,7 @@ export class History {
     return { canUndo: can(this.#lastVerdict(), model.undoDepth), canRedo: can(this.#nextVerdict(), model.redoDepth) };
   }
 
-  /** Gives the verdict and remembers what was before. */
+  /** Gives a verdict and remembers the previous ones. */
   judge(command: JudgeCommand): void {
     const { model, verdictOf, send } = this.#options;
     const before = new Map(command.labels.map((id) => [id, verdictOf(id) ?? 'pending'] as const));
@@ -57,31 +57,31 @@ export class History {
     send(command);
   }
 
-  /** The server did not carry them out: there is nothing to take back. */
+  /** Forgets commands that the server did not carry out: there is nothing to undo. */
   refused(commands: readonly JudgeCommand[]): void {
     const steps = new Set(commands.map((command) => this.#commands.get(command)));
     this.#undo = this.#undo.filter((step) => !steps.has(step));
     this.#redo = this.#redo.filter((step) => !steps.has(step));
   }
 
-  /** The item has moved on: its verdicts are no longer mine to take back. */
+  /** Forgets all verdicts: after a stage change, the user can no longer revert them. */
   forgetVerdicts(): void {
     this.#undo = [];
     this.#redo = [];
   }
 
-  /** The document's own steps have changed. */
+  /** Handles a change of the document's undo steps. */
   onEdits(): void {
     const { undoDepth, redoDepth } = this.#options.model;
-    // A new edit is the end of what could be done again.
+    // A new edit clears the redo steps.
     if (!this.#stepping && undoDepth > this.#edits) this.#redo = [];
     this.#edits = undoDepth;
-    // With another document the steps are gone: what was among them comes after them.
+    // Another document has no steps: verdicts that were among them now come after them.
     for (const step of this.#undo) step.depth = Math.min(step.depth, undoDepth);
     for (const step of this.#redo) step.depth = Math.min(step.depth, redoDepth);
   }
 
-  /** Null: nothing, or an edit, which the document shows by itself. */
+  /** Undoes the last step. Returns `null` if there was none, or if it was an edit, which the document itself shows. */
   undo(): Stepped | null {
     const { model, mayEdit, mayJudge } = this.#options;
     const step = this.#lastVerdict();
@@ -126,7 +126,8 @@ export class History {
     this.#stepping = false;
   }
 
-  /** Labels are given their verdict each; those on which `only` no longer stands were judged by somebody else since. */
+  /** Gives each label its verdict and returns the labels. Skips those that no longer have the verdict `only` (or, if null, the
+   * previous one): another user has judged them since. */
   #give(step: Step, verdict: (id: string) => Judgement, only: Judgement | null): readonly string[] {
     const { model, verdictOf, send } = this.#options;
     model.endGroup();

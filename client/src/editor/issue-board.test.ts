@@ -37,8 +37,8 @@ const issue = (id: string, more: Partial<Issue> = {}): Issue => ({
 const missing = (id: string, more: Partial<Issue> = {}) =>
   issue(id, { kind: 'task_requirement', by: undefined, ...more });
 
-describe('the threads as they are shown', () => {
-  it('F93 what is missing is open without being stored, and gone once it is there', () => {
+describe('the issues as shown', () => {
+  it('F93 a missing requirement is an open issue without being stored, and disappears once it is met', () => {
     const board = new IssueBoard(ontology, false);
     const labels = new Map([['a', label('car')]]);
     expect(board.refresh(['a'], labels)).toBe(true);
@@ -52,7 +52,7 @@ describe('the threads as they are shown', () => {
     labels.set('a', label('car', { make: 'Saab' }));
     expect(board.refresh(['a'], labels)).toBe(true);
     expect(shown().all).toEqual([]);
-    // The label of a required class goes: it is missing again.
+    // The label of a required class is removed: the class is missing again.
     labels.delete('b');
     board.refresh(['b'], labels);
     labels.set('a', label('road'));
@@ -61,7 +61,7 @@ describe('the threads as they are shown', () => {
     expect(shown([issue('x')]).open).toBe(2);
   });
 
-  it('F93 a stored one is shown as the labels have it', () => {
+  it('F93 a stored requirement issue shows the state of the labels', () => {
     const board = new IssueBoard(ontology, false);
     board.refresh(['a'], new Map([['a', label('car')]]));
     const stored = [
@@ -76,12 +76,12 @@ describe('the threads as they are shown', () => {
       ['required:a:make', 'open', false],
       ['required:gone:make', 'resolved', false],
     ]);
-    // Nothing is required of what is complete: it says what was stored.
+    // Nothing is required of a complete item: the stored state is shown.
     expect(states('complete').map(([, state]) => state)).toEqual(['open', 'resolved', 'open']);
     expect(board.state(stored, undefined).all).toBe(stored);
   });
 
-  it('an edit that changes nothing of it says so, and the same thing missing is the same object', () => {
+  it('an edit without effect on the issues reports so, and the same requirement is the same object', () => {
     const board = new IssueBoard(ontology, false);
     const labels = new Map(Array.from({ length: 5_000 }, (_, n) => [`l${n}`, label('car')] as const));
     board.refresh(labels.keys(), labels);
@@ -95,7 +95,7 @@ describe('the threads as they are shown', () => {
     expect(after.byId.get('required:l8:make')).toBe(before.byId.get('required:l8:make'));
   });
 
-  it('F94 F95 annotators of a consensus see what is required only, and open nothing', () => {
+  it('F94 F95 annotators of a consensus task see only requirements, and cannot open issues', () => {
     const board = new IssueBoard(ontology, true);
     const stored = [issue('x'), missing('required:scene', { class: 'scene' })];
     expect(board.state(stored, 'annotate').all.map(({ id }) => id)).toEqual(['required:scene']);
@@ -104,10 +104,10 @@ describe('the threads as they are shown', () => {
     expect(whyNoIssues(true, 'annotate', true)).toMatch(/without comments/);
     expect(whyNoIssues(true, 'review', true)).toBeNull();
     expect(whyNoIssues(false, 'annotate', true)).toBeNull();
-    expect(whyNoIssues(false, 'annotate', false)).toMatch(/only look/);
+    expect(whyNoIssues(false, 'annotate', false)).toMatch(/only view/);
   });
 
-  it('F88 counts the threads about a label, and finds the one to open', () => {
+  it('F88 counts the issues about a label, and finds the one to open', () => {
     const all = [
       missing('needs', { label: 'a' }),
       issue('new', { label: 'a', state: 'resolved' }),
@@ -123,7 +123,7 @@ describe('the threads as they are shown', () => {
     ]);
   });
 
-  it('F91 F92 threads about frames where there are several; ranges in review and acceptance', () => {
+  it('F91 F92 issues about frames need several frames, and ranges need review or acceptance', () => {
     expect(openableKinds('review', 1)).toEqual(['file', 'pinned']);
     expect(openableKinds('annotate', 2)).toEqual(['file', 'pinned', 'frame']);
     for (const stage of ['review', 'acceptance'] as const) {

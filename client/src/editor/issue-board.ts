@@ -1,5 +1,5 @@
-/** The threads of an item as they are shown: the stored ones, and what is missing right now (F93). The server stores what
- * is missing when the item moves on; until then the document does not say it, or says what is settled by now. */
+/** The issues of an item as shown: the stored ones, and those for what is missing right now (F93). The server stores what
+ * is missing at a stage change; until then the document lacks it, or still lists what is resolved by now. */
 
 import type { Missing } from '../kernels/requirements';
 import type { Issue, OpenedKind } from '../protocol/issues';
@@ -11,7 +11,7 @@ import type { IssuesState, LabelIssues, ShownIssue } from './state';
 export class IssueBoard {
   readonly #requirements: Requirements;
   readonly #consensus: boolean;
-  /** The same thing missing is the same object, so that lists need not draw it again. */
+  /** Keeps the same object for the same requirement, so that lists need not render it again. */
   readonly #derived = new Map<string, ShownIssue>();
   readonly #turned = new WeakMap<Issue, Issue>();
 
@@ -20,16 +20,16 @@ export class IssueBoard {
     this.#consensus = consensus;
   }
 
-  /** Looks at the named labels again; true when the threads change by it. */
+  /** Checks the given labels again; returns `true` if that changes the issues. */
   refresh(ids: Iterable<string>, labels: ReadonlyMap<string, Label>): boolean {
     return this.#requirements.refresh(ids, labels);
   }
 
-  /** `stage`: undefined while the document is not here, and nothing can be said of what it lacks. */
+  /** Returns the issues to show. `stage` is undefined until the document is loaded; what it lacks is then unknown. */
   state(stored: readonly Issue[], stage: Stage | undefined): IssuesState {
     const derives = stage !== undefined && stage !== 'complete';
     const merged = derives ? this.#merge(stored) : stored;
-    // F94: annotators of a consensus do not see one another's words.
+    // F94: annotators of a consensus task do not see each other's comments.
     const hides = this.#consensus && stage === 'annotate';
     const all = hides ? merged.filter((issue) => issue.kind === 'task_requirement') : merged;
     return {
@@ -54,7 +54,7 @@ export class IssueBoard {
     return all;
   }
 
-  /** Open as stored and settled by now, or the other way round. */
+  /** Returns the issue with the opposite state: it is stored as open but resolved by now, or the other way round. */
   #turn(issue: Issue): Issue {
     const known = this.#turned.get(issue);
     if (known !== undefined) return known;
@@ -80,12 +80,12 @@ export class IssueBoard {
   }
 }
 
-/** The threads about each label: what its icon says and opens (F88). */
+/** Returns the issues of each label, for the counts on its icon and the issue it opens (F88). */
 export function labelIssuesOf(issues: readonly Issue[]): ReadonlyMap<string, LabelIssues> {
   const found = new Map<string, { open: number; resolved: number; first: string; rank: number }>();
   for (const { id, kind, label, state } of issues) {
     if (label === undefined) continue;
-    // What a person said, before what is missing, before what is settled; of the same, the newest.
+    // Issues by users rank before requirements, and those before resolved issues; within a rank, the newest comes first.
     const rank = state === 'resolved' ? 0 : kind === 'task_requirement' ? 1 : 2;
     let about = found.get(label);
     if (about === undefined) {
@@ -101,13 +101,13 @@ export function labelIssuesOf(issues: readonly Issue[]): ReadonlyMap<string, Lab
   return found;
 }
 
-/** Why no thread can be opened here; null when it can (F95). */
+/** Returns why no issue can be opened here, or `null` if one can (F95). */
 export function whyNoIssues(consensus: boolean, stage: Stage, mayComment: boolean): string | null {
   if (consensus && stage === 'annotate') return 'Annotators of this task work without comments';
-  return mayComment ? null : 'Your role may only look at this item';
+  return mayComment ? null : 'Your role can only view this item';
 }
 
-/** What a new thread can be about, with so many frames at a stage (F89–F92). */
+/** Returns the kinds of issue that can be opened, given the stage and the number of frames (F89–F92). */
 export function openableKinds(stage: Stage, frames: number): readonly OpenedKind[] {
   if (frames < 2) return ['file', 'pinned'];
   const ranges = stage === 'review' || stage === 'acceptance';

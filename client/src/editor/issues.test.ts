@@ -46,8 +46,8 @@ beforeEach(async () => {
   });
 });
 
-describe('threads', () => {
-  it('a pin waits for its place with the tool in hand, and gives the tool back', () => {
+describe('issues', () => {
+  it('the pin tool is active until the pin is placed', () => {
     editor.startIssue({ kind: 'pinned', anchor: null });
     expect(editor.tool.get().id).toBe('pin');
     const click = { x: 5, y: 6, screenX: 5, screenY: 6, shift: false, alt: false, touch: false };
@@ -57,19 +57,19 @@ describe('threads', () => {
     expect(editor.tool.get().id).toBe('select');
   });
 
-  it('one that is gone is neither open nor under the pointer', () => {
+  it('a deleted issue is neither open nor hovered', () => {
     editor.setActiveIssue('i');
     editor.hoverIssue('i');
     server.editFromElsewhere((doc) => doc.getMap('issues').delete('i'));
     expect([editor.activeIssue.get(), editor.hoveredIssue.get()]).toEqual([null, null]);
   });
 
-  it('looking at one brings its pin into the middle', () => {
+  it('looking at an issue centres its pin', () => {
     editor.lookAtIssue('i');
     expect(editor.camera.get()).toMatchObject({ x: 150, y: 20 });
   });
 
-  it('F95 a draft goes where none can be opened any more', () => {
+  it('F95 a draft is dropped when issues can no longer be opened', () => {
     editor.startIssue({ kind: 'file' });
     server.editFromElsewhere((doc) => doc.getMap('item').set('stage', 'annotate'));
     expect(editor.issueDraft.get()).toBeNull();
@@ -77,7 +77,7 @@ describe('threads', () => {
     expect(editor.issueDraft.get()).toBeNull();
   });
 
-  it('F93 what is missing follows the ontology as it becomes, while a comment is begun', () => {
+  it('F93 missing requirements follow a changed ontology, and a draft is kept', () => {
     const missing = () => editor.issues.get().all.filter(({ kind }) => kind === 'task_requirement');
     expect(missing()).toEqual([]);
     editor.startIssue({ kind: 'file' });

@@ -1,5 +1,4 @@
-/** The threads as one works with them: which there are, the one that is open, the one under the pointer, and a new one
- * before it is written. */
+/** The issues of the open item: the list, the open issue, the one under the pointer, and the draft of a new one. */
 
 import type { ItemModel, ModelChange } from '../model/item-model';
 import type { Editor } from './editor';
@@ -45,7 +44,7 @@ export class Issues {
     if (draft !== null && this.whyNone() !== null) return;
     this.draft.set(draft);
     if (draft !== null) this.active.set(null);
-    // A pin that is not placed yet waits for a click; nothing else does.
+    // Only a pin that is not placed yet waits for a click.
     if (draft?.kind === 'pinned' && draft.anchor === null) this.#editor.setTool('pin');
     else if (this.#editor.tool.get().id === 'pin') this.#editor.setTool('select');
   }
@@ -68,7 +67,7 @@ export class Issues {
     if (change.issues || change.item || missing) this.#show();
   }
 
-  /** What is asked of labels, or who may comment, is another. */
+  /** Handles a change of the ontology, or of who may comment. */
   onTask(): void {
     this.#board = boardOf(this.#editor);
     this.#board.refresh(this.#model.labels.keys(), this.#model.labels);

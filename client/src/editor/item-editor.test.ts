@@ -82,7 +82,7 @@ function drawBox(): string {
 }
 
 describe('the editor', () => {
-  it('may edit once the document is here and the lock is mine', () => {
+  it('allows editing once the document is loaded and the lock is held', () => {
     expect(editor.permission.get()).toEqual({ allowed: false, why: 'connecting' });
     server.accept(FREE);
     expect(editor.permission.get()).toEqual({ allowed: false, why: 'lock_free' });
@@ -92,7 +92,7 @@ describe('the editor', () => {
     expect(editor.permission.get()).toEqual({ allowed: false, why: 'other_user' });
   });
 
-  it('F14 role and stage keep it read-only whatever the lock', () => {
+  it('F14 role and stage keep it read-only, regardless of the lock', () => {
     server.accept(FREE, 1, false);
     expect(server.asked).toEqual([]);
     expect(editor.permission.get()).toEqual({ allowed: false, why: 'stage' });
@@ -114,7 +114,7 @@ describe('the editor', () => {
     expect(editor.history.get()).toEqual({ canUndo: false, canRedo: true });
   });
 
-  it('F23 losing the lock in the middle of a drag drops the drag', () => {
+  it('F23 losing the lock during a drag cancels the drag', () => {
     server.accept(MINE);
     const id = drawBox();
     server.commit();
@@ -133,7 +133,7 @@ describe('the editor', () => {
     const [car, bus, road] = ontology.classes as [OntologyClass, OntologyClass, OntologyClass];
     const becomes = (classes: readonly OntologyClass[]) => editor.setTask({ ...task, ontology: { classes } } as Task);
 
-    it('goes on with the labels, the drawing under way and what can be undone', () => {
+    it('keeps the labels, the drawing in progress and the undo steps', () => {
       server.accept(MINE);
       const id = drawBox();
       editor.setTool('box');
@@ -150,7 +150,7 @@ describe('the editor', () => {
       expect(editor.label(id)).toBeUndefined();
     });
 
-    it('shows labels whose class is gone apart, and lays down the tool that drew it', () => {
+    it('groups labels of a removed class separately, and deselects the tool that drew it', () => {
       server.accept(MINE);
       const id = drawBox();
       editor.setTool('box');
@@ -166,7 +166,7 @@ describe('the editor', () => {
     });
   });
 
-  it('an answer takes away what was asked only under another one', () => {
+  it('changing an answer clears the attributes nested under the previous one', () => {
     server.accept(MINE);
     const id = drawBox();
     editor.setAttribute(id, 'kind', 'taxi');
@@ -178,7 +178,7 @@ describe('the editor', () => {
     expect(editor.label(id)?.attributes).toEqual({ kind: 'taxi', number: 7 });
   });
 
-  it('a class takes over only labels of its shapes, and drops attributes that it does not have', () => {
+  it('a class can be set only on labels of its shapes, and drops attributes that it does not have', () => {
     server.accept(MINE);
     const id = drawBox();
     editor.setAttribute(id, 'kind', 'van');
@@ -188,7 +188,7 @@ describe('the editor', () => {
     expect(editor.label(id)).toMatchObject({ class: 'bus', attributes: {} });
   });
 
-  it('a tool chooses a class that it can draw', () => {
+  it('a tool selects a class that it can draw', () => {
     editor.setActiveClass('road');
     editor.setTool('box');
     expect(editor.activeClass.get()?.id).toBe('car');
@@ -197,7 +197,7 @@ describe('the editor', () => {
     expect(editor.activeClass.get()?.id).toBe('road');
   });
 
-  it('N1 shows the others and follows the view of one until I move mine', () => {
+  it('N1 shows other users, and follows the view of one until the user moves their own', () => {
     server.accept(THEIRS);
     const show = (clock: number, state: unknown): void =>
       platform.socket.events.binary(presenceFrame([{ client: 7, clock, state }]).slice());
@@ -213,7 +213,7 @@ describe('the editor', () => {
     expect(editor.peers.get()).toEqual([]);
   });
 
-  it('F104 a request names a person once; a notice can be dismissed', () => {
+  it('F104 repeated requests of a user are one notice; a notice can be dismissed', () => {
     server.accept(MINE);
     server.say({ type: 'notice', notice: { kind: 'lock_requested', from: OTHER } });
     server.say({ type: 'notice', notice: { kind: 'lock_requested', from: OTHER } });
@@ -224,7 +224,7 @@ describe('the editor', () => {
     expect(editor.notices.get()).toEqual([]);
   });
 
-  it('F63 a refusal is a word in the save state until understood, with the edit as a file', () => {
+  it('F63 the save state shows a refusal until it is dismissed, and the edit is offered as a file', () => {
     server.accept(MINE);
     drawBox();
     server.answer();
@@ -251,7 +251,7 @@ describe('the editor', () => {
     expect(editor.boundsOf(id ?? '')).toMatchObject({ minX: 40, maxX: 80 });
   });
 
-  it('F79 fits the picture until I move the view', () => {
+  it('F79 fits the image until the user moves the view', () => {
     const fitted = editor.camera.get();
     editor.setViewport({ width: 400, height: 300 });
     expect(editor.camera.get().zoom).toBeLessThan(fitted.zoom);
@@ -274,7 +274,7 @@ describe('the editor', () => {
     expect(editor.selection.get()).toEqual([]);
   });
 
-  it('F104 news of the lock goes when it is none any more', () => {
+  it('F104 notices about the lock disappear when they no longer apply', () => {
     const kinds = () => editor.notices.get().map(({ kind }) => kind);
     server.accept(THEIRS);
     server.say({ type: 'notice', notice: { kind: 'lock_freed' } });
@@ -292,7 +292,7 @@ describe('the editor', () => {
   it('closing ends the connection and every timer', () => {
     server.accept(MINE);
     editor.close();
-    // No answer to giving back the lock.
+    // The release of the lock is never answered.
     platform.advance(120_000);
     expect(platform.socket.dropped).toBe(true);
     expect(platform.sockets).toHaveLength(1);

@@ -1,4 +1,4 @@
-/** The {@link Editor}: puts document, connection, tools and view together. */
+/** The {@link Editor}: combines document, connection, tools and view. */
 
 import { type UnfoldedField, unfold } from '../kernels/attributes';
 import type { Size } from '../kernels/bounds';
@@ -32,15 +32,15 @@ export interface ItemEditorOptions {
   readonly item: Item;
   readonly tab: string;
   readonly isTabOpen: (tab: string) => Promise<boolean>;
-  /** To look and comment, whatever the role allows (F14). */
+  /** Opens the item to view and comment only, regardless of the role (F14). */
   readonly viewOnly?: boolean;
   readonly platform: Platform;
   readonly store: OutboxStore;
-  /** Sends a command that judges labels. */
+  /** Sends a command that gives labels a verdict. */
   readonly judge: (command: JudgeCommand) => Promise<Judged>;
-  /** Verdicts that were refused after the editor was closed. */
+  /** Called for verdicts that are refused after the editor was closed. */
   readonly onLateRefusal: (refusal: VerdictsRefused) => void;
-  /** Runs an entry of the action registry, which is a layer above. */
+  /** Runs an entry of the action registry, which is in a layer above. */
   readonly runAction: (editor: Editor, id: string) => boolean;
 }
 
@@ -250,7 +250,7 @@ export class ItemEditor implements Editor {
     return view === undefined || cls === undefined ? [] : unfold(cls, view.attributes, this.frame.get());
   }
 
-  // Selecting and looking
+  // Selection and view
 
   select(ids: readonly string[]): void {
     const before = this.selection.get().at(-1);
@@ -303,7 +303,7 @@ export class ItemEditor implements Editor {
   readonly changeView: Sight['changeView'] = (...args) => this.#sight.changeView(...args);
   readonly follow: Sight['follow'] = (...args) => this.#sight.follow(...args);
 
-  /** With nothing selected there is no one label: the first to judge is taken. */
+  /** Turns single-label mode on or off. If nothing is selected, it starts with the first label. */
   setSingle(on: boolean): void {
     if (on && this.selection.get().length === 0) this.selectNext(1);
     this.#sight.setSingle(on);
@@ -326,7 +326,7 @@ export class ItemEditor implements Editor {
   readonly stepToolBack: Toolbox['back'] = () => this.#toolbox.back();
   readonly cancelTool: Toolbox['cancel'] = () => this.#toolbox.cancel();
 
-  /** Esc: backs out one step. */
+  /** Handles Esc: backs out one step. */
   backOut(): void {
     if (this.cancelTool()) return;
     if (this.issueDraft.get() !== null) this.startIssue(null);
@@ -353,7 +353,7 @@ export class ItemEditor implements Editor {
     if (copies.length > 0) this.select(copies);
   }
 
-  /** Moves the selection by media pixels; in a row it is one undo step. */
+  /** Moves the selection by media pixels; consecutive moves are one undo step. */
   nudge(dx: number, dy: number): void {
     this.#edits.nudge(this.selection.get(), dx, dy);
   }
@@ -363,7 +363,7 @@ export class ItemEditor implements Editor {
     this.#edits.restack(this.selection.get(), to);
   }
 
-  // Judging, and undo of all that was done
+  // Verdicts, and undo of edits and verdicts
 
   readonly undo: Reviewing['undo'] = (...args) => this.#reviewing.undo(...args);
   readonly redo: Reviewing['redo'] = (...args) => this.#reviewing.redo(...args);
@@ -375,7 +375,7 @@ export class ItemEditor implements Editor {
   readonly setEditing: Reviewing['setEditing'] = (...args) => this.#reviewing.setEditing(...args);
   readonly extendSelection: Reviewing['extend'] = (step) => this.#reviewing.extend(step);
 
-  /** The task may change while one of its items is open: its ontology, reviews, tags. */
+  /** Applies a changed task: its ontology, reviews or tags can change while an item is open. */
   setTask(task: Task): void {
     const before = this.task.get();
     this.task.set(rulesOf(task));
@@ -409,13 +409,13 @@ export class ItemEditor implements Editor {
   readonly hoverIssue: Issues['hover'] = (...args) => this.#issues.hover(...args);
   readonly lookAtIssue: Issues['lookAt'] = (...args) => this.#issues.lookAt(...args);
 
-  // What was said
+  // Notices
 
   readonly dismissNotice: Notices['dismiss'] = (...args) => this.#notices.dismiss(...args);
   readonly dismissDiscarded = (): void => this.discarded.set(null);
   readonly confirmSaved = (): void => this.#session.dismissRefusal();
 
-  // Inside
+  // Internals
 
   #shareView(): void {
     const { x, y, zoom } = this.camera.get();
@@ -479,7 +479,7 @@ export class ItemEditor implements Editor {
   }
 }
 
-/** Not what is counted: that changes all the time. */
+/** Leaves out the counts of a task, which change all the time. */
 function rulesOf({ id, roles, ontology, workflow, issue_tags, consensus }: Task): TaskRules {
   return { id, roles, ontology, workflow, issue_tags, consensus };
 }

@@ -1,4 +1,4 @@
-/** What can be done to labels: each is one transaction, and none happens without the right to edit. */
+/** Edits of labels: each is one transaction, and none happens without permission to edit. */
 
 import { attributeIds, isMap, orphaned, unfold } from '../kernels/attributes';
 import type { Size } from '../kernels/bounds';
@@ -17,11 +17,11 @@ export interface LabelEditsOptions {
   readonly size: Size;
   readonly newId: () => string;
   readonly allowed: () => boolean;
-  /** A judged label in review: nothing changes it. */
+  /** Whether the label has a verdict in review, and cannot be changed. */
   readonly isFixed: (id: string) => boolean;
-  /** Told when somebody tries. */
+  /** Called with the number of fixed labels that the user tried to edit. */
   readonly fixed: (labels: number) => void;
-  /** New labels are approved as they are stored, and are no undo step: they are fixed. */
+  /** Whether new labels are approved as they are stored. They are then fixed, and not an undo step. */
   readonly approves: () => boolean;
   readonly added: (ids: readonly string[]) => void;
 }
@@ -39,7 +39,7 @@ export class LabelEdits {
     this.#options = options;
   }
 
-  /** Puts labels on top; tells their ids, none when it was not possible. */
+  /** Adds labels on top; returns their ids, or none if that was not possible. */
   add(labels: readonly NewLabel[]): readonly string[] {
     const { model, newId, allowed } = this.#options;
     const frame = this.#options.frame();
@@ -57,7 +57,7 @@ export class LabelEdits {
     return ids;
   }
 
-  /** Copies, moved by `step` media pixels so that they are seen; tells their ids. */
+  /** Copies labels, offset by `step` media pixels so that the copies are visible; returns their ids. */
   duplicate(ids: readonly string[], step: number): readonly string[] {
     return this.add(
       this.#views(ids).map((view) => ({
@@ -140,7 +140,7 @@ export class LabelEdits {
     return ids.flatMap((id) => this.#options.index.get(id) ?? []);
   }
 
-  /** Those that may be changed; somebody who tries with others is told. */
+  /** Returns the labels that can be changed, and notifies the user of those that are fixed. */
   #free(ids: readonly string[]): LabelView[] {
     const views = this.#views(ids);
     const free = views.filter((view) => !this.#options.isFixed(view.id));
@@ -153,14 +153,14 @@ export class LabelEdits {
   }
 }
 
-/** A class may take a label over when it has its shape, and for a skeleton as many joints. */
+/** Whether a label can get the class: the class has its shape and, for a skeleton, the same number of joints. */
 function classAllows(cls: OntologyClass, view: LabelView): boolean {
   if (!cls.shapes.includes(view.shape)) return false;
   const figure = figureOf(view);
   return figure.shape !== 'skeleton' || figure.geometry.points.length === 3 * (cls.skeleton?.joints.length ?? 0);
 }
 
-/** What the document holds for a value: attributes that differ from frame to frame hold one by frame number. */
+/** Returns the value as the document stores it: a per-frame attribute has one value for each frame number. */
 function storedValue(attribute: Attribute, before: Json | undefined, frame: number, value: Json | undefined) {
   if (attribute.per_frame !== true) return value;
   const frames: Record<string, Json> = isMap(before) ? { ...before } : {};

@@ -1,4 +1,4 @@
-/** The labels of the current frame, as views, in drawing order, grouped by class, and in an R-tree for picking. */
+/** The labels of the current frame: as views, in drawing order, grouped by class, and in an R-tree for hit tests. */
 
 import RBush from 'rbush';
 import { area, type Bounds, boundsOf } from '../kernels/bounds';
@@ -8,7 +8,7 @@ import type { Figure, Label, Ontology, OntologyClass } from '../protocol/labels'
 import type { MaskCache } from './masks';
 import type { ClassGroup, LabelsState, LabelView } from './state';
 
-/** Of labels whose class the ontology has no longer. */
+/** The colour of labels whose class is no longer in the ontology. */
 export const NO_CLASS_COLOR = '#868e96';
 
 const gone = (id: string): OntologyClass => ({ id, name: `${id} (removed)`, color: NO_CLASS_COLOR, shapes: [] });
@@ -47,7 +47,7 @@ export class LabelIndex {
     return this.#classes.get(id);
   }
 
-  /** Reads the named labels again. */
+  /** Reads the given labels again. */
   refresh(ids: ReadonlySet<string>, labels: ReadonlyMap<string, Label>, frame: number): void {
     const added: Leaf[] = [];
     for (const id of ids) {
@@ -91,7 +91,7 @@ export class LabelIndex {
     return this.#leaves.get(id) ?? null;
   }
 
-  /** Labels under the point, the best to take first: higher ones, then smaller ones. */
+  /** Returns the labels under the point, best match first: higher ones, then smaller ones. */
   pick(x: number, y: number, tolerance: number, shown: (view: LabelView) => boolean): string[] {
     const near = { minX: x - tolerance, minY: y - tolerance, maxX: x + tolerance, maxY: y + tolerance };
     return this.#tree

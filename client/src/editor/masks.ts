@@ -1,4 +1,4 @@
-/** Decoded bitmasks, kept while something uses them: each code is decoded once. */
+/** Decoded bitmasks, kept while something uses them: each is decoded once. */
 
 import type { MaskTest } from '../kernels/hit';
 import { decodeMask, type Mask } from '../kernels/rle';

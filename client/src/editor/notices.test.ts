@@ -5,8 +5,8 @@ import { Notices } from './notices';
 const person = (id: string) => ({ id, name: id, color: '#112233' });
 const approve = (label: string): JudgeCommand => ({ verdict: 'approved', labels: [label] });
 
-describe('what the person is told', () => {
-  it('F104 two requests of one person are one; another person’s is another', () => {
+describe('notices', () => {
+  it('F104 repeated requests of a user are one notice; each user has their own', () => {
     const notices = new Notices(() => 5);
     notices.add({ kind: 'lock_requested', from: person('bo') });
     notices.add({ kind: 'lock_requested', from: person('cy') });
@@ -17,7 +17,7 @@ describe('what the person is told', () => {
     expect(said.every((n) => n.at === 5)).toBe(true);
   });
 
-  it('F48 verdicts that were not taken are one notice, with every command in its order', () => {
+  it('F48 refused verdicts are one notice, with every command in order', () => {
     const notices = new Notices(() => 0);
     notices.add({ kind: 'lock_freed' });
     notices.add({ kind: 'verdicts_refused', commands: [approve('a')], code: 'offline', reason: 'No network.' });

@@ -1,4 +1,4 @@
-/** What the person is told beside their work: stamped, each thing once, and gone when it is no news any more. */
+/** The notices shown next to the work: time-stamped, without duplicates, removed when they no longer apply. */
 
 import type { LockView, WireNotice } from '../protocol/wire';
 import type { EditorNotice } from './state';
@@ -33,17 +33,17 @@ export class Notices {
   }
 }
 
-/** A notice that takes the place of earlier ones, with what they still say. */
+/** Merges a notice with the earlier ones that it replaces. */
 function together(
   all: readonly EditorNotice[],
   notice: NewNotice,
 ): { readonly kept: readonly EditorNotice[]; readonly merged: NewNotice } {
   switch (notice.kind) {
     case 'lock_requested':
-      // One request a person: a second one says nothing new.
+      // One request per user: a second one says nothing new.
       return { kept: all.filter((n) => n.kind !== notice.kind || n.from.id !== notice.from.id), merged: notice };
     case 'verdicts_refused': {
-      // One word for all verdicts that were not taken, however many requests they were; one button sends them again.
+      // One notice for all refused verdicts, of any number of requests; one button sends them again.
       const commands = [...all.flatMap((n) => (n.kind === notice.kind ? n.commands : [])), ...notice.commands];
       return { kept: all.filter((n) => n.kind !== notice.kind), merged: { ...notice, commands } };
     }

@@ -1,4 +1,4 @@
-/** What the ontology requires and the labels lack, kept up with each edit: only changed labels are looked at. */
+/** What the ontology requires and the labels lack, updated with each edit: only changed labels are checked. */
 
 import { asksAttributes, type Missing, missingAttributes, requirementId } from '../kernels/requirements';
 import type { Label, Ontology, OntologyClass } from '../protocol/labels';
@@ -7,9 +7,9 @@ const NOTHING: readonly string[] = [];
 
 export class Requirements {
   readonly #asking: ReadonlyMap<string, OntologyClass>;
-  /** How many labels each required class has. */
+  /** The number of labels of each required class. */
   readonly #counts: Map<string, number>;
-  /** The required class that a label was counted for. */
+  /** The required class that each label was counted for. */
   readonly #counted = new Map<string, string>();
   readonly #lacking = new Map<string, readonly string[]>();
   readonly #attributes = new Map<string, Missing>();
@@ -19,7 +19,7 @@ export class Requirements {
     this.#counts = new Map(ontology.classes.filter((cls) => cls.required === true).map((cls) => [cls.id, 0]));
   }
 
-  /** Looks at the named labels again; true when something else is missing now. */
+  /** Checks the given labels again; returns `true` if what is missing has changed. */
   refresh(ids: Iterable<string>, labels: ReadonlyMap<string, Label>): boolean {
     let changed = false;
     for (const id of ids) {
@@ -33,7 +33,7 @@ export class Requirements {
     return changed;
   }
 
-  /** All that is missing by the id of its issue, classes first. */
+  /** Yields everything that is missing with the id of its issue, classes first. */
   *all(): Iterable<readonly [string, Missing]> {
     for (const [cls, count] of this.#counts) {
       const missing = { class: cls };
@@ -42,7 +42,7 @@ export class Requirements {
     yield* this.#attributes;
   }
 
-  /** True when a class has its first label, or has lost its last. */
+  /** Counts a label; returns `true` if a class got its first label or lost its last. */
   #count(id: string, cls: string | undefined): boolean {
     const before = this.#counted.get(id);
     const now = cls !== undefined && this.#counts.has(cls) ? cls : undefined;

@@ -24,7 +24,7 @@ let refused: VerdictsRefused[];
 let editing: boolean;
 let synced: boolean;
 
-/** What the server writes into the document. */
+/** Writes verdicts into the document, as the server does. */
 function tell(verdicts: Record<string, VerdictKind | null>, by = ME.id): void {
   const server = new Y.Doc();
   Y.applyUpdate(server, Y.encodeStateAsUpdate(model.doc));
@@ -83,7 +83,7 @@ beforeEach(() => {
 });
 
 describe('verdicts', () => {
-  it('F48 are shown at once, and stay when the server tells them', async () => {
+  it('F48 are shown at once, and stay when the server confirms them', async () => {
     review.judge({ verdict: 'approved', labels: ['a', 'b'] });
     expect([shown('a'), shown('b'), shown('c')]).toEqual(['approved', 'approved', 'pending']);
     expect(counts()).toEqual([2, 0, 1]);
@@ -95,7 +95,7 @@ describe('verdicts', () => {
     expect(counts()).toEqual([2, 0, 1]);
   });
 
-  it('are taken back when the server refuses, and whoever gave them is told', async () => {
+  it('are reverted when the server refuses, and the user is notified', async () => {
     tell({ a: 'approved' });
     review.judge({ verdict: 'rejected', labels: ['a', 'b'], reason: 'crooked' });
     expect(counts()).toEqual([0, 2, 1]);
@@ -110,7 +110,7 @@ describe('verdicts', () => {
     ]);
   });
 
-  it('go out in order, those that say the same together', async () => {
+  it('are sent in order, equal ones in a row together', async () => {
     review.judge({ verdict: 'rejected', labels: ['a'], reason: 'x' });
     review.judge({ verdict: 'approved', labels: ['b'] });
     review.judge({ verdict: 'approved', labels: ['c'] });
@@ -136,7 +136,7 @@ describe('verdicts', () => {
     expect(shown('a')).toBe('approved');
   });
 
-  it('without a connection none is kept: all that wait are taken back with one word', async () => {
+  it('without a connection, all queued ones are reverted with one notice', async () => {
     review.judge({ verdict: 'approved', labels: ['a'] });
     review.judge({ verdict: 'rejected', labels: ['b'], reason: 'x' });
     await asked[0]!.fail(offline);
@@ -146,10 +146,10 @@ describe('verdicts', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('of two reviewers the last one stands', async () => {
+  it('of two reviewers, the last verdict wins', async () => {
     review.judge({ verdict: 'approved', labels: ['a'] });
     tell({ a: 'rejected' }, 'other');
-    // Theirs came first; mine is on its way.
+    // The other verdict came first; the own one is in flight.
     expect(shown('a')).toBe('approved');
     tell({ a: 'approved' });
     await asked[0]!.answer();
@@ -157,7 +157,7 @@ describe('verdicts', () => {
     expect(shown('a')).toBe('rejected');
   });
 
-  it('mine that the document never tells gives way to what it says, once it is in step', async () => {
+  it('an own verdict that the document never shows is dropped once the document is in sync', async () => {
     review.judge({ verdict: 'approved', labels: ['a'] });
     synced = false;
     await asked[0]!.answer();
@@ -168,7 +168,7 @@ describe('verdicts', () => {
     expect(shown('a')).toBe('pending');
   });
 
-  it('on labels that are gone are forgotten', async () => {
+  it('on deleted labels are forgotten', async () => {
     review.judge({ verdict: 'approved', labels: ['a', 'b'] });
     model.remove(['a']);
     expect(counts()).toEqual([1, 0, 1]);
@@ -176,7 +176,7 @@ describe('verdicts', () => {
     expect(shown('b')).toBe('pending');
   });
 
-  it('wait for edits that are on their way', () => {
+  it('wait for edits in flight', () => {
     editing = true;
     review.judge({ verdict: 'approved', labels: ['a'] });
     expect(asked).toHaveLength(0);
@@ -186,7 +186,7 @@ describe('verdicts', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('given up with the item: those behind an edit are told, and nothing waits for the document', async () => {
+  it('when the item is left, those waiting for an edit are refused, and no timer is left', async () => {
     review.judge({ verdict: 'approved', labels: ['a'] });
     editing = true;
     review.judge({ verdict: 'rejected', labels: ['b'] });
@@ -197,7 +197,7 @@ describe('verdicts', () => {
     expect([asked.length, review.unsent, platform.timers]).toEqual([1, 0, 0]);
   });
 
-  it('F61 a label that is being reverted stays fixed until the server has done it', async () => {
+  it('F61 a label that is being reverted stays fixed until the server confirms it', async () => {
     tell({ a: 'rejected' });
     review.judge({ verdict: 'pending', labels: ['a'] });
     expect(shown('a')).toBe('pending');
@@ -206,7 +206,7 @@ describe('verdicts', () => {
     expect(review.isFixed('a')).toBe(false);
   });
 
-  it('F59 a new label of mine is approved and fixed from the first moment', () => {
+  it('F59 an own new label is approved and fixed at once', () => {
     model.create({ n: { class: 'car', shape: 'box', z: 0, frames: {}, attributes: {} } }, true);
     review.added(['n']);
     expect([shown('n'), review.isFixed('n')]).toEqual(['approved', true]);
@@ -217,7 +217,7 @@ describe('verdicts', () => {
     expect(shown('n')).toBe('pending');
   });
 
-  it('the same verdicts are the same map', async () => {
+  it('unchanged verdicts keep the same map', async () => {
     review.judge({ verdict: 'approved', labels: ['a'] });
     const before = review.state().verdicts;
     await asked[0]!.answer();

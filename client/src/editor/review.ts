@@ -1,5 +1,5 @@
-/** Judging labels: a verdict is shown at once, sent in the order it was given, and corrected by what the server says.
- * What is shown is the document's verdicts, and over them mine that it does not tell yet. */
+/** The verdicts of the open item: each is shown at once, sent in order, and corrected by the server's answer. The editor
+ * shows the document's verdicts, overlaid with own ones that the document does not contain yet. */
 
 import type { ItemModel } from '../model/item-model';
 import type { Platform } from '../platform/platform';
@@ -8,7 +8,7 @@ import type { Person } from '../protocol/people';
 import type { JudgeCommand, Judged, Verdict, VerdictKind } from '../protocol/review';
 import type { ReviewState } from './state';
 
-/** Commands that were not carried out; what they showed is taken back. */
+/** Commands that were not carried out; their verdicts are reverted on screen. */
 export interface VerdictsRefused {
   readonly commands: readonly JudgeCommand[];
   readonly code: ApiErrorCode | 'internal';
@@ -20,9 +20,9 @@ export interface ReviewOptions {
   readonly me: Person;
   readonly platform: Pick<Platform, 'now' | 'setTimer'>;
   readonly judge: (command: JudgeCommand) => Promise<Judged>;
-  /** Edits of mine are on their way: a verdict waits for them, or it would fix a label before its edit is in. */
+  /** Whether own edits are in flight: a verdict waits for them, or it would fix a label before its edit is stored. */
   readonly editing: () => boolean;
-  /** The document is as the server has it, as far as anyone can tell. */
+  /** Whether the document is in sync with the server, as far as this client can tell. */
   readonly synced: () => boolean;
   readonly changed: () => void;
   readonly refused: (refusal: VerdictsRefused) => void;
@@ -34,13 +34,13 @@ interface Order {
   answered: boolean;
 }
 
-/** What a label shows before the document does. `order` null: it comes with an edit of mine, not by a command. */
+/** A verdict shown before the document contains it. `order` is null if it comes with an own edit, not by a command. */
 interface Guess {
   readonly verdict: Verdict | null;
   readonly order: Order | null;
 }
 
-/** The document tells what became of a command within this time, or somebody else's verdict stands. */
+/** How long the document can take to show the outcome of a command. After that, another user's verdict has replaced it. */
 const TOLD_WITHIN_MS = 10_000;
 
 export class Review {
@@ -55,7 +55,7 @@ export class Review {
     this.#options = options;
   }
 
-  /** Commands that the server has not answered. */
+  /** The number of commands that the server has not answered. */
   get unsent(): number {
     return this.#queue.length;
   }
@@ -65,7 +65,7 @@ export class Review {
     return guess === undefined ? this.#options.model.verdicts.get(id) : (guess.verdict ?? undefined);
   }
 
-  /** A judged label is fixed; one that is being reverted stays so until the server has done it. */
+  /** Whether the label has a verdict and is therefore fixed; it stays fixed until the server has carried out a revert. */
   isFixed(id: string): boolean {
     return this.verdictOf(id) !== undefined || this.#options.model.verdicts.has(id);
   }
@@ -81,13 +81,13 @@ export class Review {
     this.pump();
   }
 
-  /** Labels of mine that the server approves as it stores them (F59). */
+  /** Shows own new labels as approved: the server approves them as it stores them (F59). */
   added(ids: readonly string[]): void {
     for (const id of ids) this.#guesses.set(id, { verdict: this.#mine('approved'), order: null });
     this.#options.changed();
   }
 
-  /** The document's verdicts on these labels are news. */
+  /** Handles changed verdicts in the document. */
   onVerdicts(ids: ReadonlySet<string>): void {
     for (const id of ids) {
       const guess = this.#guesses.get(id);
@@ -114,7 +114,7 @@ export class Review {
     };
     for (const [id, verdict] of told) if (!this.#guesses.has(id)) put(id, verdict);
     for (const [id, { verdict }] of this.#guesses) if (verdict !== null) put(id, verdict);
-    // The same verdicts are the same map: whoever draws them need not do it again.
+    // Unchanged verdicts keep the same map, so that views need not render them again.
     const same =
       verdicts.size === this.#shown.size && [...verdicts].every(([id, verdict]) => this.#shown.get(id) === verdict);
     if (!same) this.#shown = verdicts;
@@ -122,14 +122,14 @@ export class Review {
     return { verdicts: this.#shown, approved, rejected, pending: labels.size - verdicts.size, unsent: this.unsent };
   }
 
-  /** Sends what waits, one command at a time: the server must see them in the order they were given. */
+  /** Sends the queued commands, one at a time: the server must see them in the order they were given. */
   pump(): void {
     if (this.#sending || this.#queue.length === 0) return;
     if (!this.#options.editing()) void this.#send();
-    else if (this.#closed) this.#lose(this.#queue, 'offline', 'The item was left before your edits were saved.');
+    else if (this.#closed) this.#lose(this.#queue, 'offline', 'You left the item before your edits were saved.');
   }
 
-  /** The item was left: what can still be sent is; what waits for edits never will be, and its sender is told. */
+  /** Sends what can still be sent after the item is left. Commands that wait for edits are reported as refused. */
   close(): void {
     this.#closed = true;
     this.pump();
@@ -150,7 +150,7 @@ export class Review {
     this.pump();
   }
 
-  /** The first command, with those right behind it that say the same: a key held down is one request, not fifty. */
+  /** Returns the first command with the equal ones right behind it: a key held down is one request, not fifty. */
   #next(): readonly Order[] {
     const [first] = this.#queue;
     if (first === undefined) return [];
@@ -183,7 +183,7 @@ export class Review {
     this.#options.changed();
   }
 
-  /** Somebody else's verdict came after mine, or before it was seen: what the document says stands. */
+  /** Drops verdicts that the document does not show in time: another user's verdict has replaced them. */
   #settleLater(orders: readonly Order[]): void {
     this.#options.platform.setTimer(TOLD_WITHIN_MS, () => {
       if (this.#closed) return;
@@ -195,9 +195,9 @@ export class Review {
 
   #failed(orders: readonly Order[], error: unknown): void {
     const api = error instanceof ApiError ? error : null;
-    // Without a connection the commands behind it would fare no better.
+    // Without a connection, the commands behind it would fail as well.
     const lost = api?.code === 'offline' ? this.#queue : orders;
-    this.#lose(lost, api?.code ?? 'internal', api?.message ?? 'Something broke in this page itself.');
+    this.#lose(lost, api?.code ?? 'internal', api?.message ?? 'Something went wrong on this page.');
   }
 
   #lose(lost: readonly Order[], code: VerdictsRefused['code'], reason: string): void {

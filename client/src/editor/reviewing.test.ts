@@ -50,7 +50,7 @@ function put(id: string, cls: string, x: number): void {
   label.set('attributes', new Y.Map());
 }
 
-/** The server has done what it was told. */
+/** Writes the sent verdicts into the document, as the server does. */
 function carriedOut(): void {
   server.editFromElsewhere((doc) => {
     const root = doc.getMap('verdicts');
@@ -112,7 +112,7 @@ const drag = (x1: number, y1: number, x2: number, y2: number): void => {
 const geometry = (id: string) => editor.label(id)?.geometry as { x: number } | undefined;
 
 describe('the mode', () => {
-  it('F56 in review the label tools are off until asked for', () => {
+  it('F56 in review the label tools are off until the user turns them on', () => {
     expect(editor.mode.get()).toBe('review');
     expect(editor.permission.get()).toEqual({ allowed: false, why: 'review' });
     editor.setEditing(true);
@@ -124,7 +124,7 @@ describe('the mode', () => {
     expect(editor.tool.get().id).toBe('select');
   });
 
-  it('follows the item: elsewhere there is nothing to judge', () => {
+  it('follows the stage of the item: no verdicts outside review and acceptance', () => {
     editor.startReject(['a']);
     server.editFromElsewhere((doc) => doc.getMap('item').set('stage', 'annotate'));
     expect(editor.mode.get()).toBe('annotate');
@@ -137,7 +137,7 @@ describe('the mode', () => {
     expect(editor.mode.get()).toBe('review');
   });
 
-  it('ends while the task is paused, and says so instead of asking to edit', () => {
+  it('leaves review while the task is paused, and gives that as the reason', () => {
     editor.startReject(['a']);
     server.say({ type: 'access', access: { stage: 'review', can_write: false, why: 'paused' } });
     expect(editor.mode.get()).toBe('annotate');
@@ -149,7 +149,7 @@ describe('the mode', () => {
     expect(editor.mode.get()).toBe('review');
   });
 
-  it('judging needs no lock, editing says whose it is', () => {
+  it('verdicts need no lock; editing does', () => {
     server.lock(THEIRS);
     editor.judge('approved', ['a']);
     expect(sent).toHaveLength(1);
@@ -157,16 +157,16 @@ describe('the mode', () => {
     expect(editor.permission.get()).toEqual({ allowed: false, why: 'other_user' });
   });
 
-  it('editing takes the lock when it is free', () => {
+  it('editing acquires a free lock', () => {
     server.lock(FREE);
     editor.setEditing(true);
     expect(server.asked).toContain('acquire');
   });
 });
 
-describe('judging', () => {
-  it('F48 goes on to the next pending label by itself, unless switched off', () => {
-    // What is stored is read with care: "yes" is no setting.
+describe('verdicts', () => {
+  it('F48 a verdict selects the next pending label, unless switched off', () => {
+    // Invalid stored settings are ignored: "yes" is not a boolean.
     expect(editor.settings.get()).toEqual({ advance: true, singleLabelZoom: 40, turboAttributes: true });
     editor.select(['a']);
     editor.judge('approved', ['a']);
@@ -181,7 +181,7 @@ describe('judging', () => {
     expect(editor.review.get()).toMatchObject({ approved: 3, pending: 0 });
   });
 
-  it('F50 revert leaves the selection where it is, and what changes nothing is not sent', async () => {
+  it('F50 revert keeps the selection, and a command without effect is not sent', async () => {
     editor.select(['b']);
     editor.judge('pending', ['b']);
     expect(sent).toEqual([]);
@@ -197,7 +197,7 @@ describe('judging', () => {
     expect(editor.selection.get()).toEqual(['b']);
   });
 
-  it('F49 all in frame are those that are pending', () => {
+  it('F49 “all in frame” refers to the pending labels', () => {
     editor.judge('approved', ['b']);
     expect(editor.pendingInFrame()).toEqual(['a', 'c']);
     editor.startReject(editor.pendingInFrame());
@@ -206,7 +206,7 @@ describe('judging', () => {
     expect(editor.rejecting.get()).toBeNull();
   });
 
-  it('F63 verdicts on their way are said in the save state', async () => {
+  it('F63 the save state includes verdicts in flight', async () => {
     editor.judge('approved', ['a']);
     expect(editor.saveState.get()).toEqual({ kind: 'saving', unsent: 1 });
     expect(platform.warnsOnLeaving).toBe(true);
@@ -215,7 +215,7 @@ describe('judging', () => {
     expect(platform.warnsOnLeaving).toBe(false);
   });
 
-  it('F63 the page warns after the item was left too, while verdicts are on their way', async () => {
+  it('F63 after the item is left, the page still warns while verdicts are in flight', async () => {
     editor.judge('approved', ['a']);
     editor.close();
     expect(platform.warnsOnLeaving).toBe(true);
@@ -224,7 +224,7 @@ describe('judging', () => {
     expect([sent.length, late]).toEqual([1, []]);
   });
 
-  it('undo takes the verdict back and shows what it was about', async () => {
+  it('undo reverts the verdict and selects its label', async () => {
     editor.select(['a']);
     editor.judge('approved', ['a']);
     await settled();
@@ -247,7 +247,7 @@ describe('editing in review', () => {
     editor.setTool('select');
   });
 
-  it('F58 changes pending labels only, and says so', () => {
+  it('F58 changes pending labels only, and notifies about the others', () => {
     editor.deleteLabels(['a']);
     editor.setClass(['a'], 'bus');
     editor.setAttribute('a', 'note', 'x');
@@ -264,7 +264,7 @@ describe('editing in review', () => {
     expect(geometry('b')?.x).toBe(75);
   });
 
-  it('F59 a new label is approved and fixed at once, and is no undo step', () => {
+  it('F59 a new label is approved and fixed at once, and is not an undo step', () => {
     editor.setTool('box');
     drag(200, 100, 240, 140);
     const [id] = editor.selection.get();
@@ -274,7 +274,7 @@ describe('editing in review', () => {
     expect(editor.label(id ?? '')).toBeDefined();
   });
 
-  it('F61 a label whose verdict was taken back can be edited', async () => {
+  it('F61 a label whose verdict was reverted can be edited', async () => {
     editor.judge('pending', ['a']);
     expect(editor.isFixed('a')).toBe(true);
     await settled();
@@ -298,7 +298,7 @@ describe('editing in review', () => {
 });
 
 describe('leaving', () => {
-  it('a verdict that waits for an edit is told as not taken', async () => {
+  it('a verdict that waits for an edit is reported as refused', async () => {
     editor.setEditing(true);
     editor.select(['b']);
     editor.nudge(5, 0);
@@ -310,7 +310,7 @@ describe('leaving', () => {
 });
 
 describe('single-label mode', () => {
-  it('F37 F38 shows the selected label alone and zooms to it, and goes back', () => {
+  it('F37 F38 shows only the selected label, zooms to it, and restores the view at the end', () => {
     const shown = () => ['a', 'b', 'c'].filter((id) => editor.isShown(editor.label(id)!));
     const before = editor.camera.get();
     editor.setSingle(true);
@@ -326,7 +326,7 @@ describe('single-label mode', () => {
     expect(editor.camera.get()).toEqual(before);
   });
 
-  it('F42 a changed zoom holds from the next selected label on', () => {
+  it('F42 a changed zoom applies from the next selected label', () => {
     editor.setSingle(true);
     const { zoom } = editor.camera.get();
     editor.changeSettings({ singleLabelZoom: 20 });
@@ -360,7 +360,7 @@ describe('single-label mode', () => {
     expect(where()).toEqual(['c', null]);
   });
 
-  it('F39 without it, each step is a label, and a range grows and shrinks', () => {
+  it('F39 outside it, each step is a label, and a range grows and shrinks', () => {
     editor.step(1);
     editor.step(1);
     expect(editor.selection.get()).toEqual(['b']);

@@ -1,4 +1,4 @@
-/** The reviewer's work on the open item: which mode it is in, judging, where a verdict goes on, undo. */
+/** The reviewer's work on the open item: the mode, verdicts, stepping and undo. */
 
 import type { ItemModel } from '../model/item-model';
 import type { Platform } from '../platform/platform';
@@ -28,16 +28,16 @@ export interface ReviewingOptions {
   readonly select: (ids: readonly string[]) => void;
   readonly reveal: (id: string) => void;
   readonly single: () => boolean;
-  /** As role, stage, lock and connection have it, whatever the mode. */
+  /** The permission that follows from role, stage, lock and connection, regardless of the mode. */
   readonly mayEdit: () => boolean;
-  /** The item can be worked on here, as far as role and stage allow. */
+  /** Whether the item can be worked on here, not only viewed and commented on. */
   readonly works: () => boolean;
   readonly unsentEdits: () => boolean;
   readonly synced: () => boolean;
   readonly modeChanged: () => void;
   readonly unsentChanged: () => void;
   readonly refused: (refusal: VerdictsRefused) => void;
-  /** What was to be undone has been judged by somebody else since. */
+  /** Called when undo finds that another user has changed the verdicts since. */
   readonly stands: () => void;
 }
 
@@ -83,7 +83,7 @@ export class Reviewing {
     this.#stopWarning = options.platform.onLeaving(() => this.#review.unsent > 0);
   }
 
-  /** What is on its way still arrives: until then it warns whoever leaves the page. */
+  /** Lets the verdicts in flight arrive; until then, leaving the page shows a warning. */
   close(): void {
     this.#closed = true;
     this.#review.close();
@@ -98,12 +98,12 @@ export class Reviewing {
     return this.#review.unsent;
   }
 
-  /** In review, a judged label is not edited before its verdict is taken back (F58, F61). */
+  /** Whether the label has a verdict in review, and cannot be edited until it is reverted (F58, F61). */
   isFixed(id: string): boolean {
     return this.mayJudge && this.#review.isFixed(id);
   }
 
-  /** What I may do, as the server told it for a stage. */
+  /** Sets whether the user may give verdicts at a stage, as the server reports it. */
   setRights(stage: Stage, judge: boolean): void {
     this.#rights = { stage, judge };
     this.#refreshMode();
@@ -114,7 +114,7 @@ export class Reviewing {
     this.#refreshMode();
   }
 
-  // News
+  // Changes from outside
 
   onStage(): void {
     const stage = this.#options.stage();
@@ -144,19 +144,19 @@ export class Reviewing {
     this.#refreshHistory();
   }
 
-  /** The connection, or what it allows, has changed. */
+  /** Handles a change of the connection, or of what it allows. */
   onSession(): void {
     this.#review.pump();
     this.#refreshMode();
     this.#refreshHistory();
   }
 
-  /** My new labels, which the server approves (F59). */
+  /** Shows own new labels as approved: the server approves them as it stores them (F59). */
   added(ids: readonly string[]): void {
     this.#review.added(ids);
   }
 
-  // Judging
+  // Verdicts
 
   judge(verdict: Judgement, ids: readonly string[], details: JudgeDetails = {}): void {
     if (!this.mayJudge) return;
@@ -173,7 +173,7 @@ export class Reviewing {
     if (goesOn) this.#advance(labels);
   }
 
-  /** Asks for the reason first. */
+  /** Asks for the reason of a rejection; `null` cancels. */
   startReject(ids: readonly string[] | null): void {
     const { model } = this.#options;
     const labels = ids?.filter((id) => model.labels.has(id)) ?? [];
@@ -201,12 +201,12 @@ export class Reviewing {
 
   // Stepping
 
-  /** The label after (1) or before (-1) the selected one, in the order of the lists. */
+  /** Selects the label after (1) or before (-1) the selected one, in the order of the lists. */
   selectNext(step: 1 | -1): void {
     this.#goTo(stepFrom(this.#order(), this.#options.selection().at(-1), step));
   }
 
-  /** F39; in single-label mode through the label's attributes first (F40). */
+  /** Steps to the next or previous label (F39); in single-label mode, through the label's attributes first (F40). */
   step(step: 1 | -1): void {
     const { selection, single, settings, attributeFields } = this.#options;
     const [id, more] = selection();
@@ -226,7 +226,7 @@ export class Reviewing {
       this.attribute.set(attributeFields(now).at(-1)?.attribute.id ?? null);
   }
 
-  /** Adds the next label to the selection, or takes the last one away again when going back. */
+  /** Adds the next label to the selection, or removes the last one again when going back. */
   extend(step: 1 | -1): void {
     const { selection, select, reveal } = this.#options;
     const selected = selection();

@@ -1,11 +1,11 @@
-/** How one person likes the editor: kept with their account, the same on every machine. */
+/** Editor settings of a user, stored with the account and so the same on every machine. */
 
 export interface EditorSettings {
-  /** After a verdict, the next pending label is selected. */
+  /** Whether a verdict selects the next pending label. */
   readonly advance: boolean;
-  /** How much of the view a label fills in single-label mode, in percent; 20 is no zoom, less zooms out (F41). */
+  /** How much of the view a label fills in single-label mode, in percent; 20 is no zoom, lower values zoom out (F41). */
   readonly singleLabelZoom: number;
-  /** In single-label mode, Up and Down go through a label's attributes before the next label (F40). */
+  /** Whether Up and Down in single-label mode step through a label's attributes before the next label (F40). */
   readonly turboAttributes: boolean;
 }
 
@@ -14,7 +14,7 @@ export const EDITOR_DEFAULTS: EditorSettings = { advance: true, singleLabelZoom:
 export const MIN_SINGLE_LABEL_ZOOM = 1;
 export const MAX_SINGLE_LABEL_ZOOM = 100;
 
-/** The settings as they were stored; what does not look like one is passed over. */
+/** Reads stored settings; invalid values are replaced by the defaults. */
 export function readEditorSettings(stored: unknown): EditorSettings {
   const known = stored !== null && typeof stored === 'object' ? (stored as Record<string, unknown>) : {};
   const flag = (key: 'advance' | 'turboAttributes'): boolean =>

@@ -1,4 +1,4 @@
-/** What is seen: the camera, what is hidden, whose view is followed, and single-label mode. */
+/** What is visible: the camera, hidden labels and classes, the followed peer, and single-label mode. */
 
 import { type Bounds, intersects, type Point, type Size } from '../kernels/bounds';
 import {
@@ -22,7 +22,7 @@ export interface SightOptions {
   readonly selection: () => readonly string[];
   readonly settings: () => EditorSettings;
   readonly peers: () => readonly Peer[];
-  /** The camera has moved. */
+  /** Called when the camera has moved. */
   readonly moved: () => void;
 }
 
@@ -39,9 +39,9 @@ export class Sight {
   readonly following = slice<number | null>(null);
 
   readonly #options: SightOptions;
-  /** The person has not moved the view yet: a new size fits the picture again. */
+  /** The user has not moved the view yet: a new size fits the image again. */
   #fitted = true;
-  /** Where single-label mode began, and goes back to. */
+  /** The camera before single-label mode, restored when it ends; `null` if the image was fitted. */
   #before: Camera | null = null;
   #known: { readonly ids: readonly string[]; readonly set: ReadonlySet<string> } = { ids: [], set: new Set() };
 
@@ -49,13 +49,13 @@ export class Sight {
     this.#options = options;
   }
 
-  /** On this frame, and hidden by nobody. */
+  /** Whether the label is present on this frame and not hidden. */
   isVisible(view: LabelView): boolean {
     const { labelsHidden, hiddenClasses, hiddenLabels } = this.view.get();
     return !labelsHidden && !view.outside && !hiddenClasses.has(view.class) && !hiddenLabels.has(view.id);
   }
 
-  /** Single-label mode shows what is selected, and all when nothing is. */
+  /** Whether the label is drawn. Single-label mode draws only selected labels, or all if none is selected. */
   isShown(view: LabelView): boolean {
     if (!this.isVisible(view)) return false;
     if (!this.single.get()) return true;
@@ -101,7 +101,7 @@ export class Sight {
     this.setCamera(fitTo(bounds, view, { x: margin, y: margin }, 8));
   }
 
-  /** Brings a label into view when it is not: the zoom stays. */
+  /** Centres a label that is out of view, keeping the zoom. */
   reveal(id: string): void {
     const bounds = this.#options.boundsOf(id);
     if (bounds === null || intersects(bounds, visible(this.camera.get(), this.viewport.get()))) return;
@@ -109,7 +109,7 @@ export class Sight {
     this.setCamera({ ...camera, x: (bounds.minX + bounds.maxX) / 2, y: (bounds.minY + bounds.maxY) / 2 });
   }
 
-  /** Another label is the one of single-label mode: the zoom of the settings holds from it on (F42). */
+  /** Shows the next label of single-label mode; a changed zoom setting applies from here on (F42). */
   lookAtSingle(id: string): void {
     const { size, boundsOf, settings } = this.#options;
     this.setCamera(singleLabelCamera(boundsOf(id), size, this.viewport.get(), settings().singleLabelZoom));
@@ -151,7 +151,7 @@ export class Sight {
     this.followView();
   }
 
-  /** The one whose view is followed has moved, or gone. */
+  /** Copies the followed peer's camera, or stops following if the peer has left. */
   followView(): void {
     const client = this.following.get();
     if (client === null) return;
@@ -160,7 +160,7 @@ export class Sight {
     else if (peer.presence.view) this.#apply(peer.presence.view);
   }
 
-  /** Asked once for each label that is drawn. */
+  /** The selection as a set, cached because every drawn label is looked up in it. */
   #selected(): ReadonlySet<string> {
     const ids = this.#options.selection();
     if (ids !== this.#known.ids) this.#known = { ids, set: new Set(ids) };

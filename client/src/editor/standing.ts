@@ -1,4 +1,4 @@
-/** Where one stands with the item: the connection, whose the lock is, what may be edited, and whether all is saved. */
+/** The state of the open item for its user: connection, lock, permission to edit, and save state. */
 
 import { type Access, type LockView, worksNot } from '../protocol/wire';
 import type { SessionView } from '../sync/session';
@@ -6,7 +6,7 @@ import type { ConnectionState, EditorMode, EditPermission, SaveState } from './s
 import { connectionState, editPermission, saveState } from './status';
 import { sameFields, slice } from './store';
 
-/** Why nothing can be edited whatever the mode; the rest is said once somebody wants to edit. */
+/** Reasons against editing that are shown in every mode; the others are shown only when the user wants to edit. */
 const ALWAYS_SAID: ReadonlySet<string> = new Set([
   'connecting',
   'storage_down',
@@ -23,7 +23,7 @@ export class Standing {
   readonly access;
   readonly permission = slice<EditPermission>({ allowed: false, why: 'connecting' }, sameFields);
 
-  /** As role, stage, lock and connection have it, whatever the mode. */
+  /** The permission that follows from role, stage, lock and connection, regardless of the mode. */
   #rightToEdit: EditPermission = { allowed: false, why: 'connecting' };
 
   constructor(access: Access) {
@@ -34,7 +34,7 @@ export class Standing {
     return this.#rightToEdit.allowed;
   }
 
-  /** Whether the item can be worked on here at all, as role and stage allow. */
+  /** Whether the item can be worked on here at all, not only viewed and commented on. */
   get works(): boolean {
     return !worksNot(this.access.get());
   }
@@ -47,14 +47,14 @@ export class Standing {
     this.onMode(mode);
   }
 
-  /** In review the label tools are off until asked for (F56). */
+  /** Applies the mode: in review, the label tools are off until the user turns them on (F56). */
   onMode(mode: EditorMode): void {
     const right = this.#rightToEdit;
     const passes = right.allowed || !ALWAYS_SAID.has(right.why);
     this.permission.set(mode === 'review' && passes ? { allowed: false, why: 'review' } : right);
   }
 
-  /** Edits or verdicts have been made, or stored. */
+  /** Updates the save state after edits or verdicts were made or stored. */
   onUnsent(view: SessionView, verdicts: number): void {
     this.saveState.set(saveState(view, verdicts));
   }

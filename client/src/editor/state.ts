@@ -1,4 +1,4 @@
-/** What the editor shows of itself: the values of its slices. */
+/** The state of the editor: the values of its slices. */
 
 import type { UnfoldedField } from '../kernels/attributes';
 import type { Anchor, FrameSpan, Issue } from '../protocol/issues';
@@ -16,13 +16,13 @@ export interface LabelView {
   readonly geometry: Geometry;
   readonly attributes: { readonly [id: string]: Json };
   readonly z: number;
-  /** Out of sight on this frame, or not there yet. */
+  /** Whether the object is not visible on this frame. */
   readonly outside: boolean;
 }
 
 export interface ClassGroup {
   readonly class: OntologyClass;
-  /** Number key that chooses the class, 1 to 9. */
+  /** The number key that selects the class, 1 to 9. */
   readonly key: number | null;
   readonly labels: readonly LabelView[];
 }
@@ -31,7 +31,7 @@ export interface LabelsState {
   readonly byId: ReadonlyMap<string, LabelView>;
   /** In drawing order, lowest first. */
   readonly ordered: readonly LabelView[];
-  /** Grouped by ontology class, in the ontology's order, those that it has no longer at the end; classes without labels are
+  /** Grouped by class in the ontology's order, with classes that are no longer in it at the end; classes without labels are
    * left out. */
   readonly groups: readonly ClassGroup[];
   readonly count: number;
@@ -41,13 +41,13 @@ export type ToolId = 'select' | 'box' | 'polygon' | 'pan' | 'pin';
 
 export interface ToolState {
   readonly id: ToolId;
-  /** The named state of the tool's machine; `idle` when nothing is under way. */
+  /** The named state of the tool's state machine; `idle` when nothing is in progress. */
   readonly state: string;
   /** CSS cursor. */
   readonly cursor: string;
 }
 
-/** F63. One word in the header; `detail` says the rest in a sentence. */
+/** The save state (F63): one word in the header; `detail` explains it in a sentence. */
 export type SaveState =
   | { readonly kind: 'saved' }
   | { readonly kind: 'saving'; readonly unsent: number }
@@ -56,18 +56,18 @@ export type SaveState =
 
 export type ConnectionState =
   | { readonly kind: 'connecting' }
-  /** `synced`: the document is here. */
+  /** `synced`: the document is loaded. */
   | { readonly kind: 'online'; readonly synced: boolean }
-  /** Gone; comes back by itself. */
+  /** Disconnected; reconnects automatically. */
   | { readonly kind: 'waiting'; readonly retryInMs: number; readonly attempt: number }
-  /** Gone, and coming back needs the person: sign in again, ask for access, reload. */
+  /** Disconnected; reconnecting needs the user: sign in again, ask for access, reload. */
   | { readonly kind: 'stopped'; readonly code: number; readonly detail: string }
   | { readonly kind: 'closed' };
 
-/** Whether label tools work, and if not, why. The read-only rule of the action registry asks this alone. */
-/** What the open item needs of its task; it may change meanwhile. */
+/** What the open item needs from its task; it can change meanwhile. */
 export type TaskRules = Pick<Task, 'id' | 'roles' | 'ontology' | 'workflow' | 'issue_tags' | 'consensus'>;
 
+/** Whether the label tools work, and if not, why. The read-only rule of the action registry depends on this alone. */
 export type EditPermission =
   | { readonly allowed: true }
   | {
@@ -83,28 +83,28 @@ export type EditPermission =
         | 'stopped'
         /** Opened for comments only (F14). */
         | 'view_only'
-        /** The task takes no work now. */
+        /** The task does not accept work now. */
         | 'paused'
-        /** To somebody else. */
+        /** The item is assigned to someone else. */
         | 'assigned'
-        /** In review, until “Edit labels”. */
+        /** In review, until the user chooses “Edit labels”. */
         | 'review';
     };
 
-/** What one does here: the label tools; judging; or, in review, the label tools for what is pending. */
+/** What the user can do: use the label tools, give verdicts, or, in review, use the label tools on pending labels. */
 export type EditorMode = 'annotate' | 'review' | 'review_edit';
 
 export interface ReviewState {
-  /** By label, as they are shown: mine before the server has told them back. A label without one is pending. */
+  /** Verdicts by label, as shown: own ones before the server has confirmed them. A label without one is pending. */
   readonly verdicts: ReadonlyMap<string, Verdict>;
   readonly approved: number;
   readonly rejected: number;
   readonly pending: number;
-  /** Commands that the server has not answered. */
+  /** The number of commands that the server has not answered. */
   readonly unsent: number;
 }
 
-/** Another connection on this item (another tab of mine too). */
+/** Another connection on this item, which can be another tab of the same user. */
 export interface Peer {
   /** Presence id of the connection. */
   readonly client: number;
@@ -116,25 +116,25 @@ export interface Peer {
 export type EditorNotice = { readonly id: number; readonly at: number } & (
   | { readonly kind: 'lock_requested'; readonly from: Person }
   | { readonly kind: 'lock_freed' }
-  /** I was evicted: who, why; `unsent` edits were discarded (see the `discarded` slice). */
+  /** The user was evicted: by whom and why. Unsent edits were discarded (see the `discarded` slice). */
   | { readonly kind: 'unlocked'; readonly by: Person; readonly reason: string }
   | { readonly kind: 'taken_over' }
   | { readonly kind: 'lock_expired' }
   | { readonly kind: 'moved'; readonly by: Person; readonly from: Stage; readonly to: Stage }
-  /** An edit was refused and taken back. */
+  /** An edit was refused and reverted. */
   | { readonly kind: 'refused'; readonly code: RefusalCode; readonly reason: string; readonly label?: string | null }
-  /** Verdicts were not taken, and taken back here. */
+  /** Verdicts were refused and reverted here. */
   | {
       readonly kind: 'verdicts_refused';
       readonly commands: readonly JudgeCommand[];
       readonly code: string;
       readonly reason: string;
     }
-  /** Undo found somebody else's verdict in place of mine. */
+  /** Undo found another user's verdict in place of the own one. */
   | { readonly kind: 'verdict_stands' }
-  /** Judged labels were to be edited. */
+  /** The user tried to edit labels that have a verdict. */
   | { readonly kind: 'fixed'; readonly labels: number }
-  /** Work of an earlier visit was found on this machine and sent. */
+  /** Edits of an earlier visit were found on this machine and sent. */
   | { readonly kind: 'recovered'; readonly edits: number }
 );
 
@@ -148,7 +148,7 @@ export interface DiscardedWork {
 }
 
 export interface Camera {
-  /** The media point in the middle of the view. */
+  /** The media point at the centre of the view. */
   readonly x: number;
   readonly y: number;
   /** Screen pixels (CSS) per media pixel. */
@@ -165,7 +165,7 @@ export interface HistoryState {
   readonly canRedo: boolean;
 }
 
-/** An issue about to be written: the form is open. `anchor` is null until the pin is placed. */
+/** An issue that is being written: its form is open. `anchor` is null until the pin is placed. */
 export type IssueDraft =
   | { readonly kind: 'file' }
   | { readonly kind: 'pinned'; readonly anchor: Anchor | null }
@@ -176,27 +176,27 @@ export interface ViewSettings {
   readonly hiddenClasses: ReadonlySet<string>;
   /** Hides every label. */
   readonly labelsHidden: boolean;
-  /** What is written beside labels (F64). */
+  /** Shows the class name next to each label (F64). */
   readonly showClassNames: boolean;
 }
 
-/** What of the item the document itself tells, live. */
+/** The part of the item's state that the document itself holds, live. */
 export interface ItemState {
   readonly stage: Stage;
   readonly round: number;
 }
 
-/** `derived`: missing right now, and not stored: it has no comments and takes none. */
+/** `derived`: missing right now and not stored; it has no comments and accepts none. */
 export type ShownIssue = Issue & { readonly derived?: boolean };
 
 export interface IssuesState {
-  /** What is missing first, then newest first. */
+  /** Missing requirements first, then newest first. */
   readonly all: readonly ShownIssue[];
   readonly byId: ReadonlyMap<string, ShownIssue>;
   readonly open: number;
 }
 
-/** How many threads are about a label, and the one that its icon opens. */
+/** The number of issues about a label, and the one that its icon opens. */
 export interface LabelIssues {
   readonly open: number;
   readonly resolved: number;

@@ -1,20 +1,20 @@
-/** What the connection means for the person: save state, permission to edit, connection, in words. Pure. */
+/** Derives what the user sees of the session: save state, permission to edit, and connection state. Pure functions. */
 
 import type { Access, LockView } from '../protocol/wire';
 import type { SessionView } from '../sync/session';
 import type { ConnectionState, EditorNotice, EditPermission, SaveState } from './state';
 
-/** What a final close code says. */
+/** What each final close code means, for the user. */
 const STOPPED: Readonly<Record<number, string>> = {
   4400: 'The server could not read what this page sent. Reload the page.',
-  4401: 'You are signed out. Sign in again to go on.',
-  4403: 'You have no access to this item any more.',
-  4404: 'This item does not exist, or not for you.',
+  4401: 'You are signed out. Sign in again to continue.',
+  4403: 'You no longer have access to this item.',
+  4404: 'This item does not exist, or you have no access to it.',
   4408: 'The connection was too slow to keep up. Try again.',
-  4409: 'Somebody else is editing this item.',
-  4410: 'The item was opened for editing elsewhere.',
+  4409: 'Someone else is editing this item.',
+  4410: 'You opened this item for editing elsewhere.',
   4413: 'An edit was too large for the server.',
-  4423: 'The item takes no changes at its present stage.',
+  4423: 'This item cannot be changed at its current stage.',
 };
 
 export function connectionState({ phase }: SessionView): ConnectionState {
@@ -23,27 +23,27 @@ export function connectionState({ phase }: SessionView): ConnectionState {
   return { kind: 'stopped', code: phase.code, detail };
 }
 
-/** `verdicts`: commands on their way beside the edits. */
+/** Returns the save state. `verdicts`: the number of commands in flight, in addition to the edits. */
 export function saveState(view: SessionView, verdicts = 0): SaveState {
   const { phase, refusal, access } = view;
   const unsent = view.unsent + verdicts;
   if (refusal !== null) return { kind: 'refused', code: refusal.code, detail: refusal.reason };
   const online = phase.kind === 'online';
   if (online && access?.why === 'storage_down') {
-    return { kind: 'offline', unsent, detail: 'The server cannot reach its database. It tries again by itself.' };
+    return { kind: 'offline', unsent, detail: 'The server cannot reach its database. It retries automatically.' };
   }
   if (phase.kind === 'stopped') {
     return { kind: 'offline', unsent, detail: STOPPED[phase.code] ?? 'The connection has ended.' };
   }
   if (phase.kind === 'waiting' || (phase.kind === 'connecting' && access !== null)) {
-    return { kind: 'offline', unsent, detail: 'No connection to the server. It comes back by itself.' };
+    return { kind: 'offline', unsent, detail: 'No connection to the server. Reconnecting automatically.' };
   }
   if (unsent === 0) return { kind: 'saved' };
   if (online && view.lock.status === 'other_tab') {
     return {
       kind: 'offline',
       unsent,
-      detail: 'You have this item open in another tab; edits made here go out once you edit here again.',
+      detail: 'You are editing this item in another tab. Edits made here are sent once you edit here again.',
     };
   }
   return { kind: 'saving', unsent };
@@ -76,7 +76,7 @@ export function editPermission(view: SessionView, access: Access): EditPermissio
   }
 }
 
-/** What is still news once the lock went from one state to another: it is free, or I was asked for it, only so long. */
+/** Drops the notices that a change of the lock makes obsolete: that it is free, or that someone asks this user for it. */
 export function stillNews(notices: readonly EditorNotice[], from: LockView, to: LockView): readonly EditorNotice[] {
   const over = { lock_freed: from.status === 'free', lock_requested: from.status === 'mine' } as Record<
     string,

@@ -23,7 +23,7 @@ const pending =
     ids.includes(id);
 
 describe('F39 stepping', () => {
-  it('goes through the pending labels, then the judged ones, and around', () => {
+  it('goes through the pending labels, then the judged ones, and wraps around', () => {
     const order = reviewOrder(groups, pending('b', 'd', 'e'));
     expect(order).toEqual(['b', 'd', 'e', 'a', 'c']);
     expect(stepFrom(order, 'e', 1)).toBe('a');
@@ -34,12 +34,12 @@ describe('F39 stepping', () => {
     expect(stepFrom([], 'a', 1)).toBeUndefined();
   });
 
-  it('after a verdict goes to the next pending label behind it', () => {
+  it('goes to the next pending label after a verdict', () => {
     expect(nextPending(groups, pending('a', 'c', 'e'), ['b'])).toBe('c');
     expect(nextPending(groups, pending('a', 'e'), ['b', 'c'])).toBe('e');
   });
 
-  it('begins again at the top, and ends when all are judged', () => {
+  it('wraps around to the top, and ends when all are judged', () => {
     expect(nextPending(groups, pending('a'), ['e'])).toBe('a');
     expect(nextPending(groups, pending(), ['e'])).toBeUndefined();
     expect(nextPending(groups, pending('a'), ['a'])).toBeUndefined();

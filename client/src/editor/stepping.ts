@@ -1,26 +1,27 @@
-/** Which label comes next, in the order of the lists. Pure. */
+/** Which label comes next, in the order of the lists. Pure functions. */
 
 import type { ClassGroup } from './state';
 
-/** All labels as the list shows them. */
+/** Returns all labels in the order of the list. */
 export function listOrder(groups: readonly ClassGroup[]): string[] {
   return groups.flatMap((group) => group.labels.map((view) => view.id));
 }
 
-/** In review: the pending ones first, then the judged ones, as the two panes show them. */
+/** Returns the pending labels, then those with a verdict, as the two panes of review show them. */
 export function reviewOrder(groups: readonly ClassGroup[], isPending: (id: string) => boolean): string[] {
   const all = listOrder(groups);
   return [...all.filter(isPending), ...all.filter((id) => !isPending(id))];
 }
 
-/** The one after or before `from`, around the end; the first or last when there is no `from`. */
+/** Returns the label after or before `from`, wrapping around; the first or last if `from` is not in the list. */
 export function stepFrom(order: readonly string[], from: string | undefined, step: 1 | -1): string | undefined {
   const at = from === undefined ? -1 : order.indexOf(from);
   if (at < 0) return step === 1 ? order[0] : order.at(-1);
   return order[(at + step + order.length) % order.length];
 }
 
-/** Where a verdict goes on: the first pending label behind the judged ones, around the end; none when all are judged. */
+/** Returns the label to select after a verdict: the first pending one after the judged ones, wrapping around; `undefined`
+ * if none is left. */
 export function nextPending(
   groups: readonly ClassGroup[],
   isPending: (id: string) => boolean,

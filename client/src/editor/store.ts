@@ -1,8 +1,8 @@
-/** A slice of state: one immutable value that can be read and watched; fits React's `useSyncExternalStore` as it is. */
+/** A slice of state: one immutable value that can be read and subscribed to. Works with React's `useSyncExternalStore`. */
 
 export interface ReadonlySlice<T> {
   readonly get: () => T;
-  /** Calls `listener` after each change; returns what ends that. */
+  /** Calls `listener` after each change; returns a function that ends the subscription. */
   readonly subscribe: (listener: () => void) => () => void;
 }
 
@@ -30,7 +30,7 @@ export function slice<T>(initial: T, same: (a: T, b: T) => boolean = Object.is):
   };
 }
 
-/** Same own fields, for small flat values that are made anew often. */
+/** Whether all own fields are the same, for small flat values that are often rebuilt. */
 export function sameFields<T extends object>(a: T, b: T): boolean {
   if (a === b) return true;
   const keys = Object.keys(a) as (keyof T)[];

@@ -1,4 +1,4 @@
-/** What the tools need of the editor, put together. */
+/** Builds the {@link ToolHost} of an editor. */
 
 import { handlesOf } from '../kernels/edit';
 import type { Editor } from './editor';
@@ -36,19 +36,19 @@ export function toolHost(editor: Editor, { index, setOverlay, changed }: ToolHos
   };
 }
 
-/** The handle under a point, of the one selected label. */
+/** Returns the handle under a point, if exactly one label is selected. */
 function handleAt(editor: Editor, x: number, y: number, tolerance: number): ReturnType<ToolHost['handleAt']> {
   const [id, more] = editor.selection.get();
   const view = id === undefined || more !== undefined ? undefined : editor.label(id);
   if (view === undefined || !editor.isShown(view) || editor.isFixed(view.id)) return null;
   const { zoom } = editor.camera.get();
   const { minX, minY, maxX, maxY } = editor.boundsOf(view.id) ?? { minX: 0, minY: 0, maxX: 0, maxY: 0 };
-  // A small label is not all handles: its middle still moves it.
+  // Handles of a small label have a smaller reach, so that dragging its middle still moves it.
   const small = Math.max(Math.min(maxX - minX, maxY - minY) / 4, 2 / zoom);
   let best: ReturnType<ToolHost['handleAt']> = null;
   let least = view.shape === 'box' || view.shape === 'rotated_box' ? Math.min(tolerance, small) : tolerance;
   for (const placed of handlesOf(figureOf(view), 20 / zoom)) {
-    // A corner or vertex wins over what lies between.
+    // Corners and vertices win over the handles between them.
     const bias = placed.handle.kind === 'middle' ? tolerance / 4 : 0;
     const distance = Math.hypot(placed.x - x, placed.y - y) + bias;
     if (distance > least) continue;

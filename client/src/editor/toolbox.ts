@@ -1,4 +1,4 @@
-/** The tools: the one in hand, the class it draws, what it shows meanwhile; and the pointer's way to it. */
+/** The tools: the active one, the class it draws, and its overlay. Passes pointer input to the active tool. */
 
 import type { OntologyClass } from '../protocol/labels';
 import type { Presence } from '../protocol/wire';
@@ -15,7 +15,7 @@ import { lineShape, PolygonTool } from './tools/polygon';
 import { SelectTool } from './tools/select';
 import { NO_OVERLAY, type Overlay, type PointerInput, type Tool } from './tools/tool';
 
-/** What a tool that draws can make of a class: null when nothing. */
+/** The shape that a drawing tool makes of a class; `null` if it cannot draw the class. */
 const DRAWS: { readonly [id in ToolId]?: (cls: OntologyClass) => string | null } = {
   box: boxShape,
   polygon: lineShape,
@@ -29,7 +29,7 @@ export class Toolbox {
   readonly #editor: Editor;
   readonly #index: LabelIndex;
   readonly #tools: Readonly<Record<ToolId, Tool>>;
-  /** Shows the others the pointer and what is drawn. */
+  /** Shows the pointer and the drawing to others. */
   readonly #share: (change: Presence) => void;
 
   constructor(editor: Editor, index: LabelIndex, share: (change: Presence) => void) {
@@ -72,7 +72,7 @@ export class Toolbox {
     if (cls !== undefined) this.activeClass.set(cls);
   }
 
-  /** The class in hand is what it has become; a tool that cannot draw it any more is laid down. */
+  /** Updates the active class after an ontology change; a tool that can no longer draw it is deselected. */
   onOntology(): void {
     const { id } = this.tool.get();
     const before = this.activeClass.get();
@@ -92,7 +92,7 @@ export class Toolbox {
   }
 
   up(input: PointerInput): void {
-    // A quick drag may have no move event between press and release.
+    // A quick drag can have no move event between press and release.
     this.move(input);
     this.#inHand.up(input);
   }
@@ -101,7 +101,7 @@ export class Toolbox {
     this.#inHand.doubleClick(input);
   }
 
-  /** The pointer has left the picture. */
+  /** Handles the pointer leaving the image. */
   left(): void {
     this.#editor.hover(null);
     this.#editor.hoverIssue(null);
@@ -120,7 +120,7 @@ export class Toolbox {
     return this.#inHand.cancel();
   }
 
-  /** The right to edit is gone: a drag under way is dropped, looking goes on. */
+  /** Cancels a drag or drawing in progress when the permission to edit has ended; panning and selecting continue. */
   interruptEditing(): void {
     const { id, state } = this.tool.get();
     if (state === 'idle' || id === 'pan' || id === 'pin' || state === 'marquee') return;

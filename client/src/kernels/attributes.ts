@@ -1,4 +1,4 @@
-/** The attribute form of a class: which fields a label asks now, nested ones following the option that asks them. */
+/** The attribute form of a class: the fields that apply to a label now, nested ones after the option they depend on. */
 
 import type { Attribute, AttributeOption, Json, OntologyClass } from '../protocol/labels';
 
@@ -19,7 +19,7 @@ function optionsOf(attribute: Attribute): readonly AttributeOption[] {
   return attribute.kind === 'radio' || attribute.kind === 'checklist' ? attribute.options : [];
 }
 
-/** The value on a frame: the latest set at or before it, for attributes that differ from frame to frame. */
+/** Returns the value on a frame: for a per-frame attribute, the latest one set at or before it. */
 export function valueAt(attribute: Attribute, value: Json | undefined, frame: number): Json | undefined {
   if (!attribute.per_frame || value === undefined) return value;
   if (!isMap(value)) return undefined;
@@ -39,7 +39,7 @@ function isChosen(value: Json | undefined, option: string): boolean {
   return value === option || (Array.isArray(value) && value.includes(option));
 }
 
-/** Nothing was said: no value, blank text, an empty list, or nothing but those on every frame. */
+/** Whether a value is empty: absent, blank text, an empty list, or empty on every frame. */
 export function isBlank(value: Json | undefined): boolean {
   if (value === undefined || value === null) return true;
   if (typeof value === 'string') return value.trim() === '';
@@ -62,7 +62,7 @@ export function unfold(cls: OntologyClass, values: Values, frame = 0): UnfoldedF
   return fields;
 }
 
-/** All attributes, nested ones too, each before those that its options ask. */
+/** Yields all attributes, nested ones included, each before those nested under its options. */
 export function* withNested(attributes: readonly Attribute[] = []): Generator<Attribute> {
   for (const attribute of attributes) {
     yield attribute;
@@ -70,23 +70,24 @@ export function* withNested(attributes: readonly Attribute[] = []): Generator<At
   }
 }
 
-/** Ids of all attributes of a class, nested ones too. */
+/** Returns the ids of all attributes of a class, nested ones included. */
 export function attributeIds(cls: OntologyClass): Set<string> {
   return new Set(Array.from(withNested(cls.attributes), ({ id }) => id));
 }
 
-/** An attribute of the class by its id, nested ones too. */
+/** Finds an attribute of the class by its id, nested ones included. */
 export function attributeOf(cls: OntologyClass, id: string): Attribute | undefined {
   return [...withNested(cls.attributes)].find((attribute) => attribute.id === id);
 }
 
-/** Ids of set attributes that the form no longer asks: answers nested under an option that is not chosen any more. */
+/** Returns the ids of set attributes that the form no longer asks for: answers nested under an option that is no longer
+ * chosen. */
 export function orphaned(cls: OntologyClass, values: Values): string[] {
   const asked = new Set(Array.from(askedOnAnyFrame(cls.attributes, values), ({ id }) => id));
   return Object.keys(values).filter((id) => !asked.has(id));
 }
 
-/** What is asked of a label as a whole: nested attributes once their option is chosen, on whichever frame. */
+/** Yields the attributes that apply to a label as a whole: nested ones once their option is chosen on any frame. */
 export function* askedOnAnyFrame(attributes: readonly Attribute[] = [], values: Values): Generator<Attribute> {
   for (const attribute of attributes) {
     yield attribute;

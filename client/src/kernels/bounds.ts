@@ -1,4 +1,4 @@
-/** Boxes that hold figures, and sizes. All in pixels of the media unless said otherwise. */
+/** Bounding boxes of figures, and sizes. All in media pixels unless stated otherwise. */
 
 import type { Figure } from '../protocol/labels';
 
@@ -23,7 +23,7 @@ export function clamp(value: number, low: number, high: number): number {
   return Math.min(Math.max(value, low), high);
 }
 
-/** Hundredths of a pixel are enough for everyone, and short to store. */
+/** Rounds to hundredths of a pixel, which are precise enough and short to store. */
 export function round(value: number): number {
   return Math.round(value * 100) / 100;
 }
@@ -32,7 +32,7 @@ export function clampPoint(point: Point, size: Size): Point {
   return { x: round(clamp(point.x, 0, size.width)), y: round(clamp(point.y, 0, size.height)) };
 }
 
-/** Bounds of flat coordinates, `stride` numbers a point. */
+/** Returns the bounds of flat coordinates with `stride` numbers per point. */
 export function boundsOfPoints(flat: readonly number[], stride = 2): Bounds | null {
   if (flat.length < 2) return null;
   let minX = Infinity;
@@ -69,7 +69,7 @@ export function area(b: Bounds): number {
   return (b.maxX - b.minX) * (b.maxY - b.minY);
 }
 
-/** Corners of a rotated box, clockwise from the top left of the unturned one. */
+/** Returns the corners of a rotated box, clockwise from the top left of the unrotated box. */
 export function rotatedCorners(box: { cx: number; cy: number; w: number; h: number; angle: number }): number[] {
   const turn = (box.angle * Math.PI) / 180;
   const cos = Math.cos(turn);
@@ -88,7 +88,7 @@ export function rotatedCorners(box: { cx: number; cy: number; w: number; h: numb
   return corners;
 }
 
-/** `null` for a classification, which has no place. */
+/** Returns the bounds of a figure, or `null` for a classification, which has no position. */
 export function boundsOf(figure: Figure): Bounds | null {
   switch (figure.shape) {
     case 'box': {
@@ -114,7 +114,7 @@ export function boundsOf(figure: Figure): Bounds | null {
       return boundsOfPoints(seen);
     }
     case 'bitmask':
-      // The picture's own size; what of it is set is known only after decoding.
+      // The size of the whole mask; which part of it is set is known only after decoding.
       return { minX: 0, minY: 0, maxX: figure.geometry.size[1], maxY: figure.geometry.size[0] };
     case 'classification':
       return null;

@@ -1,4 +1,4 @@
-/** The camera: which media point is in the middle of the view, and how large a pixel is. */
+/** The camera: the media point at the centre of the view, and the zoom. */
 
 import { type Bounds, clamp, type Point, type Size } from './bounds';
 
@@ -31,7 +31,7 @@ export function visible(camera: CameraValue, view: Size): Bounds {
   };
 }
 
-/** Zooms by `factor`; the media point under the screen point stays there. */
+/** Zooms by `factor`, keeping the media point under the screen point in place. */
 export function zoomAt(camera: CameraValue, view: Size, factor: number, screenX: number, screenY: number): CameraValue {
   const zoom = clamp(camera.zoom * factor, MIN_ZOOM, MAX_ZOOM);
   const under = toMedia(camera, view, screenX, screenY);
@@ -46,20 +46,20 @@ export function pan(camera: CameraValue, screenDx: number, screenDy: number): Ca
   return { x: camera.x - screenDx / camera.zoom, y: camera.y - screenDy / camera.zoom, zoom: camera.zoom };
 }
 
-/** Keeps a part of the picture in sight, so that nobody gets lost beside it. */
+/** Clamps the camera so that part of the image stays visible. */
 export function keepInSight(camera: CameraValue, media: Size): CameraValue {
   return { x: clamp(camera.x, 0, media.width), y: clamp(camera.y, 0, media.height), zoom: camera.zoom };
 }
 
-/** Screen pixels left free around the fitted picture: above for a banner, below for the quick toolbar. */
+/** Screen pixels left free on each side of the fitted image: above for a banner, below for the quick toolbar. */
 const FIT_MARGIN = { x: 24, y: 48 };
 
-/** Shows the whole picture. */
+/** Returns the camera that shows the whole image. */
 export function fitPicture(media: Size, view: Size): CameraValue {
   return fitTo({ minX: 0, minY: 0, maxX: media.width, maxY: media.height }, view, FIT_MARGIN);
 }
 
-/** Shows all of `bounds`, with `margin` screen pixels free at each side. */
+/** Returns the camera that shows all of `bounds`, with `margin` screen pixels free on each side. */
 export function fitTo(bounds: Bounds, view: Size, margin: Point, maxZoom = MAX_ZOOM): CameraValue {
   const width = Math.max(bounds.maxX - bounds.minX, 1);
   const height = Math.max(bounds.maxY - bounds.minY, 1);
@@ -68,13 +68,13 @@ export function fitTo(bounds: Bounds, view: Size, margin: Point, maxZoom = MAX_Z
   return { x: (bounds.minX + bounds.maxX) / 2, y: (bounds.minY + bounds.maxY) / 2, zoom };
 }
 
-/** Percent of single-label mode's zoom at which the picture is shown as it is when it fits (F41). */
+/** The zoom percentage of single-label mode at which the image is shown fitted (F41). */
 const NO_ZOOM = 20;
-/** Nobody judges a label by single pixels as large as a thumb. */
+/** Beyond this zoom, single pixels are too large to judge a label by. */
 const MAX_LABEL_ZOOM = 16;
 
-/** What single-label mode shows: the label fills so many percent of the view, but is never smaller than in the fitted
- * picture; 20 % is the fitted picture itself, less is farther away. */
+/** Returns the camera of single-label mode: the label fills `percent` of the view, but is never smaller than in the
+ * fitted image. 20 % is the fitted image itself; lower values zoom out. */
 export function singleLabelCamera(bounds: Bounds | null, media: Size, view: Size, percent: number): CameraValue {
   const fit = fitPicture(media, view);
   if (percent < NO_ZOOM) return { ...fit, zoom: Math.max((fit.zoom * percent) / NO_ZOOM, MIN_ZOOM) };

@@ -1,23 +1,23 @@
-/** The text of a comment, taken apart: plain text, links that are safe to follow, names of people. Never markup. */
+/** Splits the text of a comment into plain text, links that are safe to follow, and mentions. Never produces markup. */
 
 import type { Mention } from '../protocol/issues';
 
 export type Segment =
   | { readonly kind: 'text'; readonly text: string }
-  /** `href` begins with http: or https: and carries no user name. */
+  /** `href` starts with http: or https: and carries no user name. */
   | { readonly kind: 'link'; readonly text: string; readonly href: string }
   | { readonly kind: 'mention'; readonly text: string; readonly id: string };
 
-/** Signs that turn the direction of what follows: within a link they would show another address than is opened. */
+/** Characters that change the text direction: within a link they could show an address other than the one it opens. */
 const TURNS = '\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069';
 const LINK = new RegExp(`\\bhttps?://[^\\s<>"'\`${TURNS}\\u0000-\\u001f\\u007f-\\u009f]+`, 'giu');
-/** What ends a sentence rather than an address. */
+/** Punctuation that ends a sentence rather than an address. */
 const TRAILING: ReadonlySet<string> = new Set('.,;:!?…');
 const OPENS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 const LETTER = /[\p{L}\p{N}_]/u;
 
-/** Without what ends the sentence; a closing bracket belongs to the address only when it is opened there. One pass: a
- * hostile comment is long. */
+/** Returns the link without trailing punctuation; a closing bracket belongs to the address only if it is opened there.
+ * Takes one pass, because a hostile comment can be long. */
 function endOfLink(text: string): string {
   const count = new Map<string, number>();
   for (const char of text) count.set(char, (count.get(char) ?? 0) + 1);
@@ -37,7 +37,7 @@ function safeHref(text: string): string | null {
   if (!URL.canParse(text)) return null;
   const url = new URL(text);
   const web = url.protocol === 'http:' || url.protocol === 'https:';
-  // A name before the host passes one site off as another.
+  // A user name before the host can make one site look like another.
   return web && url.username === '' && url.password === '' ? url.href : null;
 }
 
@@ -51,7 +51,7 @@ function push(segments: Segment[], segment: Segment): void {
   }
 }
 
-/** `@Name` of the people named, the longest name first: "@Ana Arias" is not Ana. */
+/** Splits out `@Name` mentions, matching the longest name first: "@Ana Arias" does not mention Ana. */
 function splitMentions(text: string, mentions: readonly Mention[], segments: Segment[]): void {
   const byLength = mentions.filter(({ name }) => name !== '').sort((a, b) => b.name.length - a.name.length);
   let from = 0;
@@ -83,7 +83,7 @@ export function splitComment(text: string, mentions: readonly Mention[] = []): S
   return segments;
 }
 
-/** The people whom a text names; of several with the same name, those that were chosen. */
+/** Returns the ids of the people a text mentions; of several people with the same name, only those that were chosen. */
 export function mentionedIn(text: string, people: readonly Mention[], chosen: ReadonlySet<string>): string[] {
   const times = new Map<string, number>();
   for (const { name } of people) times.set(name, (times.get(name) ?? 0) + 1);
@@ -94,7 +94,7 @@ export function mentionedIn(text: string, people: readonly Mention[], chosen: Re
   return meant.filter(({ name }) => named.has(name)).map(({ id }) => id);
 }
 
-/** What is being typed after an `@`, when the caret stands in it; `from` is the place of the `@`. */
+/** The text typed after an `@`, up to the caret; `from` is the index of the `@`. */
 export interface MentionQuery {
   readonly from: number;
   readonly query: string;
@@ -109,7 +109,7 @@ export function mentionAt(text: string, caret: number): MentionQuery | null {
   return query.includes('\n') || query.startsWith(' ') ? null : { from, query };
 }
 
-/** People whose name, or a word of it, begins with what was typed. */
+/** Returns the people whose name, or a word of it, starts with the query. */
 export function matchPeople<P extends { readonly name: string }>(people: readonly P[], query: string): P[] {
   const wanted = query.toLowerCase();
   return people.filter(({ name }) => {

@@ -1,4 +1,4 @@
-/** Moving and reshaping figures: handles, drags, clamping to the picture. Nothing here changes a value in place. */
+/** Moving and reshaping figures: handles, drags, clamping to the image. No function changes its arguments in place. */
 
 import type { BoxGeometry, Figure, RotatedBoxGeometry } from '../protocol/labels';
 import { boundsOf, clamp, clampPoint, type Point, round, type Size } from './bounds';
@@ -7,11 +7,11 @@ import { distanceToSegment } from './hit';
 /** The smallest side of a box, in media pixels. */
 export const MIN_SIDE = 1;
 
-/** What can be taken hold of on a selected figure. */
+/** A part of a selected figure that can be dragged. */
 export type Handle =
-  /** Of a box: -1, 0 or 1 for the side it sits on. */
+  /** On a box: -1, 0 or 1 for the side it sits on. */
   | { readonly kind: 'side'; readonly sx: -1 | 0 | 1; readonly sy: -1 | 0 | 1 }
-  /** Of a polygon's ring (a polyline has ring 0). */
+  /** On a ring of a polygon (a polyline has ring 0). */
   | { readonly kind: 'vertex'; readonly ring: number; readonly index: number }
   /** Between vertex `index` and the next: dragging it inserts a vertex. */
   | { readonly kind: 'middle'; readonly ring: number; readonly index: number }
@@ -33,7 +33,7 @@ const SIDES = [
   [-1, 0],
 ] as const;
 
-/** `rotateOffset`: how far the rotation handle stands off, in media pixels. */
+/** Returns the handles of a figure. `rotateOffset` is the distance of the rotation handle from the box, in media pixels. */
 export function handlesOf(figure: Figure, rotateOffset = 20): PlacedHandle[] {
   switch (figure.shape) {
     case 'box': {
@@ -100,7 +100,7 @@ function fromLocal(box: RotatedBoxGeometry, dx: number, dy: number): Point {
   };
 }
 
-/** The figure with one handle dragged to `to` (kept within the picture). */
+/** Returns the figure with one handle dragged to `to`, kept within the image. */
 export function dragHandle(figure: Figure, handle: Handle, to: Point, size: Size): Figure {
   switch (figure.shape) {
     case 'box':
@@ -142,7 +142,7 @@ function dragVertex(flat: readonly number[], handle: Handle & { index: number },
   return points;
 }
 
-/** Sides cross over freely: dragging the left side past the right one turns the box over. */
+/** Resizes a box by a side or corner. Sides can cross: dragging the left side past the right one flips the box. */
 export function resizeBox(box: BoxGeometry, sx: number, sy: number, to: Point, size: Size): BoxGeometry {
   const at = clampPoint(to, size);
   const fixedX = sx < 0 ? box.x + box.w : box.x;
@@ -152,7 +152,7 @@ export function resizeBox(box: BoxGeometry, sx: number, sy: number, to: Point, s
   return boxBetween({ x: fixedX, y: fixedY }, { x: x2, y: y2 }, size);
 }
 
-/** The box spanned by two points, within the picture and at least {@link MIN_SIDE} wide and high. */
+/** Returns the box spanned by two points, within the image and at least {@link MIN_SIDE} wide and high. */
 export function boxBetween(a: Point, b: Point, size: Size): BoxGeometry {
   const from = clampPoint(a, size);
   const to = clampPoint(b, size);
@@ -176,7 +176,7 @@ function reshapeRotated(box: RotatedBoxGeometry, handle: Handle, to: Point, size
   const dx = to.x - box.cx;
   const dy = to.y - box.cy;
   const local = { x: dx * Math.cos(turn) - dy * Math.sin(turn), y: dx * Math.sin(turn) + dy * Math.cos(turn) };
-  // The opposite side stays: size and centre both change, along the box's own axes.
+  // The opposite side stays in place: size and centre both change, along the box's own axes.
   const w = handle.sx === 0 ? box.w : Math.max(handle.sx * local.x + box.w / 2, MIN_SIDE);
   const h = handle.sy === 0 ? box.h : Math.max(handle.sy * local.y + box.h / 2, MIN_SIDE);
   const centre = fromLocal(box, (handle.sx * (w - box.w)) / 2, (handle.sy * (h - box.h)) / 2);
@@ -184,7 +184,7 @@ function reshapeRotated(box: RotatedBoxGeometry, handle: Handle, to: Point, size
   return { cx: kept.x, cy: kept.y, w: round(w), h: round(h), angle: box.angle };
 }
 
-/** The figure moved by as much of (dx, dy) as the picture has room for. */
+/** Returns the figure moved by (dx, dy), or by as much of it as the image has room for. */
 export function moveBy(figure: Figure, dx: number, dy: number, size: Size): Figure {
   const bounds =
     figure.shape === 'rotated_box'
@@ -233,7 +233,7 @@ export function moveBy(figure: Figure, dx: number, dy: number, size: Size): Figu
   }
 }
 
-/** Without that vertex; `null` when the figure would have too few left. A ring that falls under three goes. */
+/** Returns the figure without that vertex, or `null` if too few would be left. A ring with fewer than three is removed. */
 export function removeVertex(figure: Figure, ring: number, index: number): Figure | null {
   if (figure.shape === 'polyline') {
     if (figure.geometry.points.length <= 4) return null;
@@ -250,7 +250,7 @@ function without(flat: readonly number[], index: number): number[] {
   return [...flat.slice(0, 2 * index), ...flat.slice(2 * index + 2)];
 }
 
-/** The edge of a polygon or polyline nearest to the point, within `tolerance`: where a vertex would be inserted. */
+/** Returns the edge of a polygon or polyline nearest to the point within `tolerance`, as the handle that inserts a vertex. */
 export function edgeAt(figure: Figure, x: number, y: number, tolerance: number): Handle | null {
   const rings =
     figure.shape === 'polygon' ? figure.geometry.rings : figure.shape === 'polyline' ? [figure.geometry.points] : [];

@@ -1,9 +1,9 @@
-/** Whether a point lies on a figure. */
+/** Hit tests: whether a point lies on a figure. */
 
 import type { Figure } from '../protocol/labels';
 import { rotatedCorners } from './bounds';
 
-/** Even-odd rule over all rings. */
+/** Whether the point is inside, by the even-odd rule over all rings. */
 export function insideRings(rings: readonly (readonly number[])[], x: number, y: number): boolean {
   let inside = false;
   for (const ring of rings) {
@@ -38,10 +38,10 @@ export function distanceToLine(flat: readonly number[], x: number, y: number, cl
   return least;
 }
 
-/** Whether the decoded bit of a mask is set; absent: the mask is not decoded, its whole area counts. */
+/** Whether a decoded mask is set at a point. Without such a test, the whole area of the mask counts. */
 export type MaskTest = (x: number, y: number) => boolean;
 
-/** `tolerance` in media pixels, for outlines, lines and points. */
+/** Whether the point lies on the figure. `tolerance`, in media pixels, applies to outlines, lines and points. */
 export function hits(
   figure: Figure,
   x: number,

@@ -1,4 +1,4 @@
-/** Which threads a person wants to see. */
+/** The filter of the issue list. */
 
 import type { Issue, IssueKind, IssueState } from '../protocol/issues';
 
@@ -12,7 +12,7 @@ export interface IssueFilter {
 
 export const NO_FILTER: IssueFilter = { state: null, kind: null, tag: null, who: null, text: '' };
 
-/** `words`: what a thread is told by beside its comments, as its label's name. */
+/** Returns the issues that match. `words` gives an issue's searchable text besides its comments, such as its label's name. */
 export function filterIssues<I extends Issue>(
   issues: readonly I[],
   filter: IssueFilter,

@@ -29,10 +29,10 @@ const car: OntologyClass = {
   ],
 };
 
-describe('F93 requirements, as the server has them', () => {
+describe('F93 requirements follow the server’s rule', () => {
   const missing = (values: { [id: string]: Json }, cls = car) => missingAttributes(cls, values);
 
-  it('an attribute is missed until it is there; blank text is none', () => {
+  it('an attribute is missing until it has a value; blank text does not count', () => {
     expect(missing({})).toEqual(['make']);
     expect(missing({ make: ' ' })).toEqual(['make']);
     expect(missing({ make: null })).toEqual(['make']);
@@ -45,7 +45,7 @@ describe('F93 requirements, as the server has them', () => {
     expect(missing({ make: 'Saab', state: 'moving', speed: 0 })).toEqual([]);
   });
 
-  it('an attribute that differs from frame to frame is there when any frame has it', () => {
+  it('a per-frame attribute is present when any frame has a value', () => {
     const [make, state] = car.attributes ?? [];
     const moving: OntologyClass = {
       ...car,
@@ -60,7 +60,7 @@ describe('F93 requirements, as the server has them', () => {
     expect(missing({ make: { 7: 'Saab' }, state: { 0: 'parked', 3: 'moving' } }, moving)).toEqual(['speed']);
   });
 
-  it('an empty choice is no answer', () => {
+  it('an empty choice does not count as an answer', () => {
     const tagged: OntologyClass = {
       ...car,
       attributes: [{ id: 'seen', name: 'Seen', kind: 'checklist', required: true, options: [{ id: 'a', name: 'A' }] }],
@@ -69,12 +69,12 @@ describe('F93 requirements, as the server has them', () => {
     expect(missing({ seen: ['a'] }, tagged)).toEqual([]);
   });
 
-  it('ids are those of the stored issues', () => {
+  it('ids match those of the stored issues', () => {
     expect(requirementId({ class: 'scene' })).toBe('required:scene');
     expect(requirementId({ label: 'a', attribute: 'make' })).toBe('required:a:make');
   });
 
-  it('knows the classes that ask nothing, and finds nested attributes', () => {
+  it('recognises classes without required attributes, and finds nested attributes', () => {
     expect(asksAttributes(car)).toBe(true);
     expect(asksAttributes({ ...car, attributes: car.attributes?.slice(1) })).toBe(true);
     expect(asksAttributes({ ...car, attributes: [] })).toBe(false);
@@ -89,7 +89,7 @@ const anaArias = { id: '2', name: 'Ana Arias' };
 describe('the text of a comment', () => {
   const kinds = (text: string) => splitComment(text, [ana, anaArias]).map((s) => [s.kind, s.text]);
 
-  it('names are told apart, the longest first, and not within words', () => {
+  it('mentions match the longest name first, and never within a word', () => {
     expect(kinds('@Ana Arias, see @Ana')).toEqual([
       ['mention', '@Ana Arias'],
       ['text', ', see '],
@@ -99,7 +99,7 @@ describe('the text of a comment', () => {
     expect(kinds('@Anastasia')).toEqual([['text', '@Anastasia']]);
   });
 
-  it('web addresses are links, without what ends the sentence', () => {
+  it('web addresses become links, without trailing punctuation', () => {
     expect(kinds('See https://example.org/a_(b)?q=1&r=2. Or (http://example.org/x).')).toEqual([
       ['text', 'See '],
       ['link', 'https://example.org/a_(b)?q=1&r=2'],
@@ -126,7 +126,7 @@ describe('the text of a comment', () => {
     }
   });
 
-  it('a link ends where markup, quotes, or a turn of direction begin', () => {
+  it('a link ends at markup, quotes or a change of text direction', () => {
     const link = (text: string) => splitComment(text).find((segment) => segment.kind === 'link');
     expect(link('<a href="https://example.org/"onclick=alert(1)>')).toMatchObject({ href: 'https://example.org/' });
     expect(link('https://example.org/<b>')).toMatchObject({ text: 'https://example.org/' });
@@ -138,7 +138,7 @@ describe('the text of a comment', () => {
     });
   });
 
-  it('nothing is lost or added, whatever the text', () => {
+  it('splitting loses and adds no text', () => {
     const long = `${'@Ana '.repeat(200)}${'https://example.org/) '.repeat(200)}${'('.repeat(500)}`;
     for (const text of ['', '\u202Eabc\u202C', '@', '@@Ana', 'a\nb\r\nc', long]) {
       expect(
@@ -149,7 +149,7 @@ describe('the text of a comment', () => {
     }
   });
 
-  it('whom a text mentions: who is still named; one of two with the same name only when chosen', () => {
+  it('a text mentions the people it still names; of two with the same name, only the chosen one', () => {
     const twin = { id: '3', name: 'Ana' };
     expect(mentionedIn('@Ana Arias', [ana, anaArias], new Set())).toEqual(['2']);
     expect(mentionedIn('gone', [ana], new Set(['1']))).toEqual([]);
@@ -157,7 +157,7 @@ describe('the text of a comment', () => {
     expect(mentionedIn('@Ana', [ana, twin], new Set(['3']))).toEqual(['3']);
   });
 
-  it('finds what is being typed after an @', () => {
+  it('finds the text being typed after an @', () => {
     expect(mentionAt('Hi @an', 6)).toEqual({ from: 3, query: 'an' });
     expect(mentionAt('@Ana Ar', 7)).toEqual({ from: 0, query: 'Ana Ar' });
     expect(mentionAt('a@b', 3)).toBeNull();
@@ -170,7 +170,7 @@ describe('the text of a comment', () => {
   });
 });
 
-describe('the filter of threads', () => {
+describe('the issue filter', () => {
   const issue = (id: string, more: Partial<Issue>): Issue => ({
     id,
     kind: 'file',

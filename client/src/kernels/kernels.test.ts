@@ -24,19 +24,19 @@ describe('hit tests', () => {
     expect(insideRings(rings, 50, 20)).toBe(false);
   });
 
-  it('a line is hit near its segments only, a closed one at its closing edge too', () => {
+  it('a line is hit near its segments only; a closed line also at its closing edge', () => {
     const flat = [0, 0, 10, 0, 10, 10];
     expect(distanceToLine(flat, 5, 5, false)).toBeCloseTo(5);
     expect(distanceToLine(flat, 5, 5, true)).toBeCloseTo(0);
   });
 
-  it('a turned box is hit where it is, not where it would be unturned', () => {
+  it('a rotated box is hit where it lies, not where the unrotated box would be', () => {
     const figure: Figure = { shape: 'rotated_box', geometry: { cx: 50, cy: 40, w: 40, h: 4, angle: 90 } };
     expect(hits(figure, 50, 55, 0)).toBe(true);
     expect(hits(figure, 65, 40, 0)).toBe(false);
   });
 
-  it('a joint that is not labelled takes no hit and no edge', () => {
+  it('an unlabelled joint is not hit, and has no edges', () => {
     const figure: Figure = { shape: 'skeleton', geometry: { points: [10, 10, 2, 30, 10, 2, 0, 0, 0] } };
     const edges = [
       [0, 1],
@@ -60,14 +60,14 @@ describe('camera', () => {
     expect(zoomAt(camera, view, 1e9, 0, 0).zoom).toBe(MAX_ZOOM);
   });
 
-  it('panning moves the picture with the hand', () => {
+  it('panning moves the image with the pointer', () => {
     const camera = { x: 50, y: 40, zoom: 2 };
     const before = toScreen(camera, view, 10, 10);
     const after = toScreen(pan(camera, 30, -20), view, 10, 10);
     expect([after.x - before.x, after.y - before.y]).toEqual([30, -20]);
   });
 
-  it('F79 fit shows all of it', () => {
+  it('F79 fit shows all of the bounds', () => {
     const camera = fitTo({ minX: 0, minY: 0, maxX: 4000, maxY: 100 }, view, { x: 20, y: 20 });
     expect(toScreen(camera, view, 0, 50).x).toBeCloseTo(20);
     expect(toScreen(camera, view, 4000, 50).x).toBeCloseTo(780);
@@ -75,20 +75,20 @@ describe('camera', () => {
 });
 
 describe('boxes', () => {
-  it('are drawn in any direction, inside the picture, with an extent', () => {
+  it('are drawn in any direction, within the image, with a minimum size', () => {
     expect(boxBetween({ x: 30, y: 40 }, { x: 10, y: 20 }, size)).toEqual({ x: 10, y: 20, w: 20, h: 20 });
     expect(boxBetween({ x: -5, y: -5 }, { x: 500, y: 500 }, size)).toEqual({ x: 0, y: 0, w: 100, h: 80 });
     const thin = boxBetween({ x: 100, y: 80 }, { x: 100, y: 80 }, size);
     expect(thin).toEqual({ x: 99, y: 79, w: 1, h: 1 });
   });
 
-  it('turn over when a side is dragged across the opposite one', () => {
+  it('flip when a side is dragged across the opposite one', () => {
     const box = { x: 10, y: 10, w: 20, h: 20 };
     expect(resizeBox(box, -1, 0, { x: 50, y: 0 }, size)).toEqual({ x: 30, y: 10, w: 20, h: 20 });
     expect(resizeBox(box, 1, 1, { x: 40, y: 50 }, size)).toEqual({ x: 10, y: 10, w: 30, h: 40 });
   });
 
-  it('a turned box keeps its opposite side when resized', () => {
+  it('a rotated box keeps its opposite side when resized', () => {
     const figure: Figure = { shape: 'rotated_box', geometry: { cx: 50, cy: 40, w: 20, h: 10, angle: 90 } };
     const wider = dragHandle(figure, { kind: 'side', sx: 1, sy: 0 }, { x: 50, y: 60 }, size);
     expect(wider.geometry).toEqual({ cx: 50, cy: 45, w: 30, h: 10, angle: 90 });
@@ -98,7 +98,7 @@ describe('boxes', () => {
 });
 
 describe('moving', () => {
-  it('stops at the edge of the picture without changing the form', () => {
+  it('stops at the edge of the image without changing the shape', () => {
     for (const figure of [
       polygon,
       { shape: 'box', geometry: { x: 10, y: 10, w: 20, h: 20 } },
@@ -122,7 +122,7 @@ describe('vertices', () => {
     expect(three === null ? 'gone' : removeVertex(three, 0, 0)).toBeNull();
   });
 
-  it('handles: each vertex and a place between each pair', () => {
+  it('have a handle each, and one between each pair', () => {
     expect(handlesOf(polygon)).toHaveLength(8);
     expect(handlesOf({ shape: 'polyline', geometry: { points: square } })).toHaveLength(7);
     expect(edgeAt(polygon, 20, 11, 3)).toEqual({ kind: 'middle', ring: 0, index: 0 });
@@ -131,7 +131,7 @@ describe('vertices', () => {
 });
 
 describe('bitmasks', () => {
-  // Written by `Rle::from_runs` of the server's shared rules for 9 rows and 10 columns.
+  // The runs that `Rle::from_runs` in `shared` writes for a mask of 9 rows and 10 columns.
   const runs = [6, 1, 40, 4, 5, 4, 5, 4, 21];
   const encode = (numbers: number[]): string => {
     let text = '';
@@ -157,7 +157,7 @@ describe('bitmasks', () => {
     expect(mask?.bounds).toEqual({ minX: 0, minY: 2, maxX: 8, maxY: 7 });
   });
 
-  it('a broken code is null, not garbage', () => {
+  it('an invalid encoding decodes to null', () => {
     for (const counts of ['', '0', '~~~~', 'oooooooooooooooooooo', '\u007f']) {
       expect(decodeRuns({ size: [9, 10], counts })).toBeNull();
     }
@@ -165,7 +165,7 @@ describe('bitmasks', () => {
 });
 
 describe('simplifying', () => {
-  it('keeps ends and corners, drops what lies on the way', () => {
+  it('keeps ends and corners, and drops the points between', () => {
     expect(simplify([0, 0, 5, 0.1, 10, 0, 10, 5, 10, 10], 0.5)).toEqual([0, 0, 10, 0, 10, 10]);
     const circle = Array.from({ length: 2_000 }, (_, i) => (i % 2 === 0 ? Math.cos(i / 318) : Math.sin(i / 318)) * 500);
     expect(simplifyTo(circle, 80).length).toBeLessThanOrEqual(160);
@@ -193,7 +193,7 @@ describe('attribute forms', () => {
     ],
   };
 
-  it('ask nested attributes only under the chosen option', () => {
+  it('show nested attributes only under the chosen option', () => {
     expect(unfold(cls, {}).map((f) => [f.attribute.id, f.missing])).toEqual([
       ['kind', true],
       ['note', false],
@@ -205,12 +205,12 @@ describe('attribute forms', () => {
     ]);
   });
 
-  it('name answers that nothing asks for any more', () => {
+  it('report answers that are no longer asked for', () => {
     expect(orphaned(cls, { kind: 'van', number: 7, note: 'x' })).toEqual(['number']);
     expect(orphaned(cls, { kind: 'taxi', number: 7 })).toEqual([]);
   });
 
-  it('a value per frame holds until the next one', () => {
+  it('a per-frame value applies until the next one', () => {
     const attribute = { id: 'a', name: 'A', kind: 'text', per_frame: true } as const;
     expect(valueAt(attribute, { '0': 'x', '10': 'y' }, 9)).toBe('x');
     expect(valueAt(attribute, { '0': 'x', '10': 'y' }, 10)).toBe('y');

@@ -1,23 +1,24 @@
-/** What the ontology requires of an item's labels and is missing: classes without a label, attributes without a value.
- * The server's rule (shared/src/requirement.rs), told while one works. */
+/** What the ontology requires and an item's labels lack: classes without a label, attributes without a value. The same
+ * rule as the server's (shared/src/requirement.rs), applied while the user works. */
 
 import type { OntologyClass } from '../protocol/labels';
 import { askedOnAnyFrame, isBlank, type Values, withNested } from './attributes';
 
-/** One thing that is missing. */
+/** One missing class or attribute. */
 export type Missing = { readonly class: string } | { readonly label: string; readonly attribute: string };
 
-/** The id of the issue about it: the same thing missing again is the same issue. */
+/** Returns the id of the issue about it: the same requirement missing again is the same issue. */
 export function requirementId(missing: Missing): string {
   return 'class' in missing ? `required:${missing.class}` : `required:${missing.label}:${missing.attribute}`;
 }
 
-/** Whether a label of the class can lack anything at all. */
+/** Whether the class has a required attribute, so that a label of it can lack one. */
 export function asksAttributes(cls: OntologyClass): boolean {
   return [...withNested(cls.attributes)].some((attribute) => attribute.required === true);
 }
 
-/** Ids of the required attributes that a label of the class lacks; nested ones count once their option is chosen. */
+/** Returns the ids of the required attributes that a label of the class lacks; nested ones count once their option is
+ * chosen. */
 export function missingAttributes(cls: OntologyClass, values: Values): string[] {
   return [...askedOnAnyFrame(cls.attributes, values)]
     .filter((attribute) => attribute.required === true && isBlank(values[attribute.id]))

@@ -1,9 +1,9 @@
-/** COCO's compressed run-length code of bitmasks (`maskApi.c` of cocoapi): column by column, background first. */
+/** COCO's compressed run-length encoding of bitmasks (`maskApi.c` of cocoapi): column by column, background first. */
 
 import type { BitmaskGeometry } from '../protocol/labels';
 import type { Bounds } from './bounds';
 
-/** `null` if the string is not a code of exactly `size`. */
+/** Returns the run lengths, or `null` if the string does not encode exactly `size`. */
 export function decodeRuns({ size, counts }: BitmaskGeometry): number[] | null {
   const runs: number[] = [];
   let covered = 0;
@@ -13,7 +13,7 @@ export function decodeRuns({ size, counts }: BitmaskGeometry): number[] | null {
     for (;;) {
       const byte = counts.charCodeAt(at++) - 48;
       if (!(byte >= 0 && byte < 64) || shift > 30) return null;
-      // Not shifted as int32: five groups of five bits and the sign need more.
+      // Multiplied, not shifted: the groups of five bits and the sign can exceed an int32.
       value += (byte & 0x1f) * 2 ** shift;
       shift += 5;
       if ((byte & 0x20) === 0) {
@@ -34,9 +34,9 @@ export function decodeRuns({ size, counts }: BitmaskGeometry): number[] | null {
 export interface Mask {
   readonly width: number;
   readonly height: number;
-  /** Row by row, 1 where set. */
+  /** Row by row; 1 where the mask is set. */
   readonly bits: Uint8Array;
-  /** Of the set pixels; `null` when none is. */
+  /** Bounds of the set pixels; `null` if none is set. */
   readonly bounds: Bounds | null;
 }
 

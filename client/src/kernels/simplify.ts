@@ -1,8 +1,8 @@
-/** Fewer points for the same outline (Douglas and Peucker), for drafts shown to others and coarse drawing. */
+/** Reduces the points of an outline (Douglas–Peucker), for drafts shown to others and coarse drawing. */
 
 import { distanceToSegment } from './hit';
 
-/** Keeps the first and last point; every dropped point lies within `tolerance` of the result. Iterative. */
+/** Drops points that lie within `tolerance` of the result; keeps the first and the last. Iterative, not recursive. */
 export function simplify(flat: readonly number[], tolerance: number): number[] {
   const count = flat.length / 2;
   if (count <= 2) return [...flat];
@@ -38,7 +38,7 @@ export function simplify(flat: readonly number[], tolerance: number): number[] {
   return kept;
 }
 
-/** A closed ring simplified to at most `most` points, by raising the tolerance as far as needed. */
+/** Simplifies a closed ring to at most `most` points, raising the tolerance as far as needed. */
 export function simplifyTo(flat: readonly number[], most: number, tolerance = 0.5): number[] {
   let result = [...flat];
   for (let allowed = tolerance; result.length / 2 > most; allowed *= 2) {

@@ -9,8 +9,8 @@ function thread(fields: Record<string, unknown>, ...texts: string[]): Y.Map<unkn
   return map;
 }
 
-describe('the threads of a document', () => {
-  it('F85 F90 F91 are read whole, numbers of another library too', () => {
+describe('the issues of a document', () => {
+  it('F85 F90 F91 are read completely, including numbers written as bigint', () => {
     const model = new ItemModel();
     model.adopt(freshDoc(1));
     const issues = model.doc.getMap('issues');
@@ -32,7 +32,7 @@ describe('the threads of a document', () => {
     expect(required).toMatchObject({ class: 'car', by: undefined, by_name: '' });
   });
 
-  it('one that changed is another object, the others stay the same', () => {
+  it('a changed issue is a new object; the others stay the same', () => {
     const model = new ItemModel();
     model.adopt(freshDoc(1));
     const issues = model.doc.getMap<Y.Map<unknown>>('issues');

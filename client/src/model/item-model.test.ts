@@ -11,7 +11,7 @@ const box = (x: number, cls = 'car'): Label => ({
   attributes: {},
 });
 
-/** Two people whose edits wait until `exchange`. */
+/** Two clients whose edits are delivered by `exchange`. */
 function pair() {
   const [a, b] = [new ItemModel(), new ItemModel()];
   a.adopt(freshDoc(1));
@@ -30,7 +30,7 @@ function pair() {
 const plain = (model: ItemModel) => Object.fromEntries([...model.labels].sort());
 
 describe('the model of an item', () => {
-  it('N12 two documents converge whatever was done at once', () => {
+  it('N12 two documents converge after concurrent edits', () => {
     const { a, b, exchange } = pair();
     a.create({ one: box(1), two: box(2) });
     exchange();
@@ -46,7 +46,7 @@ describe('the model of an item', () => {
     expect(a.labels.has('two')).toBe(false);
   });
 
-  it('undo takes back my own edits only', () => {
+  it('undo reverts own edits only', () => {
     const { a, b, exchange } = pair();
     a.create({ mine: box(1) });
     b.create({ theirs: box(2) });
@@ -65,7 +65,7 @@ describe('the model of an item', () => {
     expect([...b.labels.keys()].sort()).toEqual(['mine', 'theirs']);
   });
 
-  it('undo of a deletion brings the label back whole, for everyone', () => {
+  it('undoing a deletion restores the whole label, for everyone', () => {
     const { a, b, exchange } = pair();
     a.create({ one: { ...box(1), attributes: { color: 'red' } } });
     a.remove(['one']);
@@ -76,7 +76,7 @@ describe('the model of an item', () => {
     expect(plain(b)).toEqual({ one: { ...box(1), attributes: { color: 'red' } } });
   });
 
-  it('edits of one group are one undo step, others one each', () => {
+  it('edits of one group are one undo step; others are one step each', () => {
     const { a } = pair();
     a.create({ one: box(0) });
     for (const x of [1, 2, 3]) {
@@ -93,7 +93,7 @@ describe('the model of an item', () => {
     expect(a.labels.size).toBe(0);
   });
 
-  it('an edit is one update, and tells the labels as they are after it', () => {
+  it('an edit is one update, and reports the labels as they are after it', () => {
     const { a } = pair();
     const edits: Readonly<Record<string, Label | null>>[] = [];
     a.onEdit((edit) => edits.push(edit.labels));
@@ -102,7 +102,7 @@ describe('the model of an item', () => {
     expect(edits).toEqual([{ one: box(1), two: box(2) }, { one: null }]);
   });
 
-  it('tells which labels changed, and keeps the others’ copies as they are', () => {
+  it('reports which labels changed, and keeps the copies of the others', () => {
     const { a, b, exchange } = pair();
     a.create({ one: box(1), two: box(2) });
     exchange();
@@ -126,7 +126,7 @@ describe('the model of an item', () => {
     expect([1, 2].map((n) => ({ x: n, y: n, w: n, h: n }))).toContainEqual(a.labels.get('one')?.frames['0']?.geometry);
   });
 
-  it('F85 reads issues newest first, and passes over what does not fit', () => {
+  it('F85 reads issues newest first, and skips invalid entries', () => {
     const model = new ItemModel();
     const doc = freshDoc(3);
     const issues = doc.getMap('issues');
@@ -147,7 +147,7 @@ describe('the model of an item', () => {
     expect(model.labels.size).toBe(0);
   });
 
-  it('another document in its place forgets the undo steps and tells of every label', () => {
+  it('adopting another document clears the undo steps and reports every label', () => {
     const { a } = pair();
     a.create({ one: box(1) });
     const changed = new Set<string>();

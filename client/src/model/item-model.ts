@@ -1,4 +1,4 @@
-/** The document of one item: the only place that touches `Y.Doc`. Typed copies out, edits in as single transactions. */
+/** The document of one item: the only place that touches `Y.Doc`. Reads return typed copies; each edit is one transaction. */
 
 import * as Y from 'yjs';
 import type { Issue } from '../protocol/issues';
@@ -6,9 +6,9 @@ import type { Geometry, Json, Keyframe, Label } from '../protocol/labels';
 import type { Verdict } from '../protocol/review';
 import { type ItemRoot, readIssue, readItem, readLabel, readVerdict } from './read';
 
-/** Who made a transaction. Only `edit` is undone, and only `edit`, `fixed` and undo itself are sent. */
+/** Origins of transactions. Only `EDIT` can be undone; only `EDIT`, `FIXED` and undo itself are sent. */
 const EDIT = Symbol('edit');
-/** An edit that nobody may take back. */
+/** An edit that cannot be undone. */
 const FIXED = Symbol('fixed');
 const SERVER = Symbol('server');
 const RECOVERED = Symbol('recovered');
@@ -16,11 +16,11 @@ const RECOVERED = Symbol('recovered');
 export interface ModelChange {
   /** Ids of labels added, changed or removed. */
   readonly labels: ReadonlySet<string>;
-  /** Ids of labels whose verdict came, changed or went. */
+  /** Ids of labels whose verdict was added, changed or removed. */
   readonly verdicts: ReadonlySet<string>;
   readonly issues: boolean;
   readonly item: boolean;
-  /** Undo or redo became possible or impossible. */
+  /** Whether undo or redo became possible or impossible. */
   readonly history: boolean;
 }
 
@@ -32,7 +32,7 @@ const NOTHING: ModelChange = {
   history: false,
 };
 
-/** One local change: its bytes, and the labels as they are after it (`null`: deleted). */
+/** One local edit: its bytes, and the labels it touched as they are after it (`null`: deleted). */
 export interface LocalEdit {
   readonly update: Uint8Array;
   readonly labels: Readonly<Record<string, Label | null>>;
@@ -60,7 +60,7 @@ export class ItemModel {
     this.#undo = this.#attach(this.#doc);
   }
 
-  /** Takes another document in place of the present one, and forgets the undo steps. */
+  /** Replaces the current document and clears the undo steps. */
   adopt(doc: Y.Doc): void {
     if (doc === this.#doc) return;
     const known = new Set(this.#labels.keys());
@@ -101,7 +101,7 @@ export class ItemModel {
     return () => this.#changeListeners.delete(listener);
   }
 
-  /** Called once for each local transaction, undo and redo among them. */
+  /** Calls `listener` once for each local transaction, including undo and redo. */
   onEdit(listener: (edit: LocalEdit) => void): () => void {
     this.#editListeners.add(listener);
     return () => this.#editListeners.delete(listener);
@@ -113,7 +113,7 @@ export class ItemModel {
     return this.#labels;
   }
 
-  /** By label; one that has none is pending. */
+  /** Verdicts by label id; a label without one is pending. */
   get verdicts(): ReadonlyMap<string, Verdict> {
     return this.#verdicts;
   }
@@ -126,20 +126,20 @@ export class ItemModel {
     return this.#item;
   }
 
-  // What comes from elsewhere
+  // Updates from elsewhere
 
   applyServer(update: Uint8Array): void {
     Y.applyUpdate(this.#doc, update, SERVER);
   }
 
-  /** Own work of an earlier visit: shown, not undoable, sent by the outbox that it came from. */
+  /** Applies own edits of an earlier visit: shown, not undoable, sent by the outbox they came from. */
   applyRecovered(update: Uint8Array): void {
     Y.applyUpdate(this.#doc, update, RECOVERED);
   }
 
-  // Editing. `group`: edits in a row with the same group are one undo step.
+  // Editing. Consecutive edits with the same `group` are one undo step.
 
-  /** `fixed`: not an undo step, for what nobody may change afterwards. */
+  /** Adds labels. `fixed`: not an undo step, for labels that must not change afterwards. */
   create(labels: Readonly<Record<string, Label>>, fixed = false): void {
     const add = (root: Y.Map<Y.Map<unknown>>): void => {
       for (const [id, label] of Object.entries(labels)) root.set(id, newLabelMap(label));
@@ -165,7 +165,7 @@ export class ItemModel {
     });
   }
 
-  /** `drop`: attributes that the new class does not have. */
+  /** Sets the class of labels. `drop` lists the attributes that the new class does not have. */
   setClass(
     changes: readonly { readonly id: string; readonly class: string; readonly drop: readonly string[] }[],
   ): void {
@@ -180,7 +180,7 @@ export class ItemModel {
     });
   }
 
-  /** `undefined` clears the attribute. */
+  /** Sets attributes of a label; `undefined` clears one. */
   setAttributes(label: string, values: Readonly<Record<string, Json | undefined>>, group: string | null = null): void {
     this.#edit(group, (root) => {
       const attributes = root.get(label)?.get('attributes');
@@ -198,7 +198,7 @@ export class ItemModel {
     });
   }
 
-  /** Steps that can be undone, and done again. */
+  /** The number of steps that can be undone. */
   get undoDepth(): number {
     return this.#undo.undoStack.length;
   }
@@ -207,7 +207,7 @@ export class ItemModel {
     return this.#undo.redoStack.length;
   }
 
-  /** Something else was done in between: the next edit is a step of its own, whatever its group. */
+  /** Ends the current group: the next edit starts a new undo step, regardless of its group. */
   endGroup(): void {
     this.#group = null;
   }
@@ -238,7 +238,7 @@ export class ItemModel {
 
   #attach(doc: Y.Doc): Y.UndoManager {
     const labels = doc.getMap('labels');
-    // Steps are told apart by `group`, not by time.
+    // `group` separates the steps, not time.
     const undo = new Y.UndoManager(labels, {
       trackedOrigins: new Set([EDIT]),
       captureTimeout: Number.MAX_SAFE_INTEGER,
@@ -289,7 +289,7 @@ export class ItemModel {
     else this.#verdicts.set(id, verdict);
   }
 
-  /** Threads that did not change stay the same objects: what shows them need not look at them again. */
+  /** Issues that did not change stay the same objects, so that views need not render them again. */
   #rereadIssues(ids: Iterable<string>): void {
     const root = this.#doc.getMap('issues');
     const issues = new Map(this.#issues.map((issue) => [issue.id, issue]));
@@ -306,7 +306,7 @@ export class ItemModel {
   }
 }
 
-/** Which entries of a root an event is about, however deep. */
+/** Returns the keys of the root's entries that the events changed, at any depth. */
 function topKeys(events: readonly Y.YEvent<Y.AbstractType<unknown>>[]): ReadonlySet<string> {
   const ids = new Set<string>();
   for (const event of events) {
@@ -317,7 +317,7 @@ function topKeys(events: readonly Y.YEvent<Y.AbstractType<unknown>>[]): Readonly
   return ids;
 }
 
-/** Times and ids are plain ASCII: their order is that of their bytes. */
+/** Compares times and ids, which are plain ASCII, by their bytes. */
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
@@ -332,7 +332,7 @@ function newLabelMap(label: Label): Y.Map<unknown> {
   return map;
 }
 
-/** A document that has nothing yet, with the client id that the server gave. */
+/** Returns an empty document with the client id that the server assigned. */
 export function freshDoc(clientId: number): Y.Doc {
   const doc = new Y.Doc();
   doc.clientID = clientId;

@@ -1,4 +1,4 @@
-/** Typed, immutable copies of what a document holds. What does not fit the schema is passed over. */
+/** Typed, immutable copies of a document's contents. Entries that do not match the schema are skipped. */
 
 import * as Y from 'yjs';
 import type { Anchor, FrameSpan, Issue, IssueComment } from '../protocol/issues';
@@ -31,7 +31,7 @@ export function readLabel(map: unknown): Label | null {
   return { class: cls, shape: shape as Shape, z: typeof z === 'number' ? z : 0, frames: keyframes, attributes: values };
 }
 
-/** The keyframe in force on a frame: the latest at or before it. */
+/** Returns the keyframe in effect on a frame: the latest at or before it. */
 export function keyframeAt(label: Label, frame: number): Keyframe | null {
   let latest = -1;
   for (const key in label.frames) {
@@ -41,7 +41,7 @@ export function keyframeAt(label: Label, frame: number): Keyframe | null {
   return latest < 0 ? null : (label.frames[latest] ?? null);
 }
 
-/** Whole numbers come as bigint where they were written by another library. */
+/** Converts to a number: another library writes whole numbers as bigint. */
 function whole(value: unknown): number {
   return typeof value === 'bigint' ? Number(value) : typeof value === 'number' ? value : 0;
 }

@@ -1,27 +1,27 @@
-// The form of a dialog that does one thing: what is asked, why it cannot be yet, what went wrong, and the two ways out.
+// The form of a dialog with one action: its fields, why the action is blocked, the error, and the cancel and submit buttons.
 import { Button, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './DialogForm.module.css';
-import { Failure } from './data/Failure';
+import { Failure } from './queries/Failure';
 
 interface Props {
   children: ReactNode;
-  /** On the button that leaves all as it is. */
+  /** The label of the cancel button. */
   stay: string;
-  /** On the button that does it. */
+  /** The label of the submit button. */
   act: string;
   color?: 'red' | 'green' | undefined;
-  /** All that is asked is there. */
+  /** Whether every required field is filled in. */
   ready: boolean;
-  /** Why it cannot be done yet, whatever is written here. */
+  /** Why the action is blocked regardless of the fields; shown as a warning. */
   held?: string | null;
   pending: boolean;
   error?: unknown;
-  /** What the error is about, at the beginning of a sentence. */
+  /** What the error is about, as the start of a sentence: "The item". */
   what: string;
-  /** There is nothing to write: the button has the focus. */
+  /** Focuses the submit button when the dialog opens; for a form without fields. */
   atOnce?: boolean;
-  /** Another way on, apart from the two. */
+  /** An extra control before the two buttons. */
   beside?: ReactNode;
   onSubmit: () => void;
   onClose: () => void;
@@ -76,11 +76,11 @@ export function DialogForm(props: Props) {
 interface WarningProps {
   children: ReactNode;
   role?: 'status' | 'alert';
-  /** It stands in what is told as a whole. */
+  /** Leaves out the role; for a warning inside a larger live region. */
   quiet?: boolean;
 }
 
-/** Something to know before; told as it changes. */
+/** A warning to read before submitting. Screen readers announce its changes. */
 export function Warning({ children, role = 'status', quiet = false }: WarningProps) {
   return (
     <p className={classes.warning} role={quiet ? undefined : role}>

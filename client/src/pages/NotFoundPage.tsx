@@ -1,4 +1,4 @@
-// An address that leads nowhere.
+// The page for an unknown address.
 import { Button } from '@mantine/core';
 import { IconMapOff } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -8,10 +8,10 @@ export function NotFoundPage() {
   return (
     <EmptyState
       icon={<IconMapOff size={26} stroke={1.6} />}
-      title="Nothing is here"
+      title="Page not found"
       action={<Button renderRoot={(props) => <Link to="/tasks" {...props} />}>Go to my tasks</Button>}
     >
-      The address may be mistyped, or what it led to is gone.
+      Check the address. The page may have been deleted.
     </EmptyState>
   );
 }

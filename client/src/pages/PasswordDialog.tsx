@@ -1,13 +1,13 @@
-// A person's own new password.
+// Changes the signed-in person's password.
 import { Modal, PasswordInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS } from '../protocol/limits';
 import type { Me } from '../protocol/types';
 import { DialogForm } from './DialogForm';
-import { fieldError } from './data/errors';
-import { useChangePassword } from './data/session';
 import page from './Page.module.css';
+import { fieldError } from './queries/errors';
+import { useChangePassword } from './queries/session';
 
 interface Props {
   me: Me;
@@ -18,7 +18,7 @@ interface Props {
 export function PasswordDialog({ me, opened, onClose }: Props) {
   return (
     <Modal opened={opened} onClose={onClose} title="Change your password" size="sm">
-      {/* Gone with the dialog, and what was typed with it. */}
+      {/* Unmounts with the dialog, so that no typed password is kept. */}
       <PasswordForm me={me} onClose={onClose} />
     </Modal>
   );
@@ -46,7 +46,7 @@ function PasswordForm({ me, onClose }: { me: Me; onClose: () => void }) {
       { current, next },
       {
         onSuccess: () => {
-          notifications.show({ message: 'Your password is changed. Your other sign-ins have ended.' });
+          notifications.show({ message: 'Password changed. You are signed out everywhere else.' });
           onClose();
         },
       },
@@ -55,12 +55,12 @@ function PasswordForm({ me, onClose }: { me: Me; onClose: () => void }) {
   const common = {
     required: true,
     withAsterisk: false,
-    visibilityToggleButtonProps: { 'aria-label': 'Show the password' },
+    visibilityToggleButtonProps: { 'aria-label': 'Show password' },
   };
   return (
     <DialogForm
       stay="Cancel"
-      act="Change"
+      act="Change password"
       ready
       pending={change.isPending}
       error={wrongCurrent === undefined && wrongNext === undefined && change.error}
@@ -68,7 +68,7 @@ function PasswordForm({ me, onClose }: { me: Me; onClose: () => void }) {
       onSubmit={submit}
       onClose={onClose}
     >
-      <p className={page.lead}>You stay signed in here. Your other sign-ins and your API tokens end.</p>
+      <p className={page.lead}>You stay signed in here. Your other sessions end, and your API tokens are revoked.</p>
       {/* Tells password managers whose password this is. */}
       <input type="email" autoComplete="username" value={me.email} readOnly hidden />
       <PasswordInput
@@ -93,11 +93,11 @@ function PasswordForm({ me, onClose }: { me: Me; onClose: () => void }) {
       />
       <PasswordInput
         {...common}
-        label="New password again"
+        label="Confirm new password"
         autoComplete="new-password"
         value={repeated}
         onChange={edited(setRepeated)}
-        error={differ && 'This is not the same as above.'}
+        error={differ && 'The passwords do not match.'}
       />
     </DialogForm>
   );

@@ -1,13 +1,13 @@
-// Sign in with e-mail and password.
+// Signs a person in with e-mail and password.
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Logo } from '../ui/Logo';
-import { describeError } from './data/errors';
-import { useSignIn } from './data/session';
+import { describeError } from './queries/errors';
+import { useSignIn } from './queries/session';
 import classes from './SignInPage.module.css';
 
 interface Props {
-  /** Why the person is here, when they did not come by themselves. */
+  /** Whether the person was sent here because their session ended. */
   ended?: boolean;
   onSignedIn: () => void;
 }
@@ -32,7 +32,7 @@ export function SignInPage({ ended = false, onSignedIn }: Props) {
         <h1 className={classes.title}>Sign in to Countersign</h1>
         <p className={classes.lead}>
           {ended
-            ? 'Your sign-in ended. What you had not sent is kept in this browser and goes out once you are back.'
+            ? 'Your session has ended. Unsent edits are kept in this browser and are sent once you sign in again.'
             : 'Annotation, review and acceptance in one place.'}
         </p>
         {failure && (
@@ -61,12 +61,12 @@ export function SignInPage({ ended = false, onSignedIn }: Props) {
           withAsterisk={false}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
-          visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+          visibilityToggleButtonProps={{ 'aria-label': 'Show password' }}
         />
         <Button type="submit" size="sm" fullWidth loading={signIn.isPending} mt={4}>
           Sign in
         </Button>
-        <p className={classes.foot}>No account, or no way in? Ask an administrator of this server.</p>
+        <p className={classes.foot}>No account, or trouble signing in? Ask an administrator.</p>
       </form>
     </main>
   );

@@ -1,4 +1,4 @@
-// The frame around every list page, with the account menu and the way to anywhere (Ctrl+K).
+// The frame around every list page, with the account menu and the palette that opens any page (Ctrl+K).
 import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
 import {
   IconBell,
@@ -15,12 +15,12 @@ import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { Me } from '../protocol/types';
 import { Shell } from '../ui/Shell';
-import { useSignOut } from './data/session';
-import { tasksQuery } from './data/tasks';
-import { useTheme } from './data/theme';
 import { NotificationBell } from './notifications/NotificationBell';
 import { PasswordDialog } from './PasswordDialog';
-import { mayInspect } from './task/may';
+import { mayInspect } from './queries/may';
+import { useSignOut } from './queries/session';
+import { tasksQuery } from './queries/tasks';
+import { useTheme } from './queries/theme';
 
 export function SignedIn({ me, children }: { me: Me; children: ReactNode }) {
   const navigate = useNavigate();
@@ -72,7 +72,7 @@ export function SignedIn({ me, children }: { me: Me; children: ReactNode }) {
           },
           {
             id: 'import',
-            label: 'Import pictures',
+            label: 'Import images',
             leftSection: <IconUpload size={16} />,
             onClick: () => void navigate({ to: '/import' }),
           },
@@ -108,13 +108,13 @@ export function SignedIn({ me, children }: { me: Me; children: ReactNode }) {
       <Spotlight
         actions={places}
         shortcut="mod + K"
-        nothingFound="Nothing by that name"
+        nothingFound="No matching pages or tasks"
         highlightQuery
         scrollable
         maxHeight={360}
         searchProps={{
           leftSection: <IconSearch size={16} />,
-          placeholder: 'Go to a task or a page…',
+          placeholder: 'Go to a task or page…',
           'aria-label': 'Go to',
         }}
       />

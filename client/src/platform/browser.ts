@@ -6,11 +6,11 @@ const ID_ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
 let lastIdAt = 0;
 
-/** Ids sort as they were made, after those of an import: the newest label is the last of its class in the list, and lies
- * on top. */
+/** Returns an id that sorts after earlier ones and after those of an import: the newest label is the last of its class in
+ * the list, and on top. */
 function newId(): string {
   lastIdAt = Math.max(Date.now(), lastIdAt + 1);
-  // Not randomUUID: it is missing where the page came over plain HTTP from another machine.
+  // Not randomUUID: it is missing on a page served over plain HTTP from another machine.
   const bytes = crypto.getRandomValues(new Uint8Array(15));
   const random = Array.from(bytes, (byte) => ID_ALPHABET[byte % ID_ALPHABET.length]).join('');
   return `z${lastIdAt.toString(36).padStart(9, '0')}${random}`;

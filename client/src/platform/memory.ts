@@ -1,4 +1,4 @@
-/** What this browser remembers for a person, by key. Where storage is refused, it forgets. */
+/** Values that this browser stores for the user, by key. Without access to storage, nothing is kept. */
 
 export function recall(key: string): unknown {
   try {
@@ -12,6 +12,6 @@ export function remember(key: string, value: unknown): void {
   try {
     localStorage.setItem(key, JSON.stringify(value));
   } catch {
-    // Full, or switched off: nothing is lost that matters.
+    // Storage is full or switched off: nothing important is lost.
   }
 }

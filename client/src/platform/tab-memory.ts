@@ -1,4 +1,4 @@
-/** What this tab remembers over a reload, by key, until it is closed. Where storage is refused, it forgets. */
+/** Values that this tab keeps across reloads until it is closed, by key. Without access to storage, nothing is kept. */
 
 export function recallInTab(key: string): unknown {
   try {
@@ -8,12 +8,12 @@ export function recallInTab(key: string): unknown {
   }
 }
 
-/** Null forgets. */
+/** Stores a value; `null` removes it. */
 export function rememberInTab(key: string, value: unknown): void {
   try {
     if (value === null) sessionStorage.removeItem(key);
     else sessionStorage.setItem(key, JSON.stringify(value));
   } catch {
-    // Full, or switched off: it is still on the page.
+    // Storage is full or switched off: the value is still on the page.
   }
 }

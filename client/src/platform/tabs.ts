@@ -1,4 +1,4 @@
-/** Which tab this is: an id that survives a reload and is never shared, not even by a duplicated tab. */
+/** The id of this tab: it survives a reload and is never shared, not even with a duplicated tab. */
 
 import { browser } from './browser';
 
@@ -8,13 +8,13 @@ const CHANNEL = 'countersign-tabs';
 
 export interface Tabs {
   readonly id: string;
-  /** Whether a tab with that id is open in this browser now. */
+  /** Whether a tab with that id is currently open in this browser. */
   readonly isOpen: (tab: string) => Promise<boolean>;
 }
 
 const pause = (ms: number) => new Promise<void>((done) => browser.setTimer(ms, done));
 
-/** Holds the tab's lock until the page goes; false when another page holds it. */
+/** Holds the tab's lock until the page is closed; resolves to `false` if another page holds it. */
 function hold(tab: string): Promise<boolean> {
   return new Promise((done, failed) => {
     navigator.locks
@@ -28,7 +28,7 @@ function hold(tab: string): Promise<boolean> {
 
 async function claimByLocks(stored: string | null): Promise<Tabs> {
   let id = stored;
-  // After a reload the old page may let go of its lock a moment late; a duplicated tab's owner never does.
+  // After a reload, the old page can release its lock a moment late; the original of a duplicated tab never does.
   for (let attempt = 0; id !== null && !(await hold(id)); attempt++) {
     if (attempt >= 5) id = null;
     else await pause(60);
@@ -46,7 +46,7 @@ async function claimByLocks(stored: string | null): Promise<Tabs> {
   };
 }
 
-/** Where locks are missing (plain HTTP from another machine): tabs answer one another. */
+/** The fallback where locks are missing (plain HTTP from another machine): tabs answer each other. */
 async function claimByChannel(stored: string | null): Promise<Tabs> {
   const channel = new BroadcastChannel(CHANNEL);
   let id: string | null = null;
@@ -78,7 +78,7 @@ async function claim(): Promise<Tabs> {
 
 let claimed: Promise<Tabs> | undefined;
 
-/** One claim a page, whatever it opens. */
+/** Returns the tab's id, claimed once per page. */
 export function thisTab(): Promise<Tabs> {
   claimed ??= claim();
   return claimed;

@@ -1,4 +1,4 @@
-/** Signing in, one's own account, and those of all people. */
+/** Sign-in, the user's own account, and the accounts of all users. */
 
 import type { Me, Token, User } from './http';
 import { at, client, ok } from './http-client';
@@ -12,11 +12,11 @@ export const accountsApi = {
 
   me: () => ok<Me>(client.GET('/api/v1/me')),
   saveSettings: (settings: Readonly<Record<string, unknown>>) =>
-    // Outlives the page: settings are saved as it goes, too.
+    // `keepalive`: settings are also saved while the page is being left.
     ok<void>(client.PUT('/api/v1/me/settings', { body: settings, keepalive: true })),
   notifications: (query: Query<'list_notifications'> = {}) =>
     ok<NotificationPage>(client.GET('/api/v1/me/notifications', { params: { query } })),
-  /** Without ids: all. */
+  /** Marks notifications as read; without ids, all of them. */
   readNotifications: (ids?: readonly string[]) =>
     ok<void>(client.POST('/api/v1/me/notifications/read', { body: { ids } })),
   /** For an `EventSource`: events `ready`, `notification`, `read`, `resync`. */

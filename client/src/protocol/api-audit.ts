@@ -1,4 +1,4 @@
-/** The audit log: of one task, or of the whole site without one. */
+/** The audit log of one task, or of the whole site if no task is given. */
 
 import type { AuditFilter, AuditPage, AuditQuery } from './audit';
 import { client, ok, segment } from './http-client';

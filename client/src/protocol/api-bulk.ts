@@ -1,4 +1,4 @@
-/** Actions on many items. */
+/** Bulk actions. */
 
 import type { BulkAction, BulkJob, BulkPreview, BulkRows, BulkRowsQuery, BulkSelection } from './bulk';
 import { at, client, ok } from './http-client';

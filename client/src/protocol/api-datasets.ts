@@ -1,4 +1,4 @@
-/** Datasets: their results, the versions of an item, exports. Pictures are sent by `sendPictures`. */
+/** Datasets: results, the versions of an item, exports. `sendPictures` uploads the images. */
 
 import type {
   Dataset,

@@ -1,4 +1,4 @@
-/** The comment threads of an item. */
+/** Issues of an item, and their comments. */
 
 import { at, client, ok } from './http-client';
 import type { Issue, IssueState, NewComment, NewIssue } from './issues';

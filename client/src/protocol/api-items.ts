@@ -1,4 +1,4 @@
-/** Items: where they are in their task, and moving them on. */
+/** Items: their place in the task, verdicts and stage changes. */
 
 import { at, client, ok } from './http-client';
 import type { Item, ItemFilter, ItemMove, ItemPage, ItemQuery, Neighbours, NextItem } from './items';
@@ -6,7 +6,7 @@ import type { Move, Stage } from './people';
 import type { JudgeCommand, Judged, RejectItem } from './review';
 import type { Schema } from './schema';
 
-/** A verdict is on screen already: better taken back than in doubt for minutes. */
+/** A verdict is on screen already: it is better reverted than in doubt for minutes. */
 const ANSWER_WITHIN_MS = 20_000;
 
 export const itemsApi = {
@@ -20,7 +20,7 @@ export const itemsApi = {
     ok<Readonly<Record<string, Schema<'Label'>>>>(client.GET('/api/v1/items/{id}/labels', at({ id }))),
   ticket: (id: string) => ok<Schema<'Ticket'>>(client.POST('/api/v1/items/{id}/ticket', at({ id }))),
 
-  /** The next one for me. `returned`: only what comes back to me after I sent it back. */
+  /** Returns the user's next item. `returned`: only items that come back after this user sent them back. */
   next: (task: string, stage: Stage, returned?: true) =>
     ok<NextItem>(client.POST('/api/v1/tasks/{id}/next', { ...at({ id: task }), body: { stage, returned } })),
   skip: (id: string, reason: string) =>
@@ -40,7 +40,7 @@ export const itemsApi = {
     ok<Schema<'Finished'>>(client.POST('/api/v1/items/{id}/finish', { ...at({ id }), body: { move } })),
   reject: (id: string, body: RejectItem) =>
     ok<Schema<'Finished'>>(client.POST('/api/v1/items/{id}/reject', { ...at({ id }), body })),
-  /** Takes an accepted item up again. */
+  /** Sends an accepted item back to be worked on again. */
   revise: (id: string, body: RejectItem) =>
     ok<Schema<'Finished'>>(client.POST('/api/v1/items/{id}/revise', { ...at({ id }), body })),
 } as const;

@@ -1,4 +1,4 @@
-/** Samples of what waits for acceptance, and what is decided on them. */
+/** Samples of the items in acceptance, and the decisions on them. */
 
 import type { BulkJob } from './bulk';
 import { at, client, ok } from './http-client';

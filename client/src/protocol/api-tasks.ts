@@ -1,4 +1,4 @@
-/** Tasks: their set-up, their people, what was done in them. */
+/** Tasks: their settings, members and overview. */
 
 import { at, client, ok, segment } from './http-client';
 import type { Ontology } from './labels';
@@ -12,10 +12,10 @@ export const tasksApi = {
   task: (id: string) => ok<Task>(client.GET('/api/v1/tasks/{id}', at({ id }))),
   createTask: (body: NewTask) => ok<Task>(client.POST('/api/v1/tasks', { body })),
   changeTask: (id: string, body: TaskChange) => ok<Task>(client.PATCH('/api/v1/tasks/{id}', { ...at({ id }), body })),
-  /** Without ids: all media of the dataset that are no items yet. */
+  /** Adds media files of the dataset as items; without ids, all that are not items yet. */
   addItems: (id: string, media?: readonly string[]) =>
     ok<Schema<'ItemsAdded'>>(client.POST('/api/v1/tasks/{id}/items', { ...at({ id }), body: { media } })),
-  /** What would break is applied only with `confirm`. */
+  /** Changes the ontology. A change that breaks stored labels is applied only with `confirm`. */
   changeOntology: (id: string, ontology: Ontology, confirm = false) =>
     ok<OntologyChanged>(client.PUT('/api/v1/tasks/{id}/ontology', { ...at({ id }), body: { ontology, confirm } })),
 

@@ -1,4 +1,4 @@
-/** The HTTP API: one typed function a route, by one import. */
+/** The HTTP API: one typed function per route, in one object. */
 
 import { accountsApi } from './api-accounts';
 import { auditApi } from './api-audit';

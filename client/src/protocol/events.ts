@@ -1,4 +1,4 @@
-/** Events of `/api/v1/tasks/{id}/events`, told apart by their event name. */
+/** Events of `/api/v1/tasks/{id}/events`, by event name. */
 
 import type { Schema } from './schema';
 

@@ -1,10 +1,10 @@
-/** The way to the server over HTTP. Every failure is an {@link ApiError}. */
+/** The HTTP client. Every failure is an {@link ApiError}. */
 
 import createClient from 'openapi-fetch';
 import type { ApiErrorBody, ErrorCode } from './http';
 import type { Routes } from './schema';
 
-/** `offline`: no answer came at all. */
+/** `offline`: the request got no response. */
 export type ApiErrorCode = ErrorCode | 'offline';
 
 export class ApiError extends Error {
@@ -38,13 +38,13 @@ export function errorOf(status: number, body: unknown): ApiError {
   if (body !== null && typeof body === 'object' && 'code' in body && 'message' in body) {
     return new ApiError(status, body as ApiErrorBody);
   }
-  // Not ours: a proxy in between answered.
-  const message = `The server answered ${status}. Try again in a moment.`;
+  // Not an error of the API: a proxy in between answered.
+  const message = `The server returned status ${status}. Try again in a moment.`;
   return new ApiError(status, { code: CODE_OF_STATUS[status] ?? 'internal', message });
 }
 
-/** No answer came. */
-export function offline(message = 'The server cannot be reached. Check the network and try again.'): ApiError {
+/** Returns the error for a request that got no response. */
+export function offline(message = 'Cannot reach the server. Check your connection and try again.'): ApiError {
   return new ApiError(0, { code: 'offline', message });
 }
 
@@ -56,7 +56,7 @@ interface Answer {
   readonly response: Response;
 }
 
-/** The body of a good answer, as its alias names it; all else is thrown. */
+/** Returns the body of a successful response, typed by the caller; throws an {@link ApiError} otherwise. */
 export async function ok<T>(request: Promise<Answer>): Promise<T> {
   let answer: Answer;
   try {
@@ -68,8 +68,8 @@ export async function ok<T>(request: Promise<Answer>): Promise<T> {
   return answer.data as T;
 }
 
-/** Where a route's path has names. */
+/** Builds the path parameters of a route. */
 export const at = <P>(path: P) => ({ params: { path } });
 
-/** Values within an address that the browser opens by itself. */
+/** Encodes a value for an address that the browser itself opens. */
 export const segment = encodeURIComponent;

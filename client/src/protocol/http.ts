@@ -1,4 +1,4 @@
-/** What the HTTP API says of itself, of accounts and of imports. */
+/** The HTTP API's types for errors, accounts and imports. */
 
 import type { Schema } from './schema';
 

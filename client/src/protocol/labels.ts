@@ -1,10 +1,10 @@
-/** Labels and their ontology, as the document and the API carry them. Geometry is in pixels of the original media. */
+/** Labels and their ontology, as the document and the API carry them. Geometry is in pixels of the original media file. */
 
 import type { Schema } from './schema';
 
 export type Shape = Schema<'Shape'>;
 
-/** In the order they are offered. */
+/** All shapes, in the order the interface offers them. */
 export const SHAPES: readonly Shape[] = [
   'box',
   'rotated_box',
@@ -22,7 +22,7 @@ export type PolygonGeometry = Schema<'PolygonGeometry'>;
 export type PolylineGeometry = Schema<'PolylineGeometry'>;
 export type PointGeometry = Schema<'PointGeometry'>;
 export type SkeletonGeometry = Schema<'SkeletonGeometry'>;
-/** COCO's compressed run-length code; `size` is height, then width. */
+/** COCO's compressed run-length encoding; `size` is height, then width. */
 export type BitmaskGeometry = Omit<Schema<'Rle'>, 'size'> & { readonly size: readonly [number, number] };
 export type ClassificationGeometry = Schema<'ClassificationGeometry'>;
 
@@ -37,7 +37,7 @@ export interface GeometryOf {
   classification: ClassificationGeometry;
 }
 
-/** A geometry together with the shape that says its form. */
+/** A geometry together with its shape. */
 export type Figure = { [S in Shape]: { readonly shape: S; readonly geometry: GeometryOf[S] } }[Shape];
 
 export type Geometry = GeometryOf[Shape];
@@ -46,11 +46,11 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 export interface Keyframe {
   readonly geometry: Geometry;
-  /** From this frame on the object is out of sight. */
+  /** Whether the object is not visible from this frame on. */
   readonly outside: boolean;
 }
 
-/** A label as the document holds it: complete, where the API may leave out what is empty. */
+/** A label as the document holds it: complete, while the API can leave out empty fields. */
 export interface Label {
   readonly class: string;
   readonly shape: Shape;

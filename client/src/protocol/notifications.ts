@@ -1,9 +1,9 @@
-/** What a person is told beside the page they are on. */
+/** Notifications of a user. */
 
 import type { Schema } from './schema';
 
 export type NotificationKind = Schema<'NotificationKind'>;
 export type NotificationRow = Schema<'Notification'>;
 export type NotificationPage = Schema<'NotificationPage'>;
-/** The event `read`. */
+/** The payload of the event `read`. */
 export type UnreadEvent = Schema<'Unread'>;

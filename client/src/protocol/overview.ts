@@ -1,4 +1,4 @@
-/** The overview of a task: what was done day by day, by whom, and what waits. */
+/** The overview of a task: work done by day and by user, and what is waiting. */
 
 import type { Query, Schema } from './schema';
 

@@ -1,11 +1,11 @@
-/** People, roles, stages: the words that every other message uses. */
+/** People, roles and stages, which every other message uses. */
 
 import type { Schema } from './schema';
 
 export type Stage = Schema<'Stage'>;
 export type Role = Schema<'Role'>;
-/** What finishes an item's work at a stage. */
+/** The command that finishes an item's work at a stage: submit, approve or accept. */
 export type Move = Schema<'Move'>;
-/** Who a person is to the others; always filled in by the server. */
+/** A user as others see them; always filled in by the server. */
 export type Person = Schema<'Person'>;
 export type PersonWithEmail = Schema<'Contact'>;

@@ -1,4 +1,4 @@
-/** The server's types by name, as values that nobody changes. `schema.d.ts` is made by `make gen`. */
+/** The server's types by name, deeply read-only. `make gen` generates `schema.d.ts`. */
 
 import type { components, operations, paths } from './schema.d';
 
@@ -6,19 +6,19 @@ export type Frozen<T> = T extends object ? (IsAnything<T> extends true ? Anythin
 
 type Fields<T> = { readonly [K in keyof T]: Frozen<T[K]> };
 
-/** An object of which the schema says nothing: the generator writes it as one that has nothing. */
+/** An object that the schema does not describe: the generator writes it as one without fields. */
 type Anything = { readonly [key: string]: unknown };
 type IsAnything<T> = string extends keyof T ? ([T[keyof T]] extends [never] ? true : false) : false;
 
 export type Schema<Name extends keyof components['schemas']> = Frozen<components['schemas'][Name]>;
 
-/** What a route may be asked for, by the name of its operation. */
+/** The query parameters of a route, by the name of its operation. */
 export type Query<Name extends keyof operations> = WithoutNull<
   Frozen<NonNullable<operations[Name]['parameters']['query']>>
 >;
 
-/** Every route, taking bodies that nobody changes. */
+/** All routes, with read-only bodies. */
 export type Routes = Frozen<paths>;
 
-/** What is absent is absent, not null: so the server writes it, or so it is asked. */
+/** Absent fields are left out, never null, in responses and in requests. */
 export type WithoutNull<T> = { [K in keyof T]: Exclude<T[K], null> };

@@ -1,10 +1,10 @@
-/** Pictures into a dataset, with how much of them has been sent: `fetch` cannot tell, so this is the older way. */
+/** Uploads images to a dataset with progress. `fetch` cannot report upload progress, so this uses `XMLHttpRequest`. */
 
 import type { MediaAdded } from './datasets';
 import { errorOf, offline, segment } from './http-client';
 
 export interface Sending {
-  /** What has left this browser, 0 to 1. */
+  /** Reports the fraction sent, 0 to 1. */
   readonly onProgress: (part: number) => void;
   readonly signal: AbortSignal;
 }

@@ -1,4 +1,4 @@
-/** Tasks: how they are set up, what their stages hold, who works on them. */
+/** Tasks: their settings, the item counts of their stages, their members. */
 
 import type { Schema, WithoutNull } from './schema';
 
@@ -7,11 +7,11 @@ export type TaskName = Schema<'TaskName'>;
 export type TaskCard = Schema<'TaskCard'>;
 export type Task = Schema<'Task'>;
 export type TaskState = Schema<'TaskState'>;
-/** `pool`: whoever takes an item has it. `assigned`: only the one it is assigned to. */
+/** `pool`: any member can take an item. `assigned`: only the assignee and admins can work on it. */
 export type Distribution = Schema<'Distribution'>;
-/** What must be settled before an item moves on. */
+/** What must be resolved before an item goes on to the next stage. */
 export type FinishRequires = Schema<'FinishRequires'>;
-/** What comes after annotating, in order: so many reviews, then acceptance where there is one. */
+/** The stages after annotating, in order: any reviews, then acceptance if the task has it. */
 export type Workflow = Schema<'Workflow'>;
 /** One review of the workflow. */
 export type ReviewStep = Schema<'ReviewStage'>;
@@ -21,7 +21,7 @@ export type TaskChange = WithoutNull<Schema<'TaskChange'>>;
 export type Member = Schema<'Member'>;
 export type NewMember = Schema<'NewMember'>;
 
-/** What stored labels lose, or lack, by a change of the ontology. Nothing is deleted from the documents. */
+/** What stored labels lose or lack after a change of the ontology. Nothing is deleted from the documents. */
 export type OntologyBreak = Schema<'Break'>;
 export type OntologyBreakKind = Schema<'BreakKind'>;
 export type OntologyChanged = Schema<'OntologyChanged'>;

@@ -1,4 +1,4 @@
-/** Every type that travels, by one import. */
+/** All types of the API and the wire, for one import. */
 
 export type * from './audit';
 export type * from './bulk';

@@ -1,4 +1,4 @@
-/** Filters, order and look of the data list that a person keeps. */
+/** Saved views: a filter, order and layout of the data list. */
 
 import type { Schema, WithoutNull } from './schema';
 

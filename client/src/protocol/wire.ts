@@ -20,20 +20,21 @@ export type Welcome = Extract<ServerMessage, { type: 'welcome' }>;
 export type WireNotice = Schema<'Notice'>;
 export type RefusalCode = Schema<'RefusalCode'>;
 
-/** This item is looked at and talked about, not worked on, whatever the role: opened for that, the task stands still, or
- * it is somebody else's. */
+/** Whether the item can only be viewed and commented on, regardless of the role: it was opened for that, the task is paused,
+ * or the item is assigned to someone else. */
 export function worksNot({ why }: Access): boolean {
   return why === 'view_only' || why === 'paused' || why === 'assigned';
 }
 
-/** A refusal that is no judgement of the edit itself: the same bytes may be sent again later. */
+/** Whether the refusal is temporary and not about the edit itself: the same bytes can be sent again later. */
 export function refusalPasses(code: RefusalCode): boolean {
   return code === 'too_fast' || code === 'storage_down';
 }
 
-/** Close codes that say: do not come back as you are. All others are retried with a jittered pause. */
+/** Close codes after which reconnecting unchanged is pointless. After all others, the client reconnects with a jittered
+ * delay. */
 const FINAL_CLOSE_CODES: ReadonlySet<number> = new Set([4400, 4401, 4403, 4404, 4408, 4409, 4410, 4413, 4423]);
-/** Close codes that ask for a longer first pause. */
+/** Close codes that ask for a longer first delay. */
 const BUSY_CLOSE_CODES: ReadonlySet<number> = new Set([1013, 4429, 4503]);
 
 export function isFinalClose(code: number): boolean {
@@ -44,12 +45,12 @@ export function isBusyClose(code: number): boolean {
   return BUSY_CLOSE_CODES.has(code);
 }
 
-/** What a connection shows of itself to the others; the server adds `user` from the sign-in. */
+/** What a connection shows to the others; the server adds `user` from the sign-in. */
 export interface Presence {
   readonly cursor?: { readonly x: number; readonly y: number } | null;
   readonly frame?: number;
   readonly selection?: readonly string[];
-  /** Centre of what is seen, in pixels of the media, and the zoom. */
+  /** The centre of the viewport, in media pixels, and the zoom. */
   readonly view?: { readonly x: number; readonly y: number; readonly zoom: number } | null;
   readonly draft?: PresenceDraft | null;
 }

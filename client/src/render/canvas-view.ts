@@ -1,4 +1,4 @@
-/** Draws an editor into an element and takes its pointer, wheel and touch input. The element needs a size of its own. */
+/** Draws an editor into an element and handles its pointer, wheel and touch input. The element must have its own size. */
 
 import type { Editor } from '../editor/editor';
 import type { Verdict } from '../protocol/review';
@@ -6,9 +6,9 @@ import { OverlayLayer } from './overlay';
 import { bindPointer } from './pointer';
 import { Scene } from './scene';
 
-/** More labels than this are drawn with all others at once. */
+/** If more labels than this change, all labels are redrawn. */
 const MANY = 40;
-/** The view rests when it has not moved for this long. */
+/** The view is at rest when it has not moved for this long. */
 const REST_MS = 120;
 
 export class CanvasView {
@@ -50,7 +50,7 @@ export class CanvasView {
       if (judged.length > MANY) this.#changed('labels');
       else if (judged.length > 0) this.#patch(judged);
     });
-    // In single-label mode the selection says what is drawn.
+    // In single-label mode, the selection decides what is drawn.
     watch([editor.selection], () => this.#changed(editor.single.get() ? 'labels' : 'overlay'));
     watch([editor.camera], () => this.#moved());
     const { hovered, peers, permission } = editor;
@@ -59,7 +59,7 @@ export class CanvasView {
     watch([issues, activeIssue, hoveredIssue, issueDraft, frame], () => this.#changed('overlay'));
     let drafted = '';
     watch([editor.overlay], () => {
-      // The scene leaves out what is being dragged: it changes when that begins and ends, not at each step.
+      // The scene leaves out dragged labels: it changes when a drag begins and ends, not at each step.
       const ids = [...editor.overlay.get().drafts.keys()].join();
       this.#changed(ids === drafted ? 'overlay' : 'labels');
       drafted = ids;
@@ -105,7 +105,7 @@ export class CanvasView {
     this.#frame ??= requestAnimationFrame(() => this.#draw());
   }
 
-  /** Only these labels look different. */
+  /** Redraws only the given labels. */
   #patch(ids: readonly string[]): void {
     for (const id of ids) this.#patches.add(id);
     this.#changed('overlay');
@@ -136,7 +136,7 @@ export class CanvasView {
   }
 }
 
-/** Labels whose verdict is another now. */
+/** Returns the labels whose verdict has changed. */
 function changedVerdicts(before: ReadonlyMap<string, Verdict>, after: ReadonlyMap<string, Verdict>): readonly string[] {
   const changed: string[] = [];
   for (const [id, { verdict }] of after) if (before.get(id)?.verdict !== verdict) changed.push(id);

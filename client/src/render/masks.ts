@@ -1,4 +1,4 @@
-/** Bitmasks as pictures: the set part of each, coloured once. */
+/** Bitmasks as images: the set part of each, coloured once. */
 
 import type { MaskCache } from '../editor/masks';
 import type { BitmaskGeometry } from '../protocol/labels';
@@ -37,7 +37,7 @@ export class MaskPictures {
     const image = context.createImageData(canvas.width, canvas.height);
     const pixels = new Uint32Array(image.data.buffer);
     const value = Number.parseInt(color.slice(1), 16);
-    // Little endian, as every browser's machine is: alpha, blue, green, red.
+    // Little-endian, as every machine with a browser is: alpha, blue, green, red.
     const packed = ((0xff << 24) | ((value & 0xff) << 16) | (value & 0xff00) | (value >> 16)) >>> 0;
     for (let y = minY; y < maxY; y++) {
       for (let x = minX; x < maxX; x++) {

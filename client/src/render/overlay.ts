@@ -1,4 +1,4 @@
-/** What lies over the labels: selection and handles, drafts of mine and of others, pins, cursors. Drawn each frame. */
+/** The layer over the labels: selection and handles, own and others' drafts, pins, cursors. Redrawn each frame. */
 
 import type { Editor } from '../editor/editor';
 import { figureOf, NO_CLASS_COLOR } from '../editor/label-index';
@@ -11,10 +11,10 @@ import { drawBadge } from './verdicts';
 
 const OPEN_PIN = '#e03131';
 const RESOLVED_PIN = '#2f9e44';
-/** Screen pixels from a pin's tip to the middle of its head. */
+/** Screen pixels from a pin's tip to the centre of its head. */
 const PIN_HEIGHT = 20;
 const PIN_RADIUS = 8;
-/** Characters of a thread that its pin tells when the pointer is over it. */
+/** Characters of an issue that are shown while the pointer is over its pin. */
 const PIN_WORDS = 60;
 
 interface Pin {
@@ -50,7 +50,7 @@ export class OverlayLayer {
     this.#drawCursors(context);
   }
 
-  /** The pinned issue whose pin is under the screen point. */
+  /** Returns the pinned issue whose pin is under the screen point. */
   pinAt(screenX: number, screenY: number): string | null {
     for (const { id, x, y } of this.#pins().reverse()) {
       const tip = this.#editor.toScreen(x, y);
@@ -117,7 +117,7 @@ export class OverlayLayer {
       if (view === undefined || !this.#editor.isShown(view)) continue;
       const figure = drafts.get(id) ?? figureOf(view);
       const color = this.#color(view.class);
-      // A label looked at alone is seen by its outline: the picture within is what is judged.
+      // In single-label mode, only the outline is drawn: the image within it is what the reviewer judges.
       if (isFilled(figure) && !this.#editor.single.get()) {
         context.fillStyle = `${color}40`;
         context.fill(pathOf(figure), 'evenodd');
@@ -130,7 +130,7 @@ export class OverlayLayer {
     }
   }
 
-  /** Their outline lies over the sign that the scene drew. */
+  /** Redraws the badges of selected labels, whose outline covers the badge that the scene drew. */
   #drawBadges(context: CanvasRenderingContext2D, ratio: number): void {
     const { verdicts } = this.#editor.review.get();
     for (const id of this.#editor.selection.get()) {
@@ -146,7 +146,7 @@ export class OverlayLayer {
   #drawHandles(context: CanvasRenderingContext2D, figure: Figure, color: string, pixel: number): void {
     if (figure.shape === 'skeleton') return;
     const handles = handlesOf(figure, 20 * pixel);
-    // Dense outlines would be all handles: the middles show only where there is room.
+    // A dense outline would be all handles: the middle ones are drawn only where there is room.
     const crowded = handles.length > 120;
     for (const { handle, x, y } of handles) {
       if (handle.kind === 'middle') {
@@ -194,7 +194,7 @@ export class OverlayLayer {
     }
   }
 
-  /** Of a figure being drawn; the first one is where a click closes it. */
+  /** Draws the corners of a figure being drawn; a click on the first one closes it. */
   #drawCorners(context: CanvasRenderingContext2D, figure: Figure, color: string, pixel: number): void {
     const flat =
       figure.shape === 'polygon' ? figure.geometry.rings[0] : figure.shape === 'polyline' ? figure.geometry.points : [];
@@ -204,7 +204,7 @@ export class OverlayLayer {
     }
   }
 
-  /** Those of the shown frame, the resolved ones below the open ones. */
+  /** Returns the pins of the shown frame, resolved ones below open ones. */
   #pins(): Pin[] {
     const active = this.#editor.activeIssue.get();
     const frame = this.#editor.frame.get();
@@ -229,7 +229,7 @@ export class OverlayLayer {
     if (told !== undefined) this.#drawPinWords(context, told);
   }
 
-  /** Open: a red drop with a dot. Resolved: a smaller green one with a tick, told apart without its colour. */
+  /** Draws a pin. Open: a red drop with a dot. Resolved: a smaller green one with a tick, so that colour is not needed. */
   #drawPin(context: CanvasRenderingContext2D, { x, y, open, active }: Pin, hovered: boolean): void {
     const tip = this.#editor.toScreen(x, y);
     const middle = tip.y - PIN_HEIGHT;
@@ -271,7 +271,7 @@ export class OverlayLayer {
     const width = Math.max(context.measureText(words).width, whoWidth) + 16;
     const tip = this.#editor.toScreen(pin.x, pin.y);
     const view = this.#editor.viewport.get();
-    // Beside the pin, on the side that has room.
+    // Next to the pin, on the side that has room.
     const right = tip.x + 16 + width <= view.width;
     const left = Math.max(right ? tip.x + 14 : tip.x - 14 - width, 4);
     const top = Math.min(Math.max(tip.y - PIN_HEIGHT - 20, 4), view.height - 44);
@@ -315,7 +315,7 @@ export class OverlayLayer {
   }
 }
 
-/** Presence comes from another client as it is: only what looks right is drawn. */
+/** Returns the figure of another client's draft, or `null` if it is malformed: presence arrives unchecked. */
 function draftFigure(draft: PresenceDraft | null | undefined): Figure | null {
   const geometry = draft?.geometry;
   if (!draft || geometry === null || typeof geometry !== 'object') return null;

@@ -1,4 +1,4 @@
-/** A kept `Path2D` for each label, in media pixels: views are immutable, so a path lives as long as its view. */
+/** A cached `Path2D` for each label, in media pixels: geometries are immutable, so a path lives as long as its geometry. */
 
 import { rotatedCorners } from '../kernels/bounds';
 import type { Figure } from '../protocol/labels';
@@ -14,7 +14,7 @@ function addRing(path: Path2D, flat: readonly number[], close: boolean): void {
   if (close) path.closePath();
 }
 
-/** Outline of a figure. `open`: a polygon still being drawn is not closed. Points and masks have none. */
+/** Returns the outline of a figure; points and masks have none. `open`: a polygon still being drawn is not closed. */
 export function pathOf(figure: Figure, edges: Edges = [], open = false): Path2D {
   const kept = open ? undefined : paths.get(figure.geometry);
   if (kept !== undefined) return kept;
@@ -57,7 +57,7 @@ export function isFilled(figure: Figure): boolean {
   return figure.shape === 'box' || figure.shape === 'rotated_box' || figure.shape === 'polygon';
 }
 
-/** Points drawn as dots: `[x, y, hidden]`. */
+/** Returns the points drawn as dots: `[x, y, hidden]`. */
 export function dotsOf(figure: Figure): readonly (readonly [number, number, boolean])[] {
   if (figure.shape === 'point') return [[figure.geometry.x, figure.geometry.y, false]];
   if (figure.shape !== 'skeleton') return [];

@@ -1,7 +1,7 @@
-/** The picture in several sizes, each half of the one before: a far view draws from a small one, which costs less and
- * looks better than shrinking all pixels for each frame. */
+/** The image in several sizes, each half the previous one: a zoomed-out view draws from a small one, which costs less and
+ * looks better than scaling down all pixels for each frame. */
 
-/** Sides below this are not halved any further. */
+/** No side is halved below this. */
 const SMALLEST = 512;
 
 export class Picture {
@@ -12,7 +12,7 @@ export class Picture {
     image.onload = () => {
       this.#levels = [image];
       ready();
-      // The first drawing does not wait for the smaller ones.
+      // The first drawing does not wait for the smaller sizes.
       requestAnimationFrame(() => {
         this.#shrink(image);
         ready();
@@ -21,13 +21,13 @@ export class Picture {
     image.src = url;
   }
 
-  /** Draws it over `width` by `height` units; `scale` is how many screen pixels one of its own pixels gets. */
+  /** Draws the image over `width` by `height` units; `scale` is the number of screen pixels per image pixel. */
   draw(context: CanvasRenderingContext2D, width: number, height: number, scale: number): void {
     let level = 0;
     while (level + 1 < this.#levels.length && scale * 2 ** (level + 1) <= 1) level++;
     const source = this.#levels[level];
     if (source === undefined) return;
-    // Single pixels stay recognisable when one covers several of the screen.
+    // Image pixels stay recognisable when each covers several screen pixels.
     context.imageSmoothingEnabled = scale < 4;
     context.drawImage(source, 0, 0, width, height);
   }

@@ -1,10 +1,10 @@
-/** Pointer, wheel and touch input of a canvas, handed to the editor in media pixels. */
+/** Pointer, wheel and touch input of a canvas, passed to the editor in media pixels. */
 
 import type { Editor } from '../editor/editor';
 import type { PointerInput } from '../editor/tools/tool';
 
 export interface PointerHooks {
-  /** The pinned issue under a point, if any. */
+  /** Returns the pinned issue under a point, if any. */
   readonly pinAt: (screenX: number, screenY: number) => string | null;
   readonly element: HTMLElement;
 }
@@ -16,7 +16,7 @@ interface Finger {
 
 type Gesture = 'none' | 'tool' | 'pan' | 'pinch';
 
-/** Returns what ends the listening. */
+/** Adds the listeners; returns a function that removes them. */
 export function bindPointer(editor: Editor, { element, pinAt }: PointerHooks): () => void {
   const fingers = new Map<number, Finger>();
   let gesture: Gesture = 'none';
@@ -89,7 +89,7 @@ export function bindPointer(editor: Editor, { element, pinAt }: PointerHooks): (
   const up = (event: PointerEvent): void => {
     if (!fingers.delete(event.pointerId)) return;
     if (gesture === 'tool') editor.pointerUp(input(event));
-    // A finger that stays after a pinch does not begin to draw.
+    // A finger that is still down after a pinch does not start to draw.
     if (gesture !== 'pinch' || fingers.size === 0) gesture = 'none';
   };
 
@@ -111,7 +111,7 @@ export function bindPointer(editor: Editor, { element, pinAt }: PointerHooks): (
       return;
     }
     const { x, y } = at(event);
-    // A pinch on a touchpad comes as a wheel with Ctrl, in smaller steps.
+    // A pinch on a touchpad arrives as a wheel event with Ctrl, in smaller steps.
     editor.zoomBy(Math.exp(-event.deltaY * lines * (event.ctrlKey ? 0.01 : 0.0016)), x, y);
   };
   const key = (event: KeyboardEvent): void => {

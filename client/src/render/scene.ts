@@ -1,5 +1,5 @@
-/** The picture and its labels. While the view moves, a kept picture of the labels moves along; they are drawn anew
- * at rest. */
+/** The image and its labels. While the view moves, a cached drawing of the labels moves along; they are redrawn at
+ * rest. */
 
 import type { Editor } from '../editor/editor';
 import { figureOf, NO_CLASS_COLOR } from '../editor/label-index';
@@ -11,16 +11,16 @@ import { dotsOf, isFilled, pathOf } from './paths';
 import { Picture } from './picture';
 import { BADGE_FROM_PX, drawBadge, styleOf } from './verdicts';
 
-/** So few labels are drawn anew for each step. Counted, not timed: a browser without a GPU draws after the script has
- * ended, where no clock of ours sees it. */
+/** Up to this many labels are redrawn on every frame. Counted, not timed: a browser without a GPU draws after the script has
+ * ended, when the script cannot measure it. */
 const FEW = 40;
-/** While the view moves, all labels are drawn anew at most this often. */
+/** While the view moves, all labels are redrawn at most this often. */
 const AGAIN_MS = 250;
-/** The kept picture reaches this much of the view beyond each edge. */
+/** The cached drawing extends beyond each edge by this part of the view. */
 const MARGIN = 0.25;
 /** A label smaller than this on screen is drawn as a plain spot. */
 const SPOT_PX = 3;
-/** A label's line and its sign reach so far beyond it on screen. */
+/** A label's line and badge extend this far beyond it on screen. */
 const PATCH_PX = 10;
 
 interface Kept {
@@ -46,12 +46,12 @@ export class Scene {
     this.#picture = new Picture(editor.info.media.url, changed);
   }
 
-  /** What is drawn has changed, not only where. */
+  /** Marks the cached drawing as stale: the labels have changed, not only the camera. */
   invalidate(): void {
     this.#stale = true;
   }
 
-  /** Draws a few labels anew where they lie and leaves the rest of the frame as it is; false when all must be drawn. */
+  /** Redraws a few labels and leaves the rest of the frame as it is; returns `false` if everything must be redrawn. */
   patch(ids: readonly string[], ratio: number): boolean {
     const context = this.canvas.getContext('2d');
     const camera = this.#editor.camera.get();
@@ -60,7 +60,7 @@ export class Scene {
     const kept = few ? null : this.#kept;
     const keptContext = kept?.canvas.getContext('2d') ?? null;
     const exact = kept !== null && sameCamera(kept.camera, camera) && kept.ratio === ratio;
-    // Names reach beyond their labels.
+    // Class names extend beyond their labels.
     if (context === null || this.#stale || this.#editor.view.get().showClassNames || !(few || exact)) return false;
     for (const id of ids) {
       const bounds = this.#editor.boundsOf(id);
@@ -81,7 +81,7 @@ export class Scene {
     return true;
   }
 
-  /** Draws a frame; true when it is only the kept picture and wants another drawing at rest. */
+  /** Draws a frame; returns `true` if it shows a stale cached drawing and must be redrawn at rest. */
   draw(moving: boolean, ratio: number): boolean {
     const context = this.canvas.getContext('2d');
     if (context === null) return false;
@@ -99,7 +99,7 @@ export class Scene {
     const covers = this.#kept !== null && coversView(this.#kept, camera, viewport);
     const exact = this.#kept !== null && sameCamera(this.#kept.camera, camera) && this.#kept.ratio === ratio;
     const wanted = this.#stale || (!exact && !moving) || !covers;
-    // A drawing that takes long is not begun again at once: edges stay empty, or an edit unseen, for that moment.
+    // A slow drawing is not repeated at once: for that moment, edges stay empty or an edit is not visible.
     const due = performance.now() - this.#keptAt > (moving ? Math.max(AGAIN_MS, 4 * this.#cost) : 2 * this.#cost);
     if (this.#kept === null || (wanted && due)) this.#keep(camera, viewport, ratio);
     const kept = this.#kept;
@@ -147,7 +147,7 @@ export class Scene {
     region = visible(camera, size),
   ): void {
     const editor = this.#editor;
-    // A label's line and sign reach a little beyond it.
+    // A label's line and badge extend a little beyond it.
     const seen = widened(region, PATCH_PX / camera.zoom);
     const drafts = editor.overlay.get().drafts;
     const pixel = 1 / camera.zoom;
@@ -211,7 +211,7 @@ export class Scene {
       const bounds = this.#editor.boundsOf(id);
       if (view === undefined || bounds === null || !this.#editor.isShown(view) || !intersects(bounds, seen)) continue;
       const large = Math.max(bounds.maxX - bounds.minX, bounds.maxY - bounds.minY) * camera.zoom >= BADGE_FROM_PX;
-      // A point has no size, and still a verdict.
+      // A point has no size, but it can have a verdict.
       if (!large && view.shape !== 'point') continue;
       const { x, y } = this.#editor.toScreen(bounds.maxX, bounds.minY);
       drawBadge(context, verdict, x, y, ratio);
@@ -250,7 +250,7 @@ function widened({ minX, minY, maxX, maxY }: Bounds, by: number): Bounds {
   return { minX: minX - by, minY: minY - by, maxX: maxX + by, maxY: maxY + by };
 }
 
-/** Clears a region and draws only there: whole pixels, so that no seam is seen. */
+/** Clears a region and draws only there, in whole pixels so that no seam shows. */
 function clipped(
   context: CanvasRenderingContext2D,
   region: Bounds,
@@ -285,7 +285,7 @@ export function place(context: CanvasRenderingContext2D, camera: Camera, view: V
   );
 }
 
-/** A joint or point; a hidden joint is hollow. */
+/** Draws a joint or point; a hidden joint is hollow. */
 export function drawDot(
   context: CanvasRenderingContext2D,
   x: number,
@@ -303,7 +303,7 @@ export function drawDot(
   context.stroke();
 }
 
-/** Black or white, whichever reads better on the colour. */
+/** Returns black or white, whichever is more readable on the colour. */
 export function readableOn(color: string): string {
   const value = Number.parseInt(color.slice(1), 16);
   const luma = 0.299 * (value >> 16) + 0.587 * ((value >> 8) & 0xff) + 0.114 * (value & 0xff);
@@ -314,7 +314,7 @@ function sameCamera(a: Camera, b: Camera): boolean {
   return a.x === b.x && a.y === b.y && a.zoom === b.zoom;
 }
 
-/** Whether the kept picture fills the view, and is not blown up or shrunk beyond use. */
+/** Whether the cached drawing fills the view, and is not scaled up or down too far. */
 function coversView(kept: Kept, camera: Camera, viewport: Viewport): boolean {
   const scale = camera.zoom / kept.camera.zoom;
   if (scale > 3 || scale < 0.4) return false;

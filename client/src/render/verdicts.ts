@@ -1,16 +1,16 @@
-/** How judged labels look on the picture: a sign at the corner and another line, so that nobody needs the colour. */
+/** How labels with a verdict look on the image: a badge at the corner and a different line, so that colour is not needed. */
 
 import type { VerdictKind } from '../protocol/review';
 
 const COLOR: Record<VerdictKind, string> = { approved: '#1f8450', rejected: '#c4342b' };
-/** Screen pixels. */
+/** The radius of a badge, in screen pixels. */
 const RADIUS = 7;
-/** A label smaller than this has no room for a sign: it would hide what was judged. */
+/** A label smaller than this, in screen pixels, has no badge: it would hide what was judged. */
 export const BADGE_FROM_PX = 14;
 
 const signs = new Map<string, HTMLCanvasElement>();
 
-/** Drawn once for each kind and screen: hundreds of them are copied each time. */
+/** Returns the badge, drawn once for each verdict and pixel ratio: each frame copies hundreds of them. */
 function sign(verdict: VerdictKind, ratio: number): HTMLCanvasElement {
   const key = `${verdict} ${ratio}`;
   const known = signs.get(key);
@@ -47,7 +47,7 @@ function sign(verdict: VerdictKind, ratio: number): HTMLCanvasElement {
   return canvas;
 }
 
-/** In screen pixels, its middle at the point. */
+/** Draws a badge with its centre at the point, in screen pixels. */
 export function drawBadge(
   context: CanvasRenderingContext2D,
   verdict: VerdictKind,
@@ -59,7 +59,7 @@ export function drawBadge(
   context.drawImage(sign(verdict, ratio), x - size / 2, y - size / 2, size, size);
 }
 
-/** Approved labels step back: thin and not filled. Rejected ones are dashed. */
+/** Returns the style of a label. Approved labels recede: thin and not filled. Rejected ones are dashed. */
 export function styleOf(verdict: VerdictKind | undefined): { width: number; dash: readonly number[]; fill: boolean } {
   if (verdict === 'approved') return { width: 1, dash: [], fill: false };
   if (verdict === 'rejected') return { width: 2, dash: [6, 4], fill: true };

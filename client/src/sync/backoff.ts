@@ -1,4 +1,4 @@
-/** How long to wait before trying a connection again. */
+/** The delay before reconnecting. */
 
 import { isBusyClose } from '../protocol/wire';
 
@@ -6,7 +6,8 @@ const FIRST_MS = 400;
 const BUSY_FIRST_MS = 2_000;
 const LONGEST_MS = 15_000;
 
-/** Doubles with each attempt (from 0), jittered to between half and all of it, so that a crowd does not return at once. */
+/** Returns the delay in milliseconds. It doubles with each attempt (from 0), and is jittered to between half and all of it
+ * so that many clients do not return at once. */
 export function retryDelay(attempt: number, closeCode: number, random: number): number {
   const first = isBusyClose(closeCode) ? BUSY_FIRST_MS : FIRST_MS;
   const most = Math.min(first * 2 ** Math.min(attempt, 10), LONGEST_MS);

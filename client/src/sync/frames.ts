@@ -1,4 +1,4 @@
-/** y-protocols frames: document sync and presence, read and written. */
+/** Reads and writes y-protocols frames: document sync and presence. */
 
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
@@ -15,7 +15,7 @@ export function syncFrame(kind: number, payload: Uint8Array): Uint8Array {
 export interface PresenceEntry {
   readonly client: number;
   readonly clock: number;
-  /** `null`: gone. */
+  /** `null`: the client is gone. */
   readonly state: unknown;
 }
 
@@ -40,7 +40,7 @@ export type Frame =
   | { readonly kind: 'query_presence' }
   | { readonly kind: 'unknown' };
 
-/** Throws on bytes that are no frame. */
+/** Parses a frame. Throws if the bytes are not one. */
 export function readFrame(bytes: Uint8Array): Frame {
   const decoder = decoding.createDecoder(bytes);
   const type = decoding.readVarUint(decoder);

@@ -1,4 +1,4 @@
-/** Local edits that the server has not acknowledged, in order, mirrored on disk so that a reload loses none (N4). */
+/** Local edits that the server has not acknowledged, in order, also stored on disk so that a reload loses none (N4). */
 
 import * as Y from 'yjs';
 import type { Label } from '../protocol/labels';
@@ -9,12 +9,12 @@ export interface StoredEdit {
   readonly user: string;
   readonly item: string;
   readonly generation: number;
-  /** The tab that made it; others may take it up only when that tab is gone. */
+  /** The tab that made the edit; another tab takes it over only when that tab is closed. */
   readonly tab: string;
-  /** Ascending in the order of making. */
+  /** Ascending in the order in which edits were made. */
   readonly order: number;
   readonly update: Uint8Array;
-  /** The labels it touched, as they were after it; what is offered as a file when the edit cannot be kept. */
+  /** The labels it touched, as they were after it; offered as a file if the edit cannot be kept. */
   readonly labels: Readonly<Record<string, Label | null>>;
 }
 
@@ -27,9 +27,9 @@ export interface OutboxStore {
 interface Entry {
   readonly edit: StoredEdit;
   stored: 'pending' | 'yes' | 'failed';
-  /** The document at hand has it. */
+  /** Whether the current document contains it. */
   applied: boolean;
-  /** The number of the frame that carried it on this connection. */
+  /** The number of the frame that carried it on this connection; `null` if not sent. */
   frame: number | null;
 }
 
@@ -47,7 +47,7 @@ export class Outbox {
     return this.#entries.length;
   }
 
-  /** Edits that would be lost if the page went now. */
+  /** The number of edits that would be lost if the page were closed now. */
   get unstored(): number {
     return this.#entries.reduce((n, entry) => n + (entry.stored === 'yes' ? 0 : 1), 0);
   }
@@ -62,7 +62,7 @@ export class Outbox {
     this.#store.put(edit).then(
       () => {
         entry.stored = 'yes';
-        // Acknowledged or discarded meanwhile: the removal ran before the row was there.
+        // Acknowledged or discarded meanwhile: the removal ran before the row existed.
         if (!this.#entries.includes(entry)) void this.#store.remove([edit.id]).catch(() => undefined);
       },
       () => {
@@ -72,7 +72,7 @@ export class Outbox {
     this.#changed();
   }
 
-  /** Edits of an earlier visit, before any of this one. */
+  /** Adds edits of an earlier visit, before any of this one. */
   restore(edits: readonly StoredEdit[]): void {
     const known = new Set(this.#entries.map((entry) => entry.edit.id));
     const entries = edits
@@ -83,7 +83,7 @@ export class Outbox {
     this.#changed();
   }
 
-  /** What the document at hand has not seen, in order; from now on it has. */
+  /** Returns the edits that the current document lacks, in order, and marks them as applied. */
   takeUnapplied(): readonly StoredEdit[] {
     const taken: StoredEdit[] = [];
     for (const entry of this.#entries) {
@@ -94,7 +94,7 @@ export class Outbox {
     return taken;
   }
 
-  /** A new connection counts from 1 and has seen nothing. `fresh`: so has the document. */
+  /** Marks all edits as unsent: a new connection counts frames from 1. `fresh`: the document is new too, and has no edits. */
   reconnected(fresh: boolean): void {
     for (const entry of this.#entries) {
       entry.frame = null;
@@ -102,7 +102,7 @@ export class Outbox {
     }
   }
 
-  /** The next frame's bytes: all that waits, merged as far as one frame may hold. */
+  /** Returns the bytes of the next frame: the unsent edits, merged as far as one frame can hold; `null` if none are left. */
   nextFrame(number: number): Uint8Array | null {
     const waiting = this.#entries.filter((entry) => entry.frame === null);
     const taken: Uint8Array[] = [];
@@ -121,7 +121,7 @@ export class Outbox {
     return this.#drop((entry) => entry.frame !== null && entry.frame <= upTo).length;
   }
 
-  /** Takes out frame `from`, all after it and all that waits (it builds on them). */
+  /** Removes the edits of frame `from` and of all later frames, and the unsent ones, which build on them. */
   refuse(from: number): readonly StoredEdit[] {
     return this.#drop((entry) => entry.frame === null || entry.frame >= from);
   }
@@ -144,7 +144,7 @@ export class Outbox {
   }
 }
 
-/** What a person gets for edits that could not be kept: each touched label as it was last. */
+/** Returns the file offered for edits that could not be kept: each touched label in its last state. */
 export function discardedFile(item: string, reason: string, edits: readonly StoredEdit[]): string {
   const labels: Record<string, Label | null> = {};
   for (const edit of edits) Object.assign(labels, edit.labels);

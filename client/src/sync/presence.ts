@@ -1,4 +1,4 @@
-/** Presence of one item: what I show of myself, at most 20 times a second, and what the others show (N1). */
+/** Presence on one item: what this client shows, at most 20 times a second, and what the others show (N1). */
 
 import type { Platform, Timer } from '../platform/platform';
 import { PRESENCE_TICK_MS } from '../protocol/limits';
@@ -6,7 +6,7 @@ import type { Person } from '../protocol/people';
 import type { Presence } from '../protocol/wire';
 import { type PresenceEntry, presenceFrame } from './frames';
 
-/** Plain Yjs clients forget those that say nothing for 30 s. */
+/** Plain Yjs clients drop clients that are silent for 30 s. */
 const RENEW_EVERY_MS = 15_000;
 
 export interface PeerPresence {
@@ -69,7 +69,7 @@ export class PresenceChannel {
     for (const { client, clock, state } of entries) {
       if (client === this.#client) continue;
       const known = this.#known.get(client);
-      // A removal comes with the clock of the last state or a later one.
+      // A removal carries the clock of the last state or a later one.
       if (known !== undefined && (clock < known.clock || (clock === known.clock && state !== null))) continue;
       const peer = peerOf(client, state);
       if (peer === null) this.#known.delete(client);

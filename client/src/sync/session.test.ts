@@ -59,7 +59,7 @@ describe('a session', () => {
     await s.session.start();
   });
 
-  it('names its tab, takes a free lock at opening and gives the fresh document the server’s client id', () => {
+  it('sends its tab id, acquires a free lock on opening, and gives the fresh document the server’s client id', () => {
     expect(s.platform.socket.path).toBe('/api/v1/live/item?tab=tab');
     s.server.accept(FREE);
     expect(s.server.asked).toEqual(['acquire']);
@@ -69,7 +69,7 @@ describe('a session', () => {
     expect(s.session.view.usable).toBe(true);
   });
 
-  it('gives the lock back when the item is left with everything saved, and keeps it for what is unsent', () => {
+  it('releases the lock when the item is left with everything saved, and keeps it while edits are unsent', () => {
     s.server.accept(MINE);
     s.model.create({ a: box(0) });
     s.server.commit();
@@ -97,7 +97,7 @@ describe('a session', () => {
     expect(other.server.asked).toEqual([]);
   });
 
-  it('F14 opened to look it says so, asks for no lock, and leaves the work of an earlier visit where it is', async () => {
+  it('F14 view-only, it tells the server, requests no lock, and leaves edits of an earlier visit alone', async () => {
     s.server.accept(MINE);
     s.model.create({ a: box(0) });
     await settled();
@@ -115,16 +115,18 @@ describe('a session', () => {
     expect(store.edits.size).toBe(1);
   });
 
-  it('what was not sent when the task is paused is offered with the reason', () => {
+  it('edits that are unsent when the task is paused are offered with the reason', () => {
     s.server.accept(MINE);
     s.model.create({ a: box(0) });
     s.platform.socket.close(1006);
     s.platform.advance(60_000);
     s.server.accept(FREE, 1, false, 'paused');
-    expect(s.discarded).toMatchObject([{ edits: 1, reason: 'The task was paused or closed before they arrived.' }]);
+    expect(s.discarded).toMatchObject([
+      { edits: 1, reason: 'The task was paused or closed before your edits arrived.' },
+    ]);
   });
 
-  it('does not ask for the lock while another holds it', () => {
+  it('does not request the lock while another user holds it', () => {
     s.server.accept(THEIRS);
     expect(s.server.asked).toEqual([]);
   });
@@ -153,7 +155,7 @@ describe('a session', () => {
     expect(serverLabels(s.server)).toEqual(['a', 'b', 'c']);
   });
 
-  it('sends what was just edited before it hands the lock over', () => {
+  it('sends unsent edits before it hands the lock over', () => {
     s.server.accept(MINE);
     s.model.create({ a: box(0) });
     s.model.create({ b: box(1) });
@@ -179,7 +181,7 @@ describe('a session', () => {
     expect(s.model.labels.get('x')?.class).toBe('car');
   });
 
-  it('N4 goes on offline, resends after a lost acknowledgement, and nothing is applied twice', () => {
+  it('N4 keeps working offline, resends after a lost acknowledgement, and applies nothing twice', () => {
     s.server.accept(MINE);
     s.model.create({ a: box(0) });
     s.server.commitSilently();
@@ -197,7 +199,7 @@ describe('a session', () => {
     expect([...s.model.labels.keys()].sort()).toEqual(['a', 'b']);
   });
 
-  it('takes the lock again when it became free while away, and only then sends', () => {
+  it('reacquires a lock that became free while disconnected, and only then sends', () => {
     s.server.accept(MINE);
     s.platform.socket.close(1012);
     s.model.create({ a: box(0) });
@@ -209,7 +211,7 @@ describe('a session', () => {
     expect(s.server.commit()).toBe(1);
   });
 
-  it('N4 offers offline edits as a file when the lock went to another, and goes back to the server’s state', () => {
+  it('N4 offers offline edits as a file when another user took the lock, and returns to the server’s state', () => {
     s.server.accept(MINE);
     s.platform.socket.close(1006);
     s.model.create({ a: box(0) });
@@ -225,7 +227,7 @@ describe('a session', () => {
     expect(s.session.view.usable).toBe(true);
   });
 
-  it('keeps offline edits for later while another tab of mine has the lock', () => {
+  it('keeps offline edits for later while another tab of the same user holds the lock', () => {
     s.server.accept(MINE);
     s.platform.socket.close(1006);
     s.model.create({ a: box(0) });
@@ -237,7 +239,7 @@ describe('a session', () => {
     expect(s.server.commit()).toBe(1);
   });
 
-  it('drops a refused edit and all after it, keeps those before, and begins with a fresh document', async () => {
+  it('drops a refused edit and all after it, keeps those before, and starts over with a fresh document', async () => {
     s.server.accept(MINE);
     s.model.create({ a: box(0) });
     s.platform.advance(20);
@@ -259,11 +261,11 @@ describe('a session', () => {
     expect(s.model.doc.clientID).toBe(102);
     await settled();
     expect(s.store.edits.size).toBe(0);
-    // A refusal is shown until something was saved again.
+    // A refusal is shown until an edit is saved again.
     expect(s.session.view.refusal).toBeNull();
   });
 
-  it('an edit refused because the database is away is sent again later', () => {
+  it('an edit refused because the database is unavailable is sent again later', () => {
     s.server.accept(MINE);
     s.model.create({ a: box(0) });
     s.server.answer();
@@ -276,7 +278,7 @@ describe('a session', () => {
     expect(s.session.view.unsent).toBe(0);
   });
 
-  it('F23 evicted: what was in flight is refused, offered as a file, and nothing is sent any more', () => {
+  it('F23 after an eviction, edits in flight are refused and offered as a file, and nothing more is sent', () => {
     s.server.accept(MINE);
     s.model.create({ a: box(0) });
     s.server.answer();
@@ -290,7 +292,7 @@ describe('a session', () => {
     expect(s.model.labels.size).toBe(0);
   });
 
-  it('stops at a final close code and comes back when told', () => {
+  it('stops at a final close code and reconnects on request', () => {
     s.server.accept(MINE);
     s.platform.socket.close(4401);
     s.platform.advance(60_000);
@@ -315,7 +317,7 @@ describe('a session', () => {
     expect(s.platform.sockets).toHaveLength(4);
   });
 
-  it('drops a connection that is half open', () => {
+  it('drops a half-open connection', () => {
     s.server.accept(MINE);
     s.model.create({ a: box(0) });
     s.platform.advance(20_000);
@@ -324,7 +326,7 @@ describe('a session', () => {
     expect(s.session.view.unsent).toBe(1);
   });
 
-  it('throws its work away with a word when the document was replaced', () => {
+  it('discards its edits, and reports it, when the document was replaced', () => {
     s.server.accept(MINE);
     s.platform.socket.close(1006);
     s.model.create({ a: box(0) });
@@ -335,7 +337,7 @@ describe('a session', () => {
     expect(s.session.view.unsent).toBe(0);
   });
 
-  it('warns on leaving only while something is not on disk', async () => {
+  it('warns on leaving only while an edit is not on disk', async () => {
     s.server.accept(MINE);
     s.store.failing = true;
     s.model.create({ a: box(0) });
@@ -351,7 +353,7 @@ describe('a session', () => {
 });
 
 describe('after a reload', () => {
-  it('N4 unsent work is applied to the fresh document and sent again', async () => {
+  it('N4 unsent edits are applied to the fresh document and sent again', async () => {
     const first = setUp();
     await first.session.start();
     first.server.accept(MINE);
@@ -363,7 +365,7 @@ describe('after a reload', () => {
     await settled();
     expect(first.store.edits.size).toBe(2);
 
-    // The page is gone; a new one finds the same disk and the same server.
+    // The page is closed; a new one finds the same disk and the same server.
     const second = setUp(first.store, first.platform, first.server);
     const started = second.session.start();
     second.server.accept(MINE);
@@ -377,7 +379,7 @@ describe('after a reload', () => {
     expect(second.model.undoDepth).toBe(0);
   });
 
-  it('does not apply work that was made on another version of the document', async () => {
+  it('does not apply edits made on another generation of the document', async () => {
     const s = setUp();
     const edit = {
       user: 'me',
@@ -389,7 +391,7 @@ describe('after a reload', () => {
     };
     await s.store.put({ ...edit, id: 'x', generation: 1 });
     const started = s.session.start();
-    // The welcome is here before the disk has answered.
+    // The welcome arrives before the disk has answered.
     s.server.accept(MINE, 2);
     await started;
     expect(s.discarded).toHaveLength(1);
@@ -398,7 +400,7 @@ describe('after a reload', () => {
     expect(s.store.edits.size).toBe(0);
   });
 
-  it('leaves alone what an open tab has not sent yet', async () => {
+  it('leaves the unsent edits of an open tab alone', async () => {
     const s = setUp();
     await s.store.put({
       id: 'x',

@@ -1,5 +1,5 @@
-/** The connection of one open item: keeps the document in step with the server, sends own edits until acknowledged, and
- * carries lock and presence. One value, {@link SessionView}, tells where it stands. */
+/** The connection of one open item: syncs the document with the server, sends own edits until they are acknowledged, and
+ * carries lock and presence. {@link SessionView} is its observable state. */
 
 import * as Y from 'yjs';
 import { freshDoc, type ItemModel } from '../model/item-model';
@@ -22,20 +22,20 @@ import { readFrame, syncFrame } from './frames';
 import { discardedFile, Outbox, type OutboxStore, type StoredEdit } from './outbox';
 import { type PeerPresence, PresenceChannel } from './presence';
 
-/** Edits made within one display frame travel together. */
+/** Edits made within one display frame are sent together. */
 const MERGE_MS = 16;
 const CHECK_EVERY_MS = 2_000;
-/** Silence after which the server is asked for a sign of life; shorter while an edit waits for its acknowledgement. */
+/** Silence after which the server is probed; shorter while an edit waits for its acknowledgement. */
 const IDLE_MS = 25_000;
 const IDLE_UNACKNOWLEDGED_MS = 4_000;
 const ANSWER_WITHIN_MS = 8_000;
 const RELEASE_WITHIN_MS = 2_000;
 
-const STAGE_ENDED = 'You may not change this item at its present stage.';
-/** Why edits that were not sent are not sent any more. */
+const STAGE_ENDED = 'You can no longer change this item at its current stage.';
+/** Why unsent edits are discarded. */
 const GIVEN_UP: Partial<Record<RefusalCode, string>> = {
-  paused: 'The task was paused or closed before they arrived.',
-  assigned: 'The item was assigned to somebody else before they arrived.',
+  paused: 'The task was paused or closed before your edits arrived.',
+  assigned: 'The item was assigned to someone else before your edits arrived.',
 };
 
 export type Phase =
@@ -56,9 +56,9 @@ export interface SessionView {
   readonly lock: LockView;
   readonly access: Access | null;
   readonly unsent: number;
-  /** The last refusal, until an edit was saved after it or the person dismissed it. */
+  /** The last refusal, until a later edit is saved or the user dismisses it. */
   readonly refusal: Refusal | null;
-  /** The document at hand may be edited as far as the connection is concerned: synced, or gone while it was. */
+  /** Whether the connection allows edits of the current document: it is synced, or was when the connection dropped. */
   readonly usable: boolean;
 }
 
@@ -73,7 +73,7 @@ export interface SessionEvents {
   readonly notice: (notice: WireNotice) => void;
   readonly refused: (refusal: Refusal) => void;
   readonly discarded: (work: Discarded) => void;
-  /** Work of an earlier visit was taken up. */
+  /** Called when edits of an earlier visit are recovered. */
   readonly recovered: (edits: number) => void;
   readonly peers: (peers: readonly PeerPresence[]) => void;
 }
@@ -83,7 +83,7 @@ export interface SessionOptions {
   readonly user: string;
   readonly tab: string;
   readonly isTabOpen: (tab: string) => Promise<boolean>;
-  /** To look and comment; the server refuses all else (F14). */
+  /** Opens the item to view and comment; the server refuses everything else (F14). */
   readonly viewOnly?: boolean;
   readonly model: ItemModel;
   readonly store: OutboxStore;
@@ -93,7 +93,7 @@ export interface SessionOptions {
 
 interface Connection {
   readonly socket: Socket;
-  /** The document this connection syncs; taken over by the model when the first difference is in. */
+  /** The document this connection syncs; the model adopts it when the first difference has arrived. */
   doc: Y.Doc | null;
   welcomed: boolean;
   synced: boolean;
@@ -117,12 +117,12 @@ export class Session {
     usable: false,
   };
   #connection: Connection | null = null;
-  /** Gives back the lock after the session was closed. */
+  /** The connection that releases the lock after the session was closed. */
   #leaving: Connection | null = null;
   #generation: number | null = null;
-  /** The model's document went through a full sync and no refusal spoiled it. */
+  /** Whether the model's document was fully synced and no refusal has invalidated it since. */
   #docGood = false;
-  /** Take the lock when it is free: at opening, and coming back after it was mine. */
+  /** Whether to acquire the lock when it is free: on opening, and on reconnecting after having held it. */
   #wantLock: boolean;
   #attempt = 0;
   #order = 0;
@@ -169,7 +169,7 @@ export class Session {
     this.#connect();
     this.#checkLater();
     const { store, user, item, tab, isTabOpen, viewOnly } = this.#options;
-    // Work of an earlier visit waits for one that may send it.
+    // Edits of an earlier visit stay stored until a visit that can send them.
     if (viewOnly) return;
     const edits = await store.load(user, item).catch(() => []);
     const mine: StoredEdit[] = [];
@@ -199,8 +199,8 @@ export class Session {
     else connection.socket.drop();
   }
 
-  /** Left with everything saved: the next person need not wait for the lock's grace. The server forgets what a connection
-   * asked for when it goes, so it stays until the answer. */
+  /** Releases the lock of an item that was left with everything saved, so that the next user need not wait for the lock's
+   * grace period. The server drops a connection's requests when it closes, so it stays open until the answer. */
   #release(connection: Connection): void {
     this.#leaving = connection;
     connection.socket.send(JSON.stringify({ type: 'release' } satisfies ClientMessage));
@@ -209,11 +209,11 @@ export class Session {
 
   #onLastText(connection: Connection, text: string): void {
     const message = JSON.parse(text) as ServerMessage;
-    // The lock may still have been on its way when it was given back.
+    // An earlier request for the lock can still be answered after the release was sent.
     if (message.type === 'lock' && message.lock.status !== 'mine') connection.socket.drop();
   }
 
-  /** Tries at once, after being stopped too. */
+  /** Reconnects at once, even after the connection was stopped. */
   reconnect(): void {
     const { kind } = this.#view.phase;
     if (kind !== 'waiting' && kind !== 'stopped') return;
@@ -221,7 +221,7 @@ export class Session {
     this.#connect();
   }
 
-  /** Sends waiting edits first, so that a hand-over of the lock loses none. */
+  /** Sends a message, after the unsent edits, so that handing over the lock loses none. */
   send(message: ClientMessage): void {
     this.#flush();
     this.#connection?.socket.send(JSON.stringify(message));
@@ -262,7 +262,7 @@ export class Session {
     this.#connection = connection;
   }
 
-  /** The connection is gone, by itself or because it does not answer. */
+  /** Handles a connection that was closed or does not answer. */
   #lost(code: number, reason: string): void {
     const connection = this.#connection;
     if (connection === null) return;
@@ -285,7 +285,7 @@ export class Session {
     this.#retry = platform.setTimer(retryInMs, () => this.#connect());
   }
 
-  /** A connection that is half open never closes by itself: ask, and drop it when no answer comes. */
+  /** Probes the connection, and drops it if no answer comes: a half-open connection never closes by itself. */
   #checkLater(): void {
     this.#check = this.#options.platform.setTimer(CHECK_EVERY_MS, () => {
       this.#checkLater();
@@ -299,7 +299,7 @@ export class Session {
       const patience = this.#outbox.length > 0 ? IDLE_UNACKNOWLEDGED_MS : IDLE_MS;
       if (now - connection.heardAt <= patience) return;
       connection.askedAt = now;
-      // Any answer will do; this one also repairs whatever was missed.
+      // Any request would do; this one also fetches missed updates.
       if (connection.doc !== null) this.#sendFrame(syncFrame(SyncType.step1, Y.encodeStateVector(connection.doc)));
     });
   }
@@ -378,7 +378,7 @@ export class Session {
 
   // Own edits
 
-  /** Sends, keeps or gives up what waits in the outbox, as lock and access say now. */
+  /** Sends, keeps or discards the unsent edits, depending on the current lock and access. */
   #settle(): void {
     const { lock, access, phase } = this.#view;
     if (phase.kind !== 'online' || !phase.synced || access === null || this.#outbox.length === 0) return;
@@ -388,13 +388,13 @@ export class Session {
       return this.#giveUp(GIVEN_UP[access.why ?? 'stage'] ?? STAGE_ENDED);
     }
     if (lock.status === 'other_user') {
-      const name = lock.holder?.name ?? 'Somebody else';
+      const name = lock.holder?.name ?? 'Someone else';
       return this.#giveUp(`${name} took over editing while you were offline.`);
     }
-    // Another tab of mine: the edits wait until that tab is done or I take over here.
+    // Another tab of the same user: the edits wait until that tab is done or this one takes over.
     if (lock.status === 'other_tab') return;
     if (lock.status === 'free') {
-      // Otherwise it has been asked for already.
+      // Otherwise the lock has already been requested.
       if (!this.#wantLock) this.send({ type: 'acquire' });
       this.#wantLock = true;
       return;
@@ -405,7 +405,8 @@ export class Session {
     this.#flush();
   }
 
-  /** The document at hand holds edits that will never be saved: begin again with the server's. */
+  /** Discards the unsent edits and starts over with the server's document: the current one holds edits that will never be
+   * saved. */
   #giveUp(reason: string): void {
     this.#discard(this.#outbox.takeAll(), reason);
     this.#startOver();
@@ -451,7 +452,7 @@ export class Session {
 
   #onRefused(received: number, refusal: Refusal): void {
     if (refusalPasses(refusal.code)) {
-      // Not the edit's fault: the same bytes go again, after a pause.
+      // Not the edit's fault: the same bytes are sent again, after a delay.
       this.#lost(4503, refusal.reason);
       return;
     }

@@ -1,4 +1,4 @@
-/** A {@link Platform} whose time, network and sockets a test moves by hand. */
+/** A {@link Platform} whose time, network and sockets a test controls. */
 
 import type { Platform, Socket, SocketEvents, Timer } from '../platform/platform';
 
@@ -77,12 +77,12 @@ export class FakePlatform implements Platform {
     return [...this.#leaving].some((mustWarn) => mustWarn());
   }
 
-  /** How many have not run yet. */
+  /** The number of timers that have not run yet. */
   get timers(): number {
     return this.#timers.size;
   }
 
-  /** Lets time pass, running what falls due, in order. */
+  /** Advances time and runs the timers that become due, in order. */
   advance(ms: number): void {
     const end = this.#now + ms;
     for (;;) {
@@ -100,7 +100,7 @@ export class FakePlatform implements Platform {
   }
 }
 
-/** Lets promises that are already settled run their continuations. */
+/** Lets settled promises run their continuations, several levels deep. */
 export async function settled(): Promise<void> {
   for (let i = 0; i < 20; i++) await Promise.resolve();
 }

@@ -1,4 +1,4 @@
-/** The server's side of one item, as far as a client can tell: sync, acknowledgements, refusals. For tests. */
+/** A fake server for tests, with one item: sync, acknowledgements, refusals. */
 
 import * as Y from 'yjs';
 import { freshDoc } from '../model/item-model';
@@ -57,7 +57,7 @@ export class FakeServer {
     this.say({ type: 'refused', received, code, reason: `refused: ${code}` });
   }
 
-  /** The updates that came since it was last asked; they are not applied. */
+  /** Returns the updates received since the last call, without applying them. */
   answer(): Uint8Array[] {
     this.#answer();
     const updates = this.#arrived;
@@ -82,7 +82,7 @@ export class FakeServer {
     }
   }
 
-  /** Stores what came and acknowledges it. */
+  /** Applies the received updates and acknowledges them; returns their number. */
   commit(): number {
     const updates = this.answer();
     for (const update of updates) Y.applyUpdate(this.doc, update);
@@ -90,19 +90,19 @@ export class FakeServer {
     return updates.length;
   }
 
-  /** Stores what came, but the connection dies before it can say so. */
+  /** Applies the received updates without acknowledging them, as if the connection had dropped first. */
   commitSilently(): void {
     for (const update of this.answer()) Y.applyUpdate(this.doc, update);
   }
 
-  /** Control messages of the latest connection. */
+  /** The types of the control messages that the client sent on the latest connection. */
   get asked(): string[] {
     return (this.#socket?.sent ?? []).flatMap((data) =>
       typeof data === 'string' ? [(JSON.parse(data) as { type: string }).type] : [],
     );
   }
 
-  /** Another person's committed edit. */
+  /** Applies and sends a committed edit of another user. */
   editFromElsewhere(change: (doc: Y.Doc) => void): void {
     const doc = freshDoc(++this.#clients);
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(this.doc));

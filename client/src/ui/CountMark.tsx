@@ -1,11 +1,11 @@
-// A count at the corner of a header's button: nothing while there is none.
+// A count at the corner of a header button. Hidden if the count is 0.
 import { Indicator, type IndicatorProps } from '@mantine/core';
 
 interface Props extends Omit<IndicatorProps, 'label' | 'disabled'> {
   count: number;
 }
 
-/** What else it gets is passed on: a tooltip around it finds its place by that. */
+/** Passes other props on: a tooltip around it needs them to find its position. */
 export function CountMark({ count, ...rest }: Props) {
   return (
     <Indicator

@@ -1,4 +1,4 @@
-// Two dates that bound a range. Told on only when both are whole and fit each other, so that what is shown holds.
+// Two date fields for a range. A change is reported only when both dates are complete and form a valid range.
 import { TextInput } from '@mantine/core';
 import { Fragment, useState } from 'react';
 import type { Day } from '../protocol/types';
@@ -15,7 +15,7 @@ const LABEL = { from: 'From', to: 'To' } as const;
 
 export function DayFields({ value, onChange, ...bounds }: Props) {
   const [typed, setTyped] = useState({ from: '', to: '' });
-  // What comes from outside replaces what was typed.
+  // A new value from outside replaces what was typed.
   const [known, setKnown] = useState<Partial<DayRange> | null>(null);
   if (known === null || known.from !== value.from || known.to !== value.to) {
     setKnown(value);
@@ -32,7 +32,7 @@ export function DayFields({ value, onChange, ...bounds }: Props) {
   };
   return (
     <fieldset className={classes.fields}>
-      <legend className="visually-hidden">Days, in UTC</legend>
+      <legend className="visually-hidden">Days (UTC)</legend>
       {SIDES.map((side) => (
         <Fragment key={side}>
           {side === 'to' && (

@@ -1,10 +1,10 @@
-// One choice of a filter bar, by name: nothing chosen narrows nothing. And what clears the whole bar.
+// One select of a filter bar, which does not filter while nothing is chosen, and the button that clears the whole bar.
 import { ActionIcon, Select, Tooltip } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 
 interface Props {
   label: string;
-  /** What holds while nothing is chosen: "Any class". */
+  /** The placeholder while nothing is chosen: "Any class". */
   anything: string;
   width: number;
   options: readonly { readonly id: string; readonly name: string }[];
@@ -29,8 +29,8 @@ export function FilterSelect({ label, anything, width, options, value, onChange 
 
 export function ClearFilters({ onClear }: { onClear: () => void }) {
   return (
-    <Tooltip label="Clear the filters">
-      <ActionIcon aria-label="Clear the filters" onClick={onClear}>
+    <Tooltip label="Clear filters">
+      <ActionIcon aria-label="Clear filters" onClick={onClear}>
         <IconX size={15} />
       </ActionIcon>
     </Tooltip>

@@ -1,4 +1,4 @@
-// The mark: a tick, and the second hand that signs beside it.
+// The logo: a tick, and a second one for the countersignature.
 export function Logo({ size = 20 }: { size?: number }) {
   return (
     <svg width={size} height={size} viewBox="0 0 20 20" fill="none" aria-hidden="true">

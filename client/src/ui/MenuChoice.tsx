@@ -1,8 +1,8 @@
-// An entry of a menu that is on or off, said so to those who hear the page: the library's own entry keeps its plain role.
+// A menu entry that is on or off, with the role that tells screen readers so. Mantine's own entry has only the plain role.
 import { Menu, type MenuItemProps } from '@mantine/core';
 
 interface Props extends MenuItemProps {
-  /** One of several, or a switch by itself. */
+  /** One of several, or an independent switch. */
   kind: 'radio' | 'checkbox';
   checked: boolean;
   onClick: () => void;

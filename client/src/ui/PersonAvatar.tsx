@@ -1,4 +1,4 @@
-// A person as a small round picture: their colour and initials, their name in the tooltip.
+// The avatar of a person: their initials on their colour, with their name in the tooltip.
 import { Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Person } from '../protocol/types';
@@ -11,7 +11,7 @@ export function initials(name: string): string {
   return (first + last).toUpperCase();
 }
 
-/** Black or white, whichever is easier to read on `color` (WCAG relative luminance). */
+/** Returns black or white, whichever is easier to read on `color` (WCAG relative luminance). */
 export function readableOn(color: string): string {
   const channel = (at: number) => {
     const value = Number.parseInt(color.slice(at, at + 2), 16) / 255;

@@ -1,9 +1,9 @@
-// Why something is done, for those whom it concerns. Control and Enter sends the form it stands in.
+// The field for the reason of an action. Ctrl+Enter submits its form.
 import { Textarea } from '@mantine/core';
 import { MAX_REASON_CHARS } from '../protocol/limits';
 
 interface Props {
-  /** Who reads it. */
+  /** Says who reads the reason. */
   description: string;
   required?: boolean;
   value: string;

@@ -1,4 +1,4 @@
-// A point in time as people say it, with the exact one on hover.
+// A relative time, with the exact time on hover.
 import { useNow } from './now';
 import { exactTime, relativeTime } from './time';
 

@@ -1,4 +1,4 @@
-// A part of the file name to look for: typed at once, asked of the server after a short pause. The key / goes there.
+// The search field for file names. It reports the text after a short pause in typing. The / key focuses it.
 import { TextInput } from '@mantine/core';
 import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';

@@ -1,4 +1,4 @@
-// The frame of every page but the tool page: a thin header with where one is and who one is.
+// The frame of every page except the tool page: a thin header with the navigation and the account menu.
 import { ActionIcon, type MantineColorScheme, Menu, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconKey, IconLogout, IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -11,14 +11,14 @@ import { ThemeMenuItems } from './ThemeSwitch';
 
 interface Props {
   me: Me;
-  /** What tells of news. */
+  /** The notification bell. */
   bell: ReactNode;
   theme: MantineColorScheme;
   onTheme: (scheme: MantineColorScheme) => void;
   onChangePassword: () => void;
   onSignOut: () => void;
   onOpenPalette: () => void;
-  /** There are datasets this person may look at. */
+  /** Whether there are datasets that the person may see. */
   datasets: boolean;
   children: ReactNode;
 }
@@ -28,7 +28,7 @@ export function Shell(props: Props) {
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#main">
-        Skip to the content
+        Skip to content
       </a>
       <header className={classes.header}>
         <Link to="/tasks" className={classes.brand} aria-label="Countersign, my tasks">

@@ -1,17 +1,17 @@
-// The line between two parts of a page that is dragged, or moved by the arrow keys, to share out the room.
+// The line between two parts of a page that is dragged, or moved by the arrow keys, to resize them.
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import classes from './Splitter.module.css';
 
 interface Props {
-  /** The way the line itself runs. */
+  /** The direction of the line itself. */
   orientation: 'horizontal' | 'vertical';
   label: string;
   value: number;
   min: number;
   max: number;
-  /** How far one arrow key goes. */
+  /** The units of `value` that one press of an arrow key moves the line. */
   step: number;
-  /** Turns screen pixels into units of `value`; negative where the value grows to the left or up. */
+  /** Returns the units of `value` per screen pixel; negative if the value grows to the left or up. */
   perPixel: () => number;
   onChange: (value: number) => void;
   onReset?: () => void;

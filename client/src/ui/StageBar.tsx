@@ -1,4 +1,4 @@
-// How far a task is: one bar, a part for each stage, from what is complete to what is not begun.
+// The progress of a task: one bar with a part for each stage, from complete back to annotate.
 import { Tooltip } from '@mantine/core';
 import type { StageCounts } from '../protocol/types';
 import classes from './StageBar.module.css';

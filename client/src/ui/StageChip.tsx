@@ -1,10 +1,10 @@
-// Where an item stands: a ring that fills from stage to stage, and the stage's name.
+// The stage of an item: a ring that fills from stage to stage, and the stage's name.
 
 import type { Stage } from '../protocol/types';
 import classes from './StageChip.module.css';
 import { STAGES, stageName } from './stages';
 
-/** The ring says the stage by how full it is, so that colour is not needed to read it. */
+/** The ring shows the stage by how full it is, so that it can be read without colour. */
 export function StageIcon({ stage, size = 14 }: { stage: Stage; size?: number }) {
   const part = STAGES.indexOf(stage) / 3;
   const circumference = 2 * Math.PI * 3;
@@ -46,7 +46,7 @@ export function StageIcon({ stage, size = 14 }: { stage: Stage; size?: number })
 interface Props {
   stage: Stage;
   bare?: boolean;
-  /** Which of the task's reviews, from 1, and how many those are: only where there are several is it said. */
+  /** Which of the task's reviews, from 1, and how many there are. The number is shown only if there are several. */
   pass?: number;
   reviews?: number;
 }

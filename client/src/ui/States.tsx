@@ -1,4 +1,4 @@
-// What a page shows when it has nothing to show: nothing there yet, or something went wrong.
+// What a page shows instead of its content: an empty state or an error.
 import { Button, Code } from '@mantine/core';
 import { IconAlertTriangle, IconFilterOff, IconRefresh } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -25,13 +25,13 @@ export function EmptyState({ icon, title, children, action }: EmptyProps) {
 }
 
 interface NothingProps {
-  /** One of what is listed, and where all of it is. */
+  /** One thing of the list ("item"), and where the list is ("this task"). */
   what: string;
   where: string;
   onClear: () => void;
 }
 
-/** There is something, but nothing that the filters leave. */
+/** The empty state of a list in which nothing matches the filters. */
 export function NothingMatches({ what, where, onClear }: NothingProps) {
   return (
     <EmptyState
@@ -39,11 +39,11 @@ export function NothingMatches({ what, where, onClear }: NothingProps) {
       title={`No ${what} matches`}
       action={
         <Button variant="default" onClick={onClear}>
-          Clear the filters
+          Clear filters
         </Button>
       }
     >
-      Nothing in {where} fits all of the filters at once.
+      Nothing in {where} matches all of the filters.
     </EmptyState>
   );
 }
@@ -53,7 +53,7 @@ interface ErrorProps {
   title: string;
   /** What was kept and what to do now. */
   children: ReactNode;
-  /** Names this failure in the server's log. */
+  /** Identifies this failure in the server's log. */
   errorId?: string | undefined;
   onRetry?: (() => void) | undefined;
   action?: ReactNode;

@@ -1,4 +1,4 @@
-// The task's issue tags: as chips on a thread, and to choose from.
+// The task's issue tags: as chips on an issue, and to choose from.
 import { UnstyledButton } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { MAX_TAGS_PER_ISSUE } from '../protocol/limits';
@@ -6,7 +6,7 @@ import type { IssueTag } from '../protocol/types';
 import { Keys } from './Keys';
 import classes from './TagPicker.module.css';
 
-/** Those that the task still has. */
+/** Shows the tags that the task still has. */
 export function TagChips({ tags, ids }: { tags: readonly IssueTag[]; ids: readonly string[] | undefined }) {
   const shown = tags.filter((tag) => ids?.includes(tag.id));
   if (shown.length === 0) return null;
@@ -26,11 +26,11 @@ interface Props {
   tags: readonly IssueTag[];
   value: readonly string[];
   onChange: (ids: readonly string[]) => void;
-  /** Shows the keys that choose them, where there are such. */
+  /** Shows the key of each tag that has one. */
   keyed?: boolean;
 }
 
-/** Nothing where the task has no tags. */
+/** Renders nothing if the task has no tags. */
 export function TagPicker({ tags, value, onChange, keyed = false }: Props) {
   if (tags.length === 0) return null;
   const full = value.length >= MAX_TAGS_PER_ISSUE;

@@ -1,4 +1,4 @@
-// Light, dark, or as the system has it.
+// The choice of the theme: light, dark, or as set in the system.
 import { type MantineColorScheme, Menu } from '@mantine/core';
 import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
 import { MenuChoice } from './MenuChoice';
@@ -9,7 +9,7 @@ interface Props {
 }
 
 export const THEMES = [
-  { scheme: 'auto', label: 'As the system', Icon: IconDeviceDesktop },
+  { scheme: 'auto', label: 'System', Icon: IconDeviceDesktop },
   { scheme: 'light', label: 'Light', Icon: IconSun },
   { scheme: 'dark', label: 'Dark', Icon: IconMoon },
 ] as const;

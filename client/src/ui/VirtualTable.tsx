@@ -1,5 +1,5 @@
-// A table of any length: only the rows on screen are drawn, more are asked for near the end, and the arrow keys walk
-// from row to row. Rows grow with what they hold.
+// A table of any length: it renders only the rows on screen, asks for more near the end, and moves from row to row by the
+// arrow keys. Rows grow with their content.
 // biome-ignore-all lint/a11y/useSemanticElements: a real table cannot leave out the rows that are off screen
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows of a table that is read, not of a grid
 import { Button } from '@mantine/core';
@@ -11,19 +11,19 @@ import classes from './VirtualTable.module.css';
 export interface Column {
   readonly key: string;
   readonly title: ReactNode;
-  /** Of CSS grid: `120px`, `minmax(0, 1fr)`. */
+  /** A track size of CSS grid: `120px`, `minmax(0, 1fr)`. */
   readonly width: string;
   readonly end?: boolean;
 }
 
-/** How a list that comes page after page gets longer. */
+/** How a list that is loaded page by page gets its next page. */
 export interface MorePages {
   readonly loading: boolean;
-  /** The next page did not come. */
+  /** The next page failed to load. */
   readonly failed: boolean;
-  /** The end is in sight. */
+  /** Called when the end of the list is near. */
   readonly onNearEnd: () => void;
-  /** A person asks for the next page. */
+  /** Called when the person asks for the next page. */
   readonly onMore: () => void;
 }
 
@@ -32,13 +32,13 @@ interface Props<Row> {
   columns: readonly Column[];
   rows: readonly Row[];
   keyOf: (row: Row) => string | number;
-  /** A cell for each column. Its main control gets `focus`: Tab reaches it in one row only. */
+  /** Returns one cell per column. The main control of the row gets `focus`, so that Tab reaches it in one row only. */
   cells: (row: Row, focus: RowFocus) => readonly ReactNode[];
-  /** What is unfolded below the cells. */
+  /** Returns what is unfolded below the cells. */
   below?: (row: Row) => ReactNode;
   isChosen?: (row: Row) => boolean;
   rowHeight: number;
-  /** Rows there are in all, where that is known. */
+  /** The total number of rows, if known. */
   total?: number | undefined;
   stale: boolean;
   more: MorePages;

@@ -26,7 +26,7 @@ describe('days', () => {
       from: null,
       to: null,
     });
-    expect(rangeFaults({ from: '2026-03-01', to: '2026-03-09' }, { max: '2026-03-08' }).to).toBe('That is too late');
+    expect(rangeFaults({ from: '2026-03-01', to: '2026-03-09' }, { max: '2026-03-08' }).to).toBe('Too late');
   });
 
   it('says a range in words, with either end open', () => {

@@ -1,9 +1,9 @@
-// Days in UTC as `YYYY-MM-DD`: what is one, ranges of them, and how they are written for people.
+// Days in UTC as `YYYY-MM-DD`: validation, ranges and formatting.
 import type { Day } from '../protocol/types';
 
 const DAY_MS = 86_400_000;
 
-/** A real day of this century: a date field passes through years like 0002 while it is typed. */
+/** Whether the value is a real day in the years 2000 to 2999. A date field passes through years like 0002 while typing. */
 export function isDay(value: unknown): value is Day {
   if (typeof value !== 'string' || !/^2\d{3}-\d{2}-\d{2}$/.test(value)) return false;
   const at = Date.parse(`${value}T00:00:00Z`);
@@ -23,7 +23,7 @@ export interface DayRange {
   readonly to: Day;
 }
 
-/** So many days, the last of them today. */
+/** Returns the range of `count` days that ends today. */
 export function lastDays(count: number, now: number): DayRange {
   const to = dayOf(now);
   return { from: addDays(to, 1 - count), to };
@@ -34,20 +34,20 @@ export function dayCount({ from, to }: DayRange): number {
 }
 
 export interface DayBounds {
-  /** The last day that can be chosen. */
+  /** The latest day that can be chosen. */
   readonly max?: Day;
-  /** So many days at most; both ends are needed then. */
+  /** The maximum length of the range in days. If set, both ends are required. */
   readonly maxDays?: number;
 }
 
-/** What is wrong with either end of a range as it is typed; an end that is empty is open. */
+/** Returns what is wrong with each end of a range as typed, or `null`. An empty end is open. */
 export function rangeFaults(
   typed: Readonly<Record<keyof DayRange, string>>,
   { max, maxDays }: DayBounds,
 ): Readonly<Record<keyof DayRange, string | null>> {
   const faultOf = (text: string) => {
     if (text === '' && maxDays !== undefined) return 'Choose a day';
-    return max !== undefined && isDay(text) && text > max ? 'That is too late' : null;
+    return max !== undefined && isDay(text) && text > max ? 'Too late' : null;
   };
   const faults = { from: faultOf(typed.from), to: faultOf(typed.to) };
   if (!isDay(typed.from) || !isDay(typed.to) || faults.from !== null || faults.to !== null) return faults;
@@ -67,12 +67,12 @@ export function longDay(day: Day): string {
   return long.format(Date.parse(day));
 }
 
-/** What is pointed at on a chart's axis of days; nothing is at first. */
+/** Formats the day pointed at on a chart's axis, or returns an empty string while there is none. */
 export function tipDay(day: unknown): string {
   return typeof day === 'string' ? longDay(day) : '';
 }
 
-/** "from 3 Mar 2026 to 9 Mar 2026", with either end open. */
+/** Formats a range as "from 3 Mar 2026 to 9 Mar 2026". Either end can be open. */
 export function rangeWords({ from, to }: Partial<DayRange>): string {
   if (from !== undefined && from === to) return `on ${longDay(from)}`;
   const begin = from === undefined ? '' : `from ${longDay(from)}`;

@@ -1,4 +1,4 @@
-// What is said of an item besides its stage: its status, its priority, what happened to it, in the reader's words.
+// The interface texts for the status, priority and activity of an item.
 import type { Activity, Status } from '../protocol/types';
 import { counted } from './counted';
 
@@ -13,14 +13,14 @@ export const STATUS_LABEL: Record<Status, string> = {
 };
 
 export const STATUS_MEANS: Record<Status, string> = {
-  waiting: 'Nobody began with it at this stage',
-  in_progress: 'Someone is at it, or work has begun',
-  sent_back: 'Sent back, and not handed on since',
-  resubmitted: 'Handed on again after it was sent back',
+  waiting: 'Nobody has started on it at this stage',
+  in_progress: 'Someone is working on it, or has started',
+  sent_back: 'Sent back and not yet resubmitted',
+  resubmitted: 'Submitted again after it was sent back',
   complete: 'Accepted',
 };
 
-/** The most urgent first, as the order by priority has them. */
+/** Most urgent first, as when sorting by priority. */
 export const PRIORITIES: readonly number[] = [2, 1, 0, -1];
 
 const PRIORITY_LABEL: Readonly<Record<number, string>> = { [-1]: 'Low', 0: 'Normal', 1: 'High', 2: 'Urgent' };
@@ -59,7 +59,7 @@ export function isActivity(value: unknown): value is Activity {
   return ACTIVITIES.some((each) => each === value);
 }
 
-/** "1 item", "1,200 items". */
+/** Formats a number of items: "1 item", "1,200 items". */
 export function itemCount(count: number): string {
   return counted(count, 'item');
 }

@@ -1,4 +1,4 @@
-// The present minute, shared by everything that shows a relative time: one timer for the whole page.
+// The current time for relative times, updated by one timer for the whole page.
 import { useSyncExternalStore } from 'react';
 
 const TICK_MS = 20_000;

@@ -1,4 +1,4 @@
-// The stages of a workflow, and what they are called.
+// Tests the stages of a workflow and their names.
 import { expect, test } from 'vitest';
 import type { Workflow } from '../protocol/types';
 import { hasStage, isStrict, nextPlace, stageName, stagesOf } from './stages';
@@ -41,6 +41,6 @@ test('F55 each review has a strictness of its own', () => {
     acceptance: true,
   };
   expect([1, 2].map((pass) => isStrict(two, pass))).toEqual([false, true]);
-  // In acceptance there is none.
+  // There is no review in acceptance.
   expect(isStrict(two, 0)).toBe(false);
 });

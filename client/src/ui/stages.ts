@@ -1,4 +1,4 @@
-// The stages of an item, the moves between them and the roles, in the reader's words.
+// The stages, stage changes and roles of a workflow, and their interface texts.
 import type { Move, Role, Stage, Workflow } from '../protocol/types';
 
 export const STAGES: readonly Stage[] = ['annotate', 'review', 'acceptance', 'complete'];
@@ -12,7 +12,7 @@ export const STAGE_LABEL: Record<Stage, string> = {
 
 export const MOVE_LABEL: Record<Move, string> = { submit: 'Submit', approve: 'Approve', accept: 'Accept' };
 
-/** What a person does with an item of a stage, as the button that opens the work says it. */
+/** The work done at a stage, as labelled on the button that opens it. */
 export const WORK_LABEL: Record<Exclude<Stage, 'complete'>, string> = {
   annotate: 'Annotate',
   review: 'Review',
@@ -38,7 +38,7 @@ export function isStage(value: unknown): value is Stage {
   return typeof value === 'string' && (STAGES as readonly string[]).includes(value);
 }
 
-/** Whether items of a task with the workflow come to the stage. */
+/** Whether the workflow has the stage. */
 export function hasStage(workflow: Workflow, stage: Stage): boolean {
   switch (stage) {
     case 'annotate':
@@ -51,23 +51,23 @@ export function hasStage(workflow: Workflow, stage: Stage): boolean {
   }
 }
 
-/** The stages of the workflow in order, `complete` as the last. */
+/** Returns the stages of the workflow in order, with `complete` last. */
 export function stagesOf(workflow: Workflow): Stage[] {
   return STAGES.filter((stage) => hasStage(workflow, stage));
 }
 
-/** A stage by its name, a review by its number where the task has several. */
+/** Returns the name of a stage, with the number of the review if the task has several. */
 export function stageName(stage: Stage, pass = 0, reviews = 1): string {
   return stage === 'review' && pass > 0 && reviews > 1 ? `${STAGE_LABEL.review} ${pass}` : STAGE_LABEL[stage];
 }
 
-/** Where an item stands: its stage, and in review which of them, from 1; 0 elsewhere. */
+/** The place of an item in the workflow: its stage, and the number of the review from 1, or 0 at other stages. */
 export interface Place {
   readonly stage: Stage;
   readonly pass: number;
 }
 
-/** Where an item goes once it has passed. A later review that takes only some of the items may still pass it by. */
+/** Returns where an item goes next. It can still skip a later review that takes only a share of the items. */
 export function nextPlace({ reviews, acceptance }: Workflow, { stage, pass }: Place): Place {
   const done = stage === 'review' ? pass : 0;
   if ((stage === 'annotate' || stage === 'review') && done < reviews.length) return { stage: 'review', pass: done + 1 };
@@ -75,7 +75,7 @@ export function nextPlace({ reviews, acceptance }: Workflow, { stage, pass }: Pl
   return { stage: 'complete', pass: 0 };
 }
 
-/** Whether a review wants an approved verdict on each label. */
+/** Whether a review requires an approved verdict on each label. */
 export function isStrict({ reviews }: Workflow, pass: number): boolean {
   return reviews[pass - 1]?.strict ?? false;
 }

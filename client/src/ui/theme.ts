@@ -1,4 +1,4 @@
-// The look of every component: dense, calm, one accent. Colours that mean something (verdicts, classes) are never the accent.
+// The theme of every component: dense, calm, one accent. Colours with a meaning (verdicts, classes) are never the accent.
 import {
   ActionIcon,
   Badge,
@@ -24,7 +24,7 @@ import {
   Tooltip,
 } from '@mantine/core';
 
-// Neutral greys with a trace of blue: pictures keep their colours beside them.
+// Neutral greys with a trace of blue, so that the colours of images next to them stay true.
 const dark: MantineColorsTuple = [
   '#e4e6ea',
   '#c5c9d0',
@@ -153,7 +153,7 @@ export const theme = createTheme({
     Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs', transitionDuration: 120 } }),
     Select: Select.extend({ defaultProps: { size: 'xs', comboboxProps: { transitionProps: { duration: 100 } } } }),
-    // No blur: it costs a software renderer more than the page itself.
+    // No blur: with software rendering it costs more than the page itself.
     Spotlight: { defaultProps: { overlayProps: { blur: 0, backgroundOpacity: 0.45 } } },
     Switch: Switch.extend({ defaultProps: { size: 'sm' } }),
     Textarea: Textarea.extend({ defaultProps: { size: 'xs' } }),
@@ -170,7 +170,7 @@ export const theme = createTheme({
   },
 });
 
-/** Roles that Mantine's own variables do not name. The values live here, so both schemes are seen side by side. */
+/** CSS variables that Mantine does not have, and changes to its own. The values of both schemes are here, side by side. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: { '--cs-header': '44px' },
   light: {

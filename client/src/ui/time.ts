@@ -1,4 +1,4 @@
-// Words for points in time: "4 min ago", and the exact time for those who need it.
+// Formats points in time: relative, such as "4 min ago", and exact.
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;

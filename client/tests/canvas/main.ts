@@ -1,4 +1,4 @@
-/** An editor with many labels and a server in the page, to measure drawing by itself: `?labels=2000&points=30`. */
+/** An editor with many labels and a server in the page, to measure drawing in isolation: `?labels=2000&points=30`. */
 
 import { runAction } from '../../src/actions';
 import { ItemEditor } from '../../src/editor/item-editor';
@@ -40,7 +40,7 @@ const item = {
   media: { width, height, url },
 } as unknown as Item;
 
-// The same polygons each time.
+// A seeded generator makes the same polygons each time.
 let seed = 7;
 const random = (): number => {
   seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;

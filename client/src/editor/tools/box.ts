@@ -13,7 +13,7 @@ type State =
       readonly shape: 'box' | 'rotated_box';
     };
 
-/** What the box tool can make of a class. */
+/** Returns the shape that the box tool draws for a class, or `null`. */
 export function boxShape(cls: OntologyClass): 'box' | 'rotated_box' | null {
   if (cls.shapes.includes('box')) return 'box';
   return cls.shapes.includes('rotated_box') ? 'rotated_box' : null;
@@ -59,7 +59,7 @@ export class BoxTool implements Tool {
       this.#to({ ...state, kind: 'spanning' });
       return;
     }
-    // The second click of a box that never got any extent: a double click, or a slip.
+    // The box has no extent: a double click, or a slip.
     if (!wandered(state.from, input)) {
       if (state.kind === 'drawing') this.cancel();
       return;

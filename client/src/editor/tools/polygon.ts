@@ -12,11 +12,11 @@ type State =
       readonly points: readonly number[];
       readonly class: string;
       readonly shape: 'polygon' | 'polyline';
-      /** The last input, for where the pointer is. */
+      /** The last input, for the position of the pointer. */
       readonly at: PointerInput;
     };
 
-/** What the polygon tool can make of a class. */
+/** Returns the shape that the polygon tool draws for a class, or `null`. */
 export function lineShape(cls: OntologyClass): 'polygon' | 'polyline' | null {
   if (cls.shapes.includes('polygon')) return 'polygon';
   return cls.shapes.includes('polyline') ? 'polyline' : null;
@@ -72,7 +72,7 @@ export class PolygonTool implements Tool {
     this.confirm();
   }
 
-  /** Closes the figure; one with too few points stays open. */
+  /** Completes the figure; one with too few points stays open. */
   confirm(): boolean {
     const state = this.#state;
     if (state.kind === 'idle') return false;
@@ -83,7 +83,7 @@ export class PolygonTool implements Tool {
     return true;
   }
 
-  /** Takes the last point back. */
+  /** Removes the last point. */
   back(): boolean {
     const state = this.#state;
     if (state.kind === 'idle') return false;

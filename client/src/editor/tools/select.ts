@@ -1,4 +1,4 @@
-/** Select, move, reshape. States: idle, pressing, moving, reshaping, marquee. */
+/** Selects, moves and reshapes labels. States: idle, pressing, moving, reshaping, marquee. */
 
 import type { Bounds } from '../../kernels/bounds';
 import { dragHandle, edgeAt, type Handle, moveBy, removeVertex } from '../../kernels/edit';
@@ -7,7 +7,7 @@ import { NO_OVERLAY, type PointerInput, reach, type Tool, type ToolHost, wandere
 
 type State =
   | { readonly kind: 'idle'; readonly over: 'nothing' | 'label' | 'handle' }
-  /** Pressed, not yet moved: what it becomes is open. `was`: selected before the press. */
+  /** Pressed, not yet moved: still a click or a drag. `was`: the selection before the press. */
   | {
       readonly kind: 'pressing';
       readonly from: PointerInput;
@@ -168,7 +168,7 @@ export class SelectTool implements Tool {
     this.move(input);
   }
 
-  /** A label that someone else took away is not dragged any further. */
+  /** Shows the dragged labels, without those that another user has deleted meanwhile. */
   #drag(drafts: ReadonlyMap<string, Figure>): void {
     const alive = new Map([...drafts].filter(([id]) => this.#host.label(id) !== undefined));
     if (alive.size === 0) {
@@ -179,7 +179,7 @@ export class SelectTool implements Tool {
     this.#host.setOverlay({ ...NO_OVERLAY, drafts: alive });
   }
 
-  /** A press that did not move: shift adds and takes away, another click on the same place goes to the next below. */
+  /** Handles a press that did not move: Shift adds or removes a label; a repeated click selects the next label below. */
   #click(hits: readonly string[], was: readonly string[], shift: boolean, onHandle: boolean): void {
     if (onHandle) return;
     const first = hits[0];

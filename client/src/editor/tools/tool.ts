@@ -1,5 +1,5 @@
-/** What a tool is: a state machine with named states, fed with pointer input in media pixels. Complete, cancel and
- * interruption all end in `idle`. */
+/** The tool interface: a state machine with named states that takes pointer input in media pixels. Completion, cancellation
+ * and interruption all end in `idle`. */
 
 import type { Bounds, Point, Size } from '../../kernels/bounds';
 import type { Handle } from '../../kernels/edit';
@@ -7,7 +7,7 @@ import type { Figure, OntologyClass } from '../../protocol/labels';
 import type { LabelView, ToolId } from '../state';
 
 export interface PointerInput extends Point {
-  /** Screen position, for what is measured by hand: how far a finger went. */
+  /** Screen position, for distances on screen, such as how far a finger moved. */
   readonly screenX: number;
   readonly screenY: number;
   readonly shift: boolean;
@@ -23,44 +23,45 @@ export interface Tool {
   move(input: PointerInput): void;
   up(input: PointerInput): void;
   doubleClick(input: PointerInput): void;
-  /** Enter, Backspace; true when the tool took it. */
+  /** Handles Enter; returns `true` if the tool used it. */
   confirm(): boolean;
+  /** Handles Backspace; returns `true` if the tool used it. */
   back(): boolean;
-  /** Esc, another tool, the lock gone: whatever is under way is dropped. True when there was something. */
+  /** Drops whatever is in progress, on Esc, another tool or a lost lock. Returns `true` if there was something. */
   cancel(): boolean;
 }
 
-/** What is shown while something is drawn or dragged; never stored. */
+/** What is shown while a label is drawn or dragged; never stored. */
 export interface Overlay {
-  /** Labels drawn in another form than the document has. */
+  /** Labels shown with another figure than the document's. */
   readonly drafts: ReadonlyMap<string, Figure>;
-  /** A new label on its way. `open`: not closed yet, the last point follows the pointer. */
+  /** A new label being drawn. `open`: not closed yet; the last point follows the pointer. */
   readonly drawing: { readonly figure: Figure; readonly class: string; readonly open: boolean } | null;
   readonly marquee: Bounds | null;
 }
 
 export const NO_OVERLAY: Overlay = { drafts: new Map(), drawing: null, marquee: null };
 
-/** What a tool needs of the editor. */
+/** What a tool needs from the editor. */
 export interface ToolHost {
   readonly size: Size;
-  /** Media pixels that one screen pixel covers. */
+  /** Returns the number of media pixels per screen pixel. */
   pixel(): number;
   canEdit(): boolean;
-  /** Judged: it is not changed even so. */
+  /** Whether the label has a verdict, and cannot be changed even with permission to edit. */
   isFixed(id: string): boolean;
   label(id: string): LabelView | undefined;
   figure(id: string): Figure | undefined;
   selection(): readonly string[];
   select(ids: readonly string[]): void;
-  /** Labels under a point, the best first. */
+  /** Returns the labels under a point, best match first. */
   pick(x: number, y: number, tolerance: number): readonly string[];
   pickIn(bounds: Bounds): readonly string[];
-  /** The handle of the one selected label under the point. */
+  /** Returns the handle under the point, if exactly one label is selected. */
   handleAt(x: number, y: number, tolerance: number): { readonly id: string; readonly handle: Handle } | null;
   activeClass(): OntologyClass | null;
   setOverlay(overlay: Overlay): void;
-  /** Announces a new `state` or `cursor`. */
+  /** Reports a new `state` or `cursor`. */
   changed(): void;
   commitGeometry(figures: ReadonlyMap<string, Figure>): void;
   commitNew(figure: Figure, classId: string): void;
@@ -69,12 +70,12 @@ export interface ToolHost {
   hover(id: string | null): void;
 }
 
-/** Screen pixels that a press may wander before it is a drag. */
+/** Screen pixels that a press can move before it is a drag. */
 export const DRAG_SLOP = 4;
 const MOUSE_REACH = 7;
 const TOUCH_REACH = 16;
 
-/** How near counts as on it, in media pixels. */
+/** Returns the distance that counts as a hit, in media pixels. */
 export function reach(host: ToolHost, input: PointerInput): number {
   return (input.touch ? TOUCH_REACH : MOUSE_REACH) * host.pixel();
 }

@@ -103,7 +103,7 @@ function expectIdle(tool: Tool): void {
 }
 
 describe('the box tool', () => {
-  it('draws by a drag', () => {
+  it('draws by dragging', () => {
     const tool = new BoxTool(host);
     drag(tool, at(10, 10), at(50, 40));
     expect(host.made).toEqual([[{ shape: 'box', geometry: { x: 10, y: 10, w: 40, h: 30 } }, 'car']]);
@@ -133,7 +133,7 @@ describe('the box tool', () => {
     expect(tool.cancel()).toBe(false);
   });
 
-  it('does nothing without the right to edit, or with a class that has no boxes', () => {
+  it('does nothing without permission to edit, or for a class without boxes', () => {
     const tool = new BoxTool(host);
     host.editable = false;
     drag(tool, at(10, 10), at(50, 40));
@@ -146,7 +146,7 @@ describe('the box tool', () => {
 });
 
 describe('the polygon tool', () => {
-  it('closes by Enter, by a double click, and by a click on the first point', () => {
+  it('closes on Enter, on a double click, and on a click on the first point', () => {
     for (const close of [
       (tool: Tool) => tool.confirm(),
       (tool: Tool) => {
@@ -169,7 +169,7 @@ describe('the polygon tool', () => {
     }
   });
 
-  it('Backspace takes points back, the first one ends it; Esc drops it', () => {
+  it('Backspace removes points, and with the first one the drawing; Esc cancels', () => {
     const tool = new PolygonTool(host);
     click(tool, 10, 10);
     click(tool, 50, 10);
@@ -192,7 +192,7 @@ describe('the polygon tool', () => {
     expect(host.made).toEqual([]);
   });
 
-  it('keeps points inside the picture', () => {
+  it('keeps points inside the image', () => {
     const tool = new PolygonTool(host);
     click(tool, -10, -10);
     click(tool, 500, 10);
@@ -209,7 +209,7 @@ describe('the select tool', () => {
     host.figures.set('c', { shape: 'polygon', geometry: { rings: [[120, 20, 160, 20, 160, 60, 120, 60]] } });
   });
 
-  it('a click selects the best, another click the next below, a click beside nothing', () => {
+  it('a click selects the best match, another click the next below, a click on empty space nothing', () => {
     const tool = new SelectTool(host);
     click(tool, 20, 20);
     expect(host.selected).toEqual(['a']);
@@ -222,7 +222,7 @@ describe('the select tool', () => {
     expectIdle(tool);
   });
 
-  it('F47 shift adds and takes away; a marquee takes many', () => {
+  it('F47 Shift adds and removes labels; a marquee selects many', () => {
     const tool = new SelectTool(host);
     click(tool, 20, 20);
     click(tool, 140, 40, { shift: true });
@@ -234,7 +234,7 @@ describe('the select tool', () => {
     expectIdle(tool);
   });
 
-  it('moves with one commit at the end, others seeing a draft until then', () => {
+  it('moves with one commit at the end; until then, others see a draft', () => {
     const tool = new SelectTool(host);
     tool.down(at(20, 20));
     tool.move(at(40, 30));
@@ -247,7 +247,7 @@ describe('the select tool', () => {
     expectIdle(tool);
   });
 
-  it('reshapes by a handle, inserts a vertex by a double click on the edge, removes one by alt and click', () => {
+  it('reshapes by a handle, inserts a vertex by a double click on an edge, removes one by Alt-click', () => {
     const tool = new SelectTool(host);
     host.selected = ['a'];
     drag(tool, at(30, 30), at(50, 60));
@@ -260,7 +260,7 @@ describe('the select tool', () => {
     expectIdle(tool);
   });
 
-  it('cancel puts everything back', () => {
+  it('cancel restores everything', () => {
     const tool = new SelectTool(host);
     tool.down(at(20, 20));
     tool.move(at(40, 30));
@@ -270,7 +270,7 @@ describe('the select tool', () => {
     expectIdle(tool);
   });
 
-  it('a label that someone else deletes is let go', () => {
+  it('stops dragging a label that another user deletes', () => {
     const tool = new SelectTool(host);
     tool.down(at(20, 20));
     tool.move(at(40, 30));
@@ -294,7 +294,7 @@ describe('the select tool', () => {
 });
 
 describe('the pan and pin tools', () => {
-  it('panning follows the hand', () => {
+  it('panning follows the pointer', () => {
     const tool = new PanTool(host);
     drag(tool, at(10, 10), at(30, 20));
     expect(host.panned).toEqual([
@@ -304,7 +304,7 @@ describe('the pan and pin tools', () => {
     expectIdle(tool);
   });
 
-  it('F90 a click places a pin, a slip does not', () => {
+  it('F90 a click places a pin, a drag does not', () => {
     const tool = new PinTool(host);
     drag(tool, at(10, 10), at(30, 20));
     expect(host.pins).toEqual([]);

@@ -1,4 +1,4 @@
-// Pictures and COCO annotations become a task (administrators): the form, the progress, the report.
+// Imports images and their COCO annotations as a new task (administrators): the form, the progress and the report.
 import { Button, FileButton, Progress, Select, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconFileText, IconInfoCircle, IconPhoto } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -9,10 +9,10 @@ import type { ImportStatus, Stage } from '../../protocol/types';
 import { counted } from '../../ui/counted';
 import { fileSize } from '../../ui/file-size';
 import { STAGE_LABEL } from '../../ui/stages';
-import { Failure } from '../data/Failure';
-import { importQuery, useImport } from '../data/imports';
-import { QueryError } from '../data/QueryError';
 import page from '../Page.module.css';
+import { Failure } from '../queries/Failure';
+import { importQuery, useImport } from '../queries/imports';
+import { QueryError } from '../queries/QueryError';
 import classes from './ImportPage.module.css';
 
 type StartStage = Exclude<Stage, 'complete'>;
@@ -26,8 +26,8 @@ export function ImportPage({ run }: { run: string | undefined }) {
         <div>
           <h1 className={page.title}>Import</h1>
           <p className={page.lead}>
-            A COCO annotation file and its pictures become a task. Its categories become the classes. Either all of it
-            is imported or nothing.
+            Create a task from a COCO annotation file and its images. The categories become classes. If the import
+            fails, nothing is added.
           </p>
         </div>
       </header>
@@ -58,14 +58,14 @@ function ImportForm() {
       }}
     >
       <TextInput
-        label="Name of the task"
+        label="Task name"
         required
         maxLength={MAX_NAME_CHARS}
         value={task}
         onChange={(event) => setTask(event.currentTarget.value)}
       />
       <Select
-        label="The items start in"
+        label="Starting stage"
         allowDeselect={false}
         data={STAGES.map((each) => ({ value: each, label: STAGE_LABEL[each] }))}
         value={stage}
@@ -75,7 +75,7 @@ function ImportForm() {
         icon={<IconFileText size={18} stroke={1.6} />}
         title="Annotation file"
         chosen={annotations && `${annotations.name} · ${fileSize(annotations.size)}`}
-        hint="COCO JSON: boxes, polygons, keypoints, RLE masks"
+        hint="COCO JSON with boxes, polygons, keypoints or RLE masks"
       >
         <FileButton accept="application/json,.json" onChange={setAnnotations}>
           {(props) => (
@@ -87,9 +87,9 @@ function ImportForm() {
       </Chosen>
       <Chosen
         icon={<IconPhoto size={18} stroke={1.6} />}
-        title="Pictures"
-        chosen={images.length > 0 ? `${counted(images.length, 'picture')} · ${fileSize(total)}` : null}
-        hint="JPEG, PNG, WebP: as many as the annotation file names"
+        title="Images"
+        chosen={images.length > 0 ? `${counted(images.length, 'image')} · ${fileSize(total)}` : null}
+        hint="JPEG, PNG or WebP: the images that the annotation file lists"
       >
         <FileButton multiple accept="image/*" onChange={setImages}>
           {(props) => (
@@ -105,7 +105,7 @@ function ImportForm() {
         >
           {(props) => (
             <Button variant="default" {...props}>
-              A folder…
+              Choose folder…
             </Button>
           )}
         </FileButton>
@@ -114,7 +114,7 @@ function ImportForm() {
       <div className={classes.foot}>
         {send.isPending && (
           <span className="dim" role="status">
-            Sending {fileSize(total + (annotations?.size ?? 0))}… Keep this page open until the files have arrived.
+            Uploading {fileSize(total + (annotations?.size ?? 0))}… Keep this page open until the upload is complete.
           </span>
         )}
         <Button type="submit" disabled={!ready} loading={send.isPending}>
@@ -157,12 +157,12 @@ function Run({ id }: { id: string }) {
     <div className={`${page.card} ${page.padded} ${page.fields}`}>
       <div className={classes.state} data-state={state} role="status">
         {state === 'running' && (
-          <b>{total === 0 ? 'Reading the annotation file…' : `Importing, ${done} of ${total} pictures`}</b>
+          <b>{total === 0 ? 'Reading the annotation file…' : `Imported ${done} of ${total} images`}</b>
         )}
         {state === 'done' && (
           <>
             <IconCheck size={18} stroke={2.2} aria-hidden />
-            <b>{total === 1 ? '1 picture imported' : `${total} pictures imported`}</b>
+            <b>{total === 1 ? '1 image imported' : `${total} images imported`}</b>
           </>
         )}
         {state === 'failed' && (
@@ -176,11 +176,11 @@ function Run({ id }: { id: string }) {
         <Progress
           value={total === 0 ? 100 : (done / total) * 100}
           animated={total === 0}
-          aria-label="Progress of the import"
+          aria-label="Import progress"
         />
       )}
       {error && <p className={page.lead}>{error}</p>}
-      {state === 'running' && <p className={page.lead}>You can leave this page; the import goes on.</p>}
+      {state === 'running' && <p className={page.lead}>You can leave this page. The import continues.</p>}
       <Report lines={status.data.report} />
       {state !== 'running' && (
         <div className={classes.foot}>
@@ -189,7 +189,7 @@ function Run({ id }: { id: string }) {
           </Button>
           {task_id && (
             <Button renderRoot={(props) => <Link to="/tasks/$taskId" params={{ taskId: task_id }} {...props} />}>
-              Open the task
+              Open task
             </Button>
           )}
         </div>
@@ -198,7 +198,7 @@ function Run({ id }: { id: string }) {
   );
 }
 
-/** Lines shown at first; a report may have thousands. */
+/** The number of lines shown at first. A report can have thousands. */
 const SHOWN = 100;
 
 function Report({ lines }: { lines: ImportStatus['report'] }) {
@@ -215,7 +215,7 @@ function Report({ lines }: { lines: ImportStatus['report'] }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: lines are only ever added at the end
           <li key={index} className={classes.line} data-level={line.level}>
             {line.level === 'info' ? (
-              <IconInfoCircle size={15} stroke={1.8} aria-label="For information" />
+              <IconInfoCircle size={15} stroke={1.8} aria-label="Info" />
             ) : (
               <IconAlertTriangle size={15} stroke={1.8} aria-label={line.level === 'error' ? 'Error' : 'Warning'} />
             )}

@@ -1,4 +1,4 @@
-// The people of this server (administrators).
+// Manages the people with an account on this server (administrators).
 import {
   ActionIcon,
   Badge,
@@ -20,10 +20,10 @@ import type { Me, User } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { PersonAvatar } from '../../ui/PersonAvatar';
 import { DialogForm } from '../DialogForm';
-import { describeError } from '../data/errors';
-import { QueryError } from '../data/QueryError';
-import { type UserChange, useChangeUser, useCreateUser, usersQuery } from '../data/users';
 import page from '../Page.module.css';
+import { describeError } from '../queries/errors';
+import { QueryError } from '../queries/QueryError';
+import { type UserChange, useChangeUser, useCreateUser, usersQuery } from '../queries/users';
 
 type Dialog = { kind: 'add' } | { kind: 'disable' | 'password'; user: User } | null;
 
@@ -57,12 +57,12 @@ export function UsersPage({ me }: { me: Me }) {
             onChange={(event) => setSearch(event.currentTarget.value)}
           />
           <Button leftSection={<IconUserPlus size={15} stroke={1.8} />} onClick={() => setDialog({ kind: 'add' })}>
-            Add a person
+            Add person
           </Button>
         </Group>
       </header>
       {users.isPending && (
-        <Delayed label="Loading the people">
+        <Delayed label="Loading people">
           <Skeleton height={220} radius="md" />
         </Delayed>
       )}
@@ -76,7 +76,7 @@ export function UsersPage({ me }: { me: Me }) {
                 <th scope="col">E-mail</th>
                 <th scope="col">Account</th>
                 <th>
-                  <span className="visually-hidden">More</span>
+                  <span className="visually-hidden">Actions</span>
                 </th>
               </tr>
             </thead>
@@ -106,16 +106,16 @@ export function UsersPage({ me }: { me: Me }) {
                   <td align="right">
                     <Menu position="bottom-end" width={210}>
                       <Menu.Target>
-                        <ActionIcon aria-label={`More for ${user.name}`}>
+                        <ActionIcon aria-label={`Actions for ${user.name}`}>
                           <IconDots size={16} />
                         </ActionIcon>
                       </Menu.Target>
                       <Menu.Dropdown>
-                        <Menu.Item onClick={() => setDialog({ kind: 'password', user })}>Set a password…</Menu.Item>
+                        <Menu.Item onClick={() => setDialog({ kind: 'password', user })}>Set password…</Menu.Item>
                         {user.id !== me.id && (
                           <>
                             <Menu.Item onClick={() => set({ user: user.id, is_admin: !user.is_admin })}>
-                              {user.is_admin ? 'Take administration away' : 'Make administrator'}
+                              {user.is_admin ? 'Remove administrator rights' : 'Make administrator'}
                             </Menu.Item>
                             {user.disabled ? (
                               <Menu.Item onClick={() => set({ user: user.id, disabled: false })}>Enable</Menu.Item>
@@ -134,7 +134,7 @@ export function UsersPage({ me }: { me: Me }) {
               {shown.length === 0 && (
                 <tr>
                   <td colSpan={4} className="dim">
-                    Nobody by that name.
+                    No matching people.
                   </td>
                 </tr>
               )}
@@ -154,7 +154,7 @@ function AddUser({ opened, onClose }: { opened: boolean; onClose: () => void }) 
   const empty = { name: '', email: '', password: '', is_admin: false };
   const [form, setForm] = useState(empty);
   return (
-    <Modal opened={opened} onClose={onClose} title="Add a person" size="sm">
+    <Modal opened={opened} onClose={onClose} title="Add person" size="sm">
       <DialogForm
         stay="Cancel"
         act="Add"
@@ -192,17 +192,17 @@ function AddUser({ opened, onClose }: { opened: boolean; onClose: () => void }) 
           onChange={(event) => setForm({ ...form, email: event.currentTarget.value })}
         />
         <PasswordInput
-          label="First password"
-          description={`At least ${MIN_PASSWORD_CHARS} characters. Hand it over in person.`}
+          label="Initial password"
+          description={`At least ${MIN_PASSWORD_CHARS} characters. Give it to them in person.`}
           required
           minLength={MIN_PASSWORD_CHARS}
           autoComplete="new-password"
-          visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+          visibilityToggleButtonProps={{ 'aria-label': 'Show password' }}
           value={form.password}
           onChange={(event) => setForm({ ...form, password: event.currentTarget.value })}
         />
         <Checkbox
-          label="Administrator: manages people, imports, every task"
+          label="Administrator: manages people, imports and every task"
           checked={form.is_admin}
           onChange={(event) => setForm({ ...form, is_admin: event.currentTarget.checked })}
         />
@@ -217,7 +217,7 @@ function DisableUser({ user, onClose }: { user: User | null; onClose: () => void
   return (
     <Modal opened={user !== null} onClose={onClose} title={`Disable ${name}?`} size="sm">
       <DialogForm
-        stay="Keep"
+        stay="Cancel"
         act={`Disable ${name}`}
         color="red"
         atOnce
@@ -231,8 +231,8 @@ function DisableUser({ user, onClose }: { user: User | null; onClose: () => void
         onClose={onClose}
       >
         <p className={page.lead}>
-          They are signed out everywhere within seconds, and items they hold become free. Everything they saved stays,
-          under their name. You can enable them again.
+          They are signed out everywhere within seconds, and the items they are editing are unlocked. Everything they
+          saved is kept under their name. You can enable the account again.
         </p>
       </DialogForm>
     </Modal>
@@ -243,10 +243,10 @@ function SetPassword({ user, onClose }: { user: User | null; onClose: () => void
   const change = useChangeUser();
   const [password, setPassword] = useState('');
   return (
-    <Modal opened={user !== null} onClose={onClose} title={`A new password for ${user?.name ?? ''}`} size="sm">
+    <Modal opened={user !== null} onClose={onClose} title={`Set a new password for ${user?.name ?? ''}`} size="sm">
       <DialogForm
         stay="Cancel"
-        act="Set"
+        act="Set password"
         ready
         pending={change.isPending}
         error={change.error}
@@ -258,7 +258,7 @@ function SetPassword({ user, onClose }: { user: User | null; onClose: () => void
             {
               onSuccess: () => {
                 setPassword('');
-                notifications.show({ message: `Password of ${user.name} set` });
+                notifications.show({ message: `Password set for ${user.name}` });
                 onClose();
               },
             },
@@ -273,7 +273,7 @@ function SetPassword({ user, onClose }: { user: User | null; onClose: () => void
           minLength={MIN_PASSWORD_CHARS}
           data-autofocus
           autoComplete="new-password"
-          visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+          visibilityToggleButtonProps={{ 'aria-label': 'Show password' }}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />

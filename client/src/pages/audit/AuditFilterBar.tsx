@@ -1,4 +1,4 @@
-// The log's filters: what was done, by whom, to which item, when. They hold for the download, too.
+// The filters of the audit log: action, person, item and dates. They also apply to the CSV download.
 import { Button, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconDownload, IconX } from '@tabler/icons-react';
@@ -8,11 +8,11 @@ import { api } from '../../protocol/api';
 import type { Person } from '../../protocol/types';
 import { DayFields } from '../../ui/DayFields';
 import { ClearFilters, FilterSelect } from '../../ui/FilterSelect';
-import { itemNamesQuery } from '../data/audit';
-import { describeError } from '../data/errors';
-import { itemQuery } from '../data/items';
-import { given } from '../data/search-parts';
 import page from '../Page.module.css';
+import { itemNamesQuery } from '../queries/audit';
+import { describeError } from '../queries/errors';
+import { itemQuery } from '../queries/items';
+import { given } from '../queries/search-parts';
 import classes from './AuditLog.module.css';
 import { actionLabel } from './action-labels';
 import type { AuditSearch } from './audit-search';
@@ -23,20 +23,20 @@ interface Props {
   onChange: (search: AuditSearch) => void;
   actions: readonly string[];
   people: readonly Person[];
-  /** Of the item that is chosen, where the log shows it. */
+  /** The name of the chosen item, or null if no loaded row has it. */
   itemName: string | null;
 }
 
 export function AuditFilterBar({ taskId, search, onChange, actions, people, itemName }: Props) {
   const set = (part: { [K in keyof AuditSearch]: AuditSearch[K] | undefined }) =>
     onChange(given<AuditSearch>({ ...search, ...part }));
-  // What is chosen stays on offer, even where it does not occur.
+  // The chosen action stays in the list even if no entry has it.
   const offered = [...new Set([...actions, ...(search.action === undefined ? [] : [search.action])])];
   return (
     <search className={page.filters} aria-label="Filter the log">
       <FilterSelect
-        label="What was done"
-        anything="Anything done"
+        label="Action"
+        anything="Any action"
         width={186}
         options={offered
           .map((action) => ({ id: action, name: actionLabel(action) }))
@@ -45,8 +45,8 @@ export function AuditFilterBar({ taskId, search, onChange, actions, people, item
         onChange={(action) => set({ action })}
       />
       <FilterSelect
-        label="By whom"
-        anything="By anyone"
+        label="Person"
+        anything="Anyone"
         width={160}
         options={people}
         value={search.by}
@@ -58,7 +58,7 @@ export function AuditFilterBar({ taskId, search, onChange, actions, people, item
             variant="light"
             rightSection={<IconX size={13} aria-hidden />}
             onClick={() => set({ item: undefined })}
-            aria-label={`Show all items, not only ${itemName ?? 'this one'}`}
+            aria-label={`Remove the item filter: ${itemName ?? 'one item'}`}
           >
             {itemName ?? 'One item'}
           </Button>
@@ -89,7 +89,7 @@ interface ItemSelectProps {
   onChange: (item: string | undefined) => void;
 }
 
-/** Finds an item of the task by a part of its name. */
+/** Finds an item of the task by part of its file name. */
 function ItemSelect({ taskId, item, known, onChange }: ItemSelectProps) {
   const [text, setText] = useState('');
   const [asked] = useDebouncedValue(text.trim(), 200);
@@ -109,10 +109,10 @@ function ItemSelect({ taskId, item, known, onChange }: ItemSelectProps) {
         ...(item === undefined ? [] : [{ value: item, label: name }]),
         ...offered.map((each) => ({ value: each.id, label: each.file_name })),
       ]}
-      // The server has searched already.
+      // The server has already filtered the items.
       filter={({ options }) => options}
       nothingFoundMessage={
-        found.isFetching ? 'Searching…' : found.isError ? describeError(found.error).title : 'No item by that name'
+        found.isFetching ? 'Searching…' : found.isError ? describeError(found.error).title : 'No matching items'
       }
       onDropdownOpen={() => setOpened(true)}
       onDropdownClose={() => setOpened(false)}

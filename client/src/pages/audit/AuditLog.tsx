@@ -1,4 +1,4 @@
-// The audit log as a dense table, newest first: a sentence a row, its details on unfolding.
+// The audit log as a dense table, newest first: one sentence per row, with expandable details.
 import { Skeleton } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -7,21 +7,21 @@ import type { AuditRow, Person } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { EmptyState, NothingMatches } from '../../ui/States';
 import { type Column, VirtualTable } from '../../ui/VirtualTable';
-import { auditQuery } from '../data/audit';
-import { withMet } from '../data/met';
-import { QueryError } from '../data/QueryError';
-import { usePages } from '../data/use-pages';
+import { auditQuery } from '../queries/audit';
+import { withMet } from '../queries/met';
+import { QueryError } from '../queries/QueryError';
+import { usePages } from '../queries/use-pages';
 import { AuditFilterBar } from './AuditFilterBar';
 import classes from './AuditLog.module.css';
 import { auditCells, RowDetails } from './AuditRow';
 import type { AuditSearch } from './audit-search';
 
 interface Props {
-  /** Without one: of the whole site. */
+  /** If omitted, the log covers the whole server. */
   taskId?: string;
   search: AuditSearch;
   onChange: (search: AuditSearch) => void;
-  /** Who may be chosen, besides those who occur. */
+  /** People to offer in the filter, in addition to those in the log. */
   people: readonly Person[];
 }
 
@@ -59,7 +59,7 @@ export function AuditLog({ taskId, search, onChange, people }: Props) {
         itemName={rows.find((row) => row.item_id === search.item)?.file_name ?? null}
       />
       {log.isPending && (
-        <Delayed label="Loading the log">
+        <Delayed label="Loading the audit log">
           <div className={classes.skeletons}>
             {Array.from({ length: 12 }, (_, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: placeholders without identity
@@ -69,7 +69,7 @@ export function AuditLog({ taskId, search, onChange, people }: Props) {
         </Delayed>
       )}
       {log.isError && rows.length === 0 && (
-        <QueryError error={log.error} what="The log" onRetry={() => void log.refetch()} />
+        <QueryError error={log.error} what="The audit log" onRetry={() => void log.refetch()} />
       )}
       {log.isSuccess && rows.length === 0 && (
         <Nothing filtered={Object.keys(search).length > 0} onClear={() => onChange({})} />
@@ -94,8 +94,8 @@ export function AuditLog({ taskId, search, onChange, people }: Props) {
 function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
   if (!filtered) {
     return (
-      <EmptyState icon={<IconHistory size={26} stroke={1.6} />} title="Nothing happened yet">
-        Each move of an item, each unlock, each change of a role or a setting is written down here.
+      <EmptyState icon={<IconHistory size={26} stroke={1.6} />} title="No activity yet">
+        Stage changes, unlocks, and changes to roles and settings are recorded here.
       </EmptyState>
     );
   }

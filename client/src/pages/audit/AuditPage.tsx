@@ -1,7 +1,7 @@
-// The audit log of the whole site, for its administrators.
+// The audit log of the whole server, for its administrators.
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { usersQuery } from '../data/users';
+import { usersQuery } from '../queries/users';
 import { AuditLog } from './AuditLog';
 import classes from './AuditPage.module.css';
 import type { AuditSearch } from './audit-search';

@@ -1,4 +1,4 @@
-// A row of the log: when, the sentence, the item it leads to; unfolded, everything that was written down.
+// A row of the audit log: the time, the sentence and a link to the item. Expanded, it shows every recorded detail.
 import { Button, UnstyledButton } from '@mantine/core';
 import { IconChevronRight, IconServer } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -14,7 +14,7 @@ import { auditSentence } from './audit-words';
 
 interface Cells {
   row: AuditRow;
-  /** The task whose log it is; null in the site's. */
+  /** The task whose log is shown; undefined in the server's log. */
   taskId: string | undefined;
   open: boolean;
   focus: RowFocus;
@@ -52,7 +52,7 @@ export function auditCells({ row, taskId, open, focus, onToggle }: Cells): reado
         params={{ taskId: task, itemId: row.item_id }}
         className={`${classes.link} truncate`}
       >
-        {row.file_name ?? 'Open the item'}
+        {row.file_name ?? 'Open item'}
       </Link>
     ) : (
       <span key="item" className="dim">
@@ -92,20 +92,20 @@ export function RowDetails({ row, onOnly }: { row: AuditRow; onOnly: () => void 
         </dd>
         {row.subject && (
           <>
-            <dt>Concerns</dt>
+            <dt>Affected person</dt>
             <dd>{row.subject.name}</dd>
           </>
         )}
         {known.map(([key, value]) => (
           <Detail key={key} name={key} value={written(value)} />
         ))}
-        <dt>Number</dt>
+        <dt>Entry number</dt>
         <dd>{row.id}</dd>
       </dl>
       {row.item_id !== null && (
         <div className={classes.only}>
           <Button variant="subtle" size="compact-xs" onClick={onOnly}>
-            Only this item
+            Show only this item
           </Button>
         </div>
       )}

@@ -1,11 +1,11 @@
-// The audit log of one task, for whoever manages it.
+// The audit log of one task, for its admins.
 import { IconShieldLock } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { Me } from '../../protocol/types';
 import { EmptyState } from '../../ui/States';
-import { membersQuery, taskQuery } from '../data/tasks';
-import { canManage } from '../task/may';
+import { canManage } from '../queries/may';
+import { membersQuery, taskQuery } from '../queries/tasks';
 import { AuditLog } from './AuditLog';
 import type { AuditSearch } from './audit-search';
 
@@ -15,8 +15,8 @@ export function AuditTab({ taskId, search, me }: { taskId: string; search: Audit
   const members = useQuery(membersQuery(taskId));
   if (task.data && !canManage(task.data, me)) {
     return (
-      <EmptyState icon={<IconShieldLock size={26} stroke={1.6} />} title="For administrators of this task">
-        The log of a task is read by its admins. Ask one of them for what you need to know.
+      <EmptyState icon={<IconShieldLock size={26} stroke={1.6} />} title="Task admins only">
+        Only admins of this task can read its audit log. Ask one of them if you need information from it.
       </EmptyState>
     );
   }

@@ -1,7 +1,7 @@
-// The log's filters as they stand in the URL.
+// The audit log's filters in the URL.
 import type { AuditFilter } from '../../protocol/types';
 import { isDay } from '../../ui/days';
-import { given, idPart } from '../data/search-parts';
+import { given, idPart } from '../queries/search-parts';
 
 export type AuditSearch = AuditFilter;
 

@@ -1,30 +1,31 @@
-// A row of the log as a sentence: who did what to whom, in plain words. Pure; an action it does not know is named as it is.
+// Describes a row of the audit log in a sentence: who did what, to which item or person. An unknown action is shown by its
+// code. Pure.
 import type { AuditRow } from '../../protocol/types';
 import { counted } from '../../ui/counted';
 import { flagOf, inWords, listOf, numberOf, objectOf, reasonOf, rolesOf, stageOf, textOf, wayOf } from './details';
 import { REFUSED_BECAUSE, taskChanges } from './setting-words';
 
-/** What follows the name of who did it. */
+/** Returns the part of the sentence after the actor's name. */
 type Predicate = (row: AuditRow) => string;
 
 const file = (row: AuditRow): string => row.file_name ?? 'an item';
-const subject = (row: AuditRow): string => row.subject?.name ?? 'somebody who is gone';
+const subject = (row: AuditRow): string => row.subject?.name ?? 'a deleted user';
 const own = (row: AuditRow): boolean => row.subject !== null && row.subject.id === row.by?.id;
 const amount = (row: AuditRow, key: string, one: string): string => counted(numberOf(row.details, key) ?? 0, one);
 const quoted = (text: string | null): string => (text === null ? '' : ` “${text}”`);
 
 const JUDGED: Readonly<Record<string, (labels: string) => string>> = {
-  approved: (labels) => `approved ${labels} of`,
-  rejected: (labels) => `rejected ${labels} of`,
-  pending: (labels) => `set ${labels} back to pending in`,
+  approved: (labels) => `approved ${labels} in`,
+  rejected: (labels) => `rejected ${labels} in`,
+  pending: (labels) => `reset ${labels} to pending in`,
 };
 
 const BULK: Readonly<Record<string, string>> = {
-  accept: 'to accept',
-  reject: 'to reject',
-  unlock: 'to unlock',
-  assign: 'to assign',
-  prioritise: 'to prioritise',
+  accept: 'accepting',
+  reject: 'rejecting',
+  unlock: 'unlocking',
+  assign: 'assigning',
+  prioritise: 'setting the priority of',
 };
 
 export const PREDICATES: Readonly<Record<string, Predicate>> = {
@@ -34,64 +35,64 @@ export const PREDICATES: Readonly<Record<string, Predicate>> = {
   'item.reject': (row) =>
     `sent ${file(row)} back${wayOf(row.details)}${row.subject ? `, to ${row.subject.name}` : ''}${reasonOf(row.details)}`,
   'item.revise': (row) =>
-    `took ${file(row)} back after it was accepted${wayOf(row.details)}${row.subject ? `, to ${row.subject.name}` : ''}${reasonOf(row.details)}`,
+    `sent ${file(row)} back for revision${wayOf(row.details)}${row.subject ? `, to ${row.subject.name}` : ''}${reasonOf(row.details)}`,
   'item.skip': (row) => `skipped ${file(row)}${reasonOf(row.details)}`,
   'label.judge': (row) => {
     const labels = counted(listOf(row.details, 'labels')?.length ?? 0, 'label');
-    const judged = JUDGED[textOf(row.details, 'verdict') ?? '']?.(labels) ?? `judged ${labels} of`;
+    const judged = JUDGED[textOf(row.details, 'verdict') ?? '']?.(labels) ?? `gave a verdict on ${labels} in`;
     return `${judged} ${file(row)}${reasonOf(row.details)}`;
   },
   'issue.delete': (row) =>
     `deleted an issue of ${subject(row)} on ${file(row)}, with ${amount(row, 'comments', 'comment')}`,
-  'lock.release': (row) => `ended their own lock on ${file(row)}`,
+  'lock.release': (row) => `released their lock on ${file(row)}`,
   'lock.force': (row) => `unlocked ${file(row)}, which ${subject(row)} was editing${reasonOf(row.details)}`,
   'lock.hand_over': (row) => `handed the lock on ${file(row)} over to ${subject(row)}`,
-  'lock.take_over': (row) => `took their lock on ${file(row)} over in another tab`,
-  'lock.expire': (row) => `ended the lock of ${subject(row)} on ${file(row)}: nothing was heard from them any more`,
+  'lock.take_over': (row) => `took over their lock on ${file(row)} in another tab`,
+  'lock.expire': (row) => `released ${subject(row)}’s lock on ${file(row)} after losing contact with them`,
   'edit.refuse': (row) => {
     const code = textOf(row.details, 'code') ?? '';
-    return `tried to edit ${file(row)} and was refused: ${REFUSED_BECAUSE[code] ?? code}`;
+    return `tried to edit ${file(row)}, but the edit was refused: ${REFUSED_BECAUSE[code] ?? code}`;
   },
   'member.change': (row) => {
     const [before, after] = [rolesOf(row.details, 'before'), rolesOf(row.details, 'after')];
-    if (after === '') return `removed ${subject(row)} from the task, who was ${before}`;
+    if (after === '') return `removed ${subject(row)} (${before}) from the task`;
     if (before === '') return `added ${subject(row)} to the task as ${after}`;
-    return `changed what ${subject(row)} is in the task: ${after}, before ${before}`;
+    return `changed ${subject(row)}’s roles from ${before} to ${after}`;
   },
   'task.import': (row) =>
     `imported the task${quoted(textOf(row.details, 'name'))} with ${amount(row, 'items', 'item')}`,
-  'task.create': (row) => `made the task${quoted(textOf(row.details, 'name'))} with ${amount(row, 'items', 'item')}`,
+  'task.create': (row) => `created the task${quoted(textOf(row.details, 'name'))} with ${amount(row, 'items', 'item')}`,
   'task.items': (row) => `added ${amount(row, 'items', 'item')} to the task`,
   'task.change': (row) => {
     const changes = taskChanges(row.details);
-    return changes.length === 0 ? 'saved the settings of the task as they were' : inWords(changes);
+    return changes.length === 0 ? 'saved the task settings without changes' : inWords(changes);
   },
   'task.ontology': (row) => {
     const broken = listOf(row.details, 'breaks')?.length ?? 0;
-    return `changed the classes of the task${broken === 0 ? '' : `, of which ${counted(broken, 'part')} removed or narrowed what labels use`}`;
+    return `changed the ontology of the task${broken === 0 ? '' : `, with ${counted(broken, 'breaking change')}`}`;
   },
   'bulk.start': (row) => {
     const kind = textOf(objectOf(row.details, 'action') ?? {}, 'kind') ?? '';
-    return `began ${BULK[kind] ?? 'to change'} ${amount(row, 'items', 'item')}`;
+    return `started ${BULK[kind] ?? 'changing'} ${amount(row, 'items', 'item')}`;
   },
-  'bulk.cancel': () => 'stopped an action on many items before its end',
+  'bulk.cancel': () => 'cancelled a bulk action',
   'sample.draw': (row) =>
     `drew a sample of ${amount(row, 'drawn', 'item')} from ${(numberOf(row.details, 'population') ?? 0).toLocaleString()}`,
-  'sample.delete': () => 'deleted a sample that was not decided',
+  'sample.delete': () => 'deleted an undecided sample',
   'sample.decide': (row) => {
     const accepts = textOf(row.details, 'decision') === 'accept';
     const note = textOf(row.details, 'note');
-    const what = `${accepts ? 'accept' : 'send back'} the other ${amount(row, 'items', 'item')}`;
-    return `decided on a sample to ${what}${note === null ? '' : `: “${note}”`}`;
+    const what = `${accepts ? 'accept' : 'reject'} the other ${amount(row, 'items', 'item')}`;
+    return `decided, based on a sample, to ${what}${note === null ? '' : `: “${note}”`}`;
   },
-  'dataset.create': (row) => `made the dataset${quoted(textOf(row.details, 'name'))}`,
-  'dataset.upload': (row) => `added ${amount(row, 'pictures', 'picture')} to a dataset`,
+  'dataset.create': (row) => `created the dataset${quoted(textOf(row.details, 'name'))}`,
+  'dataset.upload': (row) => `added ${amount(row, 'pictures', 'image')} to a dataset`,
   'dataset.export': (row) => {
     const chosen = Object.keys(objectOf(row.details, 'filter') ?? {}).length > 0;
-    return `exported ${chosen ? 'a part of ' : ''}the accepted results of a dataset`;
+    return `exported ${chosen ? 'part of ' : ''}the accepted results of a dataset`;
   },
   'user.create': (row) =>
-    `made an account for ${subject(row)}${flagOf(row.details, 'is_admin') ? ', as an administrator' : ''}`,
+    `created an account for ${subject(row)}${flagOf(row.details, 'is_admin') ? ' with administrator rights' : ''}`,
   'user.change': (row) => {
     const whose = own(row) ? 'their own' : `${subject(row)}’s`;
     const changes = [
@@ -99,15 +100,15 @@ export const PREDICATES: Readonly<Record<string, Predicate>> = {
       flagOf(row.details, 'disabled') === true && `disabled ${whose} account`,
       flagOf(row.details, 'disabled') === false && `enabled ${whose} account`,
       flagOf(row.details, 'is_admin') === true && `made ${subject(row)} an administrator`,
-      flagOf(row.details, 'is_admin') === false && `took administration away from ${subject(row)}`,
+      flagOf(row.details, 'is_admin') === false && `removed administrator rights from ${subject(row)}`,
       flagOf(row.details, 'password') === true &&
         `set ${own(row) ? 'their own' : 'a new'} password${own(row) ? '' : ` for ${subject(row)}`}`,
     ].filter((change) => change !== false);
-    return changes.length === 0 ? `saved ${whose} account as it was` : inWords(changes);
+    return changes.length === 0 ? `saved ${whose} account without changes` : inWords(changes);
   },
 };
 
-/** Done without anyone signed in: on the command line, or by the server itself. */
+/** Returns who acted: a person, or, if nobody was signed in, the command line or the server itself. */
 function actorOf(row: AuditRow): string {
   if (row.by !== null) return row.by.name;
   return /^(user|member|task)\./.test(row.action) ? 'The command line' : 'The server';
@@ -118,5 +119,5 @@ export function auditSentence(row: AuditRow): string {
   if (predicate !== undefined) return `${actorOf(row)} ${predicate(row)}`;
   const about = row.file_name === null ? '' : ` on ${row.file_name}`;
   const stage = stageOf(row.details, 'stage');
-  return `${actorOf(row)} did “${row.action}”${about}${stage === null ? '' : ` in ${stage}`}${reasonOf(row.details)}`;
+  return `${actorOf(row)} performed “${row.action}”${about}${stage === null ? '' : ` in ${stage}`}${reasonOf(row.details)}`;
 }

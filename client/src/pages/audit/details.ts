@@ -1,4 +1,4 @@
-// What stands in a log row's details, read with care: old rows lack what newer ones have.
+// Reads values from the details of an audit log row. Old rows can lack fields that newer rows have.
 import type { AuditRow, Role, Stage } from '../../protocol/types';
 import { isStage, ROLE_LABEL, stageName } from '../../ui/stages';
 
@@ -34,7 +34,7 @@ export function stageOf(details: Details, key: string): Stage | null {
   return isStage(value) ? value : null;
 }
 
-/** "from Review 1 to Review 2", where both ends are known. */
+/** Returns " from Review 1 to Review 2", or an empty string if a stage is unknown. */
 export function wayOf(details: Details): string {
   const [from, to] = [stageOf(details, 'from'), stageOf(details, 'to')];
   if (from === null || to === null) return '';
@@ -43,7 +43,7 @@ export function wayOf(details: Details): string {
   return ` from ${stageName(from, left, reviews)} to ${stageName(to, came, reviews)}`;
 }
 
-/** `: “why”`, where something was said. */
+/** Returns `: “reason”`, or an empty string if the row has no reason. */
 export function reasonOf(details: Details): string {
   const reason = textOf(details, 'reason');
   return reason === null ? '' : `: “${reason}”`;
@@ -54,7 +54,7 @@ export function rolesOf(details: Details, key: string): string {
   return inWords(roles);
 }
 
-/** "a, b and c" */
+/** Joins phrases as "a, b and c". */
 export function inWords(words: readonly string[]): string {
   return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

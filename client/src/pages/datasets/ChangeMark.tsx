@@ -1,4 +1,4 @@
-// How many labels a version added, changed and removed: by sign and colour, and in words for those who hear it.
+// How many labels a version added, changed and removed: by sign and colour, and in words for screen readers.
 import type { VersionChange } from '../../protocol/types';
 import classes from './ChangeMark.module.css';
 
@@ -7,7 +7,7 @@ const KINDS = ['added', 'changed', 'removed'] as const;
 
 export function ChangeMark({ change }: { change: VersionChange }) {
   const some = KINDS.filter((kind) => change[kind] > 0);
-  const words = some.length === 0 ? 'no label changed' : some.map((kind) => `${change[kind]} ${kind}`).join(', ');
+  const words = some.length === 0 ? 'no labels changed' : some.map((kind) => `${change[kind]} ${kind}`).join(', ');
   return (
     <span className={classes.mark} title={words}>
       <span className="visually-hidden">{words}</span>

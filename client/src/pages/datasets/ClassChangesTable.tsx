@@ -1,4 +1,4 @@
-// What a version changed, class by class.
+// What a version changed, by class.
 import type { OntologyClass } from '../../protocol/types';
 import { CHANGE_SIGN } from './ChangeMark';
 import classes from './ClassChangesTable.module.css';
@@ -14,7 +14,7 @@ interface Props {
 
 export function ClassChangesTable({ labels, classOf }: Props) {
   const rows = changesByClass(labels);
-  if (rows.length === 0) return <p className="dim">There are no labels in this version.</p>;
+  if (rows.length === 0) return <p className="dim">This version has no labels.</p>;
   return (
     <table className={classes.table}>
       <thead>
@@ -25,7 +25,7 @@ export function ClassChangesTable({ labels, classOf }: Props) {
               {TITLE[kind]}
             </th>
           ))}
-          <th scope="col">As before</th>
+          <th scope="col">Unchanged</th>
         </tr>
       </thead>
       <tbody>

@@ -1,4 +1,4 @@
-// A dataset's name, its tasks, how much it holds, and what can be done with it.
+// The header of a dataset: its name, size and tasks, and its actions.
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Dataset } from '../../protocol/types';
@@ -12,7 +12,7 @@ export function DatasetHead({ dataset, children }: { dataset: Dataset; children:
       <div className={classes.names}>
         <PageCrumbs name={name} list={<Link to="/datasets">Datasets</Link>} />
         <p className={`${classes.facts} truncate`}>
-          <span className="tnum">{media.toLocaleString()}</span> {media === 1 ? 'picture' : 'pictures'} ·{' '}
+          <span className="tnum">{media.toLocaleString()}</span> {media === 1 ? 'image' : 'images'} ·{' '}
           <span className="tnum">{accepted.toLocaleString()}</span> accepted
           {tasks.map((task, index) => (
             <span key={task.id}>

@@ -1,4 +1,4 @@
-// A dataset: what was accepted into it, version by version, and the way out of it as a file.
+// A dataset: its accepted results with their versions, and the export to a file.
 import { Button, Skeleton } from '@mantine/core';
 import { IconFileExport, IconPhotoUp } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
@@ -7,11 +7,11 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import type { Dataset, Me } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { VirtualTable } from '../../ui/VirtualTable';
-import { datasetQuery, resultsQuery } from '../data/datasets';
-import { withMet } from '../data/met';
-import { QueryError } from '../data/QueryError';
-import { given } from '../data/search-parts';
-import { usePages } from '../data/use-pages';
+import { datasetQuery, resultsQuery } from '../queries/datasets';
+import { withMet } from '../queries/met';
+import { QueryError } from '../queries/QueryError';
+import { given } from '../queries/search-parts';
+import { usePages } from '../queries/use-pages';
 import { DatasetHead } from './DatasetHead';
 import classes from './DatasetPage.module.css';
 import { cleared, type DatasetSearch, filterOf, sortOf } from './dataset-search';
@@ -78,7 +78,7 @@ function Loaded({ dataset, search, me }: { dataset: Dataset; search: DatasetSear
   };
   const columns = columnsOf(search.item !== undefined);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape backs out of the panel from wherever the focus is
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the panel wherever the focus is
     <div className={classes.page} onKeyDown={onKeyDown}>
       <title>{`${dataset.name} · Countersign`}</title>
       <DatasetHead dataset={dataset}>
@@ -88,7 +88,7 @@ function Loaded({ dataset, search, me }: { dataset: Dataset; search: DatasetSear
             leftSection={<IconPhotoUp size={15} stroke={1.7} aria-hidden />}
             onClick={() => setDialog('upload')}
           >
-            Add pictures…
+            Add images…
           </Button>
         )}
         <Button leftSection={<IconFileExport size={15} stroke={1.7} aria-hidden />} onClick={() => setDialog('export')}>
@@ -161,7 +161,7 @@ function Loaded({ dataset, search, me }: { dataset: Dataset; search: DatasetSear
       <ExportDialog
         dataset={dataset}
         filter={filter}
-        // While the table shows what the filters left before, the number is of that.
+        // Unknown while the table still shows the results of the previous filters.
         count={results.isPlaceholderData ? null : total}
         opened={dialog === 'export'}
         onClose={() => setDialog(null)}
@@ -176,8 +176,8 @@ function Loaded({ dataset, search, me }: { dataset: Dataset; search: DatasetSear
   );
 }
 
-/** Text fields have uses of their own for Escape; and React tells of keys in dialogs, too, though they lie elsewhere in the
- * document. */
+/** Returns whether a key is meant for the page. Text fields use Escape themselves, and React also bubbles keys from dialogs,
+ * which are elsewhere in the document. */
 function isForPage(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement;
   return event.currentTarget.contains(target) && target.closest('input:not([type="checkbox"])') === null;

@@ -1,4 +1,4 @@
-// The datasets one may look at: how many pictures each holds, the tasks that work on it, and how much is accepted.
+// The datasets that the user can see, each with its number of images and accepted results and its tasks.
 import { Button, Skeleton } from '@mantine/core';
 import { IconDatabase, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -8,13 +8,13 @@ import type { Dataset, Me } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { EmptyState } from '../../ui/States';
-import { datasetsQuery } from '../data/datasets';
-import { QueryError } from '../data/QueryError';
 import page from '../Page.module.css';
+import { datasetsQuery } from '../queries/datasets';
+import { QueryError } from '../queries/QueryError';
 import classes from './DatasetsPage.module.css';
 import { NewDatasetDialog } from './NewDatasetDialog';
 
-/** Task names in one row; the others are counted. */
+/** How many task names a row shows. The others are counted. */
 const NAMED = 3;
 
 export function DatasetsPage({ me }: { me: Me }) {
@@ -40,10 +40,10 @@ export function DatasetsPage({ me }: { me: Me }) {
         <QueryError error={datasets.error} what="The datasets" onRetry={() => void datasets.refetch()} />
       )}
       {datasets.data?.length === 0 && (
-        <EmptyState icon={<IconDatabase size={26} stroke={1.6} />} title="No dataset yet">
+        <EmptyState icon={<IconDatabase size={26} stroke={1.6} />} title="No datasets yet">
           {me.is_admin
-            ? 'A dataset holds pictures; tasks label them, and what is accepted comes back to it. Make one to begin.'
-            : 'The datasets of the tasks that you inspect or manage show up here.'}
+            ? 'A dataset holds images. Tasks label them and write the accepted results back to it. Create one to get started.'
+            : 'Datasets of tasks that you inspect or manage appear here.'}
         </EmptyState>
       )}
       {datasets.data && datasets.data.length > 0 && (
@@ -53,13 +53,13 @@ export function DatasetsPage({ me }: { me: Me }) {
               <tr>
                 <th scope="col">Name</th>
                 <th scope="col" className={classes.number}>
-                  Pictures
+                  Images
                 </th>
                 <th scope="col" className={classes.number}>
                   Accepted
                 </th>
                 <th scope="col">Tasks</th>
-                <th scope="col">Made</th>
+                <th scope="col">Created</th>
               </tr>
             </thead>
             <tbody>

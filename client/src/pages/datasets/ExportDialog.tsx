@@ -1,9 +1,9 @@
-// The way out of a dataset: says what the file will hold, makes it in the background, and keeps the earlier ones at hand.
+// Exports a dataset: shows what the file will contain, creates it in the background, and lists earlier exports.
 import { Button, Modal } from '@mantine/core';
 import type { Dataset, ResultFilter } from '../../protocol/types';
 import { counted } from '../../ui/counted';
-import { useStartExport } from '../data/datasets';
-import { Failure } from '../data/Failure';
+import { useStartExport } from '../queries/datasets';
+import { Failure } from '../queries/Failure';
 import classes from './ExportDialog.module.css';
 import { ExportList } from './ExportList';
 import { filterWords, type Names } from './filter-words';
@@ -11,7 +11,7 @@ import { filterWords, type Names } from './filter-words';
 interface Props {
   dataset: Dataset;
   filter: ResultFilter;
-  /** How many results it holds; null while that is not known. */
+  /** The number of results to export; null while unknown. */
   count: number | null;
   names: Names;
   opened: boolean;
@@ -30,8 +30,8 @@ export function ExportDialog({ dataset, filter, count, names, opened, onClose }:
         <div>
           <b>{filterWords(filter, names)}</b>
           <p className={classes.note}>
-            {count === null ? 'Counting…' : counted(count, 'picture')} with the newest accepted labels of each, as one
-            COCO JSON file. What is chosen by the filters of the page goes into it.
+            {count === null ? 'Counting…' : counted(count, 'image')} · one COCO JSON file with the latest accepted
+            labels, filtered as on this page.
           </p>
         </div>
         <Button
@@ -43,7 +43,7 @@ export function ExportDialog({ dataset, filter, count, names, opened, onClose }:
           {count === null || count === 0 ? 'Export' : `Export ${count.toLocaleString()}`}
         </Button>
       </div>
-      {count === 0 && <p className={classes.note}>There is nothing to export. Choose other filters first.</p>}
+      {count === 0 && <p className={classes.note}>There is nothing to export. Change the filters first.</p>}
       <Failure error={start.error} what="The export" />
       <ExportList dataset={dataset.id} names={names} />
     </Modal>

@@ -1,4 +1,4 @@
-// Exports of a dataset, the newest first: how far each is, what it holds, and the file once it is made.
+// The exports of a dataset, newest first: the progress and content of each, and the file once it is done.
 import { Button, Progress, Skeleton } from '@mantine/core';
 import { IconAlertTriangle, IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -8,8 +8,8 @@ import type { DatasetExport } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { fileSize } from '../../ui/file-size';
 import { RelativeTime } from '../../ui/RelativeTime';
-import { exportsQuery } from '../data/datasets';
-import { QueryError } from '../data/QueryError';
+import { exportsQuery } from '../queries/datasets';
+import { QueryError } from '../queries/QueryError';
 import classes from './ExportDialog.module.css';
 import { filterWords, type Names } from './filter-words';
 
@@ -21,7 +21,7 @@ export function ExportList({ dataset, names }: { dataset: string; names: Names }
         Exports
       </h3>
       <p className={classes.note}>
-        Files are kept for {EXPORT_DAYS} days. You can close this and come back: the work goes on.
+        Files are kept for {EXPORT_DAYS} days. You can close this dialog. The export continues.
       </p>
       {list.isPending && (
         <Delayed label="Loading the exports">
@@ -31,7 +31,7 @@ export function ExportList({ dataset, names }: { dataset: string; names: Names }
       {list.isError && !list.data && (
         <QueryError error={list.error} what="The exports" onRetry={() => void list.refetch()} />
       )}
-      {list.data?.length === 0 && <p className={classes.none}>Nothing was exported yet.</p>}
+      {list.data?.length === 0 && <p className={classes.none}>No exports yet.</p>}
       <ul className={classes.list}>
         {list.data?.map((each) => (
           <li key={each.id} className={classes.row}>
@@ -57,7 +57,7 @@ function Outcome({ made }: { made: DatasetExport }) {
           <Progress
             value={made.total === 0 ? 100 : (made.done / made.total) * 100}
             animated={made.total === 0}
-            aria-label="Progress of the export"
+            aria-label="Export progress"
           />
           <span className={`${classes.note} tnum`}>
             {made.done.toLocaleString()} of {made.total.toLocaleString()}
@@ -68,7 +68,7 @@ function Outcome({ made }: { made: DatasetExport }) {
       return (
         <div className={classes.failed}>
           <IconAlertTriangle size={15} stroke={1.9} aria-label="Failed" />
-          <span>{made.error ?? 'It failed. Try again.'}</span>
+          <span>{made.error ?? 'The export failed. Try again.'}</span>
         </div>
       );
     case 'done':

@@ -1,11 +1,11 @@
-// A new dataset: its name first, then its pictures.
+// Creates a dataset by its name. Its images are added afterwards.
 import { Modal, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { MAX_NAME_CHARS } from '../../protocol/limits';
 import { DialogForm } from '../DialogForm';
-import { useCreateDataset } from '../data/datasets';
-import { fieldError } from '../data/errors';
+import { useCreateDataset } from '../queries/datasets';
+import { fieldError } from '../queries/errors';
 
 export function NewDatasetDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const navigate = useNavigate();
@@ -21,7 +21,7 @@ export function NewDatasetDialog({ opened, onClose }: { opened: boolean; onClose
     <Modal opened={opened} onClose={close} title="New dataset">
       <DialogForm
         stay="Cancel"
-        act="Make the dataset"
+        act="Create dataset"
         ready={name.trim() !== ''}
         pending={create.isPending}
         error={taken === undefined && create.error}
@@ -38,7 +38,7 @@ export function NewDatasetDialog({ opened, onClose }: { opened: boolean; onClose
       >
         <TextInput
           label="Name"
-          description="Add its pictures in the next step."
+          description="You can add images in the next step."
           required
           data-autofocus
           maxLength={MAX_NAME_CHARS}

@@ -1,4 +1,4 @@
-// A dataset without results to show: no pictures yet, nothing accepted yet, or nothing that fits the filters.
+// The empty states of a dataset: no images yet, nothing accepted yet, or no results that match the filters.
 import { Button } from '@mantine/core';
 import { IconDatabaseOff, IconPhotoUp } from '@tabler/icons-react';
 import type { Dataset } from '../../protocol/types';
@@ -8,7 +8,7 @@ interface Props {
   dataset: Dataset;
   filtered: boolean;
   onClear: () => void;
-  /** Null for those who may not add pictures. */
+  /** Null if the user may not add images. */
   onUpload: (() => void) | null;
 }
 
@@ -18,18 +18,18 @@ export function NoResults({ dataset, filtered, onClear, onUpload }: Props) {
     return (
       <EmptyState
         icon={<IconPhotoUp size={26} stroke={1.6} />}
-        title="No pictures yet"
-        action={onUpload && <Button onClick={onUpload}>Add pictures…</Button>}
+        title="No images yet"
+        action={onUpload && <Button onClick={onUpload}>Add images…</Button>}
       >
-        {onUpload ? 'Add the pictures that tasks will label.' : 'An administrator of this server adds pictures.'}
+        {onUpload ? 'Add the images that tasks will label.' : 'A server administrator can add images.'}
       </EmptyState>
     );
   }
   return (
     <EmptyState icon={<IconDatabaseOff size={26} stroke={1.6} />} title="Nothing accepted yet">
       {dataset.tasks.length === 0
-        ? 'No task works on these pictures yet. What is accepted in one shows up here.'
-        : 'What is accepted in the tasks of this dataset shows up here, version by version.'}
+        ? 'No task uses these images yet. Accepted results appear here.'
+        : 'Results that are accepted in the tasks of this dataset appear here, with all their versions.'}
     </EmptyState>
   );
 }

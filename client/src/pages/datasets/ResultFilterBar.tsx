@@ -1,12 +1,12 @@
-// The filters of a dataset's results; an export takes what they leave.
+// The filters of a dataset's results. They also apply to exports.
 import { Select } from '@mantine/core';
 import type { Dataset, OntologyClass, Person } from '../../protocol/types';
 import { counted } from '../../ui/counted';
 import { DayFields } from '../../ui/DayFields';
 import { ClearFilters, FilterSelect } from '../../ui/FilterSelect';
 import { SearchInput } from '../../ui/SearchInput';
-import { given } from '../data/search-parts';
 import page from '../Page.module.css';
+import { given } from '../queries/search-parts';
 import classes from './DatasetPage.module.css';
 import { cleared, type DatasetSearch, filterOf } from './dataset-search';
 
@@ -16,7 +16,7 @@ interface Props {
   onChange: (search: DatasetSearch) => void;
   classes: readonly OntologyClass[];
   people: readonly Person[];
-  /** How many results match; null while that is not known. */
+  /** The number of matching results; null while unknown. */
   total: number | null;
 }
 

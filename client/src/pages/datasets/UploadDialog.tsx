@@ -1,4 +1,4 @@
-// Adds pictures to a dataset (site admins). Closing it while pictures are under way asks first.
+// Adds images to a dataset (server administrators). Asks before closing during an upload.
 import { Button, Group, Modal } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import type { Dataset } from '../../protocol/types';
@@ -20,17 +20,17 @@ export function UploadDialog({ dataset, opened, onClose }: Props) {
   };
   const close = () => (state === 'idle' ? leave() : setState('asking'));
   return (
-    <Modal opened={opened} onClose={close} title={`Add pictures to ${dataset.name}`} size="lg">
+    <Modal opened={opened} onClose={close} title={`Add images to ${dataset.name}`} size="lg">
       <p className={classes.lead}>
-        They become part of the dataset. A task works on them once its admin adds them to it, in the task’s settings.
+        They become part of the dataset. To use them in a task, an admin of the task adds them in its settings.
       </p>
       <PictureUpload datasetId={dataset.id} onBusy={hear} />
       {state === 'asking' ? (
         <div className={classes.ask} role="alert">
-          <span>Pictures are still on their way. What has arrived stays; the others are not sent.</span>
+          <span>Images are still uploading. Those already uploaded are kept. The rest will not be sent.</span>
           <Group gap="sm">
             <Button autoFocus variant="default" onClick={() => setState('busy')}>
-              Go on sending
+              Keep uploading
             </Button>
             <Button color="red" onClick={leave}>
               Stop and close

@@ -1,4 +1,4 @@
-// A picture with the labels of one version: what was added, changed and removed stands out by colour, line and sign.
+// An image with the labels of one version. Added, changed and removed labels differ in colour, line and sign.
 import { memo } from 'react';
 import type { Media, OntologyClass } from '../../protocol/types';
 import { CHANGE_SIGN } from './ChangeMark';
@@ -8,7 +8,7 @@ import type { ChangedLabel } from './version-changes';
 
 interface Props {
   media: Media;
-  /** The whole picture; otherwise its thumbnail. */
+  /** Whether to show the full image instead of its thumbnail. */
   full?: boolean;
   name: string;
   labels: readonly ChangedLabel[];
@@ -17,7 +17,7 @@ interface Props {
 
 export const VersionPicture = memo(function VersionPicture({ media, full = false, name, labels, classOf }: Props) {
   const { width, height } = media;
-  // Signs and dots keep their size on screen, more or less, whatever the picture's.
+  // Keeps signs and dots at about the same size on screen for images of any size.
   const unit = Math.max(width, height) / (full ? 90 : 45);
   return (
     <div className={classes.frame} style={{ aspectRatio: `${width} / ${height}` }}>
@@ -42,7 +42,7 @@ function Drawn({ label, change, unit, classOf }: DrawnProps) {
     <g data-change={change} data-filled={filled || undefined}>
       {path !== '' && <path d={path} fillRule="evenodd" vectorEffect="non-scaling-stroke" />}
       {dots.map((dot, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a joint is known by its place
+        // biome-ignore lint/suspicious/noArrayIndexKey: a joint is identified by its position
         <circle key={index} cx={dot.x} cy={dot.y} r={unit / 4} />
       ))}
       {at !== null && change !== 'same' && (

@@ -1,4 +1,4 @@
-// One item of a dataset: its accepted versions, and what each changed, drawn over its picture.
+// The accepted versions of one item of a dataset, and what each changed, drawn over the image.
 import { ActionIcon, Button, Checkbox, Modal, Skeleton, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconExternalLink, IconMaximize, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -7,9 +7,9 @@ import { useCallback, useMemo, useState } from 'react';
 import type { Item, ItemVersion } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { RelativeTime } from '../../ui/RelativeTime';
-import { versionQuery, versionsQuery } from '../data/datasets';
-import { itemQuery } from '../data/items';
-import { QueryError } from '../data/QueryError';
+import { versionQuery, versionsQuery } from '../queries/datasets';
+import { itemQuery } from '../queries/items';
+import { QueryError } from '../queries/QueryError';
 import { ChangeMark } from './ChangeMark';
 import { ClassChangesTable } from './ClassChangesTable';
 import type { Ontologies } from './use-ontologies';
@@ -19,7 +19,7 @@ import { changedLabels } from './version-changes';
 
 interface Props {
   itemId: string;
-  /** The newest when left out. */
+  /** The newest if omitted. */
   version: number | undefined;
   ontologies: Ontologies;
   onVersion: (version: number) => void;
@@ -42,7 +42,7 @@ export function VersionsPanel({ itemId, version, ontologies, onVersion, onClose 
               <Link to="/tasks/$taskId/items/$itemId" params={{ taskId: item.data.task_id, itemId }} {...props} />
             )}
           >
-            Open the item
+            Open item
           </Button>
         )}
         <Tooltip label="Close (Esc)">
@@ -97,7 +97,7 @@ function Choice({ versions, chosen, onChoose }: ChoiceProps) {
               <b className="tnum">Version {each.version}</b>
               <ChangeMark change={each} />
               <span className={`${classes.who} dim truncate`}>
-                {each.accepted_by?.name ?? 'Somebody who is gone'} · <RelativeTime at={each.accepted_at} />
+                {each.accepted_by?.name ?? 'Deleted user'} · <RelativeTime at={each.accepted_at} />
               </span>
             </UnstyledButton>
           </li>
@@ -117,7 +117,7 @@ function Shown({ item, version, ontologies }: ShownProps) {
   const detail = useQuery(versionQuery(item.id, version));
   const [same, setSame] = useState(true);
   const [large, setLarge] = useState(false);
-  // Kept as they are while nothing of it changes: a picture with many labels is drawn anew otherwise.
+  // Memoised, because redrawing an image with many labels is slow.
   const all = useMemo(() => (detail.data ? changedLabels(detail.data) : []), [detail.data]);
   const labels = useMemo(() => (same ? all : all.filter(({ change }) => change !== 'same')), [same, all]);
   const { task_id } = item;
@@ -130,11 +130,11 @@ function Shown({ item, version, ontologies }: ShownProps) {
     <>
       <div className={classes.picture} aria-busy={detail.isPending}>
         <VersionPicture {...picture} name={`${item.file_name}, version ${version}`} />
-        <Tooltip label="Larger">
+        <Tooltip label="Enlarge">
           <ActionIcon
             className={classes.larger}
             variant="default"
-            aria-label="Show the picture larger"
+            aria-label="Enlarge the image"
             onClick={() => setLarge(true)}
           >
             <IconMaximize size={15} />
@@ -142,7 +142,7 @@ function Shown({ item, version, ontologies }: ShownProps) {
         </Tooltip>
       </div>
       <Checkbox
-        label="Show labels that stayed as they were"
+        label="Show unchanged labels"
         checked={same}
         onChange={(event) => setSame(event.currentTarget.checked)}
       />

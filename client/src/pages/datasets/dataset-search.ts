@@ -1,14 +1,14 @@
-// A dataset's results as they stand in the URL: what is shown, in which order, and which item is looked at.
+// The state of a dataset's page in the URL: the filters, the order and the selected item.
 import type { ResultFilter, ResultSort } from '../../protocol/types';
 import { isDay } from '../../ui/days';
-import { given, idPart, textPart } from '../data/search-parts';
+import { given, idPart, textPart } from '../queries/search-parts';
 
 export interface DatasetSearch extends ResultFilter {
-  /** Left out for the newest acceptance first. */
+  /** Omitted for the newest acceptance first. */
   sort?: 'name';
-  /** Whose versions stand beside the table. */
+  /** The item whose versions are shown next to the table. */
   item?: string;
-  /** Left out for the newest. */
+  /** Omitted for the newest. */
   version?: number;
 }
 
@@ -32,7 +32,7 @@ export function filterOf({ sort: _sort, item: _item, version: _version, ...filte
   return filter;
 }
 
-/** Order and what is looked at stay, the filters go. */
+/** Removes the filters and keeps the order and the selected item. */
 export function cleared({ sort, item, version }: DatasetSearch): DatasetSearch {
   return given<DatasetSearch>({ sort, item, version });
 }

@@ -9,32 +9,32 @@ const NAMES: Names = {
 };
 const say = (filter: Parameters<typeof filterWords>[0]) => filterWords(filter, NAMES);
 
-describe('F28 what an export holds, in words', () => {
-  it('names all that narrows it, and nothing else', () => {
+describe('F28 the description of an export', () => {
+  it('names every active filter and nothing else', () => {
     expect(say({})).toBe('All accepted results');
-    expect(say({ task: 't', class: 'c' })).toBe('Accepted results of Cars with a label of Van');
+    expect(say({ task: 't', class: 'c' })).toBe('Accepted results of Cars with a label of class Van');
     expect(say({ q: 'p1', by: 'p' })).toBe('Accepted results with “p1” in the file name, accepted by Ana');
     expect(say({ by: 'p', from: '2026-03-03', to: '2026-03-09' })).toMatch(
       /^Accepted results, accepted by Ana from .*3.* to .*9/,
     );
   });
 
-  it('does not break on what is gone', () => {
+  it('handles deleted tasks, classes and users', () => {
     expect(say({ task: 'x', class: 'y', by: 'z' })).toBe(
-      'Accepted results of a task that is gone with a label of y, accepted by somebody who is gone',
+      'Accepted results of a deleted task with a label of class y, accepted by a deleted user',
     );
   });
 });
 
 describe('a dataset’s view in the URL', () => {
-  it('keeps what it can mean and drops the rest', () => {
+  it('keeps the valid parts and drops the rest', () => {
     expect(
       readDatasetSearch({ task: 't', class: 7, q: '', from: 'soon', to: '2026-03-01', sort: 'accepted', version: 2 }),
     ).toEqual({ task: 't', class: '7', to: '2026-03-01' });
     expect(readDatasetSearch({ item: 'i', version: 2, sort: 'name' })).toEqual({ item: 'i', version: 2, sort: 'name' });
   });
 
-  it('the item that is looked at does not narrow the results', () => {
+  it('the selected item does not filter the results', () => {
     expect(filterOf({ q: 'a', item: 'i', version: 1, sort: 'name' })).toEqual({ q: 'a' });
   });
 });

@@ -1,20 +1,20 @@
-// A label as an SVG path in pixels of its media, its dots, and the place for a sign beside it. Pure.
+// Draws a label as an SVG path in pixels of its media file, with its dots and the position of its sign. Pure.
 import { boundsOf, type Point, rotatedCorners } from '../../kernels/bounds';
 import { decodeMask, decodeRuns } from '../../kernels/rle';
 import type { BitmaskGeometry, Figure, Label } from '../../protocol/types';
 
 interface DrawnLabel {
-  /** Empty where nothing but dots is drawn. */
+  /** Empty if only dots are drawn. */
   readonly path: string;
   readonly dots: readonly Point[];
   readonly filled: boolean;
-  /** Its top left; null for a classification, which has no place. */
+  /** The label's top left corner; null for a classification, which has no position. */
   readonly at: Point | null;
 }
 
 type Edges = readonly (readonly [number, number])[];
 
-/** On the first frame it is seen on. */
+/** Returns the label's figure on the first frame that has a keyframe. */
 export function figureOf(label: Label): Figure | null {
   const [first] = Object.keys(label.frames).sort((a, b) => Number(a) - Number(b));
   const keyframe = first === undefined ? undefined : label.frames[first];
@@ -27,7 +27,7 @@ function ring(flat: readonly number[], close: boolean): string {
   return path === '' || !close ? path : `${path}Z`;
 }
 
-/** Each run of set pixels is a strip of one column; one that goes on in the next column is cut at its foot. */
+/** Returns each run of set pixels as a strip one column wide. A run that continues in the next column is cut at the bottom. */
 function stripes(mask: BitmaskGeometry): string {
   const height = mask.size[0];
   let path = '';
@@ -71,7 +71,7 @@ export function drawnLabel(label: Label, edges: Edges = []): DrawnLabel {
   }
 }
 
-/** Points come as x, y and how they are seen: 0 is not there. */
+/** Draws a skeleton from flat triples of x, y and visibility. A joint with visibility 0 is absent. */
 function skeleton(points: readonly number[], edges: Edges): { path: string; dots: Point[] } {
   const dots: (Point | null)[] = [];
   for (let i = 0; i + 2 < points.length; i += 3) {

@@ -1,4 +1,4 @@
-// A row of a dataset's results: its picture with the labels drawn, and what its newest acceptance changed.
+// A row of a dataset's results: the image with its labels, and what the latest acceptance changed.
 import { UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { DatasetResult } from '../../protocol/types';
@@ -10,17 +10,17 @@ import { ChangeMark } from './ChangeMark';
 import classes from './DatasetPage.module.css';
 
 const ALL: readonly Column[] = [
-  { key: 'picture', title: <span className="visually-hidden">Picture</span>, width: '66px' },
+  { key: 'picture', title: <span className="visually-hidden">Image</span>, width: '66px' },
   { key: 'file', title: 'File', width: 'minmax(110px, 1fr)' },
   { key: 'task', title: 'Task', width: 'minmax(80px, 170px)' },
   { key: 'labels', title: 'Labels', width: '56px', end: true },
   { key: 'version', title: 'Version', width: '60px', end: true },
-  { key: 'change', title: 'Changed', width: '108px' },
+  { key: 'change', title: 'Changes', width: '108px' },
   { key: 'by', title: 'Accepted by', width: 'minmax(60px, 150px)' },
   { key: 'when', title: 'When', width: '92px' },
 ];
 
-/** What the side panel leaves room for. */
+/** The columns that fit next to the side panel. */
 const BESIDE_PANEL = new Set(['picture', 'file', 'version', 'change', 'when']);
 
 export function columnsOf(beside: boolean): readonly Column[] {

@@ -1,16 +1,16 @@
-// Classes and people of a dataset's tasks: a dataset has none of its own.
+// The classes and people of a dataset's tasks. A dataset has none itself.
 import { type UseQueryResult, useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Member, OntologyClass, Person, Task, TaskName } from '../../protocol/types';
-import { membersQuery, taskQuery } from '../data/tasks';
+import { membersQuery, taskQuery } from '../queries/tasks';
 
 export interface Ontologies {
-  /** Of the tasks that could be read, in the tasks' order, each id once. */
+  /** The classes of the tasks that could be read, in task order, each id once. */
   readonly classes: readonly OntologyClass[];
   readonly classOf: (task: string, id: string) => OntologyClass | undefined;
 }
 
-/** A task that cannot be read leaves its classes without names, and nothing else. */
+/** Returns the tasks that could be read. The classes of the others are shown without names. */
 function readable(results: readonly UseQueryResult<Task>[]): readonly Task[] {
   return results.flatMap(({ data }) => data ?? []);
 }
@@ -34,7 +34,7 @@ function judges(results: readonly UseQueryResult<readonly Member[]>[]): readonly
   return [...new Map(found).values()];
 }
 
-/** Who may have accepted: those who inspect or manage one of the tasks. */
+/** Returns the people who can have accepted an item: the inspectors and admins of the tasks. */
 export function useInspectors(tasks: readonly TaskName[]): readonly Person[] {
   return useQueries({ queries: tasks.map((task) => membersQuery(task.id)), combine: judges });
 }

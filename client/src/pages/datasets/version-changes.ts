@@ -1,4 +1,4 @@
-// What a version of accepted labels changed against the one before: label by label, and summed up by class. Pure.
+// What a version of accepted labels changed against the previous one, by label and by class. Pure.
 import type { ItemVersionLabels, Label } from '../../protocol/types';
 
 export type Change = 'same' | 'changed' | 'added' | 'removed';
@@ -9,7 +9,7 @@ export interface ChangedLabel {
   readonly change: Change;
 }
 
-/** In the order they are drawn: what changed lies above what did not. */
+/** The drawing order: changed labels are above unchanged ones. */
 const ORDER: readonly Change[] = ['same', 'removed', 'changed', 'added'];
 
 export function changedLabels({ labels, changes }: ItemVersionLabels): ChangedLabel[] {
@@ -26,7 +26,7 @@ export function changedLabels({ labels, changes }: ItemVersionLabels): ChangedLa
 
 type ClassChanges = Readonly<Record<Change, number>> & { readonly class: string };
 
-/** The classes that changed most first. */
+/** Counts the changes by class, most changes first. */
 export function changesByClass(labels: readonly ChangedLabel[]): ClassChanges[] {
   const found = new Map<string, Record<Change, number>>();
   for (const { label, change } of labels) {

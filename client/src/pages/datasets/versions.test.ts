@@ -18,7 +18,7 @@ const VERSION: ItemVersionLabels = {
 };
 
 describe('F28 what an acceptance changed', () => {
-  it('tells labels that are new, that changed, that are gone and that stayed', () => {
+  it('distinguishes added, changed, removed and unchanged labels', () => {
     expect(changedLabels(VERSION).map(({ id, change }) => `${id} ${change}`)).toEqual([
       'b same',
       'd removed',
@@ -27,7 +27,7 @@ describe('F28 what an acceptance changed', () => {
     ]);
   });
 
-  it('sums them up by class, what changed most first', () => {
+  it('sums them up by class, most changes first', () => {
     expect(changesByClass(changedLabels(VERSION))).toEqual([
       { class: 'car', same: 0, changed: 1, added: 1, removed: 0 },
       { class: 'van', same: 1, changed: 0, added: 0, removed: 1 },
@@ -36,13 +36,13 @@ describe('F28 what an acceptance changed', () => {
 });
 
 describe('a label as a path', () => {
-  it('has an outline and a place for its sign', () => {
+  it('has an outline and a position for its sign', () => {
     expect(drawnLabel(box())).toMatchObject({ path: 'M1 2h3v4h-3Z', at: { x: 1, y: 2 }, filled: true });
     expect(drawnLabel(label('polygon', { rings: [[0, 0, 4, 0, 4, 4]] }))).toMatchObject({ path: 'M0 0L4 0L4 4Z' });
     expect(drawnLabel(label('polyline', { points: [1, 1, 2, 3] }))).toMatchObject({ path: 'M1 1L2 3', filled: false });
   });
 
-  it('points are dots, and bones join only those that are there', () => {
+  it('points are dots, and edges join only joints that are present', () => {
     expect(drawnLabel(label('point', { x: 5, y: 6 })).dots).toEqual([{ x: 5, y: 6 }]);
     const bones = label('skeleton', { points: [0, 0, 2, 9, 9, 0, 4, 4, 1] });
     const drawn = drawnLabel(bones, [
@@ -53,15 +53,15 @@ describe('a label as a path', () => {
     expect(drawn.dots).toHaveLength(2);
   });
 
-  it('a mask is strips of its columns, cut where a run goes on in the next', () => {
-    // Columns of two: the first pixel is not set, the three after it are.
+  it('a mask is drawn as strips of its columns, cut where a run continues in the next', () => {
+    // Columns of two pixels: the first pixel is not set, the next three are.
     expect(drawnLabel(label('bitmask', { size: [2, 2], counts: '13' }))).toMatchObject({
       path: 'M0 1h1v1h-1ZM1 0h1v2h-1Z',
       at: { x: 0, y: 0 },
     });
   });
 
-  it('a classification has no place', () => {
+  it('a classification has no position', () => {
     expect(drawnLabel(label('classification', {}))).toEqual({ path: '', dots: [], filled: false, at: null });
   });
 });

@@ -1,20 +1,20 @@
-// Step 1: what the task is called, and whose pictures it takes: a dataset there is, or a new one with pictures to upload.
+// Step 1: the name of the task and its dataset, either an existing one or a new one with images to upload.
 import { Button, SegmentedControl, Select, Skeleton, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { MAX_NAME_CHARS } from '../../protocol/limits';
-import { datasetsQuery, useCreateDataset } from '../data/datasets';
-import { fieldError } from '../data/errors';
-import { Failure } from '../data/Failure';
-import { QueryError } from '../data/QueryError';
 import { PictureUpload } from '../datasets/upload/PictureUpload';
 import page from '../Page.module.css';
+import { datasetsQuery, useCreateDataset } from '../queries/datasets';
+import { fieldError } from '../queries/errors';
+import { Failure } from '../queries/Failure';
+import { QueryError } from '../queries/QueryError';
 import classes from './NewTaskPage.module.css';
 import type { Drafting } from './use-task-draft';
 
 interface Props {
   drafting: Drafting;
-  /** Pictures are on their way into the chosen dataset: another one cannot be chosen meanwhile, it would stop them. */
+  /** Whether images are being uploaded to the chosen dataset. Choosing another one would stop the upload, so it is disabled. */
   uploading: boolean;
   onUploading: (running: boolean) => void;
 }
@@ -28,7 +28,7 @@ export function DataStep({ drafting, uploading, onUploading }: Props) {
   return (
     <div className={classes.card}>
       <TextInput
-        label="Name of the task"
+        label="Task name"
         required
         maxLength={MAX_NAME_CHARS}
         value={draft.name}
@@ -36,10 +36,10 @@ export function DataStep({ drafting, uploading, onUploading }: Props) {
       />
       <div className={page.fields}>
         <div>
-          <b>Pictures</b>
+          <b>Images</b>
           <p className={page.lead}>
-            Each picture of the dataset becomes an item of the task. Tasks can share a dataset; what is accepted is
-            written to it.
+            Each image in the dataset becomes an item of the task. Tasks can share a dataset. Accepted results are
+            written to the dataset.
           </p>
         </div>
         {datasets.isPending && <Skeleton height={30} />}
@@ -56,8 +56,8 @@ export function DataStep({ drafting, uploading, onUploading }: Props) {
                 value={making ? 'new' : 'existing'}
                 onChange={(value) => setMaking(value === 'new')}
                 data={[
-                  { value: 'existing', label: 'One there is' },
-                  { value: 'new', label: 'A new one' },
+                  { value: 'existing', label: 'Existing dataset' },
+                  { value: 'new', label: 'New dataset' },
                 ]}
               />
             )}
@@ -72,13 +72,13 @@ export function DataStep({ drafting, uploading, onUploading }: Props) {
               <Select
                 label="Dataset"
                 placeholder="Choose a dataset"
-                description={uploading ? 'Stays while pictures are on their way into it.' : undefined}
+                description={uploading ? 'You can choose another dataset once the upload is complete.' : undefined}
                 disabled={uploading}
                 searchable
-                nothingFoundMessage="No dataset by that name"
+                nothingFoundMessage="No matching datasets"
                 data={datasets.data.map(({ id, name, media }) => ({
                   value: id,
-                  label: `${name} · ${media.toLocaleString()} ${media === 1 ? 'picture' : 'pictures'}`,
+                  label: `${name} · ${media.toLocaleString()} ${media === 1 ? 'image' : 'images'}`,
                 }))}
                 value={draft.dataset}
                 onChange={(dataset) => change({ dataset })}
@@ -90,8 +90,8 @@ export function DataStep({ drafting, uploading, onUploading }: Props) {
       {chosen && !making && (
         <div className={page.fields}>
           <div>
-            <b>Add pictures to {chosen.name}</b>
-            <p className={page.lead}>They are in the dataset at once, whatever becomes of this task.</p>
+            <b>Add images to {chosen.name}</b>
+            <p className={page.lead}>They are added to the dataset at once, even if you discard this task.</p>
           </div>
           <PictureUpload key={chosen.id} datasetId={chosen.id} onBusy={onUploading} />
         </div>
@@ -115,14 +115,14 @@ function NewDataset({ onMade }: { onMade: (id: string) => void }) {
       <div className={classes.row}>
         <TextInput
           className={classes.grow}
-          label="Name of the dataset"
+          label="Dataset name"
           maxLength={MAX_NAME_CHARS}
           value={name}
           error={taken !== undefined}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Button type="submit" variant="default" disabled={name.trim() === ''} loading={create.isPending}>
-          Make the dataset
+          Create dataset
         </Button>
       </div>
       <Failure error={create.error} what="The dataset" />

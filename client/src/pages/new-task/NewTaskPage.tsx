@@ -1,4 +1,4 @@
-// Sets up a task, step by step (administrators): each step has a URL, and all of it is made at the end.
+// Sets up a task step by step (administrators). Each step has its own URL, and the task is created at the end.
 import { Button } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -6,8 +6,8 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Me } from '../../protocol/types';
 import { AdminOnly } from '../admin/AdminOnly';
-import { datasetQuery } from '../data/datasets';
 import page from '../Page.module.css';
+import { datasetQuery } from '../queries/datasets';
 import { LeaveGuard } from '../setup/LeaveGuard';
 import { DataStep } from './DataStep';
 import { lacking } from './draft';
@@ -66,7 +66,7 @@ function NewTaskPage({ me, step }: { me: Me; step: Step }) {
         </ol>
       </nav>
       <section aria-label={STEP_LABEL[step]}>
-        {/* Stays while other steps are shown: an upload goes on. */}
+        {/* Stays mounted while other steps are shown, so that an upload continues. */}
         <div hidden={step !== 'data'}>
           <DataStep drafting={drafting} uploading={uploading} onUploading={setUploading} />
         </div>
@@ -96,12 +96,13 @@ function NewTaskPage({ me, step }: { me: Me; step: Step }) {
         when={drafting.begun}
         reload={false}
         title="Discard this task?"
-        leave="Discard the task"
+        leave="Discard task"
         leaves={(pathname) => pathname !== '/tasks/new'}
         onLeave={drafting.forget}
       >
-        The task is not made yet; what you have said of it goes. A dataset that you made and its pictures stay.
-        {uploading && ' Pictures that are still on their way do not arrive.'}
+        The task has not been created yet, and your entries will be lost. A dataset that you created and its images are
+        kept.
+        {uploading && ' Images that are still uploading are not added.'}
       </LeaveGuard>
     </div>
   );

@@ -1,4 +1,4 @@
-// Step 2: what labels may be.
+// Step 2: the ontology of the task.
 import { useEffect } from 'react';
 import { closeDraft } from '../ontology/draft';
 import { OntologyEditor } from '../ontology/OntologyEditor';
@@ -15,7 +15,7 @@ export function OntologyStep({ drafting }: { drafting: Drafting }) {
   return (
     <div className={page.fields}>
       <p className={`${page.lead} ${classes.wide}`}>
-        Classes, what shapes their labels have, and what is asked of each label. You can add to it later at any time.
+        Define the classes, the shapes of their labels, and the attributes of each label. You can add more at any time.
       </p>
       <OntologyEditor editing={editing} />
     </div>

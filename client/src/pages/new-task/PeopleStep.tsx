@@ -1,11 +1,11 @@
-// Step 4: who works on the task and as what, and the rules they work by.
+// Step 4: the members of the task, their roles, and the rules they work by.
 import { ActionIcon, Select, Tooltip } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { QueryError } from '../data/QueryError';
-import { usersQuery } from '../data/users';
 import page from '../Page.module.css';
+import { QueryError } from '../queries/QueryError';
+import { usersQuery } from '../queries/users';
 import { DistributionField } from '../setup/DistributionField';
 import { FinishRequiresField } from '../setup/FinishRequiresField';
 import { RolesTable } from '../setup/RolesTable';
@@ -26,7 +26,7 @@ export function PeopleStep({ drafting }: { drafting: Drafting }) {
         </div>
         <SwitchSetting
           title="One editor at a time"
-          why="On: whoever opens an item first edits it, the others look on and comment. Off: everyone who may edit at the item’s stage edits at once, and the edits are merged."
+          why="On: the first person to open an item edits it, and others can watch and comment. Off: everyone who can edit at the item’s stage can edit at the same time, and the edits are merged."
           checked={draft.editor_lock}
           may
           onChange={(editor_lock) => change({ editor_lock })}
@@ -40,7 +40,7 @@ export function PeopleStep({ drafting }: { drafting: Drafting }) {
         </div>
         <SwitchSetting
           title="Consensus"
-          why="On: annotators work without comments; they see only what the ontology still requires. Reviewers comment as ever."
+          why="On: annotators work without comments and see only what the ontology still requires. Reviewers can comment as usual."
           checked={draft.consensus}
           may
           onChange={(consensus) => change({ consensus })}
@@ -59,7 +59,7 @@ function Members({ drafting: { draft, change } }: { drafting: Drafting }) {
   const others = (users.data ?? []).filter((user) => !user.disabled && !there.has(user.id));
   const field = useRef<HTMLInputElement>(null);
   const [added, setAdded] = useState(0);
-  // One person after another, without the mouse.
+  // Keeps the focus in the field, so that several people can be added without the mouse.
   useEffect(() => {
     if (added > 0) field.current?.focus();
   }, [added]);
@@ -91,15 +91,15 @@ function Members({ drafting: { draft, change } }: { drafting: Drafting }) {
         last={
           <div className={classes.row}>
             <Select
-              // What was typed for the last one goes.
+              // Clears what was typed for the previous person.
               key={added}
               ref={field}
               className={classes.grow}
               aria-label="Add a person"
-              placeholder={users.data && others.length === 0 ? 'Everyone is here' : 'Add a person by name or e-mail'}
+              placeholder={users.data && others.length === 0 ? 'Everyone was added' : 'Add a person by name or e-mail'}
               searchable
               clearable
-              nothingFoundMessage="Nobody by that name has an account here"
+              nothingFoundMessage="No matching accounts"
               disabled={users.isPending || others.length === 0}
               data={others.map((user) => ({ value: user.id, label: `${user.name} · ${user.email}` }))}
               value={null}

@@ -1,4 +1,4 @@
-// Step 5: all that was said, what is missing, and the task made of it: as a draft, or published at once.
+// Step 5: a summary of the task, what is missing, and the buttons that create it as a draft or published.
 import { Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle } from '@tabler/icons-react';
@@ -6,10 +6,10 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { Dataset } from '../../protocol/types';
 import { ROLE_LABEL } from '../../ui/stages';
-import { describeError } from '../data/errors';
-import { Failure } from '../data/Failure';
-import { useCreateTask } from '../data/tasks';
 import page from '../Page.module.css';
+import { describeError } from '../queries/errors';
+import { Failure } from '../queries/Failure';
+import { useCreateTask } from '../queries/tasks';
 import { DISTRIBUTIONS } from '../setup/DistributionField';
 import { REQUIRES } from '../setup/FinishRequiresField';
 import { WorkflowChain } from '../setup/WorkflowChain';
@@ -22,7 +22,7 @@ interface Props {
   drafting: Drafting;
   dataset: Dataset | undefined;
   lacks: readonly Lacking[];
-  /** Pictures are on their way. */
+  /** Whether images are being uploaded. */
   uploading: boolean;
 }
 
@@ -35,17 +35,17 @@ export function SummaryStep({ drafting, dataset, lacks, uploading }: Props) {
         <Fact name="Name" step="data">
           {draft.name.trim() || <span className="dim">None yet</span>}
         </Fact>
-        <Fact name="Pictures" step="data">
+        <Fact name="Images" step="data">
           {dataset ? (
             <>
-              {dataset.media.toLocaleString()} of the dataset {dataset.name}
+              {dataset.media.toLocaleString()} in the dataset {dataset.name}
             </>
           ) : (
             <span className="dim">None yet</span>
           )}
         </Fact>
         <Fact name="Ontology" step="ontology">
-          {classesOf.length === 0 && <span className="dim">No class yet</span>}
+          {classesOf.length === 0 && <span className="dim">No classes yet</span>}
           <span className={classes.swatches}>
             {classesOf.slice(0, 24).map((each) => (
               <span key={each.id}>
@@ -69,7 +69,7 @@ export function SummaryStep({ drafting, dataset, lacks, uploading }: Props) {
         </Fact>
         <Fact name="Rules" step="people">
           <div>
-            Who works on an item: {DISTRIBUTIONS.find(({ value }) => value === draft.distribution)?.label.toLowerCase()}
+            Who can work on it: {DISTRIBUTIONS.find(({ value }) => value === draft.distribution)?.label.toLowerCase()}
           </div>
           <div>{draft.editor_lock ? 'One editor at a time' : 'Several editors at once'}</div>
           <div>
@@ -87,7 +87,7 @@ export function SummaryStep({ drafting, dataset, lacks, uploading }: Props) {
               <IconAlertTriangle size={15} stroke={1.9} aria-hidden />
               <span>{sentence}</span>
               <Link to="/tasks/new" search={{ step }} className={classes.change}>
-                Put it right
+                Fix
               </Link>
             </li>
           ))}
@@ -131,14 +131,14 @@ function Make({ drafting, lacks, uploading }: Pick<Props, 'drafting' | 'lacks' |
             const { detail } = describeError(refused, 'The task');
             notifications.show({
               color: 'red',
-              title: `${task.name} is made, as a draft. It could not be published.`,
+              title: `${task.name} was created as a draft, but could not be published.`,
               message: detail,
               autoClose: false,
             });
           } else {
             notifications.show({
               color: 'green',
-              message: publish ? `${task.name} is published` : `${task.name} is made, as a draft`,
+              message: publish ? `${task.name} was published` : `${task.name} was created as a draft`,
             });
           }
           const to = publish && refused === null ? '/tasks/$taskId' : '/tasks/$taskId/settings';
@@ -164,17 +164,16 @@ function Make({ drafting, lacks, uploading }: Pick<Props, 'drafting' | 'lacks' |
           loading={create.isPending && !publishing}
           onClick={() => make(false)}
         >
-          Create as a draft
+          Create as draft
         </Button>
       </Group>
       {uploading && (
         <p role="status" className={page.lead}>
-          Pictures are still on their way; the task can be made once they have arrived.
+          Images are still uploading. You can create the task once the upload is complete.
         </p>
       )}
       <p className={page.lead}>
-        A draft is seen by its managers alone; publish it in its settings. Once published, its members find it in My
-        Tasks.
+        Only admins can see a draft. You can publish it in its settings. Members then find it in My Tasks.
       </p>
     </>
   );

@@ -1,4 +1,4 @@
-// Step 3: the way of an item from annotating to complete.
+// Step 3: the stages of an item from annotation to completion.
 import page from '../Page.module.css';
 import { WorkflowEditor } from '../setup/WorkflowEditor';
 import classes from './NewTaskPage.module.css';
@@ -8,8 +8,8 @@ export function WorkflowStep({ drafting: { draft, change } }: { drafting: Drafti
   return (
     <div className={classes.card}>
       <p className={page.lead}>
-        Annotators draw labels; reviewers approve or reject each of them; inspectors decide what the dataset takes. Any
-        of these can send an item back.
+        Annotators draw labels, reviewers approve or reject each label, and inspectors accept items into the dataset.
+        Reviewers and inspectors can send items back.
       </p>
       <WorkflowEditor workflow={draft.workflow} may onChange={(workflow) => change({ workflow })} />
     </div>

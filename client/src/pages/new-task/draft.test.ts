@@ -1,4 +1,4 @@
-// A task on its way: what it lacks, what is kept of it, what it becomes.
+// A task draft: what it lacks, how it is stored, and the request it becomes.
 import { expect, test } from 'vitest';
 import { emptyDraft, lacking, readDraft, requestOf, storeDraft, type TaskDraft, withRole } from './draft';
 
@@ -22,22 +22,22 @@ const whole: TaskDraft = {
 };
 const said = (draft: TaskDraft, pictures: number | null) => lacking(draft, pictures).map(({ sentence }) => sentence);
 
-test('what is missing is told, and what hinders even a draft', () => {
+test('reports what is missing, and what prevents even a draft', () => {
   expect(said(empty, null)).toEqual([
-    'It has no name yet.',
+    'The task has no name yet.',
     'No dataset is chosen yet.',
-    'Its ontology has no class yet.',
-    'Nobody works at Annotate: add an annotator.',
-    'Nobody works at Review: add a reviewer.',
-    'Nobody works at Acceptance: add an inspector.',
+    'The ontology has no classes yet.',
+    'Nobody works on Annotate yet. Add an annotator.',
+    'Nobody works on Review yet. Add a reviewer.',
+    'Nobody works on Acceptance yet. Add an inspector.',
   ]);
   expect(lacking(empty, null).map(({ hinders }) => hinders)).toEqual([true, true, false, false, false, false]);
-  expect(said(whole, 0)).toEqual(['The dataset has no pictures yet.']);
+  expect(said(whole, 0)).toEqual(['The dataset has no images yet.']);
   expect(said({ ...whole, members: withRole([ADA, BO], 'bo', 'reviewer', false) }, 3)).toEqual([
-    'Nobody works at Review: add a reviewer.',
+    'Nobody works on Review yet. Add a reviewer.',
   ]);
   const wrong = { ...whole, ontology: { classes: [{ id: 'x', name: '', color: 'red', shapes: ['box' as const] }] } };
-  expect(said(wrong, 3)).toEqual(['The ontology is to be put right at 2 places.']);
+  expect(said(wrong, 3)).toEqual(['The ontology has 2 problems to fix.']);
   expect(said(whole, 3)).toEqual([]);
 });
 
@@ -52,7 +52,7 @@ test('the request names the dataset by its id, and only people with a role', () 
   });
 });
 
-test('what was typed is read again; what is not ours is passed over', () => {
+test('a stored draft is read again, and anything in another format is ignored', () => {
   expect(readDraft(JSON.parse(JSON.stringify(storeDraft(whole))), empty)).toEqual(whole);
   for (const other of [null, 'x', { version: 0, draft: whole }, { version: 1 }]) {
     expect(readDraft(other, empty)).toBe(empty);

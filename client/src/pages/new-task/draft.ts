@@ -1,4 +1,4 @@
-// A task that is being set up: what was said so far, what it still lacks, and the request it becomes. Pure.
+// A task that is being set up: the draft, what it still lacks, and the request it becomes. Pure.
 import type {
   Distribution,
   FinishRequires,
@@ -22,7 +22,7 @@ export interface DraftMember {
 
 export interface TaskDraft {
   readonly name: string;
-  /** Its id. */
+  /** The id of the dataset. */
   readonly dataset: string | null;
   readonly ontology: Ontology;
   readonly workflow: Workflow;
@@ -49,14 +49,14 @@ export function emptyDraft(me: DraftMember): TaskDraft {
   };
 }
 
-/** Raised when what is stored means something else. */
+/** Raised when the stored format changes. */
 const VERSION = 1;
 
 export function storeDraft(draft: TaskDraft): unknown {
   return { version: VERSION, draft };
 }
 
-/** What this tab stored, on top of an empty draft; what is not ours is passed over. */
+/** Reads what this tab stored, on top of an empty draft. Anything in another format is ignored. */
 export function readDraft(stored: unknown, empty: TaskDraft): TaskDraft {
   if (stored === null || typeof stored !== 'object' || !('version' in stored) || stored.version !== VERSION)
     return empty;
@@ -67,19 +67,19 @@ export function readDraft(stored: unknown, empty: TaskDraft): TaskDraft {
 export interface Lacking {
   readonly step: Exclude<Step, 'summary'>;
   readonly sentence: string;
-  /** Not even a draft can be made without. */
+  /** Whether not even a draft can be created without it. */
   readonly hinders: boolean;
 }
 
-/** `pictures`: how many the dataset has; null while that is not known. */
+/** Returns what the draft lacks. `pictures` is the number of images in the dataset; null while unknown. */
 export function lacking(draft: TaskDraft, pictures: number | null): Lacking[] {
   const found: Lacking[] = [];
-  if (draft.name.trim() === '') found.push({ step: 'data', sentence: 'It has no name yet.', hinders: true });
+  if (draft.name.trim() === '') found.push({ step: 'data', sentence: 'The task has no name yet.', hinders: true });
   if (draft.dataset === null) found.push({ step: 'data', sentence: 'No dataset is chosen yet.', hinders: true });
   const wrong = problemsOf(openOntology(draft.ontology));
   if (wrong.length > 0) {
-    const places = wrong.length === 1 ? '1 place' : `${wrong.length} places`;
-    found.push({ step: 'ontology', sentence: `The ontology is to be put right at ${places}.`, hinders: true });
+    const places = wrong.length === 1 ? '1 problem' : `${wrong.length} problems`;
+    found.push({ step: 'ontology', sentence: `The ontology has ${places} to fix.`, hinders: true });
   }
   const missing = whatIsMissing({
     classes: draft.ontology.classes.length,
@@ -89,12 +89,12 @@ export function lacking(draft: TaskDraft, pictures: number | null): Lacking[] {
   });
   for (const { where, sentence } of missing) {
     const step = where === 'items' ? 'data' : where;
-    found.push({ step, sentence: where === 'items' ? 'The dataset has no pictures yet.' : sentence, hinders: false });
+    found.push({ step, sentence: where === 'items' ? 'The dataset has no images yet.' : sentence, hinders: false });
   }
   return found;
 }
 
-/** Null: what hinders it is told by {@link lacking}. */
+/** Returns the request; null if something is missing without which it cannot be made (see {@link lacking}). */
 export function requestOf(draft: TaskDraft): NewTask | null {
   if (draft.dataset === null || draft.name.trim() === '') return null;
   const { dataset, name, members, ...rest } = draft;
@@ -107,7 +107,7 @@ export function requestOf(draft: TaskDraft): NewTask | null {
   };
 }
 
-/** A person without any role is none of the task's. */
+/** Adds or removes a role of a person. Someone without any role does not become a member. */
 export function withRole(members: readonly DraftMember[], person: string, role: Role, on: boolean): DraftMember[] {
   return members.map((member) => {
     if (member.person.id !== person) return member;

@@ -1,4 +1,4 @@
-// The steps of setting up a task, as the URL names them. Pure.
+// The steps of setting up a task, with their names in the URL. Pure.
 
 export const STEPS = ['data', 'ontology', 'workflow', 'people', 'summary'] as const;
 export type Step = (typeof STEPS)[number];

@@ -1,4 +1,4 @@
-// The task under way in this tab: it survives a reload, and is forgotten once it is made or given up.
+// The task draft of this tab. It survives a reload and is cleared once the task is created or discarded.
 import { useCallback, useEffect, useState } from 'react';
 import { recallInTab, rememberInTab } from '../../platform/tab-memory';
 import type { Me } from '../../protocol/types';
@@ -7,7 +7,7 @@ import { emptyDraft, readDraft, storeDraft, type TaskDraft } from './draft';
 export interface Drafting {
   readonly draft: TaskDraft;
   readonly change: (change: Partial<TaskDraft>) => void;
-  /** Something was said. */
+  /** Whether anything has been entered. */
   readonly begun: boolean;
   readonly forget: () => void;
 }

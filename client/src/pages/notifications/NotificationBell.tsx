@@ -1,11 +1,11 @@
-// The bell in the header (F71): how many are unread, live; the list behind it; a quiet toast for what is new.
+// The bell in the header (F71): the live unread count, the list behind it, and a quiet toast for each new notification.
 import { ActionIcon, Popover, Tooltip } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import type { NotificationRow } from '../../protocol/notifications';
 import { CountMark } from '../../ui/CountMark';
-import { notificationsQuery, unreadOf, useNotificationEvents } from '../data/notifications';
+import { notificationsQuery, unreadOf, useNotificationEvents } from '../queries/notifications';
 import { NotificationList } from './NotificationList';
 import classes from './Notifications.module.css';
 import { useNews } from './use-news';
@@ -13,7 +13,7 @@ import { useNews } from './use-news';
 interface Props {
   opened: boolean;
   onChange: (opened: boolean) => void;
-  /** Shows it on this very page, if it is about what is open here; otherwise its page is opened. */
+  /** Shows the notification on this page and returns `true`, or returns `false` so that its own page is opened. */
   onHere?: (row: NotificationRow) => boolean;
 }
 

@@ -1,4 +1,4 @@
-// One notification: what happened, by whom, to which picture, and what was said.
+// One notification: who did what to which item, and an excerpt of the comment or reason.
 import { UnstyledButton } from '@mantine/core';
 import {
   IconArrowBackUp,
@@ -25,11 +25,11 @@ const ICON: Record<NotificationKind, typeof IconAt> = {
 
 interface Props {
   row: NotificationRow;
-  /** Has the focus when the list opens. */
+  /** Takes the focus when the list opens. */
   first: boolean;
-  /** It was followed in this tab; true when that was all, and no page has to be opened. */
+  /** Called when it is followed in this tab. Returns `true` if it was shown here and no page has to be opened. */
   onFollow: () => boolean;
-  /** It was opened in another tab. */
+  /** Called when it is opened in another tab. */
   onRead: () => void;
 }
 
@@ -52,7 +52,7 @@ export function NotificationLine({ row, first, onFollow, onRead }: Props) {
         />
       )}
       onClick={(event) => {
-        // Another tab is wanted: this one stays as it is.
+        // The link opens in another tab, so this one does not follow it.
         if (event.metaKey || event.ctrlKey || event.shiftKey) onRead();
         else if (onFollow()) event.preventDefault();
       }}

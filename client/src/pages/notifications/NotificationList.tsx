@@ -1,4 +1,4 @@
-// The list behind the bell: newest first, more on reaching its end, walked by the arrow keys.
+// The list behind the bell: newest first, loads more at its end, navigated by the arrow keys.
 import { Button, Skeleton } from '@mantine/core';
 import { useIntersection } from '@mantine/hooks';
 import { IconBellOff, IconChecks } from '@tabler/icons-react';
@@ -7,23 +7,23 @@ import { type KeyboardEvent, useEffect } from 'react';
 import type { NotificationRow } from '../../protocol/notifications';
 import { Delayed } from '../../ui/Delayed';
 import { EmptyState } from '../../ui/States';
-import { Failure } from '../data/Failure';
-import { notificationsQuery, unreadOf, useMarkRead } from '../data/notifications';
-import { QueryError } from '../data/QueryError';
-import { usePages } from '../data/use-pages';
+import { Failure } from '../queries/Failure';
+import { notificationsQuery, unreadOf, useMarkRead } from '../queries/notifications';
+import { QueryError } from '../queries/QueryError';
+import { usePages } from '../queries/use-pages';
 import { NotificationLine } from './NotificationLine';
 import classes from './Notifications.module.css';
 
 interface Props {
-  /** Of its heading. */
+  /** The id of the heading. */
   titleId: string;
-  /** True when it was shown on this very page. */
+  /** Returns `true` if the notification was shown on this page. */
   onFollow: (row: NotificationRow) => boolean;
 }
 
 const STEP: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
 
-/** Moves the focus from line to line. */
+/** Moves the focus between the lines on arrow keys, Home and End. */
 function walk(event: KeyboardEvent<HTMLElement>): void {
   const lines = [...event.currentTarget.querySelectorAll<HTMLElement>('a')];
   const at = lines.indexOf(document.activeElement as HTMLElement);
@@ -57,15 +57,15 @@ export function NotificationList({ titleId, onFollow }: Props) {
           color="gray"
           size="compact-xs"
           leftSection={<IconChecks size={14} />}
-          // It keeps the focus when nothing is left to mark: Esc must still reach the list.
+          // Not natively disabled: it keeps the focus when nothing is left to mark, so that Esc still reaches the list.
           data-disabled={unread === 0 || undefined}
           aria-disabled={unread === 0}
           onClick={() => unread > 0 && markRead.mutate({})}
         >
-          Mark all read
+          Mark all as read
         </Button>
       </header>
-      <Failure error={markRead.error} what="What you read" />
+      <Failure error={markRead.error} what="The notifications" />
       <div className={classes.scroller}>
         {list.isPending && (
           <Delayed>
@@ -80,13 +80,13 @@ export function NotificationList({ titleId, onFollow }: Props) {
           <QueryError error={list.error} what="The notifications" onRetry={() => void list.refetch()} />
         )}
         {list.data && rows.length === 0 && (
-          <EmptyState icon={<IconBellOff size={26} stroke={1.6} />} title="Nothing new">
-            You are told here when an item is sent back to you, when somebody mentions or answers you, and when your
-            editing is ended.
+          <EmptyState icon={<IconBellOff size={26} stroke={1.6} />} title="No notifications">
+            You are notified when an item is sent back to you, when someone mentions you or replies to you, and when an
+            item you are editing is unlocked.
           </EmptyState>
         )}
         {rows.length > 0 && (
-          // biome-ignore lint/a11y/noStaticElementInteractions: the keys go from link to link inside
+          // biome-ignore lint/a11y/noStaticElementInteractions: the keys move between the links inside
           <div onKeyDown={walk}>
             <ul className={classes.list}>
               {rows.map((row, index) => (
@@ -108,7 +108,7 @@ export function NotificationList({ titleId, onFollow }: Props) {
         {list.hasNextPage && (
           <div ref={end} className={classes.more}>
             <Button variant="subtle" color="gray" loading={more.loading} onClick={more.onMore}>
-              {more.failed ? 'That did not work. Try again' : 'Show older ones'}
+              {more.failed ? 'Could not load more. Try again' : 'Show older notifications'}
             </Button>
           </div>
         )}

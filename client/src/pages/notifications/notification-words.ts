@@ -1,10 +1,10 @@
-// What a notification says, in parts: who, what they did, and to which picture.
+// The sentence of a notification, in parts around the person and the file name.
 import type { NotificationKind, NotificationRow } from '../../protocol/notifications';
 
 export interface Said {
-  /** Before the file's name. */
+  /** The words before the file name. */
   before: string;
-  /** After it. */
+  /** The words after the file name. */
   after: string;
 }
 
@@ -12,19 +12,19 @@ type Words = Record<NotificationKind, Said>;
 
 const BY_SOMEONE: Words = {
   rejected: { before: 'sent', after: 'back to you' },
-  revised: { before: 'took', after: 'up again, back to you' },
+  revised: { before: 'revised', after: 'and sent it back to you' },
   mentioned: { before: 'mentioned you on', after: '' },
-  answered: { before: 'answered your issue on', after: '' },
+  answered: { before: 'replied to your issue on', after: '' },
   resolved: { before: 'resolved your issue on', after: '' },
   unlocked: { before: 'unlocked', after: 'while you were editing it' },
 };
 
-/** Nobody did it, or their account is gone. */
+/** The words for a notification without a person: nobody caused it, or their account was deleted. */
 const BY_ITSELF: Words = {
   rejected: { before: '', after: 'came back to you' },
-  revised: { before: '', after: 'was taken up again, and came back to you' },
+  revised: { before: '', after: 'was revised and came back to you' },
   mentioned: { before: 'You were mentioned on', after: '' },
-  answered: { before: 'Your issue was answered on', after: '' },
+  answered: { before: 'New reply to your issue on', after: '' },
   resolved: { before: 'Your issue was resolved on', after: '' },
   unlocked: { before: '', after: 'was unlocked while you were editing it' },
 };

@@ -1,10 +1,10 @@
-// New notifications as toasts: one for each, or one for many that come together.
+// Shows new notifications as toasts: one each, or one for a burst.
 import { notifications } from '@mantine/notifications';
 import { useEffect, useRef } from 'react';
 import type { NotificationRow } from '../../protocol/notifications';
 import { sentenceOf } from './notification-words';
 
-/** What comes within this time is told together. */
+/** Notifications that arrive within this time of each other are shown together. */
 const TOGETHER_MS = 300;
 const MAX_SINGLE = 2;
 
@@ -20,7 +20,7 @@ export function useNews(onOpen: () => void): (row: NotificationRow) => void {
   const show = (id: string, title: string, message: string) =>
     notifications.show({
       id,
-      // Not an alarm: it waits until the reader has finished.
+      // Not an alert: it waits until the screen reader has finished speaking.
       role: 'status',
       closeButtonProps: { 'aria-label': 'Close' },
       title,
@@ -36,7 +36,7 @@ export function useNews(onOpen: () => void): (row: NotificationRow) => void {
     const rows = waiting.current;
     waiting.current = [];
     if (rows.length > MAX_SINGLE) {
-      show('news', `${rows.length} new notifications`, 'Open the bell to read them.');
+      show('news', `${rows.length} new notifications`, 'Open Notifications to read them.');
       return;
     }
     for (const row of rows) show(row.id, sentenceOf(row), row.excerpt || row.task_name);

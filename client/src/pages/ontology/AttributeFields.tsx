@@ -1,4 +1,4 @@
-// One attribute: its name, its kind, when it is asked, and what belongs to its kind.
+// The form of one attribute: its name, id, kind and flags, and its options or range.
 import { ActionIcon, Checkbox, NumberInput, Select, TextInput, Tooltip } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
@@ -18,8 +18,8 @@ import { OptionList } from './OptionList';
 import type { Editing } from './use-editing';
 
 const KINDS: readonly { value: AttributeKind; label: string }[] = [
-  { value: 'radio', label: 'One of' },
-  { value: 'checklist', label: 'Any of' },
+  { value: 'radio', label: 'Single choice' },
+  { value: 'checklist', label: 'Multiple choice' },
   { value: 'text', label: 'Text' },
   { value: 'number', label: 'Number' },
 ];
@@ -29,7 +29,7 @@ interface Props {
   value: DraftAttribute;
   first: boolean;
   last: boolean;
-  /** Was just made: the name is to be written. */
+  /** Whether the attribute was just added, so that its name gets the focus. */
   fresh: boolean;
   onMade: (key: number) => void;
 }
@@ -55,7 +55,7 @@ export function AttributeFields({ editing, value, first, last, fresh, onMade }: 
           ref={field}
           className={classes.name}
           aria-label={value.name === '' ? 'Name of the new attribute' : `Name of the attribute ${value.name}`}
-          placeholder="Name, as “Occluded”"
+          placeholder="Name, such as “Occluded”"
           maxLength={MAX_NAME_CHARS}
           value={value.name}
           error={!fresh || value.name !== '' ? problemAt(problems, key, 'name') : undefined}
@@ -64,7 +64,7 @@ export function AttributeFields({ editing, value, first, last, fresh, onMade }: 
           }
           onKeyDown={(event) => altArrow(event, move)}
         />
-        <Tooltip label={stays ? 'Labels refer to this id, so it stays' : 'The id that labels refer to'}>
+        <Tooltip label={stays ? 'Labels use this id, so it cannot be changed' : 'The id that labels use'}>
           <TextInput
             className={classes.id}
             aria-label={`Id of ${name}`}
@@ -111,8 +111,8 @@ export function AttributeFields({ editing, value, first, last, fresh, onMade }: 
           onChange={(event) => change({ required: event.currentTarget.checked })}
         />
         <Checkbox
-          label="May differ from frame to frame"
-          aria-label={`${name} may differ from frame to frame`}
+          label="Can change between frames"
+          aria-label={`${name} can change between frames`}
           checked={value.per_frame}
           onChange={(event) => change({ per_frame: event.currentTarget.checked })}
         />
@@ -124,7 +124,7 @@ export function AttributeFields({ editing, value, first, last, fresh, onMade }: 
             <NumberInput
               key={end}
               w={110}
-              label={end === 'min' ? 'At least' : 'At most'}
+              label={end === 'min' ? 'Minimum' : 'Maximum'}
               placeholder="Any"
               value={value[end] ?? ''}
               error={end === 'min' && range !== undefined}

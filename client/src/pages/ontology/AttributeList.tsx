@@ -1,4 +1,4 @@
-// What is asked of a label, or of it once an option is chosen: attributes within options within attributes.
+// The attributes of a class, or of an option once it is chosen. Options can have attributes, and those options in turn.
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -10,9 +10,9 @@ import type { Editing } from './use-editing';
 
 interface Props {
   editing: Editing;
-  /** Key of the class or the option that they belong to. */
+  /** The key of the class or option that they belong to. */
   owner: number;
-  /** What that is called. */
+  /** The name of the class or option. */
   of: string;
   value: readonly DraftAttribute[];
   nested?: boolean;
@@ -42,14 +42,14 @@ export function AttributeList({ editing, owner, of, value, nested = false }: Pro
           variant={nested ? 'subtle' : 'default'}
           size={nested ? 'compact-xs' : 'xs'}
           leftSection={<IconPlus size={nested ? 12 : 14} />}
-          aria-label={nested ? `Ask more when ${of} is chosen` : undefined}
+          aria-label={nested ? `Add a nested attribute to ${of}` : undefined}
           onClick={() => {
             const made = addAttribute(editing.draft, owner);
             editing.apply(made.draft);
             setFresh(made.key);
           }}
         >
-          {nested ? 'Ask more when chosen' : 'Add an attribute'}
+          {nested ? 'Add a nested attribute' : 'Add an attribute'}
         </Button>
       </div>
     </div>

@@ -1,15 +1,15 @@
-// What a change of a running task's ontology would break, told before it is done.
+// Lists what a change to the ontology of a running task would break, and asks for confirmation.
 import { Button, Group, Modal } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { OntologyBreak } from '../../protocol/types';
 import { itemCount } from '../../ui/item-words';
-import { Failure } from '../data/Failure';
 import page from '../Page.module.css';
+import { Failure } from '../queries/Failure';
 import classes from './BreaksDialog.module.css';
 import { confirmWords } from './breaks';
 
 interface Props {
-  /** Null: the dialog is closed. */
+  /** Null while the dialog is closed. */
   breaks: readonly OntologyBreak[] | null;
   saving: boolean;
   error: unknown;
@@ -19,12 +19,12 @@ interface Props {
 
 export function BreaksDialog({ breaks, saving, error, onConfirm, onClose }: Props) {
   return (
-    <Modal opened={breaks !== null} onClose={onClose} title="This changes what labels may be" size={560}>
+    <Modal opened={breaks !== null} onClose={onClose} title="This change affects existing labels" size={560}>
       {breaks && (
         <div className={page.fields}>
           <p className={page.lead}>
-            Nothing is deleted: labels keep what they have, and those that no longer fit are shown as such until
-            somebody corrects them. Put back what was removed, under its id, and they fit again.
+            Nothing is deleted. Labels keep what they have, and those that no longer fit are marked until someone
+            corrects them. If you add back what was removed with the same id, they fit again.
           </p>
           <ul className={classes.list} aria-label="What would break">
             {breaks.map((each) => (
@@ -43,7 +43,7 @@ export function BreaksDialog({ breaks, saving, error, onConfirm, onClose }: Prop
           <Failure error={error} what="The ontology" />
           <Group justify="flex-end" gap="sm">
             <Button variant="default" data-autofocus onClick={onClose}>
-              Keep as it is
+              Cancel
             </Button>
             <Button
               color="red"

@@ -1,4 +1,4 @@
-// One class: what it is called, how it looks, what its labels may be and what is asked of them.
+// The form of one class: its name, id, colour, shapes and attributes.
 import { ActionIcon, Checkbox, TextInput, Tooltip } from '@mantine/core';
 import { IconCopy, IconTrash } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
@@ -16,7 +16,7 @@ import type { Editing } from './use-editing';
 interface Props {
   editing: Editing;
   value: DraftClass;
-  /** Was just made: the name is to be written. */
+  /** Whether the class was just added, so that its name gets the focus. */
   fresh: boolean;
   onMade: (key: number) => void;
   onRemove: () => void;
@@ -68,7 +68,7 @@ export function ClassForm({ editing, value, fresh, onMade, onRemove }: Props) {
         />
         <TextInput
           label="Id"
-          description={stays ? 'Labels refer to it, so it stays.' : undefined}
+          description={stays ? 'Labels use this id, so it cannot be changed.' : undefined}
           maxLength={MAX_NAME_CHARS}
           readOnly={stays}
           value={value.id}
@@ -90,7 +90,7 @@ export function ClassForm({ editing, value, fresh, onMade, onRemove }: Props) {
       </div>
       <ShapesField value={value.shapes} error={wrong('shapes')} onChange={(shapes) => change({ shapes })} />
       <Checkbox
-        label="Required: each item needs at least one label of it"
+        label="Required: each item needs at least one label of this class"
         checked={value.required}
         onChange={(event) => change({ required: event.currentTarget.checked })}
       />

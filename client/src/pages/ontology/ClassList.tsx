@@ -1,17 +1,17 @@
-// The classes in their order: the first nine have number keys, so the order matters. Moved by drag, or by Alt and arrows.
+// The classes in order. The first nine have number keys, so the order matters. Dragging, or Alt and an arrow key, moves them.
 import { Button, UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle, IconPlus } from '@tabler/icons-react';
 import { type DragEvent, type KeyboardEvent, useState } from 'react';
 import { MAX_CLASSES } from '../../protocol/limits';
 import { Keys } from '../../ui/Keys';
-import { RequiredMark } from '../tool/RequiredMark';
+import { RequiredMark } from '../../ui/RequiredMark';
 import type { DraftClass } from './draft';
 import { duplicateClass, moveClass } from './edit-classes';
 import classes from './OntologyEditor.module.css';
 import { isColor } from './palette';
 import type { Editing } from './use-editing';
 
-/** Classes that a number key chooses. */
+/** How many classes have a number key. */
 const KEYED = 9;
 
 interface Props {
@@ -112,13 +112,7 @@ export function ClassList({ editing, chosen, onChoose, onMade, onAdd }: Props) {
               </span>
               {each.required && <RequiredMark />}
               {editing.problems.some((problem) => problem.class === each.key) && (
-                <IconAlertTriangle
-                  size={14}
-                  stroke={2}
-                  className={classes.bad}
-                  role="img"
-                  aria-label="Something is to be put right"
-                />
+                <IconAlertTriangle size={14} stroke={2} className={classes.bad} role="img" aria-label="Has problems" />
               )}
               {index < KEYED && <Keys keys={String(index + 1)} />}
             </UnstyledButton>
@@ -137,7 +131,7 @@ export function ClassList({ editing, chosen, onChoose, onMade, onAdd }: Props) {
         </Button>
         {all.length > 1 && (
           <p className={classes.hint}>
-            The first {KEYED} have the number keys. Drag to reorder, or <Keys keys="Alt+ArrowUp" />{' '}
+            The first {KEYED} have number keys. Drag to reorder, or press <Keys keys="Alt+ArrowUp" />{' '}
             <Keys keys="Alt+ArrowDown" />.
           </p>
         )}

@@ -1,4 +1,4 @@
-// The colour of a class: one of a palette that colour-blind people can tell apart, or any other by its code.
+// The colour of a class: one of a palette that is safe for colour-blind people, or any other by its code.
 import { Menu, TextInput, UnstyledButton } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { readableOn } from '../../ui/PersonAvatar';
@@ -30,7 +30,7 @@ export function ColorField({ value, error, onChange }: Props) {
             className={classes.swatch}
             mt={20}
             style={{ backgroundColor: shown }}
-            aria-label={`Choose a colour, now ${colorName(value)}`}
+            aria-label={`Choose a colour, currently ${colorName(value)}`}
           />
         </Menu.Target>
         <Menu.Dropdown>

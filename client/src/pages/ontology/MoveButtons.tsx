@@ -1,10 +1,10 @@
-// Up, down, away: at each line of a list that is edited.
+// The buttons that move a line of a list up or down, or remove it.
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
 
 interface Props {
-  /** What it is called, for those who hear the page. */
+  /** The name of the line, for screen readers. */
   name: string;
   first: boolean;
   last: boolean;
@@ -40,7 +40,7 @@ export function MoveButtons({ name, first, last, onMove, onRemove }: Props) {
   );
 }
 
-/** The line goes, and with it what has the focus: the one after it takes it, or the one before, or what adds another. */
+/** Moves the focus out of a line that is about to be removed: to the next line, the previous one, or the button that adds one. */
 function focusBeside(button: Element): void {
   const line = button.closest('li');
   const places = [line?.nextElementSibling, line?.previousElementSibling, line?.parentElement?.parentElement];
@@ -51,7 +51,7 @@ function focusBeside(button: Element): void {
   }
 }
 
-/** Alt and an arrow move the line that one writes in. */
+/** Moves the line of the focused field with Alt and an arrow key. */
 export function altArrow(event: KeyboardEvent, move: (step: -1 | 1) => void): void {
   if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
   event.preventDefault();

@@ -1,4 +1,5 @@
-// Classes on the left, the one at hand on the right; with undo, and ontologies from and to files.
+// The ontology editor: the classes on the left, the selected one on the right, with undo and with import from and export to
+// files.
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp, IconTags } from '@tabler/icons-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
@@ -15,7 +16,7 @@ import type { Editing } from './use-editing';
 export function OntologyEditor({ editing }: { editing: Editing }) {
   const { draft } = editing;
   const [chosen, setChosen] = useState<number | null>(null);
-  /** Was just made: its name is to be written. */
+  /** The class that was just added, whose name gets the focus. */
   const [fresh, setFresh] = useState<number | null>(null);
   const at = draft.classes.find(({ key }) => key === chosen) ?? draft.classes[0];
 
@@ -33,7 +34,7 @@ export function OntologyEditor({ editing }: { editing: Editing }) {
     made(key);
   };
   const list = useRef<HTMLDivElement>(null);
-  /** The one after it is at hand then, or the one before; its row has the focus, which would be gone with the form. */
+  /** Selects the next class, or the previous one, and focuses its row, because the focus would be lost with the form. */
   const onRemove = (key: number) => {
     const place = draft.classes.findIndex((each) => each.key === key);
     const next = draft.classes[place + 1] ?? draft.classes[place - 1];
@@ -42,7 +43,7 @@ export function OntologyEditor({ editing }: { editing: Editing }) {
     list.current?.querySelector<HTMLElement>(target)?.focus();
     editing.apply(removeClass(draft, key));
   };
-  // The fields' own undo knows one field alone.
+  // Replaces the browser's undo, which works only within one field.
   const onKeyDown = (event: KeyboardEvent) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
     const key = event.key.toLowerCase();
@@ -54,7 +55,7 @@ export function OntologyEditor({ editing }: { editing: Editing }) {
   const problem = tooMany(draft);
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it hears the keys of the fields inside it
+    // biome-ignore lint/a11y/noStaticElementInteractions: it handles the keys of the fields inside it
     <div className={classes.editor} onKeyDown={onKeyDown} onBlur={editing.seal}>
       <div ref={list} className={classes.side}>
         <div className={classes.tools}>
@@ -99,8 +100,8 @@ export function OntologyEditor({ editing }: { editing: Editing }) {
           onRemove={() => onRemove(at.key)}
         />
       ) : (
-        <EmptyState icon={<IconTags size={26} stroke={1.6} />} title="No class yet">
-          A class is what a label can be: a car, a person. Add the first one, or import an ontology.
+        <EmptyState icon={<IconTags size={26} stroke={1.6} />} title="No classes yet">
+          A class is a kind of thing to label, such as a car or a person. Add the first one, or import an ontology.
         </EmptyState>
       )}
     </div>

@@ -1,4 +1,4 @@
-// An ontology from a file and to a file.
+// Imports an ontology from a file and exports it to one.
 import { ActionIcon, FileButton, Tooltip } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDownload, IconUpload } from '@tabler/icons-react';
@@ -12,30 +12,30 @@ export function OntologyFile({ editing }: { editing: Editing }) {
   const reset = useRef<() => void>(null);
   const take = async (file: File | null) => {
     if (file === null) return;
-    // The same file can be chosen again.
+    // Allows the same file to be chosen again.
     reset.current?.();
     const read = readOntology(await file.text());
     if ('error' in read) {
       notifications.show({
         color: 'red',
-        title: `${file.name} was not imported`,
+        title: `${file.name} could not be imported`,
         message: read.error,
         autoClose: 12_000,
       });
       return;
     }
-    // Keys of before are not used again: another class is another form.
+    // Old keys are not reused, so that each imported class gets a new form.
     const opened = openOntology(read.ontology, editing.draft.nextKey);
     editing.apply(opened);
     notifications.show({
-      message: `${opened.classes.length === 1 ? '1 class' : `${opened.classes.length} classes`} imported; Undo brings back what was there`,
+      message: `${opened.classes.length === 1 ? '1 class' : `${opened.classes.length} classes`} imported. Undo restores the previous ontology.`,
     });
   };
   return (
     <>
       <FileButton accept="application/json,.json" resetRef={reset} onChange={(file) => void take(file)}>
         {(button) => (
-          <Tooltip label="Import an ontology (JSON) in place of this one">
+          <Tooltip label="Replace this ontology with one from a file (JSON)">
             <ActionIcon aria-label="Import an ontology" {...button}>
               <IconUpload size={16} stroke={1.8} />
             </ActionIcon>

@@ -1,4 +1,4 @@
-// The options of an attribute that is chosen from, each with what it asks in turn.
+// The options of a choice attribute, each with its nested attributes.
 import { Button, TextInput, Tooltip } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
@@ -45,7 +45,7 @@ interface OptionProps {
   editing: Editing;
   value: DraftOption;
   fixed: boolean;
-  /** From 1. */
+  /** The position in the list, from 1. */
   place: number;
   last: boolean;
   fresh: boolean;
@@ -64,7 +64,7 @@ function Option({ editing, value, fixed, place, last, fresh, onNext }: OptionPro
   return (
     <li className={classes.option}>
       <div className={classes.line}>
-        <Tooltip label={`Id: ${value.id}${fixed ? ', labels refer to it' : ''}`} position="top-start">
+        <Tooltip label={`Id: ${value.id}${fixed ? ', used by labels' : ''}`} position="top-start">
           <TextInput
             ref={field}
             className={classes.name}
@@ -81,7 +81,7 @@ function Option({ editing, value, fixed, place, last, fresh, onNext }: OptionPro
             }
             onKeyDown={(event) => {
               altArrow(event, move);
-              // One option after another, without the mouse.
+              // Enter in the last option adds the next one, so that no mouse is needed.
               if (event.key === 'Enter' && last && value.name.trim() !== '') {
                 event.preventDefault();
                 onNext();

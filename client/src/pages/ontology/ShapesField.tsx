@@ -1,8 +1,8 @@
-// The shapes that labels of a class may have.
+// The shapes that labels of a class can have.
 import { Checkbox } from '@mantine/core';
 import { SHAPES } from '../../protocol/labels';
 import type { Shape } from '../../protocol/types';
-import { SHAPE_LABEL, ShapeIcon } from '../tool/shape-icons';
+import { SHAPE_LABEL, ShapeIcon } from '../../ui/shape-icons';
 import classes from './ClassForm.module.css';
 
 interface Props {

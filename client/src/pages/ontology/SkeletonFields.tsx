@@ -1,4 +1,4 @@
-// The joints of a skeleton in the order they are set, and which of them are joined by a line.
+// The joints of a skeleton in the order they are placed, and the lines between them.
 import { ActionIcon, Button, Select, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -24,7 +24,7 @@ export function SkeletonFields({ value, error, onChange }: Props) {
       <h4 className={classes.subtitle}>Skeleton</h4>
       <ol className={classes.joints} aria-label="Joints">
         {joints.map((joint, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a joint is known by its place alone
+          // biome-ignore lint/suspicious/noArrayIndexKey: a joint is identified by its position alone
           <li key={index} className={classes.joint}>
             <span className="dim tnum">{index + 1}</span>
             <TextInput
@@ -91,12 +91,12 @@ function Edges({ value, nameOf, onChange }: Omit<Props, 'error'> & { nameOf: (in
           disabled={made.edges.length === value.edges.length}
           onClick={() => {
             onChange(made);
-            // Bones follow one another.
+            // The next line usually starts where the last one ended.
             setFrom(to);
             setTo(null);
           }}
         >
-          Add the line
+          Add line
         </Button>
       </div>
     </>

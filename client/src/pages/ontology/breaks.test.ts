@@ -1,4 +1,4 @@
-// What the button says that breaks an ontology.
+// The text of the button that confirms a breaking change.
 import { expect, test } from 'vitest';
 import type { OntologyBreak, OntologyBreakKind } from '../../protocol/types';
 import { confirmWords } from './breaks';
@@ -11,7 +11,7 @@ const some = (kind: OntologyBreakKind, labels: number): OntologyBreak => ({
   sentence: '',
 });
 
-test('the button names what goes and what is left', () => {
+test('the button names what is removed and which labels are affected', () => {
   expect(confirmWords([some('class_removed', 300), some('class_removed', 12)])).toBe(
     'Remove 2 classes, leave 312 labels without a class',
   );

@@ -1,4 +1,4 @@
-// What a change of the ontology breaks, as the button says that does it all the same. Pure.
+// Describes what a change to the ontology breaks, for the button that confirms it. Pure.
 import type { OntologyBreak, OntologyBreakKind } from '../../protocol/types';
 import { counted } from '../../ui/counted';
 
@@ -15,7 +15,7 @@ function of(breaks: readonly OntologyBreak[], ...kinds: readonly OntologyBreakKi
 
 const labels = (breaks: readonly OntologyBreak[]) => breaks.reduce((sum, each) => sum + each.labels, 0);
 
-/** "Remove 2 classes, leave 312 labels without a class". */
+/** Returns, for example, "Remove 2 classes, leave 312 labels without a class". */
 export function confirmWords(breaks: readonly OntologyBreak[]): string {
   const removed = REMOVED.flatMap(([kind, one, many]) => {
     const count = of(breaks, kind).length;

@@ -1,4 +1,4 @@
-// What the editor says of an ontology that cannot be saved.
+// The problems of an ontology that cannot be saved.
 import { expect, test } from 'vitest';
 import { problemsOf } from './check';
 import { openOntology } from './draft';
@@ -9,15 +9,15 @@ function said(...classes: Parameters<typeof openOntology>[0]['classes']): string
   return problemsOf(openOntology({ classes })).map(({ field, message }) => `${field}: ${message}`);
 }
 
-test('a whole ontology has no problem', () => {
+test('a complete ontology has no problems', () => {
   expect(said(car)).toEqual([]);
 });
 
 test('names, ids, colours and shapes', () => {
   expect(said({ ...car, name: ' ', id: '', color: 'blue', shapes: [] })).toEqual([
-    'name: Say what it is called.',
-    'id: It needs an id.',
-    'color: A colour is written #rrggbb.',
+    'name: Enter a name.',
+    'id: Enter an id.',
+    'color: Enter a colour as #rrggbb.',
     'shapes: Choose at least one shape.',
   ]);
   expect(said(car, { ...car, name: 'x'.repeat(256) })).toEqual([
@@ -27,11 +27,11 @@ test('names, ids, colours and shapes', () => {
   ]);
 });
 
-test('a skeleton has named joints, and its edges stay among them', () => {
+test('a skeleton needs named joints, and its edges must join existing ones', () => {
   const skeleton = { ...car, shapes: ['skeleton' as const] };
   expect(said(skeleton)).toEqual(['skeleton: A skeleton needs joints.']);
   expect(said({ ...skeleton, skeleton: { joints: ['a'], edges: [[0, 1]] } })).toEqual([
-    'skeleton: An edge leads to a joint that is not there.',
+    'skeleton: A line leads to a joint that does not exist.',
   ]);
   expect(said({ ...skeleton, skeleton: { joints: ['a', ' '], edges: [] } })).toEqual([
     'skeleton: Each joint needs a name.',
@@ -47,10 +47,10 @@ test('attribute ids are unique in the whole ontology, option ids in their attrib
     options,
   });
   expect(said({ ...car, attributes: [attribute] }, { ...car, id: 'bus', attributes: [attribute] })).toEqual([
-    'id: Another attribute of the ontology has this id.',
-    'id: Another attribute of the ontology has this id.',
+    'id: Another attribute in the ontology has this id.',
+    'id: Another attribute in the ontology has this id.',
   ]);
-  expect(said({ ...car, attributes: [radio([])] })).toEqual(['options: There is nothing to choose yet.']);
+  expect(said({ ...car, attributes: [radio([])] })).toEqual(['options: Add at least one option.']);
   const twice = { id: 'o', name: 'O' };
   expect(said({ ...car, attributes: [radio([twice, twice])] })).toEqual([
     'id: Another option has this id.',
@@ -58,8 +58,8 @@ test('attribute ids are unique in the whole ontology, option ids in their attrib
   ]);
   const many = Array.from({ length: 129 }, (_, n) => ({ ...attribute, id: `a${n}` }));
   expect(said({ ...car, attributes: many })).toEqual([
-    'attributes: A class has at most 128 attributes, nested ones too.',
+    'attributes: A class has at most 128 attributes, including nested ones.',
   ]);
   const range = { ...attribute, kind: 'number' as const, min: 5, max: 1 };
-  expect(said({ ...car, attributes: [range] })).toEqual(['range: The least is more than the most.']);
+  expect(said({ ...car, attributes: [range] })).toEqual(['range: The minimum is greater than the maximum.']);
 });

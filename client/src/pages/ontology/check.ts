@@ -1,4 +1,4 @@
-// What makes an ontology unusable, at the field it is about: the server's rules (shared/src/ontology.rs), told before. Pure.
+// Finds the problems of an ontology, by field. Applies the server's rules (shared/src/ontology.rs) before it is saved. Pure.
 import { MAX_ATTRIBUTES_PER_LABEL, MAX_CLASSES, MAX_NAME_CHARS } from '../../protocol/limits';
 import { attributesBelow, type Draft, type DraftAttribute, type DraftClass, hasOptions } from './draft';
 import { isColor } from './palette';
@@ -6,9 +6,9 @@ import { isColor } from './palette';
 export type Field = 'id' | 'name' | 'color' | 'shapes' | 'skeleton' | 'attributes' | 'options' | 'range';
 
 export interface Problem {
-  /** Of the class it lies in. */
+  /** The key of the class that contains the problem. */
   readonly class: number;
-  /** Of the class, attribute or option it is about. */
+  /** The key of the class, attribute or option that has the problem. */
   readonly key: number;
   readonly field: Field;
   readonly message: string;
@@ -16,13 +16,13 @@ export interface Problem {
 
 function badName(text: string): string | null {
   const chars = [...text.trim()].length;
-  if (chars === 0) return 'Say what it is called.';
+  if (chars === 0) return 'Enter a name.';
   return chars > MAX_NAME_CHARS ? `At most ${MAX_NAME_CHARS} characters.` : null;
 }
 
 function badId(text: string): string | null {
   const chars = [...text].length;
-  if (chars === 0) return 'It needs an id.';
+  if (chars === 0) return 'Enter an id.';
   return chars > MAX_NAME_CHARS ? `At most ${MAX_NAME_CHARS} characters.` : null;
 }
 
@@ -41,7 +41,7 @@ export function problemsOf({ classes }: Draft): Problem[] {
     checkClass(each, classTwice, (field, message) => add(each.key, field, message));
     const attributes = [...attributesBelow(each.attributes)];
     if (attributes.length > MAX_ATTRIBUTES_PER_LABEL)
-      add(each.key, 'attributes', `A class has at most ${MAX_ATTRIBUTES_PER_LABEL} attributes, nested ones too.`);
+      add(each.key, 'attributes', `A class has at most ${MAX_ATTRIBUTES_PER_LABEL} attributes, including nested ones.`);
     for (const attribute of attributes) checkAttribute(attribute, attributeTwice, add);
   }
   return found;
@@ -50,12 +50,12 @@ export function problemsOf({ classes }: Draft): Problem[] {
 function checkClass(each: DraftClass, twice: Set<string>, add: (field: Field, message: string | null) => void): void {
   add('name', badName(each.name));
   add('id', badId(each.id) ?? (twice.has(each.id) ? 'Another class has this id.' : null));
-  add('color', isColor(each.color) ? null : 'A colour is written #rrggbb.');
+  add('color', isColor(each.color) ? null : 'Enter a colour as #rrggbb.');
   add('shapes', each.shapes.length === 0 ? 'Choose at least one shape.' : null);
   if (each.shapes.includes('skeleton') && each.joints.length === 0) add('skeleton', 'A skeleton needs joints.');
   else if (each.joints.some((joint) => joint.trim() === '')) add('skeleton', 'Each joint needs a name.');
   else if (each.edges.some((edge) => Math.max(...edge) >= each.joints.length))
-    add('skeleton', 'An edge leads to a joint that is not there.');
+    add('skeleton', 'A line leads to a joint that does not exist.');
 }
 
 function checkAttribute(
@@ -64,11 +64,11 @@ function checkAttribute(
   add: (key: number, field: Field, message: string | null) => void,
 ): void {
   add(each.key, 'name', badName(each.name));
-  add(each.key, 'id', badId(each.id) ?? (twice.has(each.id) ? 'Another attribute of the ontology has this id.' : null));
+  add(each.key, 'id', badId(each.id) ?? (twice.has(each.id) ? 'Another attribute in the ontology has this id.' : null));
   if (each.kind === 'number' && each.min !== null && each.max !== null && each.min > each.max)
-    add(each.key, 'range', 'The least is more than the most.');
+    add(each.key, 'range', 'The minimum is greater than the maximum.');
   if (!hasOptions(each.kind)) return;
-  if (each.options.length === 0) add(each.key, 'options', 'There is nothing to choose yet.');
+  if (each.options.length === 0) add(each.key, 'options', 'Add at least one option.');
   const optionTwice = repeated(each.options.map(({ id }) => id));
   for (const option of each.options) {
     add(option.key, 'name', badName(option.name));
@@ -76,12 +76,12 @@ function checkAttribute(
   }
 }
 
-/** Of the ontology as a whole. */
+/** Returns a message if the ontology has too many classes. */
 export function tooMany({ classes }: Draft): string | null {
   return classes.length > MAX_CLASSES ? `An ontology has at most ${MAX_CLASSES} classes.` : null;
 }
 
-/** The message for a field, if there is one. */
+/** Returns the message for a field, if there is one. */
 export function problemAt(problems: readonly Problem[], key: number, field: Field): string | undefined {
   return problems.find((problem) => problem.key === key && problem.field === field)?.message;
 }

@@ -1,4 +1,4 @@
-// An ontology as it is being edited: all fields there, each part with a key of its own that outlives every rename. Pure.
+// An ontology that is being edited. All fields are present, and each part has its own key that survives renaming. Pure.
 import {
   type Attribute,
   type AttributeOption,
@@ -24,7 +24,7 @@ export interface DraftAttribute {
   readonly required: boolean;
   readonly per_frame: boolean;
   readonly kind: AttributeKind;
-  /** Kept while the kind asks for none, so that a change of mind loses nothing. */
+  /** Kept while the kind has no options, so that changing the kind back loses nothing. */
   readonly options: readonly DraftOption[];
   readonly min: number | null;
   readonly max: number | null;
@@ -36,7 +36,7 @@ export interface DraftClass {
   readonly key: number;
   readonly id: string;
   readonly name: string;
-  /** Empty: none. */
+  /** Empty if there is none. */
   readonly supercategory: string;
   readonly color: string;
   readonly shapes: readonly Shape[];
@@ -88,7 +88,7 @@ export function openOntology(ontology: Ontology, firstKey = 1): Draft {
   return { classes, nextKey };
 }
 
-/** What is said nowhere is left out, as the server writes it. */
+/** Converts a draft to an ontology. Empty fields are omitted, as the server writes it. */
 export function closeDraft(draft: Draft): Ontology {
   return { classes: draft.classes.map(closeClass) };
 }
@@ -130,12 +130,12 @@ function closeOption({ id, name, attributes }: DraftOption): AttributeOption {
   return { id, name: name.trim(), ...(attributes.length > 0 && { attributes: attributes.map(closeAttribute) }) };
 }
 
-/** Whether the kind asks to choose. */
+/** Returns whether attributes of the kind have options. */
 export function hasOptions(kind: AttributeKind): boolean {
   return kind === 'radio' || kind === 'checklist';
 }
 
-/** All attributes below, outer ones first. */
+/** Yields all attributes, including nested ones, outer ones first. */
 export function* attributesBelow(attributes: readonly DraftAttribute[]): Generator<DraftAttribute> {
   for (const attribute of attributes) {
     yield attribute;

@@ -1,4 +1,4 @@
-// Changes to attributes and their options, however deep they lie. Pure: each gives a new draft.
+// Changes to attributes and their options at any depth. Pure: each returns a new draft.
 import type { Draft, DraftAttribute, DraftOption } from './draft';
 import { copier } from './edit-classes';
 import { attributeIds, isMadeOf, uniqueId } from './ids';
@@ -9,7 +9,7 @@ const NO_OPTION = 'option';
 
 type Attributes = readonly DraftAttribute[];
 
-/** Every list of attributes, those of classes and of options, outer ones first; lists that stay are the same value. */
+/** Maps every list of attributes, of classes and of options, outer ones first. Unchanged parts keep their identity. */
 function mapLists(draft: Draft, change: (list: Attributes, owner: number) => Attributes): Draft {
   const walk = (list: Attributes, owner: number): Attributes => {
     const outer = change(list, owner);
@@ -64,7 +64,7 @@ function mapOption(
   });
 }
 
-/** Last in the class or the option that has the key; gives its own key too. */
+/** Adds an attribute at the end of the class or option with the key `owner`. Also returns the key of the new attribute. */
 export function addAttribute(draft: Draft, owner: number): { readonly draft: Draft; readonly key: number } {
   const key = draft.nextKey;
   const made: DraftAttribute = {
@@ -89,7 +89,7 @@ export function changeAttribute(draft: Draft, key: number, change: Partial<Omit<
   return mapAttribute(draft, key, (attribute) => ({ ...attribute, ...change }));
 }
 
-/** The id follows the name, as a class's does. */
+/** Renames an attribute. Its id follows the name, as that of a class does. */
 export function renameAttribute(draft: Draft, key: number, name: string, fixed: ReadonlySet<string>): Draft {
   return mapAttribute(draft, key, (attribute) => {
     const follows = !fixed.has(attribute.id) && isMadeOf(attribute.id, attribute.name, NO_NAME);

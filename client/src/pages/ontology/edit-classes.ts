@@ -1,4 +1,4 @@
-// Changes to the classes of an ontology under way. Pure: each gives a new draft.
+// Changes to the classes of an ontology draft. Pure: each returns a new draft.
 import { MAX_CLASSES } from '../../protocol/limits';
 import type { Draft, DraftAttribute, DraftClass } from './draft';
 import { attributeIds, classIds, isMadeOf, uniqueId } from './ids';
@@ -13,7 +13,7 @@ const nextColor = ({ classes }: Draft) =>
     classes.map(({ color }) => color),
   );
 
-/** At the end; gives its key too. */
+/** Adds a class at the end. Also returns its key. */
 export function addClass(draft: Draft, name = ''): { readonly draft: Draft; readonly key: number } {
   const key = draft.nextKey;
   if (draft.classes.length >= MAX_CLASSES) return { draft, key: draft.classes.at(-1)?.key ?? key };
@@ -29,7 +29,7 @@ export function addClass(draft: Draft, name = ''): { readonly draft: Draft; read
     edges: [],
     attributes: [],
   };
-  // A skeleton needs joints of its own.
+  // A skeleton needs its own joints, so the new class does not take over that shape.
   const shapes = made.shapes.filter((shape) => shape !== 'skeleton');
   const fresh = { ...made, shapes: shapes.length > 0 ? shapes : (['box'] as const) };
   return { draft: { classes: [...draft.classes, fresh], nextKey: key + 1 }, key };
@@ -39,7 +39,7 @@ export function changeClass(draft: Draft, key: number, change: Partial<Omit<Draf
   return { ...draft, classes: draft.classes.map((each) => (each.key === key ? { ...each, ...change } : each)) };
 }
 
-/** The id follows the name until somebody gave it one of its own, or labels may refer to it. */
+/** Renames a class. Its id follows the name until someone sets the id or labels can use it. */
 export function renameClass(draft: Draft, key: number, name: string, fixed: ReadonlySet<string>): Draft {
   const each = draft.classes.find((one) => one.key === key);
   if (each === undefined) return draft;
@@ -52,13 +52,13 @@ export function removeClass(draft: Draft, key: number): Draft {
   return { ...draft, classes: draft.classes.filter((each) => each.key !== key) };
 }
 
-/** To a place from 0: the first nine have number keys. */
+/** Moves a class to a position, from 0. The first nine have number keys. */
 export function moveClass(draft: Draft, key: number, to: number): Draft {
   const from = draft.classes.findIndex((each) => each.key === key);
   return { ...draft, classes: moved(draft.classes, from, to) };
 }
 
-/** Stands below the one it was made of; ids of all its attributes are its own. */
+/** Inserts a copy of a class below it. All attributes of the copy have their own ids. */
 export function duplicateClass(draft: Draft, key: number): { readonly draft: Draft; readonly key: number } {
   const at = draft.classes.findIndex((each) => each.key === key);
   const original = draft.classes[at];
@@ -79,7 +79,7 @@ export function duplicateClass(draft: Draft, key: number): { readonly draft: Dra
   return { draft: { classes: insertedAfter(draft.classes, at, copy), nextKey }, key: copyKey };
 }
 
-/** Copies an attribute with all below it, under ids that nobody has. */
+/** Returns a function that copies an attribute with everything nested in it, under unused ids. */
 export function copier(taken: Set<string>, nextKey: () => number): (attribute: DraftAttribute) => DraftAttribute {
   const copy = (attribute: DraftAttribute): DraftAttribute => {
     const id = uniqueId(attribute.id, taken, 'attribute');

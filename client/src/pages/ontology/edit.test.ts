@@ -63,17 +63,17 @@ test('an ontology opened and closed is the same', () => {
 });
 
 describe('classes', () => {
-  test('a new class has an id, the shapes of the last and the rarest colour', () => {
+  test('a new class has an id, the shapes of the last class and the least used colour', () => {
     const { draft, key } = addClass(open());
     const made = draft.classes.at(-1);
     expect(made).toMatchObject({ key, id: 'class', name: '', shapes: ['box'], color: CLASS_COLORS[2]?.value });
     const named = renameClass(draft, key, 'Traffic light', NONE);
     expect(named.classes.at(-1)).toMatchObject({ id: 'traffic-light', name: 'Traffic light' });
-    // A name that is taken makes another id.
+    // A taken name gives another id.
     expect(renameClass(named, key, 'Car', NONE).classes.at(-1)?.id).toBe('car-2');
   });
 
-  test('an id that was given, or that labels may refer to, does not follow the name', () => {
+  test('an id that was set, or that labels may use, does not follow the name', () => {
     let { draft, key } = addClass(open(), 'Bus');
     draft = changeClass(draft, key, { id: 'vehicle-7x' });
     expect(renameClass(draft, key, 'Coach', NONE).classes.at(-1)?.id).toBe('vehicle-7x');
@@ -87,7 +87,7 @@ describe('classes', () => {
     expect(moveClass(draft, car, 9).classes.map(({ id }) => id)).toEqual(['person', 'car']);
     const copy = duplicateClass(draft, car).draft;
     expect(copy.classes.map(({ id }) => id)).toEqual(['car', 'car-copy', 'person']);
-    // Attributes share one map on a label: the copy's have ids of their own, nested ones too.
+    // Attributes share one map on a label, so those of the copy have their own ids, nested ones too.
     const ids = copy.classes[1]?.attributes.flatMap(({ id, options }) => [
       id,
       ...options.flatMap(({ attributes }) => attributes.map((nested) => nested.id)),
@@ -100,18 +100,18 @@ describe('classes', () => {
 });
 
 describe('attributes', () => {
-  test('an attribute is added to a class, and to an option, with an id of the whole ontology', () => {
+  test('an attribute is added to a class, and to an option, with an id that is unique in the ontology', () => {
     const draft = open();
     const first = addAttribute(draft, keyOf(draft, 'person'));
     const named = renameAttribute(first.draft, first.key, 'View', NONE);
     expect(named.classes[1]?.attributes[0]).toMatchObject({ id: 'view-2', kind: 'radio' });
     const nested = addAttribute(named, hidden(named)?.key ?? -1);
     expect(hidden(nested.draft)?.attributes.map(({ id }) => id)).toEqual(['by', 'share', 'attribute']);
-    // What was not touched is the same value.
+    // Unchanged parts keep their identity.
     expect(nested.draft.classes[1]).toBe(named.classes[1]);
   });
 
-  test('nested attributes are changed, moved, copied and removed where they lie', () => {
+  test('nested attributes are changed, moved, copied and removed in place', () => {
     const draft = open();
     const [by, share] = hidden(draft)?.attributes ?? [];
     const up = moveAttribute(draft, share?.key ?? -1, -1);
@@ -121,7 +121,7 @@ describe('attributes', () => {
     expect(hidden(removeAttribute(draft, by?.key ?? -1))?.attributes.map(({ id }) => id)).toEqual(['share']);
     const text = changeAttribute(draft, view(draft)?.key ?? -1, { kind: 'text' });
     expect(closeDraft(text).classes[0]?.attributes?.[0]).not.toHaveProperty('options');
-    // A change of mind has lost nothing.
+    // Changing the kind back has lost nothing.
     const back = changeAttribute(text, view(text)?.key ?? -1, { kind: 'radio' });
     expect(closeDraft(back)).toEqual(STREET);
   });

@@ -1,4 +1,4 @@
-// Ids that stay, and what an edit amounts to.
+// Fixed ids, and the summary of an edit.
 import { expect, test } from 'vitest';
 import type { Ontology } from '../../protocol/labels';
 import { closeDraft, openOntology } from './draft';
@@ -27,14 +27,14 @@ const saved: Ontology = closeDraft(
   }),
 );
 
-test('ids of classes, attributes and options stay, however deep they lie', () => {
+test('the ids of classes, attributes and options are fixed at any depth', () => {
   const { classes, attributes, options } = fixedIds(saved);
   expect([...classes]).toEqual(['car', 'bus']);
   expect([...attributes]).toEqual(['view', 'lit']);
   expect([...options]).toEqual(['view/front']);
 });
 
-test('an edit is told by what it adds, changes and removes', () => {
+test('an edit is summarised by what it adds, changes and removes', () => {
   const draft = openOntology(saved);
   const [car, bus] = draft.classes.map(({ key }) => key) as [number, number];
   expect(differences(saved, draft)).toBeNull();

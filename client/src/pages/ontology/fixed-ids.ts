@@ -1,11 +1,11 @@
-// Ids that labels may refer to already: they stay what they are. Pure.
+// Ids that existing labels can use, so that they must not change. Pure.
 import type { Attribute, Ontology } from '../../protocol/labels';
 import { closeDraft, type Draft } from './draft';
 
 export interface FixedIds {
   readonly classes: ReadonlySet<string>;
   readonly attributes: ReadonlySet<string>;
-  /** `attribute/option` */
+  /** Each as `attribute/option`. */
   readonly options: ReadonlySet<string>;
 }
 
@@ -28,7 +28,7 @@ export function fixedIds(saved: Ontology): FixedIds {
   return { classes: new Set(saved.classes.map(({ id }) => id)), attributes, options };
 }
 
-/** What the draft adds and takes away, in a word or two for each kind; null when it is the same. */
+/** Returns a short summary of the classes that the draft adds, changes and removes; null if it is the same. */
 export function differences(saved: Ontology, draft: Draft): string | null {
   const now = closeDraft(draft);
   if (JSON.stringify(now) === JSON.stringify(saved)) return null;

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { begin, record, redo, seal, undo } from './history';
 
-test('letters of one field are one step; another field is another', () => {
+test('changes to one field are one step, and another field starts a new one', () => {
   let history = begin('');
   for (const text of ['c', 'ca', 'car']) history = record(history, text, 'name');
   history = record(history, 'car!', 'id');
@@ -11,18 +11,18 @@ test('letters of one field are one step; another field is another', () => {
   expect(redo(undo(history)).present).toBe('car!');
 });
 
-test('a field that was left begins a step of its own', () => {
+test('a field that was left starts a new step', () => {
   let history = record(begin(''), 'a', 'name');
   history = record(seal(history), 'ab', 'name');
   expect(undo(history).present).toBe('a');
 });
 
-test('what is done after an undo ends what could be done again', () => {
+test('a change after an undo clears the redo steps', () => {
   let history = record(begin(1), 2);
   history = record(undo(history), 3);
   expect(redo(history).present).toBe(3);
   expect(undo(history).present).toBe(1);
   expect(undo(undo(history)).present).toBe(1);
-  // The same value is no step.
+  // Recording the same value adds no step.
   expect(record(history, history.present)).toBe(history);
 });

@@ -1,10 +1,10 @@
-// What was done in the editor, to be undone and done again. Pure.
+// The undo history of the ontology editor. Pure.
 
 export interface History<T> {
   readonly past: readonly T[];
   readonly present: T;
   readonly future: readonly T[];
-  /** Changes with the same tag one after another are one step: the letters of a name. */
+  /** Consecutive changes with the same tag are one step, such as the letters of a name. */
   readonly tag: string | null;
 }
 
@@ -21,7 +21,7 @@ export function record<T>(history: History<T>, present: T, tag: string | null = 
   return { past, present, future: [], tag };
 }
 
-/** What comes next is a step of its own. */
+/** Makes the next change a separate step. */
 export function seal<T>(history: History<T>): History<T> {
   return history.tag === null ? history : { ...history, tag: null };
 }

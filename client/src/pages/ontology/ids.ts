@@ -1,4 +1,4 @@
-// Ids made of names: what labels refer to, unique where they must be. Pure.
+// Makes ids from names. Labels use the ids, so they are unique where they must be. Pure.
 import { attributesBelow, type Draft } from './draft';
 
 const MAX_SLUG = 48;
@@ -22,7 +22,7 @@ export function uniqueId(name: string, taken: ReadonlySet<string>, otherwise: st
   }
 }
 
-/** Whether the id is one that {@link uniqueId} made of the name: then it follows the name. */
+/** Returns whether {@link uniqueId} made the id from the name. Such an id follows the name. */
 export function isMadeOf(id: string, name: string, otherwise: string): boolean {
   const base = slug(name) || otherwise;
   return id === base || (id.startsWith(`${base}-`) && /^\d+$/.test(id.slice(base.length + 1)));
@@ -32,7 +32,7 @@ export function classIds({ classes }: Draft, but?: number): Set<string> {
   return new Set(classes.filter(({ key }) => key !== but).map(({ id }) => id));
 }
 
-/** Of the whole ontology: nested attributes share one flat map on the label. */
+/** Returns the ids of all attributes in the ontology: nested attributes share one flat map on the label. */
 export function attributeIds({ classes }: Draft, but?: number): Set<string> {
   return new Set(
     classes.flatMap((each) =>

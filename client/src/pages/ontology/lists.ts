@@ -1,6 +1,6 @@
-// What is done to every list whose order counts: classes, attributes, options, joints, tags. Pure.
+// Operations on ordered lists: classes, attributes, options, joints, tags. Pure.
 
-/** The element at `from` comes to stand at `to`; ends are ends. */
+/** Moves the element at `from` to `to`, which is limited to the ends of the list. */
 export function moved<T>(list: readonly T[], from: number, to: number): readonly T[] {
   const target = Math.max(0, Math.min(list.length - 1, to));
   if (from === target || list[from] === undefined) return list;

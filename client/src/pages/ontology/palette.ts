@@ -1,11 +1,11 @@
-// Colours of classes and tags, told apart by those who do not see all hues. Pure.
+// The colours of classes and tags, which colour-blind people can tell apart. Pure.
 
 export interface Color {
   readonly value: string;
   readonly name: string;
 }
 
-/** Okabe and Ito's, but for the yellow, which only classes take. */
+/** Okabe and Ito's palette, except for its yellow, which only classes use. */
 const OKABE_ITO: readonly Color[] = [
   { value: '#0072b2', name: 'Blue' },
   { value: '#d55e00', name: 'Vermilion' },
@@ -16,7 +16,7 @@ const OKABE_ITO: readonly Color[] = [
 ];
 const GREY: Color = { value: '#7a7f87', name: 'Grey' };
 
-/** Okabe and Ito, then Paul Tol's muted scheme. */
+/** Okabe and Ito's palette, then Paul Tol's muted scheme. */
 export const CLASS_COLORS: readonly Color[] = [
   ...OKABE_ITO,
   { value: '#f0e442', name: 'Yellow' },
@@ -31,7 +31,7 @@ export const CLASS_COLORS: readonly Color[] = [
   GREY,
 ];
 
-/** Fewer, as a tag has its name beside it. */
+/** Fewer than for classes, because a tag is shown with its name. */
 export const TAG_COLORS: readonly Color[] = [...OKABE_ITO, { value: '#7d5ba6', name: 'Purple' }, GREY];
 
 export function isColor(text: string): boolean {
@@ -42,7 +42,7 @@ export function colorName(value: string): string {
   return CLASS_COLORS.find((color) => color.value === value.toLowerCase())?.name ?? value;
 }
 
-/** The colour that the fewest have. */
+/** Returns the least used colour. */
 export function rarestOf(colors: readonly Color[], used: readonly string[]): string {
   const times = (color: string) => used.filter((each) => each.toLowerCase() === color).length;
   const [rarest] = [...colors].sort((a, b) => times(a.value) - times(b.value));

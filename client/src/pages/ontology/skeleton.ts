@@ -1,4 +1,4 @@
-// Changes to the skeleton of a class: edges name joints by their place, so they follow what the joints do. Pure.
+// Changes to the skeleton of a class. Edges refer to joints by index, so they are renumbered with the joints. Pure.
 import type { DraftClass, Edge } from './draft';
 import { moved } from './lists';
 
@@ -16,7 +16,7 @@ export function renameJoint({ joints, edges }: Skeleton, at: number, name: strin
   return { joints: joints.map((joint, index) => (index === at ? name : joint)), edges };
 }
 
-/** Its edges go with it. */
+/** Removes a joint and its edges. */
 export function removeJoint({ joints, edges }: Skeleton, at: number): Skeleton {
   return {
     joints: joints.filter((_, index) => index !== at),
@@ -36,7 +36,7 @@ export function moveJoint({ joints, edges }: Skeleton, from: number, to: number)
   return { joints: moved(joints, from, to), edges: renumbered(edges, (joint) => order.indexOf(joint)) };
 }
 
-/** Each pair once, whichever way round; never a joint with itself. */
+/** Adds an edge, unless the pair already has one in either direction or both ends are the same joint. */
 export function addEdge({ joints, edges }: Skeleton, a: number, b: number): Skeleton {
   const known = edges.some((edge) => edge.includes(a) && edge.includes(b));
   if (a === b || known || joints[a] === undefined || joints[b] === undefined) return { joints, edges };

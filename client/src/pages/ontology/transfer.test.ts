@@ -1,4 +1,4 @@
-// Ontologies as files.
+// Reading and writing ontology files.
 import { expect, test } from 'vitest';
 import type { Ontology } from '../../protocol/labels';
 import { readOntology, writeOntology } from './transfer';
@@ -6,7 +6,7 @@ import { readOntology, writeOntology } from './transfer';
 const CAR = { id: 'car', name: 'Car', color: '#0072b2', shapes: ['box'] };
 const read = (value: unknown) => readOntology(JSON.stringify(value));
 
-test('what was written is read again, with or without the frame of a task', () => {
+test('a written ontology is read again, bare or inside a task', () => {
   const ontology: Ontology = {
     classes: [
       {
@@ -37,18 +37,18 @@ test('what was written is read again, with or without the frame of a task', () =
   expect(read({ ontology: { classes: [CAR] } })).toMatchObject({ ontology: { classes: [{ id: 'car' }] } });
 });
 
-test('a file that is none says where', () => {
-  expect(readOntology('{')).toEqual({ error: 'The file is no JSON.' });
-  expect(read([])).toEqual({ error: 'The file is no object.' });
+test('an invalid file gives the reason and the place', () => {
+  expect(readOntology('{')).toEqual({ error: 'The file is not valid JSON.' });
+  expect(read([])).toEqual({ error: 'The file is not an object.' });
   expect(read({ categories: [] })).toEqual({
-    error: 'The file has no classes. An ontology is {"classes": […]}.',
+    error: 'The file has no classes. An ontology has the form {"classes": […]}.',
   });
   expect(read({ classes: [{ ...CAR, shapes: ['circle'] }] })).toEqual({
-    error: 'Class “Car”: there is no shape "circle".',
+    error: 'Class “Car”: unknown shape "circle".',
   });
-  expect(read({ classes: [CAR, { ...CAR, name: 7 }] })).toEqual({ error: 'Class 2: name is no text.' });
+  expect(read({ classes: [CAR, { ...CAR, name: 7 }] })).toEqual({ error: 'Class 2: name is not text.' });
   const attribute = { id: 'a', name: 'A', kind: 'slider' };
   expect(read({ classes: [{ ...CAR, attributes: [attribute] }] })).toEqual({
-    error: 'Class “Car”, attribute “A”: there is no kind "slider".',
+    error: 'Class “Car”, attribute “A”: unknown kind "slider".',
   });
 });

@@ -1,4 +1,4 @@
-// An ontology out of a JSON file: whatever the file holds, either an ontology or a sentence that says where it is none. Pure.
+// Reads an ontology from a JSON file. The result is either an ontology or a sentence that says what is wrong and where. Pure.
 import {
   type Attribute,
   type AttributeOption,
@@ -16,35 +16,35 @@ type Fields = Readonly<Record<string, unknown>>;
 
 function fields(value: unknown, where: string): Fields {
   if (value === null || typeof value !== 'object' || Array.isArray(value))
-    throw new Unreadable(`${where} is no object.`);
+    throw new Unreadable(`${where} is not an object.`);
   return value as Fields;
 }
 
 function list(value: unknown, where: string): readonly unknown[] {
   if (value === undefined) return [];
-  if (!Array.isArray(value)) throw new Unreadable(`${where} is no list.`);
+  if (!Array.isArray(value)) throw new Unreadable(`${where} is not a list.`);
   return value;
 }
 
 function text(value: unknown, where: string): string {
-  if (typeof value !== 'string') throw new Unreadable(`${where} is no text.`);
+  if (typeof value !== 'string') throw new Unreadable(`${where} is not text.`);
   return value;
 }
 
 function flag(value: unknown, where: string): boolean {
   if (value === undefined) return false;
-  if (typeof value !== 'boolean') throw new Unreadable(`${where} is neither true nor false.`);
+  if (typeof value !== 'boolean') throw new Unreadable(`${where} must be true or false.`);
   return value;
 }
 
 function number(value: unknown, where: string): number {
-  if (typeof value !== 'number' || !Number.isFinite(value)) throw new Unreadable(`${where} is no number.`);
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw new Unreadable(`${where} is not a number.`);
   return value;
 }
 
 function shape(value: unknown, where: string): Shape {
   const found = SHAPES.find((each) => each === value);
-  if (found === undefined) throw new Unreadable(`${where}: there is no shape ${JSON.stringify(value)}.`);
+  if (found === undefined) throw new Unreadable(`${where}: unknown shape ${JSON.stringify(value)}.`);
   return found;
 }
 
@@ -104,7 +104,7 @@ function readAttribute(value: unknown, owner: string): Attribute {
         ...(each.max != null && { max: number(each.max, `${where}: max`) }),
       };
     default:
-      throw new Unreadable(`${where}: there is no kind ${JSON.stringify(each.kind)}.`);
+      throw new Unreadable(`${where}: unknown kind ${JSON.stringify(each.kind)}.`);
   }
 }
 
@@ -119,18 +119,18 @@ function readOption(value: unknown, owner: string): AttributeOption {
   };
 }
 
-/** Without its frame or within `{"ontology": …}`, as the task's own JSON has it. */
+/** Reads an ontology, either bare or inside `{"ontology": …}`, as in the JSON of a task. */
 export function readOntology(json: string): Read {
   let parsed: unknown;
   try {
     parsed = JSON.parse(json);
   } catch {
-    return { error: 'The file is no JSON.' };
+    return { error: 'The file is not valid JSON.' };
   }
   try {
     const top = fields(parsed, 'The file');
     const { classes } = top.ontology === undefined ? top : fields(top.ontology, 'ontology');
-    if (classes === undefined) return { error: 'The file has no classes. An ontology is {"classes": […]}.' };
+    if (classes === undefined) return { error: 'The file has no classes. An ontology has the form {"classes": […]}.' };
     return { ontology: { classes: list(classes, 'classes').map(readClass) } };
   } catch (error) {
     if (error instanceof Unreadable) return { error: error.message };

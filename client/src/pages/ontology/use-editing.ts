@@ -1,4 +1,4 @@
-// The ontology under way in one page: the draft, what is wrong with it, and the steps back and forth.
+// The state of the ontology editor: the draft, its problems, and the undo history.
 import { useCallback, useMemo, useState } from 'react';
 import type { Ontology } from '../../protocol/types';
 import { type Problem, problemsOf } from './check';
@@ -9,20 +9,20 @@ import { begin, record, redo, seal, undo } from './history';
 export interface Editing {
   readonly draft: Draft;
   readonly problems: readonly Problem[];
-  /** Ids that labels may refer to already. */
+  /** Ids that existing labels can use. */
   readonly fixed: FixedIds;
-  /** Steps with the same tag one after another are undone as one. */
+  /** Consecutive changes with the same tag are undone as one. */
   readonly apply: (draft: Draft, tag?: string) => void;
   readonly seal: () => void;
   readonly undo: () => void;
   readonly redo: () => void;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
-  /** Begins again, with no way back. */
+  /** Starts again with an ontology. This cannot be undone. */
   readonly restart: (ontology: Ontology) => void;
 }
 
-/** `saved` is what labels refer to; null: nothing yet. */
+/** `saved` is the ontology that labels use; null if there are no labels yet. */
 export function useEditing(initial: Ontology, saved: Ontology | null): Editing {
   const [history, setHistory] = useState(() => begin(openOntology(initial)));
   const draft = history.present;

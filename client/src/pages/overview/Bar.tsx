@@ -1,11 +1,11 @@
-// A length that stands for a number beside it.
+// A bar whose length shows the number next to it.
 import classes from './figures.module.css';
 
 interface Props {
-  /** 0 to 1. */
+  /** The length, 0 to 1. */
   part: number;
   color: string;
-  /** A lighter length behind it, 0 to 1. */
+  /** The length of a lighter bar behind it, 0 to 1. */
   behind?: number;
 }
 

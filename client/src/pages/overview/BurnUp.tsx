@@ -1,4 +1,4 @@
-// How many items are accepted, day after day, against how many there are.
+// The number of accepted items day by day, against the total.
 import { AreaChart } from '@mantine/charts';
 import type { Overview } from '../../protocol/types';
 import { longDay, shortDay, tipDay } from '../../ui/days';
@@ -14,7 +14,7 @@ export function BurnUp({ overview }: { overview: Overview }) {
   return (
     <Panel
       title="Accepted so far"
-      note={`${now.toLocaleString()} of ${total.toLocaleString()} items (${percent(now, total)}) at the end of these days; those taken back are left out.`}
+      note={`${now.toLocaleString()} of ${total.toLocaleString()} items (${percent(now, total)}) at the end of this period. Items sent back for revision are not counted.`}
       wide
       table={<BurnTable overview={overview} />}
     >
@@ -50,10 +50,10 @@ function BurnTable({ overview: { days, total } }: { overview: Overview }) {
         <tr>
           <th scope="col">Day</th>
           <th scope="col" className={classes.number}>
-            Accepted at its end
+            Accepted by end of day
           </th>
           <th scope="col" className={classes.number}>
-            Of all
+            Share
           </th>
         </tr>
       </thead>

@@ -1,4 +1,4 @@
-// Things that were rejected, most first, each with a bar: classes in their own colours, tags in theirs.
+// Counts of rejections by class or tag, highest first, each with a bar in the colour of the class or tag.
 import type { ItemFilter } from '../../protocol/types';
 import { Bar } from './Bar';
 import { type NamedCount, percent } from './figures';
@@ -8,11 +8,11 @@ import { ListLink } from './ListLink';
 interface Props {
   taskId: string;
   rows: readonly NamedCount[];
-  /** The head of the first column: "Class". */
+  /** The title of the first column, such as "Class". */
   of: string;
-  /** What is counted: "Labels". */
+  /** The title of the count column, such as "Labels". */
   counted: string;
-  /** The list that a row stands for; null where no filter says it. */
+  /** Returns the filter for a row's items; null if no filter can express it. */
   filterOf: (row: NamedCount) => ItemFilter | null;
 }
 

@@ -1,4 +1,4 @@
-// What was done each day, as stacked bars and as a table.
+// The stage changes of each day, as stacked bars and as a table.
 import { BarChart } from '@mantine/charts';
 import { Link } from '@tanstack/react-router';
 import { useId } from 'react';
@@ -12,7 +12,7 @@ import { KIND_COLOR, KIND_LABEL } from './series';
 interface Props {
   taskId: string;
   overview: Overview;
-  /** Opens the log of a day, for whoever may read it. */
+  /** Opens the audit log of a day; null if the user cannot read it. */
   onDay: ((day: string) => void) | null;
 }
 
@@ -23,15 +23,15 @@ export function DayChart({ taskId, overview, onDay }: Props) {
   const { days } = overview;
   if (!anythingDone(overview)) {
     return (
-      <Panel title="Day by day" note="Items handed on and sent back, by the day in UTC." wide>
-        <Nothing>Nothing was handed on or sent back in these days. Choose more days to look further back.</Nothing>
+      <Panel title="Day by day" note="Items moved on and sent back per day (UTC)." wide>
+        <Nothing>No activity in this period. Choose a longer period to look further back.</Nothing>
       </Panel>
     );
   }
   return (
     <Panel
       title="Day by day"
-      note={`Items handed on and sent back, by the day in UTC.${onDay ? ' Click a day to read its log.' : ''}`}
+      note={`Items moved on and sent back per day (UTC).${onDay ? ' Click a day to open its audit log.' : ''}`}
       wide
       table={<DayTable taskId={taskId} days={days} links={onDay !== null} />}
     >
@@ -44,7 +44,7 @@ export function DayChart({ taskId, overview, onDay }: Props) {
         withLegend
         legendProps={{ verticalAlign: 'bottom', height: 34 }}
         maxBarWidth={28}
-        // Red and green look alike to some: what was sent back is hatched, too.
+        // Rejections are also hatched, for people who cannot tell red from green.
         barProps={({ name }) => (name === 'rejected' ? { fill: `url(#${hatch})` } : {})}
         xAxisProps={{ tickFormatter: shortDay, minTickGap: 18 }}
         yAxisProps={{ allowDecimals: false, width: 44 }}

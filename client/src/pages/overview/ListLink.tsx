@@ -1,4 +1,4 @@
-// A number of items that leads to the data list with just these items.
+// A count that links to the data list, filtered to the counted items.
 import { Link } from '@tanstack/react-router';
 import type { ItemFilter } from '../../protocol/types';
 import classes from './figures.module.css';
@@ -7,7 +7,7 @@ interface Props {
   taskId: string;
   filter: ItemFilter;
   count: number;
-  /** What the count is of, after the number: "in Review". */
+  /** Follows the number in the link's accessible name, such as "in Review". */
   label: string;
 }
 

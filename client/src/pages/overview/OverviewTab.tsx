@@ -1,4 +1,5 @@
-// How a task goes: by stage, by day, by person, and what is rejected most. Loaded with the tab, as its charts are heavy.
+// The progress of a task by stage, day and person, and what is rejected most. Loaded with the tab, because its charts are
+// large.
 import '@mantine/charts/styles.css';
 import { SegmentedControl, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
@@ -9,10 +10,10 @@ import { DayFields } from '../../ui/DayFields';
 import { Delayed } from '../../ui/Delayed';
 import { dayOf } from '../../ui/days';
 import { useNow } from '../../ui/now';
-import { overviewQuery } from '../data/overview';
-import { QueryError } from '../data/QueryError';
-import { taskQuery } from '../data/tasks';
-import { canManage } from '../task/may';
+import { canManage } from '../queries/may';
+import { overviewQuery } from '../queries/overview';
+import { QueryError } from '../queries/QueryError';
+import { taskQuery } from '../queries/tasks';
 import { BurnUp } from './BurnUp';
 import { CountBars } from './CountBars';
 import { DayChart } from './DayChart';
@@ -58,9 +59,9 @@ function Range({ taskId, search, now }: { taskId: string; search: OverviewSearch
   const preset = presetOf(search);
   const range = rangeOf(search, now);
   return (
-    <search className={classes.range} aria-label="Days of the overview">
+    <search className={classes.range} aria-label="Period of the overview">
       <SegmentedControl
-        aria-label="Days"
+        aria-label="Period"
         value={preset === null ? 'custom' : String(preset)}
         onChange={(value) => {
           const days = PRESETS.find((each) => String(each) === value);
@@ -95,9 +96,9 @@ function Panels({ task, overview, manages }: { task: Task; overview: Overview; m
       <Waiting task={task} overview={overview} />
       <DayChart taskId={task.id} overview={overview} onDay={manages ? openDay : null} />
       <BurnUp overview={overview} />
-      <Panel title="Rejections by class" note="Rejected labels of items that were sent back in these days.">
+      <Panel title="Rejections by class" note="Rejected labels of items sent back in this period.">
         {byClass.length === 0 ? (
-          <Nothing>No label was rejected in these days.</Nothing>
+          <Nothing>No labels were rejected in this period.</Nothing>
         ) : (
           <CountBars
             taskId={task.id}
@@ -108,9 +109,9 @@ function Panels({ task, overview, manages }: { task: Task; overview: Overview; m
           />
         )}
       </Panel>
-      <Panel title="Rejections by reason" note="Items that were sent back in these days, by the tags of the reason.">
+      <Panel title="Rejections by reason" note="Items sent back in this period, by the tags of the reason.">
         {byTag.length === 0 ? (
-          <Nothing>No item was sent back in these days.</Nothing>
+          <Nothing>No items were sent back in this period.</Nothing>
         ) : (
           <>
             <CountBars taskId={task.id} rows={byTag} of="Reason" counted="Items" filterOf={() => null} />
@@ -120,7 +121,7 @@ function Panels({ task, overview, manages }: { task: Task; overview: Overview; m
               search={{ has: 'rejected' }}
               className={classes.more}
             >
-              Show the items that were rejected
+              Show rejected items
             </Link>
           </>
         )}

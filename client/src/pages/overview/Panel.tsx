@@ -1,4 +1,4 @@
-// A part of the overview: its title, its figure, and where the figure is a picture, the same as a table.
+// A panel of the overview: its title and its figures, and for a chart the same figures as a table.
 import { Button } from '@mantine/core';
 import { IconChartBar, IconTable } from '@tabler/icons-react';
 import { type ReactNode, useId, useState } from 'react';
@@ -6,7 +6,7 @@ import classes from './Panel.module.css';
 
 interface Props {
   title: string;
-  /** What the figures count, for whoever meets them first. */
+  /** Explains what the figures count. */
   note: string;
   children: ReactNode;
   /** The figures of a chart as a table. */
@@ -40,7 +40,7 @@ export function Panel({ title, note, children, table, wide = false }: Props) {
         )}
       </header>
       {asTable ? (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must reach an area that scrolls
         <section className={classes.scroll} aria-label={`${title}, as a table`} tabIndex={0}>
           {table}
         </section>

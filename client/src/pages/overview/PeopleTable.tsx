@@ -1,4 +1,4 @@
-// Who handed on how much, and what of it came back.
+// How many items each person submitted, approved, accepted and rejected, and how many were sent back to them.
 import type { ItemFilter, Overview, OverviewPerson } from '../../protocol/types';
 import { PersonAvatar } from '../../ui/PersonAvatar';
 import { Bar } from './Bar';
@@ -13,7 +13,7 @@ interface Column {
   readonly title: string;
   readonly hint: string;
   readonly color: string;
-  /** The list of what a person did; null where no filter says it. */
+  /** Returns the filter for a person's items; null if no filter can express it. */
   readonly filter: ((person: string) => ItemFilter) | null;
 }
 
@@ -21,7 +21,7 @@ const COLUMNS: readonly Column[] = [
   {
     key: 'submitted',
     title: 'Submitted',
-    hint: 'Items they handed on from annotating',
+    hint: 'Items they submitted from Annotate',
     color: KIND_COLOR.submitted,
     filter: (annotator) => ({ annotator }),
   },
@@ -36,14 +36,14 @@ const COLUMNS: readonly Column[] = [
   {
     key: 'rejected',
     title: 'Sent back',
-    hint: 'Items of others that they sent back',
+    hint: 'Items they sent back',
     color: KIND_COLOR.rejected,
     filter: (returned_by) => ({ returned_by }),
   },
   {
     key: 'returned',
-    title: 'Came back',
-    hint: 'Items of theirs that were sent back',
+    title: 'Returned',
+    hint: 'Their items that were sent back',
     color: 'var(--mantine-color-amber-5)',
     filter: (annotator) => ({ annotator, has: 'rejected' }),
   },
@@ -56,9 +56,9 @@ export function PeopleTable({ taskId, overview }: { taskId: string; overview: Ov
     most: people.reduce((most, each) => Math.max(most, each[column.key]), 1),
   }));
   return (
-    <Panel title="By person" note="Moves within these days. A number opens the person’s items, whatever the day." wide>
+    <Panel title="By person" note="Stage changes in this period. Click a number to see all of the person’s items." wide>
       {people.length === 0 ? (
-        <Nothing>Nobody handed an item on in these days.</Nothing>
+        <Nothing>Nobody moved an item in this period.</Nothing>
       ) : (
         <table className={classes.table}>
           <thead>
@@ -98,7 +98,7 @@ interface FigureProps {
   taskId: string;
   each: OverviewPerson;
   column: Column & {
-    /** The largest number of all people: the longest bar. */
+    /** The largest number in the column, shown as the longest bar. */
     readonly most: number;
   };
 }

@@ -1,4 +1,4 @@
-// How far the items have come: each stage with what is there now and what has gone on from it.
+// The items at each stage and the share of items that have reached it.
 import type { Overview, Stage, Task } from '../../protocol/types';
 import { StageIcon } from '../../ui/StageChip';
 import { STAGE_LABEL, STAGES, stagesOf } from '../../ui/stages';
@@ -13,7 +13,7 @@ const colorOf = (stage: Stage) => `var(--cs-stage-${STAGES.indexOf(stage)})`;
 export function StageFunnel({ task, overview }: { task: Task; overview: Overview }) {
   const { stages, total } = overview;
   return (
-    <Panel title="Progress by stage" note="Solid: items that are there now. Light: items that have gone on from there.">
+    <Panel title="Progress by stage" note="Solid: items at the stage now. Light: items that have moved past it.">
       <table className={classes.table}>
         <thead>
           <tr>
@@ -22,10 +22,10 @@ export function StageFunnel({ task, overview }: { task: Task; overview: Overview
               <span className="visually-hidden">Bar</span>
             </th>
             <th scope="col" className={classes.number}>
-              There now
+              Now
             </th>
             <th scope="col" className={classes.number}>
-              Came this far
+              Reached
             </th>
           </tr>
         </thead>

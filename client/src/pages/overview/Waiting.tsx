@@ -1,4 +1,4 @@
-// What waits at each stage, and since when the longest.
+// The items waiting at each stage, and since when the oldest has been there.
 import type { Overview, Task } from '../../protocol/types';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { StageIcon } from '../../ui/StageChip';
@@ -10,9 +10,9 @@ import { Nothing, Panel } from './Panel';
 export function Waiting({ task, overview }: { task: Task; overview: Overview }) {
   const rows = overview.waiting.filter(({ stage }) => stage !== 'complete' && hasStage(task.workflow, stage));
   return (
-    <Panel title="Waiting" note="Items that are not finished, and the one that has been at its stage the longest.">
+    <Panel title="Waiting" note="Unfinished items at each stage, and when the oldest of them arrived.">
       {rows.every((row) => row.items === 0) ? (
-        <Nothing>Nothing waits: all items are complete.</Nothing>
+        <Nothing>Nothing is waiting. All items are complete.</Nothing>
       ) : (
         <table className={classes.table}>
           <thead>
@@ -22,7 +22,7 @@ export function Waiting({ task, overview }: { task: Task; overview: Overview }) 
                 Items
               </th>
               <th scope="col" className={classes.number}>
-                Longest since
+                Oldest
               </th>
             </tr>
           </thead>

@@ -5,7 +5,7 @@ import { busiest, funnel, percent, rejectedClasses, rejectedTags } from './figur
 const COUNTS = { annotate: 10, review: 0, acceptance: 4, complete: 6 };
 
 describe('F10 figures of the overview', () => {
-  it('what has reached a stage is what is there or beyond, of the stages the task has', () => {
+  it('items at a stage or past it have reached it, for the stages of the task', () => {
     expect(funnel(COUNTS, ['annotate', 'acceptance', 'complete'])).toEqual([
       { stage: 'annotate', here: 10, reached: 20 },
       { stage: 'acceptance', here: 4, reached: 10 },
@@ -13,7 +13,7 @@ describe('F10 figures of the overview', () => {
     ]);
   });
 
-  it('a share that is small or not quite all is not rounded to nothing or to all', () => {
+  it('a small or almost complete share is not rounded to 0 % or 100 %', () => {
     expect([percent(0, 0), percent(0, 9), percent(1, 1000), percent(1, 3), percent(999, 1000), percent(5, 5)]).toEqual([
       '0 %',
       '0 %',
@@ -24,7 +24,7 @@ describe('F10 figures of the overview', () => {
     ]);
   });
 
-  it('rejections go by name, most first, and what is gone from the task by its id', () => {
+  it('rejections are sorted by count, and removed classes are named by their id', () => {
     const ontology = { classes: [{ id: 'c1', name: 'Car', color: '#112233', shapes: [] }] };
     const classes = rejectedClasses(
       [
@@ -45,12 +45,12 @@ describe('F10 figures of the overview', () => {
       [{ id: 't', name: 'Blurry', color: '#445566' }],
     );
     expect(tags.map(({ name, count }) => [name, count])).toEqual([
-      ['Without a tag', 3],
+      ['No tag', 3],
       ['Blurry', 1],
     ]);
   });
 
-  it('the busiest come first, the same by name', () => {
+  it('the busiest people come first, ties in order of name', () => {
     const someone = (name: string, submitted: number): OverviewPerson => ({
       person: { id: name, name, color: '#000000' },
       ...{ submitted, approved: 1, accepted: 0, rejected: 0, returned: 9 },

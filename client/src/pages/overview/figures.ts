@@ -1,15 +1,15 @@
-// What the overview's figures come to: how far items have come, which bar is longest, who did how much. Pure.
+// Computes the figures of the overview: the stage funnel, percentages, rejection counts and the busiest people. Pure.
 import type { Ontology, Overview, OverviewPerson, Stage, StageCounts } from '../../protocol/types';
 
 interface FunnelStep {
   readonly stage: Stage;
-  /** Items that are at the stage now. */
+  /** Items at the stage now. */
   readonly here: number;
-  /** Items that have come to it or beyond. */
+  /** Items that have reached the stage or moved past it. */
   readonly reached: number;
 }
 
-/** From the first stage to the last: each holds what is there and what has gone on from there. */
+/** Returns the funnel in stage order: how many items are at each stage and how many have reached it. */
 export function funnel(counts: StageCounts, stages: readonly Stage[]): FunnelStep[] {
   return stages.map((stage, at) => ({
     stage,
@@ -18,7 +18,7 @@ export function funnel(counts: StageCounts, stages: readonly Stage[]): FunnelSte
   }));
 }
 
-/** "12 %", "< 1 %" rather than a nothing that is something. */
+/** Formats a share as "12 %". A small share is "< 1 %" instead of "0 %", and an almost complete one "> 99 %". */
 export function percent(part: number, whole: number): string {
   if (whole === 0 || part === 0) return '0 %';
   const value = (part / whole) * 100;
@@ -37,7 +37,7 @@ function byCount(a: NamedCount, b: NamedCount): number {
   return b.count - a.count || a.name.localeCompare(b.name);
 }
 
-/** Rejected labels by class, most first; a class that the ontology no longer has goes by its id. */
+/** Returns the rejected labels by class, highest count first. A class that is no longer in the ontology is named by its id. */
 export function rejectedClasses(rows: Overview['by_class'], ontology: Ontology | undefined): NamedCount[] {
   const known = new Map(ontology?.classes.map((each) => [each.id, each]));
   return rows
@@ -48,7 +48,7 @@ export function rejectedClasses(rows: Overview['by_class'], ontology: Ontology |
     .sort(byCount);
 }
 
-const WITHOUT_TAG = 'Without a tag';
+const WITHOUT_TAG = 'No tag';
 
 export function rejectedTags(
   rows: Overview['by_tag'],
@@ -67,7 +67,7 @@ export function rejectedTags(
 export const DONE_KINDS = ['submitted', 'approved', 'accepted', 'rejected'] as const;
 export type DoneKind = (typeof DONE_KINDS)[number];
 
-/** Whoever handed on most first. */
+/** Sorts people by the number of their stage changes, highest first. */
 export function busiest(people: readonly OverviewPerson[]): OverviewPerson[] {
   const sum = (each: OverviewPerson) => DONE_KINDS.reduce((total, kind) => total + each[kind], 0);
   return [...people].sort((a, b) => sum(b) - sum(a) || a.person.name.localeCompare(b.person.name));

@@ -3,8 +3,8 @@ import { presetOf, rangeOf, readOverviewSearch } from './overview-search';
 
 const NOW = Date.parse('2026-03-10T12:00:00Z');
 
-describe('F10 the days of an overview in the URL', () => {
-  it('are the last thirty unless it says otherwise', () => {
+describe('F10 the period of an overview in the URL', () => {
+  it('is the last thirty days by default', () => {
     expect(readOverviewSearch({})).toEqual({});
     expect(readOverviewSearch({ days: 30 })).toEqual({});
     expect(readOverviewSearch({ days: 7 })).toEqual({ days: 7 });
@@ -12,7 +12,7 @@ describe('F10 the days of an overview in the URL', () => {
     expect(rangeOf({ days: 7 }, NOW)).toEqual({ from: '2026-03-04', to: '2026-03-10' });
   });
 
-  it('are two dates where both are real and in order, and a year at most', () => {
+  it('is two dates if both are valid, in order, and at most a year apart', () => {
     const own = { from: '2026-01-01', to: '2026-01-31' };
     expect(readOverviewSearch({ ...own, days: 7 })).toEqual(own);
     expect(presetOf(own)).toBeNull();

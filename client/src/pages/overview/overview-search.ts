@@ -1,4 +1,4 @@
-// The days an overview is of, as they stand in the URL: so many up to today, or two dates.
+// The period of the overview in the URL: a number of days up to today, or two dates.
 import { MAX_OVERVIEW_DAYS } from '../../protocol/limits';
 import { type DayRange, dayCount, isDay, lastDays } from '../../ui/days';
 
@@ -7,7 +7,7 @@ type Preset = (typeof PRESETS)[number];
 const DEFAULT: Preset = 30;
 
 export interface OverviewSearch {
-  /** Left out for the usual 30. */
+  /** Omitted for the default of 30. */
   days?: Preset;
   from?: string;
   to?: string;
@@ -20,7 +20,7 @@ export function readOverviewSearch(search: Record<string, unknown>): OverviewSea
   return preset === undefined || preset === DEFAULT ? {} : { days: preset };
 }
 
-/** The preset that is chosen; null with dates of one's own. */
+/** Returns the chosen preset, or null for custom dates. */
 export function presetOf({ days, from }: OverviewSearch): Preset | null {
   return from === undefined ? (days ?? DEFAULT) : null;
 }

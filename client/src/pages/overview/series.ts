@@ -1,4 +1,4 @@
-// What a day's bar is made of, from the bottom up: words and colours, which are the theme's own.
+// The parts of a day's bar from the bottom up: their labels and their theme colours.
 import type { DoneKind } from './figures';
 
 export const KIND_LABEL: Record<DoneKind, string> = {

@@ -1,12 +1,12 @@
-// Why, to which stage and to whom an item goes back (F25, F26): the same questions on the tool page, in the list and for
-// many items at once.
+// The fields for sending an item back: reason, stage and assignee (F25, F26). The tool page, the list and bulk actions share
+// them.
 import { SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Role, Stage, Task } from '../../protocol/types';
 import { ReasonField } from '../../ui/ReasonField';
 import { STAGE_LABEL } from '../../ui/stages';
 import { TagPicker } from '../../ui/TagPicker';
-import { membersQuery } from '../data/tasks';
+import { membersQuery } from '../queries/tasks';
 import classes from './SendBackFields.module.css';
 import type { SendBack } from './send-back';
 
@@ -20,12 +20,12 @@ interface Props {
   task: Task;
   value: SendBack;
   onChange: (value: SendBack) => void;
-  /** The stages to choose from; with one there is nothing to choose. */
+  /** The stages to choose from; with only one, no choice is shown. */
   targets: readonly Stage[];
-  /** What becomes of the reason. */
+  /** What happens with the reason. */
   description: string;
   required: boolean;
-  /** Who gets it when nobody is chosen. */
+  /** Who gets the item if nobody is chosen; the placeholder. */
   usual: string;
 }
 
@@ -49,7 +49,7 @@ export function SendBackFields({ task, value, onChange, targets, description, re
         <div className={classes.stage}>
           <span className={classes.label}>Stage</span>
           <SegmentedControl
-            aria-label="Back to"
+            aria-label="Send back to"
             data={targets.map((each) => ({ value: each, label: `To ${STAGE_LABEL[each]}` }))}
             value={stage}
             onChange={(chosen) =>
@@ -59,11 +59,11 @@ export function SendBackFields({ task, value, onChange, targets, description, re
         </div>
       )}
       <Select
-        label="Worker"
+        label="Assignee"
         placeholder={usual}
         clearable
         searchable
-        nothingFoundMessage="Nobody by that name works there"
+        nothingFoundMessage="No matching people at this stage"
         data={workers.map(({ person }) => ({ value: person.id, label: person.name }))}
         value={assignee}
         onChange={(chosen) => onChange({ ...value, assignee: chosen })}

@@ -1,4 +1,4 @@
-// What is asked when an item goes back, and how the server takes it. Pure.
+// The values of the send-back form, and the request made from them. Pure.
 import type { Stage, Workflow } from '../../protocol/types';
 import { STAGES, stagesOf } from '../../ui/stages';
 
@@ -6,18 +6,18 @@ export interface SendBack {
   readonly reason: string;
   readonly tags: readonly string[];
   readonly stage: Stage;
-  /** Null: whoever it falls to. */
+  /** `null` leaves the choice to the server. */
   readonly assignee: string | null;
 }
 
 export const SEND_BACK: SendBack = { reason: '', tags: [], stage: 'annotate', assignee: null };
 
-/** The task's stages before one. */
+/** Returns the workflow's stages before `stage`. */
 export function stagesBefore(workflow: Workflow, stage: Stage): readonly Stage[] {
   return stagesOf(workflow).filter((each) => STAGES.indexOf(each) < STAGES.indexOf(stage));
 }
 
-/** As a request has it; the stage only where there is one to choose. */
+/** Returns the request body. It names the stage only if there was more than one to choose from. */
 export function sentBack({ reason, tags, stage, assignee }: SendBack, targets: readonly Stage[]) {
   return {
     reason: reason.trim(),

@@ -1,13 +1,13 @@
-// Pictures of the dataset that are no items of the task yet become items; administrators add pictures to the dataset first.
+// Adds the images of the dataset that are not items of the task yet. Administrators can upload images to the dataset first.
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import type { Me, Task } from '../../protocol/types';
-import { datasetQuery } from '../data/datasets';
-import { Failure } from '../data/Failure';
-import { useAddItems } from '../data/tasks';
 import { PictureUpload } from '../datasets/upload/PictureUpload';
 import page from '../Page.module.css';
+import { datasetQuery } from '../queries/datasets';
+import { Failure } from '../queries/Failure';
+import { useAddItems } from '../queries/tasks';
 
 export function AddPictures({ task, me }: { task: Task; me: Me }) {
   const dataset = useQuery(datasetQuery(task.dataset_id));
@@ -18,15 +18,15 @@ export function AddPictures({ task, me }: { task: Task; me: Me }) {
     <div className={page.setting}>
       <div className={page.fields} style={{ flex: 1, minWidth: 0 }}>
         <div>
-          <b>Pictures</b>
+          <b>Images</b>
           <p className={page.lead}>
             {dataset.data && (
               <>
-                <span className="tnum">{task.total}</span> of <span className="tnum">{media}</span> pictures of the
+                <span className="tnum">{task.total}</span> of <span className="tnum">{media}</span> images in the
                 dataset {dataset.data.name} are items of this task.{' '}
               </>
             )}
-            New items begin at Annotate.
+            New items start in Annotate.
           </p>
         </div>
         {me.is_admin && <PictureUpload datasetId={task.dataset_id} />}
@@ -43,7 +43,7 @@ export function AddPictures({ task, me }: { task: Task; me: Me }) {
           })
         }
       >
-        {fresh === null ? 'Add new pictures' : fresh === 0 ? 'Nothing new' : `Add ${fresh} new`}
+        {fresh === null ? 'Add new images' : fresh === 0 ? 'No new images' : `Add ${fresh} new`}
       </Button>
     </div>
   );

@@ -1,4 +1,4 @@
-// One of a few rules, each with what it means.
+// A choice between a few rules, each with an explanation.
 import { Radio } from '@mantine/core';
 import classes from './Choice.module.css';
 

@@ -1,17 +1,17 @@
-// Who gets which item of a task.
+// The choice of who can work on which item of a task.
 import type { Distribution } from '../../protocol/types';
 import { ChoiceField, type Rule } from './ChoiceField';
 
 export const DISTRIBUTIONS: readonly Rule<Distribution>[] = [
   {
     value: 'pool',
-    label: 'Whoever takes it',
-    why: 'Everyone with the role takes the next item from one pool; an item offered to one person is kept for them for ten minutes.',
+    label: 'Anyone available',
+    why: 'Everyone with the role takes the next item from a shared pool. An item offered to someone is reserved for them for ten minutes.',
   },
   {
     value: 'assigned',
-    label: 'Whom it is assigned to',
-    why: 'Managers assign items in the data list; an item of somebody is worked on by them alone, admins aside. What is assigned to nobody is free for all.',
+    label: 'The assignee',
+    why: 'Admins assign items in the data list. Only the assignee and admins can work on an assigned item. Anyone can work on an unassigned one.',
   },
 ];
 
@@ -22,5 +22,5 @@ interface Props {
 }
 
 export function DistributionField(props: Props) {
-  return <ChoiceField label="Who works on an item" rules={DISTRIBUTIONS} {...props} />;
+  return <ChoiceField label="Who can work on an item" rules={DISTRIBUTIONS} {...props} />;
 }

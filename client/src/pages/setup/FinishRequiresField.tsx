@@ -1,18 +1,18 @@
-// What must be settled before an item moves on.
+// The choice of what is required before an item moves on.
 import type { FinishRequires } from '../../protocol/types';
 import { ChoiceField, type Rule } from './ChoiceField';
 
 export const REQUIRES: readonly Rule<FinishRequires>[] = [
-  { value: 'nothing', label: 'Nothing', why: 'Whoever finishes decides; what is open is listed before.' },
+  { value: 'nothing', label: 'Nothing', why: 'What is missing or open is listed, but blocks nothing.' },
   {
     value: 'requirements',
     label: 'Required classes and attributes',
-    why: 'An item that lacks something the ontology requires stays where it is.',
+    why: 'An item cannot move on while something that the ontology requires is missing.',
   },
   {
     value: 'resolved_issues',
-    label: 'Those, and every issue resolved',
-    why: 'An item with an open issue stays where it is.',
+    label: 'Everything required, and every issue resolved',
+    why: 'An item also cannot move on while it has an open issue.',
   },
 ];
 
@@ -26,7 +26,7 @@ export function FinishRequiresField(props: Props) {
   return (
     <ChoiceField
       label="Before an item moves on"
-      description="What must be settled when it is submitted, approved or accepted."
+      description="What is required to submit, approve or accept it."
       rules={REQUIRES}
       {...props}
     />

@@ -1,4 +1,4 @@
-// Asks before a page is left that holds something unsaved; a reload and a closed tab ask by the browser's own words.
+// Asks before the user leaves a page with unsaved changes. For a reload or a closed tab, the browser asks in its own words.
 import { Button, Group, Modal } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -8,11 +8,11 @@ interface Props {
   when: boolean;
   title: string;
   children: ReactNode;
-  /** What leaving does, on its button. */
+  /** The text of the button that leaves. */
   leave?: string;
-  /** Whether going there is leaving; by default every other page is. */
+  /** Returns whether going to a path counts as leaving. By default, every other path does. */
   leaves?: (pathname: string) => boolean;
-  /** Also before a reload. */
+  /** Whether to ask before a reload too. */
   reload?: boolean;
   onLeave?: () => void;
 }

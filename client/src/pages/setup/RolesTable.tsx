@@ -1,4 +1,4 @@
-// People of a task and what each of them may do in it, a row each.
+// The people of a task and their roles, one row per person.
 import { Checkbox } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Member, Role } from '../../protocol/types';
@@ -9,19 +9,19 @@ import page from '../Page.module.css';
 export const ROLES: readonly Role[] = ['annotator', 'reviewer', 'inspector', 'admin'];
 
 export const ROLE_MEANING: Record<Role, string> = {
-  annotator: 'draws labels and submits',
-  reviewer: 'corrects and approves',
-  inspector: 'accepts into the dataset, may unlock',
-  admin: 'manages members and settings, may do all of it',
+  annotator: 'draws labels and submits items',
+  reviewer: 'corrects and approves items',
+  inspector: 'accepts items into the dataset and can unlock them',
+  admin: 'manages members and settings, and can do everything else',
 };
 
 interface Props<Row extends Member> {
   members: readonly Row[];
   disabled?: boolean;
   onChange: (member: Row, role: Role, on: boolean) => void;
-  /** What takes a person out. */
+  /** Returns the control that removes a person. */
   remove: (member: Row) => ReactNode;
-  /** A last row, over all columns. */
+  /** The content of a last row across all columns. */
   last?: ReactNode;
 }
 

@@ -1,4 +1,4 @@
-// The state of a task, where it is not simply open.
+// The state of a task, unless it is open.
 import { Badge, Tooltip } from '@mantine/core';
 import { IconCircleDashed, IconLock, IconPlayerPause } from '@tabler/icons-react';
 import type { TaskState } from '../../protocol/types';

@@ -1,4 +1,4 @@
-// The state of a task, what it still lacks, and the ways on: publish, pause, close, reopen, each after it is said what it does.
+// The state of a task, what it still lacks, and the buttons to publish, pause, close and reopen it, each with a confirmation.
 import { Button, Group, Modal } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle } from '@tabler/icons-react';
@@ -7,13 +7,13 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Task } from '../../protocol/types';
 import { DialogForm } from '../DialogForm';
-import { membersQuery, useChangeTask } from '../data/tasks';
 import page from '../Page.module.css';
+import { membersQuery, useChangeTask } from '../queries/tasks';
 import { type Missing, whatIsMissing } from './missing';
 import classes from './StateSetting.module.css';
 import { STATE_CHANGES, STATE_LABEL, STATE_MEANING, type StateChange } from './task-state';
 
-/** Pictures are added on this very page. */
+/** Where to fix what is missing. Images are added on this page. */
 const PUT_RIGHT: Record<Exclude<Missing['where'], 'items'>, { to: string; label: string }> = {
   ontology: { to: '/tasks/$taskId/ontology', label: 'Edit the ontology' },
   people: { to: '/tasks/$taskId/members', label: 'Add members' },
@@ -81,7 +81,7 @@ function ChangeState({ task, change, onClose }: { task: Task; change: StateChang
     <Modal opened={change !== null} onClose={close} title={change?.title} size="sm">
       {change && (
         <DialogForm
-          stay={change.stops ? 'Keep it going' : 'Not yet'}
+          stay={change.stops ? 'Cancel' : 'Not yet'}
           act={change.verb}
           color={change.stops ? 'red' : undefined}
           atOnce
@@ -94,7 +94,7 @@ function ChangeState({ task, change, onClose }: { task: Task; change: StateChang
               { state: change.to },
               {
                 onSuccess: (changed) => {
-                  notifications.show({ message: `${changed.name}: ${STATE_LABEL[changed.state].toLowerCase()}` });
+                  notifications.show({ message: `${changed.name} is now ${STATE_LABEL[changed.state].toLowerCase()}` });
                   close();
                 },
               },

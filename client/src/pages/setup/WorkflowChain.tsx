@@ -1,4 +1,4 @@
-// The way of an item through its task, drawn from left to right.
+// The stages of a workflow, drawn from left to right.
 import { IconChevronRight } from '@tabler/icons-react';
 import type { Workflow } from '../../protocol/types';
 import { StageIcon } from '../../ui/StageChip';
@@ -8,7 +8,7 @@ import { chainOf } from './workflow';
 
 export function WorkflowChain({ workflow }: { workflow: Workflow }) {
   return (
-    <ol className={classes.chain} aria-label="The way of an item">
+    <ol className={classes.chain} aria-label="Workflow stages">
       {chainOf(workflow).map(({ key, name, note }, index) => (
         <li key={key} className={classes.link}>
           {index > 0 && <IconChevronRight size={14} className={classes.arrow} aria-hidden />}

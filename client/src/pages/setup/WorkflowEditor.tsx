@@ -1,4 +1,4 @@
-// Which reviews a task has, how many items each takes and how strict it is; and whether an inspector decides at the end.
+// Edits a workflow: its reviews, how many items each takes, whether it is strict, and whether there is an acceptance stage.
 import { ActionIcon, Button, Checkbox, NumberInput, Tooltip } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
@@ -24,7 +24,7 @@ export function WorkflowEditor({ workflow, may, onChange }: Props) {
         <ul className={classes.reviews} aria-label="Reviews">
           {reviews.map((review, index) => (
             <Review
-              // biome-ignore lint/suspicious/noArrayIndexKey: a review is known by its place alone
+              // biome-ignore lint/suspicious/noArrayIndexKey: a review is identified by its position alone
               key={index}
               name={stageName('review', index + 1, reviews.length)}
               review={review}
@@ -51,9 +51,9 @@ export function WorkflowEditor({ workflow, may, onChange }: Props) {
       </div>
       {reviews.length > 0 && (
         <p className={classes.why}>
-          Strict: an item passes only when each of its labels is approved. Otherwise approving an item approves the
-          labels that are still pending. Below 100 %, the items that go into a review are drawn by chance; the others
-          pass it by, and an item that came back is always reviewed.
+          In a strict review, an item can be approved only when all of its labels are approved. Otherwise, approving an
+          item also approves its pending labels. Below 100 %, the items for a review are chosen at random and the others
+          skip it. An item that was sent back is always reviewed.
         </p>
       )}
     </div>
@@ -69,7 +69,7 @@ interface ReviewProps {
 }
 
 function Review({ name, review, may, onChange, onRemove }: ReviewProps) {
-  // Told once it is written in full: "20" is no "2" on the way.
+  // Reported once the user has finished typing, so that "20" is not saved as "2" first.
   const [percent, setPercent] = useState<string | number>(review.percent);
   useEffect(() => setPercent(review.percent), [review.percent]);
   const tell = () => {
@@ -88,7 +88,7 @@ function Review({ name, review, may, onChange, onRemove }: ReviewProps) {
         onChange={(event) => onChange({ strict: event.currentTarget.checked })}
       />
       <NumberInput
-        aria-label={`Percent of the items that go into ${name}`}
+        aria-label={`Percentage of items for ${name}`}
         className={classes.percent}
         min={1}
         max={100}

@@ -4,17 +4,17 @@ import { whatIsMissing } from './missing';
 
 const workflow = { reviews: [{ strict: true, percent: 100 }], acceptance: true };
 
-test('a task without anything is told all that it lacks', () => {
+test('an empty task lacks everything', () => {
   const missing = whatIsMissing({ classes: 0, items: 0, workflow, members: [['annotator']] });
   expect(missing.map(({ sentence }) => sentence)).toEqual([
-    'It has no pictures yet.',
-    'Its ontology has no class yet.',
-    'Nobody works at Review: add a reviewer.',
-    'Nobody works at Acceptance: add an inspector.',
+    'The task has no images yet.',
+    'The ontology has no classes yet.',
+    'Nobody works on Review yet. Add a reviewer.',
+    'Nobody works on Acceptance yet. Add an inspector.',
   ]);
 });
 
-test('an admin alone is no plan, and a stage that is left out needs nobody', () => {
+test('an admin alone is not enough, and a stage that is left out needs nobody', () => {
   const whole = { classes: 1, items: 1, workflow };
   expect(whatIsMissing({ ...whole, members: [['admin']] })).toHaveLength(3);
   expect(whatIsMissing({ ...whole, members: [['annotator', 'reviewer'], ['inspector']] })).toEqual([]);

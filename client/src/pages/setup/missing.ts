@@ -1,4 +1,4 @@
-// What a task still lacks before work on it can begin, each in a sentence. Pure; the server decides.
+// What a task still lacks before work on it can begin, one sentence each. Pure; the server decides.
 import type { Role, Workflow } from '../../protocol/types';
 import { ROLE_LABEL, ROLE_STAGE, STAGE_LABEL, stagesOf } from '../../ui/stages';
 
@@ -11,7 +11,7 @@ export interface SetUp {
 }
 
 export interface Missing {
-  /** Where it is put right. */
+  /** Where it can be fixed. */
   readonly where: 'items' | 'ontology' | 'people';
   readonly sentence: string;
 }
@@ -20,15 +20,15 @@ const WORKERS: readonly Role[] = ['annotator', 'reviewer', 'inspector'];
 
 export function whatIsMissing({ classes, items, workflow, members }: SetUp): Missing[] {
   const missing: Missing[] = [];
-  if (items === 0) missing.push({ where: 'items', sentence: 'It has no pictures yet.' });
-  if (classes === 0) missing.push({ where: 'ontology', sentence: 'Its ontology has no class yet.' });
+  if (items === 0) missing.push({ where: 'items', sentence: 'The task has no images yet.' });
+  if (classes === 0) missing.push({ where: 'ontology', sentence: 'The ontology has no classes yet.' });
   for (const stage of stagesOf(workflow)) {
     const worker = WORKERS.find((role) => ROLE_STAGE[role] === stage);
-    // Admins may help out anywhere, but are no plan.
+    // Admins can work at any stage, but a task should not rely on that.
     if (worker === undefined || members.some((roles) => roles.includes(worker))) continue;
     missing.push({
       where: 'people',
-      sentence: `Nobody works at ${STAGE_LABEL[stage]}: add ${article(ROLE_LABEL[worker])}.`,
+      sentence: `Nobody works on ${STAGE_LABEL[stage]} yet. Add ${article(ROLE_LABEL[worker])}.`,
     });
   }
   return missing;

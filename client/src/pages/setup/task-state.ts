@@ -1,4 +1,4 @@
-// The states of a task and the ways between them, in the reader's words. Pure.
+// The states of a task and the changes between them, with their texts. Pure.
 import type { TaskState } from '../../protocol/types';
 
 export const STATE_LABEL: Record<TaskState, string> = {
@@ -9,19 +9,19 @@ export const STATE_LABEL: Record<TaskState, string> = {
 };
 
 export const STATE_MEANING: Record<TaskState, string> = {
-  draft: 'Only managers see it.',
-  open: 'Work goes on.',
-  paused: 'Everyone can look, and nothing changes until it goes on.',
-  closed: 'Work has ended. Everyone can look.',
+  draft: 'Only admins can see it.',
+  open: 'Members can work on it.',
+  paused: 'Members can view it, but nothing can change until it is resumed.',
+  closed: 'Work has ended. Members can still view it.',
 };
 
 export interface StateChange {
   readonly to: TaskState;
-  /** On the button. */
+  /** The text of the button. */
   readonly verb: string;
   readonly title: string;
   readonly effect: string;
-  /** Takes work away from people. */
+  /** Whether the change stops work. */
   readonly stops: boolean;
 }
 
@@ -30,7 +30,7 @@ const PUBLISH: StateChange = {
   verb: 'Publish',
   title: 'Publish this task?',
   effect:
-    'Its members see it in My Tasks and can begin at once. It cannot become a draft again; pause it to stop work.',
+    'Its members see it in My Tasks and can start at once. It cannot become a draft again. To stop work, pause it.',
   stops: false,
 };
 
@@ -39,7 +39,7 @@ const PAUSE: StateChange = {
   verb: 'Pause',
   title: 'Pause this task?',
   effect:
-    'Open tabs turn read-only at once: no labels, no verdicts, no item moves on. Everything saved stays, everyone can look, and you can let it go on at any time.',
+    'Open tabs become read-only at once: nobody can change labels, give verdicts or move items on. Everything saved is kept, members can still view the items, and you can resume the task at any time.',
   stops: true,
 };
 
@@ -48,15 +48,15 @@ const CLOSE: StateChange = {
   verb: 'Close',
   title: 'Close this task?',
   effect:
-    'Open tabs turn read-only at once and the task moves to Done. What is accepted stays in the dataset; what is not stays as it is. You can reopen it.',
+    'Open tabs become read-only at once, and the task moves to Done. Accepted results stay in the dataset, and all other items stay as they are. You can reopen the task.',
   stops: true,
 };
 
 const RESUME: StateChange = {
   to: 'open',
-  verb: 'Go on',
-  title: 'Let this task go on?',
-  effect: 'Its members can work again where they stopped.',
+  verb: 'Resume',
+  title: 'Resume this task?',
+  effect: 'Members can continue where they stopped.',
   stops: false,
 };
 
@@ -64,7 +64,7 @@ const REOPEN: StateChange = {
   to: 'open',
   verb: 'Reopen',
   title: 'Reopen this task?',
-  effect: 'Its members find it in My Tasks again and can work where they stopped.',
+  effect: 'Its members see it in My Tasks again and can continue where they stopped.',
   stops: false,
 };
 

@@ -1,11 +1,11 @@
-// A task's workflow as it is set up.
+// Changes to a task's workflow.
 import { expect, test } from 'vitest';
 import { MAX_REVIEWS } from '../../protocol/limits';
 import { addReview, chainOf, changeReview, readPercent, removeReview } from './workflow';
 
 const none = { reviews: [], acceptance: true };
 
-test('reviews are added up to the most there may be, changed and removed one by one', () => {
+test('reviews are added up to the maximum, changed and removed one by one', () => {
   let workflow = addReview(addReview(none));
   workflow = changeReview(workflow, 1, { percent: 20, strict: false });
   expect(workflow.reviews).toEqual([
@@ -17,7 +17,7 @@ test('reviews are added up to the most there may be, changed and removed one by 
   expect(workflow.reviews).toHaveLength(MAX_REVIEWS);
 });
 
-test('the chain says what holds at each review', () => {
+test('the chain shows the rules of each review', () => {
   const workflow = {
     reviews: [
       { strict: true, percent: 100 },

@@ -19,7 +19,7 @@ export function changeReview(workflow: Workflow, index: number, change: Partial<
   };
 }
 
-/** A whole number from 1 to 100; what is none becomes what it was. */
+/** Reads a whole number from 1 to 100. Anything that is not a number gives the previous value. */
 export function readPercent(typed: string | number, before: number): number {
   const number = typeof typed === 'number' ? typed : Number.parseFloat(typed);
   return Number.isFinite(number) ? Math.min(100, Math.max(1, Math.round(number))) : before;
@@ -28,11 +28,11 @@ export function readPercent(typed: string | number, before: number): number {
 export interface ChainLink {
   readonly key: string;
   readonly name: string;
-  /** What holds there, in a word or two. */
+  /** The rules of the stage in a word or two. */
   readonly note: string | null;
 }
 
-/** The way of an item, as it is drawn. */
+/** Returns the stages of a workflow in the order they are drawn. */
 export function chainOf({ reviews, acceptance }: Workflow): ChainLink[] {
   const notes = ({ strict, percent }: ReviewStep) =>
     [strict ? 'strict' : null, percent < 100 ? `${percent} % of items` : null].filter((word) => word !== null);

@@ -1,4 +1,4 @@
-// The tags that issues of a task can have: add, rename, recolour, order, remove.
+// Edits the issue tags of a task: add, rename, recolour, reorder and remove.
 import { ActionIcon, Button, Menu, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
@@ -16,15 +16,15 @@ interface Props {
   onChange: (tags: readonly IssueTag[]) => void;
 }
 
-const TAKEN = 'There is a tag by that name';
+const TAKEN = 'A tag with this name already exists';
 
 export function IssueTagsEditor({ tags, may, onChange }: Props) {
   return (
     <div className={classes.editor}>
       <b>Issue tags</b>
       <p className={classes.why}>
-        Words that issues are sorted by.{' '}
-        {may && 'A removed tag is shown no more on the issues that have it; added again by its name, it is back.'}
+        Tags to sort issues by.{' '}
+        {may && 'Removing a tag hides it on the issues that have it. Adding one with the same name shows it again.'}
       </p>
       {may ? (
         <>
@@ -47,7 +47,7 @@ export function IssueTagsEditor({ tags, may, onChange }: Props) {
           )}
         </>
       ) : tags.length === 0 ? (
-        <p className={classes.why}>None yet.</p>
+        <p className={classes.why}>No tags yet.</p>
       ) : (
         <TagChips tags={tags} ids={tags.map((tag) => tag.id)} />
       )}
@@ -153,7 +153,7 @@ function NewTag({ tags, onChange }: Omit<RowProps, 'tag' | 'first' | 'last'>) {
       <TextInput
         className={classes.name}
         aria-label="Name of a new tag"
-        placeholder="New tag, as “Blurry” or “Wrong class”"
+        placeholder="New tag, such as “Blurry” or “Wrong class”"
         maxLength={MAX_TAG_CHARS}
         value={name}
         error={name.trim() !== '' && taken && TAKEN}

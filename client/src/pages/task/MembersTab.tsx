@@ -1,4 +1,4 @@
-// Who works on a task, and as what (admins).
+// The members of a task and their roles (admins).
 import { Button, Checkbox, Modal, Skeleton, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconUserPlus, IconUsers } from '@tabler/icons-react';
@@ -9,10 +9,10 @@ import { Delayed } from '../../ui/Delayed';
 import { EmptyState } from '../../ui/States';
 import { ROLE_LABEL } from '../../ui/stages';
 import { DialogForm } from '../DialogForm';
-import { describeError, fieldError } from '../data/errors';
-import { QueryError } from '../data/QueryError';
-import { membersQuery, useAddMember, useSetRoles } from '../data/tasks';
 import page from '../Page.module.css';
+import { describeError, fieldError } from '../queries/errors';
+import { QueryError } from '../queries/QueryError';
+import { membersQuery, useAddMember, useSetRoles } from '../queries/tasks';
 import { ROLE_MEANING, ROLES, RolesTable } from '../setup/RolesTable';
 
 export function MembersTab({ taskId }: { taskId: string }) {
@@ -32,7 +32,7 @@ export function MembersTab({ taskId }: { taskId: string }) {
       {
         onError: (error) => {
           const { title, detail } = describeError(error, 'The member');
-          notifications.show({ color: 'red', title, message: `${detail} The roles are as before.` });
+          notifications.show({ color: 'red', title, message: `${detail} The roles were not changed.` });
         },
       },
     );
@@ -43,7 +43,7 @@ export function MembersTab({ taskId }: { taskId: string }) {
       <header className={page.head}>
         <div>
           <h2 className={page.subtitle}>Members</h2>
-          <p className={page.lead}>A change reaches open tabs at once.</p>
+          <p className={page.lead}>Changes take effect in open tabs at once.</p>
         </div>
         <Button leftSection={<IconUserPlus size={15} stroke={1.8} />} onClick={() => setAdding(true)}>
           Add a member
@@ -58,8 +58,8 @@ export function MembersTab({ taskId }: { taskId: string }) {
         <QueryError error={members.error} what="The members" onRetry={() => void members.refetch()} />
       )}
       {members.data?.length === 0 && (
-        <EmptyState icon={<IconUsers size={26} stroke={1.6} />} title="Nobody yet">
-          Only administrators of the server see this task until someone is added.
+        <EmptyState icon={<IconUsers size={26} stroke={1.6} />} title="No members yet">
+          Only server administrators can see this task until you add someone.
         </EmptyState>
       )}
       {members.data && members.data.length > 0 && (
@@ -102,7 +102,7 @@ function AddMember({ taskId, onClose }: { taskId: string; onClose: () => void })
           { email: email.trim(), roles },
           {
             onSuccess: ({ person }) => {
-              notifications.show({ message: `${person.name} is a member` });
+              notifications.show({ message: `${person.name} was added` });
               onClose();
             },
           },
@@ -112,7 +112,7 @@ function AddMember({ taskId, onClose }: { taskId: string; onClose: () => void })
     >
       <TextInput
         label="E-mail"
-        description="Of somebody who has an account here. Whoever is a member already gets the roles added."
+        description="The person needs an account on this server. If they are already a member, the roles are added."
         type="email"
         required
         data-autofocus
@@ -144,7 +144,7 @@ function RemoveMember({ taskId, member, onClose }: { taskId: string; member: Mem
   return (
     <Modal opened={member !== null} onClose={onClose} title={`Remove ${name} from this task?`} size="sm">
       <DialogForm
-        stay="Keep"
+        stay="Cancel"
         act={`Remove ${name}`}
         color="red"
         atOnce
@@ -158,7 +158,8 @@ function RemoveMember({ taskId, member, onClose }: { taskId: string; member: Mem
         onClose={onClose}
       >
         <p className={page.lead}>
-          Their open tabs lose access within seconds, and an item they hold becomes free. Everything they saved stays.
+          Their open tabs lose access within seconds, and the items they are editing are unlocked. Everything they saved
+          is kept.
         </p>
       </DialogForm>
     </Modal>

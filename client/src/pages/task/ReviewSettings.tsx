@@ -1,8 +1,8 @@
-// How a task's items go and are reviewed: the workflow, who gets what, what must be settled, consensus, the issues' tags.
+// The settings of a task's workflow and review: stages, distribution, requirements, consensus and issue tags.
 import type { Task } from '../../protocol/types';
-import { Failure } from '../data/Failure';
-import { asChosen, useChangeTask } from '../data/tasks';
 import page from '../Page.module.css';
+import { Failure } from '../queries/Failure';
+import { asChosen, useChangeTask } from '../queries/tasks';
 import { DistributionField } from '../setup/DistributionField';
 import { FinishRequiresField } from '../setup/FinishRequiresField';
 import { WorkflowEditor } from '../setup/WorkflowEditor';
@@ -37,7 +37,7 @@ export function ReviewSettings({ task, may }: { task: Task; may: boolean }) {
         </div>
         <SwitchSetting
           title="Consensus"
-          why="On: annotators work without comments; they see only what the ontology still requires. Reviewers comment as ever."
+          why="On: annotators work without comments and see only what the ontology still requires. Reviewers can comment as usual."
           checked={consensus}
           may={may}
           onChange={(on) => change.mutate({ consensus: on })}

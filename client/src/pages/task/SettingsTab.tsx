@@ -1,4 +1,4 @@
-// A task's state, its name, its editor lock and how it is reviewed, which its admins change; and the way its result comes out.
+// The settings of a task, which its admins can change: its state, name, editor lock, images and review; and the export.
 import { Button, Skeleton, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
@@ -8,9 +8,9 @@ import { api } from '../../protocol/api';
 import { MAX_NAME_CHARS } from '../../protocol/limits';
 import type { Me, Task } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
-import { Failure } from '../data/Failure';
-import { asChosen, taskQuery, useChangeTask } from '../data/tasks';
 import page from '../Page.module.css';
+import { Failure } from '../queries/Failure';
+import { asChosen, taskQuery, useChangeTask } from '../queries/tasks';
 import { AddPictures } from '../setup/AddPictures';
 import { StateSetting } from '../setup/StateSetting';
 import { ReviewSettings } from './ReviewSettings';
@@ -41,7 +41,7 @@ function Settings({ task, me }: { task: Task; me: Me }) {
       <header className={page.head}>
         <div>
           <h2 className={page.subtitle}>Settings</h2>
-          {!may && <p className={page.lead}>Admins of the task change these.</p>}
+          {!may && <p className={page.lead}>Only admins of the task can change these settings.</p>}
         </div>
       </header>
       <div className={page.card}>
@@ -72,7 +72,7 @@ function Settings({ task, me }: { task: Task; me: Me }) {
         </form>
         <SwitchSetting
           title="One editor at a time"
-          why="On: whoever opens an item first edits it, the others look on and comment. Off: everyone who may edit at the item’s stage edits at once, and the edits are merged."
+          why="On: the first person to open an item edits it, and others can watch and comment. Off: everyone who can edit at the item’s stage can edit at the same time, and the edits are merged."
           checked={asChosen(task, change).editor_lock}
           may={may}
           onChange={(on) => change.mutate({ editor_lock: on })}
@@ -93,7 +93,7 @@ function Export({ task }: { task: string }) {
     <div className={page.setting}>
       <div>
         <b>Export</b>
-        <p className={page.lead}>COCO JSON: the accepted result, or the labels of every item as they are now.</p>
+        <p className={page.lead}>COCO JSON with the accepted results, or with the current labels of every item.</p>
       </div>
       <Button.Group>
         <Button

@@ -1,4 +1,4 @@
-// A setting of a task that is on or off, and what each means.
+// A setting of a task that is on or off, with an explanation.
 import { Switch } from '@mantine/core';
 import { useId } from 'react';
 import page from '../Page.module.css';

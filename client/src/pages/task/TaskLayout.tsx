@@ -1,4 +1,4 @@
-// A task: its name, how far it is, and its tabs.
+// The layout of a task's pages: its name, its progress and its tabs.
 import { Skeleton, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
@@ -6,11 +6,11 @@ import type { Me } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { PageCrumbs } from '../../ui/PageCrumbs';
 import { StageBar } from '../../ui/StageBar';
-import { QueryError } from '../data/QueryError';
-import { useTaskEvents } from '../data/task-events';
-import { taskQuery } from '../data/tasks';
+import { canManage, mayInspect } from '../queries/may';
+import { QueryError } from '../queries/QueryError';
+import { useTaskEvents } from '../queries/task-events';
+import { taskQuery } from '../queries/tasks';
 import { StateBadge } from '../setup/StateBadge';
-import { canManage, mayInspect } from './may';
 import classes from './TaskLayout.module.css';
 import { StartButton, ViewAllButton } from './WorkButtons';
 

@@ -1,20 +1,20 @@
-// Unlocking an item from the list: one's own at a word, another's with a warning and a reason (F20 to F22).
+// Unlocks an item from the list: the user's own after a confirmation, someone else's with a warning and a reason (F20 to F22).
 import { Button, Modal } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { Item, Person } from '../../protocol/types';
 import { PersonAvatar } from '../../ui/PersonAvatar';
 import { ReasonField } from '../../ui/ReasonField';
 import { DialogForm, Warning } from '../DialogForm';
-import { useUnlock } from '../data/items';
+import { useUnlock } from '../queries/items';
 import classes from './UnlockDialog.module.css';
 
 interface Props {
   taskId: string;
-  /** The item to unlock; null: the dialog is closed. */
+  /** The item to unlock; null while the dialog is closed. */
   item: Item | null;
   onClose: () => void;
   onUnlocked?: () => void;
-  /** Asks about everything that the editor has open in the task. */
+  /** Opens the dialog that unlocks everything the person has open in the task. */
   onUnlockAll?: (person: Person) => void;
 }
 
@@ -22,7 +22,7 @@ export function UnlockDialog({ taskId, item, onClose, onUnlocked, onUnlockAll }:
   const [reason, setReason] = useState('');
   const unlock = useUnlock(taskId);
   const { reset } = unlock;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each item begins with an empty form
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each item starts with an empty form
   useEffect(() => {
     setReason('');
     reset();
@@ -42,7 +42,7 @@ export function UnlockDialog({ taskId, item, onClose, onUnlocked, onUnlockAll }:
       {item && (
         <DialogForm
           stay="Keep locked"
-          act={mine ? 'Unlock' : 'Unlock, discard unsent work'}
+          act={mine ? 'Unlock' : 'Unlock, discard unsent edits'}
           color={mine ? undefined : 'red'}
           ready={mine || reason.trim() !== ''}
           pending={unlock.isPending}
@@ -52,7 +52,7 @@ export function UnlockDialog({ taskId, item, onClose, onUnlocked, onUnlockAll }:
             lock &&
             onUnlockAll && (
               <Button variant="subtle" color="gray" mr="auto" onClick={() => onUnlockAll(lock.person)}>
-                {mine ? 'All of mine…' : `All of ${name}…`}
+                {mine ? 'All of mine…' : `All by ${name}…`}
               </Button>
             )
           }
@@ -80,12 +80,12 @@ export function UnlockDialog({ taskId, item, onClose, onUnlocked, onUnlockAll }:
           )}
           <Warning>
             {mine
-              ? 'The tab where it is open turns read-only. Everything saved stays; what it had not yet sent is discarded.'
-              : `${name} turns read-only at once and is told who unlocked and why. Everything saved stays; what was not yet sent is discarded.`}
+              ? 'The tab where it is open becomes read-only. Everything saved is kept. Edits that have not been sent are discarded.'
+              : `${name} can no longer edit, and sees who unlocked the item and why. Everything saved is kept. Edits that have not been sent are discarded.`}
           </Warning>
           {!mine && (
             <ReasonField
-              description={`${name} reads it, and it is kept in the audit log.`}
+              description={`${name} will see it, and it is kept in the audit log.`}
               value={reason}
               onChange={setReason}
             />

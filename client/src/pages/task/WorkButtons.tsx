@@ -1,4 +1,4 @@
-// Where work begins: the next item that waits for me, and all that is in acceptance (F12).
+// The buttons that start work: on the next item waiting for the user, and on everything in acceptance (F12).
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconPlayerPlay, IconStack2 } from '@tabler/icons-react';
@@ -7,9 +7,9 @@ import { useLocation, useNavigate } from '@tanstack/react-router';
 import { api } from '../../protocol/api';
 import type { Stage, Task } from '../../protocol/types';
 import { hasStage, ROLE_STAGE, STAGE_LABEL, WORK_LABEL } from '../../ui/stages';
-import { describeError } from '../data/errors';
-import { isFiltered, readItemFilter, withoutKeys } from '../data/item-filter';
-import { useNextItem } from '../data/items';
+import { describeError } from '../queries/errors';
+import { isFiltered, readItemFilter, withoutKeys } from '../queries/item-filter';
+import { useNextItem } from '../queries/items';
 import classes from './TaskLayout.module.css';
 
 function tell(error: unknown, what: string): void {
@@ -17,7 +17,7 @@ function tell(error: unknown, what: string): void {
   notifications.show({ color: 'red', title, message: detail });
 }
 
-/** Opens the next item that waits for me, and keeps to that stage from there on. */
+/** Opens the next item waiting for the user. Next and previous then stay within its stage. */
 export function StartButton({ task }: { task: Task }) {
   const navigate = useNavigate();
   const next = useNextItem(task.id);
@@ -40,8 +40,8 @@ export function StartButton({ task }: { task: Task }) {
             return;
           }
           notifications.show({
-            title: `Nothing in ${STAGE_LABEL[stage]} is free just now`,
-            message: 'Others have what is left open, or it was offered to them. Try again in a few minutes.',
+            title: `No items in ${STAGE_LABEL[stage]} are available right now`,
+            message: 'The remaining items are open or reserved by others. Try again in a few minutes.',
           });
         },
         onError: (error) => tell(error, 'The next item'),
@@ -54,12 +54,12 @@ export function StartButton({ task }: { task: Task }) {
   );
 }
 
-/** Opens the first item in acceptance; what the list is filtered by holds for the next ones too. */
+/** Opens the first item in acceptance. The list's filters also apply to next and previous. */
 export function ViewAllButton({ task }: { task: Task }) {
   const navigate = useNavigate();
   const { search } = useLocation();
   const stage: Stage = 'acceptance';
-  // What is said of another stage cannot hold in this one.
+  // A filter by another stage cannot apply to this one.
   const filter = { ...withoutKeys(readItemFilter(search), ['stage']), stage };
   const open = useMutation({
     mutationFn: () => api.items(task.id, { ...filter, limit: 1 }),
@@ -73,10 +73,10 @@ export function ViewAllButton({ task }: { task: Task }) {
         return;
       }
       notifications.show({
-        title: 'No item in acceptance',
+        title: 'No items in acceptance',
         message: isFiltered(withoutKeys(filter, ['stage']))
-          ? 'None of those in acceptance fits the other filters. Take some of them away.'
-          : 'Items come here once they are reviewed.',
+          ? 'No item in acceptance matches the other filters. Remove some of them.'
+          : 'Items arrive here once they are reviewed.',
       });
     },
     onError: (error) => tell(error, 'The list'),
@@ -89,7 +89,7 @@ export function ViewAllButton({ task }: { task: Task }) {
       leftSection={<IconStack2 size={14} />}
       disabled={count === 0}
       loading={open.isPending}
-      title={count === 0 ? 'No item is in acceptance' : 'Opens the first; next and previous keep to the filters'}
+      title={count === 0 ? 'No items are in acceptance' : 'Opens the first item. Next and previous follow the filters.'}
       onClick={() => open.mutate()}
     >
       View all in acceptance

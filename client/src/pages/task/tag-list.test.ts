@@ -6,7 +6,7 @@ const named = (...names: string[]) => names.reduce(addTag, [] as ReturnType<type
 const ids = (tags: readonly { id: string }[]) => tags.map((tag) => tag.id);
 
 describe('F97 the tags of a task', () => {
-  it('have ids of their own, made of their names', () => {
+  it('have unique ids made from their names', () => {
     expect(ids(named('Blurry', ' Wrong class! ', 'Größe', '模糊', '模糊 2', 'Blurry'))).toEqual([
       'blurry',
       'wrong-class',
@@ -17,7 +17,7 @@ describe('F97 the tags of a task', () => {
     ]);
   });
 
-  it('take the colour that the fewest have', () => {
+  it('take the least used colour', () => {
     const nine = named(...'abcdefghi');
     expect(new Set(nine.slice(0, 8).map((tag) => tag.color)).size).toBe(TAG_COLORS.length);
     const second = changeTag(nine, 'a', { color: TAG_COLORS[1]!.value });

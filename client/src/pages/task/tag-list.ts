@@ -9,9 +9,9 @@ export function hasName(tags: readonly IssueTag[], name: string, but?: string): 
   return tags.some((tag) => tag.id !== but && tag.name.toLowerCase() === wanted);
 }
 
-/** With the colour that the fewest have. */
+/** Adds a tag with the least used colour. */
 export function addTag(tags: readonly IssueTag[], name: string): IssueTag[] {
-  // Made of the name, so that a tag that was removed by mistake is the same one again.
+  // Made from the name, so that adding a tag that was removed by mistake restores it.
   const id = uniqueId(name, new Set(tags.map((tag) => tag.id)), 'tag');
   const used = tags.map(({ color }) => color);
   return [...tags, { id, name: name.trim(), color: rarestOf(TAG_COLORS, used) }];

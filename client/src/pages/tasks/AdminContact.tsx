@@ -1,4 +1,4 @@
-// An admin of a task, with the way to reach them (F34): a card on hover and on focus; pressed, it writes to them.
+// An admin of a task and how to reach them (F34): a card on hover and focus, and a mail link on click.
 import { HoverCard } from '@mantine/core';
 import { IconMail } from '@tabler/icons-react';
 import type { PersonWithEmail } from '../../protocol/types';
@@ -12,12 +12,12 @@ export function AdminContact({ person }: { person: PersonWithEmail }) {
         <a
           href={`mailto:${person.email}`}
           className={classes.contact}
-          aria-label={`Write to ${person.name}, admin, ${person.email}`}
+          aria-label={`Email ${person.name}, admin, ${person.email}`}
         >
           <PersonAvatar person={person} size={24} tooltip={false} />
         </a>
       </HoverCard.Target>
-      <HoverCard.Dropdown className={classes.contactCard} aria-label={`Contact of ${person.name}`}>
+      <HoverCard.Dropdown className={classes.contactCard} aria-label={`Contact details of ${person.name}`}>
         <PersonAvatar person={person} size={32} tooltip={false} />
         <div>
           <b>{person.name}</b> <span className="dim">· admin of this task</span>

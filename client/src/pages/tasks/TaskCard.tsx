@@ -1,4 +1,4 @@
-// A task in My Tasks: how far it is, what of it comes back to me, whom to ask, and the button that opens the right list (F3).
+// A task in My Tasks: its progress, what was sent back to me, its admins, and the button that opens the right list (F3).
 import { Button, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconRefresh } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -16,7 +16,7 @@ const SHOWN_ADMINS = 3;
 interface Props {
   task: Task;
   group: Group['key'];
-  /** Items that wait in the group. */
+  /** The number of items waiting in the group. */
   count: number;
   me: Me;
 }
@@ -38,7 +38,7 @@ export function TaskCard({ task, group, count, me }: Props) {
         </span>
         <span className={`${classes.meta} truncate`}>
           <span className="tnum">{itemCount(task.total)}</span>
-          {roles && ` · you are ${roles}`}
+          {roles && ` · your role: ${roles}`}
         </span>
       </div>
       <div className={classes.progress}>
@@ -46,13 +46,13 @@ export function TaskCard({ task, group, count, me }: Props) {
       </div>
       <div className={classes.comes}>
         {task.rejected_to_me > 0 && (
-          <Tooltip label="Sent back to you, and not handed on since">
+          <Tooltip label="Sent back to you and not yet resubmitted">
             <Link
               to="/tasks/$taskId"
               params={here}
               search={rejectedFilter(me.id)}
               className={classes.back}
-              aria-label={`${task.rejected_to_me} rejected to you in ${task.name}`}
+              aria-label={`${task.rejected_to_me} rejected, assigned to you in ${task.name}`}
             >
               <IconArrowBackUp size={14} stroke={2} aria-hidden />
               <span className="tnum">{task.rejected_to_me}</span> rejected
@@ -60,7 +60,7 @@ export function TaskCard({ task, group, count, me }: Props) {
           </Tooltip>
         )}
         {task.to_review_again > 0 && (
-          <Tooltip label="You sent them back, and they came again">
+          <Tooltip label="Resubmitted after you sent them back">
             <Link
               to="/tasks/$taskId"
               params={here}
@@ -87,7 +87,7 @@ export function TaskCard({ task, group, count, me }: Props) {
         {working ? (
           <Button
             rightSection={<span className={`${classes.count} tnum`}>{count}</span>}
-            aria-label={`${WORK_LABEL[group]} ${count}: ${itemCount(count)} of ${task.name}`}
+            aria-label={`${WORK_LABEL[group]} ${count}: ${itemCount(count)} in ${task.name}`}
             renderRoot={(props) => (
               <Link to="/tasks/$taskId" params={here} search={workFilter(task, group, me.id)} {...props} />
             )}

@@ -1,4 +1,4 @@
-// My Tasks: what I have to do and what I have done, by the stage I work at.
+// My Tasks: the tasks I have to do and those I have done, by the stage I work at.
 import { Button, SegmentedControl, Skeleton } from '@mantine/core';
 import { IconChecks, IconInbox, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -6,8 +6,8 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import type { Me } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { EmptyState } from '../../ui/States';
-import { QueryError } from '../data/QueryError';
-import { tasksQuery } from '../data/tasks';
+import { QueryError } from '../queries/QueryError';
+import { tasksQuery } from '../queries/tasks';
 import { groupTasks, type TasksView } from './group-tasks';
 import { TaskCard } from './TaskCard';
 import classes from './TasksPage.module.css';
@@ -66,26 +66,26 @@ function NoTasks({ view, any, me }: { view: TasksView; any: boolean; me: Me }) {
   if (view === 'done') {
     return (
       <EmptyState icon={<IconChecks size={26} stroke={1.6} />} title="Nothing done yet">
-        A task moves here when none of its items waits for you, and when it is closed.
+        A task moves here when it has no items waiting for you, or when it is closed.
       </EmptyState>
     );
   }
   if (any) {
     return (
       <EmptyState icon={<IconChecks size={26} stroke={1.6} />} title="All done">
-        No item waits for you. What comes back shows up here.
+        No items are waiting for you. Items sent back to you appear here.
       </EmptyState>
     );
   }
   return (
     <EmptyState
       icon={<IconInbox size={26} stroke={1.6} />}
-      title="No task yet"
+      title="No tasks yet"
       action={me.is_admin ? <NewTaskButton /> : undefined}
     >
       {me.is_admin
-        ? 'A task is pictures, what to label in them, and who does it. Set up the first one.'
-        : 'A task shows up here once its admin gives you a role in it.'}
+        ? 'A task brings together images, the classes to label and the people who label them. Create the first one.'
+        : 'A task appears here once one of its admins gives you a role in it.'}
     </EmptyState>
   );
 }

@@ -1,4 +1,4 @@
-// My Tasks: which task stands where.
+// How My Tasks groups tasks.
 import { expect, test } from 'vitest';
 import type { Role, TaskCard } from '../../protocol/types';
 import { againFilter, groupTasks, rejectedFilter, workFilter } from './group-tasks';
@@ -31,7 +31,7 @@ const tasks = [
   card('aerial', ['admin'], { annotate: 4 }),
 ];
 
-test('F2 a task to do stands under each stage I work at, and only there', () => {
+test('F2 a task to do is in the group of each stage I work at, and in no other', () => {
   expect(names(groupTasks(tasks, 'todo'))).toEqual([
     'annotate: streets 3',
     'acceptance: streets 2',
@@ -39,11 +39,11 @@ test('F2 a task to do stands under each stage I work at, and only there', () => 
   ]);
 });
 
-test('F2 a task where nothing waits for me is done', () => {
+test('F2 a task without items waiting for me is done', () => {
   expect(names(groupTasks(tasks, 'done'))).toEqual(['review: farm 0']);
 });
 
-test('F2 a draft waits for whoever sets it up, and a closed task for nobody', () => {
+test('F2 a draft is to do for its admin, and a closed task for nobody', () => {
   const draft = { ...card('draft', ['admin', 'annotator'], {}), state: 'draft' as const };
   const closed = { ...card('closed', ['annotator'], { annotate: 3 }), state: 'closed' as const };
   const paused = { ...card('paused', ['annotator'], { annotate: 3 }), state: 'paused' as const };
@@ -51,14 +51,14 @@ test('F2 a draft waits for whoever sets it up, and a closed task for nobody', ()
   expect(names(groupTasks([draft, closed, paused], 'done'))).toEqual(['annotate: closed 3']);
 });
 
-test('F3 F12 the button of a stage opens its items; those handed to me where items are handed out', () => {
+test('F3 F12 the button of a stage opens its items, or only mine if items are assigned', () => {
   const pool = card('pool', ['inspector'], { acceptance: 2 });
   expect(workFilter(pool, 'acceptance', 'me')).toEqual({ stage: 'acceptance' });
   const assigned = { ...pool, distribution: 'assigned' as const };
   expect(workFilter(assigned, 'acceptance', 'me')).toEqual({ stage: 'acceptance', assignee: 'me' });
 });
 
-test('F32 what comes back is a filter of the list', () => {
+test('F32 returned items are a filter of the list', () => {
   expect(rejectedFilter('me')).toEqual({ status: 'sent_back', assignee: 'me' });
   expect(againFilter('me')).toEqual({ status: 'resubmitted', returned_by: 'me' });
 });

@@ -1,4 +1,4 @@
-// Which of my tasks stands under which heading of My Tasks, and where its buttons lead. Pure.
+// Groups tasks for My Tasks and builds the filters that its buttons open. Pure.
 import type { ItemFilter, Stage, TaskCard } from '../../protocol/types';
 import { ROLE_STAGE } from '../../ui/stages';
 
@@ -18,8 +18,7 @@ const GROUPS: readonly { key: Group['key']; title: string }[] = [
   { key: 'manage', title: 'Managed by you' },
 ];
 
-/** A task stands in the group of every stage that I work at; who only manages it, and whoever is setting it up, finds it in
- * a group of its own. */
+/** Puts a task in the group of every stage that I work at. Drafts and tasks that I only manage are in the "manage" group. */
 export function groupTasks(tasks: readonly TaskCard[], view: TasksView): Group[] {
   const groups: Group[] = GROUPS.map((group) => ({ ...group, tasks: [] }));
   for (const task of tasks) {
@@ -35,7 +34,7 @@ export function groupTasks(tasks: readonly TaskCard[], view: TasksView): Group[]
   return groups.filter((group) => group.tasks.length > 0);
 }
 
-/** A draft waits for its manager, whatever it holds; a closed task for nobody. */
+/** Returns whether a task is to do: a draft always is, a closed task never, any other while it has open items. */
 function isToDo(task: TaskCard, open: number): boolean {
   switch (task.state) {
     case 'draft':
@@ -48,17 +47,18 @@ function isToDo(task: TaskCard, open: number): boolean {
   }
 }
 
-/** What the button of a group opens: the items of its stage; where items are handed out, those handed to me. */
+/** Returns the filter that a group's button opens: the items of its stage, and for non-admins only those assigned to them
+ * if the task assigns items. */
 export function workFilter(task: TaskCard, stage: WorkStage, me: string): ItemFilter {
   return { stage, ...(task.distribution === 'assigned' && !task.roles.includes('admin') && { assignee: me }) };
 }
 
-/** What was sent back to me and that I have not handed on since. */
+/** Matches items that were sent back to me and that I have not resubmitted since. */
 export function rejectedFilter(me: string): ItemFilter {
   return { status: 'sent_back', assignee: me };
 }
 
-/** What I sent back and that came again (F32). */
+/** Matches items that I sent back and that were resubmitted (F32). */
 export function againFilter(me: string): ItemFilter {
   return { status: 'resubmitted', returned_by: me };
 }

@@ -1,4 +1,4 @@
-// The place where the picture is drawn; everything inside belongs to the renderer.
+// The element that the renderer draws the image into. Everything inside belongs to the renderer.
 import { useEffect, useRef } from 'react';
 import type { Editor } from '../../editor/editor';
 import { CanvasView } from '../../render/canvas-view';

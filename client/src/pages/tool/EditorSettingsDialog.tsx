@@ -1,11 +1,11 @@
-// How the editor works for this person (F69): changed at once, kept with the account.
+// The person's editor settings (F69): applied at once and saved to the account.
 import { Button, Modal, NumberInput, SegmentedControl, Slider, Switch } from '@mantine/core';
 import { IconKeyboard } from '@tabler/icons-react';
 import { type ReactNode, useId } from 'react';
 import type { Editor } from '../../editor/editor';
 import { MAX_SINGLE_LABEL_ZOOM, MIN_SINGLE_LABEL_ZOOM } from '../../editor/settings';
 import { THEMES } from '../../ui/ThemeSwitch';
-import { useTheme } from '../data/theme';
+import { useTheme } from '../queries/theme';
 import classes from './EditorSettingsDialog.module.css';
 import { useSlice } from './use-slice';
 
@@ -16,7 +16,7 @@ interface Props {
   onShortcuts: () => void;
 }
 
-/** At this percentage the single-label view does not move the picture at all (F41). */
+/** At this percentage single-label mode does not zoom at all (F41). */
 const NO_ZOOM = 20;
 
 export function EditorSettingsDialog({ editor, opened, onClose, onShortcuts }: Props) {
@@ -36,14 +36,14 @@ function Choices({ editor, onShortcuts }: Pick<Props, 'editor' | 'onShortcuts'>)
     <>
       <Section title="Review">
         <Switch
-          label="Go on after a verdict"
-          description="The next pending label is selected by itself."
+          label="Advance after a verdict"
+          description="Selects the next pending label automatically."
           checked={settings.advance}
           onChange={(event) => editor.changeSettings({ advance: event.currentTarget.checked })}
         />
         <Switch
           label="Step through attributes"
-          description="With one label in view, Up and Down visit its attributes before the next label."
+          description="In single-label mode, Up and Down step through the attributes before the next label."
           checked={settings.turboAttributes}
           onChange={(event) => editor.changeSettings({ turboAttributes: event.currentTarget.checked })}
         />
@@ -71,7 +71,7 @@ function Choices({ editor, onShortcuts }: Pick<Props, 'editor' | 'onShortcuts'>)
         </div>
       </Section>
       <footer className={classes.foot}>
-        <span className="dim">Kept with your account, for every browser you use.</span>
+        <span className="dim">Saved to your account and used in every browser.</span>
         <Button variant="default" leftSection={<IconKeyboard size={15} stroke={1.7} />} onClick={onShortcuts}>
           Keyboard shortcuts…
         </Button>
@@ -84,14 +84,14 @@ function ZoomChoice({ value, onChange }: { value: number; onChange: (value: numb
   const [label, hint] = [useId(), useId()];
   const says =
     value === NO_ZOOM
-      ? 'No zoom: the picture stays as it is.'
+      ? 'No zoom: the view stays as it is.'
       : value < NO_ZOOM
-        ? 'Zooms out, so that more around the label is seen.'
+        ? 'Zooms out to show more around the label.'
         : `The label fills ${value} % of the view.`;
   return (
     <div className={classes.zoom}>
       <div id={label} className={classes.label}>
-        Zoom with one label in view
+        Zoom in single-label mode
       </div>
       <div className={classes.zoomInputs}>
         <Slider
@@ -122,7 +122,7 @@ function ZoomChoice({ value, onChange }: { value: number; onChange: (value: numb
         />
       </div>
       <div id={hint} className={classes.hint}>
-        {says} Holds from the next label on.
+        {says} Applies from the next label.
       </div>
     </div>
   );

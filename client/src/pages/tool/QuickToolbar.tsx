@@ -1,4 +1,4 @@
-// The quick toolbar below the picture: undo and redo, zoom, fit, a new issue.
+// The quick toolbar below the image: undo and redo, zoom, fit, new issue.
 import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
 import {
   IconArrowBackUp,
@@ -12,7 +12,7 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Editor } from '../../editor/editor';
-import { keysOf, WithKeys } from './CommandKeys';
+import { keysOf, WithKeys } from './commands/CommandKeys';
 import classes from './QuickToolbar.module.css';
 import { useSlice } from './use-slice';
 
@@ -23,7 +23,7 @@ export function QuickToolbar({ editor }: { editor: Editor }) {
   const history = useSlice(editor.history);
   const permission = useSlice(editor.permission);
   const view = useSlice(editor.view);
-  // Which depends on the stage.
+  // Rerender on a stage change, which decides whether issues can be opened.
   useSlice(editor.item);
   const noIssues = editor.whyNoIssues();
   return (
@@ -46,7 +46,7 @@ export function QuickToolbar({ editor }: { editor: Editor }) {
       </Tool>
       <span className={classes.line} />
       <Tool
-        label={view.labelsHidden ? 'Show the labels' : 'Hide the labels'}
+        label={view.labelsHidden ? 'Show labels' : 'Hide labels'}
         action="view.toggle_labels"
         onClick={() => editor.changeView({ labelsHidden: !view.labelsHidden })}
       >
@@ -56,10 +56,10 @@ export function QuickToolbar({ editor }: { editor: Editor }) {
       <Tool label="Zoom out" action="view.zoom_out" onClick={() => editor.zoomBy(1 / STEP)}>
         <IconMinus size={17} stroke={1.7} />
       </Tool>
-      <Tooltip label={<WithKeys label="Original size" keys={keysOf('view.actual_size')} />}>
+      <Tooltip label={<WithKeys label="Actual size" keys={keysOf('view.actual_size')} />}>
         <UnstyledButton
           className={`${classes.zoom} tnum`}
-          aria-label={`Zoom ${Math.round(zoom * 100)} percent. Original size`}
+          aria-label={`Zoom ${Math.round(zoom * 100)} percent. Actual size`}
           onClick={() => editor.actualSize()}
         >
           {Math.round(zoom * 100)} %
@@ -68,7 +68,7 @@ export function QuickToolbar({ editor }: { editor: Editor }) {
       <Tool label="Zoom in" action="view.zoom_in" onClick={() => editor.zoomBy(STEP)}>
         <IconPlus size={17} stroke={1.7} />
       </Tool>
-      <Tool label="Fit the picture" action="view.fit" onClick={() => editor.fit()}>
+      <Tool label="Fit the image" action="view.fit" onClick={() => editor.fit()}>
         <IconMaximize size={16} stroke={1.7} />
       </Tool>
       <span className={classes.line} />

@@ -1,4 +1,4 @@
-// The right pane: its width is dragged at its left edge and kept in this browser.
+// The right pane, resized by dragging its left edge. The width is kept in this browser.
 import { useLocalStorage } from '@mantine/hooks';
 import { type CSSProperties, type ReactNode, useRef } from 'react';
 import { Splitter } from '../../ui/Splitter';

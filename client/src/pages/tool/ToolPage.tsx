@@ -1,13 +1,13 @@
-// The tool page: one item, its picture in the middle and everything one does with it around.
+// The tool page: one item, with its image in the middle and the controls around it.
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Navigate } from '@tanstack/react-router';
 import type { Item, Me, Task } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
-import { itemQuery } from '../data/items';
-import { QueryError } from '../data/QueryError';
-import { useTaskChanges } from '../data/task-changes';
-import { taskQuery } from '../data/tasks';
+import { itemQuery } from '../queries/items';
+import { QueryError } from '../queries/QueryError';
+import { useTaskChanges } from '../queries/task-changes';
+import { taskQuery } from '../queries/tasks';
 import type { ToolSearch } from './search';
 import classes from './ToolPage.module.css';
 import { useEditor } from './use-editor';
@@ -18,7 +18,7 @@ const route = getRouteApi('/inside/tasks/$taskId/items/$itemId');
 export function ToolRoute() {
   const { taskId, itemId } = route.useParams();
   const { me } = route.useRouteContext();
-  // A new item, or the same for another purpose, is a new page: nothing of the one before may linger.
+  // Keyed by item and view, so that no state carries over from one to the next.
   const search = route.useSearch();
   const view = search.view ?? 'work';
   return <ToolPage key={`${itemId} ${view}`} me={me} taskId={taskId} itemId={itemId} search={search} />;
@@ -41,7 +41,7 @@ function ToolPage({ me, taskId, itemId, search }: Props) {
   if (item.isError && !item.data) {
     return <QueryError error={item.error} what="This item" onRetry={() => void item.refetch()} />;
   }
-  // An address written by hand may name another task than the item's own.
+  // A URL typed by hand can name a task that is not the item's own.
   if (item.data && item.data.task_id !== taskId) {
     const params = { taskId: item.data.task_id, itemId };
     return <Navigate to="/tasks/$taskId/items/$itemId" params={params} search={search} replace />;

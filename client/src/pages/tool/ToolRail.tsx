@@ -1,4 +1,4 @@
-// The tools, from the action registry: those that cannot be used now say why.
+// The tools, from the action registry. The tooltip of a disabled tool says why.
 import { ActionIcon, Tooltip } from '@mantine/core';
 import {
   IconFocus2,
@@ -13,7 +13,7 @@ import {
 import { actions, isEnabled } from '../../actions';
 import type { Editor } from '../../editor/editor';
 import type { EditPermission, ToolId } from '../../editor/state';
-import { keysOf, WithKeys } from './CommandKeys';
+import { keysOf, WithKeys } from './commands/CommandKeys';
 import page from './ToolPage.module.css';
 import classes from './ToolRail.module.css';
 import { useSlice } from './use-slice';
@@ -27,18 +27,18 @@ const ICONS: Record<ToolId, typeof IconTool> = {
 };
 
 const WHY: Record<Extract<EditPermission, { allowed: false }>['why'], string> = {
-  connecting: 'once the item is here',
-  role: 'not for your role at this stage',
-  stage: 'not at this stage',
-  storage_down: 'not while the server cannot save',
-  lock_free: 'once you edit this item',
-  other_tab: 'you edit in another tab',
+  connecting: 'the item is loading',
+  role: 'not available to your role at this stage',
+  stage: 'not available at this stage',
+  storage_down: 'not available while the server cannot save',
+  lock_free: 'start editing first',
+  other_tab: 'you are editing in another tab',
   other_user: 'someone else is editing',
-  stopped: 'not without a connection',
-  review: '“Edit labels” turns it on',
-  view_only: 'not in QA',
-  paused: 'not while the task takes no work',
-  assigned: 'the item is assigned to somebody else',
+  stopped: 'not connected',
+  review: 'choose “Edit labels” first',
+  view_only: 'not available in QA',
+  paused: 'the task is not accepting work',
+  assigned: 'the item is assigned to someone else',
 };
 
 function whyNot(editor: Editor, tool: ToolId, permission: EditPermission, readOnly: boolean): string {
@@ -49,7 +49,7 @@ function whyNot(editor: Editor, tool: ToolId, permission: EditPermission, readOn
 export function ToolRail({ editor, onShortcuts }: { editor: Editor; onShortcuts: () => void }) {
   const tool = useSlice(editor.tool);
   const permission = useSlice(editor.permission);
-  // Which tools can be used depends on more than the permission; each of these changes it.
+  // Which tools are enabled depends on more than the permission: rerender on each of these.
   useSlice(editor.activeClass);
   useSlice(editor.connection);
   const mode = useSlice(editor.mode);
@@ -99,7 +99,7 @@ export function ToolRail({ editor, onShortcuts }: { editor: Editor; onShortcuts:
   );
 }
 
-/** F37: at the top left, above the tools. */
+/** Toggles single-label mode (F37). At the top left, above the tools. */
 function SingleLabelToggle({ editor }: { editor: Editor }) {
   const single = useSlice(editor.single);
   return (

@@ -1,4 +1,4 @@
-// The tool page once its editor is open: the parts, and which of them are shown.
+// The tool page once its editor is open: its parts, and which of them are shown.
 import { useLocalStorage } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
@@ -7,38 +7,38 @@ import type { NotificationRow } from '../../protocol/notifications';
 import type { Item, Me, Task } from '../../protocol/types';
 import { NotificationBell } from '../notifications/NotificationBell';
 import { UnlockDialog } from '../task/UnlockDialog';
-import { Banners } from './Banners';
+import { Banners } from './banners/Banners';
+import { useWorks } from './banners/use-works';
 import { CanvasHost } from './CanvasHost';
-import { CommandPalette } from './CommandPalette';
+import { CommandPalette } from './commands/CommandPalette';
+import { HelpDialog } from './commands/HelpDialog';
+import type { HelpTopic } from './commands/help-text';
+import { type PageCommands, pageActions } from './commands/page-actions';
+import { ShortcutsDialog } from './commands/ShortcutsDialog';
+import { useKeysInForce } from './commands/use-key-changes';
+import { usePageKeys } from './commands/use-page-keys';
 import { EditorSettingsDialog } from './EditorSettingsDialog';
-import { FinishDialog } from './FinishDialog';
-import { HelpDialog } from './HelpDialog';
-import type { HelpTopic } from './help-text';
-import { IssuesPane } from './IssuesPane';
-import { LabelsPane } from './LabelsPane';
-import { type PageCommands, pageActions } from './page-actions';
+import { ToolHeader } from './header/ToolHeader';
+import { IssuesPane } from './issues/IssuesPane';
+import { LabelsPane } from './labels/LabelsPane';
+import { FinishDialog } from './moves/FinishDialog';
+import { ReviseDialog } from './moves/ReviseDialog';
+import { SkipDialog } from './moves/SkipDialog';
+import { useFinish } from './moves/use-finish';
+import { useNeighbours } from './moves/use-neighbours';
 import { QuickToolbar } from './QuickToolbar';
-import { ReviseDialog } from './ReviseDialog';
 import { RejectItemDialog } from './review/RejectItemDialog';
 import { ReviewPane } from './review/ReviewPane';
-import { ShortcutsDialog } from './ShortcutsDialog';
-import { SkipDialog } from './SkipDialog';
 import { type ToolSearch, toolFilter } from './search';
-import { ToolHeader } from './ToolHeader';
 import classes from './ToolPage.module.css';
 import { ToolRail } from './ToolRail';
 import { useDeepLink } from './use-deep-link';
 import { useEditorSettings } from './use-editor-settings';
-import { useFinish } from './use-finish';
-import { useKeysInForce } from './use-key-changes';
 import { useLink } from './use-link';
-import { useNeighbours } from './use-neighbours';
-import { usePageKeys } from './use-page-keys';
 import { useSlice } from './use-slice';
 import { useStageNews } from './use-stage-news';
 import { useTaskNews } from './use-task-news';
 import { useToasts } from './use-toasts';
-import { useWorks } from './use-works';
 
 type Dialog =
   | 'finish'
@@ -52,7 +52,7 @@ type Dialog =
   | 'notifications'
   | null;
 
-/** So narrow that the issues take the right pane's place: ToolPage.module.css. */
+/** At this width the issues pane replaces the right pane, as in `ToolPage.module.css`. */
 const ONE_PANE = '(max-width: 1240px)';
 
 interface Props {
@@ -81,20 +81,20 @@ export function Workspace({ editor, me, task, item, search }: Props) {
   const mode = useSlice(editor.mode);
   const stage = useSlice(editor.item).stage;
   const works = useWorks(editor);
-  // What I may do was told for the stage the page was opened at.
+  // `item.can` holds for the stage at which the item was fetched.
   const here = works && item.stage === stage;
   const canReject = here && item.can.judge;
   const canSkip = here && item.can.skip;
   const canRevise = here && item.can.revise;
 
-  // A pin that was clicked, or an issue begun on the picture, opens the pane it belongs to.
+  // A clicked pin or an issue started on the image opens the issues pane.
   const activeIssue = useSlice(editor.activeIssue);
   const draft = useSlice(editor.issueDraft);
   useEffect(() => {
     if (activeIssue !== null || draft !== null) setShowIssues(true);
   }, [activeIssue, draft, setShowIssues]);
 
-  // The reason is asked for in the right pane.
+  // The reason for a rejection is entered in the right pane.
   const rejecting = useSlice(editor.rejecting) !== null;
   useEffect(() => {
     if (!rejecting) return;
@@ -143,7 +143,8 @@ export function Workspace({ editor, me, task, item, search }: Props) {
   usePageKeys(list);
 
   const close = () => setDialog(null);
-  // A move that is possible no more closes its dialog for good: it must not come back by itself when it is again.
+  // Close the dialog of a stage change that is no longer possible, so that it does not reopen if the change becomes possible
+  // again.
   const possible: Partial<Record<NonNullable<Dialog>, boolean>> = {
     finish: finish.move !== null || finish.pending,
     reject: canReject,
@@ -151,7 +152,7 @@ export function Workspace({ editor, me, task, item, search }: Props) {
     revise: canRevise,
   };
   if (dialog !== null && possible[dialog] === false) close();
-  /** A notification about this very item opens its thread, without a page in between. */
+  /** Opens the issue of a notification about this item without navigating. Returns `false` for another item. */
   const showHere = ({ item_id, issue_id }: NotificationRow): boolean => {
     if (item_id !== item.id) return false;
     if (issue_id !== null && editor.issue(issue_id)) {
@@ -182,7 +183,7 @@ export function Workspace({ editor, me, task, item, search }: Props) {
         onHelp={setHelp}
       />
       <ToolRail editor={editor} onShortcuts={commands.shortcuts} />
-      <main className={classes.stage} aria-label={`Picture ${item.file_name}`}>
+      <main className={classes.stage} aria-label={`Image ${item.file_name}`}>
         <Banners
           editor={editor}
           state={task.state}
@@ -235,7 +236,7 @@ export function Workspace({ editor, me, task, item, search }: Props) {
   );
 }
 
-/** The item with the lock as the connection knows it: fresher than what the page was opened with. */
+/** Returns the item with the lock as the connection knows it, which is newer than the fetched one. */
 function lockedItem(editor: Editor, item: Item, me: Me): Item {
   const lock = editor.lock.get();
   if (!lock.holder) return item;

@@ -1,9 +1,9 @@
-// How a label is told from the others of its class, in a few words.
+// Short texts that tell a label from the others of its class.
 import type { Editor } from '../../editor/editor';
 import type { LabelsState, LabelView } from '../../editor/state';
 import type { Attribute, Json, OntologyClass } from '../../protocol/types';
 
-/** The value of one attribute in words; null: it has none. */
+/** Returns the value of an attribute as text, or `null` if it has none. */
 export function valueWords(attribute: Attribute, value: Json | undefined): string | null {
   switch (attribute.kind) {
     case 'radio':
@@ -22,7 +22,7 @@ export function valueWords(attribute: Attribute, value: Json | undefined): strin
   }
 }
 
-/** "Yes" alone says nothing. */
+/** Adds the name of the attribute where the value alone says nothing: "Yes", "4". */
 function nameOf(attribute: Attribute, value: Json): string | null {
   const words = valueWords(attribute, value);
   if (words === null) return null;
@@ -30,7 +30,7 @@ function nameOf(attribute: Attribute, value: Json): string | null {
   return attribute.kind === 'number' ? `${attribute.name} ${words}` : words;
 }
 
-/** The label's attributes in one line, outer ones first; nested ones are in the form. */
+/** Returns the label's top-level attributes on one line; nested ones are shown in the form. */
 export function summaryOf(label: LabelView, its: OntologyClass): string {
   return (its.attributes ?? [])
     .map((attribute) => {
@@ -43,7 +43,7 @@ export function summaryOf(label: LabelView, its: OntologyClass): string {
 
 const names = new WeakMap<LabelsState, ReadonlyMap<string, string>>();
 
-/** "Car 3", as the lists number it; null when there is no such label any more. */
+/** Returns the label's name as the lists number it ("Car 3"), or `null` if the label no longer exists. */
 export function labelName(editor: Editor, id: string): string | null {
   const labels = editor.labels.get();
   const known = names.get(labels);

@@ -1,15 +1,15 @@
-// What the tool page reads from its URL: a shared link opens the same label at the same frame (F72), and previous and
-// next keep to the items that the list showed (F12).
+// The parameters in the tool page's URL: a shared link opens the same label at the same frame (F72), and previous and next
+// stay within the items that the list showed (F12).
 import type { ItemFilter } from '../../protocol/types';
-import { readItemFilter } from '../data/item-filter';
+import { readItemFilter } from '../queries/item-filter';
 
 export interface ToolSearch extends ItemFilter {
   /** The label to select. */
   readonly label?: string;
   readonly frame?: number;
-  /** The thread to open. */
+  /** The issue to open. */
   readonly issue?: string;
-  /** For comments only. */
+  /** Opens the item for comments only (F14). */
   readonly view?: 'qa';
 }
 
@@ -24,12 +24,12 @@ export function readToolSearch(search: Readonly<Record<string, unknown>>): ToolS
   };
 }
 
-/** Which items previous and next keep to. */
+/** Returns the filter that previous and next stay within. */
 export function toolFilter({ label: _l, frame: _f, issue: _i, view: _v, ...filter }: ToolSearch): ItemFilter {
   return filter;
 }
 
-/** What stays when another item is opened. */
+/** Returns the parameters to keep when another item is opened. */
 export function whatStays({ label: _l, frame: _f, issue: _i, ...rest }: ToolSearch): ToolSearch {
   return rest;
 }

@@ -1,4 +1,4 @@
-// Goes where a shared link points (F72): frame, label, thread; once a link, when the document is here.
+// Goes to the frame, label or issue in a shared link (F72), once per link, after the document has loaded.
 import { notifications } from '@mantine/notifications';
 import { useEffect, useRef } from 'react';
 import type { Editor } from '../../editor/editor';
@@ -11,7 +11,7 @@ export function useDeepLink(editor: Editor, { label, issue, frame }: ToolSearch)
   const done = useRef('');
   const here = connection.kind === 'online' && connection.synced && width > 0;
   useEffect(() => {
-    // A notification may lead to another thread of the item that is open already.
+    // A notification can link to another issue of the item that is already open.
     const link = JSON.stringify([label, issue, frame]);
     if (!here || done.current === link) return;
     done.current = link;
@@ -20,13 +20,13 @@ export function useDeepLink(editor: Editor, { label, issue, frame }: ToolSearch)
       if (editor.issue(issue)) {
         editor.setActiveIssue(issue);
         editor.lookAtIssue(issue);
-      } else notifications.show({ message: 'The thread that this link leads to is not here any more' });
+      } else notifications.show({ message: 'The issue this link points to no longer exists' });
     }
     if (label !== undefined) {
       if (editor.label(label)) {
         editor.select([label]);
         editor.zoomToLabel(label);
-      } else notifications.show({ message: 'The label that this link leads to is not here any more' });
+      } else notifications.show({ message: 'The label this link points to no longer exists' });
     }
   }, [editor, here, label, issue, frame]);
 }

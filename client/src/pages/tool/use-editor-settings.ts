@@ -1,8 +1,8 @@
-// The editor's settings kept with the person (F69): what is stored goes into the open editor, what is changed there is stored.
+// Keeps the open editor's settings and the person's stored settings (F69) in sync, in both directions.
 import { useEffect, useRef } from 'react';
 import type { Editor } from '../../editor/editor';
 import { type EditorSettings, readEditorSettings } from '../../editor/settings';
-import { useSetting } from '../data/settings';
+import { useSetting } from '../queries/settings';
 
 interface Kept extends EditorSettings {
   readonly showClassNames: boolean;
@@ -38,9 +38,9 @@ export function useEditorSettings(editor: Editor): void {
       const changed = (Object.keys(now) as (keyof Kept)[]).filter((key) => now[key] !== before[key]);
       before = now;
       const kept: Partial<Kept> = { ...last.current.stored, ...readEditorSettings(last.current.stored) };
-      // What came from the store need not go back to it.
+      // Values that came from the store are not written back.
       if (changed.every((key) => kept[key] === now[key])) return;
-      // What another version keeps here stays.
+      // Keep what another version of the client stored here.
       last.current.save({ ...last.current.stored, ...now });
     };
     const ends = [editor.settings.subscribe(onChange), editor.view.subscribe(onChange)];

@@ -1,4 +1,4 @@
-// The editor of the open item: made when its data are here, closed when the page goes.
+// The editor of the open item: created once its data has loaded, closed when the page unmounts.
 import { notifications } from '@mantine/notifications';
 import { useEffect, useState } from 'react';
 import { bindKeys, openEditor } from '../../actions';
@@ -9,7 +9,7 @@ export function useEditor(me: Me, task: Task | undefined, item: Item | undefined
   const [editor, setEditor] = useState<Editor | null>(null);
   const ready = task !== undefined && item !== undefined;
   const itemId = item?.id;
-  // Opened once an item: later news of the item and the task are told to the editor, and must not end it.
+  // Opened once per item: later changes of the item and the task are passed to the open editor and must not close it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     if (!task || !item) return;

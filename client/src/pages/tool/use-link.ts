@@ -1,11 +1,11 @@
-// URLs that open this item with a label selected, at a frame, with a thread open (F72), on the clipboard.
+// Copies URLs that open this item with a label selected, at a frame or with an issue open (F72).
 import { notifications } from '@mantine/notifications';
 import { useRouter } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import type { Editor } from '../../editor/editor';
 import { type ToolSearch, whatStays } from './search';
 
-/** Copies the URL of the open item with a search of its own. */
+/** Returns a function that copies the URL of the open item with the given search parameters. */
 export function useCopyLink(editor: Editor): (search: ToolSearch, copied: string) => void {
   const router = useRouter();
   return useCallback(
@@ -18,15 +18,14 @@ export function useCopyLink(editor: Editor): (search: ToolSearch, copied: string
       const url = new URL(href, window.location.origin).toString();
       navigator.clipboard.writeText(url).then(
         () => notifications.show({ message: copied }),
-        () =>
-          notifications.show({ title: 'The browser did not let the link be copied', message: url, autoClose: 20_000 }),
+        () => notifications.show({ title: 'Your browser blocked copying the link', message: url, autoClose: 20_000 }),
       );
     },
     [editor, router],
   );
 }
 
-/** Copies the URL of what is shown now. */
+/** Returns a function that copies the URL of the current view. */
 export function useLink(editor: Editor, search: ToolSearch): () => void {
   const copy = useCopyLink(editor);
   return useCallback(() => {
@@ -40,7 +39,7 @@ export function useLink(editor: Editor, search: ToolSearch): () => void {
         ...(issue !== null && { issue }),
         ...(frame > 0 && { frame }),
       },
-      issue !== null ? 'Link to this thread copied' : label ? 'Link to this label copied' : 'Link to this item copied',
+      issue !== null ? 'Link to this issue copied' : label ? 'Link to this label copied' : 'Link to this item copied',
     );
   }, [editor, copy, search]);
 }

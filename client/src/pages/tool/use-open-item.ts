@@ -1,4 +1,4 @@
-// Goes from the open item to another of its task; what previous and next keep to stays.
+// Opens another item of the task and keeps the filter that previous and next stay within.
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { whatStays } from './search';

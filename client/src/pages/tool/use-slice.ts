@@ -1,4 +1,4 @@
-// A slice of the editor as a React value.
+// Reads a slice of the editor's state as a React value.
 import { useSyncExternalStore } from 'react';
 import type { ReadonlySlice } from '../../editor/store';
 

@@ -1,10 +1,10 @@
-// When the document says that the item moved on, what I may do with it is asked anew, and the editor is told.
+// Refetches what the person may do when the document reports a stage change, and passes the new item to the editor.
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { Editor } from '../../editor/editor';
 import type { Item } from '../../protocol/types';
-import { itemQuery } from '../data/items';
-import { taskQuery } from '../data/tasks';
+import { itemQuery } from '../queries/items';
+import { taskQuery } from '../queries/tasks';
 import { useSlice } from './use-slice';
 
 export function useStageNews(editor: Editor, item: Item): void {
@@ -16,7 +16,7 @@ export function useStageNews(editor: Editor, item: Item): void {
   useEffect(() => {
     if (stage !== item.stage) void queries.invalidateQueries({ queryKey: itemQuery(item.id).queryKey });
   }, [queries, stage, item.stage, item.id]);
-  // Why one may not work here any more, or may again, stands with the item and the task.
+  // The reason why work is blocked comes with the item and the task, so both are refetched when it changes.
   useEffect(() => {
     if (known.current === why) return;
     known.current = why;

@@ -1,4 +1,4 @@
-// When the task of the open item changes, its ontology say, the editor goes on with what it is now; nothing under way is lost.
+// Passes changes of the open item's task, such as its ontology, to the editor. Nothing in progress is lost.
 import { notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
 import type { Editor } from '../../editor/editor';
@@ -11,7 +11,7 @@ export function useTaskNews(editor: Editor, task: Task): void {
     if (task.ontology === before) return;
     notifications.show({
       title: 'The ontology of this task has changed',
-      message: 'What you do from here on follows it.',
+      message: 'Your next edits use the new version.',
     });
   }, [editor, task]);
 }

@@ -1,16 +1,16 @@
-// News that ask for nothing, as toasts: they come and go without moving the picture.
+// Shows notices that need no action as toasts, which do not move the image.
 import { notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
 import type { Editor } from '../../editor/editor';
 import { STAGE_LABEL } from '../../ui/stages';
 import { useSlice } from './use-slice';
 
-/** One toast each, however often it is tried. */
-const STANDS = { id: 'verdict-stands', message: 'Somebody else has judged this since; their verdict stands.' };
+/** A constant id, so that repeated attempts show one toast. */
+const STANDS = { id: 'verdict-stands', message: 'Someone else has changed this verdict since. Theirs was kept.' };
 const fixed = (labels: number) => ({
   id: 'label-fixed',
-  title: labels === 1 ? 'This label is judged, and fixed' : `${labels} of these labels are judged, and fixed`,
-  message: 'Revert it to pending (U) to change it.',
+  title: labels === 1 ? 'This label already has a verdict' : `${labels} of these labels already have a verdict`,
+  message: 'Revert to pending (U) to edit.',
 });
 
 export function useToasts(editor: Editor): void {
@@ -26,7 +26,7 @@ export function useToasts(editor: Editor): void {
       editor.dismissNotice(notice.id);
       if (notice.by.id === editor.me.id) continue;
       notifications.show({
-        title: `${notice.by.name} moved this item on`,
+        title: `${notice.by.name} moved this item`,
         message: `From ${STAGE_LABEL[notice.from]} to ${STAGE_LABEL[notice.to]}.`,
       });
     }

@@ -1,12 +1,12 @@
-// Chooses pictures, or takes what is dropped, and brings them into a dataset with the progress of each.
+// Uploads chosen or dropped images to a dataset and shows the progress of each.
 import { Button, FileButton, Progress } from '@mantine/core';
 import { IconPhotoUp } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { type DragEvent, useEffect, useState, useSyncExternalStore } from 'react';
 import { browser } from '../../../platform/browser';
 import { type NamedFile, sendPictures } from '../../../protocol/send-pictures';
-import { datasetsKey } from '../../data/datasets';
-import { describeError } from '../../data/errors';
+import { datasetsKey } from '../../queries/datasets';
+import { describeError } from '../../queries/errors';
 import { filesOfDrop, namedPictures } from './dropped';
 import classes from './PictureUpload.module.css';
 import { UploadList } from './UploadList';
@@ -14,7 +14,7 @@ import { UploadQueue, type Uploads } from './upload-queue';
 
 interface Props {
   datasetId: string;
-  /** Hears whether pictures are under way: leaving then stops them. */
+  /** Called when an upload starts or ends. Leaving the page stops an upload. */
   onBusy?: (busy: boolean) => void;
 }
 
@@ -24,11 +24,11 @@ function useUploads(datasetId: string): [UploadQueue, Uploads] {
     () =>
       new UploadQueue(
         (files, sending) => sendPictures(datasetId, files, sending),
-        (error) => describeError(error, 'The picture').detail,
+        (error) => describeError(error, 'The image').detail,
         () => void queries.invalidateQueries({ queryKey: datasetsKey }),
       ),
   );
-  // Half a picture that goes on in the background of another page would tell nobody of its failure.
+  // Stops when the component unmounts: nobody would see an upload fail in the background of another page.
   useEffect(() => () => queue.stop(), [queue]);
   useEffect(() => browser.onLeaving(() => queue.get().running), [queue]);
   return [queue, useSyncExternalStore(queue.subscribe, queue.get)];
@@ -38,13 +38,13 @@ export function PictureUpload({ datasetId, onBusy }: Props) {
   const [queue, uploads] = useUploads(datasetId);
   useEffect(() => {
     onBusy?.(uploads.running);
-    // What is under way stops when this goes.
+    // Unmounting stops the upload.
     return () => onBusy?.(false);
   }, [onBusy, uploads.running]);
   const [over, setOver] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
   const add = (pictures: readonly NamedFile[]) => {
-    setTrouble(pictures.length === 0 ? 'There was no picture in it.' : null);
+    setTrouble(pictures.length === 0 ? 'No images found.' : null);
     queue.add(pictures);
   };
   const choose = (files: readonly File[]) => files.length > 0 && add(namedPictures(files));
@@ -54,12 +54,12 @@ export function PictureUpload({ datasetId, onBusy }: Props) {
     try {
       add(await filesOfDrop(event.dataTransfer));
     } catch {
-      setTrouble('What was dropped could not be read. Choose it by the buttons instead.');
+      setTrouble('The dropped files could not be read. Use the buttons instead.');
     }
   };
   return (
     <div className={classes.upload}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is one way; the buttons are the keyboard's */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons do the same with the keyboard */}
       <div
         className={classes.zone}
         data-over={over || undefined}
@@ -72,8 +72,8 @@ export function PictureUpload({ datasetId, onBusy }: Props) {
       >
         <IconPhotoUp size={22} stroke={1.6} aria-hidden />
         <div className={classes.words}>
-          <b>Drop pictures or a folder here</b>
-          <span className="dim">JPEG, PNG, WebP; those that are there already are passed over</span>
+          <b>Drop images or a folder here</b>
+          <span className="dim">JPEG, PNG or WebP. Images that are already there are skipped.</span>
         </div>
         <FileButton multiple accept="image/*" onChange={choose}>
           {(button) => (
@@ -85,7 +85,7 @@ export function PictureUpload({ datasetId, onBusy }: Props) {
         <FileButton multiple onChange={choose} inputProps={{ webkitdirectory: '' } as React.ComponentProps<'input'>}>
           {(button) => (
             <Button variant="default" {...button}>
-              A folder…
+              Choose folder…
             </Button>
           )}
         </FileButton>
@@ -112,15 +112,15 @@ function Summary({ uploads, onStop, onRetry }: SummaryProps) {
   const settled = counts.added + counts.there + counts.failed;
   const words = [
     `${counts.added} added`,
-    counts.there > 0 && `${counts.there} there already`,
+    counts.there > 0 && `${counts.there} already there`,
     counts.failed > 0 && `${counts.failed} failed`,
   ].filter(Boolean);
   return (
     <div className={classes.summary}>
-      {running && <Progress value={part * 100} aria-label="Progress of the upload" />}
+      {running && <Progress value={part * 100} aria-label="Upload progress" />}
       <div className={classes.line}>
         <span className="tnum" role="status">
-          {running ? `${settled} of ${files.length} pictures · keep this page open` : words.join(' · ')}
+          {running ? `${settled} of ${files.length} images · keep this page open` : words.join(' · ')}
         </span>
         {running && (
           <Button variant="default" onClick={onStop}>
@@ -129,7 +129,7 @@ function Summary({ uploads, onStop, onRetry }: SummaryProps) {
         )}
         {!running && counts.failed > 0 && (
           <Button variant="default" onClick={onRetry}>
-            Send the failed again
+            Retry failed
           </Button>
         )}
       </div>

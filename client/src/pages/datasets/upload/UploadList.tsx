@@ -1,4 +1,4 @@
-// The pictures of an upload, one a line; only what is on screen is drawn, since a folder may hold thousands.
+// The images of an upload, one per line. Only the lines on screen are rendered, because a folder can hold thousands.
 import { Progress } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconClock, IconEqual } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -12,7 +12,7 @@ const ROW = 30;
 const SIGN: Record<Exclude<UploadState, 'sending'>, { icon: ReactNode; words: string }> = {
   waiting: { icon: <IconClock size={15} stroke={1.8} aria-hidden />, words: 'Waiting' },
   added: { icon: <IconCheck size={15} stroke={2.2} aria-hidden />, words: 'Added' },
-  there: { icon: <IconEqual size={15} stroke={2} aria-hidden />, words: 'There already' },
+  there: { icon: <IconEqual size={15} stroke={2} aria-hidden />, words: 'Already there' },
   failed: { icon: <IconAlertTriangle size={15} stroke={1.9} aria-hidden />, words: 'Failed' },
 };
 
@@ -25,8 +25,8 @@ export function UploadList({ uploads }: { uploads: Uploads }) {
     overscan: 6,
   });
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section ref={scroller} className={classes.list} aria-label="Pictures of this upload" tabIndex={0}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must reach an area that scrolls
+    <section ref={scroller} className={classes.list} aria-label="Images in this upload" tabIndex={0}>
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {virtual.getVirtualItems().map((row) => {
           const upload = uploads.files[row.index];
@@ -57,7 +57,7 @@ function Line({ upload }: { upload: Upload }) {
       <span className={`${classes.size} tnum`}>{fileSize(file.size)}</span>
       <span className={`${classes.state} truncate`} data-state={state} title={message ?? undefined}>
         {state === 'sending' ? (
-          <Progress value={part * 100} w="100%" aria-label={`${name}, sending`} />
+          <Progress value={part * 100} w="100%" aria-label={`${name}, uploading`} />
         ) : (
           <>
             {SIGN[state].icon}

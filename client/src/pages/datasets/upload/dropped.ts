@@ -1,4 +1,4 @@
-// What was chosen or dropped, as pictures with the names they get: a folder's own parts stay in the name.
+// Reads chosen or dropped files as images. Their names keep the folders below the chosen one.
 import type { NamedFile } from '../../../protocol/send-pictures';
 
 const PICTURE = /\.(jpe?g|png|webp|gif|bmp|tiff?|avif)$/i;
@@ -7,7 +7,7 @@ function isPicture(file: { readonly type: string; readonly name: string }): bool
   return file.type.startsWith('image/') || PICTURE.test(file.name);
 }
 
-/** Below the folder that was chosen. */
+/** Returns the path below the chosen folder. */
 function nameOf(file: File): string {
   const path = file.webkitRelativePath;
   return path === '' ? file.name : path.slice(path.indexOf('/') + 1);
@@ -17,9 +17,9 @@ export function namedPictures(files: readonly File[]): NamedFile[] {
   return files.filter(isPicture).map((file) => ({ name: nameOf(file), file }));
 }
 
-/** Files and folders, however deep. */
+/** Returns the images among dropped files and folders, at any depth. */
 export async function filesOfDrop(drop: DataTransfer): Promise<NamedFile[]> {
-  // All entries at once: the list is emptied as soon as the event is over.
+  // Reads all entries at once, because the list is emptied when the event ends.
   const entries = Array.from(drop.items, (item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
   const found = await Promise.all(
     entries.map((entry) => (entry.isDirectory ? below(entry as FileSystemDirectoryEntry, '') : one(entry, ''))),
@@ -37,7 +37,7 @@ async function below(directory: FileSystemDirectoryEntry, folder: string): Promi
   const reader = directory.createReader();
   const found: NamedFile[] = [];
   for (;;) {
-    // A browser hands out a hundred at a time.
+    // Browsers return a hundred entries at a time.
     const entries = await new Promise<FileSystemEntry[]>((done, failed) => reader.readEntries(done, failed));
     if (entries.length === 0) return found;
     for (const entry of entries) found.push(...(await one(entry, folder)));

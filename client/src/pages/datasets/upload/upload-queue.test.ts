@@ -15,7 +15,7 @@ interface Request {
   readonly progress: (part: number) => void;
 }
 
-/** A server that answers when the test says so. */
+/** A server that responds when the test tells it to. */
 function slowServer() {
   const requests: Request[] = [];
   const send: SendSome = (files, { onProgress, signal }) =>
@@ -36,11 +36,11 @@ function queueOf(send: SendSome) {
   return { queue, idle };
 }
 
-/** Lets what was settled be noticed. */
+/** Lets the callbacks of settled promises run. */
 const turn = () => new Promise<void>((done) => setImmediate(done));
 
-describe('pictures on their way', () => {
-  it('F28 go some in a request, two requests at once, and it is said once that all are settled', async () => {
+describe('an upload queue', () => {
+  it('F28 sends several images per request, two requests at once, and reports once that all are done', async () => {
     const { send, requests } = slowServer();
     const { queue, idle } = queueOf(send);
     queue.add(named(60));
@@ -55,13 +55,13 @@ describe('pictures on their way', () => {
     expect(idle).toHaveLength(1);
   });
 
-  it('large pictures go in requests of their own', () => {
+  it('sends large images in separate requests', () => {
     const { send, requests } = slowServer();
     queueOf(send).queue.add(named(3, 20 * 1024 * 1024));
     expect(requests.map(({ names }) => names)).toEqual([['p0'], ['p1']]);
   });
 
-  it('each shows how much of it has left: they go one after another', () => {
+  it('shows the progress of each image, which are sent one after another', () => {
     const { send, requests } = slowServer();
     const { queue } = queueOf(send);
     queue.add(named(4));
@@ -70,23 +70,23 @@ describe('pictures on their way', () => {
     expect(queue.get().part).toBeCloseTo(0.375);
   });
 
-  it('a picture that is there already is no failure; one that is refused says why and can go again', async () => {
+  it('an image that is already there is not a failure; a refused one has a reason and can be retried', async () => {
     const { send, requests } = slowServer();
     const { queue } = queueOf(send);
     queue.add(named(3));
     const failed = [
-      { file_name: 'p2', message: 'This is not a picture.' },
+      { file_name: 'p2', message: 'This is not an image.' },
       { file_name: 'p0', message: 'It is already there as "old.png".' },
     ];
     requests[0]?.answer({ added: [{ id: '1', file_name: 'p1' }], failed });
     await turn();
     expect(queue.get().files.map(({ state }) => state)).toEqual(['there', 'added', 'failed']);
-    expect(queue.get().files[2]?.message).toBe('This is not a picture.');
+    expect(queue.get().files[2]?.message).toBe('This is not an image.');
     queue.retry();
     expect(requests[1]?.names).toEqual(['p2']);
   });
 
-  it('of two with one name, the one that is refused does not take the other with it', async () => {
+  it('of two images with the same name, only the refused one fails', async () => {
     const { send, requests } = slowServer();
     const { queue } = queueOf(send);
     queue.add([...named(1), ...named(1)]);
@@ -95,7 +95,7 @@ describe('pictures on their way', () => {
     expect(queue.get().counts).toMatchObject({ added: 1, failed: 1 });
   });
 
-  it('a request that fails leaves its pictures to be sent again, with the reason', async () => {
+  it('the images of a failed request have the reason and can be retried', async () => {
     const { send, requests } = slowServer();
     const { queue, idle } = queueOf(send);
     queue.add(named(2));
@@ -108,7 +108,7 @@ describe('pictures on their way', () => {
     expect(idle).toHaveLength(1);
   });
 
-  it('a stop keeps what has arrived and leaves the rest to be sent again', async () => {
+  it('stopping keeps the images that were added, and the rest can be retried', async () => {
     const { send, requests } = slowServer();
     const { queue, idle } = queueOf(send);
     queue.add(named(80));
@@ -120,7 +120,7 @@ describe('pictures on their way', () => {
     expect(idle).toHaveLength(1);
   });
 
-  it('a file that is too large is not sent, not even again', () => {
+  it('a file that is too large is never sent', () => {
     const { send, requests } = slowServer();
     const { queue } = queueOf(send);
     queue.add([{ name: 'huge', file: file(MAX_MEDIA_BYTES + 1) }]);

@@ -1,27 +1,27 @@
-// Pictures on their way into a dataset: some in each request, each with its progress and its outcome; what failed goes
-// again.
+// A queue of images to upload to a dataset: several per request, each with its progress and outcome. Failed ones can be
+// retried.
 
 import { MAX_MEDIA_BYTES } from '../../../protocol/limits';
 import type { NamedFile } from '../../../protocol/send-pictures';
 import type { MediaAdded } from '../../../protocol/types';
 import { fileSize } from '../../../ui/file-size';
 
-/** `there`: the dataset has a picture with the same content. */
+/** `there`: the dataset already has an image with the same content. */
 export type UploadState = 'waiting' | 'sending' | 'added' | 'there' | 'failed';
 
 export interface Upload extends NamedFile {
   readonly state: UploadState;
-  /** What has been sent, 0 to 1. */
+  /** The part that has been sent, 0 to 1. */
   readonly part: number;
   readonly message: string | null;
 }
 
 export interface Uploads {
-  /** The same list each time: what is in it changes. */
+  /** Always the same array; its elements change. */
   readonly files: readonly Upload[];
   readonly counts: Readonly<Record<UploadState, number>>;
   readonly running: boolean;
-  /** Of all bytes, what is settled or sent, 0 to 1. */
+  /** The part of all bytes that is done or sent, 0 to 1. */
   readonly part: number;
 }
 
@@ -30,7 +30,7 @@ export type SendSome = (
   to: { onProgress: (part: number) => void; signal: AbortSignal },
 ) => Promise<MediaAdded>;
 
-/** The next ones are on their way while the server works through those before. */
+/** The next batch is sent while the server processes the previous one. */
 const BATCHES_AT_ONCE = 2;
 const MAX_BATCH_FILES = 25;
 const MAX_BATCH_BYTES = 32 * 1024 * 1024;
@@ -52,7 +52,7 @@ export class UploadQueue {
   #batches = 0;
   #stop = new AbortController();
 
-  /** `onIdle` hears each time that nothing is left to send. */
+  /** Calls `onIdle` each time nothing is left to send. */
   constructor(send: SendSome, wordsFor: (error: unknown) => string, onIdle: () => void) {
     this.#send = send;
     this.#wordsFor = wordsFor;
@@ -69,7 +69,7 @@ export class UploadQueue {
   add(files: readonly NamedFile[]): void {
     for (const { name, file } of files) {
       const tooLarge = file.size > MAX_MEDIA_BYTES;
-      const message = `It has ${fileSize(file.size)}; a picture may have ${fileSize(MAX_MEDIA_BYTES)} at most.`;
+      const message = `The image is ${fileSize(file.size)}. The limit is ${fileSize(MAX_MEDIA_BYTES)}.`;
       this.#files.push({
         ...{ name, file, part: 0 },
         ...(tooLarge ? { state: 'failed', message } : { state: 'waiting', message: null }),
@@ -78,7 +78,7 @@ export class UploadQueue {
     this.#go();
   }
 
-  /** Sends again what failed and can pass. */
+  /** Sends failed images again, except those that are too large. */
   retry(): void {
     this.#files.forEach((upload, at) => {
       if (upload.state === 'failed' && upload.file.size <= MAX_MEDIA_BYTES) {
@@ -88,7 +88,7 @@ export class UploadQueue {
     this.#go();
   }
 
-  /** What has arrived stays; the rest counts as failed and can be sent again. */
+  /** Stops the upload. Images that have been added stay; the rest count as failed and can be sent again. */
   stop(): void {
     this.#files.forEach((upload, at) => {
       if (upload.state === 'waiting') this.#files[at] = { ...upload, state: 'failed', message: 'Stopped.' };
@@ -107,7 +107,7 @@ export class UploadQueue {
     this.#tell();
   }
 
-  /** The places of the files that go next, in one request. */
+  /** Returns the indices of the files to send in the next request. */
   #nextBatch(): number[] {
     const batch: number[] = [];
     let bytes = 0;
@@ -133,7 +133,7 @@ export class UploadQueue {
     this.#batches++;
     const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
     const onProgress = (part: number) => {
-      // They leave one after another.
+      // The files of a request are sent one after another.
       let left = part * bytes;
       files.forEach(({ file }, index) => {
         set(index, { state: 'sending', part: file.size === 0 ? 1 : Math.min(1, Math.max(0, left / file.size)) });
@@ -174,7 +174,7 @@ export class UploadQueue {
   }
 }
 
-/** By what the server says against a picture. */
+/** Returns the outcome of an image from the server's error message, or null if it was added. */
 function outcomeOf(message: string | null): Partial<Upload> {
   if (message === null) return { state: 'added', part: 1 };
   return { state: /already there/i.test(message) ? 'there' : 'failed', part: 1, message };

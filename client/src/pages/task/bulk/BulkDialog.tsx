@@ -1,18 +1,13 @@
-// Asks once before many items are acted on (F29): what it will do to how many, which were not opened (F11), which are held.
+// Confirms a bulk action (F29): shows its effect, and which items were not opened (F11) or are locked.
 import { Modal } from '@mantine/core';
-import type { BulkJob, BulkKind, BulkSelection, Me, Task } from '../../../protocol/types';
-import { BulkForm } from './BulkForm';
+import type { BulkJob, Me, Task } from '../../../protocol/types';
+import { BulkForm, type BulkRequest } from './BulkForm';
 import { ASKED } from './bulk-words';
-
-export interface BulkRequest {
-  readonly kind: BulkKind;
-  readonly selection: BulkSelection;
-}
 
 interface Props {
   task: Task;
   me: Me;
-  /** Null: the dialog is closed. */
+  /** Null while the dialog is closed. */
   request: BulkRequest | null;
   onClose: () => void;
   onStarted: (job: BulkJob) => void;

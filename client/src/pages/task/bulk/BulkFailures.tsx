@@ -1,18 +1,18 @@
-// The items that an action failed on, each with why, and the way to it.
+// The items that a bulk action failed on, each with the reason and a link.
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { BulkJob } from '../../../protocol/types';
-import { bulkFailuresQuery } from '../../data/bulk';
-import { Failure } from '../../data/Failure';
+import { bulkFailuresQuery } from '../../queries/bulk';
+import { Failure } from '../../queries/Failure';
 import classes from './BulkPanel.module.css';
 
 export function BulkFailures({ job }: { job: BulkJob }) {
   const list = useInfiniteQuery(bulkFailuresQuery(job.task_id, job.id));
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
-  if (list.isError && rows.length === 0) return <Failure error={list.error} what="What failed" />;
+  if (list.isError && rows.length === 0) return <Failure error={list.error} what="The list of failed items" />;
   return (
-    <ul className={classes.failures} aria-label="What failed">
+    <ul className={classes.failures} aria-label="Failed items">
       {rows.map((row) => (
         <li key={row.item_id} className={classes.failure}>
           <Link

@@ -1,19 +1,23 @@
-// The form of an action on many items: what the action needs to know, above what it will do.
+// The form of a bulk action: a preview of its effect, and the inputs that the action needs.
 import { MultiSelect, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { BulkAction, BulkJob, BulkPreview, Me, Task } from '../../../protocol/types';
+import type { BulkAction, BulkJob, BulkKind, BulkPreview, BulkSelection, Me, Task } from '../../../protocol/types';
 import { isPriority, PRIORITIES, priorityLabel } from '../../../ui/item-words';
 import { ReasonField } from '../../../ui/ReasonField';
 import { DialogForm } from '../../DialogForm';
-import { bulkPreviewQuery, useStartBulk } from '../../data/bulk';
-import { membersQuery } from '../../data/tasks';
+import { bulkPreviewQuery, useStartBulk } from '../../queries/bulk';
+import { mayInspect } from '../../queries/may';
+import { membersQuery } from '../../queries/tasks';
 import { SendBackFields } from '../../send-back/SendBackFields';
 import { SEND_BACK, sentBack, stagesBefore } from '../../send-back/send-back';
-import { mayInspect } from '../may';
-import type { BulkRequest } from './BulkDialog';
 import { BulkPreviewFacts } from './BulkPreviewFacts';
 import { effectOf, MEANS } from './bulk-words';
+
+export interface BulkRequest {
+  readonly kind: BulkKind;
+  readonly selection: BulkSelection;
+}
 
 interface Props {
   task: Task;
@@ -75,14 +79,14 @@ export function BulkForm({ task, me, request: { kind, selection }, onClose, onSt
           value={back}
           onChange={setBack}
           targets={targets}
-          description="It becomes an issue of each item, and their workers are told."
+          description="Added to each item as an issue. The assignees are notified."
           required
-          usual="Whoever submitted each of them"
+          usual="The person who submitted each item"
         />
       )}
       {asksReason && (
         <ReasonField
-          description="Those who edit them read it, and it is kept in the audit log."
+          description="The people editing the items will see it, and it is kept in the audit log."
           value={reason}
           onChange={setReason}
         />
@@ -110,13 +114,13 @@ function People({ task, value, onChange }: { task: Task; value: string[]; onChan
   return (
     <MultiSelect
       label="To"
-      placeholder={value.length === 0 ? 'Nobody: whoever takes them' : ''}
+      placeholder={value.length === 0 ? 'Anyone available' : ''}
       data={workers.map(({ person }) => ({ value: person.id, label: person.name }))}
       value={value}
       onChange={onChange}
       searchable
       clearable
-      nothingFoundMessage="Nobody by that name works in this task"
+      nothingFoundMessage="No matching members"
       data-autofocus
     />
   );

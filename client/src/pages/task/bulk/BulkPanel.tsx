@@ -1,14 +1,14 @@
-// How far an action on many items is, and what came of it: stays in the URL, so that it outlives a reload.
+// The progress and outcome of a bulk action. Its id is in the URL, so that the panel survives a reload.
 import { ActionIcon, Button, Progress, Tooltip } from '@mantine/core';
 import { IconBan, IconCheck, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BulkJob, Me, Task } from '../../../protocol/types';
 import { RelativeTime } from '../../../ui/RelativeTime';
-import { bulkJobQuery, useCancelBulk } from '../../data/bulk';
-import { describeError } from '../../data/errors';
-import { Failure } from '../../data/Failure';
-import { canManage } from '../may';
+import { bulkJobQuery, useCancelBulk } from '../../queries/bulk';
+import { describeError } from '../../queries/errors';
+import { Failure } from '../../queries/Failure';
+import { canManage } from '../../queries/may';
 import { BulkFailures } from './BulkFailures';
 import classes from './BulkPanel.module.css';
 import { outcomeOf, percentOf, titleOf } from './bulk-words';
@@ -23,9 +23,9 @@ interface Props {
 export function BulkPanel({ task, me, id, onClose }: Props) {
   const job = useQuery(bulkJobQuery(task.id, id));
   return (
-    <section className={classes.panel} aria-label="Action on several items">
+    <section className={classes.panel} aria-label="Bulk action">
       <div className={classes.close}>
-        <Tooltip label="Close; it goes on by itself">
+        <Tooltip label="Close. The action continues.">
           <ActionIcon size={22} aria-label="Close the action" onClick={onClose}>
             <IconX size={14} />
           </ActionIcon>
@@ -39,7 +39,7 @@ export function BulkPanel({ task, me, id, onClose }: Props) {
           </Button>
         </div>
       )}
-      {job.isPending && <div className={classes.line}>Looking how far it is…</div>}
+      {job.isPending && <div className={classes.line}>Loading the action…</div>}
       {job.data && <Facts task={task} me={me} job={job.data} />}
     </section>
   );
@@ -84,7 +84,7 @@ function Facts({ task, me, job }: { task: Task; me: Me; job: BulkJob }) {
             variant="default"
             loading={cancel.isPending}
             onClick={() => cancel.mutate(job.id)}
-            title="What is done stays done"
+            title="Items already done stay that way"
           >
             Cancel the rest
           </Button>
@@ -97,7 +97,7 @@ function Facts({ task, me, job }: { task: Task; me: Me; job: BulkJob }) {
             aria-expanded={open}
             onClick={() => setOpen((shown) => !shown)}
           >
-            {open ? 'Hide what failed' : 'Show what failed'}
+            {open ? 'Hide failed items' : 'Show failed items'}
           </Button>
         )}
       </div>

@@ -1,4 +1,4 @@
-// What the server says that an action would do: to how many, at which stages, what stands in its way.
+// The server's preview of a bulk action: how many items it affects, at which stages, and what prevents it.
 import { Button, Skeleton } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { BulkKind, BulkPreview } from '../../../protocol/types';
@@ -6,7 +6,7 @@ import { itemCount } from '../../../ui/item-words';
 import { StageIcon } from '../../../ui/StageChip';
 import { STAGE_LABEL, STAGES } from '../../../ui/stages';
 import { Warning } from '../../DialogForm';
-import { Failure } from '../../data/Failure';
+import { Failure } from '../../queries/Failure';
 import classes from './BulkPreviewFacts.module.css';
 import { WORKS } from './bulk-words';
 
@@ -14,7 +14,7 @@ export function BulkPreviewFacts({ kind, preview }: { kind: BulkKind; preview: U
   if (preview.isError) {
     return (
       <div className={classes.facts}>
-        <Failure error={preview.error} what="What it would do" />
+        <Failure error={preview.error} what="The preview" />
         <div>
           <Button size="compact-xs" variant="default" onClick={() => void preview.refetch()}>
             Count again
@@ -49,7 +49,7 @@ export function BulkPreviewFacts({ kind, preview }: { kind: BulkKind; preview: U
       </div>
       {rest > 0 && (
         <Warning quiet>
-          {WORKS[kind]}: {rest === total ? 'none of them can be.' : `${itemCount(rest)} will be left as they are.`}
+          {WORKS[kind]}: {rest === total ? 'none of these items qualify.' : `${itemCount(rest)} will be skipped.`}
         </Warning>
       )}
       {unopened > 0 && (kind === 'accept' || kind === 'reject') && (
@@ -59,7 +59,7 @@ export function BulkPreviewFacts({ kind, preview }: { kind: BulkKind; preview: U
               ? 'You have not opened 1 of them.'
               : `You have not opened ${unopened.toLocaleString()} of them.`}
           </b>{' '}
-          They will be {kind === 'accept' ? 'accepted' : 'rejected'} without your having looked:
+          They will be {kind === 'accept' ? 'accepted' : 'rejected'} without you having looked at them:
           <span className={classes.names}>
             {names.join(', ')}
             {unopened > names.length && ` and ${(unopened - names.length).toLocaleString()} more`}
@@ -70,7 +70,7 @@ export function BulkPreviewFacts({ kind, preview }: { kind: BulkKind; preview: U
         <Warning quiet>
           {kind === 'unlock'
             ? `Others are editing ${itemCount(locked)} of these.`
-            : `Others are editing ${itemCount(locked)} of these just now. What is refused for that is listed afterwards.`}
+            : `Others are editing ${itemCount(locked)} of these right now. Items that cannot be changed are listed afterwards.`}
         </Warning>
       )}
     </div>

@@ -1,11 +1,11 @@
-// The actions on many items that were started lately in this task, running ones first to be seen.
+// The menu of the task's recent bulk actions. Its button shows whether any is running.
 import { Button, Loader, Menu } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { RelativeTime } from '../../../ui/RelativeTime';
-import { bulkJobsQuery } from '../../data/bulk';
-import bar from '../data/FilterBar.module.css';
-import { Entry, NoEntries } from '../data/MenuParts';
+import { bulkJobsQuery } from '../../queries/bulk';
+import bar from '../items/FilterBar.module.css';
+import { Entry, NoEntries } from '../MenuParts';
 import { effectOf, outcomeOf } from './bulk-words';
 import classes from './RecentActions.module.css';
 
@@ -23,9 +23,9 @@ export function RecentActions({ taskId, onOpen }: { taskId: string; onOpen: (id:
         </Button>
       </Menu.Target>
       <Menu.Dropdown className={classes.list}>
-        <Menu.Label>Actions on several items</Menu.Label>
+        <Menu.Label>Bulk actions</Menu.Label>
         <NoEntries query={jobs} what="Recent actions">
-          None yet. Select items to act on all of them at once.
+          None yet. Select several items to act on all of them at once.
         </NoEntries>
         {jobs.data?.slice(0, SHOWN).map((job) => (
           <Menu.Item key={job.id} onClick={() => onOpen(job.id)}>

@@ -1,9 +1,9 @@
-// What is said of actions on many items.
+// The texts of bulk actions.
 import { expect, test } from 'vitest';
 import type { BulkJob } from '../../../protocol/types';
 import { effectOf, outcomeOf, percentOf, titleOf } from './bulk-words';
 
-test('F29 the button names the effect and how many it reaches', () => {
+test('F29 the button names the effect and the number of items', () => {
   expect(effectOf({ kind: 'accept' }, 340)).toBe('Accept 340 items');
   expect(effectOf({ kind: 'reject', reason: 'x' }, 1)).toBe('Reject 1 item');
   expect(effectOf({ kind: 'assign', to: [] }, 2)).toBe('Assign 2 items to nobody');

@@ -1,10 +1,10 @@
-// Actions on many items in the reader's words: what will be done, what is being done, what was done. Pure.
+// The texts of bulk actions: what will be done, what is being done, and what was done. Pure.
 import type { BulkAction, BulkJob, BulkKind } from '../../../protocol/types';
 import { itemCount, priorityLabel } from '../../../ui/item-words';
 
 const people = (count: number) => (count === 1 ? '1 person' : `${count} people`);
 
-/** What the button says: the effect, with how many it reaches. */
+/** Returns the text of the button: the effect and the number of items. */
 export function effectOf(action: BulkAction, count: number): string {
   const items = itemCount(count);
   switch (action.kind) {
@@ -26,25 +26,26 @@ export const ASKED: Record<BulkKind, string> = {
   reject: 'Reject these items?',
   unlock: 'Unlock these items?',
   assign: 'Assign these items',
-  prioritise: 'Priority of these items',
+  prioritise: 'Set the priority of these items',
 };
 
 export const MEANS: Record<BulkKind, string> = {
-  accept: 'The labels of each are written to the dataset as the accepted result, and the item becomes read-only.',
-  reject: 'Each goes back with all of its labels and open issues. The reason becomes an issue of every one of them.',
+  accept: 'The labels of each item are written to the dataset as its accepted result, and the item becomes read-only.',
+  reject: 'Each item goes back with all of its labels and open issues. The reason is added to each item as an issue.',
   unlock:
-    'Whoever edits them turns read-only at once. Everything saved stays; what was not yet sent is discarded, and the editor is told.',
-  assign: 'They are shared out evenly, in turn. What is begun stays where it is.',
-  prioritise: 'The most urgent come first when somebody asks for the next item.',
+    'The people editing these items can no longer edit, and are notified. Everything saved is kept. Edits that have not been sent are discarded.',
+  assign:
+    'Items are assigned to the people in turn, so that everyone gets an equal share. Work already started is kept.',
+  prioritise: 'The most urgent items come first when someone takes the next item.',
 };
 
-/** Where an action can work, as the reason that it leaves items out. */
+/** Which items an action can work on, as the reason why it skips others. */
 export const WORKS: Record<BulkKind, string> = {
   accept: 'Only items in acceptance can be accepted',
   reject: 'Only items in acceptance can be rejected here',
-  unlock: 'Only items that are locked can be unlocked',
-  assign: 'Complete items are not assigned',
-  prioritise: 'Complete items have no priority any more',
+  unlock: 'Only locked items can be unlocked',
+  assign: 'Complete items cannot be assigned',
+  prioritise: 'Complete items have no priority',
 };
 
 const DONE: Record<BulkKind, string> = {
@@ -52,7 +53,7 @@ const DONE: Record<BulkKind, string> = {
   reject: 'rejected',
   unlock: 'unlocked',
   assign: 'assigned',
-  prioritise: 'set',
+  prioritise: 'updated',
 };
 
 const DOING: Record<BulkKind, string> = {
@@ -63,20 +64,20 @@ const DOING: Record<BulkKind, string> = {
   prioritise: 'Setting the priority of',
 };
 
-/** "Accepting 340 items", "Accepted 340 items", "Cancelled: accepting 340 items". */
+/** Returns "Accepting 340 items", "Finished: accepting 340 items" or "Cancelled: accepting 340 items". */
 export function titleOf({ action, state, total }: BulkJob): string {
   const doing = `${DOING[action.kind]} ${itemCount(total)}`;
   if (state === 'done') return `Finished: ${doing.charAt(0).toLowerCase()}${doing.slice(1)}`;
   return state === 'cancelled' ? `Cancelled: ${doing.charAt(0).toLowerCase()}${doing.slice(1)}` : doing;
 }
 
-/** "338 accepted, 2 failed" */
+/** Returns, for example, "338 accepted, 2 failed". */
 export function outcomeOf({ action, done, failed }: Pick<BulkJob, 'action' | 'done' | 'failed'>): string {
   const words = `${done.toLocaleString()} ${DONE[action.kind]}`;
   return failed === 0 ? words : `${words}, ${failed.toLocaleString()} failed`;
 }
 
-/** How far it is, 0 to 100. */
+/** Returns the progress, 0 to 100. */
 export function percentOf({ done, failed, total }: Pick<BulkJob, 'done' | 'failed' | 'total'>): number {
   return total === 0 ? 100 : Math.min(100, ((done + failed) / total) * 100);
 }

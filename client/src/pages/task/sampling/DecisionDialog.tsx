@@ -1,11 +1,11 @@
-// Decides on the rest by the result of a sample (F16): accepted or rejected at once, with a note that stays with the sample.
+// Accepts or rejects the rest of the items by the result of a sample (F16), with a note that is kept with the sample.
 import { Modal, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { MAX_REASON_CHARS } from '../../../protocol/limits';
 import type { BulkJob, Sample, Task } from '../../../protocol/types';
 import { itemCount } from '../../../ui/item-words';
 import { DialogForm, Warning } from '../../DialogForm';
-import { useDecideSample } from '../../data/samples';
+import { useDecideSample } from '../../queries/samples';
 import { SendBackFields } from '../../send-back/SendBackFields';
 import { SEND_BACK, sentBack, stagesBefore } from '../../send-back/send-back';
 import { percent } from './interval';
@@ -13,7 +13,7 @@ import { percent } from './interval';
 interface Props {
   task: Task;
   sample: Sample;
-  /** Null: the dialog is closed. */
+  /** Null while the dialog is closed. */
   decision: 'accept' | 'reject' | null;
   onClose: () => void;
   onStarted: (job: BulkJob) => void;
@@ -43,7 +43,7 @@ function Form({ task, sample, decision, onClose, onStarted }: FormProps) {
   const unjudged = sample.drawn - sample.judged;
   const against =
     sample.suggestion === (accepts ? 'reject_rest' : 'accept_rest')
-      ? `The sample speaks against it: ${sample.error ? `${percent(sample.error.rate)} of what was judged was rejected, ` : ''}at most ${sample.max_error_percent} % may stand.`
+      ? `The sample suggests otherwise: ${sample.error ? `${percent(sample.error.rate)} of the judged items were rejected, and ` : ''}the allowed error rate is ${sample.max_error_percent} %.`
       : null;
   const submit = () => {
     const text = note.trim();
@@ -65,11 +65,11 @@ function Form({ task, sample, decision, onClose, onStarted }: FormProps) {
       onClose={onClose}
     >
       <p>
-        {itemCount(sample.rest)} in acceptance that were not drawn are{' '}
+        {itemCount(sample.rest)} in acceptance outside the sample will be{' '}
         {accepts
-          ? 'accepted without being looked at one by one: their labels are written to the dataset.'
+          ? 'accepted without being inspected one by one, and their labels written to the dataset.'
           : 'sent back with all of their labels.'}{' '}
-        The decision is kept with the sample and is made once.
+        The decision is kept with the sample and cannot be changed.
       </p>
       {unjudged > 0 && (
         <Warning>
@@ -83,14 +83,14 @@ function Form({ task, sample, decision, onClose, onStarted }: FormProps) {
           value={back}
           onChange={setBack}
           targets={targets}
-          description="It becomes an issue of each item, and their workers are told."
+          description="Added to each item as an issue. The assignees are notified."
           required
-          usual="Whoever submitted each of them"
+          usual="The person who submitted each item"
         />
       )}
       <Textarea
         label="Note"
-        description="Why you decided so; kept with the sample."
+        description="The reason for your decision, kept with the sample."
         autosize
         minRows={2}
         maxRows={6}

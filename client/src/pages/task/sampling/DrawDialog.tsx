@@ -1,4 +1,4 @@
-// Draws a sample (F15): how, how many, with which error rate that may stand; from what the list is filtered by.
+// Draws a sample (F15) from the items in acceptance that match the list's filters: method, size and allowed error rate.
 import { Modal, NumberInput, Radio, SegmentedControl, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,9 +7,9 @@ import { MAX_SAMPLE_ITEMS, MAX_SEED } from '../../../protocol/limits';
 import type { ItemFilter, Sample, SampleMethod, Task } from '../../../protocol/types';
 import { itemCount } from '../../../ui/item-words';
 import { DialogForm } from '../../DialogForm';
-import { Failure } from '../../data/Failure';
-import { isFiltered, withoutKeys } from '../../data/item-filter';
-import { useDrawSample } from '../../data/samples';
+import { Failure } from '../../queries/Failure';
+import { isFiltered, withoutKeys } from '../../queries/item-filter';
+import { useDrawSample } from '../../queries/samples';
 import classes from './DrawDialog.module.css';
 import { METHOD_LABEL, METHOD_MEANS, METHODS } from './sample-words';
 
@@ -33,7 +33,7 @@ const MOST = { count: MAX_SAMPLE_ITEMS, percent: 100 } as const;
 const isSeed = (text: string) => /^\d+$/.test(text) && Number(text) <= MAX_SEED;
 
 function Form({ task, filter: shown, onClose, onDrawn }: Omit<Props, 'opened'>) {
-  // Samples are of what is in acceptance; one out of another sample would stand for that alone.
+  // Samples are drawn from acceptance. A sample of another sample would represent only that one.
   const filter = withoutKeys(shown, ['stage', 'sample']);
   const draw = useDrawSample(task.id);
   const population = useQuery({
@@ -81,10 +81,10 @@ function Form({ task, filter: shown, onClose, onDrawn }: Omit<Props, 'opened'>) 
     >
       <p role="status">
         {total === undefined
-          ? 'Counting what is in acceptance…'
+          ? 'Counting the items in acceptance…'
           : total === 0
-            ? `Nothing in acceptance${isFiltered(filter) ? ' fits the filters of the list' : ''}, so there is nothing to draw from.`
-            : `From ${itemCount(total)} in acceptance${isFiltered(filter) ? ' that fit the filters of the list' : ''}.`}
+            ? `No items in acceptance${isFiltered(filter) ? ' match the filters of the list' : ''}, so there is nothing to draw from.`
+            : `From ${itemCount(total)} in acceptance${isFiltered(filter) ? ' that match the filters of the list' : ''}.`}
       </p>
       <Failure error={population.error} what="The list" />
       <Radio.Group label="Method" value={method} onChange={(value) => setMethod(value as SampleMethod)}>
@@ -121,7 +121,7 @@ function Form({ task, filter: shown, onClose, onDrawn }: Omit<Props, 'opened'>) 
           ]}
         />
         <NumberInput
-          label="Errors that may stand"
+          label="Allowed error rate"
           suffix=" %"
           min={0}
           max={100}
@@ -131,15 +131,15 @@ function Form({ task, filter: shown, onClose, onDrawn }: Omit<Props, 'opened'>) 
         />
         <TextInput
           label="Seed"
-          placeholder="Drawn for you"
+          placeholder="Random"
           inputMode="numeric"
           value={seed}
           onChange={(event) => setSeed(event.currentTarget.value)}
-          error={seeded ? undefined : `A whole number, ${MAX_SEED.toLocaleString()} at most`}
+          error={seeded ? undefined : `A whole number up to ${MAX_SEED.toLocaleString()}`}
         />
       </div>
       <p className={classes.hint}>
-        An item counts as an error when it is rejected. The same seed over the same items gives the same sample again.
+        A rejected item counts as an error. The same seed with the same items gives the same sample.
       </p>
     </DialogForm>
   );

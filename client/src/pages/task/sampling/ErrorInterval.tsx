@@ -1,11 +1,11 @@
-// The error rate of a sample with its 95 % interval, against the rate that may stand.
+// The error rate of a sample with its 95 % interval, against the allowed rate.
 import type { ErrorRate } from '../../../protocol/types';
 import classes from './ErrorInterval.module.css';
 import { drawn, percent } from './interval';
 
 export function ErrorInterval({ error, maxErrorPercent }: { error: ErrorRate; maxErrorPercent: number }) {
   const { max, low, high, rate, limit } = drawn(error, maxErrorPercent);
-  const words = `Error rate ${percent(error.rate)}, between ${percent(error.low)} and ${percent(error.high)} with 95 % confidence; at most ${maxErrorPercent} % may stand`;
+  const words = `Error rate ${percent(error.rate)}, between ${percent(error.low)} and ${percent(error.high)} with 95 % confidence; at most ${maxErrorPercent} % allowed`;
   return (
     <figure className={classes.figure} title={words}>
       <svg viewBox="0 0 100 20" preserveAspectRatio="none" className={classes.chart} role="img" aria-label={words}>

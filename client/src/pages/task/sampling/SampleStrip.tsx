@@ -1,12 +1,12 @@
-// The sample that the list shows (F16): how far it is judged, its error rate, and what to do with the rest.
+// The sample that the list shows (F16): its progress, its error rate, and the decision on the rest.
 import { ActionIcon, Button, Progress, Tooltip } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BulkJob, Sample, Task } from '../../../protocol/types';
 import { itemCount } from '../../../ui/item-words';
-import { describeError } from '../../data/errors';
-import { sampleQuery } from '../../data/samples';
+import { describeError } from '../../queries/errors';
+import { sampleQuery } from '../../queries/samples';
 import { DecisionDialog } from './DecisionDialog';
 import { ErrorInterval } from './ErrorInterval';
 import { percent } from './interval';
@@ -50,7 +50,7 @@ function Facts({ task, sample, onStarted }: { task: Task; sample: Sample; onStar
     <>
       <div className={classes.part}>
         <b>{METHOD_LABEL[sample.method]} sample</b>
-        <span className="dim tnum" title={`Drawn with the seed ${sample.seed}: the same again gives the same items`}>
+        <span className="dim tnum" title={`Drawn with seed ${sample.seed}. The same seed gives the same items.`}>
           {drawn.toLocaleString()} of {itemCount(sample.population)} · seed {sample.seed}
         </span>
       </div>
@@ -83,7 +83,7 @@ function Facts({ task, sample, onStarted }: { task: Task; sample: Sample; onStar
         <span role="status" data-suggestion={decision ? 'decided' : suggestion} className={classes.suggestion}>
           {suggestionOf(sample)}
           {!decision && suggestion !== 'judge_more' && !isRepresentative(sample.method) && (
-            <span className="dim"> Its items were not chosen by chance, so the rest may differ.</span>
+            <span className="dim"> Its items were not drawn at random, so the rest may differ.</span>
           )}
         </span>
         {!decision && rest > 0 && (
@@ -104,10 +104,10 @@ function Facts({ task, sample, onStarted }: { task: Task; sample: Sample; onStar
             </Button>
           </>
         )}
-        {!decision && rest === 0 && <span className="dim">No item is left beside the sample.</span>}
+        {!decision && rest === 0 && <span className="dim">No items are left outside the sample.</span>}
         {decision && (
           <span className="dim">
-            By {decision.by?.name ?? 'someone who is gone'}
+            By {decision.by?.name ?? 'a deleted user'}
             {decision.note && `: “${decision.note}”`}
           </span>
         )}

@@ -1,25 +1,25 @@
-// The samples of the task: a new one, and the earlier ones with what came of them.
+// The samples of the task: draws a new one, and lists the earlier ones with their outcomes.
 import { ActionIcon, Button, Popover, UnstyledButton } from '@mantine/core';
 import { IconDice5, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Sample } from '../../../protocol/types';
 import { RelativeTime } from '../../../ui/RelativeTime';
-import { Failure } from '../../data/Failure';
-import { samplesQuery, useDeleteSample } from '../../data/samples';
-import bar from '../data/FilterBar.module.css';
-import { Entry, NoEntries } from '../data/MenuParts';
+import { Failure } from '../../queries/Failure';
+import { samplesQuery, useDeleteSample } from '../../queries/samples';
+import bar from '../items/FilterBar.module.css';
+import { Entry, NoEntries } from '../MenuParts';
 import { percent } from './interval';
 import classes from './SamplesMenu.module.css';
 import { METHOD_LABEL } from './sample-words';
 
 interface Props {
   taskId: string;
-  /** The one that the list shows. */
+  /** The sample that the list shows. */
   current: string | undefined;
   onOpen: (id: string) => void;
   onDraw: () => void;
-  /** One that was shown is gone. */
+  /** Called when the shown sample has been deleted. */
   onGone: () => void;
 }
 
@@ -70,7 +70,7 @@ export function SamplesMenu({ taskId, current, onOpen, onDraw, onGone }: Props) 
           </Button>
         </div>
         <NoEntries query={samples} what="The samples">
-          None yet. Judge a part of what is in acceptance, and decide on the rest by its error rate.
+          None yet. Judge some of the items in acceptance, then decide on the rest by their error rate.
         </NoEntries>
         <ul className={classes.list}>
           {samples.data?.map((sample) => (
@@ -89,7 +89,7 @@ export function SamplesMenu({ taskId, current, onOpen, onDraw, onGone }: Props) 
                 <ActionIcon
                   size={24}
                   aria-label={`Delete the sample of ${sample.drawn}, ${sample.judged} judged`}
-                  title="Delete; what was judged stays judged"
+                  title="Delete. Items that were judged stay that way."
                   loading={remove.isPending && remove.variables === sample.id}
                   onClick={() =>
                     remove.mutate(sample.id, {

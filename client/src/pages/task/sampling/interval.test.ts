@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { drawn, percent } from './interval';
 
-test('F16 the interval and the limit lie on one scale, which is no longer than it must be', () => {
+test('F16 the interval and the limit share the shortest scale that shows both', () => {
   // Wilson, 2 of 32 at 95 %.
   const wilson = { rate: 0.0625, low: 0.0173, high: 0.2014 };
   const all = drawn(wilson, 5);
@@ -14,7 +14,7 @@ test('F16 the interval and the limit lie on one scale, which is no longer than i
   expect(drawn({ rate: 0, low: 0, high: 0.004 }, 0.5).max).toBe(1);
 });
 
-test('F16 nothing is drawn beside the scale', () => {
+test('F16 nothing is drawn outside the scale', () => {
   const all = drawn({ rate: 1, low: 0.8, high: 1 }, 100);
   expect(all).toEqual({ max: 100, low: 80, high: 100, rate: 100, limit: 100 });
 });

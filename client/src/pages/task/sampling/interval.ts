@@ -1,10 +1,10 @@
-// How an error rate and its interval are drawn: where on a scale the rate, its bounds and the rate that may stand lie. Pure.
+// The scale for drawing an error rate: the positions of the rate, the bounds of its interval and the allowed rate. Pure.
 import type { ErrorRate } from '../../../protocol/types';
 
 export interface Drawn {
   /** The right end of the scale, in percent. */
   readonly max: number;
-  /** In hundredths of the scale's width. */
+  /** This and the following are in percent of the scale's width. */
   readonly low: number;
   readonly high: number;
   readonly rate: number;
@@ -13,7 +13,7 @@ export interface Drawn {
 
 const ENDS: readonly number[] = [1, 2, 5, 10, 20, 40, 60, 100];
 
-/** The whole interval and the limit are seen, with some room to the right of them; no more than is needed. */
+/** Chooses the shortest scale that shows the whole interval and the limit, with some room to the right. */
 export function drawn({ rate, low, high }: ErrorRate, maxErrorPercent: number): Drawn {
   const needed = Math.max(high * 100, maxErrorPercent) * 1.1;
   const max = ENDS.find((end) => end >= needed) ?? 100;
@@ -27,7 +27,7 @@ export function drawn({ rate, low, high }: ErrorRate, maxErrorPercent: number): 
   };
 }
 
-/** "6.3 %"; below one percent with a second digit. */
+/** Formats a fraction as "6.3 %", with a second decimal below one percent. */
 export function percent(fraction: number): string {
   const value = fraction * 100;
   return `${value.toFixed(value > 0 && value < 1 ? 2 : 1)} %`;

@@ -1,4 +1,4 @@
-// Samples in the reader's words. Pure.
+// The texts of samples. Pure.
 import type { Sample, SampleMethod, SampleSize } from '../../../protocol/types';
 import { itemCount } from '../../../ui/item-words';
 
@@ -9,18 +9,18 @@ export const METHOD_LABEL: Record<SampleMethod, string> = {
   per_annotator: 'Per annotator',
   per_class: 'Per class',
   by_violation: 'Most violations first',
-  first_n: 'First in the task',
+  first_n: 'First in task order',
 };
 
 export const METHOD_MEANS: Record<SampleMethod, string> = {
-  random: 'Each item is as likely as any other: the error rate holds for the rest.',
-  per_annotator: 'Shared out over the annotators by how much they submitted, at least one each.',
-  per_class: 'Shared out over the classes by how many items have them, at least one each.',
-  by_violation: 'Finds errors soonest; the rate is higher than that of the rest.',
-  first_n: 'The first ones in the order of the task; they may differ from the later ones.',
+  random: 'Every item is equally likely, so the error rate applies to the rest.',
+  per_annotator: 'Split between the annotators by how much they submitted, with at least one item each.',
+  per_class: 'Split between the classes by how many items have them, with at least one item each.',
+  by_violation: 'Finds errors soonest. The error rate is higher than that of the rest.',
+  first_n: 'The first items in task order. They may differ from later ones.',
 };
 
-/** Whether the error rate of such a sample says something of the rest. */
+/** Returns whether the error rate of such a sample applies to the rest. */
 export function isRepresentative(method: SampleMethod): boolean {
   return method === 'random' || method === 'per_annotator' || method === 'per_class';
 }
@@ -29,16 +29,16 @@ export function sizeText(size: SampleSize): string {
   return 'count' in size ? itemCount(size.count) : `${size.percent} %`;
 }
 
-/** What the sample says so far, as a sentence. */
+/** Returns what the sample suggests so far, as a sentence. */
 export function suggestionOf({ suggestion, drawn, judged, rest, decision }: Sample): string {
   if (decision) return decision.decision === 'accept' ? 'The rest was accepted.' : 'The rest was rejected.';
   const others = itemCount(rest);
   switch (suggestion) {
     case 'judge_more':
-      return `Judge more: ${(drawn - judged).toLocaleString()} to go, and it cannot be told yet.`;
+      return `Judge more: ${(drawn - judged).toLocaleString()} to go. The result is not clear yet.`;
     case 'accept_rest':
-      return `The rest can be accepted: ${others}.`;
+      return `You can accept the rest: ${others}.`;
     case 'reject_rest':
-      return `The rest should be rejected: ${others}.`;
+      return `You should reject the rest: ${others}.`;
   }
 }

@@ -1,13 +1,13 @@
-// Keeps what the list shows under a name.
+// Saves the current view of the list under a name.
 import { Modal, Switch, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { DialogForm } from '../../DialogForm';
-import { fieldError } from '../../data/errors';
-import { useSaveView } from '../../data/views';
-import { type DataSearch, viewOf } from '../data/search';
+import { fieldError } from '../../queries/errors';
+import { useSaveView } from '../../queries/views';
+import { type DataSearch, viewOf } from '../search';
 
-/** As much as fits in a menu. */
+/** The longest name that fits in a menu. */
 export const MAX_NAME = 80;
 
 interface Props {
@@ -44,7 +44,7 @@ function Form({ taskId, search, shares, onClose }: Omit<Props, 'opened'>) {
           { name: name.trim(), query: { ...viewOf(search) }, ...(shared && { shared }) },
           {
             onSuccess: (view) => {
-              notifications.show({ message: `The view “${view.name}” is saved` });
+              notifications.show({ message: `View “${view.name}” saved` });
               onClose();
             },
           },
@@ -54,7 +54,7 @@ function Form({ taskId, search, shares, onClose }: Omit<Props, 'opened'>) {
     >
       <TextInput
         label="Name"
-        description="Its filters, order and look are kept."
+        description="Saves the filters, order and layout."
         required
         maxLength={MAX_NAME}
         data-autofocus
@@ -64,7 +64,7 @@ function Form({ taskId, search, shares, onClose }: Omit<Props, 'opened'>) {
       />
       {shares && (
         <Switch
-          label="Everybody in the task sees it"
+          label="Share with everyone in the task"
           checked={shared}
           onChange={(event) => setShared(event.currentTarget.checked)}
         />

@@ -1,12 +1,12 @@
-// Renames, shares, changes and deletes saved views.
+// Renames, shares, updates and deletes saved views.
 import { ActionIcon, Button, Group, Modal, Switch, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { SavedView } from '../../../protocol/types';
-import { fieldError } from '../../data/errors';
-import { Failure } from '../../data/Failure';
-import { useChangeView, useDeleteView } from '../../data/views';
-import { type DataSearch, isSameView, readDataSearch, viewOf } from '../data/search';
+import { fieldError } from '../../queries/errors';
+import { Failure } from '../../queries/Failure';
+import { useChangeView, useDeleteView } from '../../queries/views';
+import { type DataSearch, isSameView, readDataSearch, viewOf } from '../search';
 import { MAX_NAME } from './SaveViewDialog';
 import classes from './Views.module.css';
 
@@ -21,12 +21,12 @@ interface Props {
 }
 
 export function ViewsDialog({ taskId, views, search, shares, manages, opened, onClose }: Props) {
-  // Others' views are for opening; an admin may clear them away.
+  // Other people's views can only be opened, except that an admin can delete them.
   const shown = views.filter((view) => view.mine || manages);
   return (
     <Modal opened={opened} onClose={onClose} title="Saved views" size={560}>
       {shown.length === 0 ? (
-        <p className="dim">None of the views is yours.</p>
+        <p className="dim">You have no saved views.</p>
       ) : (
         <ul className={classes.views}>
           {shown.map((view) => (
@@ -65,10 +65,10 @@ function Row({
     return (
       <div className={classes.view}>
         <span className={classes.grow}>
-          Delete “<bdi>{view.name}</bdi>”{view.shared && ' for everybody'}?
+          Delete “<bdi>{view.name}</bdi>”{view.shared && ' for everyone'}?
         </span>
         <Button variant="default" data-autofocus onClick={() => setSure(false)}>
-          Keep it
+          Cancel
         </Button>
         <Button color="red" loading={remove.isPending} onClick={() => remove.mutate(view.id)}>
           Delete view
@@ -109,7 +109,7 @@ function Row({
         {view.mine && !isSameView(readDataSearch(view.query), search) && (
           <Button
             variant="default"
-            title="Keep the filters of the list under this name instead"
+            title="Replace this view with what the list shows now"
             onClick={() => change.mutate({ id: view.id, query: { ...viewOf(search) } })}
           >
             Update

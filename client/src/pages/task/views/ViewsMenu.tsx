@@ -1,13 +1,13 @@
-// Saved views: opened from a menu, kept under a name, managed in a dialog.
+// The menu of saved views: opens them, saves the current view, and leads to the dialog that manages them.
 import { Button, Menu } from '@mantine/core';
 import { IconBookmark, IconBookmarkPlus, IconSettings, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { MenuChoice } from '../../../ui/MenuChoice';
-import { viewsQuery } from '../../data/views';
-import bar from '../data/FilterBar.module.css';
-import { NoEntries } from '../data/MenuParts';
-import { type DataSearch, isSameView, readDataSearch } from '../data/search';
+import { viewsQuery } from '../../queries/views';
+import bar from '../items/FilterBar.module.css';
+import { NoEntries } from '../MenuParts';
+import { type DataSearch, isSameView, readDataSearch } from '../search';
 import { SaveViewDialog } from './SaveViewDialog';
 import classes from './Views.module.css';
 import { ViewsDialog } from './ViewsDialog';
@@ -15,7 +15,7 @@ import { ViewsDialog } from './ViewsDialog';
 interface Props {
   taskId: string;
   search: DataSearch;
-  /** May show a view to everybody in the task. */
+  /** Whether the user may share views with everyone in the task. */
   shares: boolean;
   manages: boolean;
   onOpen: (search: DataSearch) => void;
@@ -44,7 +44,7 @@ export function ViewsMenu({ taskId, search, shares, manages, onOpen }: Props) {
         <Menu.Dropdown className={classes.menu}>
           <Menu.Label>Saved views</Menu.Label>
           <NoEntries query={views} what="Your views">
-            None yet. Set the filters you need often, and keep them under a name.
+            None yet. Set the filters that you need often, then save them under a name.
           </NoEntries>
           {all.map((view) => (
             <MenuChoice

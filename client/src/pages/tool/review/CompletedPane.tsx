@@ -1,9 +1,9 @@
-// The judged labels (F45, F46): a click highlights one, its tick or cross takes the verdict back (F50, F51).
+// The judged labels (F45, F46): a click highlights one, its tick or cross reverts it to pending (F50, F51).
 import { IconCheck, IconX } from '@tabler/icons-react';
 import { useCallback } from 'react';
 import type { Editor } from '../../../editor/editor';
 import type { LabelView } from '../../../editor/state';
-import { LabelList } from '../LabelList';
+import { LabelList } from '../labels/LabelList';
 import { useSlice } from '../use-slice';
 import classes from './ReviewPane.module.css';
 
@@ -26,7 +26,7 @@ export function CompletedPane({ editor }: { editor: Editor }) {
         </span>
       </div>
       <LabelList editor={editor} region="completed" name="Completed labels by class" only={only} revertible>
-        <div className={classes.none}>Judged labels move here. Their tick or cross takes the verdict back.</div>
+        <div className={classes.none}>Judged labels move here. Click the tick or cross to revert a verdict.</div>
       </LabelList>
     </>
   );

@@ -1,10 +1,10 @@
-// Reject and Approve for what is selected (F47, F48).
+// The Reject and Approve buttons for the selected labels (F47, F48).
 import { Button } from '@mantine/core';
 import { IconCheck, IconX } from '@tabler/icons-react';
 import { isEnabled } from '../../../actions';
 import { actions } from '../../../actions/list';
 import type { Editor } from '../../../editor/editor';
-import { keysBeside } from '../CommandKeys';
+import { keysBeside } from '../commands/CommandKeys';
 import { useSlice } from '../use-slice';
 import classes from './JudgeBar.module.css';
 

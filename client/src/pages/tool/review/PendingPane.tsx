@@ -1,12 +1,12 @@
-// The labels still to judge, by class (F43, F44), and the two buttons that judge all of them (F49).
+// The labels without a verdict, by class (F43, F44), and the two buttons that judge all of them (F49).
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconCheck, IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import { memo, type ReactNode, useCallback } from 'react';
 import { keymap } from '../../../actions';
 import type { Editor } from '../../../editor/editor';
 import type { LabelView } from '../../../editor/state';
-import { keysOf, WithKeys } from '../CommandKeys';
-import { LabelList } from '../LabelList';
+import { keysOf, WithKeys } from '../commands/CommandKeys';
+import { LabelList } from '../labels/LabelList';
 import { useSlice } from '../use-slice';
 import classes from './ReviewPane.module.css';
 
@@ -27,7 +27,7 @@ export function PendingPane({ editor }: { editor: Editor }) {
       {pending > 0 && <AllInFrame editor={editor} />}
       <LabelList editor={editor} region="pending" name="Pending labels by class" only={only}>
         <div className={classes.none}>
-          {here && <b>{labels.count === 0 ? 'No labels' : 'Every label is judged'}</b>}
+          {here && <b>{labels.count === 0 ? 'No labels' : 'All labels are judged'}</b>}
           {here && labels.count > 0 && <span>Approve or reject the item below.</span>}
         </div>
       </LabelList>
@@ -72,7 +72,7 @@ interface StepProps {
   children: ReactNode;
 }
 
-/** F39; with a click, too, in every mode. */
+/** A button that steps between labels (F39). It works in every mode. */
 function Step({ editor, label, action, step, children }: StepProps) {
   return (
     <Tooltip label={<WithKeys label={label} keys={keysOf(action)} />}>
@@ -93,7 +93,7 @@ interface AllProps {
 
 function All({ editor, action, word, color, children }: AllProps) {
   return (
-    <Tooltip label={<WithKeys label="Needs no selection: all that are pending here" keys={keysOf(action)} />}>
+    <Tooltip label={<WithKeys label="All pending labels in this frame, without selecting" keys={keysOf(action)} />}>
       <Button
         size="compact-xs"
         variant="light"

@@ -1,4 +1,4 @@
-// Asks why labels are rejected (F86): once for all of them, by one key where a reason was given before.
+// Asks for the reason of a rejection (F86): one for all labels, picked with one key if it was given before.
 import { Button, Textarea, UnstyledButton } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Editor } from '../../../editor/editor';
@@ -9,7 +9,7 @@ import { useSlice } from '../use-slice';
 import classes from './RejectDialog.module.css';
 import { keepReason, recentReasons } from './recent-reasons';
 
-/** Has a thread about its rejection already: the server opens that again, and needs no other reason. */
+/** Whether each label already has an issue about its rejection. The server reopens that issue and needs no new reason. */
 function haveThreads(editor: Editor, labels: readonly string[]): boolean {
   const told = new Set(
     editor.issues.get().all.flatMap((issue) => (issue.kind === 'label_rejection' ? [issue.label] : [])),
@@ -21,7 +21,7 @@ export function RejectDialog({ editor, labels }: { editor: Editor; labels: reado
   const user = editor.me.id;
   const recent = useMemo(() => recentReasons(user), [user]);
   const optional = useMemo(() => haveThreads(editor, labels), [editor, labels]);
-  // The last reason is the likeliest: Enter alone gives it again.
+  // Prefill the last reason, the likeliest one: Enter alone submits it.
   const [reason, setReason] = useState(optional ? '' : (recent[0] ?? ''));
   const [tags, setTags] = useState<readonly string[]>([]);
   const dialog = useRef<HTMLDivElement>(null);
@@ -32,7 +32,7 @@ export function RejectDialog({ editor, labels }: { editor: Editor; labels: reado
 
   useEffect(() => {
     const before = document.activeElement;
-    // With reasons to choose from the keys choose; otherwise there is one to write.
+    // With recent reasons, focus the dialog so that keys pick one. Otherwise focus the field.
     if (recent.length > 0) dialog.current?.focus();
     else field.current?.focus();
     return () => {
@@ -68,7 +68,7 @@ export function RejectDialog({ editor, labels }: { editor: Editor; labels: reado
       if (event.shiftKey && tag !== undefined) toggleTag(tag.id);
       else if (!event.shiftKey && known !== undefined) setReason(known);
     } else if (event.key.length === 1 && event.key !== ' ') {
-      // Whoever begins to write means another reason: it replaces the one that stands there.
+      // Typing means another reason: it replaces the one in the field.
       field.current?.focus();
       field.current?.select();
       return;
@@ -92,7 +92,7 @@ export function RejectDialog({ editor, labels }: { editor: Editor; labels: reado
         {title}
       </h3>
       {recent.length > 0 && (
-        <ul className={classes.recent} aria-label="Reasons you gave lately">
+        <ul className={classes.recent} aria-label="Recent reasons">
           {recent.map((known, index) => (
             <li key={known}>
               <UnstyledButton
@@ -113,8 +113,8 @@ export function RejectDialog({ editor, labels }: { editor: Editor; labels: reado
       <Textarea
         ref={field}
         aria-label="Reason"
-        placeholder={optional ? 'Reason, if there is a new one' : 'What is wrong with it?'}
-        description={labels.length > 1 ? 'One reason for all of them; each gets its own thread.' : undefined}
+        placeholder={optional ? 'New reason (optional)' : 'What is wrong?'}
+        description={labels.length > 1 ? 'One reason for all of them. Each label gets its own issue.' : undefined}
         autosize
         minRows={2}
         maxRows={6}

@@ -1,4 +1,4 @@
-// Sends an item back (F24–F26, F54): with the reason, to a stage and a worker, after what is still open was listed.
+// Rejects an item (F24–F26, F54): lists its open issues and sends it back to a stage and an assignee, with a reason.
 import { Modal } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -8,12 +8,12 @@ import { StageChip } from '../../../ui/StageChip';
 import { DialogForm } from '../../DialogForm';
 import { SendBackFields } from '../../send-back/SendBackFields';
 import { SEND_BACK, sentBack, stagesBefore } from '../../send-back/send-back';
-import finishing from '../FinishDialog.module.css';
-import { ThenNext, useThenNext } from '../ThenNext';
-import { UnresolvedIssues } from '../UnresolvedIssues';
-import { useHeld } from '../use-finish';
+import { UnresolvedIssues } from '../issues/UnresolvedIssues';
+import finishing from '../moves/FinishDialog.module.css';
+import { labels } from '../moves/readiness';
+import { ThenNext, useThenNext } from '../moves/ThenNext';
+import { useHeld } from '../moves/use-finish';
 import { useSlice } from '../use-slice';
-import { labels } from './readiness';
 import { useRejectItem } from './use-reject-item';
 
 interface Props {
@@ -25,7 +25,7 @@ interface Props {
 }
 
 export function RejectItemDialog(props: Props) {
-  // Here, not in the form: that is gone as soon as the item has moved, before the answer is here.
+  // Here, not in the form: the form unmounts when the item changes stage, before the response arrives.
   const reject = useRejectItem(props.item);
   const close = () => {
     reject.reset();
@@ -76,7 +76,7 @@ function Form({ editor, task, item, reject, onClose }: FormProps) {
           {approved} approved · {rejected} rejected · {pending} pending
         </span>
       </div>
-      <p>{rejected > 0 ? `${labels(rejected)} to be corrected. ` : ''}All labels and open issues go with it.</p>
+      <p>{rejected > 0 ? `${labels(rejected)} to correct. ` : ''}The item keeps its labels and open issues.</p>
       <SendBackFields
         task={task}
         value={back}
@@ -84,11 +84,11 @@ function Form({ editor, task, item, reject, onClose }: FormProps) {
         targets={targets}
         description={
           needsReason
-            ? 'It becomes an issue of the item, and the worker is told.'
-            : 'The rejected labels say why; add what holds for the item as a whole.'
+            ? 'Added to the item as an issue. The assignee is notified.'
+            : 'The rejected labels have their reasons. Add anything that applies to the whole item.'
         }
         required={needsReason}
-        usual={submitter ? `${submitter.name}, who submitted it` : 'Whoever takes it'}
+        usual={submitter ? `${submitter.name}, who submitted it` : 'Anyone available'}
       />
       <UnresolvedIssues editor={editor} onGo={onClose} />
       <ThenNext value={next} onChange={setNext} />

@@ -1,16 +1,16 @@
-// The right pane in review (F35): pending labels above judged ones, the label at hand, and what judges it.
+// The right pane in review (F35): pending labels above judged ones, the selected label, and the buttons that judge it.
 import { Button, Tooltip } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconPencil } from '@tabler/icons-react';
 import { useRef } from 'react';
 import type { Editor } from '../../../editor/editor';
 import { Splitter } from '../../../ui/Splitter';
-import { ClassPicker } from '../ClassPicker';
-import { keysOf, WithKeys } from '../CommandKeys';
-import { FinishBar } from '../FinishBar';
-import { LabelForm } from '../LabelForm';
+import { keysOf, WithKeys } from '../commands/CommandKeys';
+import { ClassPicker } from '../labels/ClassPicker';
+import { LabelForm } from '../labels/LabelForm';
+import { FinishBar } from '../moves/FinishBar';
+import type { Finish } from '../moves/use-finish';
 import { SidePane } from '../SidePane';
-import type { Finish } from '../use-finish';
 import { useSlice } from '../use-slice';
 import { CompletedPane } from './CompletedPane';
 import { JudgeBar } from './JudgeBar';
@@ -28,7 +28,7 @@ interface Props {
 export function ReviewPane({ editor, finish, onFinish, onRejectItem }: Props) {
   const mode = useSlice(editor.mode);
   const rejecting = useSlice(editor.rejecting);
-  // Percent of the two lists' room.
+  // The pending list's share of the height of both lists, in percent.
   const [share, setShare] = useLocalStorage({ key: 'countersign.tool.pending_share', defaultValue: 60 });
   const lists = useRef<HTMLDivElement>(null);
   return (
@@ -41,7 +41,7 @@ export function ReviewPane({ editor, finish, onFinish, onRejectItem }: Props) {
         </section>
         <Splitter
           orientation="horizontal"
-          label="Room for pending labels, in percent"
+          label="Height of the pending labels, in percent"
           value={share}
           min={15}
           max={85}
@@ -69,7 +69,7 @@ function ModeBar({ editor, editing }: { editor: Editor; editing: boolean }) {
       <Tooltip
         label={
           <WithKeys
-            label={editing ? 'Everything is saved as it is made' : 'Change, add or remove labels that are pending'}
+            label={editing ? 'Changes are saved automatically' : 'Edit, add or remove pending labels'}
             keys={keysOf('review.edit_labels')}
           />
         }

@@ -1,4 +1,4 @@
-// The reasons a person gave lately, the newest first: one key chooses each. Kept in this browser.
+// The reasons a person gave recently, newest first; one key picks each. Kept in this browser.
 import { recall, remember } from '../../../platform/memory';
 
 const MOST = 9;

@@ -1,8 +1,8 @@
-// Sending an item back to an earlier stage (F54, F26).
+// Rejects an item: sends it back to an earlier stage (F54, F26).
 import { api } from '../../../protocol/api';
 import type { Item, RejectItem } from '../../../protocol/types';
 import { STAGE_LABEL } from '../../../ui/stages';
-import { useMove } from '../use-move';
+import { useMove } from '../moves/use-move';
 
 export function useRejectItem(item: Item) {
   return useMove({

@@ -1,0 +1,154 @@
+// Items in the cache: the lists of a task, single items and their neighbours.
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { api } from '../../protocol/api';
+import { MAX_PAGE_ROWS } from '../../protocol/limits';
+import type { Item, ItemFilter, Sort, Stage } from '../../protocol/types';
+import { stillMatches } from './item-filter';
+import {
+  firstOf,
+  type ItemList,
+  itemsOf,
+  patched,
+  readCount,
+  type Span,
+  staled,
+  trimmed,
+  wanted,
+  withPage,
+} from './item-list';
+
+export interface ListQuery extends ItemFilter {
+  readonly sort?: Sort;
+}
+
+type ListKey = readonly ['items', string, ListQuery];
+
+const PAGE = 100;
+const NEAR: Span = [0, 60];
+
+export const listsKey = (task: string) => ['items', task] as const;
+const listKey = (task: string, query: ListQuery): ListKey => ['items', task, query];
+
+/** The span in view of each list; {@link NEAR} for a list without one. */
+const views = new WeakMap<QueryClient, Map<string, Span>>();
+
+function viewsOf(queries: QueryClient): Map<string, Span> {
+  const known = views.get(queries);
+  if (known) return known;
+  const made = new Map<string, Span>();
+  views.set(queries, made);
+  return made;
+}
+
+const named = (key: ListKey) => JSON.stringify(key);
+
+/** The part of a list that has been read. A refetch reads what is in view again and marks the rest as stale. */
+export const itemsQuery = (task: string, query: ListQuery) =>
+  queryOptions({
+    queryKey: listKey(task, query),
+    // Comparing all items of a long list would be slow. Every change makes a new list instead.
+    structuralSharing: false,
+    queryFn: async ({ client }): Promise<ItemList> => {
+      const key = listKey(task, query);
+      const known = client.getQueryData<ItemList>(key);
+      if (known === undefined) return firstOf(await api.items(task, { ...query, limit: PAGE }));
+      client.setQueryData<ItemList>(key, staled(known));
+      await fillOnce(client, key);
+      return client.getQueryData<ItemList>(key) ?? known;
+    },
+  });
+
+/** Reads until everything in view is loaded. The view is looked up before each request, because it can change meanwhile: a
+ * user who jumps to the end and back waits for nothing. */
+async function fill(queries: QueryClient, key: ListKey): Promise<void> {
+  const [, task, query] = key;
+  for (;;) {
+    const list = queries.getQueryData<ItemList>(key);
+    const view = viewsOf(queries).get(named(key)) ?? NEAR;
+    const what = list && wanted(list, view);
+    if (!list || !what) return;
+    // Reads the largest page for a chunk, which can have grown, and for a view far beyond the read part.
+    const limit = 'chunk' in what || view[1] - readCount(list) > PAGE ? MAX_PAGE_ROWS : PAGE;
+    const page = await api.items(task, { ...query, limit, ...(what.after !== null && { after: what.after }) });
+    queries.setQueryData<ItemList>(key, (now) => now && trimmed(withPage(now, what, page), view));
+  }
+}
+
+const filling = new WeakMap<QueryClient, Map<string, Promise<void>>>();
+
+/** Runs one reader per list. Callers that come while it runs wait for the same one. */
+function fillOnce(queries: QueryClient, key: ListKey): Promise<void> {
+  const running = filling.get(queries) ?? new Map<string, Promise<void>>();
+  filling.set(queries, running);
+  const name = named(key);
+  const known = running.get(name);
+  if (known) return known;
+  const reading = fill(queries, key).finally(() => running.delete(name));
+  running.set(name, reading);
+  return reading;
+}
+
+/** Sets the span in view and reads what is missing from it. */
+export function showSpan(queries: QueryClient, task: string, query: ListQuery, span: Span): Promise<void> {
+  const key = listKey(task, query);
+  viewsOf(queries).set(named(key), span);
+  const list = queries.getQueryData<ItemList>(key);
+  return list && wanted(list, span) !== null ? fillOnce(queries, key) : Promise.resolve();
+}
+
+/** Changes items in every list of the task and removes them from lists whose filter they no longer match. `unsure` is true if
+ * a list can now lack an item. */
+export function patchItems(
+  queries: QueryClient,
+  task: string,
+  changes: ReadonlyMap<string, Partial<Item>>,
+): { readonly unsure: boolean } {
+  let unsure = false;
+  for (const [key, list] of queries.getQueriesData<ItemList>({ queryKey: listsKey(task) })) {
+    const filter = (key as ListKey)[2];
+    if (!list || !filter) continue;
+    const { list: now, left } = patched(list, changes, (item) => stillMatches(item, filter));
+    if (now !== list) queries.setQueryData(key, now);
+    const known = new Set(itemsOf(list).map(({ id }) => id));
+    unsure ||= left.length > 0 || [...changes.keys()].some((id) => !known.has(id));
+  }
+  return { unsure };
+}
+
+export function patchItem(queries: QueryClient, task: string, id: string, change: Partial<Item>): void {
+  patchItems(queries, task, new Map([[id, change]]));
+}
+
+/** Returns the items with these ids that are in a list of the task. */
+export function listedItems(queries: QueryClient, task: string, ids: readonly string[]): readonly Item[] {
+  const wantedIds = new Set(ids);
+  const found = new Map<string, Item>();
+  for (const [, list] of queries.getQueriesData<ItemList>({ queryKey: listsKey(task) })) {
+    for (const item of list ? itemsOf(list) : []) if (wantedIds.has(item.id)) found.set(item.id, item);
+  }
+  return [...found.values()];
+}
+
+export const itemQuery = (item: string) => queryOptions({ queryKey: ['item', item], queryFn: () => api.item(item) });
+
+export const neighboursQuery = (item: string, filter: ItemFilter) =>
+  queryOptions({ queryKey: ['neighbours', item, filter], queryFn: () => api.neighbours(item, filter) });
+
+export const movesQuery = (item: string) =>
+  queryOptions({ queryKey: ['item', item, 'moves'], queryFn: () => api.moves(item) });
+
+export function useUnlock(task: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ item, reason }: { item: string; reason?: string }) => api.unlock(item, reason),
+    onSuccess: (_, { item }) => patchItem(queries, task, item, { lock: null }),
+    onError: () => void queries.invalidateQueries({ queryKey: listsKey(task) }),
+  });
+}
+
+/** Requests the next item for the user at a stage. The server reserves it for a while. */
+export function useNextItem(task: string) {
+  return useMutation({
+    mutationFn: ({ stage, returned }: { stage: Stage; returned?: true }) => api.next(task, stage, returned),
+  });
+}

@@ -1,0 +1,25 @@
+// The key of a command as tooltips, buttons and menus show it: the first one currently bound to the command.
+import type { ReactNode } from 'react';
+import { keymap, keyText } from '../../../actions';
+import { Keys } from '../../../ui/Keys';
+import classes from './CommandKeys.module.css';
+
+export function keysOf(command: string): string | undefined {
+  const [key] = keymap.get().keysOf(command);
+  return key === undefined ? undefined : keyText(key);
+}
+
+/** Returns `null` if there is no key, because a button reserves room even for an element that renders nothing. */
+export function keysBeside(command: string): ReactNode {
+  const keys = keysOf(command);
+  return keys === undefined ? null : <Keys keys={keys} />;
+}
+
+export function WithKeys({ label, keys }: { label: string; keys: string | undefined }) {
+  return (
+    <span className={classes.withKeys}>
+      {label}
+      {keys && <Keys keys={keys} />}
+    </span>
+  );
+}

@@ -1,0 +1,33 @@
+// The rows of the issues pane: the requirements, grouped and folded, then the other issues, newest first. Pure.
+import type { ShownIssue } from '../../../editor/state';
+
+export type IssueRow =
+  | { kind: 'group'; key: 'requirements'; count: number }
+  | { kind: 'requirement'; key: string; issue: ShownIssue }
+  | { kind: 'more'; key: 'more'; count: number; open: boolean }
+  | { kind: 'thread'; key: string; issue: ShownIssue };
+
+/** The number of requirements shown before the rest fold away. */
+const FEW = 3;
+
+export function issueRows(issues: readonly ShownIssue[], unfolded: boolean, active: string | null): IssueRow[] {
+  const rows: IssueRow[] = [];
+  const missing = issues.filter((issue) => issue.kind === 'task_requirement');
+  if (missing.length > 0) {
+    missing.sort((a, b) => Number(a.state === 'resolved') - Number(b.state === 'resolved'));
+    rows.push({ kind: 'group', key: 'requirements', count: missing.length });
+    // A single further requirement takes no more room than the row that would hide it.
+    const folds = missing.length > FEW + 1;
+    missing.forEach((issue, index) => {
+      if (folds && !unfolded && index >= FEW && issue.id !== active) return;
+      // A stored requirement has comments and opens as an issue.
+      const opens = issue.id === active && issue.derived !== true;
+      rows.push({ kind: opens ? 'thread' : 'requirement', key: issue.id, issue });
+    });
+    if (folds) rows.push({ kind: 'more', key: 'more', count: missing.length - FEW, open: unfolded });
+  }
+  for (const issue of issues) {
+    if (issue.kind !== 'task_requirement') rows.push({ kind: 'thread', key: issue.id, issue });
+  }
+  return rows;
+}

@@ -1,0 +1,60 @@
+// The draft of a comment: its text and mentions. It is kept while its field is not shown.
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import type { Editor } from '../../../editor/editor';
+import { mentionedIn } from '../../../kernels/comment-text';
+import { MAX_MENTIONS } from '../../../protocol/limits';
+import type { NewComment, Person } from '../../../protocol/types';
+import { membersQuery } from '../../queries/tasks';
+
+interface Kept {
+  readonly text: string;
+  readonly chosen: ReadonlySet<string>;
+}
+
+const NOTHING: Kept = { text: '', chosen: new Set() };
+const drafts = new WeakMap<Editor, Map<string, Kept>>();
+
+function draftsOf(editor: Editor): Map<string, Kept> {
+  const known = drafts.get(editor) ?? new Map<string, Kept>();
+  drafts.set(editor, known);
+  return known;
+}
+
+/** Deletes the draft of a comment that was sent, even if its field has unmounted since. */
+export function forgetDraft(editor: Editor, place: string): void {
+  drafts.get(editor)?.delete(place);
+}
+
+export interface CommentDraft {
+  readonly text: string;
+  readonly people: readonly Person[];
+  setText: (text: string) => void;
+  picked: (person: Person) => void;
+  clear: () => void;
+  /** `null` while there is nothing to send. */
+  readonly comment: NewComment | null;
+}
+
+/** Returns the draft for `place`, which names what the comment belongs to. Fields with the same place share a draft. */
+export function useCommentDraft(editor: Editor, place: string): CommentDraft {
+  const members = useQuery(membersQuery(editor.task.get().id));
+  const [draft, setDraft] = useState<Kept>(() => draftsOf(editor).get(place) ?? NOTHING);
+  useEffect(() => {
+    draftsOf(editor).set(place, draft);
+  }, [editor, place, draft]);
+  const people = useMemo(
+    () => (members.data ?? []).map((member) => member.person).filter((person) => person.id !== editor.me.id),
+    [members.data, editor],
+  );
+  const text = draft.text.trim();
+  const mentions = mentionedIn(text, people, draft.chosen).slice(0, MAX_MENTIONS);
+  return {
+    text: draft.text,
+    people,
+    setText: (next) => setDraft((now) => ({ ...now, text: next })),
+    picked: (person) => setDraft((now) => ({ ...now, chosen: new Set(now.chosen).add(person.id) })),
+    clear: () => setDraft(NOTHING),
+    comment: text === '' ? null : { text, ...(mentions.length > 0 && { mentions }) },
+  };
+}

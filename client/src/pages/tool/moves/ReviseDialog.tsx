@@ -1,0 +1,79 @@
+// Revises an accepted item (F31): sends it back to a stage and an assignee, with a reason. The dataset keeps the accepted result.
+import { Modal } from '@mantine/core';
+import { IconArrowRight } from '@tabler/icons-react';
+import { useState } from 'react';
+import { api } from '../../../protocol/api';
+import type { Item, RejectItem, Task } from '../../../protocol/types';
+import { StageChip } from '../../../ui/StageChip';
+import { STAGE_LABEL } from '../../../ui/stages';
+import { DialogForm } from '../../DialogForm';
+import { SendBackFields } from '../../send-back/SendBackFields';
+import { SEND_BACK, sentBack, stagesBefore } from '../../send-back/send-back';
+import classes from './FinishDialog.module.css';
+import { useMove } from './use-move';
+
+interface Props {
+  task: Task;
+  item: Item;
+  opened: boolean;
+  onClose: () => void;
+}
+
+function useRevise(item: Item) {
+  return useMove({
+    item,
+    send: (body: RejectItem) => api.revise(item.id, body),
+    told: (stage) => ({ message: `${item.file_name} is back in ${STAGE_LABEL[stage]}` }),
+  });
+}
+
+export function ReviseDialog(props: Props) {
+  const revise = useRevise(props.item);
+  const close = () => {
+    revise.reset();
+    props.onClose();
+  };
+  return (
+    <Modal opened={props.opened} onClose={close} title="Revise this accepted item?" size={460}>
+      <Form {...props} revise={revise} onClose={close} />
+    </Modal>
+  );
+}
+
+function Form({ task, item, revise, onClose }: Props & { revise: ReturnType<typeof useRevise> }) {
+  const [back, setBack] = useState(SEND_BACK);
+  const targets = stagesBefore(task.workflow, 'complete');
+  const submitter = item.submitted_by;
+  return (
+    <DialogForm
+      stay="Keep it accepted"
+      act="Revise item"
+      color="red"
+      ready={back.reason.trim() !== ''}
+      pending={revise.pending}
+      error={revise.error}
+      what="The item"
+      onSubmit={() => revise.run(sentBack(back, targets), { next: false, done: onClose })}
+      onClose={onClose}
+    >
+      <div className={classes.move}>
+        <StageChip stage="complete" />
+        <IconArrowRight size={16} className="dim" aria-label="to" />
+        <StageChip stage={back.stage} />
+      </div>
+      <p>
+        The dataset keeps the accepted result until the item is accepted again. The item keeps its labels and open
+        issues.
+      </p>
+      <SendBackFields
+        task={task}
+        value={back}
+        onChange={setBack}
+        targets={targets}
+        description="Added to the item as an issue. The assignee is notified."
+        required
+        usual={back.stage === 'annotate' && submitter ? `${submitter.name}, who submitted it` : 'Anyone available'}
+      />
+    </DialogForm>
+  );
+}

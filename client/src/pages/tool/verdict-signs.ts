@@ -1,8 +1,0 @@
-// How a verdict is shown: its word, and its sign beside the colour.
-import { IconCheck, IconX } from '@tabler/icons-react';
-import type { VerdictKind } from '../../protocol/types';
-
-export const VERDICT: Record<VerdictKind, { word: string; Icon: typeof IconCheck }> = {
-  approved: { word: 'Approved', Icon: IconCheck },
-  rejected: { word: 'Rejected', Icon: IconX },
-};
