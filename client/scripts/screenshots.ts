@@ -70,7 +70,7 @@ class Demo {
 }
 
 /** Writes the screenshot with as many colours as the maximum size allows. */
-async function take(page: Page, name: string): Promise<void> {
+async function saveScreenshot(page: Page, name: string): Promise<void> {
   const raw = UPNG.decode(await page.screenshot({ animations: 'disabled' }));
   const frames = UPNG.toRGBA8(raw);
   mkdirSync(OUT, { recursive: true });
@@ -111,7 +111,7 @@ test('screenshots of the documentation', async ({ browser }) => {
 
     // The lists show at once who is editing.
     await expect(ada.getByRole('button', { name: /Ana Ruiz edits this/ })).toBeVisible();
-    await take(ada, 'data-list');
+    await saveScreenshot(ada, 'data-list');
 
     await point(ben, 0.52, 0.42);
     await ana.keyboard.press('m');
@@ -119,11 +119,11 @@ test('screenshots of the documentation', async ({ browser }) => {
     await ana.locator('[data-issue] button').first().click();
     await expect(ana.getByRole('list', { name: 'Also here' })).toBeVisible();
     await fitPicture(ana);
-    await take(ana, 'tool-light');
+    await saveScreenshot(ana, 'tool-light');
 
     await point(ana, 0.4, 0.55);
     await fitPicture(ben);
-    await take(ben, 'tool-dark');
+    await saveScreenshot(ben, 'tool-dark');
 
     const rei = await demo.browse(browser, 'rei', 'light');
     await openTask(rei, 'Old photographs');
@@ -133,22 +133,22 @@ test('screenshots of the documentation', async ({ browser }) => {
     await rei.keyboard.press('b');
     await expect(rei.getByRole('dialog')).toBeVisible();
     await rei.keyboard.type('The lamb behind it is part of this outline.');
-    await take(rei, 'review');
+    await saveScreenshot(rei, 'review');
 
     const ines = await demo.browse(browser, 'ines', 'light');
     await openTask(ines, 'Cat in motion');
     await ines.keyboard.press('ControlOrMeta+a');
     await ines.getByRole('button', { name: 'Accept…' }).click();
     await expect(ines.getByRole('dialog').getByRole('button', { name: /^Accept/ })).toBeEnabled();
-    await take(ines, 'acceptance');
+    await saveScreenshot(ines, 'acceptance');
 
     await ada.getByRole('tab', { name: 'Overview' }).click();
     await expect(ada.getByRole('region', { name: 'By person' })).toBeVisible();
     await ada.waitForLoadState('networkidle');
-    await take(ada, 'overview');
+    await saveScreenshot(ada, 'overview');
     await ada.getByRole('tab', { name: 'Ontology' }).click();
     await ada.waitForLoadState('networkidle');
-    await take(ada, 'ontology');
+    await saveScreenshot(ada, 'ontology');
   } finally {
     await demo.stop();
   }

@@ -11,11 +11,11 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createQueries } from './pages/queries/queries';
+import { createQueryClient } from './pages/queries/query-client';
 import { createAppRouter } from './routes';
 import { cssVariables, theme } from './ui/theme';
 
-const queries = createQueries();
+const queries = createQueryClient();
 const router = createAppRouter(queries);
 
 const root = document.getElementById('root');

@@ -24,9 +24,9 @@ import { isStep, type Step } from './pages/new-task/steps';
 import { readOverviewSearch } from './pages/overview/overview-search';
 import { isApiError } from './pages/queries/errors';
 import { QueryError } from './pages/queries/QueryError';
-import { onSignedOut } from './pages/queries/queries';
+import { onSignedOut } from './pages/queries/query-client';
 import { meQuery } from './pages/queries/session';
-import { followSettings } from './pages/queries/settings';
+import { syncSettings } from './pages/queries/settings';
 import { useStoredTheme } from './pages/queries/theme';
 import { SignedIn } from './pages/SignedIn';
 import { SignInPage } from './pages/SignInPage';
@@ -78,7 +78,7 @@ const signIn = createRoute({
     const router = useRouter();
     return (
       <SignInPage
-        ended={ended === true}
+        sessionEnded={ended === true}
         onSignedIn={() => {
           router.history.push(next ?? '/tasks');
         }}
@@ -101,7 +101,7 @@ const inside = createRoute({
   },
   component: function Inside() {
     const { queries } = inside.useRouteContext();
-    useEffect(() => followSettings(queries), [queries]);
+    useEffect(() => syncSettings(queries), [queries]);
     useStoredTheme();
     return <Outlet />;
   },

@@ -2,7 +2,7 @@
 
 import { expect } from '@playwright/test';
 import { ADA, ANA, BO, type Countersign, IRIS, test } from './harness';
-import { List } from './list-page';
+import { ListPage } from './list-page';
 import { ToolPage } from './tool-page';
 
 async function submit(server: Countersign, item: string | undefined): Promise<void> {
@@ -18,7 +18,7 @@ test('F5 F6 F7 F8 the list is filtered by user, stage and activity; the URL has 
   await submit(server, task.items[1]);
   const ada = await server.signIn(ADA);
   await ada.post(`/api/v1/items/${task.items[2]}/issues`, { kind: 'file', text: 'Is this the right street?' });
-  const iris = await new List(await browse(IRIS)).open(server.direct, task);
+  const iris = await new ListPage(await browse(IRIS)).open(server.direct, task);
   await expect(iris.items).toHaveCount(4);
 
   // F5
@@ -67,7 +67,7 @@ test('F9 violations show on the items that have them, and are a filter', async (
     { id: 2, name: 'person', countersign: { required: true } },
   ];
   const task = await server.makeTask({ items: 2, categories });
-  const iris = await new List(await browse(IRIS)).open(server.direct, task);
+  const iris = await new ListPage(await browse(IRIS)).open(server.direct, task);
   await expect(iris.item('p1.png')).toContainText('1 violation');
   await iris.filter('Activity', 'Violations');
   await expect(iris.items).toHaveCount(2);
@@ -79,7 +79,7 @@ test('F29 F11 a bulk accept first warns about unopened items, then shows progres
   browse,
 }) => {
   const task = await server.makeTask({ stage: 'acceptance', items: 5 });
-  const iris = await new List(await browse(IRIS)).open(server.direct, task);
+  const iris = await new ListPage(await browse(IRIS)).open(server.direct, task);
   await iris.box('p1.png').click();
   await iris.box('p2.png').click({ modifiers: ['Shift'] });
   await expect(iris.bar).toContainText('2 items selected');
@@ -119,7 +119,7 @@ test('F29 F25 a bulk reject by keyboard gives each item the reason; only inspect
   browse,
 }) => {
   const task = await server.makeTask({ stage: 'acceptance', items: 3 });
-  const iris = await new List(await browse(IRIS)).open(server.direct, task, '?view=table');
+  const iris = await new ListPage(await browse(IRIS)).open(server.direct, task, '?view=table');
   await iris.link('p1.png').focus();
   await iris.page.keyboard.press('Shift+ArrowDown');
   await expect(iris.bar).toContainText('2 items selected');
@@ -140,7 +140,7 @@ test('F29 F25 a bulk reject by keyboard gives each item the reason; only inspect
   await expect(iris.item('p2.png')).toContainText('Annotate');
   await expect(iris.item('p3.png')).toContainText('Acceptance');
 
-  const bo = await new List(await browse(BO)).open(server.direct, task);
+  const bo = await new ListPage(await browse(BO)).open(server.direct, task);
   await bo.box('p3.png').click();
   await expect(bo.bar.getByRole('button', { name: 'Unlock…' })).toBeVisible();
   await expect(bo.bar.getByRole('button', { name: 'Accept…' })).toHaveCount(0);
@@ -152,7 +152,7 @@ test('F11 F12 F27 F30 F31 one item: opened before it can be accepted, then accep
   browse,
 }) => {
   const task = await server.makeTask({ stage: 'acceptance', items: 2 });
-  const iris = await new List(await browse(IRIS)).open(server.direct, task);
+  const iris = await new ListPage(await browse(IRIS)).open(server.direct, task);
   await iris.page.getByRole('button', { name: 'Actions for p1.png' }).click();
   await expect(iris.page.getByRole('menuitem', { name: /^Accept/ })).toBeDisabled();
   await iris.page.keyboard.press('Escape');
@@ -200,7 +200,7 @@ test('F15 F16 a sample is drawn, judged and decided on: progress, error rate, su
   browse,
 }) => {
   const task = await server.makeTask({ stage: 'acceptance', items: 6 });
-  const iris = await new List(await browse(IRIS)).open(server.direct, task);
+  const iris = await new ListPage(await browse(IRIS)).open(server.direct, task);
   await iris.page.getByRole('button', { name: 'Samples' }).click();
   await iris.page.getByRole('button', { name: 'Draw a sample…' }).click();
   await expect(iris.dialog).toContainText('From 6 items in acceptance');
@@ -242,11 +242,11 @@ test('F20 F21 all items that one user is editing are unlocked from the list, wit
 }) => {
   const task = await server.makeTask({ items: 3 });
   const first = await new ToolPage(await browse(ANA)).open(server.direct, task, task.items[0]);
-  await first.canEdit();
+  await first.expectEditable();
   const second = await new ToolPage(await first.page.context().newPage()).open(server.direct, task, task.items[1]);
-  await second.canEdit();
+  await second.expectEditable();
 
-  const iris = await new List(await browse(IRIS)).open(server.direct, task);
+  const iris = await new ListPage(await browse(IRIS)).open(server.direct, task);
   await iris.filter('Locked', 'Ana Arias');
   await expect(iris.items).toHaveCount(2);
   await iris.page.getByRole('button', { name: 'Unlock p1.png' }).click();
@@ -266,7 +266,11 @@ test('F20 F21 all items that one user is editing are unlocked from the list, wit
 
 test('F8 a view is saved, shared, opened by another user, renamed and deleted', async ({ server, browse }) => {
   const task = await server.makeTask({ stage: 'acceptance', items: 2 });
-  const iris = await new List(await browse(IRIS)).open(server.direct, task, '?stage=acceptance&view=table&sort=name');
+  const iris = await new ListPage(await browse(IRIS)).open(
+    server.direct,
+    task,
+    '?stage=acceptance&view=table&sort=name',
+  );
   await iris.page.getByRole('button', { name: 'Views', exact: true }).click();
   await iris.page.getByRole('menuitem', { name: 'Save this view…' }).click();
   await iris.dialog.getByLabel('Name').fill('Due today');
@@ -274,7 +278,7 @@ test('F8 a view is saved, shared, opened by another user, renamed and deleted', 
   await iris.dialog.getByRole('button', { name: 'Save view' }).click();
   await expect(iris.page.getByRole('button', { name: 'Views: Due today' })).toBeVisible();
 
-  const bo = await new List(await browse(BO)).open(server.direct, task);
+  const bo = await new ListPage(await browse(BO)).open(server.direct, task);
   await bo.page.getByRole('button', { name: 'Views', exact: true }).click();
   await bo.page.getByRole('menuitemradio', { name: /Due today/ }).click();
   await expect(bo.page).toHaveURL(/stage=acceptance/);

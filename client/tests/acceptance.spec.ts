@@ -2,9 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
-import { ADA, ANA, BO, type Countersign, IRIS, PICTURE, type Someone, test } from './harness';
-import { List } from './list-page';
-import { picture } from './picture';
+import { ADA, ANA, BO, type Countersign, IMAGE_SIZE, IRIS, type TestUser, test } from './harness';
+import { ListPage } from './list-page';
+import { makePng } from './png';
 import { ReviewPage } from './review-page';
 import { ToolPage } from './tool-page';
 
@@ -18,7 +18,7 @@ interface Coco {
 }
 
 /** Adds one user, with the given role only. */
-async function addMember(page: Page, { name }: Someone, role: 'annotator' | 'reviewer' | 'inspector'): Promise<void> {
+async function addMember(page: Page, { name }: TestUser, role: 'annotator' | 'reviewer' | 'inspector'): Promise<void> {
   const field = page.getByRole('combobox', { name: 'Add a person' });
   await field.fill(name);
   await page.getByRole('option', { name: new RegExp(`^${name}`) }).click();
@@ -32,7 +32,7 @@ async function addMember(page: Page, { name }: Someone, role: 'annotator' | 'rev
 }
 
 /** Makes and publishes the task, and returns the list that opens. */
-async function setUp(page: Page, name: string, dataset: string): Promise<List> {
+async function setUp(page: Page, name: string, dataset: string): Promise<ListPage> {
   await page.getByRole('link', { name: 'New task' }).click();
   await page.getByLabel('Task name').fill(name);
   await page.getByText('New dataset').click();
@@ -42,7 +42,7 @@ async function setUp(page: Page, name: string, dataset: string): Promise<List> {
   const files = [FIRST, SECOND].map((file, index) => ({
     name: file,
     mimeType: 'image/png',
-    buffer: picture(PICTURE.width, PICTURE.height, 11 + index),
+    buffer: makePng(IMAGE_SIZE.width, IMAGE_SIZE.height, 11 + index),
   }));
   await page.locator('input[type="file"]').first().setInputFiles(files);
   await expect(page.getByText('2 added', { exact: true })).toBeVisible();
@@ -64,16 +64,16 @@ async function setUp(page: Page, name: string, dataset: string): Promise<List> {
   await page.getByRole('link', { name: 'Next: Summary' }).click();
   await page.getByRole('button', { name: 'Create and publish' }).click();
   await expect(page).toHaveURL(/\/tasks\/[0-9a-f-]{36}$/);
-  const list = new List(page);
+  const list = new ListPage(page);
   await expect(list.items).toHaveCount(2);
   return list;
 }
 
 /** Opens the list from the task's card in My tasks. */
-async function startWork(page: Page, button: string, stage: string): Promise<List> {
+async function startWork(page: Page, button: string, stage: string): Promise<ListPage> {
   await page.getByRole('link', { name: button, exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`\\?stage=${stage}$`));
-  const list = new List(page);
+  const list = new ListPage(page);
   await expect(list.items).toHaveCount(2);
   return list;
 }
@@ -81,12 +81,12 @@ async function startWork(page: Page, button: string, stage: string): Promise<Lis
 async function openEmpty(tool: ToolPage, file: string): Promise<void> {
   await expect(tool.page.getByRole('heading', { name: file })).toBeVisible();
   await expect(tool.page.getByText('No labels yet')).toBeVisible();
-  await tool.canEdit();
+  await tool.expectEditable();
 }
 
 /** Finishes the item by its button and the dialog that asks for confirmation. */
 async function finish(tool: ToolPage, button: string, answer: RegExp, next = true): Promise<void> {
-  await tool.settled();
+  await tool.expectSaved();
   const move = tool.button(button);
   await expect(move).not.toHaveAttribute('aria-disabled', 'true');
   await move.click();
@@ -175,7 +175,7 @@ test('F1 F3 F26 F28 F32 three users carry one task from creation to export', asy
   const irisPage = await browse(IRIS, { byForm: true });
   await irisPage.getByText('Done', { exact: true }).click();
   await irisPage.getByRole('link', { name, exact: true }).click();
-  const irisList = new List(irisPage);
+  const irisList = new ListPage(irisPage);
   await irisList.stage('Acceptance').click();
   await expect(irisPage.getByText('No item matches')).toBeVisible();
   await boList.link(FIRST).click();
@@ -210,9 +210,9 @@ test('F1 F3 F26 F28 F32 three users carry one task from creation to export', asy
   await expect(anaList.items).toHaveCount(1);
   await anaList.link(FIRST).click();
   await expect(ana.labels).toHaveCount(2);
-  await ana.canEdit();
+  await ana.expectEditable();
   await ana.openIssues();
-  await expect(ana.thread(REASON)).toBeVisible();
+  await expect(ana.issue(REASON)).toBeVisible();
   await anaPage
     .getByRole('treeitem')
     .filter({ has: anaPage.getByText('Boat 1', { exact: true }) })

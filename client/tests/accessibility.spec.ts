@@ -1,17 +1,17 @@
 /** Checks every page with axe-core in both themes: no serious fault. */
 
 import { expect } from '@playwright/test';
-import { faults, STILL } from './axe';
+import { axeViolations, REDUCED_MOTION } from './axe';
 import { ADA, test } from './harness';
 import { ToolPage } from './tool-page';
 
 test('F67 no serious accessibility fault on any page, in either theme', async ({ server, browse }) => {
   const task = await server.makeTask({ items: 3, labels: 5 });
-  const page = await browse(ADA, STILL);
+  const page = await browse(ADA, REDUCED_MOTION);
   const at = async (path: string, ready: () => Promise<void>) => {
     await page.goto(server.direct + path);
     await ready();
-    expect.soft(await faults(page), path).toEqual([]);
+    expect.soft(await axeViolations(page), path).toEqual([]);
   };
   const shown = (text: string | RegExp) => () => expect(page.getByText(text).first()).toBeVisible();
 
@@ -33,21 +33,21 @@ test('F67 no serious accessibility fault on any page, in either theme', async ({
   await tool.labels.first().click();
   await tool.press('m');
   await expect(page.getByText('No issues')).toBeVisible();
-  expect.soft(await faults(page), 'tool page').toEqual([]);
+  expect.soft(await axeViolations(page), 'tool page').toEqual([]);
   await tool.press('?');
   await expect(page.getByRole('dialog')).toBeVisible();
-  expect.soft(await faults(page), 'shortcuts').toEqual([]);
+  expect.soft(await axeViolations(page), 'shortcuts').toEqual([]);
   await page.locator('[data-key="Mod+D"]').click();
   await page.keyboard.press('r');
   await expect(page.getByRole('alertdialog')).toBeVisible();
-  expect.soft(await faults(page), 'a shortcut that is taken').toEqual([]);
+  expect.soft(await axeViolations(page), 'a shortcut that is taken').toEqual([]);
   await page.keyboard.press('Escape');
   for (const name of ['Editor settings', 'Notifications', 'Help'] as const) {
     await expect(page.getByRole('dialog')).toHaveCount(0);
     await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
     if (name === 'Help') await page.getByRole('menuitem', { name: 'How review works' }).click();
     await expect(page.getByRole('dialog', { name })).toBeVisible();
-    expect.soft(await faults(page), name).toEqual([]);
+    expect.soft(await axeViolations(page), name).toEqual([]);
     await page.keyboard.press('Escape');
   }
 
@@ -60,13 +60,13 @@ test('F67 no serious accessibility fault on any page, in either theme', async ({
   await ada.post(`${item}/issues`, { kind: 'file', text: 'See https://example.org', tags: ['blurry'] });
   await ada.post(`${item}/issues`, { kind: 'pinned', anchor: { x: 50, y: 50, frame: 0 }, text: 'Here' });
   const threaded = await new ToolPage(page).open(server.direct, task);
-  await threaded.thread('example.org').locator('[data-row]').click();
+  await threaded.issue('example.org').locator('[data-row]').click();
   await expect(page.getByLabel('Reply')).toBeVisible();
-  expect.soft(await faults(page), 'threads').toEqual([]);
+  expect.soft(await axeViolations(page), 'threads').toEqual([]);
   await threaded.press('Alt+n');
   await page.getByLabel('Comment', { exact: true }).pressSequentially('@');
   await expect(page.getByRole('listbox')).toBeVisible();
-  expect.soft(await faults(page), 'new issue').toEqual([]);
+  expect.soft(await axeViolations(page), 'new issue').toEqual([]);
   await at(`/tasks/${task.id}/settings`, shown('Issue tags'));
 
   await page.context().clearCookies();

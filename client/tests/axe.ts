@@ -12,11 +12,11 @@ const COLOUR = ['color-contrast', 'link-in-text-block'];
 const THEME = 'data-mantine-color-scheme';
 
 /** Options for `browse`: a page without fades. During a fade, axe would measure the wrong contrast. */
-export const STILL = { reducedMotion: 'reduce' } as const;
+export const REDUCED_MOTION = { reducedMotion: 'reduce' } as const;
 
 /** Returns serious and critical faults, one per entry: all of them in the current theme, those of colour in the other theme,
- * which stays on. The page must be opened with {@link STILL}. */
-export async function faults(page: Page): Promise<string[]> {
+ * which stays on. The page must be opened with {@link REDUCED_MOTION}. */
+export async function axeViolations(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => matchMedia('(prefers-reduced-motion: reduce)').matches))) {
     throw new Error('open the page with STILL: during a fade, axe would measure the wrong contrast');
   }

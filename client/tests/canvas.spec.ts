@@ -31,7 +31,7 @@ async function open(page: Page, labels: number): Promise<void> {
 }
 
 /** Moves the view one step per frame, and returns the frame times in milliseconds. */
-function travel(page: Page, how: 'pan' | 'zoom'): Promise<Figures> {
+function measureFrames(page: Page, how: 'pan' | 'zoom'): Promise<Figures> {
   return page.evaluate(async (kind) => {
     const { editor } = window as unknown as {
       editor: {
@@ -62,7 +62,7 @@ for (const labels of [200, 2_000, 5_000]) {
   test(`F79 ${labels} polygons pan and zoom without a visible stutter`, async ({ page }) => {
     await open(page, labels);
     const loadMs = await page.evaluate(() => Math.round((window as unknown as { loadMs: number }).loadMs));
-    const [pan, zoom] = [await travel(page, 'pan'), await travel(page, 'zoom')];
+    const [pan, zoom] = [await measureFrames(page, 'pan'), await measureFrames(page, 'zoom')];
     console.info(
       `canvas, ${labels} polygons: load ${loadMs} ms; frame ms pan ${JSON.stringify(pan)} zoom ${JSON.stringify(zoom)}`,
     );

@@ -2,9 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
-import { faults, STILL } from './axe';
+import { axeViolations, REDUCED_MOTION } from './axe';
 import { ADA, ANA, type Countersign, IRIS, type MadeTask, test } from './harness';
-import { picture } from './picture';
+import { makePng } from './png';
 import { ToolPage } from './tool-page';
 
 async function datasetOf(server: Countersign, task: MadeTask): Promise<string> {
@@ -28,7 +28,7 @@ test('F28 F31 a dataset shows the accepted results, and what each version change
   // From annotate straight to acceptance.
   const workflow = { reviews: [], acceptance: true };
   expect(await ada.status('PATCH', `/api/v1/tasks/${task.id}`, { workflow })).toBe(200);
-  const iris = await browse(IRIS, STILL);
+  const iris = await browse(IRIS, REDUCED_MOTION);
   await accept(server, iris, task, first);
   await accept(server, iris, task, task.items[1]);
 
@@ -37,10 +37,10 @@ test('F28 F31 a dataset shows the accepted results, and what each version change
   const asIris = await server.signIn(IRIS);
   expect(await asIris.status('POST', `/api/v1/items/${first}/revise`, { reason: 'One is missing' })).toBe(200);
   const ana = await new ToolPage(await browse(ANA)).open(server.direct, task, first);
-  await ana.canEdit();
+  await ana.expectEditable();
   await ana.drawBox(300, 300, 380, 360);
   await expect(ana.labels).toHaveCount(3);
-  await ana.settled();
+  await ana.expectSaved();
   const asAna = await server.signIn(ANA);
   expect(await asAna.status('POST', `/api/v1/items/${first}/finish`, { move: 'submit' })).toBe(200);
   await accept(server, iris, task, first);
@@ -54,7 +54,7 @@ test('F28 F31 a dataset shows the accepted results, and what each version change
   const row = results.getByRole('row').filter({ hasText: 'p1.png' });
   await expect(row).toContainText('1 added');
   await expect(row).toContainText('Iris Ito');
-  expect.soft(await faults(iris), 'results').toEqual([]);
+  expect.soft(await axeViolations(iris), 'results').toEqual([]);
 
   // The newest version: the added label is counted, and marked on the image.
   await row.getByRole('button', { name: /p1\.png/ }).click();
@@ -64,7 +64,7 @@ test('F28 F31 a dataset shows the accepted results, and what each version change
   await expect(panel.locator('g[data-change="same"]')).toHaveCount(2);
   await panel.getByLabel('Show unchanged labels').uncheck();
   await expect(panel.locator('g[data-change="same"]')).toHaveCount(0);
-  expect.soft(await faults(iris), 'versions').toEqual([]);
+  expect.soft(await axeViolations(iris), 'versions').toEqual([]);
   await panel.getByRole('button', { name: /^Version 1/ }).click();
   await expect(iris).toHaveURL(/version=1/);
   await expect(panel.locator('g[data-change="added"]')).toHaveCount(2);
@@ -90,7 +90,7 @@ test('F28 accepted results are exported as COCO, and the dialog says what the fi
   browse,
 }) => {
   const task = await server.makeTask({ stage: 'acceptance', items: 2, labels: 2 });
-  const iris = await browse(IRIS, STILL);
+  const iris = await browse(IRIS, REDUCED_MOTION);
   for (const item of task.items) await accept(server, iris, task, item);
   await iris.goto(`${server.direct}/datasets/${await datasetOf(server, task)}?q=p1`);
   await iris.getByRole('button', { name: 'Export…' }).click();
@@ -100,7 +100,7 @@ test('F28 accepted results are exported as COCO, and the dialog says what the fi
   await dialog.getByRole('button', { name: 'Export 1' }).click();
   const file = dialog.getByRole('link', { name: /^Download/ });
   await expect(file).toBeVisible();
-  expect.soft(await faults(iris), 'export').toEqual([]);
+  expect.soft(await axeViolations(iris), 'export').toEqual([]);
   const [download] = await Promise.all([iris.waitForEvent('download'), file.click()]);
   const coco = JSON.parse(readFileSync(await download.path(), 'utf8')) as { images: unknown[]; annotations: unknown[] };
   expect(coco.images).toHaveLength(1);
@@ -112,7 +112,7 @@ test('F28 accepted results are exported as COCO, and the dialog says what the fi
 });
 
 test('images are uploaded to a new dataset: each is reported, and none is added twice', async ({ server, browse }) => {
-  const page = await browse(ADA, STILL);
+  const page = await browse(ADA, REDUCED_MOTION);
   await page.goto(`${server.direct}/datasets`);
   await page.getByRole('button', { name: 'New dataset' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill(`Harbour ${Date.now()}`);
@@ -123,7 +123,7 @@ test('images are uploaded to a new dataset: each is reported, and none is added 
   const files = [1, 2, 3].map((stripes) => ({
     name: `ship-${stripes}.png`,
     mimeType: 'image/png',
-    buffer: picture(64, 48, stripes),
+    buffer: makePng(64, 48, stripes),
   }));
   const input = dialog.locator('input[type="file"]').first();
   await input.setInputFiles(files);
@@ -132,7 +132,7 @@ test('images are uploaded to a new dataset: each is reported, and none is added 
   await input.setInputFiles([...files.slice(0, 1), broken]);
   await expect(dialog.getByText('3 added · 1 already there · 1 failed')).toBeVisible();
   await expect(dialog.getByText(/already there as/)).toBeVisible();
-  expect.soft(await faults(page), 'upload').toEqual([]);
+  expect.soft(await axeViolations(page), 'upload').toEqual([]);
   await dialog.getByRole('button', { name: 'Close' }).last().click();
   await expect(page.getByText(/^3 images/)).toBeVisible();
   await expect(page.getByText('Nothing accepted yet')).toBeVisible();

@@ -22,23 +22,23 @@ import { join, resolve } from 'node:path';
 import { type BrowserContext, type BrowserContextOptions, test as base, chromium, type Page } from '@playwright/test';
 import playwrightConfig from '../playwright.config';
 import { freePort } from './free-port';
-import { picture } from './picture';
+import { makePng } from './png';
 
 const PASSWORD = 'correct horse battery';
 
-export interface Someone {
+export interface TestUser {
   readonly email: string;
   readonly name: string;
 }
 
-export const ANA: Someone = { email: 'ana@example.org', name: 'Ana Arias' };
-export const BO: Someone = { email: 'bo@example.org', name: 'Bo Berg' };
-export const IRIS: Someone = { email: 'iris@example.org', name: 'Iris Ito' };
+export const ANA: TestUser = { email: 'ana@example.org', name: 'Ana Arias' };
+export const BO: TestUser = { email: 'bo@example.org', name: 'Bo Berg' };
+export const IRIS: TestUser = { email: 'iris@example.org', name: 'Iris Ito' };
 /** Site admin, and admin of each task. */
-export const ADA: Someone = { email: 'ada@example.org', name: 'Ada Adler' };
+export const ADA: TestUser = { email: 'ada@example.org', name: 'Ada Adler' };
 const PEOPLE = [ANA, BO, IRIS, ADA];
 
-export const PICTURE = { width: 640, height: 480 };
+export const IMAGE_SIZE = { width: 640, height: 480 };
 
 function binary(): string {
   const named = process.env.COUNTERSIGN_BIN;
@@ -93,7 +93,7 @@ export class Relay {
     for (const socket of this.#open) socket.destroy();
   }
 
-  heal(): void {
+  restore(): void {
     this.#down = false;
   }
 
@@ -124,7 +124,7 @@ const CATEGORIES: readonly Category[] = [
   { id: 2, name: 'person' },
 ];
 
-interface MakeTask {
+interface TaskOptions {
   readonly stage?: 'annotate' | 'review' | 'acceptance';
   readonly items?: number;
   readonly labels?: number;
@@ -204,21 +204,21 @@ export class Countersign {
     return execFileSync(binary(), args, { env: this.#env, input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] });
   }
 
-  #addUser({ email, name }: Someone, ...more: string[]): void {
+  #addUser({ email, name }: TestUser, ...more: string[]): void {
     this.#run(['user', 'add', '--email', email, '--name', name, '--password-stdin', ...more], `${PASSWORD}\n`);
   }
 
   /** Makes a task of generated images: Ana and Bo annotate, Iris inspects, Ada administers. */
-  async makeTask(make: MakeTask = {}): Promise<MadeTask> {
+  async makeTask(make: TaskOptions = {}): Promise<MadeTask> {
     const { stage = 'annotate', items = 1, labels = 1, categories = CATEGORIES, classes = 1 } = make;
     const name = `Task ${++this.#tasks}`;
     const folder = join(this.#folder, `task-${this.#tasks}`);
     mkdirSync(folder);
-    const { width, height } = PICTURE;
+    const { width, height } = IMAGE_SIZE;
     const columns = Math.max(20, Math.ceil(Math.sqrt((labels * 4) / 3)));
     const cell = Math.min(30, Math.floor(600 / columns));
     const images = Array.from({ length: items }, (_, i) => ({ id: i + 1, file_name: `p${i + 1}.png`, width, height }));
-    for (const image of images) writeFileSync(join(folder, image.file_name), picture(width, height, image.id));
+    for (const image of images) writeFileSync(join(folder, image.file_name), makePng(width, height, image.id));
     const annotations = images.flatMap((image) =>
       Array.from({ length: labels }, (_, i) => ({
         id: image.id * 10_000 + i,
@@ -247,7 +247,7 @@ export class Countersign {
   }
 
   /** Returns the HTTP API as one user. The session is reused while it lasts, because sign-ins per minute are limited. */
-  async signIn({ email }: Someone): Promise<Api> {
+  async signIn({ email }: TestUser): Promise<Api> {
     const known = this.#signedIn.get(email);
     if ((await known?.status('GET', '/api/v1/me')) === 200 && known !== undefined) return known;
     const response = await fetch(`${this.direct}/api/v1/auth/sign-in`, {
@@ -268,7 +268,7 @@ export class Countersign {
   }
 
   /** Opens a page of one user, signed in with the session of `signIn`, because the form is slow. */
-  async browse(context: BrowserContext, someone: Someone, at = this.direct): Promise<Page> {
+  async browse(context: BrowserContext, someone: TestUser, at = this.direct): Promise<Page> {
     const { cookie } = await this.signIn(someone);
     const end = cookie.indexOf('=');
     await context.addCookies([{ name: cookie.slice(0, end), value: cookie.slice(end + 1), url: at }]);
@@ -276,7 +276,7 @@ export class Countersign {
   }
 
   /** Opens a page of one user, signed in by the form with a separate session. */
-  async browseByForm(context: BrowserContext, { email }: Someone): Promise<Page> {
+  async browseByForm(context: BrowserContext, { email }: TestUser): Promise<Page> {
     const page = await context.newPage();
     await page.goto(`${this.direct}/sign-in`);
     await page.getByLabel('E-mail').fill(email);
@@ -346,7 +346,7 @@ interface BrowseOptions extends BrowserContextOptions {
 }
 
 /** Opens a separate browser context with one user signed in; closed after the test. */
-export type Browse = (someone: Someone, options?: BrowseOptions) => Promise<Page>;
+export type Browse = (someone: TestUser, options?: BrowseOptions) => Promise<Page>;
 
 interface TestFixtures {
   readonly browse: Browse;

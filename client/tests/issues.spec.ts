@@ -1,14 +1,14 @@
 /** Issues between two users: each change appears on the other's screen without a reload. */
 
 import { expect, type Locator, type Page } from '@playwright/test';
-import { ADA, ANA, BO, type Browse, type Countersign, IRIS, type MadeTask, type Someone, test } from './harness';
+import { ADA, ANA, BO, type Browse, type Countersign, IRIS, type MadeTask, type TestUser, test } from './harness';
 import { ToolPage } from './tool-page';
 
 const RED = '224,49,49';
 const GREEN = '47,158,68';
 
 /** Opens the task's first item in one user's browser. */
-async function open(server: Countersign, browse: Browse, task: MadeTask, who: Someone): Promise<ToolPage> {
+async function open(server: Countersign, browse: Browse, task: MadeTask, who: TestUser): Promise<ToolPage> {
   return new ToolPage(await browse(who)).open(server.direct, task);
 }
 
@@ -26,7 +26,7 @@ async function write(tool: ToolPage, text: string): Promise<void> {
   await tool.button('New issue').first().click();
   await comment(tool).fill(text);
   await tool.button('Create issue').click();
-  await expect(tool.thread(text)).toBeVisible();
+  await expect(tool.issue(text)).toBeVisible();
 }
 
 async function more(tool: ToolPage, thread: Locator): Promise<Locator> {
@@ -48,7 +48,7 @@ test('F73 F85 F89 F98 F99 an issue about the item: reply, resolve, reopen, and d
   await ana.openIssues();
   await bo.openIssues();
   await write(bo, 'The left door is missing.');
-  const [atAna, atBo] = [ana.thread('The left door is missing.'), bo.thread('The left door is missing.')];
+  const [atAna, atBo] = [ana.issue('The left door is missing.'), bo.issue('The left door is missing.')];
   await expect(atAna).toBeVisible();
 
   await unfold(atAna);
@@ -108,7 +108,7 @@ test('F90 F97 a pin on the image is red until its issue is resolved, then green 
   await bo.page.keyboard.press('Control+Enter');
   // Next to the centre of its head.
   const pin = (tool: ToolPage) => tool.paintedAt(300, 240, 4, -18);
-  await expect(ana.thread('What is this?')).toBeVisible();
+  await expect(ana.issue('What is this?')).toBeVisible();
   await expect.poll(() => pin(ana)).toBe(RED);
   await expect.poll(() => pin(bo)).toBe(RED);
   expect(await ana.paintedAt(300, 240, -1, -21)).toBe('255,255,255');
@@ -120,12 +120,12 @@ test('F90 F97 a pin on the image is red until its issue is resolved, then green 
   await expect(ana.canvas).toHaveCSS('cursor', 'pointer');
   await expect.poll(() => ana.paintedAt(300, 240, 18, -35)).toMatch(/^2\d,2\d,(29|30|31)$/);
   await ana.page.mouse.click(tip.x, tip.y - 20);
-  await expect(ana.thread('What is this?').locator('[data-row]')).toHaveAttribute('aria-expanded', 'true');
-  await bo.thread('What is this?').getByRole('button', { name: 'Resolve this issue' }).click();
+  await expect(ana.issue('What is this?').locator('[data-row]')).toHaveAttribute('aria-expanded', 'true');
+  await bo.issue('What is this?').getByRole('button', { name: 'Resolve this issue' }).click();
   await expect.poll(() => pin(ana)).toBe(GREEN);
-  await expect(ana.thread('What is this?')).toContainText('Resolved by Bo Berg');
+  await expect(ana.issue('What is this?')).toContainText('Resolved by Bo Berg');
   // Collapsed, its pin stays, with a tick instead of the dot.
-  await ana.thread('What is this?').locator('[data-row]').click();
+  await ana.issue('What is this?').locator('[data-row]').click();
   await expect.poll(() => ana.paintedAt(300, 240, -1, -21)).toBe(GREEN);
   expect(await pin(ana)).toBe(GREEN);
 });
@@ -156,7 +156,7 @@ test('F78 F96 an issue is started by key or from the toolbar, of a kind that sui
   await bo.button('Pin the centre of the view').click();
   await expect(comment(bo)).toBeFocused();
   await bo.page.keyboard.press('Control+Enter');
-  await expect(bo.thread('Half a thought')).toContainText('Pinned');
+  await expect(bo.issue('Half a thought')).toContainText('Pinned');
   const [made] = (await asBo.get(`${item(task)}/issues`)) as { anchor: { x: number; y: number; frame: number } }[];
   expect(made?.anchor).toEqual({ x: 320, y: 240, frame: 0 });
 });
@@ -201,7 +201,7 @@ test('F85 F97 tags and mentions: chosen by keyboard, seen by the other user, fou
   await expect(comment(bo)).toHaveValue('Please look, @Ana Arias and @Iris Ito, but not @Nobody');
   await bo.page.keyboard.press('Control+Enter');
 
-  const thread = ana.thread('Please look');
+  const thread = ana.issue('Please look');
   await expect(thread.getByRole('list', { name: 'Tags' })).toHaveText('Blurry');
   await expect(thread.locator('b', { hasText: '@Ana Arias' })).toBeVisible();
   await expect(thread.locator('b', { hasText: '@Nobody' })).toHaveCount(0);
@@ -211,7 +211,7 @@ test('F85 F97 tags and mentions: chosen by keyboard, seen by the other user, fou
     .map(({ name }) => name);
   expect(named.sort()).toEqual(['Ana Arias', 'Iris Ito']);
 
-  const other = ana.thread('No tag, nobody named');
+  const other = ana.issue('No tag, nobody named');
   await expect(other).toBeVisible();
   await ana.button('Filter issues').click();
   await ana.page.getByRole('menuitemradio', { name: 'Mentions me' }).click();
@@ -229,7 +229,7 @@ test('F85 F97 tags and mentions: chosen by keyboard, seen by the other user, fou
   await expect(thread).toHaveCount(0);
 });
 
-const WANTING = [
+const CATEGORIES_WITH_REQUIREMENTS = [
   {
     id: 1,
     name: 'car',
@@ -259,7 +259,7 @@ test('F88 F93 a missing requirement is an issue that comes and goes with the lab
   server,
   browse,
 }) => {
-  const task = await server.makeTask({ categories: WANTING });
+  const task = await server.makeTask({ categories: CATEGORIES_WITH_REQUIREMENTS });
   const ana = await open(server, browse, task, ANA);
   const bo = await open(server, browse, task, BO);
   await ana.openIssues();
@@ -272,7 +272,7 @@ test('F88 F93 a missing requirement is an issue that comes and goes with the lab
     await expect(tool.button('1 open issue on car 1')).toBeVisible();
   }
   // It links to the label; filling in the attribute there resolves it for both users.
-  await ana.canEdit();
+  await ana.expectEditable();
   await missing(ana, 'car 1 needs “Make”').click();
   await expect(ana.labels.first()).toHaveAttribute('aria-selected', 'true');
   await ana.page.getByLabel('Make').fill('Saab');
@@ -301,7 +301,7 @@ test('F93 F101 an item with missing requirements cannot be submitted, and the se
   server,
   browse,
 }) => {
-  const task = await server.makeTask({ categories: WANTING });
+  const task = await server.makeTask({ categories: CATEGORIES_WITH_REQUIREMENTS });
   const asAna = await server.signIn(ANA);
   expect(await asAna.status('POST', `${item(task)}/finish`, { move: 'submit' })).toBe(409);
   const ana = await open(server, browse, task, ANA);
@@ -335,7 +335,7 @@ test('F72 F88 F100 a rejected label has a red icon, green once resolved; its iss
   await asAda.post(`${item(task)}/verdicts`, { verdict: 'rejected', labels: [ids[1]], reason: 'Too loose.' });
   const sign = ana.button('1 open issue on car 2');
   await sign.click();
-  const thread = ana.thread('Too loose.');
+  const thread = ana.issue('Too loose.');
   await expect(thread).toContainText('car 2 rejected');
   await expect(thread.locator('[data-row]')).toHaveAttribute('aria-expanded', 'true');
 
@@ -348,7 +348,7 @@ test('F72 F88 F100 a rejected label has a red icon, green once resolved; its iss
   expect(new URL(link).searchParams.get('issue')).toBe(issue?.id);
   const ada = new ToolPage(await browse(ADA));
   await ada.page.goto(link);
-  const atAda = ada.thread('Too loose.');
+  const atAda = ada.issue('Too loose.');
   await expect(atAda.locator('[data-row]')).toHaveAttribute('aria-expanded', 'true');
   await expect(ada.page.locator(`[data-label="${ids[1]}"]`).first()).toHaveAttribute('aria-selected', 'true');
 
@@ -365,7 +365,7 @@ test('F94 F95 in the annotate stage of a consensus task nobody sees or opens iss
   server,
   browse,
 }) => {
-  const task = await server.makeTask({ categories: WANTING });
+  const task = await server.makeTask({ categories: CATEGORIES_WITH_REQUIREMENTS });
   const [ada, bo] = [await server.signIn(ADA), await server.signIn(BO)];
   await bo.post(`${item(task)}/issues`, { kind: 'file', text: 'Said before.' });
   const change = { consensus: true, finish_requires: 'nothing' };
@@ -374,7 +374,7 @@ test('F94 F95 in the annotate stage of a consensus task nobody sees or opens iss
   await ana.openIssues();
   await expect(ana.button('Issues, 2 open')).toBeVisible();
   await expect(ana.page.locator('[data-issue]')).toHaveCount(2);
-  await expect(ana.thread('Said before.')).toHaveCount(0);
+  await expect(ana.issue('Said before.')).toHaveCount(0);
   const pane = ana.page.getByRole('complementary', { name: 'Issues' });
   await expect(pane.getByRole('button', { name: 'New issue' })).toBeDisabled();
   await expect(pane).toContainText('Annotators of this task work without comments');
@@ -388,7 +388,7 @@ test('F94 F95 in the annotate stage of a consensus task nobody sees or opens iss
   // Ana can submit the item: she has it open.
   const asAna = await server.signIn(ANA);
   expect(await asAna.status('POST', `${item(task)}/finish`, { move: 'submit' })).toBe(200);
-  await expect(ana.thread('Said before.')).toBeVisible();
+  await expect(ana.issue('Said before.')).toBeVisible();
   await expect(pane.getByRole('button', { name: 'New issue' })).toBeEnabled();
 });
 
@@ -402,19 +402,19 @@ test('F85 of many issues only those in view are rendered, and the arrow keys ste
   const ana = await open(server, browse, task, ANA);
   await ana.openIssues();
   await expect(ana.button('Issues, 120 open')).toBeVisible();
-  await expect(ana.thread('Remark 120.')).toBeVisible();
+  await expect(ana.issue('Remark 120.')).toBeVisible();
   expect(await ana.page.getByRole('article').count()).toBeLessThan(40);
-  await ana.thread('Remark 120.').locator('[data-row]').focus();
+  await ana.issue('Remark 120.').locator('[data-row]').focus();
   await ana.page.keyboard.press('End');
-  await expect(ana.thread('Remark 1.').locator('[data-row]')).toBeFocused();
+  await expect(ana.issue('Remark 1.').locator('[data-row]')).toBeFocused();
   await ana.page.keyboard.press('ArrowUp');
-  await expect(ana.thread('Remark 2.').locator('[data-row]')).toBeFocused();
+  await expect(ana.issue('Remark 2.').locator('[data-row]')).toBeFocused();
   await ana.page.keyboard.press('Enter');
-  await expect(ana.thread('Remark 2.').getByLabel('Reply')).toBeVisible();
+  await expect(ana.issue('Remark 2.').getByLabel('Reply')).toBeVisible();
 });
 
 /** Collects what the page's content security policy blocked, and whether a script ran that should not have. */
-async function watch(page: Page): Promise<() => Promise<readonly string[]>> {
+async function watchForViolations(page: Page): Promise<() => Promise<readonly string[]>> {
   const seen: string[] = [];
   page.on('console', (message) => {
     if (/content security policy/i.test(message.text())) seen.push(message.text());
@@ -445,7 +445,7 @@ test('fault_28 F85 hostile text in a comment stays text: markup, unsafe links, c
 }) => {
   const task = await server.makeTask();
   const [anaPage, boPage] = [await browse(ANA), await browse(BO)];
-  const faults = [await watch(anaPage), await watch(boPage)];
+  const faults = [await watchForViolations(anaPage), await watchForViolations(boPage)];
   const ana = await new ToolPage(anaPage).open(server.direct, task);
   const bo = await new ToolPage(boPage).open(server.direct, task);
   const markup = `<script>window.ran = true; alert(1)</script><img src="/nothing" onerror="window.ran = true; alert(1)">`;
@@ -457,9 +457,9 @@ test('fault_28 F85 hostile text in a comment stays text: markup, unsafe links, c
   await comment(bo).fill(text);
   await bo.button('Create issue').click();
   await ana.openIssues();
-  await unfold(ana.thread('window.ran'));
+  await unfold(ana.issue('window.ran'));
   for (const tool of [ana, bo]) {
-    const thread = tool.thread('window.ran');
+    const thread = tool.issue('window.ran');
     await expect(thread.locator('p').first()).toHaveText(text);
     await expect(thread.locator('img, script')).toHaveCount(0);
     // Only the two web addresses are links.

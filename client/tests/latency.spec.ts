@@ -30,7 +30,7 @@ async function watchUpdates(page: Page): Promise<void> {
 test('N1 N4 an edit reaches the other browser quickly', async ({ server, browse }) => {
   const task = await server.makeTask({ labels: 20 });
   const ana = await new ToolPage(await browse(ANA)).open(server.direct, task);
-  await ana.canEdit();
+  await ana.expectEditable();
   const other = await browse(BO);
   await watchUpdates(other);
   const bo = await new ToolPage(other).open(server.direct, task);
@@ -56,5 +56,5 @@ test('N1 N4 an edit reaches the other browser quickly', async ({ server, browse 
   const took = sent.map((at, i) => (times[i] ?? Number.NaN) - at).sort((x, y) => x - y);
   const quantile = (q: number): string => (took[Math.floor(q * (took.length - 1))] ?? Number.NaN).toFixed(1);
   console.info(`edit → other browser, ${EDITS} edits of 20 labels: p50 ${quantile(0.5)} ms, p99 ${quantile(0.99)} ms`);
-  await ana.settled();
+  await ana.expectSaved();
 });

@@ -3,7 +3,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { MadeTask } from './harness';
 
-export class List {
+export class ListPage {
   readonly page: Page;
 
   constructor(page: Page) {

@@ -33,7 +33,7 @@ test('F19 F20 the list shows locks live, and users unlock their own items', asyn
   const bo = await new ListPage(await browse(BO)).open(server.direct, task);
   await expect(bo.page.getByRole('img', { name: /is editing this/ })).toHaveCount(0);
   const tool = await new ToolPage(await browse(ANA)).open(server.direct, task, task.items[1]);
-  await tool.canEdit();
+  await tool.expectEditable();
   const card = bo.page.locator(`[data-item="${task.items[1]}"]`);
   await expect(card.getByRole('img', { name: /^Ana Arias is editing this/ })).toBeVisible();
   // Bo is not an admin: there is no button.
@@ -47,7 +47,7 @@ test('F19 F20 the list shows locks live, and users unlock their own items', asyn
   await expect(bo.badge('Ana Arias')).toHaveCount(0);
   await expect(tool.button('Draw a box').first()).toBeDisabled();
   await tool.banner('banner-free').getByRole('button', { name: 'Edit' }).click();
-  await tool.canEdit();
+  await tool.expectEditable();
   await expect(bo.badge('Ana Arias')).toBeVisible();
 
   // Leaving with everything saved releases the lock at once, not after its grace period.
@@ -61,9 +61,9 @@ test('F21 F23 an inspector unlocks a worker’s item from the list with a reason
 }) => {
   const task = await server.makeTask();
   const ana = await new ToolPage(await browse(ANA)).open(server.direct, task);
-  await ana.canEdit();
+  await ana.expectEditable();
   await ana.drawBox(100, 200, 200, 300);
-  await ana.settled();
+  await ana.expectSaved();
   const iris = await new ListPage(await browse(IRIS)).open(server.direct, task);
   await iris.unlock('p1.png').click();
   const dialog = iris.page.getByRole('dialog');
@@ -81,7 +81,7 @@ test('F21 F23 an inspector unlocks a worker’s item from the list with a reason
   // The keyboard shortcut is disabled like the button.
   await ana.drawBox(300, 200, 400, 300);
   await expect(ana.labels).toHaveCount(2);
-  await ana.settled();
+  await ana.expectSaved();
 });
 
 test('F4 F7 the list shows verdicts, open issues and returned items live', async ({ server, browse }) => {

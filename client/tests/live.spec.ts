@@ -8,7 +8,7 @@ import { ToolPage } from './tool-page';
 test('F85 N1 N3 edits, presence and comments reach the other user live', async ({ server, browse }) => {
   const task = await server.makeTask();
   const ana = await new ToolPage(await browse(ANA)).open(server.direct, task);
-  await ana.canEdit();
+  await ana.expectEditable();
   const bo = await new ToolPage(await browse(BO)).open(server.direct, task);
 
   // F104: Bo sees who is editing, live and read-only.
@@ -20,7 +20,7 @@ test('F85 N1 N3 edits, presence and comments reach the other user live', async (
   await ana.drawBox(100, 200, 200, 300);
   await expect(ana.labels).toHaveCount(2);
   await expect(bo.labels).toHaveCount(2);
-  await ana.settled();
+  await ana.expectSaved();
   const api = await server.signIn(ADA);
   await expect
     .poll(async () => Object.values(await api.labels(task.items[0]!)).map((label) => label.shape))
@@ -60,7 +60,7 @@ test('F103 a second tab of the same user shows a warning, stays read-only, and c
 }) => {
   const task = await server.makeTask();
   const first = await new ToolPage(await browse(ANA)).open(server.direct, task);
-  await first.canEdit();
+  await first.expectEditable();
   const second = await new ToolPage(await first.page.context().newPage()).open(server.direct, task);
   await expect(second.banner('banner-other-tab')).toContainText('Open in another tab');
   await expect(second.button('Draw a box').first()).toBeDisabled();
@@ -71,7 +71,7 @@ test('F103 a second tab of the same user shows a warning, stays read-only, and c
   await expect(second.labels).toHaveCount(2);
 
   await second.button('Edit here').click();
-  await second.canEdit();
+  await second.expectEditable();
   await expect(first.banner('notice-taken-over')).toBeVisible();
   await expect(first.button('Draw a box').first()).toBeDisabled();
   await second.drawBox(300, 200, 400, 300);
@@ -79,7 +79,7 @@ test('F103 a second tab of the same user shows a warning, stays read-only, and c
 
   // A reload is the same tab to the server.
   await second.page.reload();
-  await second.canEdit();
+  await second.expectEditable();
 });
 
 test('F104 a user asks to edit, and the editor hands the item over; no banner moves the image', async ({
@@ -88,7 +88,7 @@ test('F104 a user asks to edit, and the editor hands the item over; no banner mo
 }) => {
   const task = await server.makeTask();
   const ana = await new ToolPage(await browse(ANA)).open(server.direct, task);
-  await ana.canEdit();
+  await ana.expectEditable();
   const corner = await ana.at(0, 0);
   const bo = await new ToolPage(await browse(BO)).open(server.direct, task);
   await bo.button('Ask to edit').click();
@@ -98,7 +98,7 @@ test('F104 a user asks to edit, and the editor hands the item over; no banner mo
   const banner = (await ana.banner('notice-requested').boundingBox())!;
   expect(banner.y + banner.height).toBeLessThan(corner.y);
   await ana.button('Hand over').click();
-  await bo.canEdit();
+  await bo.expectEditable();
   await expect(ana.banner('banner-other-user')).toContainText('Bo Berg is editing');
   await bo.drawBox(100, 200, 200, 300);
   await expect(ana.labels).toHaveCount(2);
@@ -114,9 +114,9 @@ test('F21 F22 F23 an admin force-unlocks; the editor sees who and why, and becom
 }) => {
   const task = await server.makeTask();
   const ana = await new ToolPage(await browse(ANA)).open(server.direct, task);
-  await ana.canEdit();
+  await ana.expectEditable();
   await ana.drawBox(100, 200, 200, 300);
-  await ana.settled();
+  await ana.expectSaved();
   const ada = await new ToolPage(await browse(ADA)).open(server.direct, task);
   await ada.button('Unlock…').click();
   await ada.page.getByLabel('Reason').fill('The shift is over.');
@@ -134,12 +134,12 @@ test('F27 F28 F98 F101 an inspector resolves an open issue and accepts; the item
   const task = await server.makeTask({ stage: 'acceptance', items: 2 });
   const iris = await new ToolPage(await browse(IRIS)).open(server.direct, task);
   await iris.button('Edit labels').click();
-  await iris.canEdit();
+  await iris.expectEditable();
   const bo = await new ToolPage(await browse(BO)).open(server.direct, task);
   await expect(bo.banner('banner-read-only')).toBeVisible();
 
   await iris.drawBox(100, 200, 200, 300);
-  await iris.settled();
+  await iris.expectSaved();
 
   // F101: open issues are listed before the item is finished.
   const asBo = await server.signIn(BO);
@@ -182,16 +182,16 @@ test('F104 after its grace period, the lock of a user who left goes to the user 
     const task = await server.makeTask();
     const [a, b] = [await browser.newContext(), await browser.newContext()];
     const ana = await new ToolPage(await server.browse(a, ANA)).open(server.direct, task);
-    await ana.canEdit();
+    await ana.expectEditable();
     const bo = await new ToolPage(await server.browse(b, BO)).open(server.direct, task);
     await bo.button('Ask to edit').click();
     await expect(ana.banner('notice-requested')).toBeVisible();
     await ana.page.close();
     await expect(bo.banner('notice-freed')).toContainText('The item is free now', { timeout: 20_000 });
     await bo.banner('notice-freed').getByRole('button', { name: 'Edit' }).click();
-    await bo.canEdit();
+    await bo.expectEditable();
     await bo.drawBox(100, 200, 200, 300);
-    await bo.settled();
+    await bo.expectSaved();
     await Promise.all([a.close(), b.close()]);
   } finally {
     await server.stop();

@@ -1,16 +1,16 @@
 /** Notifications: live, in every tab of the user, with a link to where it happened. */
 
 import { expect, type Locator, type Page } from '@playwright/test';
-import { ADA, ANA, BO, type Browse, type Countersign, type MadeTask, type Someone, test } from './harness';
+import { ADA, ANA, BO, type Browse, type Countersign, type MadeTask, type TestUser, test } from './harness';
 import { ToolPage } from './tool-page';
 
-async function idOf(server: Countersign, someone: Someone): Promise<string> {
+async function idOf(server: Countersign, someone: TestUser): Promise<string> {
   const me = (await (await server.signIn(someone)).get('/api/v1/me')) as { id: string };
   return me.id;
 }
 
 /** Opens an issue about the whole item, and returns its id. */
-async function issue(server: Countersign, by: Someone, item: string, text: string, mentions: string[] = []) {
+async function issue(server: Countersign, by: TestUser, item: string, text: string, mentions: string[] = []) {
   const api = await server.signIn(by);
   await api.post(`/api/v1/items/${item}/issues`, { kind: 'file', text, mentions });
   const all = (await api.get(`/api/v1/items/${item}/issues`)) as { id: string; comments: { text: string }[] }[];
@@ -52,7 +52,7 @@ class Bell {
 }
 
 /** Opens a user's bell, with the notifications of earlier tests marked as read. */
-async function bellOf(server: Countersign, browse: Browse, someone: Someone): Promise<Bell> {
+async function bellOf(server: Countersign, browse: Browse, someone: TestUser): Promise<Bell> {
   await (await server.signIn(someone)).post('/api/v1/me/notifications/read', {});
   const bell = new Bell(await browse(someone, { path: '/tasks' }));
   await expect(bell.unread(0)).toBeVisible();
@@ -81,7 +81,7 @@ test('F71 F97 a mention shows on the bell at once, a click opens its issue, and 
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`/items/${first(task)}\\?issue=`));
   const tool = new ToolPage(page);
-  await expect(tool.thread('Is this a van').getByRole('button', { expanded: true })).toBeVisible();
+  await expect(tool.issue('Is this a van').getByRole('button', { expanded: true })).toBeVisible();
   await expect(bell.unread(0)).toBeVisible();
   await expect(second.unread(0)).toBeVisible();
 
@@ -90,7 +90,7 @@ test('F71 F97 a mention shows on the bell at once, a click opens its issue, and 
   await expect(bell.unread(1)).toBeVisible();
   await bell.open();
   await bell.line('And this one').click();
-  await expect(tool.thread('And this one').getByRole('button', { expanded: true })).toBeVisible();
+  await expect(tool.issue('And this one').getByRole('button', { expanded: true })).toBeVisible();
   await expect(bell.list).toBeHidden();
   await expect(second.unread(0)).toBeVisible();
 });
@@ -144,7 +144,7 @@ test('F21 F71 a force-unlock notifies the editor, with the reason, but not a for
   const bell = await bellOf(server, browse, ANA);
   const { page } = bell;
   const tool = await new ToolPage(page).open(server.direct, task);
-  await tool.canEdit();
+  await tool.expectEditable();
   const ada = await server.signIn(ADA);
   await ada.post(`/api/v1/items/${first(task)}/unlock`, { reason: 'I need it now' });
   await expect(bell.unread(1)).toBeVisible();

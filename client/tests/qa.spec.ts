@@ -15,7 +15,7 @@ test('F14 an item opened in QA allows only comments, and takes no lock', async (
   await expect(iris.button('Draw a box').first()).toBeDisabled();
 
   const ana = await new ToolPage(await browse(ANA)).open(server.direct, task);
-  await ana.canEdit();
+  await ana.expectEditable();
   await ana.drawBox(100, 200, 200, 300);
   await expect(iris.labels).toHaveCount(2);
 
@@ -87,7 +87,7 @@ test('N14 an item is skipped with a reason, and the user’s next item opens', a
   const task = await server.makeTask({ items: 2 });
   const page = await browse(ANA);
   const ana = await new ToolPage(page).open(server.direct, task);
-  await ana.canEdit();
+  await ana.expectEditable();
   await ana.button('More options').click();
   await page.getByRole('menuitem', { name: 'Skip…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Skip this item?' });
@@ -95,7 +95,7 @@ test('N14 an item is skipped with a reason, and the user’s next item opens', a
   await dialog.getByLabel('Reason').fill('Too dark to see');
   await dialog.getByRole('button', { name: 'Skip item' }).click();
   await expect(page).toHaveURL(new RegExp(`/items/${task.items[1]}$`));
-  await ana.canEdit();
+  await ana.expectEditable();
   const ada = await server.signIn(ADA);
   const skipped = (await ada.get(`/api/v1/items/${task.items[0]}`)) as { skips: number; lock: unknown };
   expect(skipped).toMatchObject({ skips: 1, lock: null });

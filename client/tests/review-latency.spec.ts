@@ -51,7 +51,7 @@ test('F48 a verdict is painted quickly after its key, on 500 labels', async ({ s
   console.info(`key → painted verdict, ${PRESSES} presses on ${LABELS} labels: ${summary(times)}`);
   expect(times).toHaveLength(PRESSES);
   await expect(iris.page.getByRole('heading', { name: `Pending ${LABELS - PRESSES}` })).toBeVisible();
-  await iris.settled();
+  await iris.expectSaved();
   await expect(ana.page.locator('[data-label][data-verdict="approved"]').first()).toBeVisible();
 });
 
@@ -81,5 +81,5 @@ test('F49 a thousand labels approved in one command are on the other screen soon
     `${labels} labels approved in one command: ${(here - pressed).toFixed(0)} ms here, ${took.toFixed(0)} ms on the other screen`,
   );
   await expect(iris.page.getByRole('heading', { name: 'Pending 0' })).toBeVisible();
-  await iris.settled();
+  await iris.expectSaved();
 });

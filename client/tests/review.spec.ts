@@ -1,7 +1,7 @@
 /** The reviewer's work while others watch the item: each verdict appears on their screens without a reload. */
 
 import { expect } from '@playwright/test';
-import { faults, STILL } from './axe';
+import { axeViolations, REDUCED_MOTION } from './axe';
 import { ADA, ANA, BO, IRIS, test } from './harness';
 import { issuesOf, LENIENT, makeReview, ReviewPage } from './review-page';
 import { ToolPage } from './tool-page';
@@ -37,7 +37,7 @@ test('F35 F43 F44 F45 F46 F47 F48 F86 labels are judged by keyboard alone, and t
   await iris.counts(3, 1, 1);
   await iris.key('b', '1', 'Enter', 'n', 'b', 'Enter');
   await iris.counts(0, 2, 3);
-  await iris.settled();
+  await iris.expectSaved();
 
   // The annotator sees each verdict, and an issue for each rejection.
   await expect(ana.page.locator('[data-label][data-verdict="rejected"]')).toHaveCount(3);
@@ -82,7 +82,7 @@ test('F47 F86 several labels are judged at once, by click and by keyboard; Esc c
   await iris.reason.getByLabel('Reason', { exact: true }).fill('Not a car');
   await iris.key('Enter');
   await iris.counts(4, 0, 2);
-  await iris.settled();
+  await iris.expectSaved();
   expect((await issuesOf(server, task)).map(({ tags, comments }) => [tags, comments[0]?.text])).toEqual(
     Array(2).fill([['shape'], 'Not a car']),
   );
@@ -97,7 +97,7 @@ test('F47 F86 several labels are judged at once, by click and by keyboard; Esc c
   await expect(iris.selected).toHaveCount(6);
   await iris.key('n');
   await iris.counts(0, 6, 0);
-  await iris.settled();
+  await iris.expectSaved();
   // The issues of labels that were rejected and are now approved are resolved.
   await expect
     .poll(async () => (await issuesOf(server, task)).map(({ state }) => state))
@@ -150,7 +150,7 @@ test('F50 F51 tick and cross revert a verdict, undo and redo work in order, and 
   await iris.button('Rejected: revert car 2 to pending').click();
   await iris.counts(4, 0, 0);
   await expect(ana.page.locator('[data-verdict]')).toHaveCount(0);
-  await iris.settled();
+  await iris.expectSaved();
   expect((await issuesOf(server, task)).map(({ state }) => state)).toEqual(['resolved']);
 
   // Four commands, undone one by one, the last first.
@@ -166,7 +166,7 @@ test('F50 F51 tick and cross revert a verdict, undo and redo work in order, and 
   await expect(iris.button('Undo')).toHaveAttribute('aria-disabled', 'true');
   await iris.key('Control+Shift+Z', 'Control+Shift+Z');
   await iris.counts(2, 1, 1);
-  await iris.settled();
+  await iris.expectSaved();
   await expect(ana.page.locator('[data-verdict="approved"]')).not.toHaveCount(0);
   await expect(ana.page.locator('[data-label][data-verdict="rejected"]')).toHaveCount(1);
   const [thread] = await issuesOf(server, task);
@@ -219,7 +219,7 @@ test('a verdict that cannot be sent is reverted with a notice, and can be sent a
   await iris.key('n', 'n');
   await expect(iris.banner('notice-verdicts')).toContainText('not saved');
   await iris.counts(4, 0, 0);
-  relay.heal();
+  relay.restore();
   await expect(iris.saveState).toHaveText('Saved', { timeout: 30_000 });
   await expect(iris.banner('notice-verdicts')).toContainText('Verdicts on 2 labels');
   await iris.button('Try again').click();
@@ -241,7 +241,7 @@ test('F52 F53 F55 a strict review ends when every label is approved, and everyon
   await expect(iris.page.getByText('2 labels are pending.')).toBeVisible();
   await iris.focus();
   await iris.key('Shift+N');
-  await iris.settled();
+  await iris.expectSaved();
   await expect(approve).not.toHaveAttribute('aria-disabled', 'true');
   await approve.click();
   await iris.page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
@@ -261,11 +261,11 @@ test('F55 without strict review, approving the item approves its pending labels'
   await iris.key('b');
   await iris.page.keyboard.type('Crooked');
   await iris.key('Enter');
-  await iris.settled();
+  await iris.expectSaved();
   await expect(iris.button('Approve item')).toHaveAttribute('aria-disabled', 'true');
   await iris.row('car 1').click();
   await iris.key('n');
-  await iris.settled();
+  await iris.expectSaved();
   await iris.button('Approve item').click();
   const dialog = iris.page.getByRole('dialog');
   await expect(dialog).toContainText('2 pending labels become approved.');
@@ -285,7 +285,7 @@ test('F52 F54 a rejected item goes back with its labels, verdicts and issues, an
   await iris.key('n', 'n', 'b');
   await iris.page.keyboard.type('Too small');
   await iris.key('Enter');
-  await iris.settled();
+  await iris.expectSaved();
   await iris.button('Reject item…').click();
   const dialog = iris.page.getByRole('dialog', { name: 'Reject this item?' });
   await expect(dialog).toContainText('2 approved · 1 rejected · 0 pending');
@@ -300,12 +300,12 @@ test('F52 F54 a rejected item goes back with its labels, verdicts and issues, an
   await expect(ana.page.locator('[data-label][data-verdict="approved"]')).toHaveCount(2);
   await expect(ana.page.locator('[data-label][data-verdict="rejected"]')).toHaveCount(1);
   await ana.banner('banner-free').getByRole('button').click();
-  await ana.canEdit();
+  await ana.expectEditable();
   await ana.page.locator('[data-label][data-verdict="rejected"]').click();
   await ana.press('Shift+ArrowRight');
   await ana.page.locator('[data-label][data-verdict="approved"]').first().click();
   await ana.press('Shift+ArrowRight');
-  await ana.settled();
+  await ana.expectSaved();
   await ana.button(/^Submit/).click();
   await ana.page
     .getByRole('dialog')
@@ -327,7 +327,7 @@ test('F56 F57 F58 F59 F60 F61 review-edit mode changes pending labels; a new lab
   await iris.row('car 1').click();
   await iris.key('n');
   await iris.counts(2, 1, 0);
-  await iris.settled();
+  await iris.expectSaved();
 
   await iris.button('Edit labels').click();
   await expect(iris.page.getByRole('heading', { name: 'Editing' })).toBeVisible();
@@ -341,14 +341,14 @@ test('F56 F57 F58 F59 F60 F61 review-edit mode changes pending labels; a new lab
   // The pending label moves. The judged one does not, and the reason is shown.
   await iris.row('car 2').click();
   await iris.press('Shift+ArrowRight');
-  await iris.settled();
+  await iris.expectSaved();
   expect((await place(pending)).geometry.x).toBe(pendingAt.geometry.x + 10);
   await iris.row('car 1').click();
   await expect(iris.page.getByRole('region', { name: 'Selected label' })).toContainText('Revert to pending to edit');
   await iris.press('Shift+ArrowRight');
   await iris.press('Delete');
   await expect(iris.page.getByText('This label already has a verdict')).toBeVisible();
-  await iris.settled();
+  await iris.expectSaved();
   expect(await place(judged)).toEqual(judgedAt);
   await expect(ana.labels).toHaveCount(3);
 
@@ -356,16 +356,16 @@ test('F56 F57 F58 F59 F60 F61 review-edit mode changes pending labels; a new lab
   await iris.drawBox(300, 200, 400, 300);
   await iris.counts(2, 2, 0);
   await expect(ana.page.locator('[data-label][data-verdict="approved"]')).toHaveCount(2);
-  await iris.settled();
+  await iris.expectSaved();
   await expect(iris.row('car 4')).toHaveAttribute('data-judged', 'approved');
 
   // The reverted label can be edited again.
   await iris.row('car 1').click();
   await iris.press('u');
   await iris.counts(3, 1, 0);
-  await iris.settled();
+  await iris.expectSaved();
   await iris.press('Shift+ArrowRight');
-  await iris.settled();
+  await iris.expectSaved();
   expect((await place(judged)).geometry.x).toBe(judgedAt.geometry.x + 10);
   await iris.row('car 3').click();
   await iris.press('Delete');
@@ -374,7 +374,7 @@ test('F56 F57 F58 F59 F60 F61 review-edit mode changes pending labels; a new lab
   await iris.button('Save and return to review').click();
   await expect(iris.page.getByRole('heading', { name: 'Review', exact: true })).toBeVisible();
   await expect(box).toHaveAttribute('aria-disabled', 'true');
-  await iris.settled();
+  await iris.expectSaved();
 });
 
 test('F37 F38 F39 F40 F41 F42 single-label mode shows one label, zoomed in, and steps through its attributes', async ({
@@ -468,7 +468,7 @@ test('F26 F52 F54 an inspector accepts one item, and sends another back to a sta
   await expect(bo.banner('banner-read-only')).toBeVisible();
   await iris.focus();
   await iris.key('Shift+N');
-  await iris.settled();
+  await iris.expectSaved();
   // By its key.
   await iris.key('Control+Shift+Enter');
   const dialog = iris.page.getByRole('dialog', { name: 'Reject this item?' });
@@ -486,7 +486,7 @@ test('F26 F52 F54 an inspector accepts one item, and sends another back to a sta
   // Bo's page switches to review automatically, with the inspector's verdicts and reason.
   await bo.counts(0, 2, 0);
   await bo.openIssues();
-  await expect(bo.thread('Look again at the mirrors')).toBeVisible();
+  await expect(bo.issue('Look again at the mirrors')).toBeVisible();
 
   await iris.open(server.direct, task, task.items[1]);
   await iris.button('Accept item').click();
@@ -520,22 +520,22 @@ test('F35 F46 F67 no serious accessibility fault in review, in either theme', as
     { labels: 6, classes: 2 },
     { issue_tags: [{ id: 'shape', name: 'Shape', color: '#1971c2' }] },
   );
-  const iris = await new ReviewPage(await browse(IRIS, STILL)).open(server.direct, task);
+  const iris = await new ReviewPage(await browse(IRIS, REDUCED_MOTION)).open(server.direct, task);
   await iris.row('car 1').click();
   await iris.key('n', 'b');
   await iris.page.keyboard.type('Crooked');
   await iris.key('Enter', 'b');
   await expect(iris.reason).toBeVisible();
-  expect.soft(await faults(iris.page), 'the reason').toEqual([]);
+  expect.soft(await axeViolations(iris.page), 'the reason').toEqual([]);
   await iris.key('Escape');
   await iris.row('car 1').click();
-  expect.soft(await faults(iris.page), 'the panes').toEqual([]);
+  expect.soft(await axeViolations(iris.page), 'the panes').toEqual([]);
   await iris.key('e');
   await expect(iris.page.getByRole('heading', { name: 'Editing' })).toBeVisible();
-  expect.soft(await faults(iris.page), 'editing').toEqual([]);
+  expect.soft(await axeViolations(iris.page), 'editing').toEqual([]);
   await iris.key('e');
   await iris.button('Reject item…').click();
   await expect(iris.page.getByRole('dialog', { name: 'Reject this item?' })).toBeVisible();
   await expect(iris.page.getByRole('combobox', { name: 'Assignee' })).toBeVisible();
-  expect.soft(await faults(iris.page), 'sending the item back').toEqual([]);
+  expect.soft(await axeViolations(iris.page), 'sending the item back').toEqual([]);
 });

@@ -1,10 +1,10 @@
 /** User settings: keys, editor settings and theme, at once, after a reload, and in the user's other browsers. */
 
 import { expect, type Locator, type Page } from '@playwright/test';
-import { ADA, ANA, BO, type Countersign, IRIS, type MadeTask, type Someone, test } from './harness';
+import { ADA, ANA, BO, type Countersign, IRIS, type MadeTask, type TestUser, test } from './harness';
 import { ToolPage } from './tool-page';
 
-async function stored(server: Countersign, someone: Someone): Promise<Record<string, unknown>> {
+async function stored(server: Countersign, someone: TestUser): Promise<Record<string, unknown>> {
   const me = (await (await server.signIn(someone)).get('/api/v1/me')) as { settings: Record<string, unknown> };
   return me.settings;
 }

@@ -1,9 +1,9 @@
 /** Setting up a task: the wizard from nothing to a published task, the ontology of a running task, its states. */
 
 import { expect, type Page } from '@playwright/test';
-import { faults, STILL } from './axe';
-import { ADA, ANA, BO, type Countersign, IRIS, type MadeTask, PICTURE, test } from './harness';
-import { picture } from './picture';
+import { axeViolations, REDUCED_MOTION } from './axe';
+import { ADA, ANA, BO, type Countersign, IMAGE_SIZE, IRIS, type MadeTask, test } from './harness';
+import { makePng } from './png';
 import { ToolPage } from './tool-page';
 
 interface StoredTask {
@@ -29,7 +29,7 @@ async function stored(server: Countersign, id: string): Promise<StoredTask> {
 const png = (name: string, stripes: number) => ({
   name,
   mimeType: 'image/png',
-  buffer: picture(PICTURE.width, PICTURE.height, stripes),
+  buffer: makePng(IMAGE_SIZE.width, IMAGE_SIZE.height, stripes),
 });
 
 /** The names in the list of classes, in order. */
@@ -38,7 +38,7 @@ const classNames = (page: Page) => page.getByRole('list', { name: 'Classes' }).g
 test('F3 F55 a task is set up step by step, from nothing to published', async ({ server, browse }) => {
   // Makes sure that there is an existing dataset, too.
   await server.makeTask();
-  const page = await browse(ADA, { ...STILL, path: '/tasks' });
+  const page = await browse(ADA, { ...REDUCED_MOTION, path: '/tasks' });
   await page.getByRole('link', { name: 'New task' }).click();
 
   // 1: a new dataset, its images, and the error of one that is broken.
@@ -59,7 +59,7 @@ test('F3 F55 a task is set up step by step, from nothing to published', async ({
   await expect(page.getByText('2 added · 1 failed')).toBeVisible();
   await expect(page.getByRole('region', { name: 'Images in this upload' })).toContainText('broken.png');
   await expect(page.getByRole('combobox', { name: 'Dataset' })).toHaveValue(`${name} · 2 images`);
-  expect.soft(await faults(page), 'name and data').toEqual([]);
+  expect.soft(await axeViolations(page), 'name and data').toEqual([]);
 
   // 2: classes in the order of their keys, by keyboard.
   await page.getByRole('link', { name: 'Next: Ontology' }).click();
@@ -78,7 +78,7 @@ test('F3 F55 a task is set up step by step, from nothing to published', async ({
   await expect(classNames(page).first()).toBeFocused();
   await page.keyboard.press('Control+z');
   await expect(classNames(page)).toHaveText([/Boat.*1/, /Buoy.*2/]);
-  expect.soft(await faults(page), 'ontology').toEqual([]);
+  expect.soft(await axeViolations(page), 'ontology').toEqual([]);
 
   // The input survives a reload.
   await page.reload();
@@ -116,7 +116,7 @@ test('F3 F55 a task is set up step by step, from nothing to published', async ({
   await expect(page.getByLabel('Ana Arias is inspector')).toBeChecked();
 
   await page.getByRole('link', { name: 'Next: Summary' }).click();
-  expect.soft(await faults(page), 'summary').toEqual([]);
+  expect.soft(await axeViolations(page), 'summary').toEqual([]);
   await page.getByRole('button', { name: 'Create and publish' }).click();
   await expect(page.getByText(`${name} was published`)).toBeVisible();
   await expect(page).toHaveURL(/\/tasks\/[0-9a-f-]{36}$/);
@@ -151,7 +151,7 @@ test('adding to a running ontology is free; a breaking change lists what it brea
   browse,
 }) => {
   const task = await server.makeTask({ labels: 3 });
-  const page = await browse(ADA, STILL);
+  const page = await browse(ADA, REDUCED_MOTION);
   await openOntology(server, page, task);
   await page.getByRole('button', { name: 'Add a class' }).click();
   await page.keyboard.type('bus');
@@ -179,7 +179,7 @@ test('adding to a running ontology is free; a breaking change lists what it brea
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'This change affects existing labels' });
   await expect(dialog.getByRole('listitem')).toContainText('3 labels');
-  expect.soft(await faults(page)).toEqual([]);
+  expect.soft(await axeViolations(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   expect((await stored(server, task.id)).ontology.classes.map(({ name }) => name)).toContain('car');
 
@@ -204,9 +204,9 @@ test('an open item picks up a changed ontology, and keeps the comment being writ
   const task = await server.makeTask();
   const page = await browse(ANA);
   const ana = await new ToolPage(page).open(server.direct, task);
-  await ana.canEdit();
+  await ana.expectEditable();
   await ana.drawBox(100, 200, 200, 300);
-  await ana.settled();
+  await ana.expectSaved();
   await ana.press('Alt+n');
   const comment = page.getByLabel('Comment', { exact: true });
   await comment.fill('Half a sentence');
@@ -221,7 +221,7 @@ test('an open item picks up a changed ontology, and keeps the comment being writ
   await ana.button(/^New labels/).click();
   await expect(page.getByRole('menuitemradio', { name: 'bus' })).toBeVisible();
   await page.keyboard.press('Escape');
-  await ana.canEdit();
+  await ana.expectEditable();
   await ana.press('Control+z');
   await expect(ana.labels).toHaveCount(1);
 
@@ -237,9 +237,9 @@ test('F23 a pause makes open tabs read-only at once and refuses commands; work c
 }) => {
   const task = await server.makeTask();
   const ana = await new ToolPage(await browse(ANA)).open(server.direct, task);
-  await ana.canEdit();
+  await ana.expectEditable();
   await ana.drawBox(100, 200, 200, 300);
-  await ana.settled();
+  await ana.expectSaved();
 
   const ada = await browse(ADA);
   await ada.goto(`${server.direct}/tasks/${task.id}/settings`);
@@ -259,10 +259,10 @@ test('F23 a pause makes open tabs read-only at once and refuses commands; work c
   await ada.getByRole('dialog').getByRole('button', { name: 'Resume', exact: true }).click();
   await expect(ana.banner('banner-paused')).toHaveCount(0);
   await ana.banner('banner-free').getByRole('button', { name: 'Edit' }).click();
-  await ana.canEdit();
+  await ana.expectEditable();
   await ana.drawBox(300, 200, 400, 300);
   await expect(ana.labels).toHaveCount(3);
-  await ana.settled();
+  await ana.expectSaved();
 
   // Closing the task ends the work for everyone.
   await ada.getByRole('button', { name: 'Close…' }).click();

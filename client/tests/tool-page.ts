@@ -1,8 +1,8 @@
 /** The tool page as a user operates it. */
 
 import { expect, type Locator, type Page } from '@playwright/test';
-import { fitPicture, toScreen } from '../src/kernels/camera';
-import { type MadeTask, PICTURE } from './harness';
+import { fitImage, toScreen } from '../src/kernels/camera';
+import { IMAGE_SIZE, type MadeTask } from './harness';
 
 export class ToolPage {
   readonly page: Page;
@@ -41,11 +41,11 @@ export class ToolPage {
     return this.page.locator('[data-label]');
   }
 
-  async settled(): Promise<void> {
+  async expectSaved(): Promise<void> {
     await expect(this.saveState).toHaveText('Saved');
   }
 
-  async canEdit(): Promise<void> {
+  async expectEditable(): Promise<void> {
     await expect(this.page.getByTestId(/^banner-(other|free|read)/)).toHaveCount(0);
     await expect(this.button('Draw a box').first()).toBeEnabled();
   }
@@ -66,7 +66,7 @@ export class ToolPage {
   /** Returns the screen position of a point on the image, which must be fitted into the view. */
   async at(x: number, y: number): Promise<{ x: number; y: number }> {
     const box = await this.#box();
-    const point = toScreen(fitPicture(PICTURE, box), box, x, y);
+    const point = toScreen(fitImage(IMAGE_SIZE, box), box, x, y);
     return { x: box.x + point.x, y: box.y + point.y };
   }
 
@@ -106,7 +106,7 @@ export class ToolPage {
   }
 
   /** The issue that contains the text. */
-  thread(text: string): Locator {
+  issue(text: string): Locator {
     return this.page.getByRole('article').filter({ hasText: text });
   }
 

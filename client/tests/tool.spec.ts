@@ -68,12 +68,12 @@ test('F79 the view zooms in and out, to its original size, and fits again', asyn
 test('F63 undo and redo change own edits only', async ({ server, browse }) => {
   const task = await server.makeTask();
   const ana = await new ToolPage(await browse(ANA)).open(server.direct, task);
-  await ana.canEdit();
+  await ana.expectEditable();
   const bo = await new ToolPage(await browse(BO)).open(server.direct, task);
   const handOver = async (from: ToolPage, to: ToolPage) => {
     await to.button('Ask to edit').click();
     await from.button('Hand over').click();
-    await to.canEdit();
+    await to.expectEditable();
   };
   const ids = (tool: ToolPage) =>
     tool.labels.evaluateAll((rows) => rows.map((row) => row.getAttribute('data-label') ?? ''));
@@ -98,5 +98,5 @@ test('F63 undo and redo change own edits only', async ({ server, browse }) => {
   await ana.press('Control+Shift+Z');
   await expect(bo.labels).toHaveCount(3);
   expect(await ids(ana)).toEqual(all);
-  await ana.settled();
+  await ana.expectSaved();
 });

@@ -2,12 +2,12 @@
 
 export interface BrowserUse {
   /** What the browser does with the key, to follow “the browser …”. */
-  readonly does: string;
+  readonly description: string;
   /** Whether most browsers never pass the key to the page. */
-  readonly kept: boolean;
+  readonly reserved: boolean;
 }
 
-const KEPT: Readonly<Record<string, string>> = {
+const RESERVED: Readonly<Record<string, string>> = {
   'Mod+N': 'opens a new window',
   'Mod+Shift+N': 'opens a private window',
   'Mod+T': 'opens a new tab',
@@ -24,7 +24,7 @@ const KEPT: Readonly<Record<string, string>> = {
   F11: 'enters full screen',
 };
 
-const SHADOWED: Readonly<Record<string, string>> = {
+const OVERRIDABLE: Readonly<Record<string, string>> = {
   'Mod+R': 'reloads the page',
   'Mod+Shift+R': 'reloads the page',
   F5: 'reloads the page',
@@ -52,9 +52,9 @@ const SHADOWED: Readonly<Record<string, string>> = {
 /** Returns what the browser uses the key for, or `null` if the page is free to use it. */
 export function browserUse(key: string): BrowserUse | null {
   // Tabs by number.
-  if (/^Mod\+[1-9]$/.test(key)) return { does: 'switches to another tab', kept: false };
-  const kept = KEPT[key];
-  if (kept !== undefined) return { does: kept, kept: true };
-  const shadowed = SHADOWED[key];
-  return shadowed === undefined ? null : { does: shadowed, kept: false };
+  if (/^Mod\+[1-9]$/.test(key)) return { description: 'switches to another tab', reserved: false };
+  const reserved = RESERVED[key];
+  if (reserved !== undefined) return { description: reserved, reserved: true };
+  const shadowed = OVERRIDABLE[key];
+  return shadowed === undefined ? null : { description: shadowed, reserved: false };
 }

@@ -12,11 +12,18 @@ import { actions } from './list';
 import { isEnabled } from './registry';
 
 export { browserUse } from './browser-keys';
-export { commands, type KeyChanges, keymap, keysInForce, readKeyChanges, setKeyChanges } from './keymap';
+export {
+  commands,
+  effectiveKeys as keysInForce,
+  type KeyChanges,
+  keymap,
+  readKeyChanges,
+  setKeyChanges,
+} from './keymap';
 export { bindKeys, heldModifiers, keyName, keyText, keyToBind } from './keys';
 export { actions } from './list';
-export { pageCommands } from './page-list';
-export { addKey, differs, ownersOf, removeKey, replaceKey, resetKeys } from './rebind';
+export { pageCommands } from './page-commands';
+export { addKey, isRebound as differs, ownersOf, removeKey, replaceKey, resetKeys } from './rebind';
 export { type Action, type ActionGroup, type Command, isEnabled } from './registry';
 
 export interface OpenEditor {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { browserUse } from './browser-keys';
-import { type KeyChanges, keymap, keysInForce, makeKeymap, readKeyChanges, setKeyChanges } from './keymap';
-import { addKey, differs, ownersOf, removeKey, replaceKey, resetKeys } from './rebind';
+import { effectiveKeys, type KeyChanges, keymap, makeKeymap, readKeyChanges, setKeyChanges } from './keymap';
+import { addKey, isRebound, ownersOf, removeKey, replaceKey, resetKeys } from './rebind';
 import type { Command } from './registry';
 
 const command = (id: string, ...keys: string[]): Command => ({ id, label: id, group: 'general', keys });
@@ -13,7 +13,7 @@ const [draw, move, undo, bare] = [
 ] as const;
 const all = [draw, move, undo, bare];
 
-const keys = (changes: KeyChanges) => Object.fromEntries(keysInForce(all, changes));
+const keys = (changes: KeyChanges) => Object.fromEntries(effectiveKeys(all, changes));
 const ids = (owners: readonly Command[]) => owners.map(({ id }) => id);
 
 afterEach(() => setKeyChanges({}));
@@ -114,16 +114,16 @@ describe('rebinding', () => {
 
   it('reports the commands that differ from their defaults, for any reason', () => {
     const changes = { move: ['R'] };
-    expect(all.filter((each) => differs(all, changes, each)).map(({ id }) => id)).toEqual(['draw', 'move']);
-    expect(all.filter((each) => differs(all, {}, each))).toEqual([]);
+    expect(all.filter((each) => isRebound(all, changes, each)).map(({ id }) => id)).toEqual(['draw', 'move']);
+    expect(all.filter((each) => isRebound(all, {}, each))).toEqual([]);
   });
 });
 
 describe('keys of the browser', () => {
   it('F68 are classified: kept by the browser, or available to the page', () => {
-    expect(browserUse('Mod+W')).toMatchObject({ kept: true });
-    expect(browserUse('Mod+F')).toMatchObject({ kept: false });
-    expect(browserUse('Mod+3')).toMatchObject({ kept: false });
+    expect(browserUse('Mod+W')).toMatchObject({ reserved: true });
+    expect(browserUse('Mod+F')).toMatchObject({ reserved: false });
+    expect(browserUse('Mod+3')).toMatchObject({ reserved: false });
     expect(browserUse('B')).toBeNull();
   });
 });

@@ -3,8 +3,8 @@
 
 import { type ReadonlySlice, slice } from '../editor/store';
 import { actions } from './list';
-import { pageCommands } from './page-list';
-import { type Command, meet } from './registry';
+import { pageCommands } from './page-commands';
+import { type Command, shareMode } from './registry';
 
 /** Command id → its keys in place of the defaults. A command without an entry has its defaults. */
 export type KeyChanges = Readonly<Record<string, readonly string[]>>;
@@ -34,32 +34,32 @@ export function readKeyChanges(stored: unknown): KeyChanges {
 }
 
 /** Returns the changed keys of a command, if any. */
-export function changed(changes: KeyChanges, id: string): readonly string[] | undefined {
+export function changedKeys(changes: KeyChanges, id: string): readonly string[] | undefined {
   return Object.hasOwn(changes, id) ? changes[id] : undefined;
 }
 
 /** Returns the keys in effect. A key that the user assigned to a command belongs to no other in the same mode: defaults give
  * way, so that a key that a later version starts to use takes none away. */
-export function keysInForce(all: readonly Command[], changes: KeyChanges): ReadonlyMap<string, readonly string[]> {
+export function effectiveKeys(all: readonly Command[], changes: KeyChanges): ReadonlyMap<string, readonly string[]> {
   const given = new Map<string, Command[]>();
   for (const command of all) {
-    for (const key of changed(changes, command.id) ?? []) {
+    for (const key of changedKeys(changes, command.id) ?? []) {
       const others = given.get(key) ?? [];
-      if (!others.some((other) => meet(other, command))) given.set(key, [...others, command]);
+      if (!others.some((other) => shareMode(other, command))) given.set(key, [...others, command]);
     }
   }
   const keeps = (command: Command, key: string): boolean =>
-    given.get(key)?.every((owner) => owner === command || !meet(owner, command)) ?? true;
+    given.get(key)?.every((owner) => owner === command || !shareMode(owner, command)) ?? true;
   return new Map(
     all.map((command) => [
       command.id,
-      (changed(changes, command.id) ?? command.keys).filter((key) => keeps(command, key)),
+      (changedKeys(changes, command.id) ?? command.keys).filter((key) => keeps(command, key)),
     ]),
   );
 }
 
 export function makeKeymap(all: readonly Command[], changes: KeyChanges): Keymap {
-  const keys = keysInForce(all, changes);
+  const keys = effectiveKeys(all, changes);
   const bound = new Map<string, string[]>();
   for (const [id, its] of keys) {
     for (const key of its) {

@@ -18,7 +18,7 @@ function isMac(): boolean {
 }
 
 /** Whether the system key, or Control on a Mac, is held: it cannot be bound, and a key pressed with it is another key. */
-function foreign(press: KeyPress, mac: boolean): boolean {
+function hasSystemModifier(press: KeyPress, mac: boolean): boolean {
   return mac ? press.ctrlKey : press.metaKey;
 }
 
@@ -32,7 +32,7 @@ export function keyName(press: KeyPress, mac = isMac()): string {
   const key = press.key.length === 1 ? press.key.toUpperCase() : press.key;
   // Symbols are named as such, with or without Shift.
   const shift = press.shiftKey && (press.key.length > 1 || /^[A-Z]$/.test(key));
-  return [...(foreign(press, mac) ? ['System'] : []), ...held(press, mac, shift), key].join('+');
+  return [...(hasSystemModifier(press, mac) ? ['System'] : []), ...held(press, mac, shift), key].join('+');
 }
 
 /** Keys that only modify another key, or for which the browser does not report what was meant. */
@@ -43,7 +43,7 @@ const NO_KEYS: ReadonlySet<string> = new Set([
 
 /** Returns the key to bind, or `null` if the press does not name one yet. */
 export function keyToBind(press: KeyPress, mac = isMac()): string | null {
-  return NO_KEYS.has(press.key) || foreign(press, mac) ? null : keyName(press, mac);
+  return NO_KEYS.has(press.key) || hasSystemModifier(press, mac) ? null : keyName(press, mac);
 }
 
 /** Returns the held modifiers as the start of a key's name: `Mod+Shift+`. */
@@ -105,10 +105,10 @@ const FOCUS_KEYS: ReadonlySet<string> = new Set([
   'ArrowRight',
 ]);
 /** Kept from the browser even when no action runs: its own meaning would surprise (save the page, bookmark it). */
-const ALWAYS_TAKEN: ReadonlySet<string> = new Set(['Mod+S', 'Mod+D']);
+const ALWAYS_PREVENTED: ReadonlySet<string> = new Set(['Mod+S', 'Mod+D']);
 
 /** Whether the focused element has no use for an arrow key. After a click on a plain button, stepping continues. */
-function passesOn(target: Element | null, key: string): boolean {
+function ignoresKey(target: Element | null, key: string): boolean {
   return key.startsWith('Arrow') && target?.matches('button:not([role], [aria-haspopup])') === true;
 }
 
@@ -121,8 +121,8 @@ export function bindKeys(editor: Editor): () => void {
     // An open menu or dialog has its own keys.
     if (target?.closest('[role="dialog"], [role="menu"], [role="listbox"]')) return;
     const onCanvas = target === null || target === document.body || target.closest('[data-canvas]') !== null;
-    if (!onCanvas && FOCUS_KEYS.has(event.key) && !passesOn(target, event.key)) return;
-    if (pressKey(editor, event) || ALWAYS_TAKEN.has(keyName(event))) event.preventDefault();
+    if (!onCanvas && FOCUS_KEYS.has(event.key) && !ignoresKey(target, event.key)) return;
+    if (pressKey(editor, event) || ALWAYS_PREVENTED.has(keyName(event))) event.preventDefault();
   };
   window.addEventListener('keydown', onKey);
   return () => window.removeEventListener('keydown', onKey);

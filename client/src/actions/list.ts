@@ -5,7 +5,7 @@ import type { ToolId } from '../editor/state';
 import { boxShape } from '../editor/tools/box';
 import { lineShape } from '../editor/tools/polygon';
 import type { Action } from './registry';
-import { reviewActions } from './review-list';
+import { reviewActions } from './review-actions';
 
 const hasSelection = (editor: Editor): boolean => editor.selection.get().length > 0;
 
@@ -66,7 +66,10 @@ export const actions: readonly Action[] = [
     enabled: (editor) => editor.task.get().ontology.classes.some((cls) => lineShape(cls) !== null),
   }),
   tool('pan', 'Move the view', 'H', { allowedReadOnly: true }),
-  tool('pin', 'Pin an issue', 'C', { allowedReadOnly: true, enabled: (editor) => editor.whyNoIssues() === null }),
+  tool('pin', 'Pin an issue', 'C', {
+    allowedReadOnly: true,
+    enabled: (editor) => editor.issuesDisabledReason() === null,
+  }),
 
   {
     id: 'edit.undo',
@@ -247,7 +250,7 @@ export const actions: readonly Action[] = [
     // Most browsers keep Ctrl+N for themselves.
     keys: ['Mod+N', 'Alt+N'],
     allowedReadOnly: true,
-    enabled: (editor) => editor.whyNoIssues() === null,
+    enabled: (editor) => editor.issuesDisabledReason() === null,
     run: (editor) => editor.startIssue({ kind: 'file' }),
   },
   {

@@ -1,8 +1,8 @@
 /** Rebinding: functions from changes to changes that assign keys to commands. The changes hold only what differs from the
  * defaults. */
 
-import { changed, type KeyChanges, keysInForce } from './keymap';
-import { type Command, meet } from './registry';
+import { changedKeys, effectiveKeys, type KeyChanges } from './keymap';
+import { type Command, shareMode } from './registry';
 
 function sameKeys(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((key, index) => key === b[index]);
@@ -15,10 +15,10 @@ function withKeys(changes: KeyChanges, command: Command, keys: readonly string[]
 }
 
 /** Removes assigned keys from the other commands, so that `but` can have them. Defaults give way automatically. */
-function freed(all: readonly Command[], changes: KeyChanges, but: Command, keys: readonly string[]): KeyChanges {
+function releaseKeys(all: readonly Command[], changes: KeyChanges, but: Command, keys: readonly string[]): KeyChanges {
   return all.reduce((now, command) => {
-    const its = changed(now, command.id);
-    if (command === but || its === undefined || !meet(command, but)) return now;
+    const its = changedKeys(now, command.id);
+    if (command === but || its === undefined || !shareMode(command, but)) return now;
     const left = its.filter((key) => !keys.includes(key));
     return left.length === its.length ? now : withKeys(now, command, left);
   }, changes);
@@ -31,18 +31,18 @@ export function ownersOf(
   command: Command,
   keys: readonly string[],
 ): readonly Command[] {
-  const force = keysInForce(all, changes);
+  const force = effectiveKeys(all, changes);
   return all.filter(
     (other) =>
-      other !== command && meet(other, command) && (force.get(other.id) ?? []).some((key) => keys.includes(key)),
+      other !== command && shareMode(other, command) && (force.get(other.id) ?? []).some((key) => keys.includes(key)),
   );
 }
 
 /** Adds a key to the command, and takes it from any other. */
 export function addKey(all: readonly Command[], changes: KeyChanges, command: Command, key: string): KeyChanges {
-  const its = keysInForce(all, changes).get(command.id) ?? [];
+  const its = effectiveKeys(all, changes).get(command.id) ?? [];
   if (its.includes(key)) return changes;
-  return withKeys(freed(all, changes, command, [key]), command, [...its, key]);
+  return withKeys(releaseKeys(all, changes, command, [key]), command, [...its, key]);
 }
 
 /** Replaces one of the command's keys. */
@@ -53,13 +53,13 @@ export function replaceKey(
   before: string,
   key: string,
 ): KeyChanges {
-  const its = keysInForce(all, changes).get(command.id) ?? [];
+  const its = effectiveKeys(all, changes).get(command.id) ?? [];
   const keys = [...new Set(its.map((each) => (each === before ? key : each)))];
-  return withKeys(freed(all, changes, command, [key]), command, keys);
+  return withKeys(releaseKeys(all, changes, command, [key]), command, keys);
 }
 
 export function removeKey(all: readonly Command[], changes: KeyChanges, command: Command, key: string): KeyChanges {
-  const its = keysInForce(all, changes).get(command.id) ?? [];
+  const its = effectiveKeys(all, changes).get(command.id) ?? [];
   return withKeys(
     changes,
     command,
@@ -69,10 +69,10 @@ export function removeKey(all: readonly Command[], changes: KeyChanges, command:
 
 /** Restores the command's default keys, and takes them from any other. */
 export function resetKeys(all: readonly Command[], changes: KeyChanges, command: Command): KeyChanges {
-  return withKeys(freed(all, changes, command, command.keys), command, command.keys);
+  return withKeys(releaseKeys(all, changes, command, command.keys), command, command.keys);
 }
 
 /** Whether the keys in effect differ from the defaults: changed by the user, or assigned to another command. */
-export function differs(all: readonly Command[], changes: KeyChanges, command: Command): boolean {
-  return !sameKeys(keysInForce(all, changes).get(command.id) ?? [], command.keys);
+export function isRebound(all: readonly Command[], changes: KeyChanges, command: Command): boolean {
+  return !sameKeys(effectiveKeys(all, changes).get(command.id) ?? [], command.keys);
 }

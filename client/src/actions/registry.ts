@@ -35,7 +35,7 @@ export function isEnabled(editor: Editor, action: Action): boolean {
 const MODES: readonly EditorMode[] = ['annotate', 'review', 'review_edit'];
 
 /** Whether two commands share a mode, so that they cannot share a key. */
-export function meet(a: Command, b: Command): boolean {
+export function shareMode(a: Command, b: Command): boolean {
   return (a.when ?? MODES).some((mode) => (b.when ?? MODES).includes(mode));
 }
 

@@ -97,7 +97,7 @@ export interface Editor extends EditorSlices {
   classOf(label: LabelView): OntologyClass | undefined;
   issue(id: string): ShownIssue | undefined;
   /** Returns why no issue can be opened here now, as a text; `null` if one can. */
-  whyNoIssues(): string | null;
+  issuesDisabledReason(): string | null;
   /** Returns the attribute form of one label: its class's attributes, nested ones after the option they depend on. */
   attributeFields(labelId: string): readonly AttributeField[];
 
@@ -175,7 +175,7 @@ export interface Editor extends EditorSlices {
   startIssue(draft: IssueDraft | null): void;
   hoverIssue(id: string | null): void;
   /** Shows what an issue refers to: its frame, its label selected and in view, its pin at the centre. */
-  lookAtIssue(id: string): void;
+  revealIssue(id: string): void;
 
   dismissNotice(id: number): void;
   dismissDiscarded(): void;

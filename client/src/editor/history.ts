@@ -21,7 +21,7 @@ interface Step {
 }
 
 /** `labels`: the labels whose verdict changed; empty if another user has replaced the verdict of each. */
-export interface Stepped {
+export interface RestoredVerdicts {
   readonly labels: readonly string[];
 }
 
@@ -82,7 +82,7 @@ export class History {
   }
 
   /** Undoes the last step. Returns `null` if there was none, or if it was an edit, which the document itself shows. */
-  undo(): Stepped | null {
+  undo(): RestoredVerdicts | null {
     const { model, mayEdit, mayJudge } = this.#options;
     const step = this.#lastVerdict();
     if (step === undefined) {
@@ -96,7 +96,7 @@ export class History {
     return { labels: this.#give(step, (id) => step.before.get(id) ?? 'pending', step.after) };
   }
 
-  redo(): Stepped | null {
+  redo(): RestoredVerdicts | null {
     const { model, mayEdit, mayJudge } = this.#options;
     const step = this.#nextVerdict();
     if (step === undefined) {

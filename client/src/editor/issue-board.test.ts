@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Issue } from '../protocol/issues';
 import type { Json, Label, Ontology } from '../protocol/labels';
-import { IssueBoard, labelIssuesOf, openableKinds, whyNoIssues } from './issue-board';
+import { IssueBoard, issuesDisabledReason, labelIssuesOf, openableKinds } from './issue-board';
 
 const ontology: Ontology = {
   classes: [
@@ -101,10 +101,10 @@ describe('the issues as shown', () => {
     expect(board.state(stored, 'annotate').all.map(({ id }) => id)).toEqual(['required:scene']);
     expect(board.state(stored, 'annotate').open).toBe(1);
     expect(board.state(stored, 'review').all).toHaveLength(2);
-    expect(whyNoIssues(true, 'annotate', true)).toMatch(/without comments/);
-    expect(whyNoIssues(true, 'review', true)).toBeNull();
-    expect(whyNoIssues(false, 'annotate', true)).toBeNull();
-    expect(whyNoIssues(false, 'annotate', false)).toMatch(/only view/);
+    expect(issuesDisabledReason(true, 'annotate', true)).toMatch(/without comments/);
+    expect(issuesDisabledReason(true, 'review', true)).toBeNull();
+    expect(issuesDisabledReason(false, 'annotate', true)).toBeNull();
+    expect(issuesDisabledReason(false, 'annotate', false)).toMatch(/only view/);
   });
 
   it('F88 counts the issues about a label, and finds the one to open', () => {

@@ -1,7 +1,7 @@
 /** The issues of an item as shown: the stored ones, and those for what is missing right now (F93). The server stores what
  * is missing at a stage change; until then the document lacks it, or still lists what is resolved by now. */
 
-import type { Missing } from '../kernels/requirements';
+import type { MissingRequirement } from '../kernels/requirements';
 import type { Issue, OpenedKind } from '../protocol/issues';
 import type { Label, Ontology } from '../protocol/labels';
 import type { Stage } from '../protocol/people';
@@ -63,7 +63,7 @@ export class IssueBoard {
     return turned;
   }
 
-  #derive(id: string, missing: Missing): ShownIssue {
+  #derive(id: string, missing: MissingRequirement): ShownIssue {
     const known = this.#derived.get(id);
     if (known !== undefined) return known;
     const issue: ShownIssue = {
@@ -102,7 +102,7 @@ export function labelIssuesOf(issues: readonly Issue[]): ReadonlyMap<string, Lab
 }
 
 /** Returns why no issue can be opened here, or `null` if one can (F95). */
-export function whyNoIssues(consensus: boolean, stage: Stage, mayComment: boolean): string | null {
+export function issuesDisabledReason(consensus: boolean, stage: Stage, mayComment: boolean): string | null {
   if (consensus && stage === 'annotate') return 'Annotators of this task work without comments';
   return mayComment ? null : 'Your role can only view this item';
 }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import type { Item, Me, Task } from '../protocol/types';
-import { FakePlatform, settled } from '../testing/fake-platform';
+import { FakePlatform, flushPromises } from '../testing/fake-platform';
 import { FakeServer, ME, MemoryOutbox, MINE } from '../testing/fake-server';
 import { ItemEditor } from './item-editor';
 
@@ -38,9 +38,9 @@ beforeEach(async () => {
     runAction: () => false,
   });
   editor.setViewport({ width: 800, height: 400 });
-  await settled();
+  await flushPromises();
   server.accept(MINE);
-  server.editFromElsewhere((doc) => {
+  server.editAsOtherUser((doc) => {
     const entries = { kind: 'pinned', state: 'open', at: '1', anchor: { x: 150, y: 20, frame: 0 } };
     doc.getMap('issues').set('i', new Y.Map(Object.entries(entries)));
   });
@@ -60,18 +60,18 @@ describe('issues', () => {
   it('a deleted issue is neither open nor hovered', () => {
     editor.setActiveIssue('i');
     editor.hoverIssue('i');
-    server.editFromElsewhere((doc) => doc.getMap('issues').delete('i'));
+    server.editAsOtherUser((doc) => doc.getMap('issues').delete('i'));
     expect([editor.activeIssue.get(), editor.hoveredIssue.get()]).toEqual([null, null]);
   });
 
   it('looking at an issue centres its pin', () => {
-    editor.lookAtIssue('i');
+    editor.revealIssue('i');
     expect(editor.camera.get()).toMatchObject({ x: 150, y: 20 });
   });
 
   it('F95 a draft is dropped when issues can no longer be opened', () => {
     editor.startIssue({ kind: 'file' });
-    server.editFromElsewhere((doc) => doc.getMap('item').set('stage', 'annotate'));
+    server.editAsOtherUser((doc) => doc.getMap('item').set('stage', 'annotate'));
     expect(editor.issueDraft.get()).toBeNull();
     editor.startIssue({ kind: 'file' });
     expect(editor.issueDraft.get()).toBeNull();

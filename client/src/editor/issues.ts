@@ -2,7 +2,7 @@
 
 import type { ItemModel, ModelChange } from '../model/item-model';
 import type { Editor } from './editor';
-import { IssueBoard, labelIssuesOf, whyNoIssues } from './issue-board';
+import { IssueBoard, issuesDisabledReason, labelIssuesOf } from './issue-board';
 import type { IssueDraft, IssuesState, LabelIssues, ShownIssue } from './state';
 import { slice } from './store';
 
@@ -27,9 +27,9 @@ export class Issues {
     return this.all.get().byId.get(id);
   }
 
-  whyNone(): string | null {
+  disabledReason(): string | null {
     const { task, item, info } = this.#editor;
-    return whyNoIssues(task.get().consensus, item.get().stage, info.can.comment);
+    return issuesDisabledReason(task.get().consensus, item.get().stage, info.can.comment);
   }
 
   open(id: string | null): void {
@@ -41,7 +41,7 @@ export class Issues {
   }
 
   start(draft: IssueDraft | null): void {
-    if (draft !== null && this.whyNone() !== null) return;
+    if (draft !== null && this.disabledReason() !== null) return;
     this.draft.set(draft);
     if (draft !== null) this.active.set(null);
     // Only a pin that is not placed yet waits for a click.
@@ -49,7 +49,7 @@ export class Issues {
     else if (this.#editor.tool.get().id === 'pin') this.#editor.setTool('select');
   }
 
-  lookAt(id: string): void {
+  reveal(id: string): void {
     const editor = this.#editor;
     const issue = this.get(id);
     if (issue === undefined) return;
@@ -80,7 +80,7 @@ export class Issues {
     for (const pointed of [this.active, this.hovered]) {
       pointed.update((id) => (id === null || this.get(id) === undefined ? null : id));
     }
-    if (this.draft.get() !== null && this.whyNone() !== null) this.start(null);
+    if (this.draft.get() !== null && this.disabledReason() !== null) this.start(null);
   }
 }
 

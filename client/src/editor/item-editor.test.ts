@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Ontology, OntologyClass } from '../protocol/labels';
 import type { Item, Me, Task } from '../protocol/types';
 import { presenceFrame } from '../sync/frames';
-import { FakePlatform, settled } from '../testing/fake-platform';
+import { FakePlatform, flushPromises } from '../testing/fake-platform';
 import { FakeServer, FREE, ME, MemoryOutbox, MINE, OTHER, THEIRS } from '../testing/fake-server';
 import { ItemEditor } from './item-editor';
 import type { PointerInput } from './tools/tool';
@@ -70,7 +70,7 @@ beforeEach(async () => {
     runAction: () => false,
   });
   editor.setViewport({ width: 800, height: 600 });
-  await settled();
+  await flushPromises();
 });
 
 function drawBox(): string {
@@ -94,7 +94,7 @@ describe('the editor', () => {
 
   it('F14 role and stage keep it read-only, regardless of the lock', () => {
     server.accept(FREE, 1, false);
-    expect(server.asked).toEqual([]);
+    expect(server.sentControlTypes).toEqual([]);
     expect(editor.permission.get()).toEqual({ allowed: false, why: 'stage' });
     expect(drawBox()).toBe('');
     expect(editor.labels.get().count).toBe(0);
@@ -215,11 +215,11 @@ describe('the editor', () => {
 
   it('F104 repeated requests of a user are one notice; a notice can be dismissed', () => {
     server.accept(MINE);
-    server.say({ type: 'notice', notice: { kind: 'lock_requested', from: OTHER } });
-    server.say({ type: 'notice', notice: { kind: 'lock_requested', from: OTHER } });
+    server.send({ type: 'notice', notice: { kind: 'lock_requested', from: OTHER } });
+    server.send({ type: 'notice', notice: { kind: 'lock_requested', from: OTHER } });
     expect(editor.notices.get()).toHaveLength(1);
     editor.handOver(OTHER.id);
-    expect(server.asked).toContain('hand_over');
+    expect(server.sentControlTypes).toContain('hand_over');
     editor.dismissNotice(editor.notices.get()[0]?.id ?? -1);
     expect(editor.notices.get()).toEqual([]);
   });
@@ -227,7 +227,7 @@ describe('the editor', () => {
   it('F63 the save state shows a refusal until it is dismissed, and the edit is offered as a file', () => {
     server.accept(MINE);
     drawBox();
-    server.answer();
+    server.takeUpdates();
     server.refuse('geometry');
     expect(editor.saveState.get()).toEqual({ kind: 'refused', code: 'geometry', detail: 'refused: geometry' });
     expect(editor.discarded.get()).toMatchObject({ edits: 1, fileName: 'countersign-unsent-item.json' });
@@ -277,13 +277,13 @@ describe('the editor', () => {
   it('F104 notices about the lock disappear when they no longer apply', () => {
     const kinds = () => editor.notices.get().map(({ kind }) => kind);
     server.accept(THEIRS);
-    server.say({ type: 'notice', notice: { kind: 'lock_freed' } });
+    server.send({ type: 'notice', notice: { kind: 'lock_freed' } });
     server.lock(FREE);
     expect(kinds()).toEqual(['lock_freed']);
     server.lock(THEIRS);
     expect(kinds()).toEqual([]);
     server.lock(MINE);
-    server.say({ type: 'notice', notice: { kind: 'lock_requested', from: OTHER } });
+    server.send({ type: 'notice', notice: { kind: 'lock_requested', from: OTHER } });
     expect(kinds()).toEqual(['lock_requested']);
     server.lock(THEIRS);
     expect(kinds()).toEqual([]);

@@ -1,6 +1,6 @@
 /** The {@link Editor}: combines document, connection, tools and view. */
 
-import { type UnfoldedField, unfold } from '../kernels/attributes';
+import { type VisibleField, visibleFields } from '../kernels/attributes';
 import type { Size } from '../kernels/bounds';
 import { ItemModel, type ModelChange } from '../model/item-model';
 import type { Platform } from '../platform/platform';
@@ -18,13 +18,13 @@ import { figureOf, LabelIndex } from './label-index';
 import { MaskCache } from './masks';
 import { Notices } from './notices';
 import type { VerdictsRefused } from './review';
-import { Reviewing } from './reviewing';
+import { ReviewSession } from './reviewing';
+import { SessionStatus } from './session-status';
 import { type EditorSettings, readEditorSettings } from './settings';
-import { Sight } from './sight';
-import { Standing } from './standing';
 import type { DiscardedWork, ItemState, LabelsState, LabelView, Peer, TaskRules } from './state';
 import { type Slice, sameFields, sameItems, slice } from './store';
 import { Toolbox } from './toolbox';
+import { ViewState } from './view-state';
 
 export interface ItemEditorOptions {
   readonly me: Me;
@@ -90,11 +90,11 @@ export class ItemEditor implements Editor {
   readonly #index: LabelIndex;
   readonly #issues: Issues;
   readonly #session: Session;
-  readonly #standing: Standing;
+  readonly #standing: SessionStatus;
   readonly #edits: LabelEdits;
   readonly #toolbox: Toolbox;
-  readonly #sight: Sight;
-  readonly #reviewing: Reviewing;
+  readonly #sight: ViewState;
+  readonly #reviewing: ReviewSession;
 
   constructor(options: ItemEditorOptions) {
     const { me, task, item } = options;
@@ -106,7 +106,7 @@ export class ItemEditor implements Editor {
     this.info = item;
     this.size = { width: item.media.width, height: item.media.height };
     this.item = slice<ItemState>({ stage: item.stage, round: item.round }, sameFields);
-    this.#standing = new Standing(
+    this.#standing = new SessionStatus(
       options.viewOnly
         ? { stage: item.stage, can_write: false, why: 'view_only' }
         : { stage: item.stage, can_write: item.can.write },
@@ -129,13 +129,13 @@ export class ItemEditor implements Editor {
       draft: this.issueDraft,
     } = this.#issues);
     this.settings = slice<EditorSettings>(readEditorSettings(me.settings.editor), sameFields);
-    this.#sight = new Sight({
+    this.#sight = new ViewState({
       size: this.size,
       boundsOf: (id) => this.#index.bounds(id),
       selection: () => this.selection.get(),
       settings: () => this.settings.get(),
       peers: () => this.peers.get(),
-      moved: () => this.#shareView(),
+      onCameraChange: () => this.#shareView(),
     });
     ({
       camera: this.camera,
@@ -144,7 +144,7 @@ export class ItemEditor implements Editor {
       single: this.single,
       following: this.following,
     } = this.#sight);
-    this.#reviewing = new Reviewing({
+    this.#reviewing = new ReviewSession({
       model: this.#model,
       me,
       platform: options.platform,
@@ -160,7 +160,7 @@ export class ItemEditor implements Editor {
       reveal: (id) => this.single.get() || this.#sight.reveal(id),
       single: () => this.single.get(),
       mayEdit: () => this.#standing.mayEdit,
-      works: () => this.#standing.works,
+      canBeWorkedOn: () => this.#standing.canBeWorkedOn,
       unsentEdits: () => this.#session.view.unsent > 0,
       synced: () => this.#session.view.phase.kind === 'online' && this.#session.view.phase.synced,
       modeChanged: () => this.#onMode(),
@@ -169,7 +169,7 @@ export class ItemEditor implements Editor {
         if (this.connection.get().kind === 'closed') options.onLateRefusal(refusal);
         else this.#notices.add({ kind: 'verdicts_refused', ...refusal });
       },
-      stands: () => this.#notices.add({ kind: 'verdict_stands' }),
+      onVerdictReplaced: () => this.#notices.add({ kind: 'verdict_stands' }),
     });
     ({
       review: this.review,
@@ -188,7 +188,7 @@ export class ItemEditor implements Editor {
       isFixed: (id) => this.isFixed(id),
       fixed: (labels) => this.#notices.add({ kind: 'fixed', labels }),
       approves: () => this.mode.get() === 'review_edit',
-      added: (ids) => this.#reviewing.added(ids),
+      onAdded: (ids) => this.#reviewing.onAdded(ids),
     });
     this.#toolbox = new Toolbox(this, this.#index, (change) => this.#session.presence.setLocal(change));
     ({ tool: this.tool, overlay: this.overlay, activeClass: this.activeClass } = this.#toolbox);
@@ -244,10 +244,10 @@ export class ItemEditor implements Editor {
     return this.#index.class(label.class);
   }
 
-  attributeFields(labelId: string): readonly UnfoldedField[] {
+  attributeFields(labelId: string): readonly VisibleField[] {
     const view = this.#index.get(labelId);
     const cls = view === undefined ? undefined : this.classOf(view);
-    return view === undefined || cls === undefined ? [] : unfold(cls, view.attributes, this.frame.get());
+    return view === undefined || cls === undefined ? [] : visibleFields(cls, view.attributes, this.frame.get());
   }
 
   // Selection and view
@@ -258,7 +258,7 @@ export class ItemEditor implements Editor {
     const now = this.selection.get().at(-1);
     if (now !== before) {
       this.attribute.set(null);
-      if (now !== undefined && this.single.get()) this.#sight.lookAtSingle(now);
+      if (now !== undefined && this.single.get()) this.#sight.zoomToSingleLabel(now);
     }
     this.#session.presence.setLocal({ selection: this.selection.get().slice(0, MAX_PRESENCE_SELECTION) });
   }
@@ -273,7 +273,7 @@ export class ItemEditor implements Editor {
     this.select(ordered.filter((view) => this.#sight.isVisible(view)).map((view) => view.id));
   }
 
-  readonly selectNext: Reviewing['selectNext'] = (step) => this.#reviewing.selectNext(step);
+  readonly selectNext: ReviewSession['selectNext'] = (step) => this.#reviewing.selectNext(step);
 
   hover(id: string | null): void {
     this.hovered.set(id);
@@ -288,20 +288,20 @@ export class ItemEditor implements Editor {
     this.#shareView();
   }
 
-  readonly isShown: Sight['isShown'] = (...args) => this.#sight.isShown(...args);
-  readonly setCamera: Sight['setCamera'] = (...args) => this.#sight.setCamera(...args);
-  readonly setViewport: Sight['setViewport'] = (...args) => this.#sight.setViewport(...args);
-  readonly zoomBy: Sight['zoomBy'] = (...args) => this.#sight.zoomBy(...args);
-  readonly actualSize: Sight['actualSize'] = (...args) => this.#sight.actualSize(...args);
-  readonly panBy: Sight['panBy'] = (...args) => this.#sight.panBy(...args);
-  readonly fit: Sight['fit'] = (...args) => this.#sight.fit(...args);
-  readonly zoomToLabel: Sight['zoomToLabel'] = (...args) => this.#sight.zoomToLabel(...args);
-  readonly toScreen: Sight['toScreen'] = (...args) => this.#sight.toScreen(...args);
-  readonly toMedia: Sight['toMedia'] = (...args) => this.#sight.toMedia(...args);
-  readonly toggleLabelHidden: Sight['toggleLabelHidden'] = (...args) => this.#sight.toggleLabelHidden(...args);
-  readonly toggleClassHidden: Sight['toggleClassHidden'] = (...args) => this.#sight.toggleClassHidden(...args);
-  readonly changeView: Sight['changeView'] = (...args) => this.#sight.changeView(...args);
-  readonly follow: Sight['follow'] = (...args) => this.#sight.follow(...args);
+  readonly isShown: ViewState['isShown'] = (...args) => this.#sight.isShown(...args);
+  readonly setCamera: ViewState['setCamera'] = (...args) => this.#sight.setCamera(...args);
+  readonly setViewport: ViewState['setViewport'] = (...args) => this.#sight.setViewport(...args);
+  readonly zoomBy: ViewState['zoomBy'] = (...args) => this.#sight.zoomBy(...args);
+  readonly actualSize: ViewState['actualSize'] = (...args) => this.#sight.actualSize(...args);
+  readonly panBy: ViewState['panBy'] = (...args) => this.#sight.panBy(...args);
+  readonly fit: ViewState['fit'] = (...args) => this.#sight.fit(...args);
+  readonly zoomToLabel: ViewState['zoomToLabel'] = (...args) => this.#sight.zoomToLabel(...args);
+  readonly toScreen: ViewState['toScreen'] = (...args) => this.#sight.toScreen(...args);
+  readonly toMedia: ViewState['toMedia'] = (...args) => this.#sight.toMedia(...args);
+  readonly toggleLabelHidden: ViewState['toggleLabelHidden'] = (...args) => this.#sight.toggleLabelHidden(...args);
+  readonly toggleClassHidden: ViewState['toggleClassHidden'] = (...args) => this.#sight.toggleClassHidden(...args);
+  readonly changeView: ViewState['changeView'] = (...args) => this.#sight.changeView(...args);
+  readonly follow: ViewState['follow'] = (...args) => this.#sight.follow(...args);
 
   /** Turns single-label mode on or off. If nothing is selected, it starts with the first label. */
   setSingle(on: boolean): void {
@@ -315,7 +315,7 @@ export class ItemEditor implements Editor {
 
   // The tools: pointer and keys, from the canvas and the key bindings
 
-  readonly setTool: Toolbox['take'] = (...args) => this.#toolbox.take(...args);
+  readonly setTool: Toolbox['select'] = (...args) => this.#toolbox.select(...args);
   readonly setActiveClass: Toolbox['setClass'] = (...args) => this.#toolbox.setClass(...args);
   readonly pointerDown: Toolbox['down'] = (...args) => this.#toolbox.down(...args);
   readonly pointerMove: Toolbox['move'] = (...args) => this.#toolbox.move(...args);
@@ -365,15 +365,15 @@ export class ItemEditor implements Editor {
 
   // Verdicts, and undo of edits and verdicts
 
-  readonly undo: Reviewing['undo'] = (...args) => this.#reviewing.undo(...args);
-  readonly redo: Reviewing['redo'] = (...args) => this.#reviewing.redo(...args);
-  readonly judge: Reviewing['judge'] = (...args) => this.#reviewing.judge(...args);
-  readonly startReject: Reviewing['startReject'] = (...args) => this.#reviewing.startReject(...args);
-  readonly isFixed: Reviewing['isFixed'] = (...args) => this.#reviewing.isFixed(...args);
-  readonly pendingInFrame: Reviewing['pendingInFrame'] = (...args) => this.#reviewing.pendingInFrame(...args);
-  readonly step: Reviewing['step'] = (...args) => this.#reviewing.step(...args);
-  readonly setEditing: Reviewing['setEditing'] = (...args) => this.#reviewing.setEditing(...args);
-  readonly extendSelection: Reviewing['extend'] = (step) => this.#reviewing.extend(step);
+  readonly undo: ReviewSession['undo'] = (...args) => this.#reviewing.undo(...args);
+  readonly redo: ReviewSession['redo'] = (...args) => this.#reviewing.redo(...args);
+  readonly judge: ReviewSession['judge'] = (...args) => this.#reviewing.judge(...args);
+  readonly startReject: ReviewSession['startReject'] = (...args) => this.#reviewing.startReject(...args);
+  readonly isFixed: ReviewSession['isFixed'] = (...args) => this.#reviewing.isFixed(...args);
+  readonly pendingInFrame: ReviewSession['pendingInFrame'] = (...args) => this.#reviewing.pendingInFrame(...args);
+  readonly step: ReviewSession['step'] = (...args) => this.#reviewing.step(...args);
+  readonly setEditing: ReviewSession['setEditing'] = (...args) => this.#reviewing.setEditing(...args);
+  readonly extendSelection: ReviewSession['extend'] = (step) => this.#reviewing.extend(step);
 
   /** Applies a changed task: its ontology, reviews or tags can change while an item is open. */
   setTask(task: Task): void {
@@ -403,11 +403,11 @@ export class ItemEditor implements Editor {
   // Issues
 
   readonly issue: Issues['get'] = (...args) => this.#issues.get(...args);
-  readonly whyNoIssues: Issues['whyNone'] = () => this.#issues.whyNone();
+  readonly issuesDisabledReason: Issues['disabledReason'] = () => this.#issues.disabledReason();
   readonly setActiveIssue: Issues['open'] = (...args) => this.#issues.open(...args);
   readonly startIssue: Issues['start'] = (...args) => this.#issues.start(...args);
   readonly hoverIssue: Issues['hover'] = (...args) => this.#issues.hover(...args);
-  readonly lookAtIssue: Issues['lookAt'] = (...args) => this.#issues.lookAt(...args);
+  readonly revealIssue: Issues['reveal'] = (...args) => this.#issues.reveal(...args);
 
   // Notices
 
@@ -447,7 +447,7 @@ export class ItemEditor implements Editor {
   }
 
   #onSession(view: SessionView): void {
-    this.#notices.lockChanged(this.lock.get(), view.lock);
+    this.#notices.onLockChange(this.lock.get(), view.lock);
     this.#standing.onSession(view, this.mode.get());
     this.#refreshSaveState();
     this.#refreshTools();

@@ -1,6 +1,6 @@
 /** Edits of labels: each is one transaction, and none happens without permission to edit. */
 
-import { attributeIds, isMap, orphaned, unfold } from '../kernels/attributes';
+import { attributeIds, isMap, orphaned, visibleFields } from '../kernels/attributes';
 import type { Size } from '../kernels/bounds';
 import { moveBy } from '../kernels/edit';
 import type { ItemModel } from '../model/item-model';
@@ -23,7 +23,7 @@ export interface LabelEditsOptions {
   readonly fixed: (labels: number) => void;
   /** Whether new labels are approved as they are stored. They are then fixed, and not an undo step. */
   readonly approves: () => boolean;
-  readonly added: (ids: readonly string[]) => void;
+  readonly onAdded: (ids: readonly string[]) => void;
 }
 
 export interface NewLabel {
@@ -53,7 +53,7 @@ export class LabelEdits {
     const ids = Object.keys(made);
     const approved = this.#options.approves();
     model.create(made, approved);
-    if (approved) this.#options.added(ids);
+    if (approved) this.#options.onAdded(ids);
     return ids;
   }
 
@@ -124,7 +124,7 @@ export class LabelEdits {
     const view = index.get(id);
     const cls = view === undefined ? undefined : index.class(view.class);
     if (view === undefined || cls === undefined || !allowed() || this.#free([id]).length === 0) return;
-    const field = unfold(cls, view.attributes, frame).find(({ attribute }) => attribute.id === attributeId);
+    const field = visibleFields(cls, view.attributes, frame).find(({ attribute }) => attribute.id === attributeId);
     if (field === undefined) return;
     const stored = storedValue(field.attribute, view.attributes[attributeId], frame, value);
     const after: Record<string, Json> = { ...view.attributes };

@@ -11,7 +11,12 @@ import type { ClassGroup, LabelsState, LabelView } from './state';
 /** The colour of labels whose class is no longer in the ontology. */
 export const NO_CLASS_COLOR = '#868e96';
 
-const gone = (id: string): OntologyClass => ({ id, name: `${id} (removed)`, color: NO_CLASS_COLOR, shapes: [] });
+const removedClass = (id: string): OntologyClass => ({
+  id,
+  name: `${id} (removed)`,
+  color: NO_CLASS_COLOR,
+  shapes: [],
+});
 
 interface Leaf extends Bounds {
   readonly id: string;
@@ -128,7 +133,7 @@ export class LabelIndex {
       return labels === undefined ? [] : [{ class: cls, key: index < 9 ? index + 1 : null, labels }];
     });
     for (const [id, labels] of byClass) {
-      if (!this.#classes.has(id)) groups.push({ class: gone(id), key: null, labels });
+      if (!this.#classes.has(id)) groups.push({ class: removedClass(id), key: null, labels });
     }
     return { byId: new Map(this.#views), ordered, groups, count: ordered.length };
   }

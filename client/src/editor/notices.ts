@@ -2,7 +2,7 @@
 
 import type { LockView, WireNotice } from '../protocol/wire';
 import type { EditorNotice } from './state';
-import { stillNews } from './status';
+import { withoutObsoleteNotices } from './status';
 import { slice } from './store';
 
 type WithoutStamp<N> = N extends EditorNotice ? Omit<N, 'id' | 'at'> : never;
@@ -19,7 +19,7 @@ export class Notices {
 
   add(notice: NewNotice | WireNotice): void {
     this.all.update((all) => {
-      const { kept, merged } = together(all, notice as NewNotice);
+      const { kept, merged } = mergeNotice(all, notice as NewNotice);
       return [...kept, { ...merged, id: this.#next++, at: this.#now() } as EditorNotice];
     });
   }
@@ -28,13 +28,13 @@ export class Notices {
     this.all.update((all) => all.filter((notice) => notice.id !== id));
   }
 
-  lockChanged(from: LockView, to: LockView): void {
-    this.all.update((all) => stillNews(all, from, to));
+  onLockChange(from: LockView, to: LockView): void {
+    this.all.update((all) => withoutObsoleteNotices(all, from, to));
   }
 }
 
 /** Merges a notice with the earlier ones that it replaces. */
-function together(
+function mergeNotice(
   all: readonly EditorNotice[],
   notice: NewNotice,
 ): { readonly kept: readonly EditorNotice[]; readonly merged: NewNotice } {

@@ -1,6 +1,11 @@
 /** What the ontology requires and the labels lack, updated with each edit: only changed labels are checked. */
 
-import { asksAttributes, type Missing, missingAttributes, requirementId } from '../kernels/requirements';
+import {
+  hasRequiredAttributes,
+  type MissingRequirement,
+  missingAttributes,
+  requirementId,
+} from '../kernels/requirements';
 import type { Label, Ontology, OntologyClass } from '../protocol/labels';
 
 const NOTHING: readonly string[] = [];
@@ -12,10 +17,10 @@ export class Requirements {
   /** The required class that each label was counted for. */
   readonly #counted = new Map<string, string>();
   readonly #lacking = new Map<string, readonly string[]>();
-  readonly #attributes = new Map<string, Missing>();
+  readonly #attributes = new Map<string, MissingRequirement>();
 
   constructor(ontology: Ontology) {
-    this.#asking = new Map(ontology.classes.filter(asksAttributes).map((cls) => [cls.id, cls]));
+    this.#asking = new Map(ontology.classes.filter(hasRequiredAttributes).map((cls) => [cls.id, cls]));
     this.#counts = new Map(ontology.classes.filter((cls) => cls.required === true).map((cls) => [cls.id, 0]));
   }
 
@@ -34,7 +39,7 @@ export class Requirements {
   }
 
   /** Yields everything that is missing with the id of its issue, classes first. */
-  *all(): Iterable<readonly [string, Missing]> {
+  *all(): Iterable<readonly [string, MissingRequirement]> {
     for (const [cls, count] of this.#counts) {
       const missing = { class: cls };
       if (count === 0) yield [requirementId(missing), missing];

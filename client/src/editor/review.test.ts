@@ -3,9 +3,9 @@ import * as Y from 'yjs';
 import { ItemModel } from '../model/item-model';
 import { ApiError } from '../protocol/api';
 import type { JudgeCommand, Judged, VerdictKind } from '../protocol/review';
-import { FakePlatform, settled } from '../testing/fake-platform';
+import { FakePlatform, flushPromises } from '../testing/fake-platform';
 import { ME } from '../testing/fake-server';
-import { Review, type VerdictsRefused } from './review';
+import { VerdictQueue, type VerdictsRefused } from './review';
 
 interface Asked {
   readonly command: JudgeCommand;
@@ -18,7 +18,7 @@ const forbidden = new ApiError(403, { code: 'forbidden', message: 'Not yours.' }
 
 let platform: FakePlatform;
 let model: ItemModel;
-let review: Review;
+let review: VerdictQueue;
 let asked: Asked[];
 let refused: VerdictsRefused[];
 let editing: boolean;
@@ -51,7 +51,7 @@ beforeEach(() => {
   refused = [];
   editing = false;
   synced = true;
-  review = new Review({
+  review = new VerdictQueue({
     model,
     me: ME,
     platform,
@@ -63,11 +63,11 @@ beforeEach(() => {
           command,
           answer: async (judged = {}) => {
             done({ judged: command.labels.length, skipped: [], ...judged });
-            await settled();
+            await flushPromises();
           },
           fail: async (error) => {
             failed(error);
-            await settled();
+            await flushPromises();
           },
         });
       }),
@@ -182,7 +182,7 @@ describe('verdicts', () => {
     expect(asked).toHaveLength(0);
     expect(shown('a')).toBe('approved');
     editing = false;
-    review.pump();
+    review.sendNext();
     expect(asked).toHaveLength(1);
   });
 
@@ -208,7 +208,7 @@ describe('verdicts', () => {
 
   it('F59 an own new label is approved and fixed at once', () => {
     model.create({ n: { class: 'car', shape: 'box', z: 0, frames: {}, attributes: {} } }, true);
-    review.added(['n']);
+    review.onAdded(['n']);
     expect([shown('n'), review.isFixed('n')]).toEqual(['approved', true]);
     expect(model.undoDepth).toBe(1);
     tell({ n: 'approved' });

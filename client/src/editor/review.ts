@@ -28,25 +28,25 @@ export interface ReviewOptions {
   readonly refused: (refusal: VerdictsRefused) => void;
 }
 
-interface Order {
+interface QueuedCommand {
   readonly command: JudgeCommand;
   sent: boolean;
   answered: boolean;
 }
 
 /** A verdict shown before the document contains it. `order` is null if it comes with an own edit, not by a command. */
-interface Guess {
+interface OptimisticVerdict {
   readonly verdict: Verdict | null;
-  readonly order: Order | null;
+  readonly order: QueuedCommand | null;
 }
 
 /** How long the document can take to show the outcome of a command. After that, another user's verdict has replaced it. */
-const TOLD_WITHIN_MS = 10_000;
+const CONFIRMATION_TIMEOUT_MS = 10_000;
 
-export class Review {
+export class VerdictQueue {
   readonly #options: ReviewOptions;
-  readonly #guesses = new Map<string, Guess>();
-  #queue: Order[] = [];
+  readonly #guesses = new Map<string, OptimisticVerdict>();
+  #queue: QueuedCommand[] = [];
   #sending = false;
   #closed = false;
   #shown: ReadonlyMap<string, Verdict> = new Map();
@@ -71,18 +71,18 @@ export class Review {
   }
 
   judge(command: JudgeCommand): void {
-    const order: Order = { command, sent: false, answered: false };
+    const order: QueuedCommand = { command, sent: false, answered: false };
     for (const label of command.labels) {
       const verdict = command.verdict === 'pending' ? null : this.#mine(command.verdict);
       this.#guesses.set(label, { verdict, order });
     }
     this.#queue.push(order);
     this.#options.changed();
-    this.pump();
+    this.sendNext();
   }
 
   /** Shows own new labels as approved: the server approves them as it stores them (F59). */
-  added(ids: readonly string[]): void {
+  onAdded(ids: readonly string[]): void {
     for (const id of ids) this.#guesses.set(id, { verdict: this.#mine('approved'), order: null });
     this.#options.changed();
   }
@@ -123,7 +123,7 @@ export class Review {
   }
 
   /** Sends the queued commands, one at a time: the server must see them in the order they were given. */
-  pump(): void {
+  sendNext(): void {
     if (this.#sending || this.#queue.length === 0) return;
     if (!this.#options.editing()) void this.#send();
     else if (this.#closed) this.#lose(this.#queue, 'offline', 'You left the item before your edits were saved.');
@@ -132,7 +132,7 @@ export class Review {
   /** Sends what can still be sent after the item is left. Commands that wait for edits are reported as refused. */
   close(): void {
     this.#closed = true;
-    this.pump();
+    this.sendNext();
   }
 
   async #send(): Promise<void> {
@@ -140,21 +140,21 @@ export class Review {
     const orders = this.#next();
     for (const order of orders) order.sent = true;
     try {
-      const { skipped } = await this.#options.judge(together(orders));
+      const { skipped } = await this.#options.judge(mergeCommands(orders));
       this.#done(orders);
       this.#answered(orders, new Set(skipped));
     } catch (error) {
       this.#failed(orders, error);
     }
     this.#sending = false;
-    this.pump();
+    this.sendNext();
   }
 
   /** Returns the first command with the equal ones right behind it: a key held down is one request, not fifty. */
-  #next(): readonly Order[] {
+  #next(): readonly QueuedCommand[] {
     const [first] = this.#queue;
     if (first === undefined) return [];
-    const alike = ({ command }: Order): boolean =>
+    const alike = ({ command }: QueuedCommand): boolean =>
       command.verdict === first.command.verdict &&
       command.frame === first.command.frame &&
       command.reason === undefined &&
@@ -165,12 +165,12 @@ export class Review {
     return this.#queue.slice(0, end < 0 ? undefined : end);
   }
 
-  #done(orders: readonly Order[]): void {
+  #done(orders: readonly QueuedCommand[]): void {
     const gone = new Set(orders);
     this.#queue = this.#queue.filter((order) => !gone.has(order));
   }
 
-  #answered(orders: readonly Order[], skipped: ReadonlySet<string>): void {
+  #answered(orders: readonly QueuedCommand[], skipped: ReadonlySet<string>): void {
     let waits = false;
     for (const order of orders) {
       order.answered = true;
@@ -184,8 +184,8 @@ export class Review {
   }
 
   /** Drops verdicts that the document does not show in time: another user's verdict has replaced them. */
-  #settleLater(orders: readonly Order[]): void {
-    this.#options.platform.setTimer(TOLD_WITHIN_MS, () => {
+  #settleLater(orders: readonly QueuedCommand[]): void {
+    this.#options.platform.setTimer(CONFIRMATION_TIMEOUT_MS, () => {
       if (this.#closed) return;
       if (!this.#options.synced()) return this.#settleLater(orders);
       for (const order of orders) for (const [id] of this.#of(order)) this.#guesses.delete(id);
@@ -193,28 +193,28 @@ export class Review {
     });
   }
 
-  #failed(orders: readonly Order[], error: unknown): void {
+  #failed(orders: readonly QueuedCommand[], error: unknown): void {
     const api = error instanceof ApiError ? error : null;
     // Without a connection, the commands behind it would fail as well.
     const lost = api?.code === 'offline' ? this.#queue : orders;
     this.#lose(lost, api?.code ?? 'internal', api?.message ?? 'Something went wrong on this page.');
   }
 
-  #lose(lost: readonly Order[], code: VerdictsRefused['code'], reason: string): void {
+  #lose(lost: readonly QueuedCommand[], code: VerdictsRefused['code'], reason: string): void {
     this.#done(lost);
     for (const order of lost) for (const [id] of this.#of(order)) this.#guesses.delete(id);
     this.#options.changed();
     this.#options.refused({ commands: lost.map((order) => order.command), code, reason });
   }
 
-  *#of(order: Order): Generator<readonly [string, Guess]> {
+  *#of(order: QueuedCommand): Generator<readonly [string, OptimisticVerdict]> {
     for (const id of order.command.labels) {
       const guess = this.#guesses.get(id);
       if (guess?.order === order) yield [id, guess];
     }
   }
 
-  #told(id: string, guess: Guess): boolean {
+  #told(id: string, guess: OptimisticVerdict): boolean {
     return this.#options.model.verdicts.get(id)?.verdict === guess.verdict?.verdict;
   }
 
@@ -225,7 +225,7 @@ export class Review {
   }
 }
 
-function together(orders: readonly Order[]): JudgeCommand {
+function mergeCommands(orders: readonly QueuedCommand[]): JudgeCommand {
   const [first] = orders;
   if (first === undefined) throw new Error('no command to send');
   if (orders.length === 1) return first.command;

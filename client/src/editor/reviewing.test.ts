@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 import type { Ontology } from '../protocol/labels';
 import type { JudgeCommand } from '../protocol/review';
 import type { Item, Me, Task } from '../protocol/types';
-import { FakePlatform, settled } from '../testing/fake-platform';
+import { FakePlatform, flushPromises } from '../testing/fake-platform';
 import { FakeServer, FREE, ME, MemoryOutbox, MINE, THEIRS } from '../testing/fake-server';
 import { ItemEditor } from './item-editor';
 import type { VerdictsRefused } from './review';
@@ -52,7 +52,7 @@ function put(id: string, cls: string, x: number): void {
 
 /** Writes the sent verdicts into the document, as the server does. */
 function carriedOut(): void {
-  server.editFromElsewhere((doc) => {
+  server.editAsOtherUser((doc) => {
     const root = doc.getMap('verdicts');
     for (const { verdict, labels } of sent.splice(0)) {
       for (const id of labels) {
@@ -91,7 +91,7 @@ beforeEach(async () => {
     runAction: () => false,
   });
   editor.setViewport({ width: 800, height: 400 });
-  await settled();
+  await flushPromises();
   server.accept(MINE);
 });
 
@@ -126,12 +126,12 @@ describe('the mode', () => {
 
   it('follows the stage of the item: no verdicts outside review and acceptance', () => {
     editor.startReject(['a']);
-    server.editFromElsewhere((doc) => doc.getMap('item').set('stage', 'annotate'));
+    server.editAsOtherUser((doc) => doc.getMap('item').set('stage', 'annotate'));
     expect(editor.mode.get()).toBe('annotate');
     expect(editor.rejecting.get()).toBeNull();
     editor.judge('approved', ['a']);
     expect(sent).toEqual([]);
-    server.editFromElsewhere((doc) => doc.getMap('item').set('stage', 'acceptance'));
+    server.editAsOtherUser((doc) => doc.getMap('item').set('stage', 'acceptance'));
     expect(editor.mode.get()).toBe('annotate');
     editor.setItem({ ...item, stage: 'acceptance' });
     expect(editor.mode.get()).toBe('review');
@@ -139,13 +139,13 @@ describe('the mode', () => {
 
   it('leaves review while the task is paused, and gives that as the reason', () => {
     editor.startReject(['a']);
-    server.say({ type: 'access', access: { stage: 'review', can_write: false, why: 'paused' } });
+    server.send({ type: 'access', access: { stage: 'review', can_write: false, why: 'paused' } });
     expect(editor.mode.get()).toBe('annotate');
     expect(editor.rejecting.get()).toBeNull();
     expect(editor.permission.get()).toEqual({ allowed: false, why: 'paused' });
     editor.judge('approved', ['a']);
     expect(sent).toEqual([]);
-    server.say({ type: 'access', access: { stage: 'review', can_write: true } });
+    server.send({ type: 'access', access: { stage: 'review', can_write: true } });
     expect(editor.mode.get()).toBe('review');
   });
 
@@ -160,7 +160,7 @@ describe('the mode', () => {
   it('editing acquires a free lock', () => {
     server.lock(FREE);
     editor.setEditing(true);
-    expect(server.asked).toContain('acquire');
+    expect(server.sentControlTypes).toContain('acquire');
   });
 });
 
@@ -186,10 +186,10 @@ describe('verdicts', () => {
     editor.judge('pending', ['b']);
     expect(sent).toEqual([]);
     editor.judge('approved', ['a']);
-    await settled();
+    await flushPromises();
     editor.judge('approved', ['a']);
     editor.judge('pending', ['a', 'gone']);
-    await settled();
+    await flushPromises();
     expect(sent.map(({ verdict, labels }) => [verdict, labels])).toEqual([
       ['approved', ['a']],
       ['pending', ['a']],
@@ -210,7 +210,7 @@ describe('verdicts', () => {
     editor.judge('approved', ['a']);
     expect(editor.saveState.get()).toEqual({ kind: 'saving', unsent: 1 });
     expect(platform.warnsOnLeaving).toBe(true);
-    await settled();
+    await flushPromises();
     expect(editor.saveState.get()).toEqual({ kind: 'saved' });
     expect(platform.warnsOnLeaving).toBe(false);
   });
@@ -219,7 +219,7 @@ describe('verdicts', () => {
     editor.judge('approved', ['a']);
     editor.close();
     expect(platform.warnsOnLeaving).toBe(true);
-    await settled();
+    await flushPromises();
     expect(platform.warnsOnLeaving).toBe(false);
     expect([sent.length, late]).toEqual([1, []]);
   });
@@ -227,11 +227,11 @@ describe('verdicts', () => {
   it('undo reverts the verdict and selects its label', async () => {
     editor.select(['a']);
     editor.judge('approved', ['a']);
-    await settled();
+    await flushPromises();
     carriedOut();
     expect(editor.history.get()).toEqual({ canUndo: true, canRedo: false });
     editor.undo();
-    await settled();
+    await flushPromises();
     expect(sent).toEqual([{ verdict: 'pending', labels: ['a'] }]);
     expect(editor.selection.get()).toEqual(['a']);
     expect(editor.review.get().pending).toBe(3);
@@ -241,7 +241,7 @@ describe('verdicts', () => {
 describe('editing in review', () => {
   beforeEach(async () => {
     editor.judge('approved', ['a']);
-    await settled();
+    await flushPromises();
     carriedOut();
     editor.setEditing(true);
     editor.setTool('select');
@@ -277,7 +277,7 @@ describe('editing in review', () => {
   it('F61 a label whose verdict was reverted can be edited', async () => {
     editor.judge('pending', ['a']);
     expect(editor.isFixed('a')).toBe(true);
-    await settled();
+    await flushPromises();
     carriedOut();
     editor.select(['a']);
     editor.nudge(5, 0);
@@ -288,11 +288,11 @@ describe('editing in review', () => {
     editor.select(['b']);
     editor.nudge(5, 0);
     editor.judge('approved', ['b']);
-    await settled();
+    await flushPromises();
     expect(sent).toEqual([]);
     expect(editor.review.get().verdicts.has('b')).toBe(true);
     server.commit();
-    await settled();
+    await flushPromises();
     expect(sent).toEqual([{ verdict: 'approved', labels: ['b'] }]);
   });
 });
@@ -304,7 +304,7 @@ describe('leaving', () => {
     editor.nudge(5, 0);
     editor.judge('approved', ['b']);
     editor.close();
-    await settled();
+    await flushPromises();
     expect([sent, late.map(({ commands }) => commands)]).toEqual([[], [[{ verdict: 'approved', labels: ['b'] }]]]);
   });
 });

@@ -4,8 +4,8 @@ import type { ItemModel } from '../model/item-model';
 import type { Platform } from '../platform/platform';
 import type { Person, Stage } from '../protocol/people';
 import type { JudgeCommand, Judged, Judgement } from '../protocol/review';
-import { History, type Stepped } from './history';
-import { Review, type VerdictsRefused } from './review';
+import { History, type RestoredVerdicts } from './history';
+import { VerdictQueue, type VerdictsRefused } from './review';
 import type { EditorSettings } from './settings';
 import type { AttributeField, EditorMode, HistoryState, LabelsState, LabelView, ReviewState } from './state';
 import { listOrder, nextPending, reviewOrder, stepFrom } from './stepping';
@@ -16,7 +16,7 @@ export type JudgeDetails = Pick<JudgeCommand, 'reason' | 'tags' | 'mentions'>;
 export interface ReviewingOptions {
   readonly model: ItemModel;
   readonly me: Person;
-  readonly platform: Pick<Platform, 'now' | 'setTimer' | 'onLeaving'>;
+  readonly platform: Pick<Platform, 'now' | 'setTimer' | 'onBeforeUnload'>;
   readonly judge: (command: JudgeCommand) => Promise<Judged>;
   readonly stage: () => Stage;
   readonly settings: () => EditorSettings;
@@ -31,17 +31,17 @@ export interface ReviewingOptions {
   /** The permission that follows from role, stage, lock and connection, regardless of the mode. */
   readonly mayEdit: () => boolean;
   /** Whether the item can be worked on here, not only viewed and commented on. */
-  readonly works: () => boolean;
+  readonly canBeWorkedOn: () => boolean;
   readonly unsentEdits: () => boolean;
   readonly synced: () => boolean;
   readonly modeChanged: () => void;
   readonly unsentChanged: () => void;
   readonly refused: (refusal: VerdictsRefused) => void;
   /** Called when undo finds that another user has changed the verdicts since. */
-  readonly stands: () => void;
+  readonly onVerdictReplaced: () => void;
 }
 
-export class Reviewing {
+export class ReviewSession {
   readonly review = slice<ReviewState>(
     { verdicts: new Map(), approved: 0, rejected: 0, pending: 0, unsent: 0 },
     sameFields,
@@ -52,7 +52,7 @@ export class Reviewing {
   readonly history = slice<HistoryState>({ canUndo: false, canRedo: false }, sameFields);
 
   readonly #options: ReviewingOptions;
-  readonly #review: Review;
+  readonly #review: VerdictQueue;
   readonly #history: History;
   readonly #stopWarning: () => void;
   #rights: { readonly stage: Stage; readonly judge: boolean } | null = null;
@@ -63,7 +63,7 @@ export class Reviewing {
   constructor(options: ReviewingOptions) {
     this.#options = options;
     this.#stage = options.stage();
-    this.#review = new Review({
+    this.#review = new VerdictQueue({
       model: options.model,
       me: options.me,
       platform: options.platform,
@@ -80,7 +80,7 @@ export class Reviewing {
       verdictOf: (id) => this.#review.verdictOf(id)?.verdict,
       send: (command) => this.#review.judge(command),
     });
-    this.#stopWarning = options.platform.onLeaving(() => this.#review.unsent > 0);
+    this.#stopWarning = options.platform.onBeforeUnload(() => this.#review.unsent > 0);
   }
 
   /** Lets the verdicts in flight arrive; until then, leaving the page shows a warning. */
@@ -146,14 +146,14 @@ export class Reviewing {
 
   /** Handles a change of the connection, or of what it allows. */
   onSession(): void {
-    this.#review.pump();
+    this.#review.sendNext();
     this.#refreshMode();
     this.#refreshHistory();
   }
 
   /** Shows own new labels as approved: the server approves them as it stores them (F59). */
-  added(ids: readonly string[]): void {
-    this.#review.added(ids);
+  onAdded(ids: readonly string[]): void {
+    this.#review.onAdded(ids);
   }
 
   // Verdicts
@@ -166,11 +166,11 @@ export class Reviewing {
     const labels = [...new Set(ids)].filter((id) => model.labels.has(id) && changes(id));
     if (labels.length === 0) return;
     const judged = new Set(labels);
-    const goesOn = verdict !== 'pending' && selection().some((id) => judged.has(id));
+    const advances = verdict !== 'pending' && selection().some((id) => judged.has(id));
     const frame = this.#options.frame();
     this.#history.judge({ verdict, labels, ...(frame > 0 && { frame }), ...details });
     this.#refreshHistory();
-    if (goesOn) this.#advance(labels);
+    if (advances) this.#advance(labels);
   }
 
   /** Asks for the reason of a rejection; `null` cancels. */
@@ -258,10 +258,10 @@ export class Reviewing {
     this.#stepped(this.#history.redo());
   }
 
-  #stepped(stepped: Stepped | null): void {
+  #stepped(stepped: RestoredVerdicts | null): void {
     this.#refreshHistory();
     if (stepped === null) return;
-    if (stepped.labels.length === 0) return this.#options.stands();
+    if (stepped.labels.length === 0) return this.#options.onVerdictReplaced();
     this.#options.select(stepped.labels);
     const [first] = stepped.labels;
     if (first !== undefined) this.#options.reveal(first);
@@ -285,7 +285,7 @@ export class Reviewing {
   }
 
   #refreshMode(): void {
-    const judging = this.#options.works() && this.#rights?.judge === true && this.#rights.stage === this.#stage;
+    const judging = this.#options.canBeWorkedOn() && this.#rights?.judge === true && this.#rights.stage === this.#stage;
     const inReview = judging && (this.#stage === 'review' || this.#stage === 'acceptance');
     const mode: EditorMode = !inReview ? 'annotate' : this.#editing ? 'review_edit' : 'review';
     if (mode === this.mode.get()) return;

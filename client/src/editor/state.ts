@@ -1,6 +1,6 @@
 /** The state of the editor: the values of its slices. */
 
-import type { UnfoldedField } from '../kernels/attributes';
+import type { VisibleField } from '../kernels/attributes';
 import type { Anchor, FrameSpan, Issue } from '../protocol/issues';
 import type { Geometry, Json, OntologyClass, Shape } from '../protocol/labels';
 import type { Person, Stage } from '../protocol/people';
@@ -204,4 +204,4 @@ export interface LabelIssues {
 }
 
 /** A field of the attribute form of one label, nested ones already unfolded by the chosen options. */
-export type AttributeField = UnfoldedField;
+export type AttributeField = VisibleField;

@@ -5,7 +5,7 @@ import type { SessionView } from '../sync/session';
 import type { ConnectionState, EditorNotice, EditPermission, SaveState } from './state';
 
 /** What each final close code means, for the user. */
-const STOPPED: Readonly<Record<number, string>> = {
+const CLOSE_CODE_TEXTS: Readonly<Record<number, string>> = {
   4400: 'The server could not read what this page sent. Reload the page.',
   4401: 'You are signed out. Sign in again to continue.',
   4403: 'You no longer have access to this item.',
@@ -19,7 +19,7 @@ const STOPPED: Readonly<Record<number, string>> = {
 
 export function connectionState({ phase }: SessionView): ConnectionState {
   if (phase.kind !== 'stopped') return phase;
-  const detail = STOPPED[phase.code] ?? `The server ended the connection (${phase.code}).`;
+  const detail = CLOSE_CODE_TEXTS[phase.code] ?? `The server ended the connection (${phase.code}).`;
   return { kind: 'stopped', code: phase.code, detail };
 }
 
@@ -33,7 +33,7 @@ export function saveState(view: SessionView, verdicts = 0): SaveState {
     return { kind: 'offline', unsent, detail: 'The server cannot reach its database. It retries automatically.' };
   }
   if (phase.kind === 'stopped') {
-    return { kind: 'offline', unsent, detail: STOPPED[phase.code] ?? 'The connection has ended.' };
+    return { kind: 'offline', unsent, detail: CLOSE_CODE_TEXTS[phase.code] ?? 'The connection has ended.' };
   }
   if (phase.kind === 'waiting' || (phase.kind === 'connecting' && access !== null)) {
     return { kind: 'offline', unsent, detail: 'No connection to the server. Reconnecting automatically.' };
@@ -77,7 +77,11 @@ export function editPermission(view: SessionView, access: Access): EditPermissio
 }
 
 /** Drops the notices that a change of the lock makes obsolete: that it is free, or that someone asks this user for it. */
-export function stillNews(notices: readonly EditorNotice[], from: LockView, to: LockView): readonly EditorNotice[] {
+export function withoutObsoleteNotices(
+  notices: readonly EditorNotice[],
+  from: LockView,
+  to: LockView,
+): readonly EditorNotice[] {
   const over = { lock_freed: from.status === 'free', lock_requested: from.status === 'mine' } as Record<
     string,
     boolean

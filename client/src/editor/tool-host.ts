@@ -46,13 +46,13 @@ function handleAt(editor: Editor, x: number, y: number, tolerance: number): Retu
   // Handles of a small label have a smaller reach, so that dragging its middle still moves it.
   const small = Math.max(Math.min(maxX - minX, maxY - minY) / 4, 2 / zoom);
   let best: ReturnType<ToolHost['handleAt']> = null;
-  let least = view.shape === 'box' || view.shape === 'rotated_box' ? Math.min(tolerance, small) : tolerance;
+  let nearest = view.shape === 'box' || view.shape === 'rotated_box' ? Math.min(tolerance, small) : tolerance;
   for (const placed of handlesOf(figureOf(view), 20 / zoom)) {
     // Corners and vertices win over the handles between them.
     const bias = placed.handle.kind === 'middle' ? tolerance / 4 : 0;
     const distance = Math.hypot(placed.x - x, placed.y - y) + bias;
-    if (distance > least) continue;
-    least = distance;
+    if (distance > nearest) continue;
+    nearest = distance;
     best = { id: view.id, handle: placed.handle };
   }
   return best;

@@ -16,7 +16,7 @@ import { SelectTool } from './tools/select';
 import { NO_OVERLAY, type Overlay, type PointerInput, type Tool } from './tools/tool';
 
 /** The shape that a drawing tool makes of a class; `null` if it cannot draw the class. */
-const DRAWS: { readonly [id in ToolId]?: (cls: OntologyClass) => string | null } = {
+const DRAWN_SHAPE: { readonly [id in ToolId]?: (cls: OntologyClass) => string | null } = {
   box: boxShape,
   polygon: lineShape,
 };
@@ -54,10 +54,10 @@ export class Toolbox {
     };
   }
 
-  take(id: ToolId): void {
+  select(id: ToolId): void {
     if (this.tool.get().id === id) return;
     this.cancel();
-    const draws = DRAWS[id];
+    const draws = DRAWN_SHAPE[id];
     const current = this.activeClass.get();
     if (draws !== undefined && (current === null || draws(current) === null)) {
       const able = this.#editor.task.get().ontology.classes.find((cls) => draws(cls) !== null);
@@ -77,8 +77,8 @@ export class Toolbox {
     const { id } = this.tool.get();
     const before = this.activeClass.get();
     const now = this.#index.class(before?.id ?? '') ?? this.#editor.task.get().ontology.classes[0] ?? null;
-    const draws = DRAWS[id];
-    if (draws !== undefined && (now === null || now.id !== before?.id || draws(now) === null)) this.take('select');
+    const draws = DRAWN_SHAPE[id];
+    if (draws !== undefined && (now === null || now.id !== before?.id || draws(now) === null)) this.select('select');
     this.activeClass.set(now);
   }
 

@@ -2,7 +2,7 @@
 
 import type { Attribute, AttributeOption, Json, OntologyClass } from '../protocol/labels';
 
-export interface UnfoldedField {
+export interface VisibleField {
   readonly attribute: Attribute;
   readonly value: Json | undefined;
   readonly depth: number;
@@ -47,8 +47,8 @@ export function isBlank(value: Json | undefined): boolean {
   return isMap(value) && Object.values(value).every(isBlank);
 }
 
-export function unfold(cls: OntologyClass, values: Values, frame = 0): UnfoldedField[] {
-  const fields: UnfoldedField[] = [];
+export function visibleFields(cls: OntologyClass, values: Values, frame = 0): VisibleField[] {
+  const fields: VisibleField[] = [];
   const walk = (attributes: readonly Attribute[], depth: number): void => {
     for (const attribute of attributes) {
       const value = valueAt(attribute, values[attribute.id], frame);
@@ -63,38 +63,38 @@ export function unfold(cls: OntologyClass, values: Values, frame = 0): UnfoldedF
 }
 
 /** Yields all attributes, nested ones included, each before those nested under its options. */
-export function* withNested(attributes: readonly Attribute[] = []): Generator<Attribute> {
+export function* allAttributes(attributes: readonly Attribute[] = []): Generator<Attribute> {
   for (const attribute of attributes) {
     yield attribute;
-    for (const option of optionsOf(attribute)) yield* withNested(option.attributes);
+    for (const option of optionsOf(attribute)) yield* allAttributes(option.attributes);
   }
 }
 
 /** Returns the ids of all attributes of a class, nested ones included. */
 export function attributeIds(cls: OntologyClass): Set<string> {
-  return new Set(Array.from(withNested(cls.attributes), ({ id }) => id));
+  return new Set(Array.from(allAttributes(cls.attributes), ({ id }) => id));
 }
 
 /** Finds an attribute of the class by its id, nested ones included. */
 export function attributeOf(cls: OntologyClass, id: string): Attribute | undefined {
-  return [...withNested(cls.attributes)].find((attribute) => attribute.id === id);
+  return [...allAttributes(cls.attributes)].find((attribute) => attribute.id === id);
 }
 
 /** Returns the ids of set attributes that the form no longer asks for: answers nested under an option that is no longer
  * chosen. */
 export function orphaned(cls: OntologyClass, values: Values): string[] {
-  const asked = new Set(Array.from(askedOnAnyFrame(cls.attributes, values), ({ id }) => id));
+  const asked = new Set(Array.from(applicableAttributes(cls.attributes, values), ({ id }) => id));
   return Object.keys(values).filter((id) => !asked.has(id));
 }
 
 /** Yields the attributes that apply to a label as a whole: nested ones once their option is chosen on any frame. */
-export function* askedOnAnyFrame(attributes: readonly Attribute[] = [], values: Values): Generator<Attribute> {
+export function* applicableAttributes(attributes: readonly Attribute[] = [], values: Values): Generator<Attribute> {
   for (const attribute of attributes) {
     yield attribute;
     const stored = values[attribute.id];
     const all = attribute.per_frame && isMap(stored) ? Object.values(stored) : [stored];
     for (const option of optionsOf(attribute)) {
-      if (all.some((value) => isChosen(value, option.id))) yield* askedOnAnyFrame(option.attributes, values);
+      if (all.some((value) => isChosen(value, option.id))) yield* applicableAttributes(option.attributes, values);
     }
   }
 }

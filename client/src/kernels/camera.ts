@@ -47,7 +47,7 @@ export function pan(camera: CameraValue, screenDx: number, screenDy: number): Ca
 }
 
 /** Clamps the camera so that part of the image stays visible. */
-export function keepInSight(camera: CameraValue, media: Size): CameraValue {
+export function clampCamera(camera: CameraValue, media: Size): CameraValue {
   return { x: clamp(camera.x, 0, media.width), y: clamp(camera.y, 0, media.height), zoom: camera.zoom };
 }
 
@@ -55,7 +55,7 @@ export function keepInSight(camera: CameraValue, media: Size): CameraValue {
 const FIT_MARGIN = { x: 24, y: 48 };
 
 /** Returns the camera that shows the whole image. */
-export function fitPicture(media: Size, view: Size): CameraValue {
+export function fitImage(media: Size, view: Size): CameraValue {
   return fitTo({ minX: 0, minY: 0, maxX: media.width, maxY: media.height }, view, FIT_MARGIN);
 }
 
@@ -69,16 +69,16 @@ export function fitTo(bounds: Bounds, view: Size, margin: Point, maxZoom = MAX_Z
 }
 
 /** The zoom percentage of single-label mode at which the image is shown fitted (F41). */
-const NO_ZOOM = 20;
+const FITTED_PERCENT = 20;
 /** Beyond this zoom, single pixels are too large to judge a label by. */
 const MAX_LABEL_ZOOM = 16;
 
 /** Returns the camera of single-label mode: the label fills `percent` of the view, but is never smaller than in the
  * fitted image. 20 % is the fitted image itself; lower values zoom out. */
 export function singleLabelCamera(bounds: Bounds | null, media: Size, view: Size, percent: number): CameraValue {
-  const fit = fitPicture(media, view);
-  if (percent < NO_ZOOM) return { ...fit, zoom: Math.max((fit.zoom * percent) / NO_ZOOM, MIN_ZOOM) };
-  if (percent === NO_ZOOM || bounds === null) return fit;
+  const fit = fitImage(media, view);
+  if (percent < FITTED_PERCENT) return { ...fit, zoom: Math.max((fit.zoom * percent) / FITTED_PERCENT, MIN_ZOOM) };
+  if (percent === FITTED_PERCENT || bounds === null) return fit;
   const part = percent / 100;
   const width = Math.max(bounds.maxX - bounds.minX, 1);
   const height = Math.max(bounds.maxY - bounds.minY, 1);

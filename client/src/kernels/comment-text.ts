@@ -9,8 +9,8 @@ export type Segment =
   | { readonly kind: 'mention'; readonly text: string; readonly id: string };
 
 /** Characters that change the text direction: within a link they could show an address other than the one it opens. */
-const TURNS = '\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069';
-const LINK = new RegExp(`\\bhttps?://[^\\s<>"'\`${TURNS}\\u0000-\\u001f\\u007f-\\u009f]+`, 'giu');
+const BIDI_CONTROLS = '\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069';
+const LINK = new RegExp(`\\bhttps?://[^\\s<>"'\`${BIDI_CONTROLS}\\u0000-\\u001f\\u007f-\\u009f]+`, 'giu');
 /** Punctuation that ends a sentence rather than an address. */
 const TRAILING: ReadonlySet<string> = new Set('.,;:!?…');
 const OPENS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };

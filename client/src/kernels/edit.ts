@@ -255,7 +255,7 @@ export function edgeAt(figure: Figure, x: number, y: number, tolerance: number):
   const rings =
     figure.shape === 'polygon' ? figure.geometry.rings : figure.shape === 'polyline' ? [figure.geometry.points] : [];
   let best: Handle | null = null;
-  let least = tolerance;
+  let nearest = tolerance;
   rings.forEach((flat, ring) => {
     const count = flat.length / 2;
     const edges = figure.shape === 'polygon' ? count : count - 1;
@@ -269,8 +269,8 @@ export function edgeAt(figure: Figure, x: number, y: number, tolerance: number):
         flat[2 * next]!,
         flat[2 * next + 1]!,
       );
-      if (distance <= least) {
-        least = distance;
+      if (distance <= nearest) {
+        nearest = distance;
         best = { kind: 'middle', ring, index };
       }
     }

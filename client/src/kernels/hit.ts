@@ -27,15 +27,15 @@ export function distanceToSegment(x: number, y: number, x1: number, y1: number, 
 }
 
 export function distanceToLine(flat: readonly number[], x: number, y: number, closed: boolean): number {
-  let least = Infinity;
+  let nearest = Infinity;
   for (let i = 0; i + 3 < flat.length; i += 2) {
-    least = Math.min(least, distanceToSegment(x, y, flat[i]!, flat[i + 1]!, flat[i + 2]!, flat[i + 3]!));
+    nearest = Math.min(nearest, distanceToSegment(x, y, flat[i]!, flat[i + 1]!, flat[i + 2]!, flat[i + 3]!));
   }
   if (closed && flat.length >= 4) {
     const n = flat.length;
-    least = Math.min(least, distanceToSegment(x, y, flat[n - 2]!, flat[n - 1]!, flat[0]!, flat[1]!));
+    nearest = Math.min(nearest, distanceToSegment(x, y, flat[n - 2]!, flat[n - 1]!, flat[0]!, flat[1]!));
   }
-  return least;
+  return nearest;
 }
 
 /** Whether a decoded mask is set at a point. Without such a test, the whole area of the mask counts. */

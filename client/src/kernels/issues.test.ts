@@ -4,7 +4,7 @@ import type { Json, OntologyClass } from '../protocol/labels';
 import { attributeOf } from './attributes';
 import { matchPeople, mentionAt, mentionedIn, splitComment } from './comment-text';
 import { filterIssues, NO_FILTER } from './issue-filter';
-import { asksAttributes, missingAttributes, requirementId } from './requirements';
+import { hasRequiredAttributes, missingAttributes, requirementId } from './requirements';
 
 const car: OntologyClass = {
   id: 'car',
@@ -75,9 +75,9 @@ describe('F93 requirements follow the server’s rule', () => {
   });
 
   it('recognises classes without required attributes, and finds nested attributes', () => {
-    expect(asksAttributes(car)).toBe(true);
-    expect(asksAttributes({ ...car, attributes: car.attributes?.slice(1) })).toBe(true);
-    expect(asksAttributes({ ...car, attributes: [] })).toBe(false);
+    expect(hasRequiredAttributes(car)).toBe(true);
+    expect(hasRequiredAttributes({ ...car, attributes: car.attributes?.slice(1) })).toBe(true);
+    expect(hasRequiredAttributes({ ...car, attributes: [] })).toBe(false);
     expect(attributeOf(car, 'speed')?.name).toBe('Speed');
     expect(attributeOf(car, 'colour')).toBeUndefined();
   });

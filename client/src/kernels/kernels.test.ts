@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Figure, OntologyClass } from '../protocol/labels';
-import { orphaned, unfold, valueAt } from './attributes';
+import { orphaned, valueAt, visibleFields } from './attributes';
 import { boundsOf } from './bounds';
 import { fitTo, MAX_ZOOM, pan, toMedia, toScreen, zoomAt } from './camera';
 import { boxBetween, dragHandle, edgeAt, handlesOf, moveBy, removeVertex, resizeBox } from './edit';
@@ -194,11 +194,11 @@ describe('attribute forms', () => {
   };
 
   it('show nested attributes only under the chosen option', () => {
-    expect(unfold(cls, {}).map((f) => [f.attribute.id, f.missing])).toEqual([
+    expect(visibleFields(cls, {}).map((f) => [f.attribute.id, f.missing])).toEqual([
       ['kind', true],
       ['note', false],
     ]);
-    expect(unfold(cls, { kind: 'taxi' }).map((f) => [f.attribute.id, f.depth, f.missing])).toEqual([
+    expect(visibleFields(cls, { kind: 'taxi' }).map((f) => [f.attribute.id, f.depth, f.missing])).toEqual([
       ['kind', 0, false],
       ['number', 1, true],
       ['note', 0, false],

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { fitPicture, singleLabelCamera } from './camera';
+import { fitImage, singleLabelCamera } from './camera';
 
 const media = { width: 1000, height: 500 };
 const view = { width: 1048, height: 596 };
-const fit = fitPicture(media, view);
+const fit = fitImage(media, view);
 const label = { minX: 100, minY: 100, maxX: 200, maxY: 150 };
 
 describe('F41 the zoom of single-label mode', () => {

@@ -42,20 +42,20 @@ export function keyframeAt(label: Label, frame: number): Keyframe | null {
 }
 
 /** Converts to a number: another library writes whole numbers as bigint. */
-function whole(value: unknown): number {
+function toNumber(value: unknown): number {
   return typeof value === 'bigint' ? Number(value) : typeof value === 'number' ? value : 0;
 }
 
 function readAnchor(value: unknown): Anchor | undefined {
   if (value === null || typeof value !== 'object') return undefined;
   const { x, y, frame } = value as Record<string, unknown>;
-  return { x: whole(x), y: whole(y), frame: whole(frame) };
+  return { x: toNumber(x), y: toNumber(y), frame: toNumber(frame) };
 }
 
 function readFrames(value: unknown): FrameSpan | undefined {
   if (value === null || typeof value !== 'object') return undefined;
   const { first, last } = value as Record<string, unknown>;
-  return { first: whole(first), last: whole(last) };
+  return { first: toNumber(first), last: toNumber(last) };
 }
 
 export function readVerdict(value: unknown): Verdict | null {
@@ -63,7 +63,7 @@ export function readVerdict(value: unknown): Verdict | null {
   const { verdict, by, by_name, at, round } = value as Record<string, unknown>;
   if (verdict !== 'approved' && verdict !== 'rejected') return null;
   const text = (field: unknown): string => (typeof field === 'string' ? field : '');
-  return { verdict, by: text(by), by_name: text(by_name), at: text(at), round: whole(round) };
+  return { verdict, by: text(by), by_name: text(by_name), at: text(at), round: toNumber(round) };
 }
 
 export function readIssue(id: string, map: unknown): Issue | null {

@@ -7,22 +7,22 @@ import { Failure } from './queries/Failure';
 interface Props {
   children: ReactNode;
   /** The label of the cancel button. */
-  stay: string;
+  cancelLabel: string;
   /** The label of the submit button. */
-  act: string;
+  submitLabel: string;
   color?: 'red' | 'green' | undefined;
   /** Whether every required field is filled in. */
   ready: boolean;
   /** Why the action is blocked regardless of the fields; shown as a warning. */
-  held?: string | null;
+  blockedReason?: string | null;
   pending: boolean;
   error?: unknown;
   /** What the error is about, as the start of a sentence: "The item". */
-  what: string;
+  subject: string;
   /** Focuses the submit button when the dialog opens; for a form without fields. */
-  atOnce?: boolean;
+  focusSubmit?: boolean;
   /** An extra control before the two buttons. */
-  beside?: ReactNode;
+  extraControl?: ReactNode;
   onSubmit: () => void;
   onClose: () => void;
 }
@@ -30,16 +30,16 @@ interface Props {
 export function DialogForm(props: Props) {
   const {
     children,
-    stay,
-    act,
+    cancelLabel,
+    submitLabel,
     color,
     ready,
-    held = null,
+    blockedReason = null,
     pending,
     error,
-    what,
-    atOnce,
-    beside,
+    subject,
+    focusSubmit,
+    extraControl,
     onSubmit,
     onClose,
   } = props;
@@ -48,25 +48,25 @@ export function DialogForm(props: Props) {
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (ready && held === null && !pending) onSubmit();
+        if (ready && blockedReason === null && !pending) onSubmit();
       }}
     >
       {children}
-      {held && <Warning>{held}</Warning>}
-      <Failure error={error} what={what} />
+      {blockedReason && <Warning>{blockedReason}</Warning>}
+      <Failure error={error} what={subject} />
       <Group justify="flex-end" gap="sm">
-        {beside}
+        {extraControl}
         <Button variant="default" onClick={onClose}>
-          {stay}
+          {cancelLabel}
         </Button>
         <Button
           type="submit"
           color={color}
-          data-autofocus={atOnce || undefined}
-          disabled={!ready || held !== null}
+          data-autofocus={focusSubmit || undefined}
+          disabled={!ready || blockedReason !== null}
           loading={pending}
         >
-          {act}
+          {submitLabel}
         </Button>
       </Group>
     </form>
@@ -77,13 +77,13 @@ interface WarningProps {
   children: ReactNode;
   role?: 'status' | 'alert';
   /** Leaves out the role; for a warning inside a larger live region. */
-  quiet?: boolean;
+  inLiveRegion?: boolean;
 }
 
 /** A warning to read before submitting. Screen readers announce its changes. */
-export function Warning({ children, role = 'status', quiet = false }: WarningProps) {
+export function Warning({ children, role = 'status', inLiveRegion = false }: WarningProps) {
   return (
-    <p className={classes.warning} role={quiet ? undefined : role}>
+    <p className={classes.warning} role={inLiveRegion ? undefined : role}>
       {children}
     </p>
   );

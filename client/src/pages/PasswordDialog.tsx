@@ -29,17 +29,17 @@ function PasswordForm({ me, onClose }: { me: Me; onClose: () => void }) {
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const [repeated, setRepeated] = useState('');
-  const [differ, setDiffer] = useState(false);
+  const [mismatch, setMismatch] = useState(false);
   const wrongCurrent = fieldError(change.error, 'current');
   const wrongNext = fieldError(change.error, 'new');
   const edited = (set: (text: string) => void) => (event: { currentTarget: { value: string } }) => {
     set(event.currentTarget.value);
-    setDiffer(false);
+    setMismatch(false);
     change.reset();
   };
   const submit = () => {
     if (next !== repeated) {
-      setDiffer(true);
+      setMismatch(true);
       return;
     }
     change.mutate(
@@ -59,12 +59,12 @@ function PasswordForm({ me, onClose }: { me: Me; onClose: () => void }) {
   };
   return (
     <DialogForm
-      stay="Cancel"
-      act="Change password"
+      cancelLabel="Cancel"
+      submitLabel="Change password"
       ready
       pending={change.isPending}
       error={wrongCurrent === undefined && wrongNext === undefined && change.error}
-      what="Your password"
+      subject="Your password"
       onSubmit={submit}
       onClose={onClose}
     >
@@ -97,7 +97,7 @@ function PasswordForm({ me, onClose }: { me: Me; onClose: () => void }) {
         autoComplete="new-password"
         value={repeated}
         onChange={edited(setRepeated)}
-        error={differ && 'The passwords do not match.'}
+        error={mismatch && 'The passwords do not match.'}
       />
     </DialogForm>
   );

@@ -8,11 +8,11 @@ import classes from './SignInPage.module.css';
 
 interface Props {
   /** Whether the person was sent here because their session ended. */
-  ended?: boolean;
+  sessionEnded?: boolean;
   onSignedIn: () => void;
 }
 
-export function SignInPage({ ended = false, onSignedIn }: Props) {
+export function SignInPage({ sessionEnded = false, onSignedIn }: Props) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const signIn = useSignIn();
@@ -31,7 +31,7 @@ export function SignInPage({ ended = false, onSignedIn }: Props) {
         <Logo size={36} />
         <h1 className={classes.title}>Sign in to Countersign</h1>
         <p className={classes.lead}>
-          {ended
+          {sessionEnded
             ? 'Your session has ended. Unsent edits are kept in this browser and are sent once you sign in again.'
             : 'Annotation, review and acceptance in one place.'}
         </p>

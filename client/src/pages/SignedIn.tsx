@@ -17,7 +17,7 @@ import type { Me } from '../protocol/types';
 import { Shell } from '../ui/Shell';
 import { NotificationBell } from './notifications/NotificationBell';
 import { PasswordDialog } from './PasswordDialog';
-import { mayInspect } from './queries/may';
+import { canInspect } from './queries/permissions';
 import { useSignOut } from './queries/session';
 import { tasksQuery } from './queries/tasks';
 import { useTheme } from './queries/theme';
@@ -30,7 +30,7 @@ export function SignedIn({ me, children }: { me: Me; children: ReactNode }) {
   const [password, setPassword] = useState(false);
   const [bell, setBell] = useState(false);
 
-  const seesDatasets = me.is_admin || (tasks.data ?? []).some((task) => mayInspect(task, me));
+  const seesDatasets = me.is_admin || (tasks.data ?? []).some((task) => canInspect(task, me));
 
   const places: SpotlightActionData[] = [
     {

@@ -64,7 +64,7 @@ export const browser: Platform = {
       window.removeEventListener('offline', offline);
     };
   },
-  onLeaving: (mustWarn) => {
+  onBeforeUnload: (mustWarn) => {
     const leaving = (event: BeforeUnloadEvent) => {
       if (mustWarn()) event.preventDefault();
     };

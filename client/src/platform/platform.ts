@@ -26,7 +26,7 @@ export interface Platform {
   /** Calls `changed` when the network connects or disconnects; returns a function that stops it. */
   readonly onNetwork: (changed: (online: boolean) => void) => () => void;
   /** Asks `mustWarn`, when the page is about to be left, whether to warn the user; returns a function that stops it. */
-  readonly onLeaving: (mustWarn: () => boolean) => () => void;
+  readonly onBeforeUnload: (mustWarn: () => boolean) => () => void;
 }
 
 export interface Timer {

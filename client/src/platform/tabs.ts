@@ -15,7 +15,7 @@ export interface Tabs {
 const pause = (ms: number) => new Promise<void>((done) => browser.setTimer(ms, done));
 
 /** Holds the tab's lock until the page is closed; resolves to `false` if another page holds it. */
-function hold(tab: string): Promise<boolean> {
+function acquireTabLock(tab: string): Promise<boolean> {
   return new Promise((done, failed) => {
     navigator.locks
       .request(lockName(tab), { ifAvailable: true }, (lock) => {
@@ -29,13 +29,13 @@ function hold(tab: string): Promise<boolean> {
 async function claimByLocks(stored: string | null): Promise<Tabs> {
   let id = stored;
   // After a reload, the old page can release its lock a moment late; the original of a duplicated tab never does.
-  for (let attempt = 0; id !== null && !(await hold(id)); attempt++) {
+  for (let attempt = 0; id !== null && !(await acquireTabLock(id)); attempt++) {
     if (attempt >= 5) id = null;
     else await pause(60);
   }
   if (id === null) {
     id = browser.newId();
-    await hold(id);
+    await acquireTabLock(id);
   }
   return {
     id,

@@ -9,21 +9,23 @@ import type {
   ResultPage,
   ResultQuery,
 } from './datasets';
-import { at, client, ok, segment } from './http-client';
+import { client, encodeSegment, pathParams, unwrap } from './http-client';
 
 export const datasetsApi = {
-  datasets: () => ok<readonly Dataset[]>(client.GET('/api/v1/datasets')),
-  dataset: (id: string) => ok<Dataset>(client.GET('/api/v1/datasets/{id}', at({ id }))),
-  createDataset: (name: string) => ok<Dataset>(client.POST('/api/v1/datasets', { body: { name } })),
+  datasets: () => unwrap<readonly Dataset[]>(client.GET('/api/v1/datasets')),
+  dataset: (id: string) => unwrap<Dataset>(client.GET('/api/v1/datasets/{id}', pathParams({ id }))),
+  createDataset: (name: string) => unwrap<Dataset>(client.POST('/api/v1/datasets', { body: { name } })),
   results: (id: string, query: ResultQuery) =>
-    ok<ResultPage>(client.GET('/api/v1/datasets/{id}/results', { params: { path: { id }, query } })),
+    unwrap<ResultPage>(client.GET('/api/v1/datasets/{id}/results', { params: { path: { id }, query } })),
 
-  versions: (item: string) => ok<readonly ItemVersion[]>(client.GET('/api/v1/items/{id}/versions', at({ id: item }))),
+  versions: (item: string) =>
+    unwrap<readonly ItemVersion[]>(client.GET('/api/v1/items/{id}/versions', pathParams({ id: item }))),
   version: (item: string, version: number) =>
-    ok<ItemVersionLabels>(client.GET('/api/v1/items/{id}/versions/{version}', at({ id: item, version }))),
+    unwrap<ItemVersionLabels>(client.GET('/api/v1/items/{id}/versions/{version}', pathParams({ id: item, version }))),
 
-  exports: (id: string) => ok<readonly DatasetExport[]>(client.GET('/api/v1/datasets/{id}/exports', at({ id }))),
+  exports: (id: string) =>
+    unwrap<readonly DatasetExport[]>(client.GET('/api/v1/datasets/{id}/exports', pathParams({ id }))),
   startExport: (id: string, filter: ResultFilter) =>
-    ok<DatasetExport>(client.POST('/api/v1/datasets/{id}/exports', { ...at({ id }), body: filter })),
-  exportFileUrl: (id: string) => `/api/v1/exports/${segment(id)}/file`,
+    unwrap<DatasetExport>(client.POST('/api/v1/datasets/{id}/exports', { ...pathParams({ id }), body: filter })),
+  exportFileUrl: (id: string) => `/api/v1/exports/${encodeSegment(id)}/file`,
 } as const;

@@ -1,15 +1,16 @@
 /** Samples of the items in acceptance, and the decisions on them. */
 
 import type { BulkJob } from './bulk';
-import { at, client, ok } from './http-client';
+import { client, pathParams, unwrap } from './http-client';
 import type { NewSample, Sample, SampleDecision } from './samples';
 
 export const samplesApi = {
-  samples: (task: string) => ok<readonly Sample[]>(client.GET('/api/v1/tasks/{id}/samples', at({ id: task }))),
-  sample: (id: string) => ok<Sample>(client.GET('/api/v1/samples/{id}', at({ id }))),
+  samples: (task: string) =>
+    unwrap<readonly Sample[]>(client.GET('/api/v1/tasks/{id}/samples', pathParams({ id: task }))),
+  sample: (id: string) => unwrap<Sample>(client.GET('/api/v1/samples/{id}', pathParams({ id }))),
   drawSample: (task: string, body: NewSample) =>
-    ok<Sample>(client.POST('/api/v1/tasks/{id}/samples', { ...at({ id: task }), body })),
-  deleteSample: (id: string) => ok<void>(client.DELETE('/api/v1/samples/{id}', at({ id }))),
+    unwrap<Sample>(client.POST('/api/v1/tasks/{id}/samples', { ...pathParams({ id: task }), body })),
+  deleteSample: (id: string) => unwrap<void>(client.DELETE('/api/v1/samples/{id}', pathParams({ id }))),
   decideSample: (id: string, body: SampleDecision) =>
-    ok<BulkJob>(client.POST('/api/v1/samples/{id}/decision', { ...at({ id }), body })),
+    unwrap<BulkJob>(client.POST('/api/v1/samples/{id}/decision', { ...pathParams({ id }), body })),
 } as const;

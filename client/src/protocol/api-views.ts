@@ -1,13 +1,14 @@
 /** Saved views of the data list. */
 
-import { at, client, ok } from './http-client';
+import { client, pathParams, unwrap } from './http-client';
 import type { NewView, SavedView, ViewChange } from './views';
 
 export const viewsApi = {
-  views: (task: string) => ok<readonly SavedView[]>(client.GET('/api/v1/tasks/{id}/views', at({ id: task }))),
+  views: (task: string) =>
+    unwrap<readonly SavedView[]>(client.GET('/api/v1/tasks/{id}/views', pathParams({ id: task }))),
   saveView: (task: string, body: NewView) =>
-    ok<SavedView>(client.POST('/api/v1/tasks/{id}/views', { ...at({ id: task }), body })),
+    unwrap<SavedView>(client.POST('/api/v1/tasks/{id}/views', { ...pathParams({ id: task }), body })),
   changeView: (id: string, body: ViewChange) =>
-    ok<SavedView>(client.PATCH('/api/v1/views/{id}', { ...at({ id }), body })),
-  deleteView: (id: string) => ok<void>(client.DELETE('/api/v1/views/{id}', at({ id }))),
+    unwrap<SavedView>(client.PATCH('/api/v1/views/{id}', { ...pathParams({ id }), body })),
+  deleteView: (id: string) => unwrap<void>(client.DELETE('/api/v1/views/{id}', pathParams({ id }))),
 } as const;

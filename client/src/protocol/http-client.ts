@@ -34,7 +34,7 @@ const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
   503: 'unavailable',
 };
 
-export function errorOf(status: number, body: unknown): ApiError {
+export function toApiError(status: number, body: unknown): ApiError {
   if (body !== null && typeof body === 'object' && 'code' in body && 'message' in body) {
     return new ApiError(status, body as ApiErrorBody);
   }
@@ -44,32 +44,32 @@ export function errorOf(status: number, body: unknown): ApiError {
 }
 
 /** Returns the error for a request that got no response. */
-export function offline(message = 'Cannot reach the server. Check your connection and try again.'): ApiError {
+export function offlineError(message = 'Cannot reach the server. Check your connection and try again.'): ApiError {
   return new ApiError(0, { code: 'offline', message });
 }
 
 export const client = createClient<Routes>({ credentials: 'same-origin' });
 
-interface Answer {
+interface FetchResult {
   readonly data?: unknown;
   readonly error?: unknown;
   readonly response: Response;
 }
 
 /** Returns the body of a successful response, typed by the caller; throws an {@link ApiError} otherwise. */
-export async function ok<T>(request: Promise<Answer>): Promise<T> {
-  let answer: Answer;
+export async function unwrap<T>(request: Promise<FetchResult>): Promise<T> {
+  let answer: FetchResult;
   try {
     answer = await request;
   } catch {
-    throw offline();
+    throw offlineError();
   }
-  if (!answer.response.ok) throw errorOf(answer.response.status, answer.error);
+  if (!answer.response.ok) throw toApiError(answer.response.status, answer.error);
   return answer.data as T;
 }
 
 /** Builds the path parameters of a route. */
-export const at = <P>(path: P) => ({ params: { path } });
+export const pathParams = <P>(path: P) => ({ params: { path } });
 
 /** Encodes a value for an address that the browser itself opens. */
-export const segment = encodeURIComponent;
+export const encodeSegment = encodeURIComponent;

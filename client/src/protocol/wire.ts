@@ -22,12 +22,12 @@ export type RefusalCode = Schema<'RefusalCode'>;
 
 /** Whether the item can only be viewed and commented on, regardless of the role: it was opened for that, the task is paused,
  * or the item is assigned to someone else. */
-export function worksNot({ why }: Access): boolean {
+export function isViewOnly({ why }: Access): boolean {
   return why === 'view_only' || why === 'paused' || why === 'assigned';
 }
 
 /** Whether the refusal is temporary and not about the edit itself: the same bytes can be sent again later. */
-export function refusalPasses(code: RefusalCode): boolean {
+export function isTemporaryRefusal(code: RefusalCode): boolean {
   return code === 'too_fast' || code === 'storage_down';
 }
 

@@ -7,7 +7,7 @@ import { bindPointer } from './pointer';
 import { Scene } from './scene';
 
 /** If more labels than this change, all labels are redrawn. */
-const MANY = 40;
+const MAX_PATCHED_LABELS = 40;
 /** The view is at rest when it has not moved for this long. */
 const REST_MS = 120;
 
@@ -47,7 +47,7 @@ export class CanvasView {
       if (now === verdicts) return;
       const judged = changedVerdicts(verdicts, now);
       verdicts = now;
-      if (judged.length > MANY) this.#changed('labels');
+      if (judged.length > MAX_PATCHED_LABELS) this.#changed('labels');
       else if (judged.length > 0) this.#patch(judged);
     });
     // In single-label mode, the selection decides what is drawn.
@@ -115,7 +115,7 @@ export class CanvasView {
     this.#frame = null;
     const patches = [...this.#patches];
     this.#patches.clear();
-    if (patches.length > 0 && (this.#sceneDirty || !this.#scene.patch(patches, devicePixelRatio))) {
+    if (patches.length > 0 && (this.#sceneDirty || !this.#scene.redraw(patches, devicePixelRatio))) {
       this.#scene.invalidate();
       this.#sceneDirty = true;
     }

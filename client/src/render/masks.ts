@@ -3,16 +3,16 @@
 import type { MaskCache } from '../editor/masks';
 import type { BitmaskGeometry } from '../protocol/labels';
 
-interface MaskPicture {
+interface MaskImage {
   readonly color: string;
   readonly x: number;
   readonly y: number;
   readonly canvas: HTMLCanvasElement;
 }
 
-export class MaskPictures {
+export class MaskImages {
   readonly #masks: MaskCache;
-  readonly #pictures = new WeakMap<BitmaskGeometry, MaskPicture>();
+  readonly #pictures = new WeakMap<BitmaskGeometry, MaskImage>();
 
   constructor(masks: MaskCache) {
     this.#masks = masks;
@@ -23,7 +23,7 @@ export class MaskPictures {
     if (picture !== null) context.drawImage(picture.canvas, picture.x, picture.y);
   }
 
-  #picture(code: BitmaskGeometry, color: string): MaskPicture | null {
+  #picture(code: BitmaskGeometry, color: string): MaskImage | null {
     const kept = this.#pictures.get(code);
     if (kept?.color === color) return kept;
     const mask = this.#masks.get(code);

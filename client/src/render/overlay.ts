@@ -6,7 +6,7 @@ import { handlesOf } from '../kernels/edit';
 import type { Figure } from '../protocol/labels';
 import type { PresenceDraft } from '../protocol/wire';
 import { dotsOf, isFilled, pathOf } from './paths';
-import { drawDot, place, readableOn } from './scene';
+import { applyCamera, drawDot, readableOn } from './scene';
 import { drawBadge } from './verdicts';
 
 const OPEN_PIN = '#e03131';
@@ -15,7 +15,7 @@ const RESOLVED_PIN = '#2f9e44';
 const PIN_HEIGHT = 20;
 const PIN_RADIUS = 8;
 /** Characters of an issue that are shown while the pointer is over its pin. */
-const PIN_WORDS = 60;
+const MAX_PIN_TEXT_CHARS = 60;
 
 interface Pin {
   readonly id: string;
@@ -38,7 +38,7 @@ export class OverlayLayer {
     if (context === null) return;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    place(context, this.#editor.camera.get(), this.#editor.viewport.get(), ratio);
+    applyCamera(context, this.#editor.camera.get(), this.#editor.viewport.get(), ratio);
     const pixel = 1 / this.#editor.camera.get().zoom;
     this.#drawOthers(context, pixel);
     this.#drawHovered(context, pixel);
@@ -225,8 +225,8 @@ export class OverlayLayer {
     }
     const hovered = this.#editor.hoveredIssue.get();
     for (const pin of pins) this.#drawPin(context, pin, pin.id === hovered);
-    const told = pins.find((pin) => pin.id === hovered);
-    if (told !== undefined) this.#drawPinWords(context, told);
+    const hoveredPin = pins.find((pin) => pin.id === hovered);
+    if (hoveredPin !== undefined) this.#drawPinWords(context, hoveredPin);
   }
 
   /** Draws a pin. Open: a red drop with a dot. Resolved: a smaller green one with a tick, so that colour is not needed. */
@@ -262,7 +262,7 @@ export class OverlayLayer {
     const [first] = issue?.comments ?? [];
     if (issue === undefined || first === undefined) return;
     const text = first.text.replace(/\s+/gu, ' ').trim();
-    const words = text.length > PIN_WORDS ? `${text.slice(0, PIN_WORDS - 1).trimEnd()}…` : text;
+    const words = text.length > MAX_PIN_TEXT_CHARS ? `${text.slice(0, MAX_PIN_TEXT_CHARS - 1).trimEnd()}…` : text;
     const who = `${first.by_name} · ${pin.open ? 'Open' : 'Resolved'}`;
     context.textBaseline = 'middle';
     context.font = '600 11px system-ui, sans-serif';

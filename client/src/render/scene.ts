@@ -6,16 +6,16 @@ import { figureOf, NO_CLASS_COLOR } from '../editor/label-index';
 import type { Camera, LabelView, Viewport } from '../editor/state';
 import { type Bounds, intersects } from '../kernels/bounds';
 import { toScreen, visible } from '../kernels/camera';
-import { MaskPictures } from './masks';
+import { MaskImages } from './masks';
 import { dotsOf, isFilled, pathOf } from './paths';
-import { Picture } from './picture';
+import { ScaledImage } from './scaled-image';
 import { BADGE_FROM_PX, drawBadge, styleOf } from './verdicts';
 
 /** Up to this many labels are redrawn on every frame. Counted, not timed: a browser without a GPU draws after the script has
  * ended, when the script cannot measure it. */
-const FEW = 40;
+const MAX_DIRECT_LABELS = 40;
 /** While the view moves, all labels are redrawn at most this often. */
-const AGAIN_MS = 250;
+const REDRAW_INTERVAL_MS = 250;
 /** The cached drawing extends beyond each edge by this part of the view. */
 const MARGIN = 0.25;
 /** A label smaller than this on screen is drawn as a plain spot. */
@@ -23,7 +23,7 @@ const SPOT_PX = 3;
 /** A label's line and badge extend this far beyond it on screen. */
 const PATCH_PX = 10;
 
-interface Kept {
+interface Cache {
   readonly canvas: HTMLCanvasElement;
   readonly camera: Camera;
   readonly viewport: Viewport;
@@ -33,17 +33,17 @@ interface Kept {
 export class Scene {
   readonly canvas = document.createElement('canvas');
   readonly #editor: Editor;
-  readonly #masks: MaskPictures;
-  readonly #picture: Picture;
-  #kept: Kept | null = null;
+  readonly #masks: MaskImages;
+  readonly #picture: ScaledImage;
+  #kept: Cache | null = null;
   #stale = true;
   #cost = 0;
   #keptAt = 0;
 
   constructor(editor: Editor, changed: () => void) {
     this.#editor = editor;
-    this.#masks = new MaskPictures(editor.masks);
-    this.#picture = new Picture(editor.info.media.url, changed);
+    this.#masks = new MaskImages(editor.masks);
+    this.#picture = new ScaledImage(editor.info.media.url, changed);
   }
 
   /** Marks the cached drawing as stale: the labels have changed, not only the camera. */
@@ -52,11 +52,11 @@ export class Scene {
   }
 
   /** Redraws a few labels and leaves the rest of the frame as it is; returns `false` if everything must be redrawn. */
-  patch(ids: readonly string[], ratio: number): boolean {
+  redraw(ids: readonly string[], ratio: number): boolean {
     const context = this.canvas.getContext('2d');
     const camera = this.#editor.camera.get();
     const viewport = this.#editor.viewport.get();
-    const few = this.#editor.labels.get().count <= FEW;
+    const few = this.#editor.labels.get().count <= MAX_DIRECT_LABELS;
     const kept = few ? null : this.#kept;
     const keptContext = kept?.canvas.getContext('2d') ?? null;
     const exact = kept !== null && sameCamera(kept.camera, camera) && kept.ratio === ratio;
@@ -65,14 +65,14 @@ export class Scene {
     for (const id of ids) {
       const bounds = this.#editor.boundsOf(id);
       if (bounds === null) continue;
-      const region = widened(bounds, PATCH_PX / camera.zoom);
+      const region = expand(bounds, PATCH_PX / camera.zoom);
       if (!intersects(region, visible(camera, kept?.viewport ?? viewport))) continue;
       if (kept !== null && keptContext !== null) {
-        clipped(keptContext, region, camera, kept.viewport, ratio, () =>
+        withClip(keptContext, region, camera, kept.viewport, ratio, () =>
           this.#drawLabels(keptContext, camera, kept.viewport, ratio, viewport, region),
         );
       }
-      clipped(context, region, camera, viewport, ratio, () => {
+      withClip(context, region, camera, viewport, ratio, () => {
         this.#drawPicture(context, camera, viewport, ratio);
         if (kept === null) this.#drawLabels(context, camera, viewport, ratio, viewport, region);
         else this.#showKept(context, kept, camera, viewport, ratio);
@@ -90,7 +90,7 @@ export class Scene {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     this.#drawPicture(context, camera, viewport, ratio);
-    if (this.#editor.labels.get().count <= FEW) {
+    if (this.#editor.labels.get().count <= MAX_DIRECT_LABELS) {
       this.#kept = null;
       this.#stale = false;
       this.#drawLabels(context, camera, viewport, ratio, viewport);
@@ -100,7 +100,8 @@ export class Scene {
     const exact = this.#kept !== null && sameCamera(this.#kept.camera, camera) && this.#kept.ratio === ratio;
     const wanted = this.#stale || (!exact && !moving) || !covers;
     // A slow drawing is not repeated at once: for that moment, edges stay empty or an edit is not visible.
-    const due = performance.now() - this.#keptAt > (moving ? Math.max(AGAIN_MS, 4 * this.#cost) : 2 * this.#cost);
+    const due =
+      performance.now() - this.#keptAt > (moving ? Math.max(REDRAW_INTERVAL_MS, 4 * this.#cost) : 2 * this.#cost);
     if (this.#kept === null || (wanted && due)) this.#keep(camera, viewport, ratio);
     const kept = this.#kept;
     if (kept === null) return false;
@@ -108,7 +109,7 @@ export class Scene {
     return this.#stale || !sameCamera(kept.camera, camera);
   }
 
-  #showKept(context: CanvasRenderingContext2D, kept: Kept, camera: Camera, viewport: Viewport, ratio: number): void {
+  #showKept(context: CanvasRenderingContext2D, kept: Cache, camera: Camera, viewport: Viewport, ratio: number): void {
     const scale = camera.zoom / kept.camera.zoom;
     const width = kept.viewport.width * scale;
     const height = kept.viewport.height * scale;
@@ -134,7 +135,7 @@ export class Scene {
   }
 
   #drawPicture(context: CanvasRenderingContext2D, camera: Camera, viewport: Viewport, ratio: number): void {
-    place(context, camera, viewport, ratio);
+    applyCamera(context, camera, viewport, ratio);
     this.#picture.draw(context, this.#editor.size.width, this.#editor.size.height, camera.zoom * ratio);
   }
 
@@ -148,10 +149,10 @@ export class Scene {
   ): void {
     const editor = this.#editor;
     // A label's line and badge extend a little beyond it.
-    const seen = widened(region, PATCH_PX / camera.zoom);
+    const seen = expand(region, PATCH_PX / camera.zoom);
     const drafts = editor.overlay.get().drafts;
     const pixel = 1 / camera.zoom;
-    place(context, camera, size, ratio);
+    applyCamera(context, camera, size, ratio);
     for (const view of editor.labels.get().ordered) {
       if (drafts.has(view.id) || !editor.isShown(view)) continue;
       const bounds = editor.boundsOf(view.id);
@@ -246,12 +247,12 @@ export class Scene {
   }
 }
 
-function widened({ minX, minY, maxX, maxY }: Bounds, by: number): Bounds {
+function expand({ minX, minY, maxX, maxY }: Bounds, by: number): Bounds {
   return { minX: minX - by, minY: minY - by, maxX: maxX + by, maxY: maxY + by };
 }
 
 /** Clears a region and draws only there, in whole pixels so that no seam shows. */
-function clipped(
+function withClip(
   context: CanvasRenderingContext2D,
   region: Bounds,
   camera: Camera,
@@ -273,7 +274,7 @@ function clipped(
   context.restore();
 }
 
-export function place(context: CanvasRenderingContext2D, camera: Camera, view: Viewport, ratio: number): void {
+export function applyCamera(context: CanvasRenderingContext2D, camera: Camera, view: Viewport, ratio: number): void {
   const scale = camera.zoom * ratio;
   context.setTransform(
     scale,
@@ -315,7 +316,7 @@ function sameCamera(a: Camera, b: Camera): boolean {
 }
 
 /** Whether the cached drawing fills the view, and is not scaled up or down too far. */
-function coversView(kept: Kept, camera: Camera, viewport: Viewport): boolean {
+function coversView(kept: Cache, camera: Camera, viewport: Viewport): boolean {
   const scale = camera.zoom / kept.camera.zoom;
   if (scale > 3 || scale < 0.4) return false;
   const has = visible(kept.camera, kept.viewport);

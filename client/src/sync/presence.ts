@@ -7,7 +7,7 @@ import type { Presence } from '../protocol/wire';
 import { type PresenceEntry, presenceFrame } from './frames';
 
 /** Plain Yjs clients drop clients that are silent for 30 s. */
-const RENEW_EVERY_MS = 15_000;
+const RENEW_INTERVAL_MS = 15_000;
 
 export interface PeerPresence {
   readonly client: number;
@@ -92,7 +92,7 @@ export class PresenceChannel {
     this.#clock++;
     this.#sentAt = this.#platform.now();
     this.#send(presenceFrame([{ client: this.#client, clock: this.#clock, state: this.#local }]));
-    this.#schedule(RENEW_EVERY_MS);
+    this.#schedule(RENEW_INTERVAL_MS);
   }
 }
 

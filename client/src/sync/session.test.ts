@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 import { ItemModel } from '../model/item-model';
 import type { Label } from '../protocol/labels';
 import type { WireNotice } from '../protocol/wire';
-import { FakePlatform, settled } from '../testing/fake-platform';
+import { FakePlatform, flushPromises } from '../testing/fake-platform';
 import { FakeServer, FREE, MemoryOutbox, MINE, OTHER, THEIRS } from '../testing/fake-server';
 import { type Discarded, type Refusal, Session } from './session';
 
@@ -62,7 +62,7 @@ describe('a session', () => {
   it('sends its tab id, acquires a free lock on opening, and gives the fresh document the server’s client id', () => {
     expect(s.platform.socket.path).toBe('/api/v1/live/item?tab=tab');
     s.server.accept(FREE);
-    expect(s.server.asked).toEqual(['acquire']);
+    expect(s.server.sentControlTypes).toEqual(['acquire']);
     s.server.lock(MINE);
     expect(s.model.doc.clientID).toBe(101);
     expect(s.session.view.phase).toEqual({ kind: 'online', synced: true });
@@ -74,7 +74,7 @@ describe('a session', () => {
     s.model.create({ a: box(0) });
     s.server.commit();
     s.session.close();
-    expect(s.server.asked).toEqual(['release']);
+    expect(s.server.sentControlTypes).toEqual(['release']);
     expect(s.platform.socket.dropped).toBe(false);
     s.server.lock(FREE);
     expect(s.platform.socket.dropped).toBe(true);
@@ -83,7 +83,7 @@ describe('a session', () => {
     void quick.session.start();
     quick.server.accept(FREE);
     quick.session.close();
-    expect(quick.server.asked).toEqual(['acquire', 'release']);
+    expect(quick.server.sentControlTypes).toEqual(['acquire', 'release']);
     quick.server.lock(MINE);
     expect(quick.platform.socket.dropped).toBe(false);
     quick.server.lock(FREE);
@@ -94,13 +94,13 @@ describe('a session', () => {
     other.server.accept(MINE);
     other.model.create({ a: box(0) });
     other.session.close();
-    expect(other.server.asked).toEqual([]);
+    expect(other.server.sentControlTypes).toEqual([]);
   });
 
   it('F14 view-only, it tells the server, requests no lock, and leaves edits of an earlier visit alone', async () => {
     s.server.accept(MINE);
     s.model.create({ a: box(0) });
-    await settled();
+    await flushPromises();
     const { store } = s;
     expect(store.edits.size).toBe(1);
 
@@ -109,9 +109,9 @@ describe('a session', () => {
     expect(qa.platform.socket.path).toBe('/api/v1/live/item?tab=tab&view=qa');
     qa.server.accept(FREE, 1, false, 'view_only');
     qa.session.close();
-    expect(qa.server.asked).toEqual([]);
+    expect(qa.server.sentControlTypes).toEqual([]);
     expect(qa.discarded).toEqual([]);
-    await settled();
+    await flushPromises();
     expect(store.edits.size).toBe(1);
   });
 
@@ -128,18 +128,18 @@ describe('a session', () => {
 
   it('does not request the lock while another user holds it', () => {
     s.server.accept(THEIRS);
-    expect(s.server.asked).toEqual([]);
+    expect(s.server.sentControlTypes).toEqual([]);
   });
 
   it('F63 keeps an edit in the outbox until it is acknowledged', async () => {
     s.server.accept(MINE);
     s.model.create({ a: box(0) });
     expect(s.session.view.unsent).toBe(1);
-    await settled();
+    await flushPromises();
     expect(s.store.edits.size).toBe(1);
     expect(s.server.commit()).toBe(1);
     expect(s.session.view.unsent).toBe(0);
-    await settled();
+    await flushPromises();
     expect(s.store.edits.size).toBe(0);
     expect(serverLabels(s.server)).toEqual(['a']);
   });
@@ -169,7 +169,7 @@ describe('a session', () => {
 
   it('applies what others commit', () => {
     s.server.accept(THEIRS);
-    s.server.editFromElsewhere((doc) => {
+    s.server.editAsOtherUser((doc) => {
       const label = new Y.Map<unknown>();
       label.set('class', 'car');
       label.set('shape', 'box');
@@ -184,7 +184,7 @@ describe('a session', () => {
   it('N4 keeps working offline, resends after a lost acknowledgement, and applies nothing twice', () => {
     s.server.accept(MINE);
     s.model.create({ a: box(0) });
-    s.server.commitSilently();
+    s.server.commitWithoutAck();
     s.platform.socket.close(1006);
     expect(s.session.view.phase.kind).toBe('waiting');
     expect(s.session.view.usable).toBe(true);
@@ -205,8 +205,8 @@ describe('a session', () => {
     s.model.create({ a: box(0) });
     s.platform.advance(1_000);
     s.server.accept(FREE);
-    expect(s.server.asked).toEqual(['acquire']);
-    expect(s.server.answer()).toEqual([]);
+    expect(s.server.sentControlTypes).toEqual(['acquire']);
+    expect(s.server.takeUpdates()).toEqual([]);
     s.server.lock(MINE);
     expect(s.server.commit()).toBe(1);
   });
@@ -217,7 +217,7 @@ describe('a session', () => {
     s.model.create({ a: box(0) });
     s.platform.advance(1_000);
     s.server.accept(THEIRS);
-    expect(s.server.answer()).toEqual([]);
+    expect(s.server.takeUpdates()).toEqual([]);
     expect(s.discarded).toHaveLength(1);
     expect(s.discarded[0]?.reason).toContain(OTHER.name);
     expect(JSON.parse(s.discarded[0]?.json ?? '{}')).toMatchObject({ item: 'item', labels: { a: { class: 'car' } } });
@@ -233,7 +233,7 @@ describe('a session', () => {
     s.model.create({ a: box(0) });
     s.platform.advance(1_000);
     s.server.accept({ ...MINE, status: 'other_tab' });
-    expect(s.server.answer()).toEqual([]);
+    expect(s.server.takeUpdates()).toEqual([]);
     expect(s.session.view.unsent).toBe(1);
     s.server.lock(MINE);
     expect(s.server.commit()).toBe(1);
@@ -247,7 +247,7 @@ describe('a session', () => {
     s.platform.advance(20);
     s.model.create({ c: box(2) });
     s.platform.advance(20);
-    s.server.answer();
+    s.server.takeUpdates();
     s.server.refuse('geometry', 2);
     expect(s.refusals).toEqual([{ code: 'geometry', reason: 'refused: geometry', label: undefined }]);
     expect(JSON.parse(s.discarded[0]?.json ?? '{}')).toMatchObject({ labels: { b: {}, c: {} } });
@@ -259,7 +259,7 @@ describe('a session', () => {
     expect(serverLabels(s.server)).toEqual(['a']);
     expect([...s.model.labels.keys()]).toEqual(['a']);
     expect(s.model.doc.clientID).toBe(102);
-    await settled();
+    await flushPromises();
     expect(s.store.edits.size).toBe(0);
     // A refusal is shown until an edit is saved again.
     expect(s.session.view.refusal).toBeNull();
@@ -268,7 +268,7 @@ describe('a session', () => {
   it('an edit refused because the database is unavailable is sent again later', () => {
     s.server.accept(MINE);
     s.model.create({ a: box(0) });
-    s.server.answer();
+    s.server.takeUpdates();
     s.server.refuse('storage_down');
     expect(s.session.view.unsent).toBe(1);
     expect(s.session.view.refusal).toBeNull();
@@ -281,14 +281,14 @@ describe('a session', () => {
   it('F23 after an eviction, edits in flight are refused and offered as a file, and nothing more is sent', () => {
     s.server.accept(MINE);
     s.model.create({ a: box(0) });
-    s.server.answer();
-    s.server.say({ type: 'notice', notice: { kind: 'unlocked', by: OTHER, reason: 'lunch' } });
+    s.server.takeUpdates();
+    s.server.send({ type: 'notice', notice: { kind: 'unlocked', by: OTHER, reason: 'lunch' } });
     s.server.lock(THEIRS);
     s.server.refuse('lock_lost');
     expect(s.notices).toEqual([{ kind: 'unlocked', by: OTHER, reason: 'lunch' }]);
     expect(s.discarded).toHaveLength(1);
     s.server.accept(THEIRS);
-    expect(s.server.asked).toEqual([]);
+    expect(s.server.sentControlTypes).toEqual([]);
     expect(s.model.labels.size).toBe(0);
   });
 
@@ -341,13 +341,13 @@ describe('a session', () => {
     s.server.accept(MINE);
     s.store.failing = true;
     s.model.create({ a: box(0) });
-    await settled();
+    await flushPromises();
     expect(s.platform.warnsOnLeaving).toBe(true);
     s.server.commit();
     expect(s.platform.warnsOnLeaving).toBe(false);
     s.store.failing = false;
     s.model.create({ b: box(0) });
-    await settled();
+    await flushPromises();
     expect(s.platform.warnsOnLeaving).toBe(false);
   });
 });
@@ -362,7 +362,7 @@ describe('after a reload', () => {
     first.platform.socket.close(1006);
     first.model.create({ b: box(1) });
     first.model.setGeometry([{ id: 'a', frame: 0, geometry: { x: 5, y: 5, w: 5, h: 5 } }]);
-    await settled();
+    await flushPromises();
     expect(first.store.edits.size).toBe(2);
 
     // The page is closed; a new one finds the same disk and the same server.
@@ -370,7 +370,7 @@ describe('after a reload', () => {
     const started = second.session.start();
     second.server.accept(MINE);
     await started;
-    await settled();
+    await flushPromises();
     expect(second.recovered()).toBe(2);
     expect([...second.model.labels.keys()].sort()).toEqual(['a', 'b']);
     second.server.commit();
@@ -396,7 +396,7 @@ describe('after a reload', () => {
     await started;
     expect(s.discarded).toHaveLength(1);
     expect(s.session.view.unsent).toBe(0);
-    await settled();
+    await flushPromises();
     expect(s.store.edits.size).toBe(0);
   });
 
@@ -414,7 +414,7 @@ describe('after a reload', () => {
     });
     await s.session.start();
     s.server.accept(MINE);
-    await settled();
+    await flushPromises();
     expect(s.session.view.unsent).toBe(0);
     expect(s.store.edits.size).toBe(1);
   });

@@ -8,9 +8,9 @@ import {
   type Access,
   type ClientMessage,
   isFinalClose,
+  isTemporaryRefusal,
   type LockView,
   type RefusalCode,
-  refusalPasses,
   type ServerMessage,
   SUBPROTOCOL,
   SyncType,
@@ -24,16 +24,16 @@ import { type PeerPresence, PresenceChannel } from './presence';
 
 /** Edits made within one display frame are sent together. */
 const MERGE_MS = 16;
-const CHECK_EVERY_MS = 2_000;
+const CHECK_INTERVAL_MS = 2_000;
 /** Silence after which the server is probed; shorter while an edit waits for its acknowledgement. */
 const IDLE_MS = 25_000;
 const IDLE_UNACKNOWLEDGED_MS = 4_000;
-const ANSWER_WITHIN_MS = 8_000;
-const RELEASE_WITHIN_MS = 2_000;
+const PROBE_TIMEOUT_MS = 8_000;
+const RELEASE_TIMEOUT_MS = 2_000;
 
-const STAGE_ENDED = 'You can no longer change this item at its current stage.';
+const NOT_WRITABLE_REASON = 'You can no longer change this item at its current stage.';
 /** Why unsent edits are discarded. */
-const GIVEN_UP: Partial<Record<RefusalCode, string>> = {
+const DISCARD_REASONS: Partial<Record<RefusalCode, string>> = {
   paused: 'The task was paused or closed before your edits arrived.',
   assigned: 'The item was assigned to someone else before your edits arrived.',
 };
@@ -98,8 +98,8 @@ interface Connection {
   welcomed: boolean;
   synced: boolean;
   framesSent: number;
-  heardAt: number;
-  askedAt: number | null;
+  lastReceivedAt: number;
+  probedAt: number | null;
 }
 
 const NO_LOCK: LockView = { status: 'free', epoch: 0, in_grace: false };
@@ -153,7 +153,7 @@ export class Session {
         });
         this.#sendSoon();
       }),
-      platform.onLeaving(() => this.#outbox.unstored > 0),
+      platform.onBeforeUnload(() => this.#outbox.unstored > 0),
       platform.onNetwork((online) => {
         if (online) this.reconnect();
         else this.#lost(1006, 'offline');
@@ -204,7 +204,7 @@ export class Session {
   #release(connection: Connection): void {
     this.#leaving = connection;
     connection.socket.send(JSON.stringify({ type: 'release' } satisfies ClientMessage));
-    this.#options.platform.setTimer(RELEASE_WITHIN_MS, () => connection.socket.drop());
+    this.#options.platform.setTimer(RELEASE_TIMEOUT_MS, () => connection.socket.drop());
   }
 
   #onLastText(connection: Connection, text: string): void {
@@ -256,8 +256,8 @@ export class Session {
       welcomed: false,
       synced: false,
       framesSent: 0,
-      heardAt: platform.now(),
-      askedAt: null,
+      lastReceivedAt: platform.now(),
+      probedAt: null,
     };
     this.#connection = connection;
   }
@@ -287,26 +287,26 @@ export class Session {
 
   /** Probes the connection, and drops it if no answer comes: a half-open connection never closes by itself. */
   #checkLater(): void {
-    this.#check = this.#options.platform.setTimer(CHECK_EVERY_MS, () => {
+    this.#check = this.#options.platform.setTimer(CHECK_INTERVAL_MS, () => {
       this.#checkLater();
       const connection = this.#connection;
       if (connection === null) return;
       const now = this.#options.platform.now();
-      if (connection.askedAt !== null) {
-        if (now - connection.askedAt > ANSWER_WITHIN_MS) this.#lost(1006, 'no answer');
+      if (connection.probedAt !== null) {
+        if (now - connection.probedAt > PROBE_TIMEOUT_MS) this.#lost(1006, 'no answer');
         return;
       }
-      const patience = this.#outbox.length > 0 ? IDLE_UNACKNOWLEDGED_MS : IDLE_MS;
-      if (now - connection.heardAt <= patience) return;
-      connection.askedAt = now;
+      const idleLimit = this.#outbox.length > 0 ? IDLE_UNACKNOWLEDGED_MS : IDLE_MS;
+      if (now - connection.lastReceivedAt <= idleLimit) return;
+      connection.probedAt = now;
       // Any request would do; this one also fetches missed updates.
       if (connection.doc !== null) this.#sendFrame(syncFrame(SyncType.step1, Y.encodeStateVector(connection.doc)));
     });
   }
 
   #heard(connection: Connection): void {
-    connection.heardAt = this.#options.platform.now();
-    connection.askedAt = null;
+    connection.lastReceivedAt = this.#options.platform.now();
+    connection.probedAt = null;
   }
 
   #onText(connection: Connection, text: string): void {
@@ -385,7 +385,7 @@ export class Session {
     if (!this.#outbox.waiting) return;
     if (!access.can_write && access.why === 'storage_down') return;
     if (!access.can_write) {
-      return this.#giveUp(GIVEN_UP[access.why ?? 'stage'] ?? STAGE_ENDED);
+      return this.#giveUp(DISCARD_REASONS[access.why ?? 'stage'] ?? NOT_WRITABLE_REASON);
     }
     if (lock.status === 'other_user') {
       const name = lock.holder?.name ?? 'Someone else';
@@ -451,7 +451,7 @@ export class Session {
   }
 
   #onRefused(received: number, refusal: Refusal): void {
-    if (refusalPasses(refusal.code)) {
+    if (isTemporaryRefusal(refusal.code)) {
       // Not the edit's fault: the same bytes are sent again, after a delay.
       this.#lost(4503, refusal.reason);
       return;

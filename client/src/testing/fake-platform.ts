@@ -28,7 +28,7 @@ export class FakeSocket implements Socket {
   }
 }
 
-interface Waiting {
+interface PendingTimer {
   readonly at: number;
   readonly run: () => void;
 }
@@ -37,7 +37,7 @@ export class FakePlatform implements Platform {
   readonly sockets: FakeSocket[] = [];
   #now = 1_000_000;
   #ids = 0;
-  #timers = new Set<Waiting>();
+  #timers = new Set<PendingTimer>();
   #network = new Set<(online: boolean) => void>();
   #leaving = new Set<() => boolean>();
 
@@ -62,7 +62,7 @@ export class FakePlatform implements Platform {
     return () => this.#network.delete(changed);
   };
 
-  onLeaving = (mustWarn: () => boolean): (() => void) => {
+  onBeforeUnload = (mustWarn: () => boolean): (() => void) => {
     this.#leaving.add(mustWarn);
     return () => this.#leaving.delete(mustWarn);
   };
@@ -101,6 +101,6 @@ export class FakePlatform implements Platform {
 }
 
 /** Lets settled promises run their continuations, several levels deep. */
-export async function settled(): Promise<void> {
+export async function flushPromises(): Promise<void> {
   for (let i = 0; i < 20; i++) await Promise.resolve();
 }

@@ -32,7 +32,7 @@ export class FakeServer {
     this.#received = 0;
     this.#read = 0;
     this.#arrived = [];
-    this.say({
+    this.send({
       type: 'welcome',
       connection: 'c',
       client_id: ++this.#clients,
@@ -45,20 +45,20 @@ export class FakeServer {
     this.#answer();
   }
 
-  say(message: ServerMessage): void {
+  send(message: ServerMessage): void {
     this.#socket?.events.text(JSON.stringify(message));
   }
 
   lock(lock: LockView): void {
-    this.say({ type: 'lock', lock });
+    this.send({ type: 'lock', lock });
   }
 
   refuse(code: RefusalCode, received = this.#received): void {
-    this.say({ type: 'refused', received, code, reason: `refused: ${code}` });
+    this.send({ type: 'refused', received, code, reason: `refused: ${code}` });
   }
 
   /** Returns the updates received since the last call, without applying them. */
-  answer(): Uint8Array[] {
+  takeUpdates(): Uint8Array[] {
     this.#answer();
     const updates = this.#arrived;
     this.#arrived = [];
@@ -84,26 +84,26 @@ export class FakeServer {
 
   /** Applies the received updates and acknowledges them; returns their number. */
   commit(): number {
-    const updates = this.answer();
+    const updates = this.takeUpdates();
     for (const update of updates) Y.applyUpdate(this.doc, update);
-    if (updates.length > 0) this.say({ type: 'ack', seq: this.#received, received: this.#received });
+    if (updates.length > 0) this.send({ type: 'ack', seq: this.#received, received: this.#received });
     return updates.length;
   }
 
   /** Applies the received updates without acknowledging them, as if the connection had dropped first. */
-  commitSilently(): void {
-    for (const update of this.answer()) Y.applyUpdate(this.doc, update);
+  commitWithoutAck(): void {
+    for (const update of this.takeUpdates()) Y.applyUpdate(this.doc, update);
   }
 
   /** The types of the control messages that the client sent on the latest connection. */
-  get asked(): string[] {
+  get sentControlTypes(): string[] {
     return (this.#socket?.sent ?? []).flatMap((data) =>
       typeof data === 'string' ? [(JSON.parse(data) as { type: string }).type] : [],
     );
   }
 
   /** Applies and sends a committed edit of another user. */
-  editFromElsewhere(change: (doc: Y.Doc) => void): void {
+  editAsOtherUser(change: (doc: Y.Doc) => void): void {
     const doc = freshDoc(++this.#clients);
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(this.doc));
     const before = Y.encodeStateVector(doc);

@@ -3,7 +3,7 @@ import { TextInput } from '@mantine/core';
 import { Fragment, useState } from 'react';
 import type { Day } from '../protocol/types';
 import classes from './DayFields.module.css';
-import { type DayBounds, type DayRange, isDay, rangeFaults } from './days';
+import { type DayBounds, type DayRange, isDay, rangeErrors } from './days';
 
 interface Props extends DayBounds {
   value: Partial<DayRange>;
@@ -21,14 +21,14 @@ export function DayFields({ value, onChange, ...bounds }: Props) {
     setKnown(value);
     setTyped({ from: value.from ?? '', to: value.to ?? '' });
   }
-  const faults = rangeFaults(typed, bounds);
+  const faults = rangeErrors(typed, bounds);
   const change = (side: keyof DayRange, text: string) => {
     const next = { ...typed, [side]: text };
     setTyped(next);
     const whole = SIDES.every((each) => next[each] === '' || isDay(next[each]));
-    const found = rangeFaults(next, bounds);
+    const found = rangeErrors(next, bounds);
     if (!whole || found.from !== null || found.to !== null) return;
-    onChange({ from: dayIn(next.from), to: dayIn(next.to) });
+    onChange({ from: parseDay(next.from), to: parseDay(next.to) });
   };
   return (
     <fieldset className={classes.fields}>
@@ -54,6 +54,6 @@ export function DayFields({ value, onChange, ...bounds }: Props) {
   );
 }
 
-function dayIn(text: string): Day | undefined {
+function parseDay(text: string): Day | undefined {
   return isDay(text) ? text : undefined;
 }

@@ -5,18 +5,18 @@ import { IconX } from '@tabler/icons-react';
 interface Props {
   label: string;
   /** The placeholder while nothing is chosen: "Any class". */
-  anything: string;
+  placeholder: string;
   width: number;
   options: readonly { readonly id: string; readonly name: string }[];
   value: string | undefined;
   onChange: (value: string | undefined) => void;
 }
 
-export function FilterSelect({ label, anything, width, options, value, onChange }: Props) {
+export function FilterSelect({ label, placeholder, width, options, value, onChange }: Props) {
   return (
     <Select
       aria-label={label}
-      placeholder={anything}
+      placeholder={placeholder}
       clearable
       searchable
       w={width}

@@ -9,6 +9,6 @@ interface Props extends MenuItemProps {
 }
 
 export function MenuChoice({ kind, checked, ...item }: Props) {
-  const said = { role: `menuitem${kind}`, 'aria-checked': checked };
-  return <Menu.Item {...item} renderRoot={(props) => <button type="button" {...props} {...said} />} />;
+  const aria = { role: `menuitem${kind}`, 'aria-checked': checked };
+  return <Menu.Item {...item} renderRoot={(props) => <button type="button" {...props} {...aria} />} />;
 }

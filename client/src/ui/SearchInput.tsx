@@ -14,7 +14,7 @@ interface Props {
 export function SearchInput({ value, onChange }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(value);
-  const tell = useDebouncedCallback((next: string) => onChange(next), 200);
+  const report = useDebouncedCallback((next: string) => onChange(next), 200);
   useEffect(() => setText(value), [value]);
   useHotkeys([['/', () => input.current?.focus()]]);
   return (
@@ -28,12 +28,12 @@ export function SearchInput({ value, onChange }: Props) {
       value={text}
       onChange={(event) => {
         setText(event.currentTarget.value);
-        tell(event.currentTarget.value.trim());
+        report(event.currentTarget.value.trim());
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         setText('');
-        tell('');
+        report('');
         event.currentTarget.blur();
       }}
     />

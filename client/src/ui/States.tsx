@@ -24,7 +24,7 @@ export function EmptyState({ icon, title, children, action }: EmptyProps) {
   );
 }
 
-interface NothingProps {
+interface NoMatchesProps {
   /** One thing of the list ("item"), and where the list is ("this task"). */
   what: string;
   where: string;
@@ -32,7 +32,7 @@ interface NothingProps {
 }
 
 /** The empty state of a list in which nothing matches the filters. */
-export function NothingMatches({ what, where, onClear }: NothingProps) {
+export function NoMatches({ what, where, onClear }: NoMatchesProps) {
   return (
     <EmptyState
       icon={<IconFilterOff size={26} stroke={1.6} />}

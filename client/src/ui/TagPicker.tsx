@@ -27,11 +27,11 @@ interface Props {
   value: readonly string[];
   onChange: (ids: readonly string[]) => void;
   /** Shows the key of each tag that has one. */
-  keyed?: boolean;
+  showKeys?: boolean;
 }
 
 /** Renders nothing if the task has no tags. */
-export function TagPicker({ tags, value, onChange, keyed = false }: Props) {
+export function TagPicker({ tags, value, onChange, showKeys = false }: Props) {
   if (tags.length === 0) return null;
   const full = value.length >= MAX_TAGS_PER_ISSUE;
   return (
@@ -54,7 +54,7 @@ export function TagPicker({ tags, value, onChange, keyed = false }: Props) {
                 <span className={classes.dot} style={{ backgroundColor: tag.color }} />
               )}
               <bdi>{tag.name}</bdi>
-              {keyed && index < 9 && <Keys keys={`⇧${index + 1}`} />}
+              {showKeys && index < 9 && <Keys keys={`⇧${index + 1}`} />}
             </UnstyledButton>
           );
         })}

@@ -35,7 +35,7 @@ interface Props<Row> {
   /** Returns one cell per column. The main control of the row gets `focus`, so that Tab reaches it in one row only. */
   cells: (row: Row, focus: RowFocus) => readonly ReactNode[];
   /** Returns what is unfolded below the cells. */
-  below?: (row: Row) => ReactNode;
+  detail?: (row: Row) => ReactNode;
   isChosen?: (row: Row) => boolean;
   rowHeight: number;
   /** The total number of rows, if known. */
@@ -49,14 +49,14 @@ export interface RowFocus {
   readonly tabIndex: 0 | -1;
 }
 
-const TO_END = 8;
+const LOAD_AHEAD_ROWS = 8;
 
 export function VirtualTable<Row>(props: Props<Row>) {
-  const { rows, columns, cells, below, keyOf, more } = props;
+  const { rows, columns, cells, detail, keyOf, more } = props;
   const { onNearEnd } = more;
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
-  const moved = useRef(false);
+  const focusPending = useRef(false);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -71,14 +71,14 @@ export function VirtualTable<Row>(props: Props<Row>) {
   const shown = virtual.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (last >= rows.length - TO_END) onNearEnd();
+    if (last >= rows.length - LOAD_AHEAD_ROWS) onNearEnd();
   }, [last, rows.length, onNearEnd]);
 
   useEffect(() => {
-    if (!moved.current) return;
+    if (!focusPending.current) return;
     const control = scroller.current?.querySelector<HTMLElement>(`[data-row="${active}"]`);
     if (!control) return;
-    moved.current = false;
+    focusPending.current = false;
     control.focus();
   });
 
@@ -96,7 +96,7 @@ export function VirtualTable<Row>(props: Props<Row>) {
     const next = steps[event.key];
     if (next === undefined || next < 0 || next >= rows.length) return;
     event.preventDefault();
-    moved.current = true;
+    focusPending.current = true;
     setActive(next);
     virtual.scrollToIndex(next);
   };
@@ -131,7 +131,7 @@ export function VirtualTable<Row>(props: Props<Row>) {
           {shown.map((place) => {
             const row = rows[place.index];
             if (row === undefined) return null;
-            const unfolded = below?.(row);
+            const unfolded = detail?.(row);
             const focus: RowFocus = { 'data-row': place.index, tabIndex: place.index === activeIndex ? 0 : -1 };
             return (
               <div

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, dayCount, isDay, lastDays, rangeFaults, rangeWords } from './days';
+import { addDays, dayCount, formatRange, isDay, lastDays, rangeErrors } from './days';
 
 describe('days', () => {
   it('knows a real day from one that is being typed or never was', () => {
@@ -17,21 +17,21 @@ describe('days', () => {
 
   it('tells what is wrong with a range while it is typed', () => {
     const open = { from: '2026-03-01', to: '' };
-    expect(rangeFaults(open, {})).toEqual({ from: null, to: null });
-    expect(rangeFaults(open, { maxDays: 9 })).toEqual({ from: null, to: 'Choose a day' });
-    expect(rangeFaults({ from: '2026-03-01', to: '0202-01-01' }, {})).toEqual({ from: null, to: null });
-    expect(rangeFaults({ from: '2026-03-02', to: '2026-03-01' }, {}).to).toBe('Ends before it begins');
-    expect(rangeFaults({ from: '2026-03-01', to: '2026-03-10' }, { maxDays: 9 }).from).toBe('9 days at most');
-    expect(rangeFaults({ from: '2026-03-01', to: '2026-03-09' }, { maxDays: 9, max: '2026-03-09' })).toEqual({
+    expect(rangeErrors(open, {})).toEqual({ from: null, to: null });
+    expect(rangeErrors(open, { maxDays: 9 })).toEqual({ from: null, to: 'Choose a day' });
+    expect(rangeErrors({ from: '2026-03-01', to: '0202-01-01' }, {})).toEqual({ from: null, to: null });
+    expect(rangeErrors({ from: '2026-03-02', to: '2026-03-01' }, {}).to).toBe('Ends before it begins');
+    expect(rangeErrors({ from: '2026-03-01', to: '2026-03-10' }, { maxDays: 9 }).from).toBe('9 days at most');
+    expect(rangeErrors({ from: '2026-03-01', to: '2026-03-09' }, { maxDays: 9, max: '2026-03-09' })).toEqual({
       from: null,
       to: null,
     });
-    expect(rangeFaults({ from: '2026-03-01', to: '2026-03-09' }, { max: '2026-03-08' }).to).toBe('Too late');
+    expect(rangeErrors({ from: '2026-03-01', to: '2026-03-09' }, { max: '2026-03-08' }).to).toBe('Too late');
   });
 
   it('says a range in words, with either end open', () => {
     const words = (from?: string, to?: string) =>
-      rangeWords({ from, to })
+      formatRange({ from, to })
         .replace(/\d+|[A-Z]\w+/g, '')
         .trim();
     expect(words('2026-03-03', '2026-03-09')).toMatch(/^from.*to/);

@@ -41,7 +41,7 @@ export interface DayBounds {
 }
 
 /** Returns what is wrong with each end of a range as typed, or `null`. An empty end is open. */
-export function rangeFaults(
+export function rangeErrors(
   typed: Readonly<Record<keyof DayRange, string>>,
   { max, maxDays }: DayBounds,
 ): Readonly<Record<keyof DayRange, string | null>> {
@@ -59,23 +59,23 @@ export function rangeFaults(
 const short = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const long = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 
-export function shortDay(day: Day): string {
+export function formatShortDay(day: Day): string {
   return short.format(Date.parse(day));
 }
 
-export function longDay(day: Day): string {
+export function formatLongDay(day: Day): string {
   return long.format(Date.parse(day));
 }
 
 /** Formats the day pointed at on a chart's axis, or returns an empty string while there is none. */
-export function tipDay(day: unknown): string {
-  return typeof day === 'string' ? longDay(day) : '';
+export function formatTooltipDay(day: unknown): string {
+  return typeof day === 'string' ? formatLongDay(day) : '';
 }
 
 /** Formats a range as "from 3 Mar 2026 to 9 Mar 2026". Either end can be open. */
-export function rangeWords({ from, to }: Partial<DayRange>): string {
-  if (from !== undefined && from === to) return `on ${longDay(from)}`;
-  const begin = from === undefined ? '' : `from ${longDay(from)}`;
-  const end = to === undefined ? '' : `${from === undefined ? 'until' : 'to'} ${longDay(to)}`;
+export function formatRange({ from, to }: Partial<DayRange>): string {
+  if (from !== undefined && from === to) return `on ${formatLongDay(from)}`;
+  const begin = from === undefined ? '' : `from ${formatLongDay(from)}`;
+  const end = to === undefined ? '' : `${from === undefined ? 'until' : 'to'} ${formatLongDay(to)}`;
   return [begin, end].filter((part) => part !== '').join(' ');
 }

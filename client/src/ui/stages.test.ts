@@ -1,7 +1,7 @@
 // Tests the stages of a workflow and their names.
 import { expect, test } from 'vitest';
 import type { Workflow } from '../protocol/types';
-import { hasStage, isStrict, nextPlace, stageName, stagesOf } from './stages';
+import { hasStage, isStrict, nextPosition, stageName, stagesOf } from './stages';
 
 const review = { strict: true, percent: 100 };
 const workflow = (reviews: number, acceptance: boolean): Workflow => ({
@@ -24,12 +24,16 @@ test('F6 a review has a number only where there are several', () => {
 
 test('F53 an item goes from review to review, to acceptance, to complete', () => {
   const path = [];
-  for (let at = nextPlace(workflow(2, true), { stage: 'annotate', pass: 0 }); ; at = nextPlace(workflow(2, true), at)) {
+  for (
+    let at = nextPosition(workflow(2, true), { stage: 'annotate', pass: 0 });
+    ;
+    at = nextPosition(workflow(2, true), at)
+  ) {
     path.push(`${at.stage} ${at.pass}`);
     if (at.stage === 'complete') break;
   }
   expect(path).toEqual(['review 1', 'review 2', 'acceptance 0', 'complete 0']);
-  expect(nextPlace(workflow(0, false), { stage: 'annotate', pass: 0 }).stage).toBe('complete');
+  expect(nextPosition(workflow(0, false), { stage: 'annotate', pass: 0 }).stage).toBe('complete');
 });
 
 test('F55 each review has a strictness of its own', () => {

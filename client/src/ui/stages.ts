@@ -62,13 +62,13 @@ export function stageName(stage: Stage, pass = 0, reviews = 1): string {
 }
 
 /** The place of an item in the workflow: its stage, and the number of the review from 1, or 0 at other stages. */
-export interface Place {
+export interface WorkflowPosition {
   readonly stage: Stage;
   readonly pass: number;
 }
 
 /** Returns where an item goes next. It can still skip a later review that takes only a share of the items. */
-export function nextPlace({ reviews, acceptance }: Workflow, { stage, pass }: Place): Place {
+export function nextPosition({ reviews, acceptance }: Workflow, { stage, pass }: WorkflowPosition): WorkflowPosition {
   const done = stage === 'review' ? pass : 0;
   if ((stage === 'annotate' || stage === 'review') && done < reviews.length) return { stage: 'review', pass: done + 1 };
   if (acceptance && stage !== 'acceptance' && stage !== 'complete') return { stage: 'acceptance', pass: 0 };

@@ -2,7 +2,7 @@
 
 import { boxBetween } from '../../kernels/edit';
 import type { BoxGeometry, Figure, OntologyClass } from '../../protocol/labels';
-import { NO_OVERLAY, type PointerInput, type Tool, type ToolHost, wandered } from './tool';
+import { isDrag, NO_OVERLAY, type PointerInput, type Tool, type ToolHost } from './tool';
 
 type State =
   | { readonly kind: 'idle' }
@@ -45,7 +45,7 @@ export class BoxTool implements Tool {
     const state = this.#state;
     if (state.kind === 'idle') return;
     if (state.kind === 'pressing') {
-      if (!wandered(state.from, input)) return;
+      if (!isDrag(state.from, input)) return;
       this.#to({ ...state, kind: 'drawing' });
     }
     const figure = this.#figure(state.shape, state.from, input);
@@ -60,7 +60,7 @@ export class BoxTool implements Tool {
       return;
     }
     // The box has no extent: a double click, or a slip.
-    if (!wandered(state.from, input)) {
+    if (!isDrag(state.from, input)) {
       if (state.kind === 'drawing') this.cancel();
       return;
     }

@@ -1,7 +1,7 @@
 /** Places the pin of a new issue (F90). States: idle, pressing. */
 
 import { clampPoint } from '../../kernels/bounds';
-import { type PointerInput, type Tool, type ToolHost, wandered } from './tool';
+import { isDrag, type PointerInput, type Tool, type ToolHost } from './tool';
 
 export class PinTool implements Tool {
   readonly id = 'pin';
@@ -27,7 +27,7 @@ export class PinTool implements Tool {
     const from = this.#from;
     if (from === null) return;
     this.#to(null);
-    if (!wandered(from, input)) this.#host.placePin(clampPoint(from, this.#host.size));
+    if (!isDrag(from, input)) this.#host.placePin(clampPoint(from, this.#host.size));
   }
 
   doubleClick(): void {}

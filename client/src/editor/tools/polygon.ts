@@ -3,7 +3,7 @@
 import { clampPoint } from '../../kernels/bounds';
 import type { Figure, OntologyClass } from '../../protocol/labels';
 import { MAX_POINTS_PER_GEOMETRY } from '../../protocol/limits';
-import { DRAG_SLOP, NO_OVERLAY, type PointerInput, reach, type Tool, type ToolHost } from './tool';
+import { DRAG_THRESHOLD_PX, hitDistance, NO_OVERLAY, type PointerInput, type Tool, type ToolHost } from './tool';
 
 type State =
   | { readonly kind: 'idle' }
@@ -49,7 +49,7 @@ export class PolygonTool implements Tool {
       return;
     }
     const { points } = state;
-    const near = reach(host, input);
+    const near = hitDistance(host, input);
     const onFirst = Math.hypot(points[0]! - input.x, points[1]! - input.y) <= near;
     if (state.shape === 'polygon' && points.length >= 6 && onFirst) {
       this.confirm();
@@ -57,7 +57,7 @@ export class PolygonTool implements Tool {
     }
     const n = points.length;
     // The second press of a double click adds nothing.
-    if (Math.hypot(points[n - 2]! - at.x, points[n - 1]! - at.y) <= DRAG_SLOP * host.pixel()) return;
+    if (Math.hypot(points[n - 2]! - at.x, points[n - 1]! - at.y) <= DRAG_THRESHOLD_PX * host.pixel()) return;
     if (n / 2 >= MAX_POINTS_PER_GEOMETRY) return;
     this.#draw({ ...state, points: [...points, at.x, at.y], at: input });
   }

@@ -3,7 +3,7 @@
 import type { Bounds } from '../../kernels/bounds';
 import { dragHandle, edgeAt, type Handle, moveBy, removeVertex } from '../../kernels/edit';
 import type { Figure } from '../../protocol/labels';
-import { NO_OVERLAY, type PointerInput, reach, type Tool, type ToolHost, wandered } from './tool';
+import { hitDistance, isDrag, NO_OVERLAY, type PointerInput, type Tool, type ToolHost } from './tool';
 
 type State =
   | { readonly kind: 'idle'; readonly over: 'nothing' | 'label' | 'handle' }
@@ -51,7 +51,7 @@ export class SelectTool implements Tool {
 
   down(input: PointerInput): void {
     const host = this.#host;
-    const near = reach(host, input);
+    const near = hitDistance(host, input);
     const was = host.selection();
     const grip = host.canEdit() ? host.handleAt(input.x, input.y, near) : null;
     if (grip !== null && input.alt && this.#removeVertex(grip.id, grip.handle)) return;
@@ -69,7 +69,7 @@ export class SelectTool implements Tool {
       case 'idle':
         return this.#look(input);
       case 'pressing':
-        if (wandered(state.from, input)) this.#begin(state, input);
+        if (isDrag(state.from, input)) this.#begin(state, input);
         return;
       case 'moving':
         return this.#drag(
@@ -115,7 +115,7 @@ export class SelectTool implements Tool {
     const [id, more] = host.selection();
     const figure = id === undefined || more !== undefined ? undefined : host.figure(id);
     if (id === undefined || figure === undefined || !host.canEdit() || host.isFixed(id)) return;
-    const near = reach(host, input);
+    const near = hitDistance(host, input);
     const grip = host.handleAt(input.x, input.y, near);
     if (grip?.handle.kind === 'vertex') {
       this.#removeVertex(id, grip.handle);
@@ -140,7 +140,7 @@ export class SelectTool implements Tool {
   }
 
   #look(input: PointerInput): void {
-    const near = reach(this.#host, input);
+    const near = hitDistance(this.#host, input);
     const handle = this.#host.canEdit() ? this.#host.handleAt(input.x, input.y, near) : null;
     const [first] = this.#host.pick(input.x, input.y, near / 2);
     this.#host.hover(first ?? null);

@@ -71,15 +71,15 @@ export interface ToolHost {
 }
 
 /** Screen pixels that a press can move before it is a drag. */
-export const DRAG_SLOP = 4;
-const MOUSE_REACH = 7;
-const TOUCH_REACH = 16;
+export const DRAG_THRESHOLD_PX = 4;
+const MOUSE_HIT_PX = 7;
+const TOUCH_HIT_PX = 16;
 
 /** Returns the distance that counts as a hit, in media pixels. */
-export function reach(host: ToolHost, input: PointerInput): number {
-  return (input.touch ? TOUCH_REACH : MOUSE_REACH) * host.pixel();
+export function hitDistance(host: ToolHost, input: PointerInput): number {
+  return (input.touch ? TOUCH_HIT_PX : MOUSE_HIT_PX) * host.pixel();
 }
 
-export function wandered(from: PointerInput, to: PointerInput): boolean {
-  return Math.hypot(to.screenX - from.screenX, to.screenY - from.screenY) > DRAG_SLOP;
+export function isDrag(from: PointerInput, to: PointerInput): boolean {
+  return Math.hypot(to.screenX - from.screenX, to.screenY - from.screenY) > DRAG_THRESHOLD_PX;
 }

@@ -31,7 +31,7 @@ export function ImportPage({ run }: { run: string | undefined }) {
           </p>
         </div>
       </header>
-      {run === undefined ? <ImportForm /> : <Run id={run} />}
+      {run === undefined ? <ImportForm /> : <ImportRun id={run} />}
     </div>
   );
 }
@@ -71,7 +71,7 @@ function ImportForm() {
         value={stage}
         onChange={(next) => setStage(STAGES.find((each) => each === next) ?? 'annotate')}
       />
-      <Chosen
+      <FileChoice
         icon={<IconFileText size={18} stroke={1.6} />}
         title="Annotation file"
         chosen={annotations && `${annotations.name} · ${fileSize(annotations.size)}`}
@@ -84,8 +84,8 @@ function ImportForm() {
             </Button>
           )}
         </FileButton>
-      </Chosen>
-      <Chosen
+      </FileChoice>
+      <FileChoice
         icon={<IconPhoto size={18} stroke={1.6} />}
         title="Images"
         chosen={images.length > 0 ? `${counted(images.length, 'image')} · ${fileSize(total)}` : null}
@@ -109,7 +109,7 @@ function ImportForm() {
             </Button>
           )}
         </FileButton>
-      </Chosen>
+      </FileChoice>
       <Failure error={send.error} what="The import" />
       <div className={classes.foot}>
         {send.isPending && (
@@ -133,7 +133,7 @@ interface ChosenProps {
   children: ReactNode;
 }
 
-function Chosen({ icon, title, chosen, hint, children }: ChosenProps) {
+function FileChoice({ icon, title, chosen, hint, children }: ChosenProps) {
   return (
     <div className={classes.chosen} data-set={chosen !== null || undefined}>
       <span className={classes.icon}>{icon}</span>
@@ -146,7 +146,7 @@ function Chosen({ icon, title, chosen, hint, children }: ChosenProps) {
   );
 }
 
-function Run({ id }: { id: string }) {
+function ImportRun({ id }: { id: string }) {
   const status = useQuery(importQuery(id));
   if (status.isError) {
     return <QueryError error={status.error} what="The import" onRetry={() => void status.refetch()} />;
@@ -199,12 +199,12 @@ function Run({ id }: { id: string }) {
 }
 
 /** The number of lines shown at first. A report can have thousands. */
-const SHOWN = 100;
+const INITIAL_LINES = 100;
 
 function Report({ lines }: { lines: ImportStatus['report'] }) {
   const [all, setAll] = useState(false);
   if (lines.length === 0) return null;
-  const shown = all ? lines : lines.slice(0, SHOWN);
+  const shown = all ? lines : lines.slice(0, INITIAL_LINES);
   return (
     <section aria-label="Report">
       <b>
@@ -225,7 +225,7 @@ function Report({ lines }: { lines: ImportStatus['report'] }) {
           </li>
         ))}
       </ul>
-      {!all && lines.length > SHOWN && (
+      {!all && lines.length > INITIAL_LINES && (
         <Button variant="subtle" size="compact-xs" onClick={() => setAll(true)}>
           Show all {lines.length}
         </Button>

@@ -32,8 +32,8 @@ export function UsersPage({ me }: { me: Me }) {
   const change = useChangeUser();
   const [dialog, setDialog] = useState<Dialog>(null);
   const [search, setSearch] = useState('');
-  const wanted = search.trim().toLowerCase();
-  const shown = (users.data ?? []).filter((user) => `${user.name} ${user.email}`.toLowerCase().includes(wanted));
+  const needle = search.trim().toLowerCase();
+  const shown = (users.data ?? []).filter((user) => `${user.name} ${user.email}`.toLowerCase().includes(needle));
   const close = () => setDialog(null);
   const set = (next: UserChange) =>
     change.mutate(next, {
@@ -156,12 +156,12 @@ function AddUser({ opened, onClose }: { opened: boolean; onClose: () => void }) 
   return (
     <Modal opened={opened} onClose={onClose} title="Add person" size="sm">
       <DialogForm
-        stay="Cancel"
-        act="Add"
+        cancelLabel="Cancel"
+        submitLabel="Add"
         ready
         pending={create.isPending}
         error={create.error}
-        what="The person"
+        subject="The person"
         onSubmit={() =>
           create.mutate(
             { ...form, name: form.name.trim(), email: form.email.trim() },
@@ -217,14 +217,14 @@ function DisableUser({ user, onClose }: { user: User | null; onClose: () => void
   return (
     <Modal opened={user !== null} onClose={onClose} title={`Disable ${name}?`} size="sm">
       <DialogForm
-        stay="Cancel"
-        act={`Disable ${name}`}
+        cancelLabel="Cancel"
+        submitLabel={`Disable ${name}`}
         color="red"
-        atOnce
+        focusSubmit
         ready
         pending={change.isPending}
         error={change.error}
-        what="The person"
+        subject="The person"
         onSubmit={() => {
           if (user) change.mutate({ user: user.id, disabled: true }, { onSuccess: onClose });
         }}
@@ -245,12 +245,12 @@ function SetPassword({ user, onClose }: { user: User | null; onClose: () => void
   return (
     <Modal opened={user !== null} onClose={onClose} title={`Set a new password for ${user?.name ?? ''}`} size="sm">
       <DialogForm
-        stay="Cancel"
-        act="Set password"
+        cancelLabel="Cancel"
+        submitLabel="Set password"
         ready
         pending={change.isPending}
         error={change.error}
-        what="The person"
+        subject="The person"
         onSubmit={() => {
           if (!user) return;
           change.mutate(

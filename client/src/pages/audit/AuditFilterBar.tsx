@@ -12,7 +12,7 @@ import page from '../Page.module.css';
 import { itemNamesQuery } from '../queries/audit';
 import { describeError } from '../queries/errors';
 import { itemQuery } from '../queries/items';
-import { given } from '../queries/search-parts';
+import { omitUndefined } from '../queries/search-params';
 import classes from './AuditLog.module.css';
 import { actionLabel } from './action-labels';
 import type { AuditSearch } from './audit-search';
@@ -29,16 +29,16 @@ interface Props {
 
 export function AuditFilterBar({ taskId, search, onChange, actions, people, itemName }: Props) {
   const set = (part: { [K in keyof AuditSearch]: AuditSearch[K] | undefined }) =>
-    onChange(given<AuditSearch>({ ...search, ...part }));
+    onChange(omitUndefined<AuditSearch>({ ...search, ...part }));
   // The chosen action stays in the list even if no entry has it.
-  const offered = [...new Set([...actions, ...(search.action === undefined ? [] : [search.action])])];
+  const options = [...new Set([...actions, ...(search.action === undefined ? [] : [search.action])])];
   return (
     <search className={page.filters} aria-label="Filter the log">
       <FilterSelect
         label="Action"
-        anything="Any action"
+        placeholder="Any action"
         width={186}
-        options={offered
+        options={options
           .map((action) => ({ id: action, name: actionLabel(action) }))
           .sort((a, b) => a.name.localeCompare(b.name))}
         value={search.action}
@@ -46,7 +46,7 @@ export function AuditFilterBar({ taskId, search, onChange, actions, people, item
       />
       <FilterSelect
         label="Person"
-        anything="Anyone"
+        placeholder="Anyone"
         width={160}
         options={people}
         value={search.by}
@@ -64,7 +64,7 @@ export function AuditFilterBar({ taskId, search, onChange, actions, people, item
           </Button>
         )
       ) : (
-        <ItemSelect taskId={taskId} item={search.item} known={itemName} onChange={(item) => set({ item })} />
+        <ItemSelect taskId={taskId} item={search.item} knownName={itemName} onChange={(item) => set({ item })} />
       )}
       <DayFields value={search} onChange={({ from, to }) => set({ from, to })} />
       {Object.keys(search).length > 0 && <ClearFilters onClear={() => onChange({})} />}
@@ -85,19 +85,19 @@ export function AuditFilterBar({ taskId, search, onChange, actions, people, item
 interface ItemSelectProps {
   taskId: string;
   item: string | undefined;
-  known: string | null;
+  knownName: string | null;
   onChange: (item: string | undefined) => void;
 }
 
 /** Finds an item of the task by part of its file name. */
-function ItemSelect({ taskId, item, known, onChange }: ItemSelectProps) {
+function ItemSelect({ taskId, item, knownName, onChange }: ItemSelectProps) {
   const [text, setText] = useState('');
   const [asked] = useDebouncedValue(text.trim(), 200);
   const [opened, setOpened] = useState(false);
   const found = useQuery({ ...itemNamesQuery(taskId, asked), enabled: opened });
-  const chosen = useQuery({ ...itemQuery(item ?? ''), enabled: item !== undefined && known === null });
-  const name = known ?? chosen.data?.file_name ?? 'One item';
-  const offered = (found.data?.items ?? []).filter((each) => each.id !== item);
+  const chosen = useQuery({ ...itemQuery(item ?? ''), enabled: item !== undefined && knownName === null });
+  const name = knownName ?? chosen.data?.file_name ?? 'One item';
+  const options = (found.data?.items ?? []).filter((each) => each.id !== item);
   return (
     <Select
       aria-label="Item"
@@ -107,7 +107,7 @@ function ItemSelect({ taskId, item, known, onChange }: ItemSelectProps) {
       w={180}
       data={[
         ...(item === undefined ? [] : [{ value: item, label: name }]),
-        ...offered.map((each) => ({ value: each.id, label: each.file_name })),
+        ...options.map((each) => ({ value: each.id, label: each.file_name })),
       ]}
       // The server has already filtered the items.
       filter={({ options }) => options}

@@ -5,10 +5,10 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AuditRow, Person } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
-import { EmptyState, NothingMatches } from '../../ui/States';
+import { EmptyState, NoMatches } from '../../ui/States';
 import { type Column, VirtualTable } from '../../ui/VirtualTable';
 import { auditQuery } from '../queries/audit';
-import { withMet } from '../queries/met';
+import { mergePeople } from '../queries/merge-people';
 import { QueryError } from '../queries/QueryError';
 import { usePages } from '../queries/use-pages';
 import { AuditFilterBar } from './AuditFilterBar';
@@ -43,7 +43,7 @@ export function AuditLog({ taskId, search, onChange, people }: Props) {
       if (!next.delete(id)) next.add(id);
       return next;
     });
-  const only = (row: AuditRow) => row.item_id !== null && onChange({ ...search, item: row.item_id });
+  const filterByItem = (row: AuditRow) => row.item_id !== null && onChange({ ...search, item: row.item_id });
 
   return (
     <div className={classes.log}>
@@ -52,7 +52,7 @@ export function AuditLog({ taskId, search, onChange, people }: Props) {
         search={search}
         onChange={onChange}
         actions={log.data?.pages[0]?.actions ?? []}
-        people={withMet(
+        people={mergePeople(
           people,
           rows.map((row) => row.by),
         )}
@@ -84,7 +84,9 @@ export function AuditLog({ taskId, search, onChange, people }: Props) {
           stale={log.isPlaceholderData}
           more={more}
           cells={(row, focus) => auditCells({ row, taskId, open: open.has(row.id), focus, onToggle: toggle })}
-          below={(row) => (open.has(row.id) ? <RowDetails row={row} onOnly={() => only(row)} /> : null)}
+          detail={(row) =>
+            open.has(row.id) ? <RowDetails row={row} onFilterByItem={() => filterByItem(row)} /> : null
+          }
         />
       )}
     </div>
@@ -99,5 +101,5 @@ function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void
       </EmptyState>
     );
   }
-  return <NothingMatches what="entry" where="the log" onClear={onClear} />;
+  return <NoMatches what="entry" where="the log" onClear={onClear} />;
 }

@@ -10,7 +10,7 @@ import { exactTime } from '../../ui/time';
 import type { RowFocus } from '../../ui/VirtualTable';
 import classes from './AuditLog.module.css';
 import { actionLabel } from './action-labels';
-import { auditSentence } from './audit-words';
+import { auditSentence } from './audit-sentence';
 
 interface Cells {
   row: AuditRow;
@@ -75,11 +75,11 @@ export function auditCells({ row, taskId, open, focus, onToggle }: Cells): reado
   ];
 }
 
-function written(value: unknown): string {
+function formatValue(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-export function RowDetails({ row, onOnly }: { row: AuditRow; onOnly: () => void }) {
+export function RowDetails({ row, onFilterByItem }: { row: AuditRow; onFilterByItem: () => void }) {
   const known = Object.entries(row.details).filter(([, value]) => value !== null && value !== undefined);
   return (
     <>
@@ -97,14 +97,14 @@ export function RowDetails({ row, onOnly }: { row: AuditRow; onOnly: () => void 
           </>
         )}
         {known.map(([key, value]) => (
-          <Detail key={key} name={key} value={written(value)} />
+          <Detail key={key} name={key} value={formatValue(value)} />
         ))}
         <dt>Entry number</dt>
         <dd>{row.id}</dd>
       </dl>
       {row.item_id !== null && (
         <div className={classes.only}>
-          <Button variant="subtle" size="compact-xs" onClick={onOnly}>
+          <Button variant="subtle" size="compact-xs" onClick={onFilterByItem}>
             Show only this item
           </Button>
         </div>

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { Me } from '../../protocol/types';
 import { EmptyState } from '../../ui/States';
-import { canManage } from '../queries/may';
+import { canManage } from '../queries/permissions';
 import { membersQuery, taskQuery } from '../queries/tasks';
 import { AuditLog } from './AuditLog';
 import type { AuditSearch } from './audit-search';

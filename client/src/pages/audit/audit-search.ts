@@ -1,12 +1,12 @@
 // The audit log's filters in the URL.
 import type { AuditFilter } from '../../protocol/types';
 import { isDay } from '../../ui/days';
-import { given, idPart } from '../queries/search-parts';
+import { idPart, omitUndefined } from '../queries/search-params';
 
 export type AuditSearch = AuditFilter;
 
 export function readAuditSearch(search: Record<string, unknown>): AuditSearch {
-  return given<AuditSearch>({
+  return omitUndefined<AuditSearch>({
     action: idPart(search.action),
     by: idPart(search.by),
     item: idPart(search.item),

@@ -8,9 +8,9 @@ import type { Dataset, Me } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { VirtualTable } from '../../ui/VirtualTable';
 import { datasetQuery, resultsQuery } from '../queries/datasets';
-import { withMet } from '../queries/met';
+import { mergePeople } from '../queries/merge-people';
 import { QueryError } from '../queries/QueryError';
-import { given } from '../queries/search-parts';
+import { omitUndefined } from '../queries/search-params';
 import { usePages } from '../queries/use-pages';
 import { DatasetHead } from './DatasetHead';
 import classes from './DatasetPage.module.css';
@@ -44,13 +44,13 @@ export function DatasetPage({ datasetId, search, me }: Props) {
       </Delayed>
     );
   }
-  return <Loaded dataset={dataset.data} search={search} me={me} />;
+  return <DatasetContent dataset={dataset.data} search={search} me={me} />;
 }
 
 const ROW = 48;
 const GREY = '#8b919b';
 
-function Loaded({ dataset, search, me }: { dataset: Dataset; search: DatasetSearch; me: Me }) {
+function DatasetContent({ dataset, search, me }: { dataset: Dataset; search: DatasetSearch; me: Me }) {
   const navigate = useNavigate();
   const [dialog, setDialog] = useState<'upload' | 'export' | null>(null);
   const table = useRef<HTMLDivElement>(null);
@@ -59,7 +59,7 @@ function Loaded({ dataset, search, me }: { dataset: Dataset; search: DatasetSear
   const ontologies = useOntologies(dataset.tasks);
   const inspectors = useInspectors(dataset.tasks);
   const { rows, more } = usePages(results);
-  const people = withMet(
+  const people = mergePeople(
     inspectors,
     rows.map((row) => row.accepted_by),
   );
@@ -67,10 +67,10 @@ function Loaded({ dataset, search, me }: { dataset: Dataset; search: DatasetSear
 
   const change = (next: DatasetSearch) =>
     void navigate({ to: '/datasets/$datasetId', params: { datasetId: dataset.id }, search: next, replace: true });
-  const look = (item: string | undefined, version?: number) =>
-    change(given<DatasetSearch>({ ...search, item, version }));
+  const selectItem = (item: string | undefined, version?: number) =>
+    change(omitUndefined<DatasetSearch>({ ...search, item, version }));
   const close = () => {
-    look(undefined);
+    selectItem(undefined);
     table.current?.querySelector<HTMLElement>('[data-row][aria-expanded="true"]')?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -142,7 +142,7 @@ function Loaded({ dataset, search, me }: { dataset: Dataset; search: DatasetSear
                   ...{ row, focus, columns },
                   chosen: row.item_id === search.item,
                   colorOf: (cls) => ontologies.classOf(row.task.id, cls)?.color ?? GREY,
-                  onOpen: look,
+                  onOpen: selectItem,
                 })
               }
             />
@@ -153,7 +153,7 @@ function Loaded({ dataset, search, me }: { dataset: Dataset; search: DatasetSear
             itemId={search.item}
             version={search.version}
             ontologies={ontologies}
-            onVersion={(version) => look(search.item, version)}
+            onVersion={(version) => selectItem(search.item, version)}
             onClose={close}
           />
         )}

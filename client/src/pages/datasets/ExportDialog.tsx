@@ -6,14 +6,14 @@ import { useStartExport } from '../queries/datasets';
 import { Failure } from '../queries/Failure';
 import classes from './ExportDialog.module.css';
 import { ExportList } from './ExportList';
-import { filterWords, type Names } from './filter-words';
+import { filterText, type NameLookup } from './filter-text';
 
 interface Props {
   dataset: Dataset;
   filter: ResultFilter;
   /** The number of results to export; null while unknown. */
   count: number | null;
-  names: Names;
+  names: NameLookup;
   opened: boolean;
   onClose: () => void;
 }
@@ -28,7 +28,7 @@ export function ExportDialog({ dataset, filter, count, names, opened, onClose }:
     <Modal opened={opened} onClose={close} title={`Export ${dataset.name}`} size="lg">
       <div className={classes.what}>
         <div>
-          <b>{filterWords(filter, names)}</b>
+          <b>{filterText(filter, names)}</b>
           <p className={classes.note}>
             {count === null ? 'Counting…' : counted(count, 'image')} · one COCO JSON file with the latest accepted
             labels, filtered as on this page.

@@ -11,9 +11,9 @@ import { RelativeTime } from '../../ui/RelativeTime';
 import { exportsQuery } from '../queries/datasets';
 import { QueryError } from '../queries/QueryError';
 import classes from './ExportDialog.module.css';
-import { filterWords, type Names } from './filter-words';
+import { filterText, type NameLookup } from './filter-text';
 
-export function ExportList({ dataset, names }: { dataset: string; names: Names }) {
+export function ExportList({ dataset, names }: { dataset: string; names: NameLookup }) {
   const list = useQuery(exportsQuery(dataset));
   return (
     <section aria-labelledby="exports">
@@ -36,7 +36,7 @@ export function ExportList({ dataset, names }: { dataset: string; names: Names }
         {list.data?.map((each) => (
           <li key={each.id} className={classes.row}>
             <div className={classes.words}>
-              <span>{filterWords(each.filter, names)}</span>
+              <span>{filterText(each.filter, names)}</span>
               <span className={classes.note}>
                 {each.created_by.name} · <RelativeTime at={each.created_at} />
               </span>

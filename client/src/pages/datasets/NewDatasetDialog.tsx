@@ -20,12 +20,12 @@ export function NewDatasetDialog({ opened, onClose }: { opened: boolean; onClose
   return (
     <Modal opened={opened} onClose={close} title="New dataset">
       <DialogForm
-        stay="Cancel"
-        act="Create dataset"
+        cancelLabel="Cancel"
+        submitLabel="Create dataset"
         ready={name.trim() !== ''}
         pending={create.isPending}
         error={taken === undefined && create.error}
-        what="The dataset"
+        subject="The dataset"
         onSubmit={() =>
           create.mutate(name.trim(), {
             onSuccess: ({ id }) => {

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { IconDatabaseOff, IconPhotoUp } from '@tabler/icons-react';
 import type { Dataset } from '../../protocol/types';
-import { EmptyState, NothingMatches } from '../../ui/States';
+import { EmptyState, NoMatches } from '../../ui/States';
 
 interface Props {
   dataset: Dataset;
@@ -13,7 +13,7 @@ interface Props {
 }
 
 export function NoResults({ dataset, filtered, onClear, onUpload }: Props) {
-  if (filtered) return <NothingMatches what="result" where="this dataset" onClear={onClear} />;
+  if (filtered) return <NoMatches what="result" where="this dataset" onClear={onClear} />;
   if (dataset.media === 0) {
     return (
       <EmptyState

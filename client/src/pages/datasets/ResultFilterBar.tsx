@@ -6,7 +6,7 @@ import { DayFields } from '../../ui/DayFields';
 import { ClearFilters, FilterSelect } from '../../ui/FilterSelect';
 import { SearchInput } from '../../ui/SearchInput';
 import page from '../Page.module.css';
-import { given } from '../queries/search-parts';
+import { omitUndefined } from '../queries/search-params';
 import classes from './DatasetPage.module.css';
 import { cleared, type DatasetSearch, filterOf } from './dataset-search';
 
@@ -22,14 +22,14 @@ interface Props {
 
 export function ResultFilterBar({ dataset, search, onChange, classes: offered, people, total }: Props) {
   const set = (part: { [K in keyof DatasetSearch]: DatasetSearch[K] | undefined }) =>
-    onChange(given<DatasetSearch>({ ...search, ...part }));
+    onChange(omitUndefined<DatasetSearch>({ ...search, ...part }));
   return (
     <search className={page.filters} aria-label="Filter the results">
       <SearchInput value={search.q ?? ''} onChange={(q) => set({ q: q === '' ? undefined : q })} />
       {dataset.tasks.length > 1 && (
         <FilterSelect
           label="Task"
-          anything="Any task"
+          placeholder="Any task"
           width={150}
           options={dataset.tasks}
           value={search.task}
@@ -38,7 +38,7 @@ export function ResultFilterBar({ dataset, search, onChange, classes: offered, p
       )}
       <FilterSelect
         label="Class"
-        anything="Any class"
+        placeholder="Any class"
         width={140}
         options={offered}
         value={search.class}
@@ -46,7 +46,7 @@ export function ResultFilterBar({ dataset, search, onChange, classes: offered, p
       />
       <FilterSelect
         label="Accepted by"
-        anything="Accepted by anyone"
+        placeholder="Accepted by anyone"
         width={160}
         options={people}
         value={search.by}

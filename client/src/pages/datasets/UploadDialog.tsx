@@ -3,7 +3,7 @@ import { Button, Group, Modal } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import type { Dataset } from '../../protocol/types';
 import classes from './UploadDialog.module.css';
-import { PictureUpload } from './upload/PictureUpload';
+import { ImageUpload } from './upload/ImageUpload';
 
 interface Props {
   dataset: Dataset;
@@ -13,7 +13,7 @@ interface Props {
 
 export function UploadDialog({ dataset, opened, onClose }: Props) {
   const [state, setState] = useState<'idle' | 'busy' | 'asking'>('idle');
-  const hear = useCallback((busy: boolean) => setState(busy ? 'busy' : 'idle'), []);
+  const onBusy = useCallback((busy: boolean) => setState(busy ? 'busy' : 'idle'), []);
   const leave = () => {
     setState('idle');
     onClose();
@@ -24,7 +24,7 @@ export function UploadDialog({ dataset, opened, onClose }: Props) {
       <p className={classes.lead}>
         They become part of the dataset. To use them in a task, an admin of the task adds them in its settings.
       </p>
-      <PictureUpload datasetId={dataset.id} onBusy={hear} />
+      <ImageUpload datasetId={dataset.id} onBusy={onBusy} />
       {state === 'asking' ? (
         <div className={classes.ask} role="alert">
           <span>Images are still uploading. Those already uploaded are kept. The rest will not be sent.</span>

@@ -13,7 +13,7 @@ import { QueryError } from '../queries/QueryError';
 import { ChangeMark } from './ChangeMark';
 import { ClassChangesTable } from './ClassChangesTable';
 import type { Ontologies } from './use-ontologies';
-import { VersionPicture } from './VersionPicture';
+import { VersionImage } from './VersionImage';
 import classes from './VersionsPanel.module.css';
 import { changedLabels } from './version-changes';
 
@@ -67,8 +67,10 @@ export function VersionsPanel({ itemId, version, ontologies, onVersion, onClose 
           <Skeleton height={90} radius="md" />
         </Delayed>
       )}
-      {item.data && shown && <Shown key={itemId} item={item.data} version={shown.version} ontologies={ontologies} />}
-      {versions.data && shown && <Choice versions={versions.data} chosen={shown.version} onChoose={onVersion} />}
+      {item.data && shown && (
+        <VersionView key={itemId} item={item.data} version={shown.version} ontologies={ontologies} />
+      )}
+      {versions.data && shown && <VersionList versions={versions.data} chosen={shown.version} onChoose={onVersion} />}
       {versions.data?.length === 0 && <p className="dim">This item has not been accepted yet.</p>}
     </aside>
   );
@@ -80,7 +82,7 @@ interface ChoiceProps {
   onChoose: (version: number) => void;
 }
 
-function Choice({ versions, chosen, onChoose }: ChoiceProps) {
+function VersionList({ versions, chosen, onChoose }: ChoiceProps) {
   return (
     <section aria-labelledby="all-versions">
       <h3 className={classes.subtitle} id="all-versions">
@@ -113,7 +115,7 @@ interface ShownProps {
   ontologies: Ontologies;
 }
 
-function Shown({ item, version, ontologies }: ShownProps) {
+function VersionView({ item, version, ontologies }: ShownProps) {
   const detail = useQuery(versionQuery(item.id, version));
   const [same, setSame] = useState(true);
   const [large, setLarge] = useState(false);
@@ -129,7 +131,7 @@ function Shown({ item, version, ontologies }: ShownProps) {
   return (
     <>
       <div className={classes.picture} aria-busy={detail.isPending}>
-        <VersionPicture {...picture} name={`${item.file_name}, version ${version}`} />
+        <VersionImage {...picture} name={`${item.file_name}, version ${version}`} />
         <Tooltip label="Enlarge">
           <ActionIcon
             className={classes.larger}
@@ -148,7 +150,7 @@ function Shown({ item, version, ontologies }: ShownProps) {
       />
       {detail.data && <ClassChangesTable labels={all} classOf={classOf} />}
       <Modal opened={large} onClose={() => setLarge(false)} size="90vw" title={`${item.file_name}, version ${version}`}>
-        <VersionPicture {...picture} name={`${item.file_name}, version ${version}`} full />
+        <VersionImage {...picture} name={`${item.file_name}, version ${version}`} full />
       </Modal>
     </>
   );

@@ -1,7 +1,7 @@
 // The state of a dataset's page in the URL: the filters, the order and the selected item.
 import type { ResultFilter, ResultSort } from '../../protocol/types';
 import { isDay } from '../../ui/days';
-import { given, idPart, textPart } from '../queries/search-parts';
+import { idPart, omitUndefined, textPart } from '../queries/search-params';
 
 export interface DatasetSearch extends ResultFilter {
   /** Omitted for the newest acceptance first. */
@@ -15,7 +15,7 @@ export interface DatasetSearch extends ResultFilter {
 export function readDatasetSearch(search: Record<string, unknown>): DatasetSearch {
   const { version } = search;
   const item = idPart(search.item);
-  return given<DatasetSearch>({
+  return omitUndefined<DatasetSearch>({
     task: idPart(search.task),
     class: idPart(search.class),
     q: textPart(search.q),
@@ -34,7 +34,7 @@ export function filterOf({ sort: _sort, item: _item, version: _version, ...filte
 
 /** Removes the filters and keeps the order and the selected item. */
 export function cleared({ sort, item, version }: DatasetSearch): DatasetSearch {
-  return given<DatasetSearch>({ sort, item, version });
+  return omitUndefined<DatasetSearch>({ sort, item, version });
 }
 
 export function sortOf({ sort }: DatasetSearch): ResultSort {

@@ -9,13 +9,13 @@ interface DrawnLabel {
   readonly dots: readonly Point[];
   readonly filled: boolean;
   /** The label's top left corner; null for a classification, which has no position. */
-  readonly at: Point | null;
+  readonly position: Point | null;
 }
 
 type Edges = readonly (readonly [number, number])[];
 
 /** Returns the label's figure on the first frame that has a keyframe. */
-export function figureOf(label: Label): Figure | null {
+export function firstFigure(label: Label): Figure | null {
   const [first] = Object.keys(label.frames).sort((a, b) => Number(a) - Number(b));
   const keyframe = first === undefined ? undefined : label.frames[first];
   return keyframe ? ({ shape: label.shape, geometry: keyframe.geometry } as Figure) : null;
@@ -28,46 +28,46 @@ function ring(flat: readonly number[], close: boolean): string {
 }
 
 /** Returns each run of set pixels as a strip one column wide. A run that continues in the next column is cut at the bottom. */
-function stripes(mask: BitmaskGeometry): string {
+function maskPath(mask: BitmaskGeometry): string {
   const height = mask.size[0];
   let path = '';
-  let at = 0;
+  let position = 0;
   decodeRuns(mask)?.forEach((run, index) => {
-    for (let from = at; index % 2 === 1 && from < at + run; ) {
+    for (let from = position; index % 2 === 1 && from < position + run; ) {
       const [x, y] = [Math.floor(from / height), from % height];
-      const tall = Math.min(at + run - from, height - y);
+      const tall = Math.min(position + run - from, height - y);
       path += `M${x} ${y}h1v${tall}h-1Z`;
       from += tall;
     }
-    at += run;
+    position += run;
   });
   return path;
 }
 
 export function drawnLabel(label: Label, edges: Edges = []): DrawnLabel {
-  const figure = figureOf(label);
-  if (figure === null) return { path: '', dots: [], filled: false, at: null };
+  const figure = firstFigure(label);
+  if (figure === null) return { path: '', dots: [], filled: false, position: null };
   const bounds = figure.shape === 'bitmask' ? (decodeMask(figure.geometry)?.bounds ?? null) : boundsOf(figure);
-  const at = bounds && { x: bounds.minX, y: bounds.minY };
+  const position = bounds && { x: bounds.minX, y: bounds.minY };
   switch (figure.shape) {
     case 'box': {
       const { x, y, w, h } = figure.geometry;
-      return { path: `M${x} ${y}h${w}v${h}h${-w}Z`, dots: [], filled: true, at };
+      return { path: `M${x} ${y}h${w}v${h}h${-w}Z`, dots: [], filled: true, position };
     }
     case 'rotated_box':
-      return { path: ring(rotatedCorners(figure.geometry), true), dots: [], filled: true, at };
+      return { path: ring(rotatedCorners(figure.geometry), true), dots: [], filled: true, position };
     case 'polygon':
-      return { path: figure.geometry.rings.map((each) => ring(each, true)).join(''), dots: [], filled: true, at };
+      return { path: figure.geometry.rings.map((each) => ring(each, true)).join(''), dots: [], filled: true, position };
     case 'polyline':
-      return { path: ring(figure.geometry.points, false), dots: [], filled: false, at };
+      return { path: ring(figure.geometry.points, false), dots: [], filled: false, position };
     case 'bitmask':
-      return { path: stripes(figure.geometry), dots: [], filled: true, at };
+      return { path: maskPath(figure.geometry), dots: [], filled: true, position };
     case 'point':
-      return { path: '', dots: [figure.geometry], filled: false, at };
+      return { path: '', dots: [figure.geometry], filled: false, position };
     case 'skeleton':
-      return { ...skeleton(figure.geometry.points, edges), filled: false, at };
+      return { ...skeleton(figure.geometry.points, edges), filled: false, position };
     case 'classification':
-      return { path: '', dots: [], filled: false, at: null };
+      return { path: '', dots: [], filled: false, position: null };
   }
 }
 

@@ -26,7 +26,7 @@ export function useOntologies(tasks: readonly TaskName[]): Ontologies {
   }, [read]);
 }
 
-function judges(results: readonly UseQueryResult<readonly Member[]>[]): readonly Person[] {
+function inspectorsOf(results: readonly UseQueryResult<readonly Member[]>[]): readonly Person[] {
   const found = results
     .flatMap(({ data }) => data ?? [])
     .filter(({ roles }) => roles.includes('inspector') || roles.includes('admin'))
@@ -36,5 +36,5 @@ function judges(results: readonly UseQueryResult<readonly Member[]>[]): readonly
 
 /** Returns the people who can have accepted an item: the inspectors and admins of the tasks. */
 export function useInspectors(tasks: readonly TaskName[]): readonly Person[] {
-  return useQueries({ queries: tasks.map((task) => membersQuery(task.id)), combine: judges });
+  return useQueries({ queries: tasks.map((task) => membersQuery(task.id)), combine: inspectorsOf });
 }

@@ -37,7 +37,7 @@ describe('F28 what an acceptance changed', () => {
 
 describe('a label as a path', () => {
   it('has an outline and a position for its sign', () => {
-    expect(drawnLabel(box())).toMatchObject({ path: 'M1 2h3v4h-3Z', at: { x: 1, y: 2 }, filled: true });
+    expect(drawnLabel(box())).toMatchObject({ path: 'M1 2h3v4h-3Z', position: { x: 1, y: 2 }, filled: true });
     expect(drawnLabel(label('polygon', { rings: [[0, 0, 4, 0, 4, 4]] }))).toMatchObject({ path: 'M0 0L4 0L4 4Z' });
     expect(drawnLabel(label('polyline', { points: [1, 1, 2, 3] }))).toMatchObject({ path: 'M1 1L2 3', filled: false });
   });
@@ -57,11 +57,11 @@ describe('a label as a path', () => {
     // Columns of two pixels: the first pixel is not set, the next three are.
     expect(drawnLabel(label('bitmask', { size: [2, 2], counts: '13' }))).toMatchObject({
       path: 'M0 1h1v1h-1ZM1 0h1v2h-1Z',
-      at: { x: 0, y: 0 },
+      position: { x: 0, y: 0 },
     });
   });
 
   it('a classification has no position', () => {
-    expect(drawnLabel(label('classification', {}))).toEqual({ path: '', dots: [], filled: false, at: null });
+    expect(drawnLabel(label('classification', {}))).toEqual({ path: '', dots: [], filled: false, position: null });
   });
 });

@@ -3,17 +3,17 @@ import { Button, SegmentedControl, Select, Skeleton, TextInput } from '@mantine/
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { MAX_NAME_CHARS } from '../../protocol/limits';
-import { PictureUpload } from '../datasets/upload/PictureUpload';
+import { ImageUpload } from '../datasets/upload/ImageUpload';
 import page from '../Page.module.css';
 import { datasetsQuery, useCreateDataset } from '../queries/datasets';
 import { fieldError } from '../queries/errors';
 import { Failure } from '../queries/Failure';
 import { QueryError } from '../queries/QueryError';
 import classes from './NewTaskPage.module.css';
-import type { Drafting } from './use-task-draft';
+import type { TaskDraftState } from './use-task-draft';
 
 interface Props {
-  drafting: Drafting;
+  drafting: TaskDraftState;
   /** Whether images are being uploaded to the chosen dataset. Choosing another one would stop the upload, so it is disabled. */
   uploading: boolean;
   onUploading: (running: boolean) => void;
@@ -22,7 +22,7 @@ interface Props {
 export function DataStep({ drafting, uploading, onUploading }: Props) {
   const { draft, change } = drafting;
   const datasets = useQuery(datasetsQuery);
-  const [making, setMaking] = useState(false);
+  const [creating, setCreating] = useState(false);
   const chosen = datasets.data?.find(({ id }) => id === draft.dataset);
   const none = datasets.data?.length === 0;
   return (
@@ -53,19 +53,19 @@ export function DataStep({ drafting, uploading, onUploading }: Props) {
                 aria-label="Which dataset"
                 disabled={uploading}
                 w={300}
-                value={making ? 'new' : 'existing'}
-                onChange={(value) => setMaking(value === 'new')}
+                value={creating ? 'new' : 'existing'}
+                onChange={(value) => setCreating(value === 'new')}
                 data={[
                   { value: 'existing', label: 'Existing dataset' },
                   { value: 'new', label: 'New dataset' },
                 ]}
               />
             )}
-            {making || none ? (
+            {creating || none ? (
               <NewDataset
-                onMade={(id) => {
+                onCreated={(id) => {
                   change({ dataset: id });
-                  setMaking(false);
+                  setCreating(false);
                 }}
               />
             ) : (
@@ -87,20 +87,20 @@ export function DataStep({ drafting, uploading, onUploading }: Props) {
           </>
         )}
       </div>
-      {chosen && !making && (
+      {chosen && !creating && (
         <div className={page.fields}>
           <div>
             <b>Add images to {chosen.name}</b>
             <p className={page.lead}>They are added to the dataset at once, even if you discard this task.</p>
           </div>
-          <PictureUpload key={chosen.id} datasetId={chosen.id} onBusy={onUploading} />
+          <ImageUpload key={chosen.id} datasetId={chosen.id} onBusy={onUploading} />
         </div>
       )}
     </div>
   );
 }
 
-function NewDataset({ onMade }: { onMade: (id: string) => void }) {
+function NewDataset({ onCreated }: { onCreated: (id: string) => void }) {
   const create = useCreateDataset();
   const [name, setName] = useState('');
   const taken = fieldError(create.error, 'name');
@@ -109,7 +109,7 @@ function NewDataset({ onMade }: { onMade: (id: string) => void }) {
       className={page.fields}
       onSubmit={(event) => {
         event.preventDefault();
-        if (name.trim() !== '') create.mutate(name.trim(), { onSuccess: ({ id }) => onMade(id) });
+        if (name.trim() !== '') create.mutate(name.trim(), { onSuccess: ({ id }) => onCreated(id) });
       }}
     >
       <div className={classes.row}>

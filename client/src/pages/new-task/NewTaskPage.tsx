@@ -10,7 +10,7 @@ import page from '../Page.module.css';
 import { datasetQuery } from '../queries/datasets';
 import { LeaveGuard } from '../setup/LeaveGuard';
 import { DataStep } from './DataStep';
-import { lacking } from './draft';
+import { draftProblems } from './draft';
 import classes from './NewTaskPage.module.css';
 import { OntologyStep } from './OntologyStep';
 import { PeopleStep } from './PeopleStep';
@@ -35,8 +35,8 @@ function NewTaskPage({ me, step }: { me: Me; step: Step }) {
   const { draft } = drafting;
   const dataset = useQuery({ ...datasetQuery(draft.dataset ?? ''), enabled: draft.dataset !== null });
   const [uploading, setUploading] = useState(false);
-  const pictures = dataset.data?.media ?? null;
-  const lacks = lacking(draft, pictures);
+  const imageCount = dataset.data?.media ?? null;
+  const lacks = draftProblems(draft, imageCount);
   const at = STEPS.indexOf(step);
   const [before, after] = [STEPS[at - 1], STEPS[at + 1]];
   return (
@@ -46,7 +46,7 @@ function NewTaskPage({ me, step }: { me: Me; step: Step }) {
       <nav aria-label="Steps">
         <ol className={classes.steps}>
           {STEPS.map((each, index) => {
-            const done = index < STEPS.length - 1 && !lacks.some((lack) => lack.step === each) && drafting.begun;
+            const done = index < STEPS.length - 1 && !lacks.some((lack) => lack.step === each) && drafting.isDirty;
             return (
               <li key={each} className={classes.step}>
                 <Link
@@ -93,12 +93,12 @@ function NewTaskPage({ me, step }: { me: Me; step: Step }) {
         )}
       </footer>
       <LeaveGuard
-        when={drafting.begun}
+        when={drafting.isDirty}
         reload={false}
         title="Discard this task?"
         leave="Discard task"
         leaves={(pathname) => pathname !== '/tasks/new'}
-        onLeave={drafting.forget}
+        onLeave={drafting.clear}
       >
         The task has not been created yet, and your entries will be lost. A dataset that you created and its images are
         kept.

@@ -1,17 +1,17 @@
 // Step 2: the ontology of the task.
 import { useEffect } from 'react';
-import { closeDraft } from '../ontology/draft';
+import { toOntology } from '../ontology/draft';
 import { OntologyEditor } from '../ontology/OntologyEditor';
-import { useEditing } from '../ontology/use-editing';
+import { useOntologyEditor } from '../ontology/use-ontology-editor';
 import page from '../Page.module.css';
 import classes from './NewTaskPage.module.css';
-import type { Drafting } from './use-task-draft';
+import type { TaskDraftState } from './use-task-draft';
 
-export function OntologyStep({ drafting }: { drafting: Drafting }) {
+export function OntologyStep({ drafting }: { drafting: TaskDraftState }) {
   const { draft, change } = drafting;
-  const editing = useEditing(draft.ontology, null);
+  const editing = useOntologyEditor(draft.ontology, null);
   const { draft: edited } = editing;
-  useEffect(() => change({ ontology: closeDraft(edited) }), [change, edited]);
+  useEffect(() => change({ ontology: toOntology(edited) }), [change, edited]);
   return (
     <div className={page.fields}>
       <p className={`${page.lead} ${classes.wide}`}>

@@ -13,9 +13,9 @@ import { IssueTagsEditor } from '../task/IssueTagsEditor';
 import { SwitchSetting } from '../task/SwitchSetting';
 import { withRole } from './draft';
 import classes from './NewTaskPage.module.css';
-import type { Drafting } from './use-task-draft';
+import type { TaskDraftState } from './use-task-draft';
 
-export function PeopleStep({ drafting }: { drafting: Drafting }) {
+export function PeopleStep({ drafting }: { drafting: TaskDraftState }) {
   const { draft, change } = drafting;
   return (
     <div className={page.fields} style={{ maxWidth: 720 }}>
@@ -28,7 +28,7 @@ export function PeopleStep({ drafting }: { drafting: Drafting }) {
           title="One editor at a time"
           why="On: the first person to open an item edits it, and others can watch and comment. Off: everyone who can edit at the item’s stage can edit at the same time, and the edits are merged."
           checked={draft.editor_lock}
-          may
+          editable
           onChange={(editor_lock) => change({ editor_lock })}
         />
         <div className={page.setting}>
@@ -42,7 +42,7 @@ export function PeopleStep({ drafting }: { drafting: Drafting }) {
           title="Consensus"
           why="On: annotators work without comments and see only what the ontology still requires. Reviewers can comment as usual."
           checked={draft.consensus}
-          may
+          editable
           onChange={(consensus) => change({ consensus })}
         />
         <div className={page.setting}>
@@ -53,10 +53,10 @@ export function PeopleStep({ drafting }: { drafting: Drafting }) {
   );
 }
 
-function Members({ drafting: { draft, change } }: { drafting: Drafting }) {
+function Members({ drafting: { draft, change } }: { drafting: TaskDraftState }) {
   const users = useQuery(usersQuery);
-  const there = new Set(draft.members.map(({ person }) => person.id));
-  const others = (users.data ?? []).filter((user) => !user.disabled && !there.has(user.id));
+  const memberIds = new Set(draft.members.map(({ person }) => person.id));
+  const others = (users.data ?? []).filter((user) => !user.disabled && !memberIds.has(user.id));
   const field = useRef<HTMLInputElement>(null);
   const [added, setAdded] = useState(0);
   // Keeps the focus in the field, so that several people can be added without the mouse.

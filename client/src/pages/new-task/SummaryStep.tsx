@@ -13,15 +13,15 @@ import { useCreateTask } from '../queries/tasks';
 import { DISTRIBUTIONS } from '../setup/DistributionField';
 import { REQUIRES } from '../setup/FinishRequiresField';
 import { WorkflowChain } from '../setup/WorkflowChain';
-import { type Lacking, requestOf } from './draft';
+import { type DraftProblem, requestOf } from './draft';
 import classes from './NewTaskPage.module.css';
 import type { Step } from './steps';
-import type { Drafting } from './use-task-draft';
+import type { TaskDraftState } from './use-task-draft';
 
 interface Props {
-  drafting: Drafting;
+  drafting: TaskDraftState;
   dataset: Dataset | undefined;
-  lacks: readonly Lacking[];
+  lacks: readonly DraftProblem[];
   /** Whether images are being uploaded. */
   uploading: boolean;
 }
@@ -93,7 +93,7 @@ export function SummaryStep({ drafting, dataset, lacks, uploading }: Props) {
           ))}
         </ul>
       )}
-      <Make drafting={drafting} lacks={lacks} uploading={uploading} />
+      <CreateButtons drafting={drafting} lacks={lacks} uploading={uploading} />
     </div>
   );
 }
@@ -112,21 +112,21 @@ function Fact({ name, step, children }: { name: string; step: Step; children: Re
   );
 }
 
-function Make({ drafting, lacks, uploading }: Pick<Props, 'drafting' | 'lacks' | 'uploading'>) {
+function CreateButtons({ drafting, lacks, uploading }: Pick<Props, 'drafting' | 'lacks' | 'uploading'>) {
   const navigate = useNavigate();
   const create = useCreateTask();
   const [publishing, setPublishing] = useState(false);
   const request = requestOf(drafting.draft);
-  const possible = request !== null && !uploading && !lacks.some(({ hinders }) => hinders);
+  const possible = request !== null && !uploading && !lacks.some(({ blocksDraft }) => blocksDraft);
 
-  const make = (publish: boolean) => {
+  const createTask = (publish: boolean) => {
     if (request === null || create.isPending) return;
     setPublishing(publish);
     create.mutate(
       { request, publish },
       {
         onSuccess: ({ task, refused }) => {
-          drafting.forget();
+          drafting.clear();
           if (refused !== null) {
             const { detail } = describeError(refused, 'The task');
             notifications.show({
@@ -154,7 +154,7 @@ function Make({ drafting, lacks, uploading }: Pick<Props, 'drafting' | 'lacks' |
         <Button
           disabled={!possible || lacks.length > 0}
           loading={create.isPending && publishing}
-          onClick={() => make(true)}
+          onClick={() => createTask(true)}
         >
           Create and publish
         </Button>
@@ -162,7 +162,7 @@ function Make({ drafting, lacks, uploading }: Pick<Props, 'drafting' | 'lacks' |
           variant="default"
           disabled={!possible}
           loading={create.isPending && !publishing}
-          onClick={() => make(false)}
+          onClick={() => createTask(false)}
         >
           Create as draft
         </Button>

@@ -2,9 +2,9 @@
 import page from '../Page.module.css';
 import { WorkflowEditor } from '../setup/WorkflowEditor';
 import classes from './NewTaskPage.module.css';
-import type { Drafting } from './use-task-draft';
+import type { TaskDraftState } from './use-task-draft';
 
-export function WorkflowStep({ drafting: { draft, change } }: { drafting: Drafting }) {
+export function WorkflowStep({ drafting: { draft, change } }: { drafting: TaskDraftState }) {
   return (
     <div className={classes.card}>
       <p className={page.lead}>

@@ -1,6 +1,6 @@
 // A task draft: what it lacks, how it is stored, and the request it becomes.
 import { expect, test } from 'vitest';
-import { emptyDraft, lacking, readDraft, requestOf, storeDraft, type TaskDraft, withRole } from './draft';
+import { draftProblems, emptyDraft, readDraft, requestOf, storeDraft, type TaskDraft, withRole } from './draft';
 
 const ADA = {
   person: { id: 'ada', name: 'Ada', color: '#0072b2' },
@@ -20,7 +20,8 @@ const whole: TaskDraft = {
   dataset: 'd1',
   ontology: { classes: [{ id: 'car', name: 'Car', color: '#0072b2', shapes: ['box'] }] },
 };
-const said = (draft: TaskDraft, pictures: number | null) => lacking(draft, pictures).map(({ sentence }) => sentence);
+const said = (draft: TaskDraft, pictures: number | null) =>
+  draftProblems(draft, pictures).map(({ sentence }) => sentence);
 
 test('reports what is missing, and what prevents even a draft', () => {
   expect(said(empty, null)).toEqual([
@@ -31,7 +32,14 @@ test('reports what is missing, and what prevents even a draft', () => {
     'Nobody works on Review yet. Add a reviewer.',
     'Nobody works on Acceptance yet. Add an inspector.',
   ]);
-  expect(lacking(empty, null).map(({ hinders }) => hinders)).toEqual([true, true, false, false, false, false]);
+  expect(draftProblems(empty, null).map(({ blocksDraft }) => blocksDraft)).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+  ]);
   expect(said(whole, 0)).toEqual(['The dataset has no images yet.']);
   expect(said({ ...whole, members: withRole([ADA, BO], 'bo', 'reviewer', false) }, 3)).toEqual([
     'Nobody works on Review yet. Add a reviewer.',

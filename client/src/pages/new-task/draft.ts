@@ -10,8 +10,8 @@ import type {
   Workflow,
 } from '../../protocol/types';
 import { problemsOf } from '../ontology/check';
-import { openOntology } from '../ontology/draft';
-import { whatIsMissing } from '../setup/missing';
+import { toDraft } from '../ontology/draft';
+import { missingSetup } from '../setup/missing-setup';
 import type { Step } from './steps';
 
 export interface DraftMember {
@@ -64,37 +64,37 @@ export function readDraft(stored: unknown, empty: TaskDraft): TaskDraft {
   return draft !== null && typeof draft === 'object' ? { ...empty, ...draft } : empty;
 }
 
-export interface Lacking {
+export interface DraftProblem {
   readonly step: Exclude<Step, 'summary'>;
   readonly sentence: string;
   /** Whether not even a draft can be created without it. */
-  readonly hinders: boolean;
+  readonly blocksDraft: boolean;
 }
 
 /** Returns what the draft lacks. `pictures` is the number of images in the dataset; null while unknown. */
-export function lacking(draft: TaskDraft, pictures: number | null): Lacking[] {
-  const found: Lacking[] = [];
-  if (draft.name.trim() === '') found.push({ step: 'data', sentence: 'The task has no name yet.', hinders: true });
-  if (draft.dataset === null) found.push({ step: 'data', sentence: 'No dataset is chosen yet.', hinders: true });
-  const wrong = problemsOf(openOntology(draft.ontology));
+export function draftProblems(draft: TaskDraft, imageCount: number | null): DraftProblem[] {
+  const found: DraftProblem[] = [];
+  if (draft.name.trim() === '') found.push({ step: 'data', sentence: 'The task has no name yet.', blocksDraft: true });
+  if (draft.dataset === null) found.push({ step: 'data', sentence: 'No dataset is chosen yet.', blocksDraft: true });
+  const wrong = problemsOf(toDraft(draft.ontology));
   if (wrong.length > 0) {
-    const places = wrong.length === 1 ? '1 problem' : `${wrong.length} problems`;
-    found.push({ step: 'ontology', sentence: `The ontology has ${places} to fix.`, hinders: true });
+    const problemCount = wrong.length === 1 ? '1 problem' : `${wrong.length} problems`;
+    found.push({ step: 'ontology', sentence: `The ontology has ${problemCount} to fix.`, blocksDraft: true });
   }
-  const missing = whatIsMissing({
+  const missing = missingSetup({
     classes: draft.ontology.classes.length,
-    items: draft.dataset === null || pictures === null ? 1 : pictures,
+    items: draft.dataset === null || imageCount === null ? 1 : imageCount,
     workflow: draft.workflow,
     members: draft.members.map(({ roles }) => roles),
   });
   for (const { where, sentence } of missing) {
     const step = where === 'items' ? 'data' : where;
-    found.push({ step, sentence: where === 'items' ? 'The dataset has no images yet.' : sentence, hinders: false });
+    found.push({ step, sentence: where === 'items' ? 'The dataset has no images yet.' : sentence, blocksDraft: false });
   }
   return found;
 }
 
-/** Returns the request; null if something is missing without which it cannot be made (see {@link lacking}). */
+/** Returns the request; null if something is missing without which it cannot be made (see {@link draftProblems}). */
 export function requestOf(draft: TaskDraft): NewTask | null {
   if (draft.dataset === null || draft.name.trim() === '') return null;
   const { dataset, name, members, ...rest } = draft;

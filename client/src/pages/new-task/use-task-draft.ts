@@ -1,32 +1,32 @@
 // The task draft of this tab. It survives a reload and is cleared once the task is created or discarded.
 import { useCallback, useEffect, useState } from 'react';
-import { recallInTab, rememberInTab } from '../../platform/tab-memory';
+import { readTabStored, writeTabStored } from '../../platform/session-storage';
 import type { Me } from '../../protocol/types';
 import { emptyDraft, readDraft, storeDraft, type TaskDraft } from './draft';
 
-export interface Drafting {
+export interface TaskDraftState {
   readonly draft: TaskDraft;
   readonly change: (change: Partial<TaskDraft>) => void;
   /** Whether anything has been entered. */
-  readonly begun: boolean;
-  readonly forget: () => void;
+  readonly isDirty: boolean;
+  readonly clear: () => void;
 }
 
-export function useTaskDraft(me: Me): Drafting {
+export function useTaskDraft(me: Me): TaskDraftState {
   const key = `countersign.new_task.${me.id}`;
   const [empty] = useState(() =>
     emptyDraft({ person: { id: me.id, name: me.name, color: me.color }, email: me.email, roles: ['admin'] }),
   );
-  const [draft, setDraft] = useState(() => readDraft(recallInTab(key), empty));
-  const begun = JSON.stringify(draft) !== JSON.stringify(empty);
-  useEffect(() => rememberInTab(key, begun ? storeDraft(draft) : null), [key, begun, draft]);
+  const [draft, setDraft] = useState(() => readDraft(readTabStored(key), empty));
+  const isDirty = JSON.stringify(draft) !== JSON.stringify(empty);
+  useEffect(() => writeTabStored(key, isDirty ? storeDraft(draft) : null), [key, isDirty, draft]);
   return {
     draft,
-    begun,
+    isDirty,
     change: useCallback((change) => setDraft((now) => ({ ...now, ...change })), []),
-    forget: useCallback(() => {
+    clear: useCallback(() => {
       setDraft(empty);
-      rememberInTab(key, null);
+      writeTabStored(key, null);
     }, [empty, key]),
   };
 }

@@ -8,26 +8,26 @@ import { CountMark } from '../../ui/CountMark';
 import { notificationsQuery, unreadOf, useNotificationEvents } from '../queries/notifications';
 import { NotificationList } from './NotificationList';
 import classes from './Notifications.module.css';
-import { useNews } from './use-news';
+import { useNotificationToasts } from './use-notification-toasts';
 
 interface Props {
   opened: boolean;
   onChange: (opened: boolean) => void;
   /** Shows the notification on this page and returns `true`, or returns `false` so that its own page is opened. */
-  onHere?: (row: NotificationRow) => boolean;
+  onShowHere?: (row: NotificationRow) => boolean;
 }
 
-export function NotificationBell({ opened, onChange, onHere }: Props) {
+export function NotificationBell({ opened, onChange, onShowHere }: Props) {
   const title = useId();
   const { data } = useInfiniteQuery(notificationsQuery);
-  const tell = useNews(() => onChange(true));
+  const showToast = useNotificationToasts(() => onChange(true));
   useNotificationEvents((row) => {
-    if (!opened) tell(row);
+    if (!opened) showToast(row);
   });
   const unread = data ? unreadOf(data) : 0;
   const follow = (row: NotificationRow) => {
     onChange(false);
-    return onHere?.(row) ?? false;
+    return onShowHere?.(row) ?? false;
   };
   return (
     <>

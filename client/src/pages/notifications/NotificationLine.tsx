@@ -12,7 +12,7 @@ import { Link } from '@tanstack/react-router';
 import type { NotificationKind, NotificationRow } from '../../protocol/notifications';
 import { RelativeTime } from '../../ui/RelativeTime';
 import classes from './Notifications.module.css';
-import { wordsOf } from './notification-words';
+import { notificationText } from './notification-text';
 
 const ICON: Record<NotificationKind, typeof IconAt> = {
   rejected: IconArrowBackUp,
@@ -35,7 +35,7 @@ interface Props {
 
 export function NotificationLine({ row, first, onFollow, onRead }: Props) {
   const Icon = ICON[row.kind];
-  const { before, after } = wordsOf(row);
+  const { before, after } = notificationText(row);
   return (
     <UnstyledButton
       className={classes.line}

@@ -24,7 +24,7 @@ interface Props {
 const STEP: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
 
 /** Moves the focus between the lines on arrow keys, Home and End. */
-function walk(event: KeyboardEvent<HTMLElement>): void {
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const lines = [...event.currentTarget.querySelectorAll<HTMLElement>('a')];
   const at = lines.indexOf(document.activeElement as HTMLElement);
   const step = STEP[event.key];
@@ -87,7 +87,7 @@ export function NotificationList({ titleId, onFollow }: Props) {
         )}
         {rows.length > 0 && (
           // biome-ignore lint/a11y/noStaticElementInteractions: the keys move between the links inside
-          <div onKeyDown={walk}>
+          <div onKeyDown={moveFocus}>
             <ul className={classes.list}>
               {rows.map((row, index) => (
                 <li key={row.id}>

@@ -13,9 +13,9 @@ import {
   removeAttribute,
   renameAttribute,
 } from './edit-attributes';
-import { altArrow, MoveButtons } from './MoveButtons';
+import { handleAltArrow, MoveButtons } from './MoveButtons';
 import { OptionList } from './OptionList';
-import type { Editing } from './use-editing';
+import type { OntologyEditorState } from './use-ontology-editor';
 
 const KINDS: readonly { value: AttributeKind; label: string }[] = [
   { value: 'radio', label: 'Single choice' },
@@ -25,7 +25,7 @@ const KINDS: readonly { value: AttributeKind; label: string }[] = [
 ];
 
 interface Props {
-  editing: Editing;
+  editing: OntologyEditorState;
   value: DraftAttribute;
   first: boolean;
   last: boolean;
@@ -44,7 +44,7 @@ export function AttributeFields({ editing, value, first, last, fresh, onMade }: 
   const name = value.name || 'the new attribute';
   const change = (next: Partial<DraftAttribute>, tag?: string) => editing.apply(changeAttribute(draft, key, next), tag);
   const move = (step: -1 | 1) => editing.apply(moveAttribute(draft, key, step));
-  const stays = fixed.attributes.has(value.id);
+  const idFixed = fixed.attributes.has(value.id);
   const range = problemAt(problems, key, 'range');
   const options = problemAt(problems, key, 'options');
 
@@ -62,14 +62,14 @@ export function AttributeFields({ editing, value, first, last, fresh, onMade }: 
           onChange={(event) =>
             editing.apply(renameAttribute(draft, key, event.currentTarget.value, fixed.attributes), `name ${key}`)
           }
-          onKeyDown={(event) => altArrow(event, move)}
+          onKeyDown={(event) => handleAltArrow(event, move)}
         />
-        <Tooltip label={stays ? 'Labels use this id, so it cannot be changed' : 'The id that labels use'}>
+        <Tooltip label={idFixed ? 'Labels use this id, so it cannot be changed' : 'The id that labels use'}>
           <TextInput
             className={classes.id}
             aria-label={`Id of ${name}`}
             maxLength={MAX_NAME_CHARS}
-            readOnly={stays}
+            readOnly={idFixed}
             value={value.id}
             error={problemAt(problems, key, 'id')}
             onChange={(event) => change({ id: event.currentTarget.value.trim() }, `id ${key}`)}

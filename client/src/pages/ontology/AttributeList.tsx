@@ -6,10 +6,10 @@ import { AttributeFields } from './AttributeFields';
 import classes from './AttributeList.module.css';
 import type { DraftAttribute } from './draft';
 import { addAttribute } from './edit-attributes';
-import type { Editing } from './use-editing';
+import type { OntologyEditorState } from './use-ontology-editor';
 
 interface Props {
-  editing: Editing;
+  editing: OntologyEditorState;
   /** The key of the class or option that they belong to. */
   owner: number;
   /** The name of the class or option. */

@@ -11,10 +11,10 @@ import type { DraftClass } from './draft';
 import { changeClass, duplicateClass, renameClass } from './edit-classes';
 import { ShapesField } from './ShapesField';
 import { SkeletonFields } from './SkeletonFields';
-import type { Editing } from './use-editing';
+import type { OntologyEditorState } from './use-ontology-editor';
 
 interface Props {
-  editing: Editing;
+  editing: OntologyEditorState;
   value: DraftClass;
   /** Whether the class was just added, so that its name gets the focus. */
   fresh: boolean;
@@ -30,7 +30,7 @@ export function ClassForm({ editing, value, fresh, onMade, onRemove }: Props) {
     if (fresh) name.current?.focus();
   }, [fresh]);
   const change = (next: Partial<DraftClass>, tag?: string) => editing.apply(changeClass(draft, key, next), tag);
-  const stays = fixed.classes.has(value.id);
+  const idFixed = fixed.classes.has(value.id);
   const wrong = (field: Parameters<typeof problemAt>[2]) => problemAt(problems, key, field);
 
   return (
@@ -68,9 +68,9 @@ export function ClassForm({ editing, value, fresh, onMade, onRemove }: Props) {
         />
         <TextInput
           label="Id"
-          description={stays ? 'Labels use this id, so it cannot be changed.' : undefined}
+          description={idFixed ? 'Labels use this id, so it cannot be changed.' : undefined}
           maxLength={MAX_NAME_CHARS}
-          readOnly={stays}
+          readOnly={idFixed}
           value={value.id}
           error={wrong('id')}
           onChange={(event) => change({ id: event.currentTarget.value.trim() }, `id ${key}`)}

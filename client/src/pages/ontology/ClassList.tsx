@@ -9,13 +9,13 @@ import type { DraftClass } from './draft';
 import { duplicateClass, moveClass } from './edit-classes';
 import classes from './OntologyEditor.module.css';
 import { isColor } from './palette';
-import type { Editing } from './use-editing';
+import type { OntologyEditorState } from './use-ontology-editor';
 
 /** How many classes have a number key. */
 const KEYED = 9;
 
 interface Props {
-  editing: Editing;
+  editing: OntologyEditorState;
   chosen: number | null;
   onChoose: (key: number) => void;
   onMade: (key: number) => void;

@@ -29,7 +29,7 @@ export function MoveButtons({ name, first, last, onMove, onRemove }: Props) {
         <ActionIcon
           aria-label={`Remove ${name}`}
           onClick={(event) => {
-            focusBeside(event.currentTarget);
+            focusNextTo(event.currentTarget);
             onRemove();
           }}
         >
@@ -41,7 +41,7 @@ export function MoveButtons({ name, first, last, onMove, onRemove }: Props) {
 }
 
 /** Moves the focus out of a line that is about to be removed: to the next line, the previous one, or the button that adds one. */
-function focusBeside(button: Element): void {
+function focusNextTo(button: Element): void {
   const line = button.closest('li');
   const places = [line?.nextElementSibling, line?.previousElementSibling, line?.parentElement?.parentElement];
   for (const place of places) {
@@ -52,7 +52,7 @@ function focusBeside(button: Element): void {
 }
 
 /** Moves the line of the focused field with Alt and an arrow key. */
-export function altArrow(event: KeyboardEvent, move: (step: -1 | 1) => void): void {
+export function handleAltArrow(event: KeyboardEvent, move: (step: -1 | 1) => void): void {
   if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
   event.preventDefault();
   move(event.key === 'ArrowUp' ? -1 : 1);

@@ -11,9 +11,9 @@ import { tooMany } from './check';
 import { addClass, removeClass } from './edit-classes';
 import classes from './OntologyEditor.module.css';
 import { OntologyFile } from './OntologyFile';
-import type { Editing } from './use-editing';
+import type { OntologyEditorState } from './use-ontology-editor';
 
-export function OntologyEditor({ editing }: { editing: Editing }) {
+export function OntologyEditor({ editing }: { editing: OntologyEditorState }) {
   const { draft } = editing;
   const [chosen, setChosen] = useState<number | null>(null);
   /** The class that was just added, whose name gets the focus. */

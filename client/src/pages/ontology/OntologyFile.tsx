@@ -4,11 +4,11 @@ import { notifications } from '@mantine/notifications';
 import { IconDownload, IconUpload } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { saveFile } from '../../ui/save-file';
-import { closeDraft, openOntology } from './draft';
-import { readOntology, writeOntology } from './transfer';
-import type { Editing } from './use-editing';
+import { toDraft, toOntology } from './draft';
+import { readOntology, writeOntology } from './ontology-file';
+import type { OntologyEditorState } from './use-ontology-editor';
 
-export function OntologyFile({ editing }: { editing: Editing }) {
+export function OntologyFile({ editing }: { editing: OntologyEditorState }) {
   const reset = useRef<() => void>(null);
   const take = async (file: File | null) => {
     if (file === null) return;
@@ -25,7 +25,7 @@ export function OntologyFile({ editing }: { editing: Editing }) {
       return;
     }
     // Old keys are not reused, so that each imported class gets a new form.
-    const opened = openOntology(read.ontology, editing.draft.nextKey);
+    const opened = toDraft(read.ontology, editing.draft.nextKey);
     editing.apply(opened);
     notifications.show({
       message: `${opened.classes.length === 1 ? '1 class' : `${opened.classes.length} classes`} imported. Undo restores the previous ontology.`,
@@ -46,7 +46,7 @@ export function OntologyFile({ editing }: { editing: Editing }) {
         <ActionIcon
           aria-label="Export this ontology"
           disabled={editing.draft.classes.length === 0}
-          onClick={() => saveFile('ontology.json', writeOntology(closeDraft(editing.draft)), 'application/json')}
+          onClick={() => saveFile('ontology.json', writeOntology(toOntology(editing.draft)), 'application/json')}
         >
           <IconDownload size={16} stroke={1.8} />
         </ActionIcon>

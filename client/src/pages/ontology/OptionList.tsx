@@ -8,10 +8,10 @@ import classes from './AttributeList.module.css';
 import { problemAt } from './check';
 import type { DraftAttribute, DraftOption } from './draft';
 import { addOption, moveOption, removeOption, renameOption } from './edit-attributes';
-import { altArrow, MoveButtons } from './MoveButtons';
-import type { Editing } from './use-editing';
+import { handleAltArrow, MoveButtons } from './MoveButtons';
+import type { OntologyEditorState } from './use-ontology-editor';
 
-export function OptionList({ editing, value }: { editing: Editing; value: DraftAttribute }) {
+export function OptionList({ editing, value }: { editing: OntologyEditorState; value: DraftAttribute }) {
   const [fresh, setFresh] = useState<number | null>(null);
   const add = () => {
     const made = addOption(editing.draft, value.key);
@@ -42,7 +42,7 @@ export function OptionList({ editing, value }: { editing: Editing; value: DraftA
 }
 
 interface OptionProps {
-  editing: Editing;
+  editing: OntologyEditorState;
   value: DraftOption;
   fixed: boolean;
   /** The position in the list, from 1. */
@@ -80,7 +80,7 @@ function Option({ editing, value, fixed, place, last, fresh, onNext }: OptionPro
               editing.apply(renameOption(draft, key, event.currentTarget.value, fixed), `name ${key}`)
             }
             onKeyDown={(event) => {
-              altArrow(event, move);
+              handleAltArrow(event, move);
               // Enter in the last option adds the next one, so that no mouse is needed.
               if (event.key === 'Enter' && last && value.name.trim() !== '') {
                 event.preventDefault();

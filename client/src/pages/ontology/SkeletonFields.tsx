@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { MAX_NAME_CHARS } from '../../protocol/limits';
 import classes from './ClassForm.module.css';
 import type { DraftClass } from './draft';
-import { altArrow, MoveButtons } from './MoveButtons';
+import { handleAltArrow, MoveButtons } from './MoveButtons';
 import { addEdge, addJoint, moveJoint, removeEdge, removeJoint, renameJoint } from './skeleton';
 
 type Skeleton = Pick<DraftClass, 'joints' | 'edges'>;
@@ -33,7 +33,7 @@ export function SkeletonFields({ value, error, onChange }: Props) {
               maxLength={MAX_NAME_CHARS}
               value={joint}
               onChange={(event) => onChange(renameJoint(value, index, event.currentTarget.value), `joint ${index}`)}
-              onKeyDown={(event) => altArrow(event, (step) => onChange(moveJoint(value, index, index + step)))}
+              onKeyDown={(event) => handleAltArrow(event, (step) => onChange(moveJoint(value, index, index + step)))}
             />
             <MoveButtons
               name={nameOf(index)}

@@ -1,12 +1,12 @@
 // The problems of an ontology that cannot be saved.
 import { expect, test } from 'vitest';
 import { problemsOf } from './check';
-import { openOntology } from './draft';
+import { toDraft } from './draft';
 
 const car = { id: 'car', name: 'Car', color: '#0072b2', shapes: ['box' as const] };
 
-function said(...classes: Parameters<typeof openOntology>[0]['classes']): string[] {
-  return problemsOf(openOntology({ classes })).map(({ field, message }) => `${field}: ${message}`);
+function said(...classes: Parameters<typeof toDraft>[0]['classes']): string[] {
+  return problemsOf(toDraft({ classes })).map(({ field, message }) => `${field}: ${message}`);
 }
 
 test('a complete ontology has no problems', () => {

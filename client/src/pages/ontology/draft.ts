@@ -52,7 +52,7 @@ export interface Draft {
   readonly nextKey: number;
 }
 
-export function openOntology(ontology: Ontology, firstKey = 1): Draft {
+export function toDraft(ontology: Ontology, firstKey = 1): Draft {
   let nextKey = firstKey;
   const option = ({ id, name, attributes = [] }: AttributeOption): DraftOption => ({
     key: nextKey++,
@@ -89,7 +89,7 @@ export function openOntology(ontology: Ontology, firstKey = 1): Draft {
 }
 
 /** Converts a draft to an ontology. Empty fields are omitted, as the server writes it. */
-export function closeDraft(draft: Draft): Ontology {
+export function toOntology(draft: Draft): Ontology {
   return { classes: draft.classes.map(closeClass) };
 }
 
@@ -146,5 +146,5 @@ export function* attributesBelow(attributes: readonly DraftAttribute[]): Generat
 }
 
 export function sameOntology(a: Ontology, b: Ontology): boolean {
-  return JSON.stringify(closeDraft(openOntology(a))) === JSON.stringify(closeDraft(openOntology(b)));
+  return JSON.stringify(toOntology(toDraft(a))) === JSON.stringify(toOntology(toDraft(b)));
 }

@@ -1,8 +1,8 @@
 // Changes to attributes and their options at any depth. Pure: each returns a new draft.
 import type { Draft, DraftAttribute, DraftOption } from './draft';
-import { copier } from './edit-classes';
-import { attributeIds, isMadeOf, uniqueId } from './ids';
-import { insertedAfter, moved } from './lists';
+import { attributeCopier } from './edit-classes';
+import { attributeIds, isDerivedId, uniqueId } from './ids';
+import { insertAfter, moveElement } from './ordered-list';
 
 const NO_NAME = 'attribute';
 const NO_OPTION = 'option';
@@ -92,7 +92,7 @@ export function changeAttribute(draft: Draft, key: number, change: Partial<Omit<
 /** Renames an attribute. Its id follows the name, as that of a class does. */
 export function renameAttribute(draft: Draft, key: number, name: string, fixed: ReadonlySet<string>): Draft {
   return mapAttribute(draft, key, (attribute) => {
-    const follows = !fixed.has(attribute.id) && isMadeOf(attribute.id, attribute.name, NO_NAME);
+    const follows = !fixed.has(attribute.id) && isDerivedId(attribute.id, attribute.name, NO_NAME);
     return { ...attribute, name, id: follows ? uniqueId(name, attributeIds(draft, key), NO_NAME) : attribute.id };
   });
 }
@@ -106,13 +106,13 @@ export function removeAttribute(draft: Draft, key: number): Draft {
 export function moveAttribute(draft: Draft, key: number, step: number): Draft {
   return mapLists(draft, (list) => {
     const from = list.findIndex((each) => each.key === key);
-    return from < 0 ? list : moved(list, from, from + step);
+    return from < 0 ? list : moveElement(list, from, from + step);
   });
 }
 
 export function duplicateAttribute(draft: Draft, key: number): { readonly draft: Draft; readonly key: number } {
   let nextKey = draft.nextKey;
-  const copyOf = copier(attributeIds(draft), () => nextKey++);
+  const copyOf = attributeCopier(attributeIds(draft), () => nextKey++);
   let made = key;
   const changed = mapLists(draft, (list) => {
     const at = list.findIndex((each) => each.key === key);
@@ -120,7 +120,7 @@ export function duplicateAttribute(draft: Draft, key: number): { readonly draft:
     if (original === undefined) return list;
     const copy = copyOf(original);
     made = copy.key;
-    return insertedAfter(list, at, { ...copy, name: `${original.name} copy` });
+    return insertAfter(list, at, { ...copy, name: `${original.name} copy` });
   });
   return { draft: { ...changed, nextKey }, key: made };
 }
@@ -139,7 +139,7 @@ export function renameOption(draft: Draft, key: number, name: string, fixed: boo
     options.map((option, index) => {
       if (index !== at) return option;
       const others = new Set(options.filter((_, other) => other !== at).map(({ id }) => id));
-      const follows = !fixed && isMadeOf(option.id, option.name, NO_OPTION);
+      const follows = !fixed && isDerivedId(option.id, option.name, NO_OPTION);
       return { ...option, name, id: follows ? uniqueId(name, others, NO_OPTION) : option.id };
     }),
   );
@@ -150,5 +150,5 @@ export function removeOption(draft: Draft, key: number): Draft {
 }
 
 export function moveOption(draft: Draft, key: number, step: number): Draft {
-  return mapOption(draft, key, (options, at) => moved(options, at, at + step));
+  return mapOption(draft, key, (options, at) => moveElement(options, at, at + step));
 }

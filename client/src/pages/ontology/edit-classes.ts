@@ -1,14 +1,14 @@
 // Changes to the classes of an ontology draft. Pure: each returns a new draft.
 import { MAX_CLASSES } from '../../protocol/limits';
 import type { Draft, DraftAttribute, DraftClass } from './draft';
-import { attributeIds, classIds, isMadeOf, uniqueId } from './ids';
-import { insertedAfter, moved } from './lists';
-import { CLASS_COLORS, rarestOf } from './palette';
+import { attributeIds, classIds, isDerivedId, uniqueId } from './ids';
+import { insertAfter, moveElement } from './ordered-list';
+import { CLASS_COLORS, leastUsed } from './palette';
 
 const NO_NAME = 'class';
 
 const nextColor = ({ classes }: Draft) =>
-  rarestOf(
+  leastUsed(
     CLASS_COLORS,
     classes.map(({ color }) => color),
   );
@@ -43,7 +43,7 @@ export function changeClass(draft: Draft, key: number, change: Partial<Omit<Draf
 export function renameClass(draft: Draft, key: number, name: string, fixed: ReadonlySet<string>): Draft {
   const each = draft.classes.find((one) => one.key === key);
   if (each === undefined) return draft;
-  const follows = !fixed.has(each.id) && isMadeOf(each.id, each.name, NO_NAME);
+  const follows = !fixed.has(each.id) && isDerivedId(each.id, each.name, NO_NAME);
   const id = follows ? uniqueId(name, classIds(draft, key), NO_NAME) : each.id;
   return changeClass(draft, key, { name, id });
 }
@@ -55,7 +55,7 @@ export function removeClass(draft: Draft, key: number): Draft {
 /** Moves a class to a position, from 0. The first nine have number keys. */
 export function moveClass(draft: Draft, key: number, to: number): Draft {
   const from = draft.classes.findIndex((each) => each.key === key);
-  return { ...draft, classes: moved(draft.classes, from, to) };
+  return { ...draft, classes: moveElement(draft.classes, from, to) };
 }
 
 /** Inserts a copy of a class below it. All attributes of the copy have their own ids. */
@@ -66,7 +66,7 @@ export function duplicateClass(draft: Draft, key: number): { readonly draft: Dra
   let nextKey = draft.nextKey;
   const copyKey = nextKey++;
   const taken = attributeIds(draft);
-  const copyOf = copier(taken, () => nextKey++);
+  const copyOf = attributeCopier(taken, () => nextKey++);
   const name = `${original.name} copy`;
   const copy: DraftClass = {
     ...original,
@@ -76,11 +76,14 @@ export function duplicateClass(draft: Draft, key: number): { readonly draft: Dra
     color: nextColor(draft),
     attributes: original.attributes.map(copyOf),
   };
-  return { draft: { classes: insertedAfter(draft.classes, at, copy), nextKey }, key: copyKey };
+  return { draft: { classes: insertAfter(draft.classes, at, copy), nextKey }, key: copyKey };
 }
 
 /** Returns a function that copies an attribute with everything nested in it, under unused ids. */
-export function copier(taken: Set<string>, nextKey: () => number): (attribute: DraftAttribute) => DraftAttribute {
+export function attributeCopier(
+  taken: Set<string>,
+  nextKey: () => number,
+): (attribute: DraftAttribute) => DraftAttribute {
   const copy = (attribute: DraftAttribute): DraftAttribute => {
     const id = uniqueId(attribute.id, taken, 'attribute');
     taken.add(id);

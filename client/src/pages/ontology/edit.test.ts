@@ -1,7 +1,7 @@
 // Editing an ontology: classes, attributes, options, joints.
 import { describe, expect, test } from 'vitest';
 import type { Ontology } from '../../protocol/labels';
-import { closeDraft, type Draft, openOntology, sameOntology } from './draft';
+import { type Draft, sameOntology, toDraft, toOntology } from './draft';
 import {
   addAttribute,
   addOption,
@@ -51,13 +51,13 @@ const STREET: Ontology = {
 };
 
 const NONE = new Set<string>();
-const open = () => openOntology(STREET);
+const open = () => toDraft(STREET);
 const keyOf = (draft: Draft, id: string) => draft.classes.find((each) => each.id === id)?.key ?? -1;
 const view = (draft: Draft) => draft.classes[0]?.attributes[0];
 const hidden = (draft: Draft) => view(draft)?.options.find(({ id }) => id === 'hidden');
 
 test('an ontology opened and closed is the same', () => {
-  expect(closeDraft(open())).toEqual(STREET);
+  expect(toOntology(open())).toEqual(STREET);
   expect(sameOntology(STREET, { classes: [...STREET.classes] })).toBe(true);
   expect(sameOntology(STREET, { classes: [] })).toBe(false);
 });
@@ -120,10 +120,10 @@ describe('attributes', () => {
     expect(hidden(copied.draft)?.attributes.map(({ id }) => id)).toEqual(['by', 'by-2', 'share']);
     expect(hidden(removeAttribute(draft, by?.key ?? -1))?.attributes.map(({ id }) => id)).toEqual(['share']);
     const text = changeAttribute(draft, view(draft)?.key ?? -1, { kind: 'text' });
-    expect(closeDraft(text).classes[0]?.attributes?.[0]).not.toHaveProperty('options');
+    expect(toOntology(text).classes[0]?.attributes?.[0]).not.toHaveProperty('options');
     // Changing the kind back has lost nothing.
     const back = changeAttribute(text, view(text)?.key ?? -1, { kind: 'radio' });
-    expect(closeDraft(back)).toEqual(STREET);
+    expect(toOntology(back)).toEqual(STREET);
   });
 
   test('options are added, renamed, moved and removed', () => {

@@ -1,12 +1,12 @@
 // Fixed ids, and the summary of an edit.
 import { expect, test } from 'vitest';
 import type { Ontology } from '../../protocol/labels';
-import { closeDraft, openOntology } from './draft';
+import { toDraft, toOntology } from './draft';
 import { addClass, changeClass, moveClass, removeClass } from './edit-classes';
-import { differences, fixedIds } from './fixed-ids';
+import { fixedIds, summarizeChanges } from './fixed-ids';
 
-const saved: Ontology = closeDraft(
-  openOntology({
+const saved: Ontology = toOntology(
+  toDraft({
     classes: [
       {
         id: 'car',
@@ -35,10 +35,10 @@ test('the ids of classes, attributes and options are fixed at any depth', () => 
 });
 
 test('an edit is summarised by what it adds, changes and removes', () => {
-  const draft = openOntology(saved);
+  const draft = toDraft(saved);
   const [car, bus] = draft.classes.map(({ key }) => key) as [number, number];
-  expect(differences(saved, draft)).toBeNull();
-  expect(differences(saved, moveClass(draft, bus, 0))).toBe('Order changed');
+  expect(summarizeChanges(saved, draft)).toBeNull();
+  expect(summarizeChanges(saved, moveClass(draft, bus, 0))).toBe('Order changed');
   const edited = changeClass(removeClass(addClass(draft, 'Van').draft, bus), car, { required: true });
-  expect(differences(saved, edited)).toBe('1 class added, 1 class changed, 1 class removed');
+  expect(summarizeChanges(saved, edited)).toBe('1 class added, 1 class changed, 1 class removed');
 });

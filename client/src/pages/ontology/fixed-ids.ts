@@ -1,6 +1,6 @@
 // Ids that existing labels can use, so that they must not change. Pure.
 import type { Attribute, Ontology } from '../../protocol/labels';
-import { closeDraft, type Draft } from './draft';
+import { type Draft, toOntology } from './draft';
 
 export interface FixedIds {
   readonly classes: ReadonlySet<string>;
@@ -29,8 +29,8 @@ export function fixedIds(saved: Ontology): FixedIds {
 }
 
 /** Returns a short summary of the classes that the draft adds, changes and removes; null if it is the same. */
-export function differences(saved: Ontology, draft: Draft): string | null {
-  const now = closeDraft(draft);
+export function summarizeChanges(saved: Ontology, draft: Draft): string | null {
+  const now = toOntology(draft);
   if (JSON.stringify(now) === JSON.stringify(saved)) return null;
   const before = new Map(saved.classes.map((each) => [each.id, each] as const));
   const added = now.classes.filter(({ id }) => !before.has(id)).length;

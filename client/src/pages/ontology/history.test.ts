@@ -1,9 +1,9 @@
 // Undo in the ontology editor.
 import { expect, test } from 'vitest';
-import { begin, record, redo, seal, undo } from './history';
+import { createHistory, endStep, record, redo, undo } from './history';
 
 test('changes to one field are one step, and another field starts a new one', () => {
-  let history = begin('');
+  let history = createHistory('');
   for (const text of ['c', 'ca', 'car']) history = record(history, text, 'name');
   history = record(history, 'car!', 'id');
   expect(undo(history).present).toBe('car');
@@ -12,13 +12,13 @@ test('changes to one field are one step, and another field starts a new one', ()
 });
 
 test('a field that was left starts a new step', () => {
-  let history = record(begin(''), 'a', 'name');
-  history = record(seal(history), 'ab', 'name');
+  let history = record(createHistory(''), 'a', 'name');
+  history = record(endStep(history), 'ab', 'name');
   expect(undo(history).present).toBe('a');
 });
 
 test('a change after an undo clears the redo steps', () => {
-  let history = record(begin(1), 2);
+  let history = record(createHistory(1), 2);
   history = record(undo(history), 3);
   expect(redo(history).present).toBe(3);
   expect(undo(history).present).toBe(1);

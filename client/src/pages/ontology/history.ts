@@ -8,21 +8,21 @@ export interface History<T> {
   readonly tag: string | null;
 }
 
-const MOST = 200;
+const MAX_STEPS = 200;
 
-export function begin<T>(present: T): History<T> {
+export function createHistory<T>(present: T): History<T> {
   return { past: [], present, future: [], tag: null };
 }
 
 export function record<T>(history: History<T>, present: T, tag: string | null = null): History<T> {
   if (present === history.present) return history;
   const joins = tag !== null && tag === history.tag;
-  const past = joins ? history.past : [...history.past, history.present].slice(-MOST);
+  const past = joins ? history.past : [...history.past, history.present].slice(-MAX_STEPS);
   return { past, present, future: [], tag };
 }
 
 /** Makes the next change a separate step. */
-export function seal<T>(history: History<T>): History<T> {
+export function endStep<T>(history: History<T>): History<T> {
   return history.tag === null ? history : { ...history, tag: null };
 }
 

@@ -23,20 +23,20 @@ export function uniqueId(name: string, taken: ReadonlySet<string>, otherwise: st
 }
 
 /** Returns whether {@link uniqueId} made the id from the name. Such an id follows the name. */
-export function isMadeOf(id: string, name: string, otherwise: string): boolean {
+export function isDerivedId(id: string, name: string, otherwise: string): boolean {
   const base = slug(name) || otherwise;
   return id === base || (id.startsWith(`${base}-`) && /^\d+$/.test(id.slice(base.length + 1)));
 }
 
-export function classIds({ classes }: Draft, but?: number): Set<string> {
-  return new Set(classes.filter(({ key }) => key !== but).map(({ id }) => id));
+export function classIds({ classes }: Draft, except?: number): Set<string> {
+  return new Set(classes.filter(({ key }) => key !== except).map(({ id }) => id));
 }
 
 /** Returns the ids of all attributes in the ontology: nested attributes share one flat map on the label. */
-export function attributeIds({ classes }: Draft, but?: number): Set<string> {
+export function attributeIds({ classes }: Draft, except?: number): Set<string> {
   return new Set(
     classes.flatMap((each) =>
-      [...attributesBelow(each.attributes)].filter(({ key }) => key !== but).map(({ id }) => id),
+      [...attributesBelow(each.attributes)].filter(({ key }) => key !== except).map(({ id }) => id),
     ),
   );
 }

@@ -43,7 +43,7 @@ export function colorName(value: string): string {
 }
 
 /** Returns the least used colour. */
-export function rarestOf(colors: readonly Color[], used: readonly string[]): string {
+export function leastUsed(colors: readonly Color[], used: readonly string[]): string {
   const times = (color: string) => used.filter((each) => each.toLowerCase() === color).length;
   const [rarest] = [...colors].sort((a, b) => times(a.value) - times(b.value));
   return rarest?.value ?? GREY.value;

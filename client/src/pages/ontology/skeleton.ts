@@ -1,6 +1,6 @@
 // Changes to the skeleton of a class. Edges refer to joints by index, so they are renumbered with the joints. Pure.
 import type { DraftClass, Edge } from './draft';
-import { moved } from './lists';
+import { moveElement } from './ordered-list';
 
 type Skeleton = Pick<DraftClass, 'joints' | 'edges'>;
 
@@ -28,12 +28,12 @@ export function removeJoint({ joints, edges }: Skeleton, at: number): Skeleton {
 }
 
 export function moveJoint({ joints, edges }: Skeleton, from: number, to: number): Skeleton {
-  const order = moved(
+  const order = moveElement(
     joints.map((_, index) => index),
     from,
     to,
   );
-  return { joints: moved(joints, from, to), edges: renumbered(edges, (joint) => order.indexOf(joint)) };
+  return { joints: moveElement(joints, from, to), edges: renumbered(edges, (joint) => order.indexOf(joint)) };
 }
 
 /** Adds an edge, unless the pair already has one in either direction or both ends are the same joint. */

@@ -1,21 +1,24 @@
 // A bar whose length shows the number next to it.
-import classes from './figures.module.css';
+import classes from './overview-figures.module.css';
 
 interface Props {
   /** The length, 0 to 1. */
-  part: number;
+  share: number;
   color: string;
   /** The length of a lighter bar behind it, 0 to 1. */
-  behind?: number;
+  backgroundShare?: number;
 }
 
-export function Bar({ part, color, behind = 0 }: Props) {
+export function Bar({ share, color, backgroundShare = 0 }: Props) {
   return (
     <div className={classes.track} aria-hidden="true">
-      {behind > 0 && (
-        <span className={classes.bar} style={{ width: `${behind * 100}%`, backgroundColor: color, opacity: 0.35 }} />
+      {backgroundShare > 0 && (
+        <span
+          className={classes.bar}
+          style={{ width: `${backgroundShare * 100}%`, backgroundColor: color, opacity: 0.35 }}
+        />
       )}
-      {part > 0 && <span className={classes.bar} style={{ width: `${part * 100}%`, backgroundColor: color }} />}
+      {share > 0 && <span className={classes.bar} style={{ width: `${share * 100}%`, backgroundColor: color }} />}
     </div>
   );
 }

@@ -1,9 +1,9 @@
 // The number of accepted items day by day, against the total.
 import { AreaChart } from '@mantine/charts';
 import type { Overview } from '../../protocol/types';
-import { longDay, shortDay, tipDay } from '../../ui/days';
-import { percent } from './figures';
-import classes from './figures.module.css';
+import { formatLongDay, formatShortDay, formatTooltipDay } from '../../ui/days';
+import { percent } from './overview-figures';
+import classes from './overview-figures.module.css';
 import { Panel } from './Panel';
 
 const SERIES = [{ name: 'accepted_total', label: 'Accepted', color: 'var(--mantine-color-green-5)' }];
@@ -27,9 +27,9 @@ export function BurnUp({ overview }: { overview: Overview }) {
         withDots={false}
         fillOpacity={0.25}
         areaProps={{ isAnimationActive: false }}
-        xAxisProps={{ tickFormatter: shortDay, minTickGap: 18 }}
+        xAxisProps={{ tickFormatter: formatShortDay, minTickGap: 18 }}
         yAxisProps={{ allowDecimals: false, width: 44, domain: [0, Math.max(total, 1)] }}
-        tooltipProps={{ labelFormatter: tipDay }}
+        tooltipProps={{ labelFormatter: formatTooltipDay }}
         referenceLines={[
           {
             y: total,
@@ -60,7 +60,7 @@ function BurnTable({ overview: { days, total } }: { overview: Overview }) {
       <tbody>
         {[...days].reverse().map((day) => (
           <tr key={day.day}>
-            <th scope="row">{longDay(day.day)}</th>
+            <th scope="row">{formatLongDay(day.day)}</th>
             <td className={classes.number}>{day.accepted_total.toLocaleString()}</td>
             <td className={classes.number}>{percent(day.accepted_total, total)}</td>
           </tr>

@@ -1,9 +1,9 @@
 // Counts of rejections by class or tag, highest first, each with a bar in the colour of the class or tag.
 import type { ItemFilter } from '../../protocol/types';
 import { Bar } from './Bar';
-import { type NamedCount, percent } from './figures';
-import classes from './figures.module.css';
 import { ListLink } from './ListLink';
+import { type NamedCount, percent } from './overview-figures';
+import classes from './overview-figures.module.css';
 
 interface Props {
   taskId: string;
@@ -11,14 +11,14 @@ interface Props {
   /** The title of the first column, such as "Class". */
   of: string;
   /** The title of the count column, such as "Labels". */
-  counted: string;
+  countTitle: string;
   /** Returns the filter for a row's items; null if no filter can express it. */
   filterOf: (row: NamedCount) => ItemFilter | null;
 }
 
 const NEUTRAL = 'var(--cs-stage-0)';
 
-export function CountBars({ taskId, rows, of, counted, filterOf }: Props) {
+export function CountBars({ taskId, rows, of, countTitle, filterOf }: Props) {
   const most = Math.max(...rows.map((row) => row.count));
   const total = rows.reduce((sum, row) => sum + row.count, 0);
   return (
@@ -30,7 +30,7 @@ export function CountBars({ taskId, rows, of, counted, filterOf }: Props) {
             <span className="visually-hidden">Bar</span>
           </th>
           <th scope="col" className={classes.number}>
-            {counted}
+            {countTitle}
           </th>
           <th scope="col" className={classes.number}>
             Share
@@ -55,13 +55,13 @@ export function CountBars({ taskId, rows, of, counted, filterOf }: Props) {
                 </span>
               </th>
               <td className={classes.fill}>
-                <Bar part={row.count / most} color={row.color ?? NEUTRAL} />
+                <Bar share={row.count / most} color={row.color ?? NEUTRAL} />
               </td>
               <td className={classes.number}>
                 {filter === null ? (
                   row.count.toLocaleString()
                 ) : (
-                  <ListLink taskId={taskId} filter={filter} count={row.count} label={`${counted}, ${row.name}`} />
+                  <ListLink taskId={taskId} filter={filter} count={row.count} label={`${countTitle}, ${row.name}`} />
                 )}
               </td>
               <td className={`${classes.number} dim`}>{percent(row.count, total)}</td>

@@ -3,10 +3,10 @@ import { BarChart } from '@mantine/charts';
 import { Link } from '@tanstack/react-router';
 import { useId } from 'react';
 import type { Overview } from '../../protocol/types';
-import { longDay, shortDay, tipDay } from '../../ui/days';
-import { anythingDone, DONE_KINDS } from './figures';
-import classes from './figures.module.css';
-import { Nothing, Panel } from './Panel';
+import { formatLongDay, formatShortDay, formatTooltipDay } from '../../ui/days';
+import { ACTIVITY_KINDS, hasActivity } from './overview-figures';
+import classes from './overview-figures.module.css';
+import { EmptyNote, Panel } from './Panel';
 import { KIND_COLOR, KIND_LABEL } from './series';
 
 interface Props {
@@ -16,15 +16,15 @@ interface Props {
   onDay: ((day: string) => void) | null;
 }
 
-const SERIES = DONE_KINDS.map((kind) => ({ name: kind, label: KIND_LABEL[kind], color: KIND_COLOR[kind] }));
+const SERIES = ACTIVITY_KINDS.map((kind) => ({ name: kind, label: KIND_LABEL[kind], color: KIND_COLOR[kind] }));
 
 export function DayChart({ taskId, overview, onDay }: Props) {
   const hatch = useId();
   const { days } = overview;
-  if (!anythingDone(overview)) {
+  if (!hasActivity(overview)) {
     return (
       <Panel title="Day by day" note="Items moved on and sent back per day (UTC)." wide>
-        <Nothing>No activity in this period. Choose a longer period to look further back.</Nothing>
+        <EmptyNote>No activity in this period. Choose a longer period to look further back.</EmptyNote>
       </Panel>
     );
   }
@@ -46,9 +46,9 @@ export function DayChart({ taskId, overview, onDay }: Props) {
         maxBarWidth={28}
         // Rejections are also hatched, for people who cannot tell red from green.
         barProps={({ name }) => (name === 'rejected' ? { fill: `url(#${hatch})` } : {})}
-        xAxisProps={{ tickFormatter: shortDay, minTickGap: 18 }}
+        xAxisProps={{ tickFormatter: formatShortDay, minTickGap: 18 }}
         yAxisProps={{ allowDecimals: false, width: 44 }}
-        tooltipProps={{ labelFormatter: tipDay }}
+        tooltipProps={{ labelFormatter: formatTooltipDay }}
         barChartProps={
           onDay === null
             ? {}
@@ -75,7 +75,7 @@ function DayTable({ taskId, days, links }: { taskId: string; days: Overview['day
       <thead>
         <tr>
           <th scope="col">Day</th>
-          {DONE_KINDS.map((kind) => (
+          {ACTIVITY_KINDS.map((kind) => (
             <th key={kind} scope="col" className={classes.number}>
               {KIND_LABEL[kind]}
             </th>
@@ -96,13 +96,13 @@ function DayTable({ taskId, days, links }: { taskId: string; days: Overview['day
                   search={{ from: day.day, to: day.day }}
                   className={classes.link}
                 >
-                  {longDay(day.day)}
+                  {formatLongDay(day.day)}
                 </Link>
               ) : (
-                longDay(day.day)
+                formatLongDay(day.day)
               )}
             </th>
-            {DONE_KINDS.map((kind) => (
+            {ACTIVITY_KINDS.map((kind) => (
               <td key={kind} className={classes.number}>
                 {day[kind]}
               </td>

@@ -1,7 +1,7 @@
 // A count that links to the data list, filtered to the counted items.
 import { Link } from '@tanstack/react-router';
 import type { ItemFilter } from '../../protocol/types';
-import classes from './figures.module.css';
+import classes from './overview-figures.module.css';
 
 interface Props {
   taskId: string;

@@ -10,17 +10,17 @@ import { DayFields } from '../../ui/DayFields';
 import { Delayed } from '../../ui/Delayed';
 import { dayOf } from '../../ui/days';
 import { useNow } from '../../ui/now';
-import { canManage } from '../queries/may';
 import { overviewQuery } from '../queries/overview';
+import { canManage } from '../queries/permissions';
 import { QueryError } from '../queries/QueryError';
 import { taskQuery } from '../queries/tasks';
 import { BurnUp } from './BurnUp';
 import { CountBars } from './CountBars';
 import { DayChart } from './DayChart';
-import { rejectedClasses, rejectedTags } from './figures';
 import classes from './OverviewTab.module.css';
+import { rejectedClasses, rejectedTags } from './overview-figures';
 import { type OverviewSearch, PRESETS, presetOf, rangeOf, readOverviewSearch } from './overview-search';
-import { Nothing, Panel } from './Panel';
+import { EmptyNote, Panel } from './Panel';
 import { PeopleTable } from './PeopleTable';
 import { StageFunnel } from './StageFunnel';
 import { Waiting } from './Waiting';
@@ -42,7 +42,7 @@ function OverviewTab({ taskId, search, me }: { taskId: string; search: OverviewS
       {overview.isError && !overview.data && (
         <QueryError error={overview.error} what="The overview" onRetry={() => void overview.refetch()} />
       )}
-      {overview.isPending && <Waits />}
+      {overview.isPending && <OverviewSkeleton />}
       {overview.data && task.data && (
         <div className={classes.panels} aria-busy={overview.isPlaceholderData}>
           <Panels task={task.data} overview={overview.data} manages={canManage(task.data, me)} />
@@ -98,23 +98,23 @@ function Panels({ task, overview, manages }: { task: Task; overview: Overview; m
       <BurnUp overview={overview} />
       <Panel title="Rejections by class" note="Rejected labels of items sent back in this period.">
         {byClass.length === 0 ? (
-          <Nothing>No labels were rejected in this period.</Nothing>
+          <EmptyNote>No labels were rejected in this period.</EmptyNote>
         ) : (
           <CountBars
             taskId={task.id}
             rows={byClass}
             of="Class"
-            counted="Labels"
+            countTitle="Labels"
             filterOf={({ id }) => ({ class: id, has: 'rejected' })}
           />
         )}
       </Panel>
       <Panel title="Rejections by reason" note="Items sent back in this period, by the tags of the reason.">
         {byTag.length === 0 ? (
-          <Nothing>No items were sent back in this period.</Nothing>
+          <EmptyNote>No items were sent back in this period.</EmptyNote>
         ) : (
           <>
-            <CountBars taskId={task.id} rows={byTag} of="Reason" counted="Items" filterOf={() => null} />
+            <CountBars taskId={task.id} rows={byTag} of="Reason" countTitle="Items" filterOf={() => null} />
             <Link
               to="/tasks/$taskId"
               params={{ taskId: task.id }}
@@ -131,7 +131,7 @@ function Panels({ task, overview, manages }: { task: Task; overview: Overview; m
   );
 }
 
-function Waits() {
+function OverviewSkeleton() {
   return (
     <Delayed label="Loading the overview">
       <div className={classes.panels}>

@@ -51,6 +51,6 @@ export function Panel({ title, note, children, table, wide = false }: Props) {
   );
 }
 
-export function Nothing({ children }: { children: ReactNode }) {
+export function EmptyNote({ children }: { children: ReactNode }) {
   return <p className={classes.nothing}>{children}</p>;
 }

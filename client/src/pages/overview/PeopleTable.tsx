@@ -2,10 +2,10 @@
 import type { ItemFilter, Overview, OverviewPerson } from '../../protocol/types';
 import { PersonAvatar } from '../../ui/PersonAvatar';
 import { Bar } from './Bar';
-import { busiest } from './figures';
-import classes from './figures.module.css';
 import { ListLink } from './ListLink';
-import { Nothing, Panel } from './Panel';
+import { sortByActivity } from './overview-figures';
+import classes from './overview-figures.module.css';
+import { EmptyNote, Panel } from './Panel';
 import { KIND_COLOR } from './series';
 
 interface Column {
@@ -50,7 +50,7 @@ const COLUMNS: readonly Column[] = [
 ];
 
 export function PeopleTable({ taskId, overview }: { taskId: string; overview: Overview }) {
-  const people = busiest(overview.people);
+  const people = sortByActivity(overview.people);
   const columns = COLUMNS.map((column) => ({
     ...column,
     most: people.reduce((most, each) => Math.max(most, each[column.key]), 1),
@@ -58,7 +58,7 @@ export function PeopleTable({ taskId, overview }: { taskId: string; overview: Ov
   return (
     <Panel title="By person" note="Stage changes in this period. Click a number to see all of the person’s items." wide>
       {people.length === 0 ? (
-        <Nothing>Nobody moved an item in this period.</Nothing>
+        <EmptyNote>Nobody moved an item in this period.</EmptyNote>
       ) : (
         <table className={classes.table}>
           <thead>
@@ -107,7 +107,7 @@ function Figure({ taskId, each, column }: FigureProps) {
   const count = each[column.key];
   return (
     <div className={classes.small}>
-      <Bar part={count / column.most} color={column.color} />
+      <Bar share={count / column.most} color={column.color} />
       {column.filter === null ? (
         <span className={count === 0 ? classes.zero : undefined}>{count.toLocaleString()}</span>
       ) : (

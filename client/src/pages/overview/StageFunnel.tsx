@@ -3,9 +3,9 @@ import type { Overview, Stage, Task } from '../../protocol/types';
 import { StageIcon } from '../../ui/StageChip';
 import { STAGE_LABEL, STAGES, stagesOf } from '../../ui/stages';
 import { Bar } from './Bar';
-import { funnel, percent } from './figures';
-import classes from './figures.module.css';
 import { ListLink } from './ListLink';
+import { funnel, percent } from './overview-figures';
+import classes from './overview-figures.module.css';
 import { Panel } from './Panel';
 
 const colorOf = (stage: Stage) => `var(--cs-stage-${STAGES.indexOf(stage)})`;
@@ -40,8 +40,8 @@ export function StageFunnel({ task, overview }: { task: Task; overview: Overview
               </th>
               <td className={classes.fill}>
                 <Bar
-                  part={total === 0 ? 0 : here / total}
-                  behind={total === 0 ? 0 : reached / total}
+                  share={total === 0 ? 0 : here / total}
+                  backgroundShare={total === 0 ? 0 : reached / total}
                   color={colorOf(stage)}
                 />
               </td>

@@ -3,16 +3,16 @@ import type { Overview, Task } from '../../protocol/types';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { StageIcon } from '../../ui/StageChip';
 import { hasStage, STAGE_LABEL } from '../../ui/stages';
-import classes from './figures.module.css';
 import { ListLink } from './ListLink';
-import { Nothing, Panel } from './Panel';
+import classes from './overview-figures.module.css';
+import { EmptyNote, Panel } from './Panel';
 
 export function Waiting({ task, overview }: { task: Task; overview: Overview }) {
   const rows = overview.waiting.filter(({ stage }) => stage !== 'complete' && hasStage(task.workflow, stage));
   return (
     <Panel title="Waiting" note="Unfinished items at each stage, and when the oldest of them arrived.">
       {rows.every((row) => row.items === 0) ? (
-        <Nothing>Nothing is waiting. All items are complete.</Nothing>
+        <EmptyNote>Nothing is waiting. All items are complete.</EmptyNote>
       ) : (
         <table className={classes.table}>
           <thead>

@@ -1,5 +1,5 @@
 // The parts of a day's bar from the bottom up: their labels and their theme colours.
-import type { DoneKind } from './figures';
+import type { DoneKind } from './overview-figures';
 
 export const KIND_LABEL: Record<DoneKind, string> = {
   submitted: 'Submitted',

@@ -9,7 +9,7 @@ import {
 } from '@tanstack/react-query';
 import { api } from '../../protocol/api';
 import type { BulkAction, BulkEvent, BulkJob, BulkKind, BulkSelection } from '../../protocol/types';
-import { readAgain } from './read-again';
+import { refetchAfterEvent } from './refetch-after-event';
 
 /** A fallback in case progress events do not arrive. */
 const POLL_MS = 4_000;
@@ -37,7 +37,7 @@ export const bulkFailuresQuery = (task: string, id: string) =>
   });
 
 /** Returns a placeholder action of the kind. The preview depends only on the kind, so the other fields can hold anything. */
-function anyOf(kind: BulkKind): BulkAction {
+function placeholderAction(kind: BulkKind): BulkAction {
   switch (kind) {
     case 'accept':
       return { kind };
@@ -54,15 +54,15 @@ function anyOf(kind: BulkKind): BulkAction {
 export const bulkPreviewQuery = (task: string, kind: BulkKind, selection: BulkSelection) =>
   queryOptions({
     queryKey: [...bulkJobsKey(task), 'preview', kind, selection],
-    queryFn: () => api.previewBulk(task, anyOf(kind), selection),
+    queryFn: () => api.previewBulk(task, placeholderAction(kind), selection),
     staleTime: 0,
     gcTime: 0,
     placeholderData: keepPreviousData,
   });
 
 /** Applies a progress event to every cached copy of the job. */
-export function patchJob(queries: QueryClient, task: string, { job: id, ...news }: BulkEvent): void {
-  const changed = (job: BulkJob): BulkJob => ({ ...job, ...news });
+export function applyBulkEvent(queries: QueryClient, task: string, { job: id, ...event }: BulkEvent): void {
+  const changed = (job: BulkJob): BulkJob => ({ ...job, ...event });
   let known = false;
   queries.setQueryData(bulkJobsQuery(task).queryKey, (jobs) => {
     known = jobs?.some((job) => job.id === id) ?? false;
@@ -70,10 +70,10 @@ export function patchJob(queries: QueryClient, task: string, { job: id, ...news 
   });
   queries.setQueryData(bulkJobQuery(task, id).queryKey, (job) => job && changed(job));
   // An unknown job was just started by someone else, and a finished one has more to load.
-  if (!known || news.state !== 'running') {
-    readAgain(queries, { queryKey: bulkJobsQuery(task).queryKey });
-    readAgain(queries, { queryKey: bulkJobQuery(task, id).queryKey });
-    readAgain(queries, { queryKey: bulkFailuresQuery(task, id).queryKey });
+  if (!known || event.state !== 'running') {
+    refetchAfterEvent(queries, { queryKey: bulkJobsQuery(task).queryKey });
+    refetchAfterEvent(queries, { queryKey: bulkJobQuery(task, id).queryKey });
+    refetchAfterEvent(queries, { queryKey: bulkFailuresQuery(task, id).queryKey });
   }
 }
 
@@ -82,8 +82,8 @@ export function addJob(queries: QueryClient, job: BulkJob): void {
   const { queryKey } = bulkJobQuery(job.task_id, job.id);
   queries.setQueryData(queryKey, job);
   // A short job can end before it is in the cache; its events are then lost.
-  readAgain(queries, { queryKey });
-  readAgain(queries, { queryKey: bulkJobsQuery(job.task_id).queryKey });
+  refetchAfterEvent(queries, { queryKey });
+  refetchAfterEvent(queries, { queryKey: bulkJobsQuery(job.task_id).queryKey });
 }
 
 export function useStartBulk(task: string) {

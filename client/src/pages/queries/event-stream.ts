@@ -1,5 +1,5 @@
 // A stream of server-sent events that is open while the page is visible and reconnects automatically.
-const TRY_AGAIN_MS = 15_000;
+const RETRY_MS = 15_000;
 
 export function parseEvent<T>(event: MessageEvent<string>): T | null {
   try {
@@ -9,17 +9,17 @@ export function parseEvent<T>(event: MessageEvent<string>): T | null {
   }
 }
 
-interface Follow {
+interface StreamOptions {
   readonly url: string;
   /** The listeners by event name. */
-  readonly on: Readonly<Record<string, (event: MessageEvent<string>) => void>>;
+  readonly listeners: Readonly<Record<string, (event: MessageEvent<string>) => void>>;
   /** Called when the server refuses the stream: the session may have ended. */
   readonly onRefused?: () => void;
 }
 
 /** Follows the stream until the returned function is called. The stream is closed while the tab is hidden: browsers open only
  * a few connections to one server for all tabs together, and a stream in each tab would use them up. */
-export function followWhileVisible({ url, on, onRefused }: Follow): () => void {
+export function followWhileVisible({ url, listeners, onRefused }: StreamOptions): () => void {
   let source: EventSource | null = null;
   let retry: number | undefined;
   const close = () => {
@@ -31,12 +31,12 @@ export function followWhileVisible({ url, on, onRefused }: Follow): () => void {
     close();
     if (document.hidden) return;
     source = new EventSource(url);
-    for (const [name, listener] of Object.entries(on)) source.addEventListener(name, listener);
+    for (const [name, listener] of Object.entries(listeners)) source.addEventListener(name, listener);
     source.addEventListener('error', () => {
       // The browser reconnects after a lost connection, but not after a response that is not an event stream.
       if (source?.readyState !== EventSource.CLOSED) return;
       onRefused?.();
-      retry = window.setTimeout(open, TRY_AGAIN_MS);
+      retry = window.setTimeout(open, RETRY_MS);
     });
   };
   document.addEventListener('visibilitychange', open);

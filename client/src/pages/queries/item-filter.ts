@@ -1,8 +1,8 @@
 // The item filter in the URLs of the list and the tool page. Pure.
 import type { Activity, Item, ItemFilter } from '../../protocol/types';
-import { isActivity, isPriority, isStatus } from '../../ui/item-words';
+import { isActivity, isPriority, isStatus } from '../../ui/item-text';
 import { isStage } from '../../ui/stages';
-import { given, idPart, textPart } from './search-parts';
+import { idPart, omitUndefined, textPart } from './search-params';
 
 export type FilterKey = keyof ItemFilter;
 
@@ -10,7 +10,7 @@ export type FilterKey = keyof ItemFilter;
 export function readItemFilter(search: Readonly<Record<string, unknown>>): ItemFilter {
   const pass = search.review_pass;
   const has = typeof search.has === 'string' ? activitiesOf({ has: search.has }) : [];
-  return given<ItemFilter>({
+  return omitUndefined<ItemFilter>({
     stage: isStage(search.stage) ? search.stage : undefined,
     // A review number is valid only together with the review stage.
     review_pass:
@@ -65,10 +65,10 @@ export function stillMatches(item: Item, filter: ItemFilter): boolean {
   if (priority !== undefined && item.priority !== priority) return false;
   if (annotator !== undefined && item.submitted_by?.id !== annotator) return false;
   if (reviewer !== undefined && item.reviewed_by?.id !== reviewer) return false;
-  return activitiesOf(filter).every((activity) => shows(item, activity));
+  return activitiesOf(filter).every((activity) => hasActivity(item, activity));
 }
 
-function shows(item: Item, activity: Activity): boolean {
+function hasActivity(item: Item, activity: Activity): boolean {
   switch (activity) {
     case 'open_issues':
       return item.open_issues > 0;

@@ -22,22 +22,22 @@ export interface ItemList {
 export type Span = readonly [number, number];
 
 /** What to read next: a chunk again, or the rows after the last chunk. */
-export type Wanted = { readonly chunk: number; readonly after: string | null } | { readonly after: string };
+export type ListRequest = { readonly chunk: number; readonly after: string | null } | { readonly after: string };
 
-export interface Left {
+export interface PatchedList {
   readonly list: ItemList;
   /** The former indices of the items that have left the list, ascending. */
   readonly left: readonly number[];
 }
 
 /** How many chunks on each side of the view keep their items. */
-const KEPT = 12;
+const KEPT_CHUNKS = 12;
 
 function chunkOf(after: string | null, items: readonly Item[]): Chunk {
   return { after, ids: items.map(({ id }) => id), items, fresh: true };
 }
 
-export function firstOf(page: ItemPage): ItemList {
+export function listFromFirstPage(page: ItemPage): ItemList {
   return { chunks: [chunkOf(null, page.items)], next: page.next, total: page.total };
 }
 
@@ -111,7 +111,7 @@ export function itemsOf(list: ItemList): readonly Item[] {
   return list.chunks.flatMap((chunk) => chunk.items ?? []);
 }
 
-export function wanted(list: ItemList, [from, to]: Span): Wanted | null {
+export function nextRequest(list: ItemList, [from, to]: Span): ListRequest | null {
   const last = chunkAt(list, Math.max(from, to - 1));
   let first = chunkAt(list, from);
   if (first < 0) first = list.chunks.length;
@@ -124,11 +124,11 @@ export function wanted(list: ItemList, [from, to]: Span): Wanted | null {
   return last < 0 && list.next !== null ? { after: list.next } : null;
 }
 
-export function withPage(list: ItemList, what: Wanted, page: ItemPage): ItemList {
-  return 'chunk' in what ? reread(list, what.chunk, what.after, page) : appended(list, what.after, page);
+export function applyPage(list: ItemList, what: ListRequest, page: ItemPage): ItemList {
+  return 'chunk' in what ? replaceChunk(list, what.chunk, what.after, page) : appendPage(list, what.after, page);
 }
 
-function appended(list: ItemList, after: string, page: ItemPage): ItemList {
+function appendPage(list: ItemList, after: string, page: ItemPage): ItemList {
   // Another response came first.
   if (list.next !== after) return list;
   const before = new Set(list.chunks.at(-1)?.ids);
@@ -138,7 +138,7 @@ function appended(list: ItemList, after: string, page: ItemPage): ItemList {
 
 /** Replaces a chunk with a page that was read again. The page can reach into the next chunk or end before it, so it is cut
  * where the next chunk begins. If that place is not found, everything after the chunk is read again too. */
-function reread(list: ItemList, at: number, after: string | null, page: ItemPage): ItemList {
+function replaceChunk(list: ItemList, at: number, after: string | null, page: ItemPage): ItemList {
   if (list.chunks[at]?.after !== after) return list;
   const before = list.chunks.slice(0, at);
   const following = list.chunks[at + 1]?.ids[0];
@@ -149,26 +149,29 @@ function reread(list: ItemList, at: number, after: string | null, page: ItemPage
 }
 
 /** Marks every chunk as stale. */
-export function staled(list: ItemList): ItemList {
+export function markStale(list: ItemList): ItemList {
   return { ...list, chunks: list.chunks.map((chunk) => (chunk.fresh ? { ...chunk, fresh: false } : chunk)) };
 }
 
 /** Drops the items far from view. Returns the same list if there are none. */
-export function trimmed(list: ItemList, [from, to]: Span): ItemList {
+export function dropFarItems(list: ItemList, [from, to]: Span): ItemList {
   const first = chunkAt(list, from);
   const last = chunkAt(list, Math.max(from, to - 1));
-  const [low, high] = [(first < 0 ? list.chunks.length : first) - KEPT, (last < 0 ? list.chunks.length : last) + KEPT];
+  const [low, high] = [
+    (first < 0 ? list.chunks.length : first) - KEPT_CHUNKS,
+    (last < 0 ? list.chunks.length : last) + KEPT_CHUNKS,
+  ];
   const goes = (chunk: Chunk, at: number) => chunk.items !== null && (at < low || at > high);
   if (!list.chunks.some(goes)) return list;
   return { ...list, chunks: list.chunks.map((chunk, at) => (goes(chunk, at) ? { ...chunk, items: null } : chunk)) };
 }
 
 /** Changes items by id and removes those that no longer belong to the list. */
-export function patched(
+export function patchList(
   list: ItemList,
   changes: ReadonlyMap<string, Partial<Item>>,
   belongs: (item: Item) => boolean,
-): Left {
+): PatchedList {
   const left: number[] = [];
   let start = 0;
   let touched = false;

@@ -5,16 +5,16 @@ import { MAX_PAGE_ROWS } from '../../protocol/limits';
 import type { Item, ItemFilter, Sort, Stage } from '../../protocol/types';
 import { stillMatches } from './item-filter';
 import {
-  firstOf,
+  applyPage,
+  dropFarItems,
   type ItemList,
   itemsOf,
-  patched,
+  listFromFirstPage,
+  markStale,
+  nextRequest,
+  patchList,
   readCount,
   type Span,
-  staled,
-  trimmed,
-  wanted,
-  withPage,
 } from './item-list';
 
 export interface ListQuery extends ItemFilter {
@@ -24,23 +24,23 @@ export interface ListQuery extends ItemFilter {
 type ListKey = readonly ['items', string, ListQuery];
 
 const PAGE = 100;
-const NEAR: Span = [0, 60];
+const DEFAULT_SPAN: Span = [0, 60];
 
 export const listsKey = (task: string) => ['items', task] as const;
 const listKey = (task: string, query: ListQuery): ListKey => ['items', task, query];
 
-/** The span in view of each list; {@link NEAR} for a list without one. */
-const views = new WeakMap<QueryClient, Map<string, Span>>();
+/** The span in view of each list; {@link DEFAULT_SPAN} for a list without one. */
+const visibleSpans = new WeakMap<QueryClient, Map<string, Span>>();
 
-function viewsOf(queries: QueryClient): Map<string, Span> {
-  const known = views.get(queries);
+function visibleSpansOf(queries: QueryClient): Map<string, Span> {
+  const known = visibleSpans.get(queries);
   if (known) return known;
   const made = new Map<string, Span>();
-  views.set(queries, made);
+  visibleSpans.set(queries, made);
   return made;
 }
 
-const named = (key: ListKey) => JSON.stringify(key);
+const keyText = (key: ListKey) => JSON.stringify(key);
 
 /** The part of a list that has been read. A refetch reads what is in view again and marks the rest as stale. */
 export const itemsQuery = (task: string, query: ListQuery) =>
@@ -51,49 +51,49 @@ export const itemsQuery = (task: string, query: ListQuery) =>
     queryFn: async ({ client }): Promise<ItemList> => {
       const key = listKey(task, query);
       const known = client.getQueryData<ItemList>(key);
-      if (known === undefined) return firstOf(await api.items(task, { ...query, limit: PAGE }));
-      client.setQueryData<ItemList>(key, staled(known));
-      await fillOnce(client, key);
+      if (known === undefined) return listFromFirstPage(await api.items(task, { ...query, limit: PAGE }));
+      client.setQueryData<ItemList>(key, markStale(known));
+      await readViewOnce(client, key);
       return client.getQueryData<ItemList>(key) ?? known;
     },
   });
 
 /** Reads until everything in view is loaded. The view is looked up before each request, because it can change meanwhile: a
  * user who jumps to the end and back waits for nothing. */
-async function fill(queries: QueryClient, key: ListKey): Promise<void> {
+async function readView(queries: QueryClient, key: ListKey): Promise<void> {
   const [, task, query] = key;
   for (;;) {
     const list = queries.getQueryData<ItemList>(key);
-    const view = viewsOf(queries).get(named(key)) ?? NEAR;
-    const what = list && wanted(list, view);
+    const view = visibleSpansOf(queries).get(keyText(key)) ?? DEFAULT_SPAN;
+    const what = list && nextRequest(list, view);
     if (!list || !what) return;
     // Reads the largest page for a chunk, which can have grown, and for a view far beyond the read part.
     const limit = 'chunk' in what || view[1] - readCount(list) > PAGE ? MAX_PAGE_ROWS : PAGE;
     const page = await api.items(task, { ...query, limit, ...(what.after !== null && { after: what.after }) });
-    queries.setQueryData<ItemList>(key, (now) => now && trimmed(withPage(now, what, page), view));
+    queries.setQueryData<ItemList>(key, (now) => now && dropFarItems(applyPage(now, what, page), view));
   }
 }
 
 const filling = new WeakMap<QueryClient, Map<string, Promise<void>>>();
 
 /** Runs one reader per list. Callers that come while it runs wait for the same one. */
-function fillOnce(queries: QueryClient, key: ListKey): Promise<void> {
+function readViewOnce(queries: QueryClient, key: ListKey): Promise<void> {
   const running = filling.get(queries) ?? new Map<string, Promise<void>>();
   filling.set(queries, running);
-  const name = named(key);
+  const name = keyText(key);
   const known = running.get(name);
   if (known) return known;
-  const reading = fill(queries, key).finally(() => running.delete(name));
+  const reading = readView(queries, key).finally(() => running.delete(name));
   running.set(name, reading);
   return reading;
 }
 
 /** Sets the span in view and reads what is missing from it. */
-export function showSpan(queries: QueryClient, task: string, query: ListQuery, span: Span): Promise<void> {
+export function setVisibleSpan(queries: QueryClient, task: string, query: ListQuery, span: Span): Promise<void> {
   const key = listKey(task, query);
-  viewsOf(queries).set(named(key), span);
+  visibleSpansOf(queries).set(keyText(key), span);
   const list = queries.getQueryData<ItemList>(key);
-  return list && wanted(list, span) !== null ? fillOnce(queries, key) : Promise.resolve();
+  return list && nextRequest(list, span) !== null ? readViewOnce(queries, key) : Promise.resolve();
 }
 
 /** Changes items in every list of the task and removes them from lists whose filter they no longer match. `unsure` is true if
@@ -102,17 +102,17 @@ export function patchItems(
   queries: QueryClient,
   task: string,
   changes: ReadonlyMap<string, Partial<Item>>,
-): { readonly unsure: boolean } {
-  let unsure = false;
+): { readonly incomplete: boolean } {
+  let incomplete = false;
   for (const [key, list] of queries.getQueriesData<ItemList>({ queryKey: listsKey(task) })) {
     const filter = (key as ListKey)[2];
     if (!list || !filter) continue;
-    const { list: now, left } = patched(list, changes, (item) => stillMatches(item, filter));
+    const { list: now, left } = patchList(list, changes, (item) => stillMatches(item, filter));
     if (now !== list) queries.setQueryData(key, now);
     const known = new Set(itemsOf(list).map(({ id }) => id));
-    unsure ||= left.length > 0 || [...changes.keys()].some((id) => !known.has(id));
+    incomplete ||= left.length > 0 || [...changes.keys()].some((id) => !known.has(id));
   }
-  return { unsure };
+  return { incomplete };
 }
 
 export function patchItem(queries: QueryClient, task: string, id: string, change: Partial<Item>): void {

@@ -1,7 +1,7 @@
 import { InfiniteQueryObserver, QueryClient } from '@tanstack/react-query';
 import { describe, expect, it } from 'vitest';
 import type { NotificationPage, NotificationRow } from '../../protocol/notifications';
-import { sentenceOf } from '../notifications/notification-words';
+import { sentenceOf } from '../notifications/notification-text';
 import { addRow, notificationsQuery, unreadOf, withRead, withRow } from './notifications';
 
 function row(id: string, more: Partial<NotificationRow> = {}): NotificationRow {

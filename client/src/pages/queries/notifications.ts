@@ -10,7 +10,7 @@ import { useEffect, useRef } from 'react';
 import { api } from '../../protocol/api';
 import type { NotificationPage, NotificationRow, UnreadEvent } from '../../protocol/notifications';
 import { followWhileVisible, parseEvent } from './event-stream';
-import { readAgain } from './read-again';
+import { refetchAfterEvent } from './refetch-after-event';
 import { tasksQuery } from './tasks';
 
 const PAGE = 20;
@@ -58,7 +58,7 @@ function withUnread(data: Pages, unread: number): Pages {
   return { ...data, pages: data.pages.map((page, index) => (index === 0 ? { ...page, unread } : page)) };
 }
 
-function change(queries: QueryClient, how: (data: Pages) => Pages): void {
+function update(queries: QueryClient, how: (data: Pages) => Pages): void {
   queries.setQueryData(notificationsQuery.queryKey, (data) => data && how(data));
 }
 
@@ -67,37 +67,37 @@ function change(queries: QueryClient, how: (data: Pages) => Pages): void {
 export function addRow(queries: QueryClient, row: NotificationRow): void {
   const { queryKey } = notificationsQuery;
   const reading = queries.isFetching({ queryKey }) > 0;
-  change(queries, (data) => withRow(data, row));
-  if (reading) readAgain(queries, { queryKey });
+  update(queries, (data) => withRow(data, row));
+  if (reading) refetchAfterEvent(queries, { queryKey });
 }
 
 /** Follows new notifications while the page is open and calls `onNew` for each. */
 export function useNotificationEvents(onNew: (row: NotificationRow) => void): void {
   const queries = useQueryClient();
-  const told = useRef(onNew);
+  const onNewRef = useRef(onNew);
   useEffect(() => {
-    told.current = onNew;
+    onNewRef.current = onNew;
   });
   useEffect(() => {
-    const again = () => readAgain(queries, { queryKey: notificationsQuery.queryKey });
+    const again = () => refetchAfterEvent(queries, { queryKey: notificationsQuery.queryKey });
     return followWhileVisible({
       url: api.myEventsUrl,
       // Reads what arrived before the stream opened or while it was down.
-      on: {
+      listeners: {
         ready: again,
         resync: again,
         notification: (event) => {
           const row = parseEvent<NotificationRow>(event);
           if (!row) return;
           addRow(queries, row);
-          told.current(row);
+          onNewRef.current(row);
           // The task cards count items that were sent back to me.
-          readAgain(queries, { queryKey: tasksQuery.queryKey });
+          refetchAfterEvent(queries, { queryKey: tasksQuery.queryKey });
         },
         read: (event) => {
-          const news = parseEvent<UnreadEvent>(event);
-          if (!news) return;
-          change(queries, (data) => withUnread(data, news.unread));
+          const payload = parseEvent<UnreadEvent>(event);
+          if (!payload) return;
+          update(queries, (data) => withUnread(data, payload.unread));
           again();
         },
       },
@@ -111,7 +111,7 @@ export function useMarkRead() {
   return useMutation({
     /** Marks all as read if `ids` is omitted. */
     mutationFn: ({ ids }: { ids?: readonly string[] }) => api.readNotifications(ids),
-    onMutate: ({ ids }) => change(queries, (data) => withRead(data, ids)),
+    onMutate: ({ ids }) => update(queries, (data) => withRead(data, ids)),
     onError: () => void queries.invalidateQueries({ queryKey: notificationsQuery.queryKey }),
   });
 }

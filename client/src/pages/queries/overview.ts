@@ -4,12 +4,12 @@ import { api } from '../../protocol/api';
 import type { DayRange } from '../../ui/days';
 
 /** The overview gets no events for stage changes, so it is polled while the tab is open. */
-const AGAIN_MS = 60_000;
+const POLL_MS = 60_000;
 
 export const overviewQuery = (task: string, range: DayRange) =>
   queryOptions({
     queryKey: ['task', task, 'overview', range],
     queryFn: () => api.overview(task, range),
     placeholderData: keepPreviousData,
-    refetchInterval: AGAIN_MS,
+    refetchInterval: POLL_MS,
   });

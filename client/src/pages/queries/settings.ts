@@ -17,7 +17,7 @@ interface Unsaved {
 
 /** Delays saving, so that dragging a slider saves once. */
 const SAVE_AFTER_MS = 400;
-const TRY_AGAIN_MS = 10_000;
+const RETRY_MS = 10_000;
 const TOAST = 'settings';
 
 const unsaved = slice<Unsaved>({ user: '', changes: {} });
@@ -59,15 +59,15 @@ async function save(queries: QueryClient): Promise<void> {
     notifications.hide(TOAST);
     if (!isEmpty(unsaved.get().changes)) saveLater(queries, SAVE_AFTER_MS);
   } catch (error) {
-    tell(error);
+    notifyFailure(error);
     // Retries if that can help. After other errors, the next change saves again.
-    if (isApiError(error, 'offline') || isApiError(error, 'unavailable')) saveLater(queries, TRY_AGAIN_MS);
+    if (isApiError(error, 'offline') || isApiError(error, 'unavailable')) saveLater(queries, RETRY_MS);
   } finally {
     saving = false;
   }
 }
 
-function tell(error: unknown): void {
+function notifyFailure(error: unknown): void {
   // The sign-in page explains this.
   if (isApiError(error, 'unauthenticated')) return;
   const { detail } = describeError(error, 'Your settings');
@@ -86,9 +86,9 @@ function tell(error: unknown): void {
 export function useSetting<T>(key: string, read: (stored: unknown) => T): readonly [T, (value: T) => void] {
   const queries = useQueryClient();
   const { data: me } = useQuery(meQuery);
-  const waiting = useSyncExternalStore(unsaved.subscribe, unsaved.get);
-  const mine = waiting.user === me?.id && Object.hasOwn(waiting.changes, key);
-  const stored = mine ? waiting.changes[key] : me?.settings[key];
+  const pending = useSyncExternalStore(unsaved.subscribe, unsaved.get);
+  const mine = pending.user === me?.id && Object.hasOwn(pending.changes, key);
+  const stored = mine ? pending.changes[key] : me?.settings[key];
   const value = useMemo(() => read(stored), [read, stored]);
   const change = useCallback(
     (next: T) => {
@@ -104,7 +104,7 @@ export function useSetting<T>(key: string, read: (stored: unknown) => T): readon
 
 /** Saves when the page is hidden and reads changes from other browsers when the user returns. Returns a function that stops
  * both. */
-export function followSettings(queries: QueryClient): () => void {
+export function syncSettings(queries: QueryClient): () => void {
   const onVisibility = () => {
     if (document.hidden) void save(queries);
     else void queries.invalidateQueries({ queryKey: meQuery.queryKey });

@@ -3,10 +3,10 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { api } from '../../protocol/api';
 import type { BulkEvent, Item, ItemEvent, LockEvent } from '../../protocol/types';
-import { bulkJobsKey, patchJob } from './bulk';
+import { applyBulkEvent, bulkJobsKey } from './bulk';
 import { followWhileVisible, parseEvent } from './event-stream';
 import { listedItems, listsKey, patchItems } from './items';
-import { readAgain } from './read-again';
+import { refetchAfterEvent } from './refetch-after-event';
 import { samplesKey } from './samples';
 import { throttled } from './throttle';
 
@@ -15,7 +15,7 @@ const DRAW_MS = 100;
 const COUNT_MS = 1_000;
 const LIST_MS = 2_000;
 /** Up to this many items with a new stage are requested one by one; for more, the list is read again. */
-const FEW = 3;
+const MAX_SINGLE_REFRESHES = 3;
 
 export function useTaskEvents(task: string): void {
   const queries = useQueryClient();
@@ -23,22 +23,22 @@ export function useTaskEvents(task: string): void {
 }
 
 function follow(queries: QueryClient, task: string): () => void {
-  const lists = throttled(() => readAgain(queries, { queryKey: listsKey(task) }), LIST_MS);
+  const lists = throttled(() => refetchAfterEvent(queries, { queryKey: listsKey(task) }), LIST_MS);
   const counts = throttled(() => {
-    readAgain(queries, { queryKey: ['task', task], exact: true });
-    readAgain(queries, { queryKey: samplesKey(task) });
+    refetchAfterEvent(queries, { queryKey: ['task', task], exact: true });
+    refetchAfterEvent(queries, { queryKey: samplesKey(task) });
   }, COUNT_MS);
   const changes = new Map<string, Partial<Item>>();
   const draw = throttled(() => {
     if (changes.size === 0) return;
     const now = new Map(changes);
     changes.clear();
-    const moved = movedOf(queries, task, now);
-    const { unsure } = patchItems(queries, task, now);
-    if (moved.length > FEW || (unsure && isFilteredList(queries, task))) lists.run();
-    if (moved.length <= FEW) void refresh(queries, task, moved);
+    const moved = itemsWithNewStage(queries, task, now);
+    const { incomplete } = patchItems(queries, task, now);
+    if (moved.length > MAX_SINGLE_REFRESHES || (incomplete && isFilteredList(queries, task))) lists.run();
+    if (moved.length <= MAX_SINGLE_REFRESHES) void refresh(queries, task, moved);
   }, DRAW_MS);
-  const note = (id: string, change: Partial<Item>) => {
+  const queueChange = (id: string, change: Partial<Item>) => {
     changes.set(id, { ...changes.get(id), ...change });
     draw.run();
   };
@@ -46,35 +46,35 @@ function follow(queries: QueryClient, task: string): () => void {
   const again = () => {
     lists.run();
     counts.run();
-    readAgain(queries, { queryKey: bulkJobsKey(task) });
+    refetchAfterEvent(queries, { queryKey: bulkJobsKey(task) });
   };
   const end = followWhileVisible({
     url: api.taskEventsUrl(task),
-    on: {
+    listeners: {
       // Events before the stream opened were missed.
       ready: again,
       resync: again,
       lock: (event) => {
         const lock = parseEvent<LockEvent>(event);
-        if (lock) note(lock.item, { lock: lock.lock });
+        if (lock) queueChange(lock.item, { lock: lock.lock });
       },
       item: (event) => {
         const change = parseEvent<ItemEvent>(event);
         if (!change) return;
         const { item, ...rest } = change;
-        note(item, rest);
+        queueChange(item, rest);
         counts.run();
       },
       task: () => {
-        readAgain(queries, { queryKey: ['task', task] });
+        refetchAfterEvent(queries, { queryKey: ['task', task] });
         // Items may have been added or changed in ways that no event reports.
         lists.run();
       },
       bulk: (event) => {
-        const news = parseEvent<BulkEvent>(event);
-        if (!news) return;
-        patchJob(queries, task, news);
-        if (news.state !== 'running') again();
+        const payload = parseEvent<BulkEvent>(event);
+        if (!payload) return;
+        applyBulkEvent(queries, task, payload);
+        if (payload.state !== 'running') again();
       },
     },
     onRefused: again,
@@ -86,7 +86,11 @@ function follow(queries: QueryClient, task: string): () => void {
 }
 
 /** Returns the ids of items that a list shows at an outdated stage. */
-function movedOf(queries: QueryClient, task: string, changes: ReadonlyMap<string, Partial<Item>>): readonly string[] {
+function itemsWithNewStage(
+  queries: QueryClient,
+  task: string,
+  changes: ReadonlyMap<string, Partial<Item>>,
+): readonly string[] {
   return listedItems(queries, task, [...changes.keys()])
     .filter((item) => (changes.get(item.id)?.stage ?? item.stage) !== item.stage)
     .map(({ id }) => id);

@@ -24,7 +24,7 @@ export function useChangeTask(task: string) {
 
 /** Shows a changed setting at once; a refusal reverts it. Controls stay enabled meanwhile, because disabling one would lose
  * the focus. */
-export function asChosen(task: Task, { isPending, variables }: ReturnType<typeof useChangeTask>): Task {
+export function withPendingChange(task: Task, { isPending, variables }: ReturnType<typeof useChangeTask>): Task {
   return { ...task, ...(isPending ? variables : {}) };
 }
 

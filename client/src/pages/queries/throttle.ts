@@ -5,31 +5,31 @@ export interface Throttled {
   readonly stop: () => void;
 }
 
-export function throttled(what: () => void, ms: number): Throttled {
+export function throttled(fn: () => void, ms: number): Throttled {
   let timer: number | undefined;
-  let again = false;
-  const rest = () => {
+  let queued = false;
+  const startCooldown = () => {
     timer = window.setTimeout(() => {
       timer = undefined;
-      if (!again) return;
-      again = false;
-      what();
-      rest();
+      if (!queued) return;
+      queued = false;
+      fn();
+      startCooldown();
     }, ms);
   };
   return {
     run: () => {
       if (timer !== undefined) {
-        again = true;
+        queued = true;
         return;
       }
-      what();
-      rest();
+      fn();
+      startCooldown();
     },
     stop: () => {
       window.clearTimeout(timer);
       timer = undefined;
-      again = false;
+      queued = false;
     },
   };
 }

@@ -10,7 +10,7 @@ import { membersQuery } from '../queries/tasks';
 import classes from './SendBackFields.module.css';
 import type { SendBack } from './send-back';
 
-const WORKER: Record<Exclude<Stage, 'complete'>, Role> = {
+const ROLE_AT_STAGE: Record<Exclude<Stage, 'complete'>, Role> = {
   annotate: 'annotator',
   review: 'reviewer',
   acceptance: 'inspector',
@@ -26,13 +26,13 @@ interface Props {
   description: string;
   required: boolean;
   /** Who gets the item if nobody is chosen; the placeholder. */
-  usual: string;
+  assigneePlaceholder: string;
 }
 
-export function SendBackFields({ task, value, onChange, targets, description, required, usual }: Props) {
+export function SendBackFields({ task, value, onChange, targets, description, required, assigneePlaceholder }: Props) {
   const members = useQuery(membersQuery(task.id));
   const { reason, tags, stage, assignee } = value;
-  const role = stage === 'complete' ? null : WORKER[stage];
+  const role = stage === 'complete' ? null : ROLE_AT_STAGE[stage];
   const workers = (members.data ?? []).filter(({ roles }) => role !== null && roles.includes(role));
   return (
     <>
@@ -60,7 +60,7 @@ export function SendBackFields({ task, value, onChange, targets, description, re
       )}
       <Select
         label="Assignee"
-        placeholder={usual}
+        placeholder={assigneePlaceholder}
         clearable
         searchable
         nothingFoundMessage="No matching people at this stage"

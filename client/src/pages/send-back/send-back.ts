@@ -10,7 +10,7 @@ export interface SendBack {
   readonly assignee: string | null;
 }
 
-export const SEND_BACK: SendBack = { reason: '', tags: [], stage: 'annotate', assignee: null };
+export const EMPTY_SEND_BACK: SendBack = { reason: '', tags: [], stage: 'annotate', assignee: null };
 
 /** Returns the workflow's stages before `stage`. */
 export function stagesBefore(workflow: Workflow, stage: Stage): readonly Stage[] {
@@ -18,7 +18,7 @@ export function stagesBefore(workflow: Workflow, stage: Stage): readonly Stage[]
 }
 
 /** Returns the request body. It names the stage only if there was more than one to choose from. */
-export function sentBack({ reason, tags, stage, assignee }: SendBack, targets: readonly Stage[]) {
+export function sendBackRequest({ reason, tags, stage, assignee }: SendBack, targets: readonly Stage[]) {
   return {
     reason: reason.trim(),
     ...(tags.length > 0 && { tags }),

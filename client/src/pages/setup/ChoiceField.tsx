@@ -5,7 +5,7 @@ import classes from './Choice.module.css';
 export interface Rule<Value extends string> {
   readonly value: Value;
   readonly label: string;
-  readonly why: string;
+  readonly explanation: string;
 }
 
 interface Props<Value extends string> {
@@ -34,7 +34,7 @@ export function ChoiceField<Value extends string>(props: Props<Value>) {
           mt={8}
           value={rule.value}
           label={rule.label}
-          description={rule.why}
+          description={rule.explanation}
           disabled={!may}
           classNames={{ description: classes.why }}
         />

@@ -6,12 +6,14 @@ export const DISTRIBUTIONS: readonly Rule<Distribution>[] = [
   {
     value: 'pool',
     label: 'Anyone available',
-    why: 'Everyone with the role takes the next item from a shared pool. An item offered to someone is reserved for them for ten minutes.',
+    explanation:
+      'Everyone with the role takes the next item from a shared pool. An item offered to someone is reserved for them for ten minutes.',
   },
   {
     value: 'assigned',
     label: 'The assignee',
-    why: 'Admins assign items in the data list. Only the assignee and admins can work on an assigned item. Anyone can work on an unassigned one.',
+    explanation:
+      'Admins assign items in the data list. Only the assignee and admins can work on an assigned item. Anyone can work on an unassigned one.',
   },
 ];
 

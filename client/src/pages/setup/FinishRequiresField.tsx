@@ -3,16 +3,16 @@ import type { FinishRequires } from '../../protocol/types';
 import { ChoiceField, type Rule } from './ChoiceField';
 
 export const REQUIRES: readonly Rule<FinishRequires>[] = [
-  { value: 'nothing', label: 'Nothing', why: 'What is missing or open is listed, but blocks nothing.' },
+  { value: 'nothing', label: 'Nothing', explanation: 'What is missing or open is listed, but blocks nothing.' },
   {
     value: 'requirements',
     label: 'Required classes and attributes',
-    why: 'An item cannot move on while something that the ontology requires is missing.',
+    explanation: 'An item cannot move on while something that the ontology requires is missing.',
   },
   {
     value: 'resolved_issues',
     label: 'Everything required, and every issue resolved',
-    why: 'An item also cannot move on while it has an open issue.',
+    explanation: 'An item also cannot move on while it has an open issue.',
   },
 ];
 

@@ -9,22 +9,22 @@ import type { Task } from '../../protocol/types';
 import { DialogForm } from '../DialogForm';
 import page from '../Page.module.css';
 import { membersQuery, useChangeTask } from '../queries/tasks';
-import { type Missing, whatIsMissing } from './missing';
+import { type Missing, missingSetup } from './missing-setup';
 import classes from './StateSetting.module.css';
 import { STATE_CHANGES, STATE_LABEL, STATE_MEANING, type StateChange } from './task-state';
 
 /** Where to fix what is missing. Images are added on this page. */
-const PUT_RIGHT: Record<Exclude<Missing['where'], 'items'>, { to: string; label: string }> = {
+const FIX_LINK: Record<Exclude<Missing['where'], 'items'>, { to: string; label: string }> = {
   ontology: { to: '/tasks/$taskId/ontology', label: 'Edit the ontology' },
   people: { to: '/tasks/$taskId/members', label: 'Add members' },
 };
 
 export function StateSetting({ task, may }: { task: Task; may: boolean }) {
-  const [asked, setAsked] = useState<StateChange | null>(null);
+  const [confirming, setConfirming] = useState<StateChange | null>(null);
   const members = useQuery({ ...membersQuery(task.id), enabled: may && task.state === 'draft' });
   const missing =
     task.state === 'draft' && members.data
-      ? whatIsMissing({
+      ? missingSetup({
           classes: task.ontology.classes.length,
           items: task.total,
           workflow: task.workflow,
@@ -43,8 +43,8 @@ export function StateSetting({ task, may }: { task: Task; may: boolean }) {
                 <IconAlertTriangle size={14} stroke={1.9} aria-hidden />
                 <span>{sentence}</span>
                 {where !== 'items' && (
-                  <Link to={PUT_RIGHT[where].to} params={{ taskId: task.id }} className={classes.link}>
-                    {PUT_RIGHT[where].label}
+                  <Link to={FIX_LINK[where].to} params={{ taskId: task.id }} className={classes.link}>
+                    {FIX_LINK[where].label}
                   </Link>
                 )}
               </li>
@@ -56,17 +56,17 @@ export function StateSetting({ task, may }: { task: Task; may: boolean }) {
         <Group gap="xs" wrap="nowrap">
           {STATE_CHANGES[task.state].map((change) => (
             <Button
-              key={change.verb}
+              key={change.label}
               variant={change.stops ? 'default' : 'filled'}
               disabled={missing.length > 0}
-              onClick={() => setAsked(change)}
+              onClick={() => setConfirming(change)}
             >
-              {change.verb}…
+              {change.label}…
             </Button>
           ))}
         </Group>
       )}
-      <ChangeState task={task} change={asked} onClose={() => setAsked(null)} />
+      <ChangeState task={task} change={confirming} onClose={() => setConfirming(null)} />
     </div>
   );
 }
@@ -81,14 +81,14 @@ function ChangeState({ task, change, onClose }: { task: Task; change: StateChang
     <Modal opened={change !== null} onClose={close} title={change?.title} size="sm">
       {change && (
         <DialogForm
-          stay={change.stops ? 'Cancel' : 'Not yet'}
-          act={change.verb}
+          cancelLabel={change.stops ? 'Cancel' : 'Not yet'}
+          submitLabel={change.label}
           color={change.stops ? 'red' : undefined}
-          atOnce
+          focusSubmit
           ready
           pending={save.isPending}
           error={save.error}
-          what="The task"
+          subject="The task"
           onSubmit={() =>
             save.mutate(
               { state: change.to },

@@ -72,7 +72,7 @@ function Review({ name, review, may, onChange, onRemove }: ReviewProps) {
   // Reported once the user has finished typing, so that "20" is not saved as "2" first.
   const [percent, setPercent] = useState<string | number>(review.percent);
   useEffect(() => setPercent(review.percent), [review.percent]);
-  const tell = () => {
+  const commitPercent = () => {
     const read = readPercent(percent, review.percent);
     setPercent(read);
     if (read !== review.percent) onChange({ percent: read });
@@ -97,9 +97,9 @@ function Review({ name, review, may, onChange, onRemove }: ReviewProps) {
         disabled={!may}
         value={percent}
         onChange={setPercent}
-        onBlur={tell}
+        onBlur={commitPercent}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') tell();
+          if (event.key === 'Enter') commitPercent();
         }}
       />
       <span className="dim">of items</span>

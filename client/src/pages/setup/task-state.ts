@@ -18,7 +18,7 @@ export const STATE_MEANING: Record<TaskState, string> = {
 export interface StateChange {
   readonly to: TaskState;
   /** The text of the button. */
-  readonly verb: string;
+  readonly label: string;
   readonly title: string;
   readonly effect: string;
   /** Whether the change stops work. */
@@ -27,7 +27,7 @@ export interface StateChange {
 
 const PUBLISH: StateChange = {
   to: 'open',
-  verb: 'Publish',
+  label: 'Publish',
   title: 'Publish this task?',
   effect:
     'Its members see it in My Tasks and can start at once. It cannot become a draft again. To stop work, pause it.',
@@ -36,7 +36,7 @@ const PUBLISH: StateChange = {
 
 const PAUSE: StateChange = {
   to: 'paused',
-  verb: 'Pause',
+  label: 'Pause',
   title: 'Pause this task?',
   effect:
     'Open tabs become read-only at once: nobody can change labels, give verdicts or move items on. Everything saved is kept, members can still view the items, and you can resume the task at any time.',
@@ -45,7 +45,7 @@ const PAUSE: StateChange = {
 
 const CLOSE: StateChange = {
   to: 'closed',
-  verb: 'Close',
+  label: 'Close',
   title: 'Close this task?',
   effect:
     'Open tabs become read-only at once, and the task moves to Done. Accepted results stay in the dataset, and all other items stay as they are. You can reopen the task.',
@@ -54,7 +54,7 @@ const CLOSE: StateChange = {
 
 const RESUME: StateChange = {
   to: 'open',
-  verb: 'Resume',
+  label: 'Resume',
   title: 'Resume this task?',
   effect: 'Members can continue where they stopped.',
   stops: false,
@@ -62,7 +62,7 @@ const RESUME: StateChange = {
 
 const REOPEN: StateChange = {
   to: 'open',
-  verb: 'Reopen',
+  label: 'Reopen',
   title: 'Reopen this task?',
   effect: 'Its members see it in My Tasks again and can continue where they stopped.',
   stops: false,

@@ -16,7 +16,7 @@ interface Props {
   onChange: (tags: readonly IssueTag[]) => void;
 }
 
-const TAKEN = 'A tag with this name already exists';
+const NAME_TAKEN = 'A tag with this name already exists';
 
 export function IssueTagsEditor({ tags, may, onChange }: Props) {
   return (
@@ -99,7 +99,7 @@ function TagRow({ tag, tags, first, last, onChange }: RowProps) {
         aria-label={`Name of the tag ${tag.name}`}
         maxLength={MAX_TAG_CHARS}
         value={name}
-        error={taken && TAKEN}
+        error={taken && NAME_TAKEN}
         onChange={(event) => setName(event.currentTarget.value)}
         onBlur={rename}
         onKeyDown={(event) => {
@@ -156,7 +156,7 @@ function NewTag({ tags, onChange }: Omit<RowProps, 'tag' | 'first' | 'last'>) {
         placeholder="New tag, such as “Blurry” or “Wrong class”"
         maxLength={MAX_TAG_CHARS}
         value={name}
-        error={name.trim() !== '' && taken && TAKEN}
+        error={name.trim() !== '' && taken && NAME_TAKEN}
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <Button

@@ -91,12 +91,12 @@ function AddMember({ taskId, onClose }: { taskId: string; onClose: () => void })
   const wrongEmail = fieldError(add.error, 'email');
   return (
     <DialogForm
-      stay="Cancel"
-      act="Add"
+      cancelLabel="Cancel"
+      submitLabel="Add"
       ready={roles.length > 0}
       pending={add.isPending}
       error={wrongEmail === undefined && add.error}
-      what="The member"
+      subject="The member"
       onSubmit={() =>
         add.mutate(
           { email: email.trim(), roles },
@@ -144,14 +144,14 @@ function RemoveMember({ taskId, member, onClose }: { taskId: string; member: Mem
   return (
     <Modal opened={member !== null} onClose={onClose} title={`Remove ${name} from this task?`} size="sm">
       <DialogForm
-        stay="Cancel"
-        act={`Remove ${name}`}
+        cancelLabel="Cancel"
+        submitLabel={`Remove ${name}`}
         color="red"
-        atOnce
+        focusSubmit
         ready
         pending={setRoles.isPending}
         error={setRoles.error}
-        what="The member"
+        subject="The member"
         onSubmit={() => {
           if (member) setRoles.mutate({ user: member.person.id, roles: [] }, { onSuccess: onClose });
         }}

@@ -12,7 +12,7 @@ interface Props {
   children: string;
 }
 
-export function NoEntries({ query, what, children }: Props) {
+export function MenuEmptyState({ query, what, children }: Props) {
   if (query.isPending) return <p className={classes.none}>Loading…</p>;
   if (query.isError && !query.data) {
     return (
@@ -24,7 +24,7 @@ export function NoEntries({ query, what, children }: Props) {
   return query.data?.length === 0 && <p className={classes.none}>{children}</p>;
 }
 
-export function Entry({ detail, children }: { detail: ReactNode; children: ReactNode }) {
+export function MenuEntry({ detail, children }: { detail: ReactNode; children: ReactNode }) {
   return (
     <>
       <span className={classes.title}>{children}</span>

@@ -6,11 +6,11 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import type { Me, OntologyBreak, Task } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
-import { BreaksDialog } from '../ontology/BreaksDialog';
-import { closeDraft, openOntology, sameOntology } from '../ontology/draft';
-import { differences } from '../ontology/fixed-ids';
+import { BreakingChangesDialog } from '../ontology/BreakingChangesDialog';
+import { sameOntology, toDraft, toOntology } from '../ontology/draft';
+import { summarizeChanges } from '../ontology/fixed-ids';
 import { OntologyEditor } from '../ontology/OntologyEditor';
-import { useEditing } from '../ontology/use-editing';
+import { useOntologyEditor } from '../ontology/use-ontology-editor';
 import page from '../Page.module.css';
 import { Failure } from '../queries/Failure';
 import { taskQuery, useChangeOntology } from '../queries/tasks';
@@ -48,10 +48,10 @@ function OntologyTab({ taskId, me }: { taskId: string; me: Me }) {
 function Edit({ task }: { task: Task }) {
   const stored = task.ontology;
   // The ontology that the edit started from, in the form that the draft writes.
-  const [base, setBase] = useState(() => closeDraft(openOntology(stored)));
-  const editing = useEditing(base, base);
+  const [base, setBase] = useState(() => toOntology(toDraft(stored)));
+  const editing = useOntologyEditor(base, base);
   const save = useChangeOntology(task.id);
-  const edits = differences(base, editing.draft);
+  const edits = summarizeChanges(base, editing.draft);
   const same = useMemo(() => sameOntology(stored, base), [stored, base]);
   // The saved ontology arrives with the task shortly before the save is known to have succeeded.
   const elsewhere = !same && !save.isPending;
@@ -60,13 +60,13 @@ function Edit({ task }: { task: Task }) {
   const { restart } = editing;
 
   const begin = () => {
-    setBase(closeDraft(openOntology(stored)));
+    setBase(toOntology(toDraft(stored)));
     restart(stored);
   };
   // A step like any other: Undo restores the discarded changes.
   const discard = () => {
-    setBase(closeDraft(openOntology(stored)));
-    editing.apply(openOntology(stored, editing.draft.nextKey));
+    setBase(toOntology(toDraft(stored)));
+    editing.apply(toDraft(stored, editing.draft.nextKey));
   };
   // Without unsaved changes, an ontology that another admin has saved is simply shown.
   const follow = elsewhere && edits === null;
@@ -76,7 +76,7 @@ function Edit({ task }: { task: Task }) {
   }, [follow, stored]);
 
   const send = (confirm: boolean) => {
-    const ontology = closeDraft(editing.draft);
+    const ontology = toOntology(editing.draft);
     save.mutate(
       { ontology, confirm },
       {
@@ -129,7 +129,7 @@ function Edit({ task }: { task: Task }) {
           </Button>
         </div>
       </footer>
-      <BreaksDialog
+      <BreakingChangesDialog
         breaks={breaks}
         saving={save.isPending}
         error={save.error}

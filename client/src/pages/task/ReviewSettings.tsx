@@ -2,7 +2,7 @@
 import type { Task } from '../../protocol/types';
 import page from '../Page.module.css';
 import { Failure } from '../queries/Failure';
-import { asChosen, useChangeTask } from '../queries/tasks';
+import { useChangeTask, withPendingChange } from '../queries/tasks';
 import { DistributionField } from '../setup/DistributionField';
 import { FinishRequiresField } from '../setup/FinishRequiresField';
 import { WorkflowEditor } from '../setup/WorkflowEditor';
@@ -11,7 +11,7 @@ import { SwitchSetting } from './SwitchSetting';
 
 export function ReviewSettings({ task, may }: { task: Task; may: boolean }) {
   const change = useChangeTask(task.id);
-  const { workflow, distribution, finish_requires, consensus, issue_tags } = asChosen(task, change);
+  const { workflow, distribution, finish_requires, consensus, issue_tags } = withPendingChange(task, change);
   return (
     <>
       <header className={page.head} style={{ marginTop: 28 }}>
@@ -39,7 +39,7 @@ export function ReviewSettings({ task, may }: { task: Task; may: boolean }) {
           title="Consensus"
           why="On: annotators work without comments and see only what the ontology still requires. Reviewers can comment as usual."
           checked={consensus}
-          may={may}
+          editable={may}
           onChange={(on) => change.mutate({ consensus: on })}
         />
         <div className={page.setting}>

@@ -10,8 +10,8 @@ import type { Me, Task } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import page from '../Page.module.css';
 import { Failure } from '../queries/Failure';
-import { asChosen, taskQuery, useChangeTask } from '../queries/tasks';
-import { AddPictures } from '../setup/AddPictures';
+import { taskQuery, useChangeTask, withPendingChange } from '../queries/tasks';
+import { AddImages } from '../setup/AddImages';
 import { StateSetting } from '../setup/StateSetting';
 import { ReviewSettings } from './ReviewSettings';
 import { SwitchSetting } from './SwitchSetting';
@@ -73,11 +73,11 @@ function Settings({ task, me }: { task: Task; me: Me }) {
         <SwitchSetting
           title="One editor at a time"
           why="On: the first person to open an item edits it, and others can watch and comment. Off: everyone who can edit at the item’s stage can edit at the same time, and the edits are merged."
-          checked={asChosen(task, change).editor_lock}
-          may={may}
+          checked={withPendingChange(task, change).editor_lock}
+          editable={may}
           onChange={(on) => change.mutate({ editor_lock: on })}
         />
-        {may && <AddPictures task={task} me={me} />}
+        {may && <AddImages task={task} me={me} />}
         {(may || task.roles.includes('inspector')) && <Export task={task.id} />}
       </div>
       <div style={{ marginTop: 12 }}>

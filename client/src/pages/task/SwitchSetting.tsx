@@ -7,11 +7,11 @@ interface Props {
   title: string;
   why: string;
   checked: boolean;
-  may: boolean;
+  editable: boolean;
   onChange: (checked: boolean) => void;
 }
 
-export function SwitchSetting({ title, why, checked, may, onChange }: Props) {
+export function SwitchSetting({ title, why, checked, editable, onChange }: Props) {
   const id = useId();
   return (
     <div className={page.setting}>
@@ -25,7 +25,7 @@ export function SwitchSetting({ title, why, checked, may, onChange }: Props) {
         aria-labelledby={id}
         aria-describedby={`${id}-why`}
         checked={checked}
-        disabled={!may}
+        disabled={!editable}
         onChange={(event) => onChange(event.currentTarget.checked)}
       />
     </div>

@@ -6,7 +6,7 @@ import type { Me } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { PageCrumbs } from '../../ui/PageCrumbs';
 import { StageBar } from '../../ui/StageBar';
-import { canManage, mayInspect } from '../queries/may';
+import { canInspect, canManage } from '../queries/permissions';
 import { QueryError } from '../queries/QueryError';
 import { useTaskEvents } from '../queries/task-events';
 import { taskQuery } from '../queries/tasks';
@@ -59,7 +59,7 @@ export function TaskLayout({ taskId, me }: { taskId: string; me: Me }) {
           <div className={classes.bar}>
             <StageBar counts={task.data.stages} />
           </div>
-          {mayInspect(task.data, me) && <ViewAllButton task={task.data} />}
+          {canInspect(task.data, me) && <ViewAllButton task={task.data} />}
           <StartButton task={task.data} />
         </div>
         <Tabs

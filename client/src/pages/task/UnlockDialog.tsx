@@ -41,14 +41,14 @@ export function UnlockDialog({ taskId, item, onClose, onUnlocked, onUnlockAll }:
     >
       {item && (
         <DialogForm
-          stay="Keep locked"
-          act={mine ? 'Unlock' : 'Unlock, discard unsent edits'}
+          cancelLabel="Keep locked"
+          submitLabel={mine ? 'Unlock' : 'Unlock, discard unsent edits'}
           color={mine ? undefined : 'red'}
           ready={mine || reason.trim() !== ''}
           pending={unlock.isPending}
           error={unlock.error}
-          what="The item"
-          beside={
+          subject="The item"
+          extraControl={
             lock &&
             onUnlockAll && (
               <Button variant="subtle" color="gray" mr="auto" onClick={() => onUnlockAll(lock.person)}>

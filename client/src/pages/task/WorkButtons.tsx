@@ -12,7 +12,7 @@ import { isFiltered, readItemFilter, withoutKeys } from '../queries/item-filter'
 import { useNextItem } from '../queries/items';
 import classes from './TaskLayout.module.css';
 
-function tell(error: unknown, what: string): void {
+function showError(error: unknown, what: string): void {
   const { title, detail } = describeError(error, what);
   notifications.show({ color: 'red', title, message: detail });
 }
@@ -44,7 +44,7 @@ export function StartButton({ task }: { task: Task }) {
             message: 'The remaining items are open or reserved by others. Try again in a few minutes.',
           });
         },
-        onError: (error) => tell(error, 'The next item'),
+        onError: (error) => showError(error, 'The next item'),
       },
     );
   return (
@@ -79,7 +79,7 @@ export function ViewAllButton({ task }: { task: Task }) {
           : 'Items arrive here once they are reviewed.',
       });
     },
-    onError: (error) => tell(error, 'The list'),
+    onError: (error) => showError(error, 'The list'),
   });
   if (!hasStage(task.workflow, stage)) return null;
   const count = task.stages.acceptance;

@@ -1,12 +1,12 @@
 // Changes to a task's issue tags. Pure.
 import type { IssueTag } from '../../protocol/types';
 import { uniqueId } from '../ontology/ids';
-import { moved } from '../ontology/lists';
-import { rarestOf, TAG_COLORS } from '../ontology/palette';
+import { moveElement } from '../ontology/ordered-list';
+import { leastUsed, TAG_COLORS } from '../ontology/palette';
 
-export function hasName(tags: readonly IssueTag[], name: string, but?: string): boolean {
+export function hasName(tags: readonly IssueTag[], name: string, except?: string): boolean {
   const wanted = name.trim().toLowerCase();
-  return tags.some((tag) => tag.id !== but && tag.name.toLowerCase() === wanted);
+  return tags.some((tag) => tag.id !== except && tag.name.toLowerCase() === wanted);
 }
 
 /** Adds a tag with the least used colour. */
@@ -14,7 +14,7 @@ export function addTag(tags: readonly IssueTag[], name: string): IssueTag[] {
   // Made from the name, so that adding a tag that was removed by mistake restores it.
   const id = uniqueId(name, new Set(tags.map((tag) => tag.id)), 'tag');
   const used = tags.map(({ color }) => color);
-  return [...tags, { id, name: name.trim(), color: rarestOf(TAG_COLORS, used) }];
+  return [...tags, { id, name: name.trim(), color: leastUsed(TAG_COLORS, used) }];
 }
 
 export function changeTag(tags: readonly IssueTag[], id: string, change: Partial<Omit<IssueTag, 'id'>>): IssueTag[] {
@@ -23,5 +23,5 @@ export function changeTag(tags: readonly IssueTag[], id: string, change: Partial
 
 export function moveTag(tags: readonly IssueTag[], id: string, step: 1 | -1): readonly IssueTag[] {
   const from = tags.findIndex((tag) => tag.id === id);
-  return moved(tags, from, from + step);
+  return moveElement(tags, from, from + step);
 }

@@ -3,12 +3,12 @@ import { Button, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconRefresh } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { Me, TaskCard as Task } from '../../protocol/types';
-import { itemCount } from '../../ui/item-words';
+import { itemCount } from '../../ui/item-text';
 import { StageBar } from '../../ui/StageBar';
 import { ROLE_LABEL, WORK_LABEL } from '../../ui/stages';
 import { StateBadge } from '../setup/StateBadge';
 import { AdminContact } from './AdminContact';
-import { againFilter, type Group, rejectedFilter, workFilter } from './group-tasks';
+import { type Group, resubmittedFilter, returnedToMeFilter, stageFilter } from './group-tasks';
 import classes from './TaskCard.module.css';
 
 const SHOWN_ADMINS = 3;
@@ -50,7 +50,7 @@ export function TaskCard({ task, group, count, me }: Props) {
             <Link
               to="/tasks/$taskId"
               params={here}
-              search={rejectedFilter(me.id)}
+              search={returnedToMeFilter(me.id)}
               className={classes.back}
               aria-label={`${task.rejected_to_me} rejected, assigned to you in ${task.name}`}
             >
@@ -64,7 +64,7 @@ export function TaskCard({ task, group, count, me }: Props) {
             <Link
               to="/tasks/$taskId"
               params={here}
-              search={againFilter(me.id)}
+              search={resubmittedFilter(me.id)}
               className={classes.back}
               data-again
               aria-label={`${task.to_review_again} to re-review in ${task.name}`}
@@ -89,7 +89,7 @@ export function TaskCard({ task, group, count, me }: Props) {
             rightSection={<span className={`${classes.count} tnum`}>{count}</span>}
             aria-label={`${WORK_LABEL[group]} ${count}: ${itemCount(count)} in ${task.name}`}
             renderRoot={(props) => (
-              <Link to="/tasks/$taskId" params={here} search={workFilter(task, group, me.id)} {...props} />
+              <Link to="/tasks/$taskId" params={here} search={stageFilter(task, group, me.id)} {...props} />
             )}
           >
             {`${WORK_LABEL[group]} `}

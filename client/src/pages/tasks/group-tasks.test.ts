@@ -1,7 +1,7 @@
 // How My Tasks groups tasks.
 import { expect, test } from 'vitest';
 import type { Role, TaskCard } from '../../protocol/types';
-import { againFilter, groupTasks, rejectedFilter, workFilter } from './group-tasks';
+import { groupTasks, resubmittedFilter, returnedToMeFilter, stageFilter } from './group-tasks';
 
 function card(name: string, roles: Role[], todo: Partial<TaskCard['todo']>, complete = 0): TaskCard {
   const stages = { annotate: 0, review: 0, acceptance: 0, complete, ...todo };
@@ -53,12 +53,12 @@ test('F2 a draft is to do for its admin, and a closed task for nobody', () => {
 
 test('F3 F12 the button of a stage opens its items, or only mine if items are assigned', () => {
   const pool = card('pool', ['inspector'], { acceptance: 2 });
-  expect(workFilter(pool, 'acceptance', 'me')).toEqual({ stage: 'acceptance' });
+  expect(stageFilter(pool, 'acceptance', 'me')).toEqual({ stage: 'acceptance' });
   const assigned = { ...pool, distribution: 'assigned' as const };
-  expect(workFilter(assigned, 'acceptance', 'me')).toEqual({ stage: 'acceptance', assignee: 'me' });
+  expect(stageFilter(assigned, 'acceptance', 'me')).toEqual({ stage: 'acceptance', assignee: 'me' });
 });
 
 test('F32 returned items are a filter of the list', () => {
-  expect(rejectedFilter('me')).toEqual({ status: 'sent_back', assignee: 'me' });
-  expect(againFilter('me')).toEqual({ status: 'resubmitted', returned_by: 'me' });
+  expect(returnedToMeFilter('me')).toEqual({ status: 'sent_back', assignee: 'me' });
+  expect(resubmittedFilter('me')).toEqual({ status: 'resubmitted', returned_by: 'me' });
 });

@@ -49,16 +49,16 @@ function isToDo(task: TaskCard, open: number): boolean {
 
 /** Returns the filter that a group's button opens: the items of its stage, and for non-admins only those assigned to them
  * if the task assigns items. */
-export function workFilter(task: TaskCard, stage: WorkStage, me: string): ItemFilter {
+export function stageFilter(task: TaskCard, stage: WorkStage, me: string): ItemFilter {
   return { stage, ...(task.distribution === 'assigned' && !task.roles.includes('admin') && { assignee: me }) };
 }
 
 /** Matches items that were sent back to me and that I have not resubmitted since. */
-export function rejectedFilter(me: string): ItemFilter {
+export function returnedToMeFilter(me: string): ItemFilter {
   return { status: 'sent_back', assignee: me };
 }
 
 /** Matches items that I sent back and that were resubmitted (F32). */
-export function againFilter(me: string): ItemFilter {
+export function resubmittedFilter(me: string): ItemFilter {
   return { status: 'resubmitted', returned_by: me };
 }

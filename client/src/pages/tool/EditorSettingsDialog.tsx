@@ -22,12 +22,12 @@ const NO_ZOOM = 20;
 export function EditorSettingsDialog({ editor, opened, onClose, onShortcuts }: Props) {
   return (
     <Modal opened={opened} onClose={onClose} title="Editor settings" size={520}>
-      <Choices editor={editor} onShortcuts={onShortcuts} />
+      <SettingsForm editor={editor} onShortcuts={onShortcuts} />
     </Modal>
   );
 }
 
-function Choices({ editor, onShortcuts }: Pick<Props, 'editor' | 'onShortcuts'>) {
+function SettingsForm({ editor, onShortcuts }: Pick<Props, 'editor' | 'onShortcuts'>) {
   const settings = useSlice(editor.settings);
   const view = useSlice(editor.view);
   const theme = useTheme();
@@ -82,7 +82,7 @@ function Choices({ editor, onShortcuts }: Pick<Props, 'editor' | 'onShortcuts'>)
 
 function ZoomChoice({ value, onChange }: { value: number; onChange: (value: number) => void }) {
   const [label, hint] = [useId(), useId()];
-  const says =
+  const explanation =
     value === NO_ZOOM
       ? 'No zoom: the view stays as it is.'
       : value < NO_ZOOM
@@ -122,7 +122,7 @@ function ZoomChoice({ value, onChange }: { value: number; onChange: (value: numb
         />
       </div>
       <div id={hint} className={classes.hint}>
-        {says} Applies from the next label.
+        {explanation} Applies from the next label.
       </div>
     </div>
   );

@@ -12,7 +12,7 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Editor } from '../../editor/editor';
-import { keysOf, WithKeys } from './commands/CommandKeys';
+import { keyOf, WithKeys } from './commands/CommandKeys';
 import classes from './QuickToolbar.module.css';
 import { useSlice } from './use-slice';
 
@@ -25,7 +25,7 @@ export function QuickToolbar({ editor }: { editor: Editor }) {
   const view = useSlice(editor.view);
   // Rerender on a stage change, which decides whether issues can be opened.
   useSlice(editor.item);
-  const noIssues = editor.whyNoIssues();
+  const noIssues = editor.issuesDisabledReason();
   return (
     <div className={classes.bar} role="toolbar" aria-label="View and history">
       <Tool
@@ -56,7 +56,7 @@ export function QuickToolbar({ editor }: { editor: Editor }) {
       <Tool label="Zoom out" action="view.zoom_out" onClick={() => editor.zoomBy(1 / STEP)}>
         <IconMinus size={17} stroke={1.7} />
       </Tool>
-      <Tooltip label={<WithKeys label="Actual size" keys={keysOf('view.actual_size')} />}>
+      <Tooltip label={<WithKeys label="Actual size" keys={keyOf('view.actual_size')} />}>
         <UnstyledButton
           className={`${classes.zoom} tnum`}
           aria-label={`Zoom ${Math.round(zoom * 100)} percent. Actual size`}
@@ -94,7 +94,7 @@ interface ToolProps {
 
 function Tool({ label, action, disabled = false, onClick, children }: ToolProps) {
   return (
-    <Tooltip label={<WithKeys label={label} keys={keysOf(action)} />}>
+    <Tooltip label={<WithKeys label={label} keys={keyOf(action)} />}>
       <ActionIcon
         aria-label={label}
         aria-disabled={disabled}

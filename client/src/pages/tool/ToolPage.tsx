@@ -6,7 +6,7 @@ import type { Item, Me, Task } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import { itemQuery } from '../queries/items';
 import { QueryError } from '../queries/QueryError';
-import { useTaskChanges } from '../queries/task-changes';
+import { useTaskSettingsEvents } from '../queries/task-settings-events';
 import { taskQuery } from '../queries/tasks';
 import type { ToolSearch } from './search';
 import classes from './ToolPage.module.css';
@@ -34,7 +34,7 @@ interface Props {
 function ToolPage({ me, taskId, itemId, search }: Props) {
   const task = useQuery(taskQuery(taskId));
   const item = useQuery(itemQuery(itemId));
-  useTaskChanges(taskId);
+  useTaskSettingsEvents(taskId);
   if (task.isError && !task.data) {
     return <QueryError error={task.error} what="This task" onRetry={() => void task.refetch()} />;
   }
@@ -46,10 +46,10 @@ function ToolPage({ me, taskId, itemId, search }: Props) {
     const params = { taskId: item.data.task_id, itemId };
     return <Navigate to="/tasks/$taskId/items/$itemId" params={params} search={search} replace />;
   }
-  return <Opened me={me} task={task.data} item={item.data} search={search} />;
+  return <ToolPageContent me={me} task={task.data} item={item.data} search={search} />;
 }
 
-function Opened({
+function ToolPageContent({
   me,
   task,
   item,

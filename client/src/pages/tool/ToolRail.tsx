@@ -13,7 +13,7 @@ import {
 import { actions, isEnabled } from '../../actions';
 import type { Editor } from '../../editor/editor';
 import type { EditPermission, ToolId } from '../../editor/state';
-import { keysOf, WithKeys } from './commands/CommandKeys';
+import { keyOf, WithKeys } from './commands/CommandKeys';
 import page from './ToolPage.module.css';
 import classes from './ToolRail.module.css';
 import { useSlice } from './use-slice';
@@ -26,7 +26,7 @@ const ICONS: Record<ToolId, typeof IconTool> = {
   pin: IconMapPin,
 };
 
-const WHY: Record<Extract<EditPermission, { allowed: false }>['why'], string> = {
+const DISABLED_REASON: Record<Extract<EditPermission, { allowed: false }>['why'], string> = {
   connecting: 'the item is loading',
   role: 'not available to your role at this stage',
   stage: 'not available at this stage',
@@ -41,9 +41,9 @@ const WHY: Record<Extract<EditPermission, { allowed: false }>['why'], string> = 
   assigned: 'the item is assigned to someone else',
 };
 
-function whyNot(editor: Editor, tool: ToolId, permission: EditPermission, readOnly: boolean): string {
-  if (tool === 'pin') return ` · ${editor.whyNoIssues()}`;
-  return permission.allowed || readOnly ? '' : ` · ${WHY[permission.why]}`;
+function disabledReason(editor: Editor, tool: ToolId, permission: EditPermission, readOnly: boolean): string {
+  if (tool === 'pin') return ` · ${editor.issuesDisabledReason()}`;
+  return permission.allowed || readOnly ? '' : ` · ${DISABLED_REASON[permission.why]}`;
 }
 
 export function ToolRail({ editor, onShortcuts }: { editor: Editor; onShortcuts: () => void }) {
@@ -64,12 +64,12 @@ export function ToolRail({ editor, onShortcuts }: { editor: Editor; onShortcuts:
             const id = action.id.replace(/^tool\./, '') as ToolId;
             const Icon = ICONS[id] ?? IconTool;
             const enabled = isEnabled(editor, action);
-            const why = enabled ? '' : whyNot(editor, id, permission, action.allowedReadOnly === true);
+            const why = enabled ? '' : disabledReason(editor, id, permission, action.allowedReadOnly === true);
             return (
               <Tooltip
                 key={action.id}
                 position="right"
-                label={<WithKeys label={`${action.label}${why}`} keys={keysOf(action.id)} />}
+                label={<WithKeys label={`${action.label}${why}`} keys={keyOf(action.id)} />}
               >
                 <ActionIcon
                   size={32}
@@ -88,7 +88,7 @@ export function ToolRail({ editor, onShortcuts }: { editor: Editor; onShortcuts:
             );
           })}
         <div className={classes.end}>
-          <Tooltip position="right" label={<WithKeys label="Keyboard shortcuts" keys={keysOf('page.shortcuts')} />}>
+          <Tooltip position="right" label={<WithKeys label="Keyboard shortcuts" keys={keyOf('page.shortcuts')} />}>
             <ActionIcon size={32} aria-label="Keyboard shortcuts" onClick={onShortcuts}>
               <IconKeyboard size={18} stroke={1.7} />
             </ActionIcon>
@@ -107,7 +107,7 @@ function SingleLabelToggle({ editor }: { editor: Editor }) {
       <Tooltip
         position="right"
         label={
-          <WithKeys label="Single-label mode: one label at a time, zoomed in" keys={keysOf('review.single_label')} />
+          <WithKeys label="Single-label mode: one label at a time, zoomed in" keys={keyOf('review.single_label')} />
         }
       >
         <ActionIcon

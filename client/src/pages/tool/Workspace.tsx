@@ -8,14 +8,14 @@ import type { Item, Me, Task } from '../../protocol/types';
 import { NotificationBell } from '../notifications/NotificationBell';
 import { UnlockDialog } from '../task/UnlockDialog';
 import { Banners } from './banners/Banners';
-import { useWorks } from './banners/use-works';
+import { useCanWork } from './banners/use-can-work';
 import { CanvasHost } from './CanvasHost';
 import { CommandPalette } from './commands/CommandPalette';
 import { HelpDialog } from './commands/HelpDialog';
 import type { HelpTopic } from './commands/help-text';
 import { type PageCommands, pageActions } from './commands/page-actions';
 import { ShortcutsDialog } from './commands/ShortcutsDialog';
-import { useKeysInForce } from './commands/use-key-changes';
+import { useApplyKeyChanges } from './commands/use-key-changes';
 import { usePageKeys } from './commands/use-page-keys';
 import { EditorSettingsDialog } from './EditorSettingsDialog';
 import { ToolHeader } from './header/ToolHeader';
@@ -36,8 +36,8 @@ import { useDeepLink } from './use-deep-link';
 import { useEditorSettings } from './use-editor-settings';
 import { useLink } from './use-link';
 import { useSlice } from './use-slice';
-import { useStageNews } from './use-stage-news';
-import { useTaskNews } from './use-task-news';
+import { useStageSync } from './use-stage-sync';
+import { useTaskSync } from './use-task-sync';
 import { useToasts } from './use-toasts';
 
 type Dialog =
@@ -72,17 +72,17 @@ export function Workspace({ editor, me, task, item, search }: Props) {
   const neighbours = useNeighbours(item.id, toolFilter(search));
   const finish = useFinish(editor, task, item);
   const copyLink = useLink(editor, search);
-  useKeysInForce();
+  useApplyKeyChanges();
   useEditorSettings(editor);
   useToasts(editor);
   useDeepLink(editor, search);
-  useStageNews(editor, item);
-  useTaskNews(editor, task);
+  useStageSync(editor, item);
+  useTaskSync(editor, task);
   const mode = useSlice(editor.mode);
   const stage = useSlice(editor.item).stage;
-  const works = useWorks(editor);
+  const canWork = useCanWork(editor);
   // `item.can` holds for the stage at which the item was fetched.
-  const here = works && item.stage === stage;
+  const here = canWork && item.stage === stage;
   const canReject = here && item.can.judge;
   const canSkip = here && item.can.skip;
   const canRevise = here && item.can.revise;
@@ -158,7 +158,7 @@ export function Workspace({ editor, me, task, item, search }: Props) {
     if (issue_id !== null && editor.issue(issue_id)) {
       setShowIssues(true);
       editor.setActiveIssue(issue_id);
-      editor.lookAtIssue(issue_id);
+      editor.revealIssue(issue_id);
     }
     return true;
   };
@@ -177,7 +177,7 @@ export function Workspace({ editor, me, task, item, search }: Props) {
           <NotificationBell
             opened={dialog === 'notifications'}
             onChange={(opened) => setDialog(opened ? 'notifications' : null)}
-            onHere={showHere}
+            onShowHere={showHere}
           />
         }
         onHelp={setHelp}
@@ -231,13 +231,17 @@ export function Workspace({ editor, me, task, item, search }: Props) {
       />
       <HelpDialog topic={help} onTopic={setHelp} onClose={() => setHelp(null)} />
       <CommandPalette editor={editor} pageActions={list} opened={dialog === 'palette'} onClose={close} />
-      <UnlockDialog taskId={task.id} item={dialog === 'unlock' ? lockedItem(editor, item, me) : null} onClose={close} />
+      <UnlockDialog
+        taskId={task.id}
+        item={dialog === 'unlock' ? withLiveLock(editor, item, me) : null}
+        onClose={close}
+      />
     </div>
   );
 }
 
 /** Returns the item with the lock as the connection knows it, which is newer than the fetched one. */
-function lockedItem(editor: Editor, item: Item, me: Me): Item {
+function withLiveLock(editor: Editor, item: Item, me: Me): Item {
   const lock = editor.lock.get();
   if (!lock.holder) return item;
   const since = lock.since ?? item.updated_at;

@@ -30,6 +30,6 @@ export function toolFilter({ label: _l, frame: _f, issue: _i, view: _v, ...filte
 }
 
 /** Returns the parameters to keep when another item is opened. */
-export function whatStays({ label: _l, frame: _f, issue: _i, ...rest }: ToolSearch): ToolSearch {
+export function keptSearch({ label: _l, frame: _f, issue: _i, ...rest }: ToolSearch): ToolSearch {
   return rest;
 }

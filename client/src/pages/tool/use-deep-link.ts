@@ -19,7 +19,7 @@ export function useDeepLink(editor: Editor, { label, issue, frame }: ToolSearch)
     if (issue !== undefined) {
       if (editor.issue(issue)) {
         editor.setActiveIssue(issue);
-        editor.lookAtIssue(issue);
+        editor.revealIssue(issue);
       } else notifications.show({ message: 'The issue this link points to no longer exists' });
     }
     if (label !== undefined) {

@@ -4,19 +4,19 @@ import type { Editor } from '../../editor/editor';
 import { type EditorSettings, readEditorSettings } from '../../editor/settings';
 import { useSetting } from '../queries/settings';
 
-interface Kept extends EditorSettings {
+interface StoredSettings extends EditorSettings {
   readonly showClassNames: boolean;
 }
 
-const NOTHING: Readonly<Record<string, unknown>> = {};
+const EMPTY: Readonly<Record<string, unknown>> = {};
 
 function readRecord(stored: unknown): Readonly<Record<string, unknown>> {
   return stored !== null && typeof stored === 'object' && !Array.isArray(stored)
     ? (stored as Record<string, unknown>)
-    : NOTHING;
+    : EMPTY;
 }
 
-function inEditor(editor: Editor): Kept {
+function currentSettings(editor: Editor): StoredSettings {
   return { ...editor.settings.get(), showClassNames: editor.view.get().showClassNames };
 }
 
@@ -32,12 +32,12 @@ export function useEditorSettings(editor: Editor): void {
   }, [editor, stored, save]);
 
   useEffect(() => {
-    let before = inEditor(editor);
+    let before = currentSettings(editor);
     const onChange = () => {
-      const now = inEditor(editor);
-      const changed = (Object.keys(now) as (keyof Kept)[]).filter((key) => now[key] !== before[key]);
+      const now = currentSettings(editor);
+      const changed = (Object.keys(now) as (keyof StoredSettings)[]).filter((key) => now[key] !== before[key]);
       before = now;
-      const kept: Partial<Kept> = { ...last.current.stored, ...readEditorSettings(last.current.stored) };
+      const kept: Partial<StoredSettings> = { ...last.current.stored, ...readEditorSettings(last.current.stored) };
       // Values that came from the store are not written back.
       if (changed.every((key) => kept[key] === now[key])) return;
       // Keep what another version of the client stored here.

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useRouter } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import type { Editor } from '../../editor/editor';
-import { type ToolSearch, whatStays } from './search';
+import { keptSearch, type ToolSearch } from './search';
 
 /** Returns a function that copies the URL of the open item with the given search parameters. */
 export function useCopyLink(editor: Editor): (search: ToolSearch, copied: string) => void {
@@ -34,7 +34,7 @@ export function useLink(editor: Editor, search: ToolSearch): () => void {
     const frame = editor.frame.get();
     copy(
       {
-        ...whatStays(search),
+        ...keptSearch(search),
         ...(label !== undefined && { label }),
         ...(issue !== null && { issue }),
         ...(frame > 0 && { frame }),

@@ -1,7 +1,7 @@
 // Opens another item of the task and keeps the filter that previous and next stay within.
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
-import { whatStays } from './search';
+import { keptSearch } from './search';
 
 export function useOpenItem(): (id: string) => void {
   const navigate = useNavigate({ from: '/tasks/$taskId/items/$itemId' });
@@ -10,7 +10,7 @@ export function useOpenItem(): (id: string) => void {
       void navigate({
         to: '/tasks/$taskId/items/$itemId',
         params: ({ taskId }) => ({ taskId, itemId }),
-        search: whatStays,
+        search: keptSearch,
       }),
     [navigate],
   );

@@ -6,7 +6,7 @@ import { STAGE_LABEL } from '../../ui/stages';
 import { useSlice } from './use-slice';
 
 /** A constant id, so that repeated attempts show one toast. */
-const STANDS = { id: 'verdict-stands', message: 'Someone else has changed this verdict since. Theirs was kept.' };
+const VERDICT_KEPT = { id: 'verdict-stands', message: 'Someone else has changed this verdict since. Theirs was kept.' };
 const fixed = (labels: number) => ({
   id: 'label-fixed',
   title: labels === 1 ? 'This label already has a verdict' : `${labels} of these labels already have a verdict`,
@@ -19,7 +19,7 @@ export function useToasts(editor: Editor): void {
     for (const notice of notices) {
       if (notice.kind === 'fixed' || notice.kind === 'verdict_stands') {
         editor.dismissNotice(notice.id);
-        notifications.show(notice.kind === 'fixed' ? fixed(notice.labels) : STANDS);
+        notifications.show(notice.kind === 'fixed' ? fixed(notice.labels) : VERDICT_KEPT);
         continue;
       }
       if (notice.kind !== 'moved') continue;

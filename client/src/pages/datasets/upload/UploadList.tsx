@@ -4,7 +4,7 @@ import { IconAlertTriangle, IconCheck, IconClock, IconEqual } from '@tabler/icon
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useRef } from 'react';
 import { fileSize } from '../../../ui/file-size';
-import classes from './PictureUpload.module.css';
+import classes from './ImageUpload.module.css';
 import type { Upload, UploadState, Uploads } from './upload-queue';
 
 const ROW = 30;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_MEDIA_BYTES } from '../../../protocol/limits';
 import type { MediaAdded } from '../../../protocol/types';
-import { type SendSome, UploadQueue, type Uploads } from './upload-queue';
+import { type SendBatch, UploadQueue, type Uploads } from './upload-queue';
 
 const file = (size = 10) => ({ size }) as File;
 const named = (count: number, size?: number) =>
@@ -18,7 +18,7 @@ interface Request {
 /** A server that responds when the test tells it to. */
 function slowServer() {
   const requests: Request[] = [];
-  const send: SendSome = (files, { onProgress, signal }) =>
+  const send: SendBatch = (files, { onProgress, signal }) =>
     new Promise((answer, fail) => {
       requests.push({ names: files.map(({ name }) => name), answer, fail, progress: onProgress });
       signal.addEventListener('abort', () => fail(new Error('Stopped.')));
@@ -26,7 +26,7 @@ function slowServer() {
   return { send, requests };
 }
 
-function queueOf(send: SendSome) {
+function queueOf(send: SendBatch) {
   const idle: Uploads[] = [];
   const queue: UploadQueue = new UploadQueue(
     send,

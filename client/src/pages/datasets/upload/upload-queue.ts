@@ -2,8 +2,8 @@
 // retried.
 
 import { MAX_MEDIA_BYTES } from '../../../protocol/limits';
-import type { NamedFile } from '../../../protocol/send-pictures';
 import type { MediaAdded } from '../../../protocol/types';
+import type { NamedFile } from '../../../protocol/upload-images';
 import { fileSize } from '../../../ui/file-size';
 
 /** `there`: the dataset already has an image with the same content. */
@@ -25,7 +25,7 @@ export interface Uploads {
   readonly part: number;
 }
 
-export type SendSome = (
+export type SendBatch = (
   files: readonly NamedFile[],
   to: { onProgress: (part: number) => void; signal: AbortSignal },
 ) => Promise<MediaAdded>;
@@ -43,7 +43,7 @@ const NONE: Uploads = {
 };
 
 export class UploadQueue {
-  readonly #send: SendSome;
+  readonly #send: SendBatch;
   readonly #wordsFor: (error: unknown) => string;
   readonly #onIdle: () => void;
   readonly #listeners = new Set<() => void>();
@@ -53,7 +53,7 @@ export class UploadQueue {
   #stop = new AbortController();
 
   /** Calls `onIdle` each time nothing is left to send. */
-  constructor(send: SendSome, wordsFor: (error: unknown) => string, onIdle: () => void) {
+  constructor(send: SendBatch, wordsFor: (error: unknown) => string, onIdle: () => void) {
     this.#send = send;
     this.#wordsFor = wordsFor;
     this.#onIdle = onIdle;

@@ -2,7 +2,7 @@
 import { Modal } from '@mantine/core';
 import type { BulkJob, Me, Task } from '../../../protocol/types';
 import { BulkForm, type BulkRequest } from './BulkForm';
-import { ASKED } from './bulk-words';
+import { DIALOG_TITLE } from './bulk-text';
 
 interface Props {
   task: Task;
@@ -15,7 +15,7 @@ interface Props {
 
 export function BulkDialog({ task, me, request, onClose, onStarted }: Props) {
   return (
-    <Modal opened={request !== null} onClose={onClose} title={request ? ASKED[request.kind] : ''} size={480}>
+    <Modal opened={request !== null} onClose={onClose} title={request ? DIALOG_TITLE[request.kind] : ''} size={480}>
       {request && <BulkForm task={task} me={me} request={request} onClose={onClose} onStarted={onStarted} />}
     </Modal>
   );

@@ -3,16 +3,16 @@ import { MultiSelect, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BulkAction, BulkJob, BulkKind, BulkPreview, BulkSelection, Me, Task } from '../../../protocol/types';
-import { isPriority, PRIORITIES, priorityLabel } from '../../../ui/item-words';
+import { isPriority, PRIORITIES, priorityLabel } from '../../../ui/item-text';
 import { ReasonField } from '../../../ui/ReasonField';
 import { DialogForm } from '../../DialogForm';
 import { bulkPreviewQuery, useStartBulk } from '../../queries/bulk';
-import { mayInspect } from '../../queries/may';
+import { canInspect } from '../../queries/permissions';
 import { membersQuery } from '../../queries/tasks';
 import { SendBackFields } from '../../send-back/SendBackFields';
-import { SEND_BACK, sentBack, stagesBefore } from '../../send-back/send-back';
-import { BulkPreviewFacts } from './BulkPreviewFacts';
-import { effectOf, MEANS } from './bulk-words';
+import { EMPTY_SEND_BACK, sendBackRequest, stagesBefore } from '../../send-back/send-back';
+import { BulkPreviewSummary } from './BulkPreviewSummary';
+import { EXPLANATION, effectOf } from './bulk-text';
 
 export interface BulkRequest {
   readonly kind: BulkKind;
@@ -30,25 +30,25 @@ interface Props {
 export function BulkForm({ task, me, request: { kind, selection }, onClose, onStarted }: Props) {
   const preview = useQuery(bulkPreviewQuery(task.id, kind, selection));
   const start = useStartBulk(task.id);
-  const [back, setBack] = useState(SEND_BACK);
+  const [back, setBack] = useState(EMPTY_SEND_BACK);
   const [reason, setReason] = useState('');
   const [to, setTo] = useState<string[]>([]);
   const [priority, setPriority] = useState(1);
 
   const targets = stagesBefore(task.workflow, 'acceptance');
   const others = preview.data?.locked ?? 0;
-  const asksReason = kind === 'unlock' && others > 0 && mayInspect(task, me);
+  const asksReason = kind === 'unlock' && others > 0 && canInspect(task, me);
   const action = actionOf();
   const applies = preview.data?.applies ?? 0;
-  const said = kind === 'reject' ? back.reason.trim() !== '' : !asksReason || reason.trim() !== '';
-  const ready = preview.isSuccess && !preview.isPlaceholderData && applies > 0 && said;
+  const hasInput = kind === 'reject' ? back.reason.trim() !== '' : !asksReason || reason.trim() !== '';
+  const ready = preview.isSuccess && !preview.isPlaceholderData && applies > 0 && hasInput;
 
   function actionOf(): BulkAction {
     switch (kind) {
       case 'accept':
         return { kind };
       case 'reject':
-        return { kind, ...sentBack(back, targets) };
+        return { kind, ...sendBackRequest(back, targets) };
       case 'unlock':
         return { kind, ...(asksReason && { reason: reason.trim() }) };
       case 'assign':
@@ -60,19 +60,19 @@ export function BulkForm({ task, me, request: { kind, selection }, onClose, onSt
 
   return (
     <DialogForm
-      stay="Cancel"
-      act={labelOf(preview.data, action)}
+      cancelLabel="Cancel"
+      submitLabel={labelOf(preview.data, action)}
       color={kind === 'reject' || asksReason ? 'red' : kind === 'accept' ? 'green' : undefined}
-      atOnce={kind === 'accept'}
+      focusSubmit={kind === 'accept'}
       ready={ready}
       pending={start.isPending}
       error={start.error}
-      what="The action"
+      subject="The action"
       onSubmit={() => start.mutate({ action, selection }, { onSuccess: onStarted })}
       onClose={onClose}
     >
-      <BulkPreviewFacts kind={kind} preview={preview} />
-      <p>{MEANS[kind]}</p>
+      <BulkPreviewSummary kind={kind} preview={preview} />
+      <p>{EXPLANATION[kind]}</p>
       {kind === 'reject' && (
         <SendBackFields
           task={task}
@@ -81,7 +81,7 @@ export function BulkForm({ task, me, request: { kind, selection }, onClose, onSt
           targets={targets}
           description="Added to each item as an issue. The assignees are notified."
           required
-          usual="The person who submitted each item"
+          assigneePlaceholder="The person who submitted each item"
         />
       )}
       {asksReason && (

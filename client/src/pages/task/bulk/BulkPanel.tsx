@@ -8,10 +8,10 @@ import { RelativeTime } from '../../../ui/RelativeTime';
 import { bulkJobQuery, useCancelBulk } from '../../queries/bulk';
 import { describeError } from '../../queries/errors';
 import { Failure } from '../../queries/Failure';
-import { canManage } from '../../queries/may';
+import { canManage } from '../../queries/permissions';
 import { BulkFailures } from './BulkFailures';
 import classes from './BulkPanel.module.css';
-import { outcomeOf, percentOf, titleOf } from './bulk-words';
+import { outcomeOf, percentOf, titleOf } from './bulk-text';
 
 interface Props {
   task: Task;
@@ -40,12 +40,12 @@ export function BulkPanel({ task, me, id, onClose }: Props) {
         </div>
       )}
       {job.isPending && <div className={classes.line}>Loading the action…</div>}
-      {job.data && <Facts task={task} me={me} job={job.data} />}
+      {job.data && <BulkJobStatus task={task} me={me} job={job.data} />}
     </section>
   );
 }
 
-function Facts({ task, me, job }: { task: Task; me: Me; job: BulkJob }) {
+function BulkJobStatus({ task, me, job }: { task: Task; me: Me; job: BulkJob }) {
   const cancel = useCancelBulk(task.id);
   const [open, setOpen] = useState(true);
   const running = job.state === 'running';

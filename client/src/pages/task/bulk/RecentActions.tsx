@@ -5,8 +5,8 @@ import { useQuery } from '@tanstack/react-query';
 import { RelativeTime } from '../../../ui/RelativeTime';
 import { bulkJobsQuery } from '../../queries/bulk';
 import bar from '../items/FilterBar.module.css';
-import { Entry, NoEntries } from '../MenuParts';
-import { effectOf, outcomeOf } from './bulk-words';
+import { MenuEmptyState, MenuEntry } from '../MenuParts';
+import { effectOf, outcomeOf } from './bulk-text';
 import classes from './RecentActions.module.css';
 
 const SHOWN = 15;
@@ -24,12 +24,12 @@ export function RecentActions({ taskId, onOpen }: { taskId: string; onOpen: (id:
       </Menu.Target>
       <Menu.Dropdown className={classes.list}>
         <Menu.Label>Bulk actions</Menu.Label>
-        <NoEntries query={jobs} what="Recent actions">
+        <MenuEmptyState query={jobs} what="Recent actions">
           None yet. Select several items to act on all of them at once.
-        </NoEntries>
+        </MenuEmptyState>
         {jobs.data?.slice(0, SHOWN).map((job) => (
           <Menu.Item key={job.id} onClick={() => onOpen(job.id)}>
-            <Entry
+            <MenuEntry
               detail={
                 <>
                   {job.state === 'running' ? 'Running: ' : job.state === 'cancelled' ? 'Cancelled: ' : ''}
@@ -39,7 +39,7 @@ export function RecentActions({ taskId, onOpen }: { taskId: string; onOpen: (id:
             >
               {effectOf(job.action, job.total)}
               {job.sample_id !== null && <span className="dim"> · rest of a sample</span>}
-            </Entry>
+            </MenuEntry>
           </Menu.Item>
         ))}
       </Menu.Dropdown>

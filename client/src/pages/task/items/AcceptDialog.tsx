@@ -6,7 +6,7 @@ import type { Item, Task } from '../../../protocol/types';
 import { counted } from '../../../ui/counted';
 import { DialogForm, Warning } from '../../DialogForm';
 import classes from './ItemDialogs.module.css';
-import { useItemMove } from './use-item-move';
+import { useItemMove } from './use-stage-change';
 
 export function AcceptDialog({ task, item, onClose }: { task: Task; item: Item | null; onClose: () => void }) {
   const move = useItemMove(task.id, item?.id, (id) => api.finish(id, 'accept'));
@@ -18,14 +18,14 @@ export function AcceptDialog({ task, item, onClose }: { task: Task; item: Item |
     <Modal opened={item !== null} onClose={close} title="Accept this item?" size={420}>
       {item && (
         <DialogForm
-          stay="Not yet"
-          act="Accept 1 item"
+          cancelLabel="Not yet"
+          submitLabel="Accept 1 item"
           color="green"
-          atOnce
+          focusSubmit
           ready
           pending={move.isPending}
           error={move.error}
-          what="The item"
+          subject="The item"
           onSubmit={() =>
             move.mutate(undefined, {
               onSuccess: () => {

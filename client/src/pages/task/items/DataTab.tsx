@@ -6,11 +6,11 @@ import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import type { Me } from '../../../protocol/types';
 import { Delayed } from '../../../ui/Delayed';
-import { EmptyState, NothingMatches } from '../../../ui/States';
+import { EmptyState, NoMatches } from '../../../ui/States';
 import { hasStage } from '../../../ui/stages';
 import { isFiltered, withoutKeys } from '../../queries/item-filter';
 import { lengthOf } from '../../queries/item-list';
-import { canManage, mayInspect } from '../../queries/may';
+import { canInspect, canManage } from '../../queries/permissions';
 import { QueryError } from '../../queries/QueryError';
 import { taskQuery } from '../../queries/tasks';
 import { BulkPanel } from '../bulk/BulkPanel';
@@ -56,7 +56,7 @@ export function DataTab({ taskId, me, search }: { taskId: string; me: Me; search
   const count = countOf(selecting.selection, total);
   useListKeys({ selecting, count, enabled: total > 0 });
 
-  const inspects = task !== undefined && mayInspect(task, me);
+  const inspects = task !== undefined && canInspect(task, me);
   const manages = task !== undefined && canManage(task, me);
   const accepts = task !== undefined && hasStage(task.workflow, 'acceptance');
   const empty = list.isSuccess && list.data !== undefined && lengthOf(list.data) === 0;
@@ -150,7 +150,7 @@ function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void
       </EmptyState>
     );
   }
-  return <NothingMatches what="item" where="this task" onClear={onClear} />;
+  return <NoMatches what="item" where="this task" onClear={onClear} />;
 }
 
 function GridSkeleton() {

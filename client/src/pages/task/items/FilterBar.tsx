@@ -3,7 +3,7 @@ import { Button, SegmentedControl, UnstyledButton } from '@mantine/core';
 import { IconFilter, IconLayoutGrid, IconList } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Task } from '../../../protocol/types';
-import { itemCount } from '../../../ui/item-words';
+import { itemCount } from '../../../ui/item-text';
 import { SearchInput } from '../../../ui/SearchInput';
 import { StageIcon } from '../../../ui/StageChip';
 import { STAGE_LABEL, STAGES, stagesOf } from '../../../ui/stages';

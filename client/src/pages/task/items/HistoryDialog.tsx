@@ -11,7 +11,7 @@ import { Failure } from '../../queries/Failure';
 import { movesQuery } from '../../queries/items';
 import classes from './HistoryDialog.module.css';
 
-const DID: Readonly<Record<string, string>> = {
+const ACTION_TEXT: Readonly<Record<string, string>> = {
   submit: 'submitted it',
   approve: 'approved it',
   accept: 'accepted it',
@@ -30,12 +30,12 @@ const ICON: Readonly<Record<string, typeof IconCheck>> = {
 export function HistoryDialog({ task, item, onClose }: { task: Task; item: Item | null; onClose: () => void }) {
   return (
     <Modal opened={item !== null} onClose={onClose} title={item ? `History of ${item.file_name}` : ''} size={520}>
-      {item && <Moves task={task} item={item} />}
+      {item && <StageChangeList task={task} item={item} />}
     </Modal>
   );
 }
 
-function Moves({ task, item }: { task: Task; item: Item }) {
+function StageChangeList({ task, item }: { task: Task; item: Item }) {
   const moves = useQuery({ ...movesQuery(item.id), staleTime: 0 });
   const reviews = task.workflow.reviews.length;
   if (moves.isError && !moves.data) {
@@ -73,7 +73,7 @@ function Moves({ task, item }: { task: Task; item: Item }) {
             <div className={classes.facts}>
               <div className={classes.line}>
                 {move.by && <PersonAvatar person={move.by} size={18} tooltip={false} />}
-                <b>{move.by?.name ?? 'Deleted user'}</b> {DID[move.kind] ?? 'moved it'}
+                <b>{move.by?.name ?? 'Deleted user'}</b> {ACTION_TEXT[move.kind] ?? 'moved it'}
                 <Badge color="gray">Round {move.round}</Badge>
                 <RelativeTime at={move.at} className="dim" />
               </div>

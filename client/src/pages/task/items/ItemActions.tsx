@@ -4,7 +4,7 @@ import type { BulkJob, Item, ItemFilter, Me, Sample, Task } from '../../../proto
 import { useStartBulk } from '../../queries/bulk';
 import { describeError } from '../../queries/errors';
 import { type ItemList, indexOf, itemAt } from '../../queries/item-list';
-import { canManage, mayInspect } from '../../queries/may';
+import { canInspect, canManage } from '../../queries/permissions';
 import { BulkDialog } from '../bulk/BulkDialog';
 import { DrawDialog } from '../sampling/DrawDialog';
 import { UnlockDialog } from '../UnlockDialog';
@@ -48,7 +48,7 @@ export function ItemActions({ task, me, filter, list, actions, onStarted, onDraw
         at={menu && now ? { ...menu, item: now } : menu}
         filter={filter}
         manages={canManage(task, me)}
-        inspects={mayInspect(task, me)}
+        inspects={canInspect(task, me)}
         onAction={actions.act}
         onPriority={prioritise}
         onClose={actions.closeMenu}

@@ -3,15 +3,15 @@ import { IconMessage, IconMessageExclamation, IconShape } from '@tabler/icons-re
 import { memo } from 'react';
 import type { Item } from '../../../protocol/types';
 import { LabelPreview } from '../../../ui/LabelPreview';
-import { CameBack } from './CameBack';
 import classes from './ItemCard.module.css';
 import { ItemLink } from './ItemLink';
 import { PriorityMark, UnopenedMark, ViolationMark } from './ItemMarks';
 import type { ItemEntryProps } from './item-props';
 import { LockBadge } from './LockBadge';
 import { MenuButton } from './MenuButton';
+import { ReturnMarks } from './ReturnMarks';
 import { SelectBox } from './SelectBox';
-import { StageWord, StatusWord } from './StatusWord';
+import { StageLabel, StatusLabel } from './StatusLabel';
 import { VerdictCounts } from './VerdictCounts';
 
 export const ItemCard = memo(function ItemCard(props: ItemEntryProps) {
@@ -28,8 +28,8 @@ export const ItemCard = memo(function ItemCard(props: ItemEntryProps) {
           colorOf={colorOf}
         />
         <span className={classes.over}>
-          <StatusWord item={item} />
-          <CameBack item={item} />
+          <StatusLabel item={item} />
+          <ReturnMarks item={item} />
         </span>
       </div>
       <div className={classes.meta}>
@@ -40,7 +40,7 @@ export const ItemCard = memo(function ItemCard(props: ItemEntryProps) {
           <VerdictCounts item={item} />
         </div>
         <div className={classes.facts}>
-          <StageWord item={item} reviews={reviews} />
+          <StageLabel item={item} reviews={reviews} />
           <Counts item={item} />
           <span className={classes.menu}>
             <MenuButton item={item} tabbable={tabbable} onMenu={onMenu} />

@@ -14,7 +14,7 @@ import { countOf, isSelected } from './selection';
 import { TableHead } from './TableHead';
 import { useAnchor } from './use-anchor';
 import { useGridKeys } from './use-grid-keys';
-import type { Selecting } from './use-selection';
+import type { SelectionState } from './use-selection';
 
 interface Props {
   list: ItemList;
@@ -24,7 +24,7 @@ interface Props {
   filter: ItemFilter;
   colorOf: (classId: string) => string;
   reviews: number;
-  selecting: Selecting;
+  selecting: SelectionState;
   /** Whether the list still shows the results of the previous filter. */
   stale: boolean;
   onView: (span: Span) => void;

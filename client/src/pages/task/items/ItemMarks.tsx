@@ -1,7 +1,7 @@
 // Marks on an item: its priority, its violations of the quality rules, and whether the user has not opened it.
 import { IconAlertTriangle, IconArrowBadgeUp, IconArrowDown, IconFlame } from '@tabler/icons-react';
 import type { Item } from '../../../protocol/types';
-import { priorityLabel } from '../../../ui/item-words';
+import { priorityLabel } from '../../../ui/item-text';
 import classes from './ItemMarks.module.css';
 
 export function PriorityMark({ item, words = false }: { item: Item; words?: boolean }) {

@@ -15,7 +15,7 @@ import {
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Item, ItemFilter } from '../../../protocol/types';
-import { PRIORITIES, priorityLabel } from '../../../ui/item-words';
+import { PRIORITIES, priorityLabel } from '../../../ui/item-text';
 import { MenuChoice } from '../../../ui/MenuChoice';
 import classes from './ItemMenu.module.css';
 

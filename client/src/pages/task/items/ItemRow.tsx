@@ -5,7 +5,6 @@ import type { Person } from '../../../protocol/types';
 import { LabelPreview } from '../../../ui/LabelPreview';
 import { PersonAvatar } from '../../../ui/PersonAvatar';
 import { RelativeTime } from '../../../ui/RelativeTime';
-import { CameBack } from './CameBack';
 import grid from './ItemGrid.module.css';
 import { ItemLink } from './ItemLink';
 import { PriorityMark, UnopenedMark, ViolationMark } from './ItemMarks';
@@ -13,8 +12,9 @@ import classes from './ItemRow.module.css';
 import type { ItemEntryProps } from './item-props';
 import { LockBadge } from './LockBadge';
 import { MenuButton } from './MenuButton';
+import { ReturnMarks } from './ReturnMarks';
 import { SelectBox } from './SelectBox';
-import { StageWord, StatusWord } from './StatusWord';
+import { StageLabel, StatusLabel } from './StatusLabel';
 import { VerdictCounts } from './VerdictCounts';
 
 export const ItemRow = memo(function ItemRow(props: ItemEntryProps) {
@@ -53,10 +53,10 @@ export const ItemRow = memo(function ItemRow(props: ItemEntryProps) {
         )}
       </Cell>
       <Cell>
-        <StageWord item={item} reviews={reviews} />
+        <StageLabel item={item} reviews={reviews} />
       </Cell>
       <Cell>
-        <StatusWord item={item} />
+        <StatusLabel item={item} />
       </Cell>
       <PersonCell person={item.submitted_by} />
       <PersonCell person={item.reviewed_by} />
@@ -75,7 +75,7 @@ export const ItemRow = memo(function ItemRow(props: ItemEntryProps) {
       </Cell>
       <Cell className={grid.number}>
         <span className={classes.back}>
-          {item.rejections + item.revisions > 0 ? <CameBack item={item} /> : <None />}
+          {item.rejections + item.revisions > 0 ? <ReturnMarks item={item} /> : <None />}
         </span>
       </Cell>
       <Cell>

@@ -27,7 +27,7 @@ export function ListMenus({ taskId, search, inspects, manages, samples, onChange
           current={search.sample}
           onOpen={(sample) => onChange({ ...cleared(search), sample })}
           onDraw={onDraw}
-          onGone={() => onChange(withoutKeys(search, ['sample']))}
+          onDeleted={() => onChange(withoutKeys(search, ['sample']))}
         />
       )}
       <ViewsMenu

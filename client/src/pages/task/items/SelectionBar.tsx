@@ -3,15 +3,15 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconCheck, IconFlag, IconLockOpen, IconUserPlus, IconX } from '@tabler/icons-react';
 import { MAX_BULK_ITEMS, MAX_NAMED_ITEMS } from '../../../protocol/limits';
 import type { BulkKind } from '../../../protocol/types';
-import { itemCount } from '../../../ui/item-words';
+import { itemCount } from '../../../ui/item-text';
 import { Keys } from '../../../ui/Keys';
 import classes from './SelectionBar.module.css';
-import type { Selecting } from './use-selection';
+import type { SelectionState } from './use-selection';
 
 interface Props {
   count: number;
   total: number;
-  selecting: Selecting;
+  selecting: SelectionState;
   manages: boolean;
   inspects: boolean;
   /** Whether the task has an acceptance stage. */

@@ -7,9 +7,9 @@ import type { Item, Task } from '../../../protocol/types';
 import { STAGE_LABEL } from '../../../ui/stages';
 import { DialogForm } from '../../DialogForm';
 import { SendBackFields } from '../../send-back/SendBackFields';
-import { SEND_BACK, sentBack, stagesBefore } from '../../send-back/send-back';
+import { EMPTY_SEND_BACK, sendBackRequest, stagesBefore } from '../../send-back/send-back';
 import classes from './ItemDialogs.module.css';
-import { useItemMove } from './use-item-move';
+import { useItemMove } from './use-stage-change';
 
 export type SendBackKind = 'reject' | 'revise';
 
@@ -35,19 +35,19 @@ export function SendBackDialog({ task, kind, item, onClose }: Props) {
 
 function Form({ task, kind, item, onClose }: Omit<Props, 'item'> & { item: Item }) {
   const targets = stagesBefore(task.workflow, kind === 'reject' ? 'acceptance' : 'complete');
-  const [back, setBack] = useState(SEND_BACK);
+  const [back, setBack] = useState(EMPTY_SEND_BACK);
   const move = useItemMove(task.id, item.id, (id) =>
-    kind === 'reject' ? api.reject(id, sentBack(back, targets)) : api.revise(id, sentBack(back, targets)),
+    kind === 'reject' ? api.reject(id, sendBackRequest(back, targets)) : api.revise(id, sendBackRequest(back, targets)),
   );
   return (
     <DialogForm
-      stay="Cancel"
-      act={kind === 'reject' ? 'Reject 1 item' : 'Revise 1 item'}
+      cancelLabel="Cancel"
+      submitLabel={kind === 'reject' ? 'Reject 1 item' : 'Revise 1 item'}
       color="red"
       ready={back.reason.trim() !== ''}
       pending={move.isPending}
       error={move.error}
-      what="The item"
+      subject="The item"
       onSubmit={() =>
         move.mutate(undefined, {
           onSuccess: ({ stage }) => {
@@ -69,7 +69,7 @@ function Form({ task, kind, item, onClose }: Omit<Props, 'item'> & { item: Item 
         targets={targets}
         description="Added to the item as an issue. The assignee is notified."
         required
-        usual={item.submitted_by ? `${item.submitted_by.name}, who submitted it` : 'Anyone available'}
+        assigneePlaceholder={item.submitted_by ? `${item.submitted_by.name}, who submitted it` : 'Anyone available'}
       />
     </DialogForm>
   );

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import long from '../../../ui/LongList.module.css';
 import classes from './ItemGrid.module.css';
 import box from './SelectBox.module.css';
-import type { Selecting } from './use-selection';
+import type { SelectionState } from './use-selection';
 
 const COLUMNS: readonly { name: string; number?: true; hidden?: true }[] = [
   { name: 'Image', hidden: true },
@@ -22,7 +22,7 @@ const COLUMNS: readonly { name: string; number?: true; hidden?: true }[] = [
   { name: 'Actions', hidden: true },
 ];
 
-export function TableHead({ count, total, selecting }: { count: number; total: number; selecting: Selecting }) {
+export function TableHead({ count, total, selecting }: { count: number; total: number; selecting: SelectionState }) {
   const ref = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (ref.current) ref.current.indeterminate = count > 0 && count < total;

@@ -8,10 +8,10 @@ import {
   isStatus,
   PRIORITIES,
   priorityLabel,
+  STATUS_DESCRIPTION,
   STATUS_LABEL,
-  STATUS_MEANS,
   STATUSES,
-} from '../../../ui/item-words';
+} from '../../../ui/item-text';
 import { activitiesOf, withActivities, withoutKeys } from '../../queries/item-filter';
 
 export interface Context {
@@ -79,7 +79,7 @@ const reviewPass: Field = {
 const status: Field = {
   key: 'status',
   label: 'Status',
-  choices: () => STATUSES.map((value) => ({ value, label: STATUS_LABEL[value], hint: STATUS_MEANS[value] })),
+  choices: () => STATUSES.map((value) => ({ value, label: STATUS_LABEL[value], hint: STATUS_DESCRIPTION[value] })),
   read: ({ status: value }) => (value === undefined ? [] : [value]),
   choose: (filter, value) => (isStatus(value) ? { ...filter, status: value } : filter),
   drop: (filter) => withoutKeys(filter, ['status']),

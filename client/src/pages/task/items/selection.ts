@@ -16,31 +16,31 @@ export function countOf(selection: Selection, total: number): number {
   return selection.kind === 'some' ? selection.ids.size : Math.max(0, total - selection.except.size);
 }
 
-function withOrWithout(set: ReadonlySet<string>, ids: readonly string[], within: boolean): ReadonlySet<string> {
+function withOrWithout(set: ReadonlySet<string>, ids: readonly string[], add: boolean): ReadonlySet<string> {
   const next = new Set(set);
   for (const id of ids) {
-    if (within) next.add(id);
+    if (add) next.add(id);
     else next.delete(id);
   }
   return next;
 }
 
 /** Returns the selection with these items selected or deselected. */
-export function marked(selection: Selection, ids: readonly string[], on: boolean): Selection {
+export function setSelected(selection: Selection, ids: readonly string[], on: boolean): Selection {
   return selection.kind === 'some'
     ? { kind: 'some', ids: withOrWithout(selection.ids, ids, on) }
     : { kind: 'all', except: withOrWithout(selection.except, ids, !on) };
 }
 
 /** Removes the items that are no longer in the list. `known` must hold the ids of the whole list. */
-export function pruned(selection: Selection, known: ReadonlySet<string>): Selection {
+export function prune(selection: Selection, known: ReadonlySet<string>): Selection {
   if (selection.kind === 'all') return selection;
   const ids = [...selection.ids].filter((id) => known.has(id));
   return ids.length === selection.ids.size ? selection : { kind: 'some', ids: new Set(ids) };
 }
 
 /** Converts the selection to the form that the server expects. */
-export function asBulk(selection: Selection, filter: ItemFilter): BulkSelection {
+export function toBulkSelection(selection: Selection, filter: ItemFilter): BulkSelection {
   if (selection.kind === 'some') return { items: [...selection.ids] };
   return { filter, ...(selection.except.size > 0 && { except: [...selection.except] }) };
 }

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Me, Task } from '../../../protocol/types';
 import { hasStage } from '../../../ui/stages';
-import { mayInspect } from '../../queries/may';
+import { canInspect } from '../../queries/permissions';
 import { samplesQuery } from '../../queries/samples';
 import { membersQuery } from '../../queries/tasks';
 import type { Context } from './filter-fields';
@@ -12,7 +12,7 @@ export function useFilterContext(taskId: string, me: Me, task: Task | undefined)
   const members = useQuery(membersQuery(taskId));
   const samples = useQuery({
     ...samplesQuery(taskId),
-    enabled: task !== undefined && mayInspect(task, me) && hasStage(task.workflow, 'acceptance'),
+    enabled: task !== undefined && canInspect(task, me) && hasStage(task.workflow, 'acceptance'),
   });
   return useMemo(
     () => ({

@@ -3,7 +3,7 @@ import { useCallback, useMemo, useState } from 'react';
 import type { BulkKind, Item, ItemFilter } from '../../../protocol/types';
 import type { BulkRequest } from '../bulk/BulkForm';
 import type { ItemAction, MenuAt } from './ItemMenu';
-import { asBulk, type Selection } from './selection';
+import { type Selection, toBulkSelection } from './selection';
 
 export type OpenDialog =
   | { readonly kind: 'item'; readonly action: Exclude<ItemAction, 'assign'>; readonly item: Item }
@@ -29,7 +29,7 @@ export function useItemActions() {
     );
   }, []);
   const actOn = useCallback((kind: BulkKind, selection: Selection, filter: ItemFilter) => {
-    setDialog({ kind: 'bulk', request: { kind, selection: asBulk(selection, filter) } });
+    setDialog({ kind: 'bulk', request: { kind, selection: toBulkSelection(selection, filter) } });
   }, []);
   /** Opens the dialog that unlocks everything one person has open. */
   const unlockAllOf = useCallback((person: string) => {

@@ -2,7 +2,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Span } from '../../queries/item-list';
-import { itemsQuery, type ListQuery, showSpan } from '../../queries/items';
+import { itemsQuery, type ListQuery, setVisibleSpan } from '../../queries/items';
 
 export function useItemList(task: string, query: ListQuery) {
   const queries = useQueryClient();
@@ -16,7 +16,7 @@ export function useItemList(task: string, query: ListQuery) {
   const read = useCallback(() => {
     const { span, query: now } = state.current;
     if (span === null) return;
-    showSpan(queries, task, now, span).then(
+    setVisibleSpan(queries, task, now, span).then(
       () => {
         state.current.failed = false;
         setFailure(null);

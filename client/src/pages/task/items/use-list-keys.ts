@@ -1,23 +1,31 @@
 // The keys of the list as a whole: Ctrl+A selects all that match, Esc clears the selection.
 import { useHotkeys } from '@mantine/hooks';
-import type { Selecting } from './use-selection';
+import type { SelectionState } from './use-selection';
 
-const WRITING = 'textarea, select, [contenteditable], input:not([type="checkbox"], [type="radio"])';
+const TEXT_INPUT = 'textarea, select, [contenteditable], input:not([type="checkbox"], [type="radio"])';
 
 /** Returns whether the key belongs to something else: a field, an overlay, or an overlay that this key has just closed. */
-function isTaken({ target }: KeyboardEvent): boolean {
-  if (!(target instanceof Element) || !target.isConnected || target.matches(WRITING)) return true;
+function isHandledElsewhere({ target }: KeyboardEvent): boolean {
+  if (!(target instanceof Element) || !target.isConnected || target.matches(TEXT_INPUT)) return true;
   const over = document.querySelectorAll('[role="dialog"], [role="menu"], [role="listbox"]');
   return [...over].some((element) => element.checkVisibility());
 }
 
-export function useListKeys({ selecting, count, enabled }: { selecting: Selecting; count: number; enabled: boolean }) {
+export function useListKeys({
+  selecting,
+  count,
+  enabled,
+}: {
+  selecting: SelectionState;
+  count: number;
+  enabled: boolean;
+}) {
   useHotkeys(
     [
       [
         'mod+A',
         (event) => {
-          if (!enabled || isTaken(event)) return;
+          if (!enabled || isHandledElsewhere(event)) return;
           event.preventDefault();
           selecting.selectAll();
         },
@@ -26,7 +34,7 @@ export function useListKeys({ selecting, count, enabled }: { selecting: Selectin
       [
         'Escape',
         (event) => {
-          if (count > 0 && !isTaken(event)) selecting.clear();
+          if (count > 0 && !isHandledElsewhere(event)) selecting.clear();
         },
         { preventDefault: false },
       ],

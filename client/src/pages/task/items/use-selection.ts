@@ -1,9 +1,9 @@
 // The selection in the list, and the anchor of a range.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type ItemList, idsBetween, indexOf } from '../../queries/item-list';
-import { ALL, isSelected, marked, NOTHING, pruned, type Selection } from './selection';
+import { ALL, isSelected, NOTHING, prune, type Selection, setSelected } from './selection';
 
-export interface Selecting {
+export interface SelectionState {
   readonly selection: Selection;
   readonly toggle: (id: string) => void;
   /** Selects the range from the last pressed item, or from `from` if there is none, to this item. */
@@ -13,7 +13,7 @@ export interface Selecting {
 }
 
 /** `of` identifies the list. A different list starts with nothing selected. */
-export function useSelection(list: ItemList | undefined, of: string): Selecting {
+export function useSelection(list: ItemList | undefined, of: string): SelectionState {
   const [selection, setSelection] = useState(NOTHING);
   const anchor = useRef<string | null>(null);
   const now = useRef({ list });
@@ -28,12 +28,12 @@ export function useSelection(list: ItemList | undefined, of: string): Selecting 
   useEffect(() => {
     if (list?.next !== null) return;
     const known = new Set(list.chunks.flatMap(({ ids }) => ids));
-    setSelection((before) => pruned(before, known));
+    setSelection((before) => prune(before, known));
   }, [list]);
 
   const toggle = useCallback((id: string) => {
     anchor.current = id;
-    setSelection((before) => marked(before, [id], !isSelected(before, id)));
+    setSelection((before) => setSelected(before, [id], !isSelected(before, id)));
   }, []);
   const toggleTo = useCallback(
     (id: string, begin?: string) => {
@@ -47,7 +47,7 @@ export function useSelection(list: ItemList | undefined, of: string): Selecting 
       }
       const first = anchor.current ?? id;
       // The whole range gets the state of its first item.
-      setSelection((before) => marked(before, idsBetween(shown, from, to), isSelected(before, first)));
+      setSelection((before) => setSelected(before, idsBetween(shown, from, to), isSelected(before, first)));
     },
     [toggle],
   );

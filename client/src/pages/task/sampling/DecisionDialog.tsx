@@ -3,11 +3,11 @@ import { Modal, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { MAX_REASON_CHARS } from '../../../protocol/limits';
 import type { BulkJob, Sample, Task } from '../../../protocol/types';
-import { itemCount } from '../../../ui/item-words';
+import { itemCount } from '../../../ui/item-text';
 import { DialogForm, Warning } from '../../DialogForm';
 import { useDecideSample } from '../../queries/samples';
 import { SendBackFields } from '../../send-back/SendBackFields';
-import { SEND_BACK, sentBack, stagesBefore } from '../../send-back/send-back';
+import { EMPTY_SEND_BACK, sendBackRequest, stagesBefore } from '../../send-back/send-back';
 import { percent } from './interval';
 
 interface Props {
@@ -37,7 +37,7 @@ type FormProps = Omit<Props, 'decision'> & { decision: 'accept' | 'reject' };
 function Form({ task, sample, decision, onClose, onStarted }: FormProps) {
   const decide = useDecideSample(task.id, sample.id);
   const [note, setNote] = useState('');
-  const [back, setBack] = useState(SEND_BACK);
+  const [back, setBack] = useState(EMPTY_SEND_BACK);
   const targets = stagesBefore(task.workflow, 'acceptance');
   const accepts = decision === 'accept';
   const unjudged = sample.drawn - sample.judged;
@@ -48,19 +48,22 @@ function Form({ task, sample, decision, onClose, onStarted }: FormProps) {
   const submit = () => {
     const text = note.trim();
     const noted = text === '' ? {} : { note: text };
-    decide.mutate(decision === 'accept' ? { decision, ...noted } : { decision, ...noted, ...sentBack(back, targets) }, {
-      onSuccess: onStarted,
-    });
+    decide.mutate(
+      decision === 'accept' ? { decision, ...noted } : { decision, ...noted, ...sendBackRequest(back, targets) },
+      {
+        onSuccess: onStarted,
+      },
+    );
   };
   return (
     <DialogForm
-      stay="Not yet"
-      act={`${accepts ? 'Accept' : 'Reject'} ${itemCount(sample.rest)}`}
+      cancelLabel="Not yet"
+      submitLabel={`${accepts ? 'Accept' : 'Reject'} ${itemCount(sample.rest)}`}
       color={accepts ? 'green' : 'red'}
       ready={accepts || back.reason.trim() !== ''}
       pending={decide.isPending}
       error={decide.error}
-      what="The decision"
+      subject="The decision"
       onSubmit={submit}
       onClose={onClose}
     >
@@ -85,7 +88,7 @@ function Form({ task, sample, decision, onClose, onStarted }: FormProps) {
           targets={targets}
           description="Added to each item as an issue. The assignees are notified."
           required
-          usual="The person who submitted each item"
+          assigneePlaceholder="The person who submitted each item"
         />
       )}
       <Textarea

@@ -5,13 +5,13 @@ import { useState } from 'react';
 import { api } from '../../../protocol/api';
 import { MAX_SAMPLE_ITEMS, MAX_SEED } from '../../../protocol/limits';
 import type { ItemFilter, Sample, SampleMethod, Task } from '../../../protocol/types';
-import { itemCount } from '../../../ui/item-words';
+import { itemCount } from '../../../ui/item-text';
 import { DialogForm } from '../../DialogForm';
 import { Failure } from '../../queries/Failure';
 import { isFiltered, withoutKeys } from '../../queries/item-filter';
 import { useDrawSample } from '../../queries/samples';
 import classes from './DrawDialog.module.css';
-import { METHOD_LABEL, METHOD_MEANS, METHODS } from './sample-words';
+import { METHOD_EXPLANATION, METHOD_LABEL, METHODS } from './sample-text';
 
 interface Props {
   task: Task;
@@ -70,12 +70,12 @@ function Form({ task, filter: shown, onClose, onDrawn }: Omit<Props, 'opened'>) 
 
   return (
     <DialogForm
-      stay="Cancel"
-      act={count === null || count === 0 ? 'Draw a sample' : `Draw ${itemCount(count)}`}
+      cancelLabel="Cancel"
+      submitLabel={count === null || count === 0 ? 'Draw a sample' : `Draw ${itemCount(count)}`}
       ready={ready}
       pending={draw.isPending}
       error={draw.error}
-      what="The sample"
+      subject="The sample"
       onSubmit={submit}
       onClose={onClose}
     >
@@ -95,7 +95,7 @@ function Form({ task, filter: shown, onClose, onDrawn }: Omit<Props, 'opened'>) 
               size="xs"
               value={each}
               label={METHOD_LABEL[each]}
-              description={each === method ? METHOD_MEANS[each] : undefined}
+              description={each === method ? METHOD_EXPLANATION[each] : undefined}
             />
           ))}
         </div>

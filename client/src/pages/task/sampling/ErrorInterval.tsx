@@ -1,10 +1,10 @@
 // The error rate of a sample with its 95 % interval, against the allowed rate.
 import type { ErrorRate } from '../../../protocol/types';
 import classes from './ErrorInterval.module.css';
-import { drawn, percent } from './interval';
+import { percent, scaleOf } from './interval';
 
 export function ErrorInterval({ error, maxErrorPercent }: { error: ErrorRate; maxErrorPercent: number }) {
-  const { max, low, high, rate, limit } = drawn(error, maxErrorPercent);
+  const { max, low, high, rate, limit } = scaleOf(error, maxErrorPercent);
   const words = `Error rate ${percent(error.rate)}, between ${percent(error.low)} and ${percent(error.high)} with 95 % confidence; at most ${maxErrorPercent} % allowed`;
   return (
     <figure className={classes.figure} title={words}>

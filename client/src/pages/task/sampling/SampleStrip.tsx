@@ -4,14 +4,14 @@ import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BulkJob, Sample, Task } from '../../../protocol/types';
-import { itemCount } from '../../../ui/item-words';
+import { itemCount } from '../../../ui/item-text';
 import { describeError } from '../../queries/errors';
 import { sampleQuery } from '../../queries/samples';
 import { DecisionDialog } from './DecisionDialog';
 import { ErrorInterval } from './ErrorInterval';
 import { percent } from './interval';
 import classes from './SampleStrip.module.css';
-import { isRepresentative, METHOD_LABEL, suggestionOf } from './sample-words';
+import { isRepresentative, METHOD_LABEL, suggestionOf } from './sample-text';
 
 interface Props {
   task: Task;

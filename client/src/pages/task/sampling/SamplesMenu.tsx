@@ -8,10 +8,10 @@ import { RelativeTime } from '../../../ui/RelativeTime';
 import { Failure } from '../../queries/Failure';
 import { samplesQuery, useDeleteSample } from '../../queries/samples';
 import bar from '../items/FilterBar.module.css';
-import { Entry, NoEntries } from '../MenuParts';
+import { MenuEmptyState, MenuEntry } from '../MenuParts';
 import { percent } from './interval';
 import classes from './SamplesMenu.module.css';
-import { METHOD_LABEL } from './sample-words';
+import { METHOD_LABEL } from './sample-text';
 
 interface Props {
   taskId: string;
@@ -20,10 +20,10 @@ interface Props {
   onOpen: (id: string) => void;
   onDraw: () => void;
   /** Called when the shown sample has been deleted. */
-  onGone: () => void;
+  onDeleted: () => void;
 }
 
-export function SamplesMenu({ taskId, current, onOpen, onDraw, onGone }: Props) {
+export function SamplesMenu({ taskId, current, onOpen, onDraw, onDeleted }: Props) {
   const [opened, setOpened] = useState(false);
   const samples = useQuery({ ...samplesQuery(taskId), enabled: opened });
   const remove = useDeleteSample(taskId);
@@ -69,9 +69,9 @@ export function SamplesMenu({ taskId, current, onOpen, onDraw, onGone }: Props) 
             Draw a sample…
           </Button>
         </div>
-        <NoEntries query={samples} what="The samples">
+        <MenuEmptyState query={samples} what="The samples">
           None yet. Judge some of the items in acceptance, then decide on the rest by their error rate.
-        </NoEntries>
+        </MenuEmptyState>
         <ul className={classes.list}>
           {samples.data?.map((sample) => (
             <li key={sample.id} className={classes.row} data-current={sample.id === current || undefined}>
@@ -94,7 +94,7 @@ export function SamplesMenu({ taskId, current, onOpen, onDraw, onGone }: Props) 
                   onClick={() =>
                     remove.mutate(sample.id, {
                       onSuccess: () => {
-                        if (sample.id === current) onGone();
+                        if (sample.id === current) onDeleted();
                       },
                     })
                   }
@@ -114,7 +114,7 @@ export function SamplesMenu({ taskId, current, onOpen, onDraw, onGone }: Props) 
 function Line({ sample }: { sample: Sample }) {
   const { decision, error, drawn, judged, population } = sample;
   return (
-    <Entry
+    <MenuEntry
       detail={
         <>
           {judged} of {drawn} judged
@@ -126,6 +126,6 @@ function Line({ sample }: { sample: Sample }) {
     >
       {METHOD_LABEL[sample.method]} · <span className="tnum">{drawn.toLocaleString()}</span> of{' '}
       <span className="tnum">{population.toLocaleString()}</span>
-    </Entry>
+    </MenuEntry>
   );
 }

@@ -11,12 +11,12 @@ export interface Drawn {
   readonly limit: number;
 }
 
-const ENDS: readonly number[] = [1, 2, 5, 10, 20, 40, 60, 100];
+const SCALE_MAXIMA: readonly number[] = [1, 2, 5, 10, 20, 40, 60, 100];
 
 /** Chooses the shortest scale that shows the whole interval and the limit, with some room to the right. */
-export function drawn({ rate, low, high }: ErrorRate, maxErrorPercent: number): Drawn {
+export function scaleOf({ rate, low, high }: ErrorRate, maxErrorPercent: number): Drawn {
   const needed = Math.max(high * 100, maxErrorPercent) * 1.1;
-  const max = ENDS.find((end) => end >= needed) ?? 100;
+  const max = SCALE_MAXIMA.find((end) => end >= needed) ?? 100;
   const place = (percent: number) => Math.min(100, Math.max(0, (percent / max) * 100));
   return {
     max,

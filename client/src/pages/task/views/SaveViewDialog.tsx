@@ -33,12 +33,12 @@ function Form({ taskId, search, shares, onClose }: Omit<Props, 'opened'>) {
   const taken = fieldError(save.error, 'name');
   return (
     <DialogForm
-      stay="Cancel"
-      act="Save view"
+      cancelLabel="Cancel"
+      submitLabel="Save view"
       ready={name.trim() !== ''}
       pending={save.isPending}
       error={taken === undefined && save.error}
-      what="The view"
+      subject="The view"
       onSubmit={() =>
         save.mutate(
           { name: name.trim(), query: { ...viewOf(search) }, ...(shared && { shared }) },

@@ -54,20 +54,20 @@ function Row({
   const change = useChangeView(taskId);
   const remove = useDeleteView(taskId);
   const [name, setName] = useState(view.name);
-  const [sure, setSure] = useState(false);
+  const [confirming, setConfirming] = useState(false);
   const taken = fieldError(change.error, 'name');
   const rename = () => {
     const text = name.trim();
     if (text === '') setName(view.name);
     else if (text !== view.name && !change.isPending) change.mutate({ id: view.id, name: text });
   };
-  if (sure) {
+  if (confirming) {
     return (
       <div className={classes.view}>
         <span className={classes.grow}>
           Delete “<bdi>{view.name}</bdi>”{view.shared && ' for everyone'}?
         </span>
-        <Button variant="default" data-autofocus onClick={() => setSure(false)}>
+        <Button variant="default" data-autofocus onClick={() => setConfirming(false)}>
           Cancel
         </Button>
         <Button color="red" loading={remove.isPending} onClick={() => remove.mutate(view.id)}>
@@ -115,7 +115,7 @@ function Row({
             Update
           </Button>
         )}
-        <ActionIcon aria-label={`Delete ${view.name}`} onClick={() => setSure(true)}>
+        <ActionIcon aria-label={`Delete ${view.name}`} onClick={() => setConfirming(true)}>
           <IconTrash size={15} />
         </ActionIcon>
       </Group>

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { MenuChoice } from '../../../ui/MenuChoice';
 import { viewsQuery } from '../../queries/views';
 import bar from '../items/FilterBar.module.css';
-import { NoEntries } from '../MenuParts';
+import { MenuEmptyState } from '../MenuParts';
 import { type DataSearch, isSameView, readDataSearch } from '../search';
 import { SaveViewDialog } from './SaveViewDialog';
 import classes from './Views.module.css';
@@ -43,9 +43,9 @@ export function ViewsMenu({ taskId, search, shares, manages, onOpen }: Props) {
         </Menu.Target>
         <Menu.Dropdown className={classes.menu}>
           <Menu.Label>Saved views</Menu.Label>
-          <NoEntries query={views} what="Your views">
+          <MenuEmptyState query={views} what="Your views">
             None yet. Set the filters that you need often, then save them under a name.
-          </NoEntries>
+          </MenuEmptyState>
           {all.map((view) => (
             <MenuChoice
               key={view.id}

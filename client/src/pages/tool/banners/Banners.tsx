@@ -10,7 +10,7 @@ import { LockBanner } from './LockBanner';
 import { NoticeBanner } from './NoticeBanner';
 
 /** More notices than this would hide the image; the newest are shown. */
-const MOST_NOTICES = 3;
+const MAX_NOTICES = 3;
 
 interface Props {
   editor: Editor;
@@ -27,7 +27,7 @@ export function Banners({ editor, state, item, onUnlock, onLeave }: Props) {
   return (
     <div className={classes.banners}>
       <ConnectionBanner editor={editor} onLeave={onLeave} />
-      {notices.slice(-MOST_NOTICES).map((notice) => (
+      {notices.slice(-MAX_NOTICES).map((notice) => (
         <NoticeBanner key={notice.id} editor={editor} notice={notice} />
       ))}
       {discarded && <DiscardedBanner work={discarded} onDismiss={() => editor.dismissDiscarded()} />}

@@ -10,7 +10,7 @@ import { STAGE_LABEL } from '../../../ui/stages';
 import { relativeTime } from '../../../ui/time';
 import { useSlice } from '../use-slice';
 import { Banner } from './Banner';
-import { RestBanner } from './RestBanner';
+import { BlockedBanner } from './BlockedBanner';
 
 const WORKERS: Record<Exclude<Stage, 'complete'>, string> = {
   annotate: 'annotators',
@@ -34,8 +34,8 @@ export function LockBanner({ editor, state, item, onUnlock }: Props) {
   const { stage } = useSlice(editor.item);
   const notices = useSlice(editor.notices);
   const now = useNow();
-  const [asked, setAsked] = useState<number | null>(null);
-  const [stayed, setStayed] = useState<number | null>(null);
+  const [requestedEpoch, setRequestedEpoch] = useState<number | null>(null);
+  const [dismissedEpoch, setDismissedEpoch] = useState<number | null>(null);
   if (permission.allowed) return null;
 
   switch (permission.why) {
@@ -82,7 +82,7 @@ export function LockBanner({ editor, state, item, onUnlock }: Props) {
     case 'view_only':
     case 'paused':
     case 'assigned':
-      return <RestBanner why={permission.why} state={state} item={item} />;
+      return <BlockedBanner why={permission.why} state={state} item={item} />;
     case 'lock_free':
       return (
         <Banner
@@ -98,7 +98,7 @@ export function LockBanner({ editor, state, item, onUnlock }: Props) {
     case 'other_tab':
       // The notice about the take-over says the same and has the button to edit here again.
       if (notices.some((notice) => notice.kind === 'taken_over')) return null;
-      if (stayed === lock.epoch) {
+      if (dismissedEpoch === lock.epoch) {
         return (
           <Banner
             tone="quiet"
@@ -124,7 +124,7 @@ export function LockBanner({ editor, state, item, onUnlock }: Props) {
           actions={
             <>
               <Button onClick={() => editor.takeOver()}>Edit here</Button>
-              <Button variant="default" onClick={() => setStayed(lock.epoch)}>
+              <Button variant="default" onClick={() => setDismissedEpoch(lock.epoch)}>
                 Stay read-only
               </Button>
             </>
@@ -138,7 +138,7 @@ export function LockBanner({ editor, state, item, onUnlock }: Props) {
       if (!holder) return null;
       const peer = peers.find((each) => each.person.id === holder.id && !each.mine);
       const follows = peer !== undefined && following === peer.client;
-      const began = lock.since ? `Started ${relativeTime(Date.parse(lock.since), now)}. ` : '';
+      const startedText = lock.since ? `Started ${relativeTime(Date.parse(lock.since), now)}. ` : '';
       return (
         <Banner
           tone="info"
@@ -149,13 +149,13 @@ export function LockBanner({ editor, state, item, onUnlock }: Props) {
             <>
               <Button
                 variant="default"
-                disabled={asked === lock.epoch}
+                disabled={requestedEpoch === lock.epoch}
                 onClick={() => {
                   editor.requestLock();
-                  setAsked(lock.epoch);
+                  setRequestedEpoch(lock.epoch);
                 }}
               >
-                {asked === lock.epoch ? 'Asked' : 'Ask to edit'}
+                {requestedEpoch === lock.epoch ? 'Asked' : 'Ask to edit'}
               </Button>
               {peer && (
                 <Button
@@ -181,7 +181,7 @@ export function LockBanner({ editor, state, item, onUnlock }: Props) {
         >
           {lock.in_grace
             ? 'They are disconnected. The item will be free soon unless they come back.'
-            : `${began}You see changes live and can comment.`}
+            : `${startedText}You see changes live and can comment.`}
         </Banner>
       );
     }

@@ -27,7 +27,7 @@ export function NoticeBanner({ editor, notice }: { editor: Editor; notice: Edito
   const discarded = useSlice(editor.discarded);
   const dismiss = () => editor.dismissNotice(notice.id);
   const when = <RelativeTime at={new Date(notice.at).toISOString()} className="dim" />;
-  const kept = discarded === null ? 'All your edits were saved.' : 'Your unsent edits are below.';
+  const savedText = discarded === null ? 'All your edits were saved.' : 'Your unsent edits are below.';
   switch (notice.kind) {
     case 'lock_requested':
       return (
@@ -87,7 +87,7 @@ export function NoticeBanner({ editor, notice }: { editor: Editor; notice: Edito
           onDismiss={dismiss}
         >
           {notice.reason ? `Reason: “${notice.reason}” ` : ''}
-          This tab is now read-only. {kept} {when}
+          This tab is now read-only. {savedText} {when}
         </Banner>
       );
     case 'taken_over':
@@ -110,7 +110,7 @@ export function NoticeBanner({ editor, notice }: { editor: Editor; notice: Edito
           }
           onDismiss={dismiss}
         >
-          This tab is read-only. {kept} {when}
+          This tab is read-only. {savedText} {when}
         </Banner>
       );
     case 'lock_expired':
@@ -122,7 +122,7 @@ export function NoticeBanner({ editor, notice }: { editor: Editor; notice: Edito
           testId="notice-expired"
           onDismiss={dismiss}
         >
-          {kept} {when}
+          {savedText} {when}
         </Banner>
       );
     case 'refused':

@@ -1,7 +1,7 @@
 // A page command as a menu entry, with its key.
 import { Menu } from '@mantine/core';
 import type { IconCommand } from '@tabler/icons-react';
-import { keysBeside } from './CommandKeys';
+import { keyHint } from './CommandKeys';
 
 interface Props {
   command: string;
@@ -12,7 +12,7 @@ interface Props {
 
 export function CommandItem({ command, label, icon: Icon, onClick }: Props) {
   return (
-    <Menu.Item leftSection={<Icon size={15} stroke={1.7} />} rightSection={keysBeside(command)} onClick={onClick}>
+    <Menu.Item leftSection={<Icon size={15} stroke={1.7} />} rightSection={keyHint(command)} onClick={onClick}>
       {label}
     </Menu.Item>
   );

@@ -4,14 +4,14 @@ import { keymap, keyText } from '../../../actions';
 import { Keys } from '../../../ui/Keys';
 import classes from './CommandKeys.module.css';
 
-export function keysOf(command: string): string | undefined {
+export function keyOf(command: string): string | undefined {
   const [key] = keymap.get().keysOf(command);
   return key === undefined ? undefined : keyText(key);
 }
 
 /** Returns `null` if there is no key, because a button reserves room even for an element that renders nothing. */
-export function keysBeside(command: string): ReactNode {
-  const keys = keysOf(command);
+export function keyHint(command: string): ReactNode {
+  const keys = keyOf(command);
   return keys === undefined ? null : <Keys keys={keys} />;
 }
 

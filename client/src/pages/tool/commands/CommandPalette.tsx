@@ -5,7 +5,7 @@ import { useEffect } from 'react';
 import { actions, isEnabled } from '../../../actions';
 import type { Editor } from '../../../editor/editor';
 import { useSlice } from '../use-slice';
-import { keysBeside } from './CommandKeys';
+import { keyHint } from './CommandKeys';
 import type { PageAction } from './page-actions';
 
 const [store, palette] = createSpotlight();
@@ -36,7 +36,7 @@ export function CommandPalette({ editor, pageActions, opened, onClose }: Props) 
           .map((action) => ({
             id: action.id,
             label: action.label,
-            rightSection: keysBeside(action.id),
+            rightSection: keyHint(action.id),
             onClick: () => {
               editor.run(action.id);
             },
@@ -46,7 +46,7 @@ export function CommandPalette({ editor, pageActions, opened, onClose }: Props) 
           .map((action) => ({
             id: action.id,
             label: action.label,
-            rightSection: keysBeside(action.id),
+            rightSection: keyHint(action.id),
             // Run after the palette has closed, so that what opens next keeps the focus.
             onClick: () => window.setTimeout(action.run, 0),
           })),

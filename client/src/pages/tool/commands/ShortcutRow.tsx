@@ -8,12 +8,12 @@ import { KeyCapture } from './KeyCapture';
 import classes from './ShortcutsDialog.module.css';
 
 /** Where a new key goes: next to the others, or in place of one. */
-export type Place = { readonly beside: true } | { readonly replace: string };
+export type KeyTarget = { readonly add: true } | { readonly replace: string };
 
 /** A change that waits for confirmation. */
-export interface Pending {
+export interface PendingChange {
   /** `null` restores the defaults. */
-  readonly place: Place | null;
+  readonly place: KeyTarget | null;
   readonly keys: readonly string[];
   /** The commands that would lose one of the keys. */
   readonly owners: readonly Command[];
@@ -23,10 +23,10 @@ interface Props {
   command: Command;
   keys: readonly string[];
   differs: boolean;
-  capturing: Place | null;
-  pending: Pending | null;
-  onCapture: (place: Place | null) => void;
-  onKey: (place: Place, key: string) => void;
+  capturing: KeyTarget | null;
+  pending: PendingChange | null;
+  onCapture: (place: KeyTarget | null) => void;
+  onKey: (place: KeyTarget, key: string) => void;
   onRemove: (key: string) => void;
   onReset: () => void;
   /** `false` leaves everything unchanged. */
@@ -39,25 +39,25 @@ export function ShortcutRow(props: Props) {
   const { command, keys, differs, capturing, pending, onCapture, onKey, onRemove, onReset, onAnswer } = props;
   const row = useRef<HTMLDivElement>(null);
   /** The key to focus next, because the focused element unmounts. If no key matches, the button that adds one is focused. */
-  const wanted = useRef<string | null>(null);
+  const focusNext = useRef<string | null>(null);
   const busy = capturing !== null || pending !== null;
   useEffect(() => {
-    if (wanted.current === null || busy) return;
+    if (focusNext.current === null || busy) return;
     const chips = [...(row.current?.querySelectorAll<HTMLElement>('[data-key]') ?? [])];
-    const next = chips.find((chip) => chip.dataset.key === wanted.current);
-    wanted.current = null;
+    const next = chips.find((chip) => chip.dataset.key === focusNext.current);
+    focusNext.current = null;
     (next ?? row.current?.querySelector<HTMLElement>('[data-add]'))?.focus();
   });
-  const before = (place: Place | null) => (place !== null && 'replace' in place ? place.replace : '');
-  const capture = (place: Place) => (
+  const before = (place: KeyTarget | null) => (place !== null && 'replace' in place ? place.replace : '');
+  const capture = (place: KeyTarget) => (
     <KeyCapture
       label={command.label}
       onKey={(key) => {
-        wanted.current = key;
+        focusNext.current = key;
         onKey(place, key);
       }}
       onCancel={() => {
-        wanted.current = before(place);
+        focusNext.current = before(place);
         onCapture(null);
       }}
       onLeave={() => onCapture(null)}
@@ -83,7 +83,7 @@ export function ShortcutRow(props: Props) {
                 className={classes.remove}
                 aria-label={`Remove ${keyText(key)} from: ${command.label}`}
                 onClick={() => {
-                  wanted.current = '';
+                  focusNext.current = '';
                   onRemove(key);
                 }}
               >
@@ -102,7 +102,7 @@ export function ShortcutRow(props: Props) {
             data-add
             aria-label={`Add shortcut to: ${command.label}`}
             disabled={keys.length >= MAX_KEYS}
-            onClick={() => onCapture({ beside: true })}
+            onClick={() => onCapture({ add: true })}
           >
             <IconPlus size={14} stroke={1.8} />
           </ActionIcon>
@@ -113,7 +113,7 @@ export function ShortcutRow(props: Props) {
               size={22}
               aria-label={`Reset: ${command.label}`}
               onClick={() => {
-                wanted.current = '';
+                focusNext.current = '';
                 onReset();
               }}
             >
@@ -125,11 +125,11 @@ export function ShortcutRow(props: Props) {
         )}
       </span>
       {pending && (
-        <Question
+        <ConflictQuestion
           command={command}
           pending={pending}
           onAnswer={(go) => {
-            wanted.current = (go ? pending.keys[0] : before(pending.place)) ?? '';
+            focusNext.current = (go ? pending.keys[0] : before(pending.place)) ?? '';
             onAnswer(go);
           }}
         />
@@ -146,13 +146,13 @@ function DefaultKeys({ command }: { command: Command }) {
   );
 }
 
-function Question({
+function ConflictQuestion({
   command,
   pending: { place, keys, owners },
   onAnswer,
 }: {
   command: Command;
-  pending: Pending;
+  pending: PendingChange;
   onAnswer: (go: boolean) => void;
 }) {
   const names = owners.map((owner) => `“${owner.label}”`).join(' and ');
@@ -161,10 +161,10 @@ function Question({
   const what = keys.map((key) => keyText(key)).join(', ');
   const text = [
     owners.length > 0 && (place === null ? `The default ${what} is used by ${names}.` : `${what} is used by ${names}.`),
-    ...uses.map(({ does, kept }) =>
-      kept
-        ? `With ${what} the browser ${does}. Most browsers reserve it, so it may not work here.`
-        : `With ${what} the browser ${does}. It will no longer do so on this page.`,
+    ...uses.map(({ description, reserved }) =>
+      reserved
+        ? `With ${what} the browser ${description}. Most browsers reserve it, so it may not work here.`
+        : `With ${what} the browser ${description}. It will no longer do so on this page.`,
     ),
   ].filter(Boolean);
   return (

@@ -17,7 +17,7 @@ import {
   replaceKey,
   resetKeys,
 } from '../../../actions';
-import { type Pending, type Place, ShortcutRow } from './ShortcutRow';
+import { type KeyTarget, type PendingChange, ShortcutRow } from './ShortcutRow';
 import classes from './ShortcutsDialog.module.css';
 import { useKeyChanges } from './use-key-changes';
 
@@ -54,33 +54,33 @@ export function ShortcutsDialog({ opened, onClose }: Props) {
         value={search}
         onChange={(event) => setSearch(event.currentTarget.value)}
       />
-      <ShortcutList wanted={search.trim().toLowerCase()} />
+      <ShortcutList query={search.trim().toLowerCase()} />
     </Modal>
   );
 }
 
-function ShortcutList({ wanted }: { wanted: string }) {
+function ShortcutList({ query }: { query: string }) {
   const { changes, change } = useKeyChanges();
-  const [capturing, setCapturing] = useState<{ id: string; place: Place } | null>(null);
-  const [asked, setAsked] = useState<{ id: string; pending: Pending } | null>(null);
+  const [capturing, setCapturing] = useState<{ id: string; place: KeyTarget } | null>(null);
+  const [pendingChange, setPendingChange] = useState<{ id: string; pending: PendingChange } | null>(null);
   /** The last change as text, and the state before it. */
-  const [done, setDone] = useState<{ text: string; before: KeyChanges } | null>(null);
+  const [lastChange, setLastChange] = useState<{ text: string; before: KeyChanges } | null>(null);
   const inForce = useMemo(() => keysInForce(commands, changes), [changes]);
   const keysOf = (id: string): readonly string[] => inForce.get(id) ?? [];
 
   const shown = commands.filter(
     (each) =>
-      each.label.toLowerCase().includes(wanted) || keysOf(each.id).some((key) => keyText(key).toLowerCase() === wanted),
+      each.label.toLowerCase().includes(query) || keysOf(each.id).some((key) => keyText(key).toLowerCase() === query),
   );
   const changedOnes = commands.filter((each) => differs(commands, changes, each));
 
   const apply = (next: KeyChanges, text: string) => {
     setCapturing(null);
-    setAsked(null);
-    setDone({ text, before: changes });
+    setPendingChange(null);
+    setLastChange({ text, before: changes });
     change(next);
   };
-  const bind = (command: Command, place: Place, key: string) =>
+  const bind = (command: Command, place: KeyTarget, key: string) =>
     apply(
       'replace' in place
         ? replaceKey(commands, changes, command, place.replace, key)
@@ -90,21 +90,21 @@ function ShortcutList({ wanted }: { wanted: string }) {
   const reset = (command: Command) =>
     apply(resetKeys(commands, changes, command), `Shortcut reset to default: ${command.label}.`);
 
-  const onKey = (command: Command, place: Place, key: string) => {
+  const onKey = (command: Command, place: KeyTarget, key: string) => {
     setCapturing(null);
     const has = keysOf(command.id).includes(key);
     if (has) return;
     const owners = ownersOf(commands, changes, command, [key]);
     if (owners.length === 0 && browserUse(key) === null) bind(command, place, key);
-    else setAsked({ id: command.id, pending: { place, keys: [key], owners } });
+    else setPendingChange({ id: command.id, pending: { place, keys: [key], owners } });
   };
   const onReset = (command: Command) => {
     const owners = ownersOf(commands, changes, command, command.keys);
     if (owners.length === 0) reset(command);
-    else setAsked({ id: command.id, pending: { place: null, keys: command.keys, owners } });
+    else setPendingChange({ id: command.id, pending: { place: null, keys: command.keys, owners } });
   };
-  const onAnswer = (command: Command, { place, keys: [key] }: Pending, go: boolean) => {
-    if (!go) setAsked(null);
+  const onAnswer = (command: Command, { place, keys: [key] }: PendingChange, go: boolean) => {
+    if (!go) setPendingChange(null);
     else if (place === null) reset(command);
     else if (key !== undefined) bind(command, place, key);
   };
@@ -119,7 +119,7 @@ function ShortcutList({ wanted }: { wanted: string }) {
             <section key={group} aria-label={GROUPS[group]}>
               <h3 className={classes.heading}>{GROUPS[group]}</h3>
               {entries.map((command) => {
-                const pending = asked?.id === command.id ? asked.pending : null;
+                const pending = pendingChange?.id === command.id ? pendingChange.pending : null;
                 return (
                   <ShortcutRow
                     key={command.id}
@@ -129,7 +129,7 @@ function ShortcutList({ wanted }: { wanted: string }) {
                     capturing={capturing?.id === command.id ? capturing.place : null}
                     pending={pending}
                     onCapture={(place) => {
-                      if (place !== null) setAsked(null);
+                      if (place !== null) setPendingChange(null);
                       setCapturing(place && { id: command.id, place });
                     }}
                     onKey={(place, key) => onKey(command, place, key)}
@@ -151,15 +151,15 @@ function ShortcutList({ wanted }: { wanted: string }) {
       </div>
       <footer className={classes.foot}>
         <span role="status" className={classes.done}>
-          {done?.text ?? 'Click a key to change it. Shortcuts are saved to your account.'}
+          {lastChange?.text ?? 'Click a key to change it. Shortcuts are saved to your account.'}
         </span>
-        {done && (
+        {lastChange && (
           <Button
             variant="subtle"
             size="compact-xs"
             onClick={() => {
-              change(done.before);
-              setDone(null);
+              change(lastChange.before);
+              setLastChange(null);
             }}
           >
             Undo

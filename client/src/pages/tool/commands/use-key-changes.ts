@@ -15,7 +15,7 @@ export function useKeyChanges(): KeySettings {
 }
 
 /** Applies the person's keys. Call it above every component that shows a key, so that those rerender on a change. */
-export function useKeysInForce(): void {
+export function useApplyKeyChanges(): void {
   const { changes } = useKeyChanges();
   useLayoutEffect(() => setKeyChanges(changes), [changes]);
   useSlice(keymap);

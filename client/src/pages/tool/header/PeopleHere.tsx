@@ -32,14 +32,14 @@ export function PeopleHere({ editor }: { editor: Editor }) {
         const followed = peers.some((each) => each.client === following && each.person.id === peer.person.id);
         const edits = lock.status !== 'off' && lock.holder?.id === peer.person.id && lock.status !== 'mine';
         const name = peer.mine ? 'You, in another tab' : peer.person.name;
-        const doing = edits ? 'editing' : 'viewing';
+        const activity = edits ? 'editing' : 'viewing';
         return (
           <li key={peer.person.id}>
-            <Tooltip label={`${name} · ${doing} · ${followed ? 'click to stop following' : 'click to follow'}`}>
+            <Tooltip label={`${name} · ${activity} · ${followed ? 'click to stop following' : 'click to follow'}`}>
               <UnstyledButton
                 className={classes.person}
                 aria-pressed={followed}
-                aria-label={`${name}, ${doing}. ${followed ? 'Stop following' : 'Follow'}`}
+                aria-label={`${name}, ${activity}. ${followed ? 'Stop following' : 'Follow'}`}
                 onClick={() => editor.follow(followed ? null : peer.client)}
               >
                 <PersonAvatar person={peer.person} size={24} tooltip={false} ring={followed} />

@@ -24,7 +24,7 @@ function wordsOf(state: SaveState): Words {
     case 'saving':
       return {
         word: 'Saving',
-        sentence: `${edits(state.unsent)} being saved.`,
+        sentence: `${editCount(state.unsent)} being saved.`,
         icon: <IconLoader2 size={13} stroke={2.5} />,
       };
     case 'offline':
@@ -32,7 +32,7 @@ function wordsOf(state: SaveState): Words {
         word: state.unsent > 0 ? `Offline, ${state.unsent} unsent` : 'Offline',
         sentence:
           state.unsent > 0
-            ? `${state.detail} ${edits(state.unsent)} kept in this browser, even if you reload.`
+            ? `${state.detail} ${editCount(state.unsent)} kept in this browser, even if you reload.`
             : state.detail,
         icon: <IconCloudOff size={13} stroke={2.2} />,
       };
@@ -41,7 +41,7 @@ function wordsOf(state: SaveState): Words {
   }
 }
 
-function edits(count: number): string {
+function editCount(count: number): string {
   return count === 1 ? '1 edit is' : `${count} edits are`;
 }
 

@@ -23,7 +23,7 @@ import { StageChip } from '../../../ui/StageChip';
 import { ThemeMenuItems } from '../../../ui/ThemeSwitch';
 import { useTheme } from '../../queries/theme';
 import { CommandItem } from '../commands/CommandItem';
-import { keysOf, WithKeys } from '../commands/CommandKeys';
+import { keyOf, WithKeys } from '../commands/CommandKeys';
 import { HelpMenu } from '../commands/HelpMenu';
 import type { HelpTopic } from '../commands/help-text';
 import type { PageCommands } from '../commands/page-actions';
@@ -92,7 +92,7 @@ export function ToolHeader({ editor, task, item, search, neighbours, commands, i
       <SaveStateView editor={editor} />
       <div className={classes.end}>
         <PeopleHere editor={editor} />
-        <Tooltip label={<WithKeys label={issuesShown ? 'Hide issues' : 'Issues'} keys={keysOf('page.issues')} />}>
+        <Tooltip label={<WithKeys label={issuesShown ? 'Hide issues' : 'Issues'} keys={keyOf('page.issues')} />}>
           <CountMark count={open}>
             <ActionIcon
               aria-label={open === 1 ? 'Issues, 1 open' : `Issues, ${open} open`}
@@ -111,7 +111,7 @@ export function ToolHeader({ editor, task, item, search, neighbours, commands, i
           </ActionIcon>
         </Tooltip>
         {bell}
-        <Tooltip label={<WithKeys label="Editor settings" keys={keysOf('page.settings')} />}>
+        <Tooltip label={<WithKeys label="Editor settings" keys={keyOf('page.settings')} />}>
           <ActionIcon aria-label="Editor settings" onClick={commands.settings}>
             <IconSettings size={18} stroke={1.7} />
           </ActionIcon>
@@ -170,7 +170,7 @@ function Step({
   children: ReactNode;
 }) {
   return (
-    <Tooltip label={<WithKeys label={label} keys={keysOf(command)} />}>
+    <Tooltip label={<WithKeys label={label} keys={keyOf(command)} />}>
       <UnstyledButton
         className={classes.step}
         aria-label={label}

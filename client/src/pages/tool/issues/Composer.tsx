@@ -10,12 +10,12 @@ import { MentionField } from './MentionField';
 import { useCommentDraft } from './use-comment-draft';
 
 /** From this length on, the number of characters left is shown. */
-const TELL_FROM = MAX_COMMENT_CHARS - 500;
+const SHOW_COUNT_FROM = MAX_COMMENT_CHARS - 500;
 
 interface Props {
   editor: Editor;
   /** What the comment belongs to. The key of its draft. */
-  place: string;
+  draftKey: string;
   label: string;
   placeholder: string;
   send: string;
@@ -29,8 +29,8 @@ interface Props {
 }
 
 export function Composer(props: Props) {
-  const { editor, place, label, placeholder, send, autoFocus = false, blocked = null, pending, error } = props;
-  const draft = useCommentDraft(editor, place);
+  const { editor, draftKey, label, placeholder, send, autoFocus = false, blocked = null, pending, error } = props;
+  const draft = useCommentDraft(editor, draftKey);
   const [focused, setFocused] = useState(autoFocus);
   const ready = draft.comment !== null && blocked === null && !pending;
   const submit = () => {
@@ -55,7 +55,7 @@ export function Composer(props: Props) {
         value={draft.text}
         onChange={draft.setText}
         people={draft.people}
-        onPicked={draft.picked}
+        onPicked={draft.addMention}
         onFocus={() => setFocused(true)}
         onBlur={() => setFocused(false)}
         onKeyDown={(event) => {
@@ -78,7 +78,7 @@ export function Composer(props: Props) {
       {open && (
         <div className={classes.foot}>
           <span className={classes.hint}>
-            {draft.text.length >= TELL_FROM
+            {draft.text.length >= SHOW_COUNT_FROM
               ? `${MAX_COMMENT_CHARS - draft.text.length} characters left`
               : (blocked ?? 'Type @ to mention someone')}
           </span>

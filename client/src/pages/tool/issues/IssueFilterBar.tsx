@@ -6,7 +6,7 @@ import type { IssueFilter } from '../../../kernels/issue-filter';
 import type { IssueKind, IssueState, IssueTag } from '../../../protocol/types';
 import { MenuChoice } from '../../../ui/MenuChoice';
 import classes from './IssueFilterBar.module.css';
-import { KIND_LABEL } from './issue-words';
+import { KIND_LABEL } from './issue-text';
 
 interface Props {
   issues: IssuesState;

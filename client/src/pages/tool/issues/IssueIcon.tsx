@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react';
 import type { IssueKind, IssueState } from '../../../protocol/types';
 import classes from './IssueIcon.module.css';
-import { KIND_LABEL } from './issue-words';
+import { KIND_LABEL } from './issue-text';
 
 const ICONS: Record<IssueKind, typeof IconMapPin> = {
   label_rejection: IconTagOff,

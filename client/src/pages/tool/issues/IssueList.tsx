@@ -6,10 +6,10 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Editor } from '../../../editor/editor';
 import type { ShownIssue } from '../../../editor/state';
 import { useSlice } from '../use-slice';
+import { IssueCard } from './IssueCard';
 import classes from './IssueList.module.css';
-import { IssueThread } from './IssueThread';
 import { type IssueRow, issueRows } from './issue-rows';
-import { goalOf, subjectOf } from './issue-words';
+import { goToLabel, subjectOf } from './issue-text';
 import { RequirementRow } from './RequirementRow';
 
 const HEIGHT: Record<IssueRow['kind'], number> = { group: 28, requirement: 28, more: 30, thread: 92 };
@@ -122,11 +122,11 @@ export function IssueList({ editor, issues, mayWrite, onCopyLink }: Props) {
                 </UnstyledButton>
               )}
               {row.kind === 'thread' && (
-                <IssueThread
+                <IssueCard
                   editor={editor}
                   issue={row.issue}
                   subject={subjectOf(editor, row.issue)}
-                  goal={goalOf(editor, row.issue)}
+                  goToLabel={goToLabel(editor, row.issue)}
                   active={row.key === active}
                   mayWrite={mayWrite}
                   onCopyLink={onCopyLink}

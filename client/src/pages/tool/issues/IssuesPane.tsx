@@ -4,14 +4,14 @@ import { IconMapPin, IconMessagePlus, IconX } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
 import type { Editor } from '../../../editor/editor';
 import { filterIssues, type IssueFilter, NO_FILTER } from '../../../kernels/issue-filter';
-import { keysOf, WithKeys } from '../commands/CommandKeys';
+import { keyOf, WithKeys } from '../commands/CommandKeys';
 import page from '../ToolPage.module.css';
 import { useCopyLink } from '../use-link';
 import { useSlice } from '../use-slice';
 import { IssueFilterBar } from './IssueFilterBar';
 import { IssueList } from './IssueList';
 import classes from './IssuesPane.module.css';
-import { subjectOf } from './issue-words';
+import { subjectOf } from './issue-text';
 import { NewIssue } from './NewIssue';
 
 interface Props {
@@ -31,7 +31,7 @@ export function IssuesPane({ editor, onClose }: Props) {
   const [filter, setFilter] = useState(OPEN);
   const copyLink = useCopyLink(editor);
   const copyIssueLink = useCallback((issue: string) => copyLink({ issue }, 'Link to this issue copied'), [copyLink]);
-  const why = editor.whyNoIssues();
+  const blockedReason = editor.issuesDisabledReason();
   const { issue_tags: tags } = useSlice(editor.task);
   const words = useMemo(() => {
     const names = new Map(tags.map((tag) => [tag.id, tag.name]));
@@ -57,23 +57,23 @@ export function IssuesPane({ editor, onClose }: Props) {
         </ActionIcon>
       </div>
       <div className={classes.begin}>
-        <Tooltip label={why ?? <WithKeys label="About the whole item" keys={keysOf('issues.new')} />}>
+        <Tooltip label={blockedReason ?? <WithKeys label="About the whole item" keys={keyOf('issues.new')} />}>
           <Button
             flex={1}
             variant="default"
-            disabled={why !== null}
+            disabled={blockedReason !== null}
             leftSection={<IconMessagePlus size={15} stroke={1.8} />}
             onClick={() => editor.startIssue({ kind: 'file' })}
           >
             New issue
           </Button>
         </Tooltip>
-        <Tooltip label={why ?? <WithKeys label="Click a place on the image" keys={keysOf('tool.pin')} />}>
+        <Tooltip label={blockedReason ?? <WithKeys label="Click a place on the image" keys={keyOf('tool.pin')} />}>
           <Button
             flex={1}
             variant={tool.id === 'pin' ? 'light' : 'default'}
             aria-pressed={tool.id === 'pin'}
-            disabled={why !== null}
+            disabled={blockedReason !== null}
             leftSection={<IconMapPin size={15} stroke={1.8} />}
             onClick={() => (tool.id === 'pin' ? editor.setTool('select') : editor.run('tool.pin'))}
           >
@@ -81,19 +81,19 @@ export function IssuesPane({ editor, onClose }: Props) {
           </Button>
         </Tooltip>
       </div>
-      {why !== null && <p className={classes.why}>{why}.</p>}
+      {blockedReason !== null && <p className={classes.why}>{blockedReason}.</p>}
       {draft && <NewIssue editor={editor} draft={draft} />}
       <IssueFilterBar issues={issues} tags={tags} filter={filter} onChange={setFilter} />
       {visible.length > 0 ? (
-        <IssueList editor={editor} issues={visible} mayWrite={why === null} onCopyLink={copyIssueLink} />
+        <IssueList editor={editor} issues={visible} mayWrite={blockedReason === null} onCopyLink={copyIssueLink} />
       ) : (
-        <Nothing any={issues.all.length > 0} filter={filter} onClear={() => setFilter(NO_FILTER)} />
+        <EmptyIssues any={issues.all.length > 0} filter={filter} onClear={() => setFilter(NO_FILTER)} />
       )}
     </aside>
   );
 }
 
-function Nothing({ any, filter, onClear }: { any: boolean; filter: IssueFilter; onClear: () => void }) {
+function EmptyIssues({ any, filter, onClear }: { any: boolean; filter: IssueFilter; onClear: () => void }) {
   if (!any) {
     return (
       <div className={classes.none}>

@@ -7,7 +7,7 @@ import { PersonAvatar } from '../../../ui/PersonAvatar';
 import classes from './MentionField.module.css';
 
 /** Nobody reads a longer list; another letter narrows it. */
-const MOST = 8;
+const MAX_MATCHES = 8;
 
 interface Props extends Omit<TextareaProps, 'value' | 'onChange' | 'defaultValue'> {
   value: string;
@@ -26,7 +26,7 @@ export function MentionField({ value, onChange, people, onPicked, onKeyDown, onB
   /** The caret position to set once the new text is in the field. */
   const caret = useRef<number | null>(null);
 
-  const matches = query === null || query.from === closed ? [] : matchPeople(people, query.query).slice(0, MOST);
+  const matches = query === null || query.from === closed ? [] : matchPeople(people, query.query).slice(0, MAX_MATCHES);
   const open = matches.length > 0;
   const chosen = Math.min(at, matches.length - 1);
   const optionId = (index: number) => `${list}-${index}`;
@@ -44,7 +44,7 @@ export function MentionField({ value, onChange, people, onPicked, onKeyDown, onB
     setQuery(next);
   };
 
-  const take = (person: Person | undefined) => {
+  const insertMention = (person: Person | undefined) => {
     if (query === null || person === undefined) return;
     const name = `@${person.name} `;
     const rest = value.slice(query.from + 1 + query.query.length).replace(/^ /, '');
@@ -55,7 +55,7 @@ export function MentionField({ value, onChange, people, onPicked, onKeyDown, onB
   };
 
   /** Returns `true` if the list handled the key. */
-  const forList = (event: KeyboardEvent): boolean => {
+  const handleListKey = (event: KeyboardEvent): boolean => {
     if (!open || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey) return false;
     switch (event.key) {
       case 'ArrowDown':
@@ -66,7 +66,7 @@ export function MentionField({ value, onChange, people, onPicked, onKeyDown, onB
         return true;
       case 'Enter':
       case 'Tab':
-        take(matches[chosen]);
+        insertMention(matches[chosen]);
         return true;
       case 'Escape':
         setClosed(query?.from ?? null);
@@ -109,7 +109,7 @@ export function MentionField({ value, onChange, people, onPicked, onKeyDown, onB
               onBlur?.(event);
             }}
             onKeyDown={(event) => {
-              if (!forList(event)) {
+              if (!handleListKey(event)) {
                 onKeyDown?.(event);
                 return;
               }
@@ -136,7 +136,7 @@ export function MentionField({ value, onChange, people, onPicked, onKeyDown, onB
             // The field keeps the focus.
             onMouseDown={(event) => event.preventDefault()}
             onMouseEnter={() => setAt(index)}
-            onClick={() => take(person)}
+            onClick={() => insertMention(person)}
           >
             <PersonAvatar person={person} size={20} tooltip={false} />
             <bdi className="truncate">{person.name}</bdi>

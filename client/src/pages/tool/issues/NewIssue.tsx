@@ -28,7 +28,7 @@ export function NewIssue({ editor, draft }: { editor: Editor; draft: IssueDraft 
   const caption = useId();
   const form = useRef<HTMLElement>(null);
 
-  const begin = (kind: OpenedKind) => {
+  const changeKind = (kind: OpenedKind) => {
     if (kind === 'file') editor.startIssue({ kind });
     else if (kind === 'pinned') editor.startIssue({ kind, anchor: null });
     else editor.startIssue({ kind, frames: { first: frame, last: frame } });
@@ -51,18 +51,18 @@ export function NewIssue({ editor, draft }: { editor: Editor; draft: IssueDraft 
           fullWidth
           aria-labelledby={caption}
           value={draft.kind}
-          onChange={(kind) => begin(kind as OpenedKind)}
+          onChange={(kind) => changeKind(kind as OpenedKind)}
           data={openableKinds(stage, editor.info.media.frames).map((kind) => ({ value: kind, label: APPLY_TO[kind] }))}
         />
       </div>
-      {draft.kind === 'pinned' && <Place editor={editor} placed={draft.anchor !== null} />}
+      {draft.kind === 'pinned' && <PinField editor={editor} placed={draft.anchor !== null} />}
       {(draft.kind === 'frame' || draft.kind === 'frame_range') && (
-        <Frames editor={editor} kind={draft.kind} frames={draft.frames} />
+        <FrameFields editor={editor} kind={draft.kind} frames={draft.frames} />
       )}
       <TagPicker tags={issue_tags} value={tags} onChange={setTags} />
       <Composer
         editor={editor}
-        place={NEW_ISSUE}
+        draftKey={NEW_ISSUE}
         label="Comment"
         placeholder="Describe the issue"
         send="Create issue"
@@ -102,7 +102,7 @@ function blockedBy(draft: IssueDraft, frames: number): string | null {
   return first >= 0 && last < frames ? null : `Frames go from 0 to ${frames - 1}`;
 }
 
-function Place({ editor, placed }: { editor: Editor; placed: boolean }) {
+function PinField({ editor, placed }: { editor: Editor; placed: boolean }) {
   const { x, y } = useSlice(editor.camera);
   const frame = useSlice(editor.frame);
   const middle = {
@@ -140,7 +140,7 @@ function Place({ editor, placed }: { editor: Editor; placed: boolean }) {
   );
 }
 
-function Frames({ editor, kind, frames }: { editor: Editor; kind: 'frame' | 'frame_range'; frames: FrameSpan }) {
+function FrameFields({ editor, kind, frames }: { editor: Editor; kind: 'frame' | 'frame_range'; frames: FrameSpan }) {
   const end = editor.info.media.frames - 1;
   const set = (span: FrameSpan) => editor.startIssue({ kind, frames: span });
   const field = { min: 0, max: end, allowDecimal: false, clampBehavior: 'blur' } as const;

@@ -18,7 +18,7 @@ export const RequirementRow = memo(function RequirementRow({ editor, issue, subj
     editor.setActiveIssue(issue.id);
     // A required class has no label: the next label drawn is of that class.
     if (issue.class !== undefined) editor.setActiveClass(issue.class);
-    editor.lookAtIssue(issue.id);
+    editor.revealIssue(issue.id);
   };
   return (
     <UnstyledButton

@@ -3,11 +3,11 @@ import { UnstyledButton } from '@mantine/core';
 import type { Editor } from '../../../editor/editor';
 import { useSlice } from '../use-slice';
 import { IssueIcon } from './IssueIcon';
-import { firstWords, subjectOf } from './issue-words';
+import { firstComment, subjectOf } from './issue-text';
 import classes from './UnresolvedIssues.module.css';
 
 /** An item can lack thousands of values, and nobody reads further down. */
-const MOST = 50;
+const MAX_LISTED = 50;
 
 interface Props {
   editor: Editor;
@@ -19,7 +19,7 @@ interface Props {
 export function UnresolvedIssues({ editor, onGo }: Props) {
   const { all, open: count } = useSlice(editor.issues);
   if (count === 0) return null;
-  const open = all.filter((issue) => issue.state === 'open').slice(0, MOST);
+  const open = all.filter((issue) => issue.state === 'open').slice(0, MAX_LISTED);
   return (
     <section className={classes.open} aria-label="Open issues">
       <b>{count === 1 ? '1 issue is still open' : `${count} issues are still open`}</b>
@@ -31,12 +31,12 @@ export function UnresolvedIssues({ editor, onGo }: Props) {
               onClick={() => {
                 onGo();
                 editor.setActiveIssue(issue.id);
-                editor.lookAtIssue(issue.id);
+                editor.revealIssue(issue.id);
               }}
             >
               <IssueIcon kind={issue.kind} state="open" size={14} />
               <bdi className={classes.subject}>{subjectOf(editor, issue)}</bdi>
-              <bdi className="truncate dim">{firstWords(issue)}</bdi>
+              <bdi className="truncate dim">{firstComment(issue)}</bdi>
             </UnstyledButton>
           </li>
         ))}

@@ -8,7 +8,7 @@ export type IssueRow =
   | { kind: 'thread'; key: string; issue: ShownIssue };
 
 /** The number of requirements shown before the rest fold away. */
-const FEW = 3;
+const SHOWN_REQUIREMENTS = 3;
 
 export function issueRows(issues: readonly ShownIssue[], unfolded: boolean, active: string | null): IssueRow[] {
   const rows: IssueRow[] = [];
@@ -17,14 +17,14 @@ export function issueRows(issues: readonly ShownIssue[], unfolded: boolean, acti
     missing.sort((a, b) => Number(a.state === 'resolved') - Number(b.state === 'resolved'));
     rows.push({ kind: 'group', key: 'requirements', count: missing.length });
     // A single further requirement takes no more room than the row that would hide it.
-    const folds = missing.length > FEW + 1;
+    const folds = missing.length > SHOWN_REQUIREMENTS + 1;
     missing.forEach((issue, index) => {
-      if (folds && !unfolded && index >= FEW && issue.id !== active) return;
+      if (folds && !unfolded && index >= SHOWN_REQUIREMENTS && issue.id !== active) return;
       // A stored requirement has comments and opens as an issue.
       const opens = issue.id === active && issue.derived !== true;
       rows.push({ kind: opens ? 'thread' : 'requirement', key: issue.id, issue });
     });
-    if (folds) rows.push({ kind: 'more', key: 'more', count: missing.length - FEW, open: unfolded });
+    if (folds) rows.push({ kind: 'more', key: 'more', count: missing.length - SHOWN_REQUIREMENTS, open: unfolded });
   }
   for (const issue of issues) {
     if (issue.kind !== 'task_requirement') rows.push({ kind: 'thread', key: issue.id, issue });

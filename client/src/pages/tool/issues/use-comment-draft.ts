@@ -7,42 +7,42 @@ import { MAX_MENTIONS } from '../../../protocol/limits';
 import type { NewComment, Person } from '../../../protocol/types';
 import { membersQuery } from '../../queries/tasks';
 
-interface Kept {
+interface Draft {
   readonly text: string;
   readonly chosen: ReadonlySet<string>;
 }
 
-const NOTHING: Kept = { text: '', chosen: new Set() };
-const drafts = new WeakMap<Editor, Map<string, Kept>>();
+const EMPTY_DRAFT: Draft = { text: '', chosen: new Set() };
+const drafts = new WeakMap<Editor, Map<string, Draft>>();
 
-function draftsOf(editor: Editor): Map<string, Kept> {
-  const known = drafts.get(editor) ?? new Map<string, Kept>();
+function draftsOf(editor: Editor): Map<string, Draft> {
+  const known = drafts.get(editor) ?? new Map<string, Draft>();
   drafts.set(editor, known);
   return known;
 }
 
 /** Deletes the draft of a comment that was sent, even if its field has unmounted since. */
-export function forgetDraft(editor: Editor, place: string): void {
-  drafts.get(editor)?.delete(place);
+export function deleteDraft(editor: Editor, draftKey: string): void {
+  drafts.get(editor)?.delete(draftKey);
 }
 
 export interface CommentDraft {
   readonly text: string;
   readonly people: readonly Person[];
   setText: (text: string) => void;
-  picked: (person: Person) => void;
+  addMention: (person: Person) => void;
   clear: () => void;
   /** `null` while there is nothing to send. */
   readonly comment: NewComment | null;
 }
 
 /** Returns the draft for `place`, which names what the comment belongs to. Fields with the same place share a draft. */
-export function useCommentDraft(editor: Editor, place: string): CommentDraft {
+export function useCommentDraft(editor: Editor, draftKey: string): CommentDraft {
   const members = useQuery(membersQuery(editor.task.get().id));
-  const [draft, setDraft] = useState<Kept>(() => draftsOf(editor).get(place) ?? NOTHING);
+  const [draft, setDraft] = useState<Draft>(() => draftsOf(editor).get(draftKey) ?? EMPTY_DRAFT);
   useEffect(() => {
-    draftsOf(editor).set(place, draft);
-  }, [editor, place, draft]);
+    draftsOf(editor).set(draftKey, draft);
+  }, [editor, draftKey, draft]);
   const people = useMemo(
     () => (members.data ?? []).map((member) => member.person).filter((person) => person.id !== editor.me.id),
     [members.data, editor],
@@ -53,8 +53,8 @@ export function useCommentDraft(editor: Editor, place: string): CommentDraft {
     text: draft.text,
     people,
     setText: (next) => setDraft((now) => ({ ...now, text: next })),
-    picked: (person) => setDraft((now) => ({ ...now, chosen: new Set(now.chosen).add(person.id) })),
-    clear: () => setDraft(NOTHING),
+    addMention: (person) => setDraft((now) => ({ ...now, chosen: new Set(now.chosen).add(person.id) })),
+    clear: () => setDraft(EMPTY_DRAFT),
     comment: text === '' ? null : { text, ...(mentions.length > 0 && { mentions }) },
   };
 }

@@ -5,12 +5,12 @@ import type { Editor } from '../../../editor/editor';
 import { api } from '../../../protocol/api';
 import type { IssueState, NewComment, NewIssue } from '../../../protocol/types';
 import { describeError } from '../../queries/errors';
-import { forgetDraft } from './use-comment-draft';
+import { deleteDraft } from './use-comment-draft';
 
 /** The draft place of a new issue's first comment. */
 export const NEW_ISSUE = 'new';
 
-function tell(error: unknown) {
+function showError(error: unknown) {
   const { title, detail } = describeError(error, 'The issue');
   notifications.show({ color: 'red', title, message: `${detail} The issue is unchanged.` });
 }
@@ -19,7 +19,7 @@ export function useCreateIssue(editor: Editor) {
   return useMutation({
     mutationFn: (issue: NewIssue) => api.createIssue(editor.info.id, issue),
     onSuccess: ({ id }) => {
-      forgetDraft(editor, NEW_ISSUE);
+      deleteDraft(editor, NEW_ISSUE);
       editor.startIssue(null);
       editor.setActiveIssue(id);
     },
@@ -29,14 +29,14 @@ export function useCreateIssue(editor: Editor) {
 export function useComment(editor: Editor, issue: string) {
   return useMutation({
     mutationFn: (comment: NewComment) => api.comment(editor.info.id, issue, comment),
-    onSuccess: () => forgetDraft(editor, issue),
+    onSuccess: () => deleteDraft(editor, issue),
   });
 }
 
 export function useIssueState(editor: Editor, issue: string) {
   return useMutation({
     mutationFn: (state: IssueState) => api.setIssueState(editor.info.id, issue, state),
-    onError: tell,
+    onError: showError,
   });
 }
 
@@ -46,6 +46,6 @@ export function useDeleteIssue(editor: Editor, issue: string) {
     onSuccess: () => {
       if (editor.activeIssue.get() === issue) editor.setActiveIssue(null);
     },
-    onError: tell,
+    onError: showError,
   });
 }

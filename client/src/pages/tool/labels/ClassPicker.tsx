@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { Editor } from '../../../editor/editor';
 import { MenuChoice } from '../../../ui/MenuChoice';
 import { RequiredMark } from '../../../ui/RequiredMark';
-import { keysBeside } from '../commands/CommandKeys';
+import { keyHint } from '../commands/CommandKeys';
 import { useSlice } from '../use-slice';
 import classes from './ClassPicker.module.css';
 
@@ -50,7 +50,7 @@ export function ClassPicker({ editor }: { editor: Editor }) {
               kind="radio"
               checked={each.id === active?.id}
               leftSection={<span className={classes.swatch} style={{ backgroundColor: each.color }} />}
-              rightSection={keysBeside(`class.use_${index + 1}`)}
+              rightSection={keyHint(`class.use_${index + 1}`)}
               onClick={() => editor.setActiveClass(each.id)}
             >
               {each.name} {each.required && <RequiredMark />}

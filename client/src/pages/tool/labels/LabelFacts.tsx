@@ -5,8 +5,8 @@ import type { Editor } from '../../../editor/editor';
 import type { AttributeField } from '../../../editor/state';
 import type { Verdict } from '../../../protocol/types';
 import { RelativeTime } from '../../../ui/RelativeTime';
-import { keysBeside } from '../commands/CommandKeys';
-import { valueWords } from '../label-words';
+import { keyHint } from '../commands/CommandKeys';
+import { valueText } from '../label-text';
 import { useSlice } from '../use-slice';
 import classes from './LabelFacts.module.css';
 import { VERDICT } from './verdict-signs';
@@ -29,7 +29,7 @@ function Fact({ field: { attribute, value, depth, missing }, current }: { field:
   useEffect(() => {
     if (current) row.current?.scrollIntoView({ block: 'nearest' });
   }, [current]);
-  const words = valueWords(attribute, value);
+  const words = valueText(attribute, value);
   return (
     <div
       ref={row}
@@ -66,14 +66,14 @@ export function VerdictLine({ editor, labels, fixed }: { editor: Editor; labels:
   return (
     <div className={classes.verdict} data-verdict={labels.length === 1 ? first.verdict : undefined}>
       <span className={classes.words}>
-        {labels.length === 1 ? <By verdict={first} /> : `${judged.length} of ${labels.length} are judged.`}
+        {labels.length === 1 ? <VerdictBy verdict={first} /> : `${judged.length} of ${labels.length} are judged.`}
         {fixed && <span className={classes.why}>Revert to pending to edit</span>}
       </span>
       {mode !== 'annotate' && (
         <Button
           size="compact-xs"
           variant="default"
-          rightSection={keysBeside('review.revert')}
+          rightSection={keyHint('review.revert')}
           onClick={() => editor.judge('pending', labels)}
         >
           Revert
@@ -83,7 +83,7 @@ export function VerdictLine({ editor, labels, fixed }: { editor: Editor; labels:
   );
 }
 
-function By({ verdict: { verdict, by_name, at } }: { verdict: Verdict }) {
+function VerdictBy({ verdict: { verdict, by_name, at } }: { verdict: Verdict }) {
   const { word, Icon } = VERDICT[verdict];
   return (
     <>

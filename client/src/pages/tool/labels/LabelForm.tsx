@@ -7,8 +7,8 @@ import type { AttributeField, LabelView } from '../../../editor/state';
 import { MAX_ATTRIBUTE_CHARS } from '../../../protocol/limits';
 import type { Json } from '../../../protocol/types';
 import { ShapeIcon } from '../../../ui/shape-icons';
-import { keysOf, WithKeys } from '../commands/CommandKeys';
-import { labelName } from '../label-words';
+import { keyOf, WithKeys } from '../commands/CommandKeys';
+import { labelName } from '../label-text';
 import { useSlice } from '../use-slice';
 import { LabelFacts, VerdictLine } from './LabelFacts';
 import classes from './LabelForm.module.css';
@@ -28,7 +28,7 @@ export function LabelForm({ editor }: { editor: Editor }) {
   const ids = selected.map((label) => label.id);
   const fixed = ids.some((id) => editor.isFixed(id));
   // In review there is nothing to fill in, and values are faster to read as text.
-  const reads = mode === 'review' || fixed;
+  const readOnly = mode === 'review' || fixed;
   const sameClass = selected.every((label) => label.class === first.class);
   return (
     <section className={classes.form} aria-label={one ? 'Selected label' : 'Selected labels'}>
@@ -39,14 +39,14 @@ export function LabelForm({ editor }: { editor: Editor }) {
         </b>
         <span className={classes.tools}>
           {one && (
-            <Tooltip label={<WithKeys label="Zoom to label" keys={keysOf('view.zoom_to_label')} />}>
+            <Tooltip label={<WithKeys label="Zoom to label" keys={keyOf('view.zoom_to_label')} />}>
               <ActionIcon size={24} aria-label="Zoom to label" onClick={() => editor.zoomToLabel(first.id)}>
                 <IconFocusCentered size={15} stroke={1.8} />
               </ActionIcon>
             </Tooltip>
           )}
-          {!reads && (
-            <Tooltip label={<WithKeys label="Delete" keys={keysOf('edit.delete')} />}>
+          {!readOnly && (
+            <Tooltip label={<WithKeys label="Delete" keys={keyOf('edit.delete')} />}>
               <ActionIcon
                 size={24}
                 aria-label={one ? 'Delete label' : `Delete ${selected.length} labels`}
@@ -60,7 +60,7 @@ export function LabelForm({ editor }: { editor: Editor }) {
         </span>
       </div>
       <VerdictLine editor={editor} labels={ids} fixed={fixed && mode === 'review_edit'} />
-      {reads ? (
+      {readOnly ? (
         one && <LabelFacts editor={editor} label={first.id} />
       ) : (
         <div className={classes.fields}>
@@ -68,7 +68,7 @@ export function LabelForm({ editor }: { editor: Editor }) {
             editor={editor}
             selected={selected}
             value={sameClass ? first.class : null}
-            off={!permission.allowed}
+            disabled={!permission.allowed}
           />
           {one &&
             editor
@@ -77,7 +77,7 @@ export function LabelForm({ editor }: { editor: Editor }) {
                 <Field
                   key={`${first.id}:${field.attribute.id}`}
                   field={field}
-                  off={!permission.allowed}
+                  disabled={!permission.allowed}
                   onChange={(value) => editor.setAttribute(first.id, field.attribute.id, value)}
                 />
               ))}
@@ -92,10 +92,10 @@ interface ClassFieldProps {
   selected: readonly LabelView[];
   /** `null` if the classes of the labels differ. */
   value: string | null;
-  off: boolean;
+  disabled: boolean;
 }
 
-function ClassField({ editor, selected, value, off }: ClassFieldProps) {
+function ClassField({ editor, selected, value, disabled }: ClassFieldProps) {
   const { ontology } = useSlice(editor.task);
   const fitting = ontology.classes.filter((each) => selected.every((label) => each.shapes.includes(label.shape)));
   return (
@@ -104,7 +104,7 @@ function ClassField({ editor, selected, value, off }: ClassFieldProps) {
       placeholder={value === null ? 'Mixed' : 'Class was removed'}
       allowDeselect={false}
       searchable={fitting.length > 9}
-      disabled={off}
+      disabled={disabled}
       data={fitting.map((each) => ({ value: each.id, label: each.name }))}
       value={value}
       onChange={(id) => {
@@ -120,11 +120,11 @@ function ClassField({ editor, selected, value, off }: ClassFieldProps) {
 
 interface FieldProps {
   field: AttributeField;
-  off: boolean;
+  disabled: boolean;
   onChange: (value: Json | undefined) => void;
 }
 
-function Field({ field, off, onChange }: FieldProps) {
+function Field({ field, disabled, onChange }: FieldProps) {
   const { attribute, value, depth, missing } = field;
   const caption = (
     <>
@@ -136,7 +136,7 @@ function Field({ field, off, onChange }: FieldProps) {
   switch (attribute.kind) {
     case 'radio':
       return (
-        <fieldset className={classes.group} style={indent} disabled={off}>
+        <fieldset className={classes.group} style={indent} disabled={disabled}>
           <legend className={classes.caption}>{caption}</legend>
           <Chip.Group
             value={typeof value === 'string' ? value : null}
@@ -150,7 +150,7 @@ function Field({ field, off, onChange }: FieldProps) {
                   size="xs"
                   radius="sm"
                   variant="light"
-                  disabled={off}
+                  disabled={disabled}
                   onClick={(event) => {
                     // A second click clears the value.
                     if (event.currentTarget.value === value && !attribute.required) onChange(undefined);
@@ -165,7 +165,7 @@ function Field({ field, off, onChange }: FieldProps) {
       );
     case 'checklist':
       return (
-        <fieldset className={classes.group} style={indent} disabled={off}>
+        <fieldset className={classes.group} style={indent} disabled={disabled}>
           <legend className={classes.caption}>{caption}</legend>
           <Chip.Group
             multiple
@@ -174,7 +174,7 @@ function Field({ field, off, onChange }: FieldProps) {
           >
             <div className={classes.chips}>
               {attribute.options.map((option) => (
-                <Chip key={option.id} value={option.id} size="xs" radius="sm" variant="light" disabled={off}>
+                <Chip key={option.id} value={option.id} size="xs" radius="sm" variant="light" disabled={disabled}>
                   {option.name}
                 </Chip>
               ))}
@@ -187,7 +187,7 @@ function Field({ field, off, onChange }: FieldProps) {
         <TextField
           caption={caption}
           indent={depth * 12}
-          off={off}
+          disabled={disabled}
           value={typeof value === 'string' ? value : ''}
           onCommit={(text) => onChange(text === '' ? undefined : text)}
         />
@@ -197,7 +197,7 @@ function Field({ field, off, onChange }: FieldProps) {
         <NumberInput
           label={caption}
           style={indent}
-          disabled={off}
+          disabled={disabled}
           value={typeof value === 'number' ? value : ''}
           min={attribute.min ?? undefined}
           max={attribute.max ?? undefined}
@@ -211,13 +211,13 @@ function Field({ field, off, onChange }: FieldProps) {
 interface TextFieldProps {
   caption: React.ReactNode;
   indent: number;
-  off: boolean;
+  disabled: boolean;
   value: string;
   onCommit: (text: string) => void;
 }
 
 /** Commits when the field is left or Enter is pressed, so that a change is one edit and one undo step. */
-function TextField({ caption, indent, off, value, onCommit }: TextFieldProps) {
+function TextField({ caption, indent, disabled, value, onCommit }: TextFieldProps) {
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);
   const commit = () => {
@@ -227,7 +227,7 @@ function TextField({ caption, indent, off, value, onCommit }: TextFieldProps) {
     <TextInput
       label={caption}
       style={{ marginLeft: indent }}
-      disabled={off}
+      disabled={disabled}
       maxLength={MAX_ATTRIBUTE_CHARS}
       value={text}
       onChange={(event) => setText(event.currentTarget.value)}

@@ -9,11 +9,11 @@ interface Props {
   editor: Editor;
   label: string;
   /** The label's name, for screen readers. */
-  what: string;
+  labelName: string;
 }
 
 /** Renders nothing if the label has no issues. */
-export function LabelIssueIcon({ editor, label, what }: Props) {
+export function LabelIssueIcon({ editor, label, labelName }: Props) {
   const issues = useSlice(editor.labelIssues).get(label);
   if (issues === undefined) return null;
   const { open, resolved, first } = issues;
@@ -28,7 +28,7 @@ export function LabelIssueIcon({ editor, label, what }: Props) {
       data-state={open > 0 ? 'open' : 'resolved'}
       tabIndex={-1}
       title={words}
-      aria-label={`${words} on ${what}`}
+      aria-label={`${words} on ${labelName}`}
       onClick={(event) => {
         event.stopPropagation();
         editor.setActiveIssue(first);

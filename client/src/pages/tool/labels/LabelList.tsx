@@ -15,7 +15,7 @@ import type { Editor } from '../../../editor/editor';
 import { useSlice } from '../use-slice';
 import classes from './LabelList.module.css';
 import { ClassRow, LabelRow, type OnPick } from './LabelRow';
-import { between, type Only, rowsOf } from './label-rows';
+import { between, type LabelPredicate, rowsOf } from './label-rows';
 
 const CLASS_HEIGHT = 30;
 const LABEL_HEIGHT = 28;
@@ -26,14 +26,14 @@ interface Props {
   region: string;
   name: string;
   /** Selects the labels to show; all if absent. The rows are computed again when the function changes, so keep it stable. */
-  only?: Only;
+  filter?: LabelPredicate;
   /** Whether clicking the sign of a verdict reverts it. */
   revertible?: boolean;
   /** Shown if there are no labels. */
   children: ReactNode;
 }
 
-export function LabelList({ editor, region, name, only, revertible = false, children }: Props) {
+export function LabelList({ editor, region, name, filter, revertible = false, children }: Props) {
   const { groups } = useSlice(editor.labels);
   const selection = useSlice(editor.selection);
   const hovered = useSlice(editor.hovered);
@@ -46,7 +46,7 @@ export function LabelList({ editor, region, name, only, revertible = false, chil
   const anchor = useRef<string | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
 
-  const rows = useMemo(() => rowsOf(groups, closed, only), [groups, closed, only]);
+  const rows = useMemo(() => rowsOf(groups, closed, filter), [groups, closed, filter]);
   const indexOf = useMemo(() => new Map(rows.map((row, index) => [row.key, index] as const)), [rows]);
   const selected = useMemo(() => new Set(selection), [selection]);
   const virtual = useVirtualizer({
@@ -209,7 +209,7 @@ export function LabelList({ editor, region, name, only, revertible = false, chil
                   row={row}
                   atCursor={cursor === row.key}
                   hidden={view.hiddenClasses.has(row.group.class.id)}
-                  keyed={mode !== 'review'}
+                  showKey={mode !== 'review'}
                   onPick={onPick}
                 />
               ) : (

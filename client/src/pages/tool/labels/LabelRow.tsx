@@ -8,8 +8,8 @@ import type { LabelView } from '../../../editor/state';
 import type { OntologyClass, VerdictKind } from '../../../protocol/types';
 import { RequiredMark } from '../../../ui/RequiredMark';
 import { ShapeIcon } from '../../../ui/shape-icons';
-import { keysBeside } from '../commands/CommandKeys';
-import { summaryOf } from '../label-words';
+import { keyHint } from '../commands/CommandKeys';
+import { attributeSummary } from '../label-text';
 import { useSlice } from '../use-slice';
 import { LabelIssueIcon } from './LabelIssueIcon';
 import classes from './LabelList.module.css';
@@ -23,14 +23,14 @@ interface ClassRowProps {
   atCursor: boolean;
   hidden: boolean;
   /** Whether to show the class's number key. Only where the key works. */
-  keyed: boolean;
+  showKey: boolean;
   onPick: OnPick;
 }
 
 /** `key` is the row's key. */
 export type OnPick = (key: string, event: MouseEvent) => void;
 
-export const ClassRow = memo(function ClassRow({ id, editor, row, atCursor, hidden, keyed, onPick }: ClassRowProps) {
+export const ClassRow = memo(function ClassRow({ id, editor, row, atCursor, hidden, showKey, onPick }: ClassRowProps) {
   const { group, labels, open } = row;
   useSlice(keymap);
   return (
@@ -52,8 +52,12 @@ export const ClassRow = memo(function ClassRow({ id, editor, row, atCursor, hidd
       <span className={`${classes.className} truncate`}>{group.class.name}</span>
       {group.class.required && <RequiredMark />}
       <span className={`${classes.count} tnum`}>{labels.length}</span>
-      {keyed && group.key !== null && keysBeside(`class.use_${group.key}`)}
-      <Eye hidden={hidden} what={`all ${group.class.name}`} onToggle={() => editor.toggleClassHidden(group.class.id)} />
+      {showKey && group.key !== null && keyHint(`class.use_${group.key}`)}
+      <Eye
+        hidden={hidden}
+        labelName={`all ${group.class.name}`}
+        onToggle={() => editor.toggleClassHidden(group.class.id)}
+      />
     </div>
   );
 });
@@ -100,7 +104,7 @@ export const LabelRow = memo(function LabelRow(props: LabelRowProps) {
       {verdict !== undefined && (
         <VerdictSign
           verdict={verdict}
-          what={name}
+          labelName={name}
           onRevert={revertible ? () => editor.judge('pending', [label.id]) : undefined}
         />
       )}
@@ -108,20 +112,20 @@ export const LabelRow = memo(function LabelRow(props: LabelRowProps) {
       <span className={classes.ordinal}>
         {its.name} <span className="tnum">{ordinal}</span>
       </span>
-      <span className={`${classes.summary} truncate`}>{summaryOf(label, its)}</span>
-      <LabelIssueIcon editor={editor} label={label.id} what={name} />
-      <Eye hidden={hidden} what={name} onToggle={() => editor.toggleLabelHidden(label.id)} />
+      <span className={`${classes.summary} truncate`}>{attributeSummary(label, its)}</span>
+      <LabelIssueIcon editor={editor} label={label.id} labelName={name} />
+      <Eye hidden={hidden} labelName={name} onToggle={() => editor.toggleLabelHidden(label.id)} />
     </div>
   );
 });
 
 interface SignProps {
   verdict: VerdictKind;
-  what: string;
+  labelName: string;
   onRevert: (() => void) | undefined;
 }
 
-function VerdictSign({ verdict, what, onRevert }: SignProps) {
+function VerdictSign({ verdict, labelName, onRevert }: SignProps) {
   const { word, Icon } = VERDICT[verdict];
   if (onRevert === undefined) {
     return (
@@ -137,7 +141,7 @@ function VerdictSign({ verdict, what, onRevert }: SignProps) {
       data-verdict={verdict}
       tabIndex={-1}
       title={`${word}. Click to revert to pending`}
-      aria-label={`${word}: revert ${what} to pending`}
+      aria-label={`${word}: revert ${labelName} to pending`}
       onClick={(event) => {
         event.stopPropagation();
         onRevert();
@@ -148,13 +152,13 @@ function VerdictSign({ verdict, what, onRevert }: SignProps) {
   );
 }
 
-function Eye({ hidden, what, onToggle }: { hidden: boolean; what: string; onToggle: () => void }) {
+function Eye({ hidden, labelName, onToggle }: { hidden: boolean; labelName: string; onToggle: () => void }) {
   return (
     <button
       type="button"
       className={classes.eye}
       tabIndex={-1}
-      aria-label={hidden ? `Show ${what}` : `Hide ${what}`}
+      aria-label={hidden ? `Show ${labelName}` : `Hide ${labelName}`}
       aria-pressed={hidden}
       onClick={(event) => {
         event.stopPropagation();

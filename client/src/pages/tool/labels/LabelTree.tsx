@@ -1,7 +1,7 @@
 // The tree of all labels of the item, by class.
 import type { Editor } from '../../../editor/editor';
 import { Keys } from '../../../ui/Keys';
-import { keysOf } from '../commands/CommandKeys';
+import { keyOf } from '../commands/CommandKeys';
 import { useSlice } from '../use-slice';
 import { LabelList } from './LabelList';
 import classes from './LabelList.module.css';
@@ -21,8 +21,8 @@ export function LabelTree({ editor }: { editor: Editor }) {
 
 function NoLabels({ editor }: { editor: Editor }) {
   const permission = useSlice(editor.permission);
-  const box = keysOf('tool.box');
-  const polygon = keysOf('tool.polygon');
+  const box = keyOf('tool.box');
+  const polygon = keyOf('tool.polygon');
   return (
     <div className={`${classes.tree} ${classes.none}`}>
       <b>No labels yet</b>

@@ -2,7 +2,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconEye, IconEyeOff } from '@tabler/icons-react';
 import type { Editor } from '../../../editor/editor';
-import { keysOf, WithKeys } from '../commands/CommandKeys';
+import { keyOf, WithKeys } from '../commands/CommandKeys';
 import { FinishBar } from '../moves/FinishBar';
 import type { Finish } from '../moves/use-finish';
 import { SidePane } from '../SidePane';
@@ -32,7 +32,7 @@ export function LabelsPane({ editor, finish, onFinish, onRevise }: Props) {
         </h2>
         <Tooltip
           label={
-            <WithKeys label={view.labelsHidden ? 'Show labels' : 'Hide labels'} keys={keysOf('view.toggle_labels')} />
+            <WithKeys label={view.labelsHidden ? 'Show labels' : 'Hide labels'} keys={keyOf('view.toggle_labels')} />
           }
         >
           <ActionIcon

@@ -5,19 +5,19 @@ export type Row =
   | { kind: 'class'; key: string; group: ClassGroup; labels: readonly LabelView[]; open: boolean }
   | { kind: 'label'; key: string; label: LabelView; group: ClassGroup; ordinal: number };
 
-export type Only = (label: LabelView) => boolean;
+export type LabelPredicate = (label: LabelView) => boolean;
 
 /** Returns the rows of the labels to show. A label keeps its number within its class, regardless of the list. */
-export function rowsOf(groups: readonly ClassGroup[], closed: ReadonlySet<string>, only?: Only): Row[] {
+export function rowsOf(groups: readonly ClassGroup[], closed: ReadonlySet<string>, filter?: LabelPredicate): Row[] {
   const rows: Row[] = [];
   for (const group of groups) {
-    const labels = only === undefined ? group.labels : group.labels.filter(only);
+    const labels = filter === undefined ? group.labels : group.labels.filter(filter);
     if (labels.length === 0) continue;
     const open = !closed.has(group.class.id);
     rows.push({ kind: 'class', key: `class:${group.class.id}`, group, labels, open });
     if (!open) continue;
     group.labels.forEach((label, index) => {
-      if (only !== undefined && !only(label)) return;
+      if (filter !== undefined && !filter(label)) return;
       rows.push({ kind: 'label', key: label.id, label, group, ordinal: index + 1 });
     });
   }

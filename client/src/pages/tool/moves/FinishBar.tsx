@@ -3,7 +3,7 @@ import { Button, Tooltip } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import type { Editor } from '../../../editor/editor';
 import type { Move } from '../../../protocol/types';
-import { keysBeside } from '../commands/CommandKeys';
+import { keyHint } from '../commands/CommandKeys';
 import { useSlice } from '../use-slice';
 import classes from './FinishBar.module.css';
 import { type Finish, useNotReady } from './use-finish';
@@ -45,7 +45,7 @@ export function FinishBar({ editor, finish, onFinish, onRejectItem = null, onRev
         <Tooltip label={notReady} disabled={notReady === null} multiline maw={280} position="top-end">
           <Button
             leftSection={onRejectItem === null && <IconCheck size={15} stroke={2.2} />}
-            rightSection={onRejectItem === null && keysBeside('page.finish')}
+            rightSection={onRejectItem === null && keyHint('page.finish')}
             classNames={{ section: classes.section }}
             // Not natively disabled, so that the tooltip still says why.
             aria-disabled={notReady !== null}

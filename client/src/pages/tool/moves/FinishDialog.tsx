@@ -9,9 +9,9 @@ import { DialogForm, Warning } from '../../DialogForm';
 import { UnresolvedIssues } from '../issues/UnresolvedIssues';
 import { useSlice } from '../use-slice';
 import classes from './FinishDialog.module.css';
-import { alsoApproves } from './readiness';
-import { ThenNext, useThenNext } from './ThenNext';
-import { type Finish, useHeld, useNotReady } from './use-finish';
+import { OpenNextCheckbox, useOpenNext } from './OpenNextCheckbox';
+import { pendingEffect } from './readiness';
+import { type Finish, useBlockedReason, useNotReady } from './use-finish';
 
 const EFFECT: Record<Move, string> = {
   submit: 'The item moves to the next stage with all its labels. You can still view it and comment.',
@@ -53,18 +53,18 @@ function Form({ editor, finish, move, onClose: close }: FormProps) {
   const labels = useSlice(editor.labels);
   const review = useSlice(editor.review);
   const notReady = useNotReady(editor, finish);
-  const held = useHeld(editor);
-  const [next, setNext] = useThenNext();
-  const also = alsoApproves(move, review, finish.strict);
+  const held = useBlockedReason(editor);
+  const [next, setNext] = useOpenNext();
+  const also = pendingEffect(move, review, finish.strict);
   return (
     <DialogForm
-      stay="Not yet"
-      act={open > 0 ? `${MOVE_LABEL[move]} with ${open} open` : MOVE_LABEL[move]}
-      atOnce
+      cancelLabel="Not yet"
+      submitLabel={open > 0 ? `${MOVE_LABEL[move]} with ${open} open` : MOVE_LABEL[move]}
+      focusSubmit
       ready
-      held={notReady ?? held}
+      blockedReason={notReady ?? held}
       pending={finish.pending}
-      what="The item"
+      subject="The item"
       onSubmit={() => finish.run({ next, done: close })}
       onClose={close}
     >
@@ -80,7 +80,7 @@ function Form({ editor, finish, move, onClose: close }: FormProps) {
       {also && <Warning>{also}</Warning>}
       <UnresolvedIssues editor={editor} onGo={close} />
       {finish.refused && <Warning role="alert">{finish.refused}</Warning>}
-      <ThenNext value={next} onChange={setNext} />
+      <OpenNextCheckbox value={next} onChange={setNext} />
     </DialogForm>
   );
 }

@@ -8,9 +8,9 @@ import { StageChip } from '../../../ui/StageChip';
 import { STAGE_LABEL } from '../../../ui/stages';
 import { DialogForm } from '../../DialogForm';
 import { SendBackFields } from '../../send-back/SendBackFields';
-import { SEND_BACK, sentBack, stagesBefore } from '../../send-back/send-back';
+import { EMPTY_SEND_BACK, sendBackRequest, stagesBefore } from '../../send-back/send-back';
 import classes from './FinishDialog.module.css';
-import { useMove } from './use-move';
+import { useStageChange } from './use-stage-change';
 
 interface Props {
   task: Task;
@@ -20,10 +20,10 @@ interface Props {
 }
 
 function useRevise(item: Item) {
-  return useMove({
+  return useStageChange({
     item,
     send: (body: RejectItem) => api.revise(item.id, body),
-    told: (stage) => ({ message: `${item.file_name} is back in ${STAGE_LABEL[stage]}` }),
+    successToast: (stage) => ({ message: `${item.file_name} is back in ${STAGE_LABEL[stage]}` }),
   });
 }
 
@@ -41,19 +41,19 @@ export function ReviseDialog(props: Props) {
 }
 
 function Form({ task, item, revise, onClose }: Props & { revise: ReturnType<typeof useRevise> }) {
-  const [back, setBack] = useState(SEND_BACK);
+  const [back, setBack] = useState(EMPTY_SEND_BACK);
   const targets = stagesBefore(task.workflow, 'complete');
   const submitter = item.submitted_by;
   return (
     <DialogForm
-      stay="Keep it accepted"
-      act="Revise item"
+      cancelLabel="Keep it accepted"
+      submitLabel="Revise item"
       color="red"
       ready={back.reason.trim() !== ''}
       pending={revise.pending}
       error={revise.error}
-      what="The item"
-      onSubmit={() => revise.run(sentBack(back, targets), { next: false, done: onClose })}
+      subject="The item"
+      onSubmit={() => revise.run(sendBackRequest(back, targets), { next: false, done: onClose })}
       onClose={onClose}
     >
       <div className={classes.move}>
@@ -72,7 +72,9 @@ function Form({ task, item, revise, onClose }: Props & { revise: ReturnType<type
         targets={targets}
         description="Added to the item as an issue. The assignee is notified."
         required
-        usual={back.stage === 'annotate' && submitter ? `${submitter.name}, who submitted it` : 'Anyone available'}
+        assigneePlaceholder={
+          back.stage === 'annotate' && submitter ? `${submitter.name}, who submitted it` : 'Anyone available'
+        }
       />
     </DialogForm>
   );

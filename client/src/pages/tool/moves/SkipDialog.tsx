@@ -5,7 +5,7 @@ import type { Editor } from '../../../editor/editor';
 import type { Item } from '../../../protocol/types';
 import { ReasonField } from '../../../ui/ReasonField';
 import { DialogForm } from '../../DialogForm';
-import { useHeld } from './use-finish';
+import { useBlockedReason } from './use-finish';
 import { useSkip } from './use-skip';
 
 interface Props {
@@ -31,18 +31,18 @@ export function SkipDialog(props: Props) {
 }
 
 function Form({ editor, skip, onClose, onLeave }: Props & { skip: ReturnType<typeof useSkip> }) {
-  const held = useHeld(editor);
+  const held = useBlockedReason(editor);
   const [reason, setReason] = useState('');
   return (
     <DialogForm
-      stay="Cancel"
-      act="Skip item"
+      cancelLabel="Cancel"
+      submitLabel="Skip item"
       ready={reason.trim() !== ''}
-      held={held}
+      blockedReason={held}
       pending={skip.pending}
       error={skip.error}
-      what="The item"
-      onSubmit={() => skip.run(reason.trim(), { next: true, done: onClose, noneCame: onLeave })}
+      subject="The item"
+      onSubmit={() => skip.run(reason.trim(), { next: true, done: onClose, onNoNext: onLeave })}
       onClose={onClose}
     >
       <p>

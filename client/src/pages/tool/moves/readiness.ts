@@ -4,7 +4,7 @@ import type { Move } from '../../../protocol/types';
 
 type Counts = Pick<ReviewState, 'pending' | 'rejected'>;
 
-export function labels(count: number): string {
+export function labelCount(count: number): string {
   return count === 1 ? '1 label' : `${count} labels`;
 }
 
@@ -12,14 +12,14 @@ export function labels(count: number): string {
 export function notReady(move: Move, { pending, rejected }: Counts, strict: boolean): string | null {
   if (move === 'submit') return null;
   if (rejected > 0)
-    return `${labels(rejected)} ${rejected === 1 ? 'is' : 'are'} rejected. Reject the item or revert the verdicts.`;
+    return `${labelCount(rejected)} ${rejected === 1 ? 'is' : 'are'} rejected. Reject the item or revert the verdicts.`;
   if (move === 'approve' && strict && pending > 0)
-    return `${labels(pending)} ${pending === 1 ? 'is' : 'are'} pending. This task’s review is strict: every label needs a verdict.`;
+    return `${labelCount(pending)} ${pending === 1 ? 'is' : 'are'} pending. This task’s review is strict: every label needs a verdict.`;
   return null;
 }
 
 /** Returns what approving the item does to labels without a verdict, or `null` if nothing. */
-export function alsoApproves(move: Move, { pending }: Counts, strict: boolean): string | null {
+export function pendingEffect(move: Move, { pending }: Counts, strict: boolean): string | null {
   if (move !== 'approve' || strict || pending === 0) return null;
   return pending === 1 ? '1 pending label becomes approved.' : `${pending} pending labels become approved.`;
 }

@@ -4,15 +4,15 @@ import type { Editor } from '../../../editor/editor';
 import type { SaveState } from '../../../editor/state';
 import { api } from '../../../protocol/api';
 import type { Item, LockStatus, Move, Task } from '../../../protocol/types';
-import { isStrict, nextPlace, type Place, STAGE_LABEL } from '../../../ui/stages';
+import { isStrict, nextPosition, STAGE_LABEL, type WorkflowPosition } from '../../../ui/stages';
 import { describeError, isApiError } from '../../queries/errors';
-import { useWorks } from '../banners/use-works';
+import { useCanWork } from '../banners/use-can-work';
 import { useSlice } from '../use-slice';
 import { notReady } from './readiness';
-import { type Then, useMove } from './use-move';
+import { type AfterChange, useStageChange } from './use-stage-change';
 
 /** Returns why the item cannot change stage now: every edit must be saved, and nobody else can be editing. */
-function heldBy(save: SaveState['kind'], lock: LockStatus): string | null {
+function blockedReason(save: SaveState['kind'], lock: LockStatus): string | null {
   if (save === 'saving') return 'Your last changes are being saved.';
   if (save === 'offline') return 'Your last changes have not reached the server yet.';
   if (lock === 'other_user') return 'Someone else is editing this item.';
@@ -21,10 +21,10 @@ function heldBy(save: SaveState['kind'], lock: LockStatus): string | null {
 }
 
 /** Returns why a stage change must wait, in words. Call it where it is shown: it changes with every edit and verdict. */
-export function useHeld(editor: Editor): string | null {
+export function useBlockedReason(editor: Editor): string | null {
   const save = useSlice(editor.saveState);
   const lock = useSlice(editor.lock);
-  const held = heldBy(save.kind, lock.status);
+  const held = blockedReason(save.kind, lock.status);
   return held && `${held} You can continue once that is done.`;
 }
 
@@ -44,9 +44,9 @@ export interface Finish {
   /** The review that the item is in, from 1; 0 outside review. */
   pass: number;
   /** Where the item goes next, unless it is not drawn for a review that takes only a share of the items. */
-  to: Place | null;
+  to: WorkflowPosition | null;
   pending: boolean;
-  run: (then: Then) => void;
+  run: (then: AfterChange) => void;
   /** Clears the error of the last attempt. */
   reset: () => void;
 }
@@ -54,14 +54,14 @@ export interface Finish {
 export function useFinish(editor: Editor, task: Task, item: Item): Finish {
   const { stage } = useSlice(editor.item);
   // `item.can` holds for the stage at which the item was fetched; after a stage change the item is refetched.
-  const works = useWorks(editor);
-  const move = works && item.stage === stage ? item.can.finish : null;
-  const to = move === null ? null : nextPlace(task.workflow, { stage, pass: item.review_pass });
+  const canWork = useCanWork(editor);
+  const move = canWork && item.stage === stage ? item.can.finish : null;
+  const to = move === null ? null : nextPosition(task.workflow, { stage, pass: item.review_pass });
 
-  const { pending, error, reset, run } = useMove({
+  const { pending, error, reset, run } = useStageChange({
     item,
     send: (which: Move) => api.finish(item.id, which),
-    told: (reached) => ({ color: 'green', message: `${item.file_name} is now in ${STAGE_LABEL[reached]}` }),
+    successToast: (reached) => ({ color: 'green', message: `${item.file_name} is now in ${STAGE_LABEL[reached]}` }),
     onError: (failure) => {
       if (isApiError(failure, 'not_ready')) return;
       const { title, detail } = describeError(failure, 'The item');

@@ -25,7 +25,7 @@ export function CompletedPane({ editor }: { editor: Editor }) {
           </span>
         </span>
       </div>
-      <LabelList editor={editor} region="completed" name="Completed labels by class" only={only} revertible>
+      <LabelList editor={editor} region="completed" name="Completed labels by class" filter={only} revertible>
         <div className={classes.none}>Judged labels move here. Click the tick or cross to revert a verdict.</div>
       </LabelList>
     </>

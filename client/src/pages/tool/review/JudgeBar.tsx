@@ -4,7 +4,7 @@ import { IconCheck, IconX } from '@tabler/icons-react';
 import { isEnabled } from '../../../actions';
 import { actions } from '../../../actions/list';
 import type { Editor } from '../../../editor/editor';
-import { keysBeside } from '../commands/CommandKeys';
+import { keyHint } from '../commands/CommandKeys';
 import { useSlice } from '../use-slice';
 import classes from './JudgeBar.module.css';
 
@@ -23,7 +23,7 @@ export function JudgeBar({ editor }: { editor: Editor }) {
         color="red"
         variant="light"
         leftSection={<IconX size={15} stroke={2.4} />}
-        rightSection={keysBeside('review.reject')}
+        rightSection={keyHint('review.reject')}
         disabled={!can('review.reject')}
         onClick={() => editor.run('review.reject')}
       >
@@ -34,7 +34,7 @@ export function JudgeBar({ editor }: { editor: Editor }) {
         color="green"
         variant="light"
         leftSection={<IconCheck size={15} stroke={2.4} />}
-        rightSection={keysBeside('review.approve')}
+        rightSection={keyHint('review.approve')}
         disabled={!can('review.approve')}
         onClick={() => editor.run('review.approve')}
       >

@@ -5,7 +5,7 @@ import { memo, type ReactNode, useCallback } from 'react';
 import { keymap } from '../../../actions';
 import type { Editor } from '../../../editor/editor';
 import type { LabelView } from '../../../editor/state';
-import { keysOf, WithKeys } from '../commands/CommandKeys';
+import { keyOf, WithKeys } from '../commands/CommandKeys';
 import { LabelList } from '../labels/LabelList';
 import { useSlice } from '../use-slice';
 import classes from './ReviewPane.module.css';
@@ -25,7 +25,7 @@ export function PendingPane({ editor }: { editor: Editor }) {
         <Steps editor={editor} />
       </div>
       {pending > 0 && <AllInFrame editor={editor} />}
-      <LabelList editor={editor} region="pending" name="Pending labels by class" only={only}>
+      <LabelList editor={editor} region="pending" name="Pending labels by class" filter={only}>
         <div className={classes.none}>
           {here && <b>{labels.count === 0 ? 'No labels' : 'All labels are judged'}</b>}
           {here && labels.count > 0 && <span>Approve or reject the item below.</span>}
@@ -54,12 +54,12 @@ const AllInFrame = memo(function AllInFrame({ editor }: { editor: Editor }) {
   return (
     <div className={classes.all}>
       <span className="dim">All in frame</span>
-      <All editor={editor} action="review.reject_all" word="Reject" color="red">
+      <JudgeAllButton editor={editor} action="review.reject_all" word="Reject" color="red">
         <IconX size={14} stroke={2.2} />
-      </All>
-      <All editor={editor} action="review.approve_all" word="Approve" color="green">
+      </JudgeAllButton>
+      <JudgeAllButton editor={editor} action="review.approve_all" word="Approve" color="green">
         <IconCheck size={14} stroke={2.2} />
-      </All>
+      </JudgeAllButton>
     </div>
   );
 });
@@ -75,7 +75,7 @@ interface StepProps {
 /** A button that steps between labels (F39). It works in every mode. */
 function Step({ editor, label, action, step, children }: StepProps) {
   return (
-    <Tooltip label={<WithKeys label={label} keys={keysOf(action)} />}>
+    <Tooltip label={<WithKeys label={label} keys={keyOf(action)} />}>
       <ActionIcon size={24} aria-label={label} onClick={() => editor.step(step)}>
         {children}
       </ActionIcon>
@@ -91,9 +91,9 @@ interface AllProps {
   children: ReactNode;
 }
 
-function All({ editor, action, word, color, children }: AllProps) {
+function JudgeAllButton({ editor, action, word, color, children }: AllProps) {
   return (
-    <Tooltip label={<WithKeys label="All pending labels in this frame, without selecting" keys={keysOf(action)} />}>
+    <Tooltip label={<WithKeys label="All pending labels in this frame, without selecting" keys={keyOf(action)} />}>
       <Button
         size="compact-xs"
         variant="light"

@@ -7,20 +7,20 @@ import { Keys } from '../../../ui/Keys';
 import { TagPicker } from '../../../ui/TagPicker';
 import { useSlice } from '../use-slice';
 import classes from './RejectDialog.module.css';
-import { keepReason, recentReasons } from './recent-reasons';
+import { recentReasons, rememberReason } from './recent-reasons';
 
 /** Whether each label already has an issue about its rejection. The server reopens that issue and needs no new reason. */
-function haveThreads(editor: Editor, labels: readonly string[]): boolean {
-  const told = new Set(
+function haveRejectionIssues(editor: Editor, labels: readonly string[]): boolean {
+  const rejectedBefore = new Set(
     editor.issues.get().all.flatMap((issue) => (issue.kind === 'label_rejection' ? [issue.label] : [])),
   );
-  return labels.every((id) => told.has(id));
+  return labels.every((id) => rejectedBefore.has(id));
 }
 
 export function RejectDialog({ editor, labels }: { editor: Editor; labels: readonly string[] }) {
   const user = editor.me.id;
   const recent = useMemo(() => recentReasons(user), [user]);
-  const optional = useMemo(() => haveThreads(editor, labels), [editor, labels]);
+  const optional = useMemo(() => haveRejectionIssues(editor, labels), [editor, labels]);
   // Prefill the last reason, the likeliest one: Enter alone submits it.
   const [reason, setReason] = useState(optional ? '' : (recent[0] ?? ''));
   const [tags, setTags] = useState<readonly string[]>([]);
@@ -44,7 +44,7 @@ export function RejectDialog({ editor, labels }: { editor: Editor; labels: reado
   const close = () => editor.startReject(null);
   const confirm = () => {
     if (!ready) return;
-    if (text !== '') keepReason(user, text);
+    if (text !== '') rememberReason(user, text);
     close();
     editor.judge('rejected', labels, {
       ...(text !== '' && { reason: text }),
@@ -122,7 +122,7 @@ export function RejectDialog({ editor, labels }: { editor: Editor; labels: reado
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      <TagPicker tags={issueTags} value={tags} onChange={setTags} keyed />
+      <TagPicker tags={issueTags} value={tags} onChange={setTags} showKeys />
       <div className={classes.foot}>
         <Button size="compact-sm" variant="subtle" color="gray" onClick={close}>
           Cancel

@@ -7,12 +7,12 @@ import type { Item, Task } from '../../../protocol/types';
 import { StageChip } from '../../../ui/StageChip';
 import { DialogForm } from '../../DialogForm';
 import { SendBackFields } from '../../send-back/SendBackFields';
-import { SEND_BACK, sentBack, stagesBefore } from '../../send-back/send-back';
+import { EMPTY_SEND_BACK, sendBackRequest, stagesBefore } from '../../send-back/send-back';
 import { UnresolvedIssues } from '../issues/UnresolvedIssues';
 import finishing from '../moves/FinishDialog.module.css';
-import { labels } from '../moves/readiness';
-import { ThenNext, useThenNext } from '../moves/ThenNext';
-import { useHeld } from '../moves/use-finish';
+import { OpenNextCheckbox, useOpenNext } from '../moves/OpenNextCheckbox';
+import { labelCount } from '../moves/readiness';
+import { useBlockedReason } from '../moves/use-finish';
 import { useSlice } from '../use-slice';
 import { useRejectItem } from './use-reject-item';
 
@@ -43,28 +43,28 @@ type FormProps = Omit<Props, 'opened'> & { reject: ReturnType<typeof useRejectIt
 function Form({ editor, task, item, reject, onClose }: FormProps) {
   const { stage } = useSlice(editor.item);
   const { approved, rejected, pending } = useSlice(editor.review);
-  const held = useHeld(editor);
-  const [back, setBack] = useState(SEND_BACK);
-  const [next, setNext] = useThenNext();
+  const held = useBlockedReason(editor);
+  const [back, setBack] = useState(EMPTY_SEND_BACK);
+  const [next, setNext] = useOpenNext();
 
   const targets = stage === 'acceptance' ? stagesBefore(task.workflow, stage) : [];
   const needsReason = stage === 'acceptance' || rejected === 0;
   const submitter = item.submitted_by;
 
   const submit = () => {
-    const { reason, ...rest } = sentBack(back, targets);
+    const { reason, ...rest } = sendBackRequest(back, targets);
     reject.run({ ...(reason !== '' && { reason }), ...rest }, { next, done: onClose });
   };
   return (
     <DialogForm
-      stay="Keep reviewing"
-      act="Reject item"
+      cancelLabel="Keep reviewing"
+      submitLabel="Reject item"
       color="red"
       ready={back.reason.trim() !== '' || !needsReason}
-      held={held}
+      blockedReason={held}
       pending={reject.pending}
       error={reject.error}
-      what="The item"
+      subject="The item"
       onSubmit={submit}
       onClose={onClose}
     >
@@ -76,7 +76,7 @@ function Form({ editor, task, item, reject, onClose }: FormProps) {
           {approved} approved · {rejected} rejected · {pending} pending
         </span>
       </div>
-      <p>{rejected > 0 ? `${labels(rejected)} to correct. ` : ''}The item keeps its labels and open issues.</p>
+      <p>{rejected > 0 ? `${labelCount(rejected)} to correct. ` : ''}The item keeps its labels and open issues.</p>
       <SendBackFields
         task={task}
         value={back}
@@ -88,10 +88,10 @@ function Form({ editor, task, item, reject, onClose }: FormProps) {
             : 'The rejected labels have their reasons. Add anything that applies to the whole item.'
         }
         required={needsReason}
-        usual={submitter ? `${submitter.name}, who submitted it` : 'Anyone available'}
+        assigneePlaceholder={submitter ? `${submitter.name}, who submitted it` : 'Anyone available'}
       />
       <UnresolvedIssues editor={editor} onGo={onClose} />
-      <ThenNext value={next} onChange={setNext} />
+      <OpenNextCheckbox value={next} onChange={setNext} />
     </DialogForm>
   );
 }

@@ -5,7 +5,7 @@ import { IconPencil } from '@tabler/icons-react';
 import { useRef } from 'react';
 import type { Editor } from '../../../editor/editor';
 import { Splitter } from '../../../ui/Splitter';
-import { keysOf, WithKeys } from '../commands/CommandKeys';
+import { keyOf, WithKeys } from '../commands/CommandKeys';
 import { ClassPicker } from '../labels/ClassPicker';
 import { LabelForm } from '../labels/LabelForm';
 import { FinishBar } from '../moves/FinishBar';
@@ -70,7 +70,7 @@ function ModeBar({ editor, editing }: { editor: Editor; editing: boolean }) {
         label={
           <WithKeys
             label={editing ? 'Changes are saved automatically' : 'Edit, add or remove pending labels'}
-            keys={keysOf('review.edit_labels')}
+            keys={keyOf('review.edit_labels')}
           />
         }
       >

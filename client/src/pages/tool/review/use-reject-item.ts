@@ -2,12 +2,12 @@
 import { api } from '../../../protocol/api';
 import type { Item, RejectItem } from '../../../protocol/types';
 import { STAGE_LABEL } from '../../../ui/stages';
-import { useMove } from '../moves/use-move';
+import { useStageChange } from '../moves/use-stage-change';
 
 export function useRejectItem(item: Item) {
-  return useMove({
+  return useStageChange({
     item,
     send: (body: RejectItem) => api.reject(item.id, body),
-    told: (stage) => ({ message: `${item.file_name} went back to ${STAGE_LABEL[stage]}` }),
+    successToast: (stage) => ({ message: `${item.file_name} went back to ${STAGE_LABEL[stage]}` }),
   });
 }
