@@ -1,4 +1,4 @@
-# Countersign. `make run` shows the demo, `make test` runs everything; each sets up what it needs by itself.
+# Countersign. `make run` starts the demo, `make test` runs everything; each installs what it needs.
 # `make help` lists the rest.
 
 SHELL := /bin/bash
@@ -8,14 +8,14 @@ SHELL := /bin/bash
 LISTEN ?= 127.0.0.1:8420
 CARGO ?= cargo
 SERVER := target/release/countersign
-# The tests' own build: what they run on is compiled in half the time of the product, and checks more (overflow, debug_assert).
+# Tests use a debug build: it compiles in half the time of a release build and checks more (overflow, debug_assert).
 DEBUG_SERVER := target/debug/countersign
-# Tests need more features of some dependencies, so one scope for all steps of a run compiles each dependency once.
+# Tests need more features of some dependencies. Using the same scope in all steps compiles each dependency only once.
 ALL := --workspace --all-targets
 CLIENT_SOURCES := $(shell find client/src client/public -type f 2>/dev/null) \
 	client/index.html client/package-lock.json client/tsconfig.json client/vite.config.ts client/postcss.config.mjs
 
-# Playwright drives the system's Chromium and downloads none.
+# Playwright uses the system's Chromium and downloads none.
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
 .PHONY: help setup setup-test run build server dev test check check-rust check-client check-deny check-generated gen \
@@ -26,11 +26,11 @@ help: ## List the targets
 
 # --- Set-up ---------------------------------------------------------------------------------------------------------
 
-setup: ## Install what running needs: Postgres, the client's packages
+setup: ## Install what `make run` needs: Postgres, the client's packages
 	@scripts/setup run
 	@$(MAKE) --no-print-directory client/node_modules/.stamp
 
-setup-test: ## Install what testing needs too: Chromium
+setup-test: ## Also install what tests need: Chromium
 	@scripts/setup test
 	@$(MAKE) --no-print-directory client/node_modules/.stamp
 
@@ -51,21 +51,21 @@ client/dist/index.html: client/node_modules/.stamp $(CLIENT_SOURCES)
 server: client/dist/index.html
 	$(CARGO) build --release -p countersign-server
 
-build: setup server ## Build the one binary, target/release/countersign, with the client inside
+build: setup server ## Build the single binary, target/release/countersign, with the client inside
 
-run: build demo/node_modules/.stamp ## Start the demo workspace on this machine; Ctrl+C stops it
+run: build demo/node_modules/.stamp ## Start the demo workspace locally; Ctrl+C stops it
 	@LISTEN=$(LISTEN) scripts/run
 
-dev: setup demo/node_modules/.stamp ## Hot reload for the client (http://127.0.0.1:5173), a debug server behind it
+dev: setup demo/node_modules/.stamp ## Start the client with hot reload (http://127.0.0.1:5173) and a debug server
 	@scripts/dev
 
 # --- Checks and tests -----------------------------------------------------------------------------------------------
 
-test: setup-test ## Everything: checks, unit, integration, browser
+test: setup-test ## Run everything: checks, unit, integration and browser tests
 	@$(MAKE) --no-print-directory client/dist/index.html
 	@$(MAKE) --no-print-directory check test-server test-client test-browser
 
-check: check-rust check-client check-deny check-generated ## Formats, lints, types, licences, generated files, who imports whom
+check: check-rust check-client check-deny check-generated ## Check formats, lints, types, licences, generated files and imports
 
 check-rust:
 	$(CARGO) fmt --all --check
@@ -77,14 +77,14 @@ check-client: client/node_modules/.stamp
 	cd client && npm run --silent lint
 	cd client && npm run --silent types
 
-# Advisories need a network beyond the package registries; `cargo deny check advisories` is for people.
+# Advisories need network access beyond the package registries; run `cargo deny check advisories` by hand.
 check-deny:
 	@scripts/check-deny
 
 check-generated: client/node_modules/.stamp
 	@scripts/check-generated
 
-gen: client/node_modules/.stamp ## Make the generated files anew: checked queries, schema, API description and types, limits
+gen: client/node_modules/.stamp ## Regenerate files: checked queries, schema, API description and types, limits
 	CHECK_ARGS="$(ALL)" scripts/gen-queries
 	@mkdir -p docs
 	$(CARGO) build --quiet $(ALL)
@@ -103,15 +103,15 @@ test-browser: client/dist/index.html
 	$(CARGO) build --quiet $(ALL)
 	cd client && COUNTERSIGN_BIN=$(CURDIR)/$(DEBUG_SERVER) npm run --silent test:browser
 
-torture: setup-test client/dist/index.html ## The long form of the fault tests
+torture: setup-test client/dist/index.html ## Run the long form of the fault tests
 	scripts/with-postgres env COUNTERSIGN_TORTURE=1 $(CARGO) test --release --workspace -- fault_
 
-bench: setup server ## Load tests, beside another server in the same run; prints the figures (ARGS=--write-results keeps them)
+bench: setup server ## Run the load tests against Countersign and another server (ARGS=--write-results keeps the figures)
 	load-tests/bench $(ARGS)
 
-screenshots: setup-test server ## Take the pictures of README and docs anew
+screenshots: setup-test server ## Retake the screenshots of README and docs
 	cd client && npm run --silent screenshots
 
-clean: ## Remove what was built
+clean: ## Remove build outputs and installed packages
 	$(CARGO) clean
 	rm -rf client/dist client/node_modules demo/node_modules

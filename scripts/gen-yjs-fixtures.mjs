@@ -1,4 +1,4 @@
-// Writes server/src/live/gate/yjs.json: updates as real Yjs encodes them, for the tests of prescan and gate.
+// Writes server/src/live/gate/yjs.json: updates encoded by the real Yjs, for the tests of prescan and gate.
 // Run from the repository root, after `npm ci` in client/: node scripts/gen-yjs-fixtures.mjs
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -8,7 +8,7 @@ const Y = createRequire(new URL('../client/', import.meta.url))('yjs');
 const scenarios = [];
 const hex = (bytes) => Buffer.from(bytes).toString('hex');
 
-/** A replica that keeps what it would send. */
+/** Creates a replica that collects the updates it would send. */
 function replica(clientID, options = {}) {
   const doc = new Y.Doc(options);
   doc.clientID = clientID;
@@ -44,7 +44,7 @@ function replica(clientID, options = {}) {
 
 const box = (x, y, w = 10.5, h = 20) => ({ x, y, w, h });
 
-/** `updates` in the order the server gets them; `labels` is what everyone must then see. */
+/** Adds a scenario. `updates` are in the order in which the server receives them; `labels` is the expected result. */
 function scenario(name, replicaAtTheEnd, updates) {
   scenarios.push({ name, updates: updates.map(hex), labels: replicaAtTheEnd.labels.toJSON() });
 }
@@ -153,7 +153,7 @@ function scenario(name, replicaAtTheEnd, updates) {
   a.add('two');
   const first = a.take();
   b.receive(first);
-  // Both edit without hearing of each other.
+  // Both edit without receiving each other's updates.
   a.move('one', 1, 1);
   a.move('one', 2, 2);
   a.labels.delete('two');

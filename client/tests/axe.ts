@@ -18,7 +18,7 @@ export const REDUCED_MOTION = { reducedMotion: 'reduce' } as const;
  * which stays on. The page must be opened with {@link REDUCED_MOTION}. */
 export async function axeViolations(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => matchMedia('(prefers-reduced-motion: reduce)').matches))) {
-    throw new Error('open the page with STILL: during a fade, axe would measure the wrong contrast');
+    throw new Error('open the page with REDUCED_MOTION: during a fade, axe would measure the wrong contrast');
   }
   if (await page.evaluate(() => !('axe' in window))) await page.evaluate(axeSource);
   const other = (await page.locator('html').getAttribute(THEME)) === 'dark' ? 'light' : 'dark';

@@ -1,2 +1,2 @@
-// Loaded before the peer: on SIGUSR2 it collects garbage, so that what is measured is memory in use.
+// Loaded before the peer: collects garbage on SIGUSR2, so that measurements show only memory in use.
 process.on('SIGUSR2', () => globalThis.gc());

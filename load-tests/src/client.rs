@@ -1,4 +1,4 @@
-//! One replica's part of y-protocols and of the `countersign.v1` control messages, without I/O.
+//! One replica's side of y-protocols and of the `countersign.v1` control messages, without I/O.
 
 use countersign_shared::lock::LockStatus;
 use countersign_shared::wire::{ServerMessage, message_type, sync_type};
@@ -9,33 +9,33 @@ use crate::lib0::read_var_uint;
 const STEP1_OF_NOTHING: &[u8] = &[0, 0, 1, 0];
 const STEP2_OF_NOTHING: &[u8] = &[0, 1, 2, 0, 0];
 
-/// What an event meant.
+/// The meaning of an event.
 pub enum Seen<'a> {
     Nothing,
-    /// The connection's first document state is here.
+    /// The connection has received its first document state.
     Synced,
     /// A document update from someone else.
     Update(&'a [u8]),
-    /// So many of this connection's update frames are stored.
+    /// The number of this connection's update frames that are stored.
     Acked(u64),
-    /// Writing is allowed from now on.
+    /// The client can write from now on.
     MayWrite,
-    /// The server said no, or the connection is gone.
+    /// The server refused something, or the connection is closed.
     Failed(String),
 }
 
 #[derive(Default)]
 pub struct Client {
-    /// Speaks `countersign.v1`.
+    /// Whether the client speaks `countersign.v1`.
     pub v1: bool,
-    /// Wants the lock.
+    /// Whether the client asks for the lock.
     pub writes: bool,
-    /// The client id the server gave.
+    /// The client id that the server assigned.
     pub client_id: Option<u64>,
     pub may_write: bool,
     pub synced_at: Option<u64>,
     pub closed: bool,
-    /// Update frames sent so far, step 2 included: what an ack counts.
+    /// Update frames sent so far, including step 2, as an ack counts them.
     pub frames_sent: u64,
 }
 
@@ -75,14 +75,14 @@ impl Client {
             }
             sync_type::STEP2 | sync_type::UPDATE => match read_var_uint(rest) {
                 Some((_, update)) => Seen::Update(update),
-                None => Seen::Failed("an update cut short".into()),
+                None => Seen::Failed("truncated update".into()),
             },
             other => Seen::Failed(format!("sync message of kind {other}")),
         }
     }
 
     fn control<'a>(&mut self, out: &mut Outbox, text: &[u8]) -> Seen<'a> {
-        // Acks are most of what comes; they are read without building anything.
+        // Most messages are acks; they are read without allocating.
         if text.starts_with(b"{\"type\":\"ack\"") {
             return match number_behind(text, b"\"received\":") {
                 Some(received) => Seen::Acked(received),
@@ -104,7 +104,7 @@ impl Client {
             ServerMessage::Lock { lock } => self.lock(lock.status),
             ServerMessage::Refused { code, reason, .. } => Seen::Failed(format!("refused ({code:?}): {reason}")),
             ServerMessage::Access { access } if self.writes && !access.can_write => {
-                Seen::Failed(format!("may not write: {:?}", access.why))
+                Seen::Failed(format!("cannot write: {:?}", access.why))
             }
             ServerMessage::Ack { .. } | ServerMessage::Access { .. } | ServerMessage::Notice { .. } => Seen::Nothing,
         }

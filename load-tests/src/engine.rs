@@ -1,4 +1,4 @@
-//! Many WebSocket connections on one thread: an epoll loop that waits to the microsecond and reads many frames at once.
+//! Many WebSocket connections on one thread: an epoll loop with microsecond timeouts that reads many frames at once.
 
 use std::collections::VecDeque;
 use std::io::{self, Read, Write};
@@ -14,7 +14,7 @@ use rustix::net::{AddressFamily, SocketFlags, SocketType};
 
 use crate::websocket::{self, Message, Parsed};
 
-/// The moment zero of a run; moments are microseconds since then.
+/// The start of a run. Times are in microseconds since then.
 #[derive(Clone, Copy)]
 pub struct Clock(Instant);
 
@@ -28,17 +28,17 @@ impl Clock {
     }
 }
 
-/// What happened on a connection.
+/// An event on a connection.
 pub enum Event<'a> {
     /// The upgrade succeeded.
     Open,
     Text(&'a [u8]),
     Binary(&'a [u8]),
-    /// The connection is gone: why, in words.
+    /// The connection is closed, with the reason in words.
     Closed(String),
 }
 
-/// What a connection sends; gathered, and written when the engine is next flushed or polled.
+/// The bytes that a connection sends, written when the engine is next flushed or polled.
 #[derive(Default)]
 pub struct Outbox {
     bytes: Vec<u8>,
@@ -69,12 +69,12 @@ enum State {
 struct Connection {
     stream: TcpStream,
     state: State,
-    /// The begin of a frame whose end has not arrived.
+    /// The beginning of a frame that has not arrived completely.
     inbox: Vec<u8>,
     out: Outbox,
-    /// Registered for writability too.
+    /// Whether epoll also reports writability.
     wants_write: bool,
-    /// In the list of connections to flush.
+    /// Whether the connection is in the list of connections to flush.
     dirty: bool,
 }
 
@@ -90,7 +90,7 @@ pub struct Engine {
 
 impl Engine {
     pub fn new() -> Result<Self> {
-        // The default slack of 50 µs would be half of what is measured.
+        // The default timer slack of 50 µs would be half of what is measured.
         rustix::thread::set_current_timer_slack(NonZeroU64::new(1))?;
         Ok(Self {
             epoll: epoll::create(epoll::CreateFlags::CLOEXEC)?,
@@ -103,7 +103,7 @@ impl Engine {
         })
     }
 
-    /// Starts a connection and its upgrade to `path`; answers its index, counted from 0.
+    /// Starts a connection and its upgrade to `path`, and returns its index, counted from 0.
     pub fn connect(&mut self, address: SocketAddr, path: &str, headers: &str) -> Result<usize> {
         let family = if address.is_ipv4() { AddressFamily::INET } else { AddressFamily::INET6 };
         let flags = SocketFlags::NONBLOCK | SocketFlags::CLOEXEC;
@@ -128,7 +128,7 @@ impl Engine {
         Ok(index)
     }
 
-    /// What connection `index` is to send next.
+    /// Returns the outbox of connection `index` and marks the connection for flushing.
     pub fn out(&mut self, index: usize) -> &mut Outbox {
         let connection = &mut self.connections[index];
         if !connection.dirty {
@@ -138,7 +138,7 @@ impl Engine {
         &mut connection.out
     }
 
-    /// Ends a connection from this side, without a word.
+    /// Closes a connection from this side, without a close frame.
     pub fn drop_connection(&mut self, index: usize) {
         let connection = &mut self.connections[index];
         if !matches!(connection.state, State::Closed) {
@@ -148,7 +148,7 @@ impl Engine {
         }
     }
 
-    /// Writes what the connections have to send.
+    /// Writes the outboxes of all marked connections.
     pub fn flush(&mut self) -> Result<()> {
         while let Some(index) = self.dirty.pop_front() {
             self.connections[index].dirty = false;
@@ -157,7 +157,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Flushes, waits until something happens or the moment `until` (µs) has come, and reports what happened.
+    /// Flushes, waits for the first events or the time `until` (µs), and reports the events.
     pub fn poll(&mut self, until: u64, mut on: impl FnMut(&mut Outbox, usize, u64, Event<'_>)) -> Result<()> {
         self.flush()?;
         let wait = Duration::from_micros(until.saturating_sub(self.clock.micros()));
@@ -186,7 +186,7 @@ impl Engine {
         if let State::Connecting { request } = &mut connection.state {
             let request = std::mem::take(request);
             connection.state = State::Upgrading;
-            // A fresh socket takes a few hundred bytes; an error shows itself on reading.
+            // A new socket accepts a few hundred bytes; an error is reported on reading.
             let _ = connection.stream.write_all(&request);
         }
         self.write(index)
@@ -206,7 +206,7 @@ impl Engine {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     return interest(&self.epoll, connection, index, true);
                 }
-                // Seen again, and told, on reading.
+                // The error is seen again, and reported, on reading.
                 Err(_) => break,
             }
         }
@@ -221,7 +221,7 @@ impl Engine {
             return Ok(());
         }
         let closed = match connection.stream.read(&mut self.buffer) {
-            Ok(0) => Some("closed by the server without a word".to_owned()),
+            Ok(0) => Some("closed by the server without a close frame".to_owned()),
             Ok(count) => {
                 self.received_bytes += count as u64;
                 let now = self.clock.micros();
@@ -258,7 +258,7 @@ impl Engine {
     }
 }
 
-/// Reports all whole messages in `bytes` and answers how many bytes they took, or why the connection is over.
+/// Reports all complete messages in `bytes` and returns their length in bytes, or the reason why the connection has ended.
 fn take(
     state: &mut State,
     out: &mut Outbox,
@@ -294,7 +294,7 @@ fn take(
     }
 }
 
-/// Asks to be told of writability, or no longer.
+/// Turns epoll's reports of writability on or off.
 fn interest(epoll: &OwnedFd, connection: &mut Connection, index: usize, write: bool) -> Result<()> {
     if connection.wants_write != write {
         connection.wants_write = write;

@@ -1,6 +1,6 @@
 //! The parts of lib0's binary encoding that Yjs updates and y-protocols frames need.
 
-/// Unsigned integer, seven bits a byte, low bits first.
+/// Appends an unsigned integer, seven bits per byte, low bits first.
 pub fn write_var_uint(out: &mut Vec<u8>, mut value: u64) {
     while value > 0x7f {
         out.push((value & 0x7f) as u8 | 0x80);
@@ -18,7 +18,7 @@ pub fn write_var_string(out: &mut Vec<u8>, text: &str) {
     write_var_bytes(out, text.as_bytes());
 }
 
-/// Reads an unsigned integer and returns it with the bytes behind it; `None` when cut short or above 63 bits.
+/// Reads an unsigned integer and returns it with the remaining bytes, or `None` if it is truncated or exceeds 63 bits.
 #[must_use]
 pub fn read_var_uint(bytes: &[u8]) -> Option<(u64, &[u8])> {
     let mut value = 0_u64;
@@ -31,7 +31,7 @@ pub fn read_var_uint(bytes: &[u8]) -> Option<(u64, &[u8])> {
     None
 }
 
-/// Writers of lib0's "any" values, as `encoding.writeAny` of the npm package writes them.
+/// Writers of lib0's "any" values, in the format of the npm package's `encoding.writeAny`.
 pub mod any {
     use super::{write_var_string, write_var_uint};
 
@@ -44,7 +44,7 @@ pub mod any {
         out.push(if value { 120 } else { 121 });
     }
 
-    /// An integer that is not negative: six bits and the sign in the first byte, then seven bits a byte.
+    /// Appends a non-negative integer: six bits and the sign in the first byte, then seven bits per byte.
     pub fn integer(out: &mut Vec<u8>, value: u32) {
         out.push(125);
         let mut rest = value >> 6;
@@ -61,7 +61,7 @@ pub mod any {
         out.extend_from_slice(&value.to_be_bytes());
     }
 
-    /// Opens an object of `fields` fields: a key and a value each follow.
+    /// Begins an object with `fields` fields; the caller then writes a key and a value for each.
     pub fn object(out: &mut Vec<u8>, fields: u64) {
         out.push(118);
         write_var_uint(out, fields);

@@ -1,4 +1,4 @@
-//! Load tests: runs the scenarios against Countersign and against others, in turn, and prints the figures side by side.
+//! Load tests: runs the scenarios against Countersign and other servers in turn, and prints the figures side by side.
 
 mod client;
 mod engine;
@@ -32,7 +32,7 @@ use crate::target::Target;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[derive(Parser)]
-#[command(name = "countersign-load-tests", version, about = "Loads Countersign, and servers to compare it with")]
+#[command(name = "countersign-load-tests", version, about = "Puts load on Countersign and on servers to compare")]
 struct Cli {
     #[command(subcommand)]
     command: Task,
@@ -40,9 +40,9 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Start each server in turn, run the scenarios, print the figures
+    /// Start each server in turn, run the scenarios, and print the figures
     Run(Box<Options>),
-    /// Be a bare relay of update frames: the upper bound of what can be measured here
+    /// Run a bare relay of update frames: the upper bound of what can be measured here
     Relay {
         #[arg(long, default_value = "127.0.0.1:0")]
         listen: SocketAddr,
@@ -65,22 +65,22 @@ enum ScenarioKind {
 
 #[derive(Args)]
 struct Options {
-    /// Servers, in this order; the table compares the first two
+    /// Servers to test, in this order; the table compares the first two
     #[arg(long, value_delimiter = ',', default_value = "countersign,peer,relay")]
     servers: Vec<ServerKind>,
-    /// Scenarios, in this order
+    /// Scenarios to run, in this order
     #[arg(long, value_delimiter = ',', default_value = "fan-out,reconnect,idle")]
     scenarios: Vec<ScenarioKind>,
-    /// The binary of Countersign
+    /// Path of the Countersign binary
     #[arg(long, default_value = "target/release/countersign")]
     countersign: PathBuf,
-    /// The folder with the npm peer
+    /// Folder of the npm peer
     #[arg(long, default_value = "load-tests/peer")]
     peer: PathBuf,
-    /// The report is appended to this file, one line of JSON a run
+    /// File to append the report to, one line of JSON per run
     #[arg(long, default_value = "target/bench.jsonl")]
     json: PathBuf,
-    /// The table is written into this file, between its marks
+    /// File to write the table into, between its markers
     #[arg(long)]
     write: Option<PathBuf>,
     #[command(flatten)]
@@ -124,7 +124,7 @@ fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// Every scenario meets a fresh server: what one leaves in memory is not another's.
+/// Runs the scenarios. Each gets a new server, so that none is affected by what another left in memory.
 fn figures(options: &Options, kind: ServerKind) -> Result<Figures> {
     let mut figures = Figures::default();
     for scenario in &options.scenarios {
@@ -161,13 +161,13 @@ const END: &str = "<!-- end of figures -->";
 
 fn write_results(file: &PathBuf, table: &str) -> Result<()> {
     let text = std::fs::read_to_string(file)?;
-    let (before, rest) = text.split_once(BEGIN).context("no mark where the figures begin")?;
-    let (_, after) = rest.split_once(END).context("no mark where the figures end")?;
+    let (before, rest) = text.split_once(BEGIN).context("the marker where the figures begin is missing")?;
+    let (_, after) = rest.split_once(END).context("the marker where the figures end is missing")?;
     std::fs::write(file, format!("{before}{BEGIN}{table}{END}{after}"))?;
     Ok(())
 }
 
-/// What was built, as git names it.
+/// Returns git's name of the current revision.
 fn revision() -> String {
     let output = Command::new("git").args(["describe", "--always", "--dirty"]).output();
     output.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).unwrap_or_default()

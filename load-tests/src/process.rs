@@ -1,4 +1,4 @@
-//! What a server process and its database take, read from /proc.
+//! CPU time and memory of a server process and its database, read from /proc.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,11 +9,11 @@ use serde::Serialize;
 #[derive(Clone, Debug)]
 pub struct Processes {
     pub server: u32,
-    /// Data directory of its Postgres cluster.
+    /// The data directory of its Postgres cluster.
     pub database: Option<PathBuf>,
 }
 
-/// Processor time since the processes started.
+/// CPU time since the processes started.
 #[derive(Clone, Copy, Default, Debug)]
 pub struct Cpu {
     pub server_micros: u64,
@@ -42,7 +42,7 @@ pub struct Memory {
 impl Processes {
     #[must_use]
     pub fn cpu(&self) -> Cpu {
-        // The postmaster's own count has what its ended backends took.
+        // The postmaster's count includes the backends that have ended.
         let database = self.database_pids().iter().enumerate().map(|(i, pid)| cpu_micros(*pid, i == 0)).sum();
         Cpu { server_micros: cpu_micros(self.server, false), database_micros: database }
     }
@@ -57,12 +57,12 @@ impl Processes {
         }
     }
 
-    /// Lets the server's peak memory begin anew at what it has now.
+    /// Resets the server's peak memory to its current memory.
     pub fn reset_peak(&self) {
         let _ = fs::write(format!("/proc/{}/clear_refs", self.server), "5");
     }
 
-    /// The postmaster and its children.
+    /// Returns the process ids of the postmaster and its children.
     fn database_pids(&self) -> Vec<u32> {
         let Some(dir) = &self.database else { return Vec::new() };
         let Ok(text) = fs::read_to_string(dir.join("postmaster.pid")) else { return Vec::new() };
@@ -81,7 +81,7 @@ impl Processes {
     }
 }
 
-/// The first folder at or below `dir` with a running Postgres.
+/// Returns the first folder at or below `dir` that holds a running Postgres cluster.
 #[must_use]
 pub fn find_cluster(dir: &Path) -> Option<PathBuf> {
     if dir.join("postmaster.pid").exists() {
@@ -91,8 +91,8 @@ pub fn find_cluster(dir: &Path) -> Option<PathBuf> {
     folders.into_iter().find_map(|path| if path.ends_with("base") { None } else { find_cluster(&path) })
 }
 
-/// The numbers of /proc/PID/stat from the state on (which counts as 0): parent is 1, user and system ticks are 11 and 12,
-/// those of ended children 13 and 14.
+/// Returns the numbers of /proc/PID/stat, with the state (read as 0) at index 0: the parent is at 1, user and system ticks
+/// are at 11 and 12, those of ended children at 13 and 14.
 fn stat(pid: u32) -> Option<Vec<u64>> {
     let text = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     let fields = text.rsplit_once(')')?.1;

@@ -1,5 +1,5 @@
-//! A bare relay: forwards every update frame to the others of its path, and knows nothing of documents. It is the upper
-//! bound of what this machine and this generator can deliver.
+//! A bare relay: forwards every update frame to the other connections of its path, without knowing about documents. It is
+//! the upper bound of what this machine and this generator can deliver.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -23,7 +23,7 @@ pub async fn serve(listener: TcpListener) -> Result<()> {
         let (stream, _) = listener.accept().await?;
         let rooms = Arc::clone(&rooms);
         connections.spawn(async move {
-            // A connection that fails ends alone; the generator notices.
+            // A failing connection ends alone; the generator notices.
             let _ = connection(stream, id, rooms).await;
         });
         while connections.try_join_next().is_some() {}
@@ -45,10 +45,10 @@ async fn connection(mut stream: TcpStream, id: u64, rooms: Rooms) -> Result<()> 
     let head = String::from_utf8_lossy(&bytes);
     let path = head.split_whitespace().nth(1).and_then(|path| path.split('?').next()).context("no path")?.to_owned();
     bytes.drain(..end);
-    // Before the answer: whoever is told that it is connected misses nothing from then on.
+    // Registered before the response, so that a client misses nothing once it knows that it is connected.
     let (sender, mut queue) = mpsc::channel::<Frame>(QUEUE);
     rooms.lock().expect("no panics under this lock").entry(path.clone()).or_default().insert(id, sender);
-    // Behind the head: a step 1 and an empty step 2, as a Yjs server would send them.
+    // After the head, a step 1 and an empty step 2, as a Yjs server would send them.
     stream
         .write_all(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n\x82\x04\0\0\x01\0\x82\x05\0\x01\x02\0\0")
         .await?;
@@ -75,7 +75,7 @@ async fn connection(mut stream: TcpStream, id: u64, rooms: Rooms) -> Result<()> 
                 let frame: Frame = frame.into();
                 let rooms = rooms.lock().expect("no panics under this lock");
                 for (_, other) in rooms.get(&path).into_iter().flatten().filter(|(other, _)| **other != id) {
-                    // A full queue loses the frame: past the knee the relay's figures mean nothing.
+                    // A full queue drops the frame: beyond the knee, the relay's figures mean nothing.
                     let _ = other.try_send(Arc::clone(&frame));
                 }
             }
@@ -90,7 +90,8 @@ async fn connection(mut stream: TcpStream, id: u64, rooms: Rooms) -> Result<()> 
     result
 }
 
-/// The first whole client frame of up to 64 kB: as a server sends it when it is an update, and the bytes it took.
+/// Parses the first complete client frame of up to 64 kB. Returns its length in bytes and, for an update, the frame as a
+/// server sends it.
 fn update_frame(bytes: &[u8]) -> Option<(Option<Vec<u8>>, usize)> {
     let short = usize::from(bytes.get(1)? & 0x7f);
     let (head, length) =

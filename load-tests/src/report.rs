@@ -1,4 +1,4 @@
-//! The figures as a table with ratios, and as JSON.
+//! Formats the figures as a table with ratios, and as JSON.
 
 use std::fmt::Write as _;
 
@@ -74,7 +74,7 @@ const ROWS: &[Row] = &[
 ];
 
 impl Report {
-    /// A Markdown table; the last column compares the first two servers.
+    /// Returns a Markdown table whose last column compares the first two servers.
     #[must_use]
     pub fn table(&self) -> String {
         let mut out = String::from("| |");
@@ -113,7 +113,7 @@ impl Report {
     }
 }
 
-/// With a comma between thousands.
+/// Formats a number with a comma between thousands.
 fn grouped(value: f64, digits: usize) -> String {
     let text = format!("{value:.digits$}");
     let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));

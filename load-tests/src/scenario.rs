@@ -1,4 +1,4 @@
-//! What is done to a server, and measured.
+//! The load scenarios and their measurements.
 
 pub mod fan_out;
 pub mod idle;

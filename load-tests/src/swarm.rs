@@ -1,4 +1,4 @@
-//! All connections of one run of a scenario against one server.
+//! All connections of one scenario run against one server.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ impl Swarm {
         Ok(Self { engine: Engine::new()?, clients: Vec::new() })
     }
 
-    /// Starts a connection to item number `item`. `tab` names it to the server.
+    /// Starts a connection to the item with index `item` and returns the connection's index. `tab` identifies it to the server.
     pub fn join(&mut self, target: &Target, item: usize, tab: &str, writes: bool) -> Result<usize> {
         let path = target.path(item, tab);
         let index = self.engine.connect(target.address, &path, &target.headers)?;
@@ -26,16 +26,16 @@ impl Swarm {
         Ok(index)
     }
 
-    /// Handles what happens until the moment `until` (µs) or the first event, whichever comes first.
+    /// Waits until the time `until` (µs) or the first events, whichever comes first, and handles the events.
     pub fn poll(&mut self, until: u64, mut on: impl FnMut(usize, u64, Seen<'_>)) -> Result<()> {
         let clients = &mut self.clients;
         self.engine.poll(until, |out, index, now, event| on(index, now, clients[index].on(out, now, event)))
     }
 
-    /// Polls until `done` says so.
+    /// Polls until `done` returns `true`.
     ///
     /// # Errors
-    /// When that takes longer than `limit`, or a connection fails meanwhile.
+    /// Returns an error if that takes longer than `limit`, or if a connection fails first.
     pub fn until(
         &mut self,
         what: &str,

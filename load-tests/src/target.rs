@@ -1,4 +1,4 @@
-//! A server under test: started here, and stopped when dropped.
+//! A server under test, stopped when dropped.
 
 pub mod countersign;
 pub mod peer;
@@ -17,20 +17,20 @@ use crate::process::Processes;
 pub struct Target {
     pub name: &'static str,
     pub address: SocketAddr,
-    /// Header lines of every upgrade.
+    /// Header lines of every upgrade request.
     pub headers: String,
-    /// Speaks `countersign.v1`, and so tells what is stored.
+    /// Whether the server speaks `countersign.v1`, and so acknowledges what it stored.
     pub v1: bool,
     pub processes: Processes,
-    /// The first so many items are for `fan-out` and `reconnect`, the others for `idle`.
+    /// The number of items, from the first, for `fan-out` and `reconnect`; the others are for `idle`.
     pub fan_out_items: usize,
-    /// What each item's path begins with; the tab follows.
+    /// The path of each item, without the tab.
     paths: Vec<String>,
     class: String,
     settle: Duration,
-    /// Collects garbage when asked by a signal.
+    /// Whether a signal makes the server collect garbage.
     collects_garbage: bool,
-    // In this order: the server ends before its folder.
+    // Fields drop in this order: the server stops before its folder is removed.
     _server: Server,
     _folder: Option<TempDir>,
 }
@@ -46,19 +46,19 @@ impl Target {
         self.paths.len()
     }
 
-    /// The class of new labels.
+    /// Returns the class of new labels.
     #[must_use]
     pub fn class(&self) -> &str {
         &self.class
     }
 
-    /// How long the server takes to tidy up behind connections that are gone.
+    /// Returns how long the server takes to clean up after closed connections.
     #[must_use]
     pub fn settle_time(&self) -> Duration {
         self.settle
     }
 
-    #[expect(clippy::disallowed_methods, reason = "nothing tells that a server has tidied up")]
+    #[expect(clippy::disallowed_methods, reason = "a server does not report when it has cleaned up")]
     pub fn settle(&self) {
         self.collect_garbage();
         std::thread::sleep(self.settle);
@@ -73,7 +73,7 @@ impl Target {
     }
 }
 
-/// A running server process. Dropping it asks it to stop, and then makes it.
+/// A running server process. Dropping it asks the process to stop, and kills it if it does not.
 pub struct Server {
     child: Child,
 }
@@ -87,10 +87,10 @@ impl Server {
         let begin = Instant::now();
         while TcpStream::connect(address).is_err() {
             if let Some(status) = server.child.try_wait()? {
-                bail!("{program} ended at once: {status}");
+                bail!("{program} exited immediately: {status}");
             }
             if begin.elapsed() > limit {
-                bail!("{program} does not listen on {address} after {limit:?}");
+                bail!("{program} is not listening on {address} after {limit:?}");
             }
             pause();
         }
@@ -120,12 +120,12 @@ impl Drop for Server {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a process is polled until it is there or gone")]
+#[expect(clippy::disallowed_methods, reason = "a process is polled until it listens or has ended")]
 fn pause() {
     std::thread::sleep(Duration::from_millis(20));
 }
 
-/// A port that was free a moment ago.
+/// Returns an address with a port that was free a moment ago.
 pub fn free_address() -> Result<SocketAddr> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
 }

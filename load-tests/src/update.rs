@@ -1,4 +1,4 @@
-//! Yjs V1 updates as a browser makes them: a new label, and moves of its box. Byte for byte those of npm yjs.
+//! Yjs V1 updates of a new label and of moves of its box, byte for byte those of npm yjs.
 
 use countersign_shared::wire::{message_type, sync_type};
 
@@ -11,12 +11,12 @@ const HAS_PARENT_KEY: u8 = 0x20;
 const HAS_ORIGIN: u8 = 0x80;
 /// `YMapRefID`
 const TYPE_MAP: u64 = 1;
-/// Items of a new label: the map, class, shape, z, frames, keyframe 0, attributes.
+/// The items of a new label: the map, class, shape, z, frames, keyframe 0, attributes.
 const ITEMS_OF_LABEL: u64 = 7;
 const KEYFRAME_OFFSET: u64 = 5;
 
-/// A moment is carried in the `x` of a box, so that whoever gets the edit knows when it was meant to be sent. The number
-/// is odd and above 2^24, so it is never written as a 32-bit float, and always nine bytes behind its key.
+/// The `x` of a box carries the time at which the edit was due to be sent, so that receivers can measure the latency. The
+/// number is odd and above 2^24, so it is never written as a 32-bit float, and always takes nine bytes after its key.
 const STAMP_BASE: u64 = 1 << 24;
 const STAMP_SCALE: f64 = (1_u64 << 27) as f64;
 const STAMP_KEY: &[u8] = &[1, b'x', 123];
@@ -25,7 +25,7 @@ fn stamp(micros: u64) -> f64 {
     (2 * (STAMP_BASE + micros) + 1) as f64 / STAMP_SCALE
 }
 
-/// The moments (µs) in an encoded update: one for each keyframe that a [`Writer`] wrote.
+/// Returns the times (µs) in an encoded update, one per keyframe that a [`Writer`] wrote.
 pub fn stamps(update: &[u8]) -> impl Iterator<Item = u64> {
     let mut rest = update;
     std::iter::from_fn(move || {
@@ -43,11 +43,11 @@ pub fn stamps(update: &[u8]) -> impl Iterator<Item = u64> {
     })
 }
 
-/// One person's replica, cut down to what it needs to write: its client id, its clock and the labels it made.
+/// One user's replica, reduced to what it needs to write: its client id, its clock and its labels.
 pub struct Writer {
     client: u64,
     clock: u64,
-    /// Of each label: the clock of its keyframe's newest item.
+    /// Per label, the clock of its keyframe's newest item.
     keyframes: Vec<u64>,
 }
 
@@ -62,7 +62,7 @@ impl Writer {
         self.client
     }
 
-    /// An update with one new label, a box of `class` with one keyframe on frame 0.
+    /// Returns an update with one new label: a box of `class` with one keyframe on frame 0.
     pub fn create(&mut self, id: &str, class: &str, micros: u64) -> Vec<u8> {
         let root = self.clock;
         let mut out = Vec::with_capacity(256);
@@ -93,7 +93,7 @@ impl Writer {
         out
     }
 
-    /// Appends a sync update frame that moves label number `label`: one new item that replaces the keyframe's former one.
+    /// Appends a sync update frame that moves the label with index `label`: one new item replaces the keyframe's previous one.
     pub fn move_frame(&mut self, out: &mut Vec<u8>, label: usize, micros: u64) {
         let mut update = Vec::with_capacity(96);
         let former = self.keyframes[label];
@@ -111,14 +111,14 @@ impl Writer {
         write_frame(out, &update);
     }
 
-    /// One client with `items` items from the present clock on.
+    /// Writes the head of an update: one client with `items` items, starting at the current clock.
     fn head(&self, out: &mut Vec<u8>, items: u64) {
         for number in [1, items, self.client, self.clock] {
             write_var_uint(out, number);
         }
     }
 
-    /// The head of an item under `key` of the type that the item at clock `parent` made. One value follows, or a type.
+    /// Writes the head of an item under `key` in the type that the item at clock `parent` created. One value or a type follows.
     fn child(&self, out: &mut Vec<u8>, parent: u64, key: &str, content: u8) {
         out.push(HAS_PARENT_KEY | content);
         write_var_uint(out, 0);
@@ -136,7 +136,7 @@ fn write_frame(out: &mut Vec<u8>, update: &[u8]) {
     write_var_bytes(out, update);
 }
 
-/// The sync frame that carries an update.
+/// Returns the sync frame of an update.
 #[must_use]
 pub fn frame(update: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(update.len() + 6);
@@ -166,7 +166,7 @@ mod tests {
         bytes.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    // What npm yjs 13.6.33 emits for client 123456789: a label made in one transaction, then `frames.set('0', …)` twice.
+    // The output of npm yjs 13.6.33 for client 123456789: a label made in one transaction, then `frames.set('0', …)` twice.
     const CREATED: &str = "0107959aef3a002701066c6162656c73076c6162656c2d33012800959aef3a0005636c6173730177036361722800959aef3a\
         00057368617065017703626f782800959aef3a00017a017d002700959aef3a00066672616d6573012800959aef3a0401300176020867656f6d657472\
         79760401787b3fd312d00800000001797d0701777d2801687d1e076f757473696465792700959aef3a000a617474726962757465730100";

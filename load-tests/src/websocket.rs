@@ -1,6 +1,6 @@
-//! The client's side of WebSocket framing, without I/O: just enough to be cheap next to the server it loads.
+//! The client side of WebSocket framing, without I/O. It is minimal, so that it costs little next to the server under load.
 
-/// What a server sent.
+/// A message from a server.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Message<'a> {
     Text(&'a [u8]),
@@ -14,9 +14,9 @@ pub enum Message<'a> {
 pub enum Parsed<'a> {
     /// More bytes are needed.
     Incomplete,
-    /// One message and the bytes it took.
+    /// One message and its length in bytes.
     Message(Message<'a>, usize),
-    /// Not what a server may send to this client.
+    /// The bytes are not a valid message from a server to this client.
     Bad(&'static str),
 }
 
@@ -59,7 +59,7 @@ pub const TEXT: u8 = 1;
 pub const BINARY: u8 = 2;
 pub const PONG: u8 = 10;
 
-/// Appends a frame. The mask is zero: the server unmasks all the same, and the client saves the work.
+/// Appends a frame. The mask is zero: the server unmasks it all the same, and the client saves the work.
 pub fn write_frame(out: &mut Vec<u8>, opcode: u8, payload: &[u8]) {
     out.push(0x80 | opcode);
     match payload.len() {
@@ -77,7 +77,7 @@ pub fn write_frame(out: &mut Vec<u8>, opcode: u8, payload: &[u8]) {
     out.extend_from_slice(payload);
 }
 
-/// The upgrade request. `extra` holds whole header lines, each with its line end.
+/// Returns the upgrade request. `extra` holds complete header lines, each with its line ending.
 #[must_use]
 pub fn handshake(host: &str, path: &str, extra: &str) -> Vec<u8> {
     format!(
@@ -87,10 +87,11 @@ pub fn handshake(host: &str, path: &str, extra: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-/// Bytes of the response's head, once it is complete and says 101; the head as text when it says anything else.
+/// Returns the length of the response's head, or `None` while it is incomplete. The error is the head as text if the status
+/// is not 101.
 pub fn handshake_end(bytes: &[u8]) -> Result<Option<usize>, String> {
     let Some(end) = memchr::memmem::find(bytes, b"\r\n\r\n") else {
-        return if bytes.len() > 65_536 { Err("an endless response to the upgrade".into()) } else { Ok(None) };
+        return if bytes.len() > 65_536 { Err("the response to the upgrade is too long".into()) } else { Ok(None) };
     };
     if bytes.starts_with(b"HTTP/1.1 101") {
         Ok(Some(end + 4))
@@ -109,7 +110,7 @@ mod tests {
             let payload = vec![5; length];
             let mut masked = Vec::new();
             write_frame(&mut masked, BINARY, &payload);
-            // As a server sends it: without the mask.
+            // As a server sends it, without the mask.
             let mut bytes = masked.clone();
             bytes[1] &= 0x7f;
             let head = bytes.len() - length;

@@ -1,6 +1,7 @@
-//! People who can sign in: their passwords, sessions, tokens and tickets, and the end of all these.
+//! User accounts: passwords, sessions, API tokens and tickets, and their revocation.
 
 pub mod limiter;
+pub mod origin;
 pub mod password;
 pub mod people;
 pub mod revocation;
@@ -15,7 +16,7 @@ use crate::clock::Clock;
 use limiter::SignInLimiter;
 use password::Passwords;
 
-/// Cheap to clone.
+/// Operations on user accounts. Cheap to clone.
 #[derive(Clone)]
 pub struct Accounts {
     db: PgPool,
@@ -30,7 +31,7 @@ impl Accounts {
         Self { db, clock, passwords: Passwords::new(), limiter: Arc::new(SignInLimiter::new()) }
     }
 
-    /// Drops what the sign-in limiter knows of those who have waited long enough.
+    /// Removes the entries of the sign-in limiter that no longer restrict anyone.
     pub fn forget_old_attempts(&self) {
         self.limiter.forget_old();
     }

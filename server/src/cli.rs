@@ -1,4 +1,4 @@
-//! The commands: what they take. Each runs in its own file.
+//! The commands and their arguments. Each command runs in its own file.
 
 mod demo;
 mod export;
@@ -26,29 +26,29 @@ pub struct Cli {
 pub enum Command {
     /// Start the server
     Serve(Box<Config>),
-    /// Bring annotated pictures in, as a new task
+    /// Import annotated images as a new task
     #[command(subcommand)]
     Import(import::ImportCommand),
-    /// Take a task's annotations out
+    /// Export a task's annotations
     #[command(subcommand)]
     Export(export::ExportCommand),
-    /// Make the demo workspace: people, photographs and annotations in every stage
+    /// Create the demo workspace: users, photographs and annotations in every stage
     Demo(Box<demo::DemoArgs>),
-    /// Make, disable and list the people who can sign in
+    /// Create, disable and list user accounts
     #[command(subcommand)]
     User(user::UserCommand),
-    /// Bring the database's schema up to this program's, and end
+    /// Bring the database schema up to date, then exit
     Migrate(Box<DataConfig>),
-    /// Print the description of the HTTP API (OpenAPI, JSON)
+    /// Print the OpenAPI description of the HTTP API as JSON
     Openapi,
-    /// Print every limit of the product
+    /// Print all limits of the server
     Limits(limits::LimitsArgs),
 }
 
-/// Runs one command to its end.
+/// Runs one command to completion.
 ///
 /// # Errors
-/// What the person at the terminal has to know.
+/// Returns the command's error, with a message for the terminal.
 pub fn main(cli: Cli) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {

@@ -1,5 +1,5 @@
-//! Wall time and new ids as a parameter, so that tests can stop the one and the other follows. Durations within a
-//! process use `Instant` instead.
+//! Wall-clock time and new ids as a parameter, so that tests can control both. Durations within a process use `Instant`
+//! instead.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -22,7 +22,7 @@ impl Clock {
         Self(Source::System)
     }
 
-    /// A clock that stands until it is moved by [`Clock::advance`]; its clones move with it.
+    /// Creates a clock that changes only through [`Clock::advance`]. Its clones change with it.
     #[must_use]
     pub fn fixed(at: OffsetDateTime) -> Self {
         Self(Source::Fixed(Arc::new(Mutex::new(at))))
@@ -31,13 +31,13 @@ impl Clock {
     #[must_use]
     pub fn now(&self) -> OffsetDateTime {
         match &self.0 {
-            #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the wall clock")]
+            #[expect(clippy::disallowed_methods, reason = "this is the only place that reads the wall clock")]
             Source::System => OffsetDateTime::now_utc(),
             Source::Fixed(at) => *at.lock().unwrap_or_else(PoisonError::into_inner),
         }
     }
 
-    /// A new id (UUID version 7): ids made later sort later, to the millisecond.
+    /// Creates a new id (UUID version 7). Ids created later sort later, to the millisecond.
     #[must_use]
     pub fn new_id<T: From<Uuid>>(&self) -> T {
         let now = self.now();
@@ -45,7 +45,7 @@ impl Clock {
         Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, now.nanosecond())).into()
     }
 
-    /// Moves a fixed clock; the system's clock stays as it is.
+    /// Advances a fixed clock. Has no effect on the system clock.
     pub fn advance(&self, by: Duration) {
         if let Source::Fixed(at) = &self.0 {
             *at.lock().unwrap_or_else(PoisonError::into_inner) += by;

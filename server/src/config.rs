@@ -1,5 +1,5 @@
-//! Every setting of the server: one struct a section, each field with its flag, its variable and its default. Parsed
-//! once, passed down. `docs/operations.md` lists them; `countersign serve --help` shows them.
+//! Every setting of the server: one struct per section, each field with its flag, variable and default. Parsed once and
+//! passed down. `docs/operations.md` lists them; `countersign serve --help` shows them.
 
 mod database;
 mod live;
@@ -27,7 +27,7 @@ pub struct Config {
     pub log: LogConfig,
 }
 
-/// The part that commands beside the server need.
+/// The settings that commands other than `serve` need.
 #[derive(Clone, clap::Args)]
 pub struct DataConfig {
     #[command(flatten)]

@@ -1,8 +1,9 @@
-//! The database: the only place with SQL, one file per entity.
+//! Database access: the only module that contains SQL, with one file per entity.
 
 pub mod audit;
 pub mod bulk;
 pub mod clients;
+pub mod columns;
 pub mod dataset_annotations;
 pub mod datasets;
 pub mod export_jobs;
@@ -40,15 +41,15 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::{Connection, PgConnection, Postgres, Transaction};
 use tokio::time::error::Elapsed;
 
-/// A statement or transaction without an answer for so long counts as lost: whether it was carried out is not known.
+/// Timeout of a statement or transaction. When it expires, it is unknown whether the database carried it out.
 pub const PATIENCE: Duration = Duration::from_secs(5);
 
 static MIGRATOR: Migrator = sqlx::migrate!("../migrations");
 
-/// Opens the pool; the first connection is made now, so that a wrong address is told at once.
+/// Opens the connection pool. Makes the first connection immediately, so that a wrong address is reported at once.
 ///
 /// # Errors
-/// The database cannot be reached.
+/// Returns an error if the database cannot be reached.
 pub async fn connect(options: PgConnectOptions, connections: u32) -> Result<PgPool, sqlx::Error> {
     PgPoolOptions::new()
         .max_connections(connections)
@@ -58,48 +59,50 @@ pub async fn connect(options: PgConnectOptions, connections: u32) -> Result<PgPo
         .await
 }
 
-/// Whether a connection that comes back to the pool has no transaction open; one that has is closed, which rolls it back.
+/// Returns whether a connection that is returned to the pool has no open transaction. Otherwise sqlx closes the connection,
+/// which rolls the transaction back.
 ///
-/// sqlx counts a transaction once `BEGIN` is answered. Where a request ends before that, because its client has gone, nobody
-/// rolls it back: what others then write through the connection would be answered as done, and never be committed.
+/// sqlx counts a transaction only once `BEGIN` is answered. If a request is cancelled before that, because its client has
+/// disconnected, nothing rolls the transaction back: later writes through the connection would be reported as done but never
+/// committed.
 async fn has_no_transaction(connection: &mut PgConnection) -> sqlx::Result<bool> {
-    // 2D000: it may not end the transaction it is in; 25P02: that one has failed already.
+    // 2D000: a transaction is open, so the block cannot commit; 25P02: the open transaction has already failed.
     match sqlx::raw_sql("DO 'BEGIN COMMIT; END'").execute(connection).await {
         Ok(_) => Ok(true),
         Err(sqlx::Error::Database(error)) if matches!(error.code().as_deref(), Some("2D000" | "25P02")) => {
-            tracing::debug!("db.transaction: a connection came back with a transaction open, and is closed");
+            tracing::debug!("db.transaction: closing a connection that was returned with an open transaction");
             Ok(false)
         }
         Err(error) => Err(error),
     }
 }
 
-/// Brings the schema up to this program's.
+/// Applies all pending migrations.
 ///
 /// # Errors
-/// The database holds a newer schema than this program knows, or a migration failed.
+/// Returns an error if the database has a newer schema than this program knows, or if a migration fails.
 pub async fn migrate(pool: &PgPool) -> Result<(), sqlx::migrate::MigrateError> {
     MIGRATOR.run(pool).await
 }
 
-/// Whether the database answers.
+/// Checks that the database answers.
 ///
 /// # Errors
-/// It does not.
+/// Returns an error if the database does not answer.
 pub async fn ping(pool: &PgPool) -> Result<(), sqlx::Error> {
     sqlx::query_scalar!("SELECT 1").fetch_one(pool).await.map(|_| ())
 }
 
-/// A transaction whose queries are planned for what is asked. A plan for every filter at once would test each row for all
-/// that is not asked, too, and read a whole table for what an index finds.
+/// Begins a transaction in which PostgreSQL plans each query for its actual parameters. A generic plan, made for every filter
+/// at once, would test each row for conditions that are not set and read a whole table where an index would do.
 pub(crate) async fn planned_anew(db: &mut PgConnection) -> sqlx::Result<Transaction<'_, Postgres>> {
     let mut db = db.begin().await?;
     sqlx::query!("SET LOCAL plan_cache_mode = force_custom_plan").execute(&mut *db).await?;
     Ok(db)
 }
 
-/// Takes off the one row that was read beyond a page to see whether there is another, and returns the place of the last row
-/// left, from which that goes on; `None`: there is none.
+/// Removes the extra row that was read to detect a next page, and returns the `place` of the last remaining row, after which
+/// the next page starts. Returns `None` if there is no next page.
 pub(crate) fn cut_page<T, P>(rows: &mut Vec<T>, limit: i64, place: impl FnOnce(&T) -> P) -> Option<P> {
     if rows.len() as i64 <= limit {
         return None;
@@ -108,12 +111,13 @@ pub(crate) fn cut_page<T, P>(rows: &mut Vec<T>, limit: i64, place: impl FnOnce(&
     rows.last().map(place)
 }
 
-/// Whether the database did not answer, as against answering that it will not: then it is not known what was done.
+/// Returns whether the database failed to answer, as opposed to rejecting the statement. If so, it is unknown whether the
+/// statement took effect.
 #[must_use]
 pub fn is_unreachable(error: &sqlx::Error) -> bool {
     match error {
-        // 08: connection, 53: resources (disk full, too many connections), 57P: stopped or starting, 58: system error,
-        // 25006: a standby, 40: to be tried again.
+        // 08: connection, 53: resources (disk full, too many connections), 57P: stopping or starting, 58: system error,
+        // 25006: a standby, 40: the transaction should be retried.
         sqlx::Error::Database(error) => error
             .code()
             .is_some_and(|code| ["08", "53", "57P", "58", "25006", "40"].iter().any(|class| code.starts_with(class))),
@@ -127,21 +131,23 @@ pub fn is_unreachable(error: &sqlx::Error) -> bool {
     }
 }
 
-/// A connection for one trip that may be given up on: only one whose trip has ended goes back to the pool, as on another
-/// the database may still be at what it was asked.
+/// A connection for one statement or transaction with a timeout. It returns to the pool only if an answer arrived. Otherwise
+/// it is closed, since the database might still be working on the request.
 pub struct Trip(Option<PoolConnection<Postgres>>);
 
 impl Trip {
+    /// Takes a connection from the pool.
+    ///
     /// # Errors
-    /// The database cannot be reached.
+    /// Returns an error if the database cannot be reached.
     pub async fn start(pool: &PgPool) -> sqlx::Result<Self> {
         Ok(Self(Some(pool.acquire().await?)))
     }
 
-    /// What came of the trip; without an answer in time, the database counts as away.
+    /// Returns the answer and gives the connection back to the pool. After a timeout, the database counts as unreachable.
     ///
     /// # Errors
-    /// The trip's own, or that no answer came.
+    /// Returns the error of the request itself, or [`sqlx::Error::PoolTimedOut`] if no answer arrived in time.
     pub fn ended<T>(mut self, answer: Result<sqlx::Result<T>, Elapsed>) -> sqlx::Result<T> {
         let answer = answer.map_err(|_| sqlx::Error::PoolTimedOut)?;
         drop(self.0.take());
@@ -153,13 +159,13 @@ impl Deref for Trip {
     type Target = PgConnection;
 
     fn deref(&self) -> &PgConnection {
-        self.0.as_ref().expect("it is there until the trip has ended")
+        self.0.as_ref().expect("the connection is present until `ended` is called")
     }
 }
 
 impl DerefMut for Trip {
     fn deref_mut(&mut self) -> &mut PgConnection {
-        self.0.as_mut().expect("it is there until the trip has ended")
+        self.0.as_mut().expect("the connection is present until `ended` is called")
     }
 }
 

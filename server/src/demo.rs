@@ -1,7 +1,7 @@
-//! The demo workspace: people, photographs and annotations of our own, in every stage. Made once; what is there stays.
+//! The demo workspace: people, photographs and our own annotations, in every stage. Created once; existing parts are kept.
 //!
-//! Its passwords are printed for everyone to read, so it is made for a server on this machine alone, and a server with
-//! demo people in its database does not listen anywhere else.
+//! Its passwords are public, so it is only for a server on a loopback address, and a server with demo people in its database
+//! refuses to listen on any other.
 
 mod people;
 mod photographs;
@@ -21,7 +21,7 @@ use crate::media::MediaStore;
 
 pub use people::{PASSWORD, PEOPLE};
 
-/// What was made and what was there.
+/// How much was created.
 #[derive(Debug, Default)]
 pub struct Made {
     pub tasks: usize,
@@ -29,10 +29,10 @@ pub struct Made {
     pub labels: usize,
 }
 
-/// Makes what is missing of the workspace. `photos` holds the installed packages (`demo/node_modules`).
+/// Creates the missing parts of the workspace. `photos` holds the installed packages (`demo/node_modules`).
 ///
 /// # Errors
-/// A photograph is missing, or the database or the media store failed.
+/// Returns an error if a photograph is missing, or if the database or the media store failed.
 pub async fn make(
     db: &PgPool,
     media: MediaStore,
@@ -41,7 +41,7 @@ pub async fn make(
     stopping: &CancellationToken,
 ) -> anyhow::Result<Made> {
     let people = people::make(db, &clock).await?;
-    let work = tempfile::tempdir().context("making a folder for the frames of the cat")?;
+    let work = tempfile::tempdir().context("creating a folder for the frames of the cat")?;
     let files = photographs::collect(photos, work.path())?;
     let importer = Importer { db: db.clone(), media, clock };
     let mut made = Made::default();
@@ -57,19 +57,21 @@ pub async fn make(
     Ok(made)
 }
 
+/// Requires a loopback address.
+///
 /// # Errors
-/// The address is not one of this machine alone.
+/// Returns an error if other machines could reach the address.
 pub fn require_loopback(listen: SocketAddr) -> anyhow::Result<()> {
     if !listen.ip().is_loopback() {
-        bail!("the demo has passwords that everyone knows: it is only for a loopback address, not {listen}");
+        bail!("the demo's passwords are public, so it needs a loopback address, not {listen}");
     }
     Ok(())
 }
 
-/// Before a server listens: demo people must not be reachable from elsewhere.
+/// Checks, before a server listens, that nobody could sign in as a demo person from another machine.
 ///
 /// # Errors
-/// They would be.
+/// Returns an error if that would be possible.
 pub async fn check_listen(db: &PgPool, listen: SocketAddr) -> anyhow::Result<()> {
     if listen.ip().is_loopback() {
         return Ok(());
@@ -85,7 +87,7 @@ pub async fn check_listen(db: &PgPool, listen: SocketAddr) -> anyhow::Result<()>
     Ok(())
 }
 
-/// The sign-ins, as a table for the terminal.
+/// Returns the sign-ins as a table for the terminal.
 #[must_use]
 pub fn table(listen: SocketAddr) -> String {
     use std::fmt::Write;

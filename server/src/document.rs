@@ -1,5 +1,5 @@
-//! The document of an item: a Yjs document in memory, its schema, and what the server writes into it. Only this module
-//! knows yrs.
+//! The document of an item: a Yjs document in memory, its schema, and the server's writes. Only this module depends on
+//! yrs.
 
 mod change;
 mod difference;
@@ -35,18 +35,18 @@ use schema::Roots;
 pub enum DocumentError {
     #[error("the bytes are not a document update: {0}")]
     Malformed(String),
-    /// Something the bytes build upon is not there.
+    /// The update depends on something that the document lacks.
     #[error("the update leaves a gap")]
     Gap,
-    #[error("the update takes too long to fit in")]
+    #[error("the update takes too long to apply")]
     TooSlow,
-    /// yrs panicked; what it was working on is not to be trusted any more.
-    #[error("the document cannot be worked on")]
+    /// yrs panicked; the document it was working on can no longer be trusted.
+    #[error("the document could not be processed")]
     Broken,
-    /// The content is not what the schema says.
+    /// The content violates the schema.
     #[error("{reason}")]
     Schema { code: RefusalCode, reason: String },
-    #[error("no issue {0:?}")]
+    #[error("there is no issue {0:?}")]
     UnknownIssue(String),
 }
 
@@ -57,7 +57,7 @@ pub struct ItemDocument {
 }
 
 impl ItemDocument {
-    /// An empty document that writes as `client_id`, which nobody else may use.
+    /// Creates an empty document that writes as `client_id`, which no other replica may use.
     #[must_use]
     pub fn new(client_id: ClientId) -> Self {
         let mut options = Options::with_client_id(ClientID::new(client_id.0));
@@ -67,25 +67,25 @@ impl ItemDocument {
         Self { doc, roots }
     }
 
-    /// A document from what [`Self::encode`] gave.
+    /// Loads a document from the bytes that [`Self::encode`] returned.
     ///
     /// # Errors
-    /// [`DocumentError`] when the bytes are not a whole document.
+    /// Returns a [`DocumentError`] if the bytes are not a whole document.
     pub fn load(client_id: ClientId, state: &[u8]) -> Result<Self, DocumentError> {
         let mut document = Self::new(client_id);
         document.apply(state)?;
         Ok(document)
     }
 
-    /// Takes in an update of our own log, or one that the gate let through.
+    /// Applies an update from the log, or one that the gate has admitted.
     ///
     /// # Errors
-    /// [`DocumentError`]; the document is then not to be used any more.
+    /// Returns a [`DocumentError`] if the update cannot be applied. The document must not be used after that.
     pub fn apply(&mut self, update: &[u8]) -> Result<(), DocumentError> {
         self.integrate(update).map(|_| ())
     }
 
-    /// The whole document as one update.
+    /// Encodes the whole document as one update.
     #[must_use]
     pub fn encode(&self) -> Bytes {
         Bytes::from(self.doc.transact().encode_diff_v1(&StateVector::default()))
@@ -96,18 +96,18 @@ impl ItemDocument {
         Bytes::from(self.doc.transact().state_vector().encode_v1())
     }
 
-    /// What a replica with this state vector lacks. The state vector may come from a client.
+    /// Returns what a replica with this state vector lacks. The state vector can come from a client.
     ///
     /// # Errors
-    /// [`DocumentError::Malformed`]
+    /// Returns [`DocumentError::Malformed`] if the bytes are not a state vector.
     pub fn diff(&self, state_vector: &[u8]) -> Result<Bytes, DocumentError> {
         let theirs = schema::state_vector(state_vector)
             .ok_or_else(|| DocumentError::Malformed("not a state vector".to_owned()))?;
         Ok(Bytes::from(self.doc.transact().encode_diff_v1(&theirs)))
     }
 
-    /// Whether everything that `update` deletes is deleted already, as in the answer of a replica that has just synced.
-    /// The prescan must have passed it.
+    /// Returns `true` if everything that `update` deletes is deleted already, as in the response of a replica that has
+    /// just synced. The update must have passed the prescan.
     #[must_use]
     pub fn deletes_nothing(&self, update: &[u8]) -> bool {
         let Ok(Ok(update)) = catch_unwind(|| Update::decode_v1(update)) else { return false };
@@ -119,22 +119,22 @@ impl ItemDocument {
         })
     }
 
-    /// The clock at which the next block of `client` must begin.
+    /// Returns the clock at which the next block of `client` must begin.
     #[must_use]
     pub fn next_clock(&self, client: ClientId) -> u32 {
         self.doc.transact().state_vector().get(&ClientID::new(client.0))
     }
 
-    /// The next clock of each client that ever wrote.
+    /// Returns the next clock of each client that has ever written.
     #[must_use]
     pub fn clocks(&self) -> BTreeMap<ClientId, u32> {
         self.doc.transact().state_vector().iter().map(|(client, clock)| (ClientId(client.get()), *clock)).collect()
     }
 
-    /// All labels, typed.
+    /// Reads all labels.
     ///
     /// # Errors
-    /// [`DocumentError::Schema`]
+    /// Returns [`DocumentError::Schema`] if a label violates the schema.
     pub fn labels(&self) -> Result<Labels, DocumentError> {
         read::labels(&self.doc.transact(), &self.roots)
     }
@@ -144,10 +144,10 @@ impl ItemDocument {
         self.roots.labels.len(&self.doc.transact()) as usize
     }
 
-    /// One label, typed.
+    /// Reads one label; `None` if it does not exist.
     ///
     /// # Errors
-    /// [`DocumentError::Schema`]
+    /// Returns [`DocumentError::Schema`] if the label violates the schema.
     pub fn label(&self, id: &str) -> Result<Option<Label>, DocumentError> {
         let txn = self.doc.transact();
         self.roots.labels.get(&txn, id).map(|value| Ok(read::label(&txn, &value, None)?.label)).transpose()
@@ -158,32 +158,32 @@ impl ItemDocument {
         self.roots.labels.contains_key(&self.doc.transact(), id)
     }
 
-    /// Ids of all labels, in no order.
+    /// Returns the ids of all labels, in no particular order.
     #[must_use]
     pub fn label_ids(&self) -> Vec<String> {
         self.roots.labels.keys(&self.doc.transact()).map(ToOwned::to_owned).collect()
     }
 
-    /// What was said of labels, by label id; that of a label which is gone too.
+    /// Reads all verdicts by label id, including those on deleted labels.
     ///
     /// # Errors
-    /// [`DocumentError::Schema`]
+    /// Returns [`DocumentError::Schema`] if a verdict violates the schema.
     pub fn verdicts(&self) -> Result<BTreeMap<String, Verdict>, DocumentError> {
         read::verdicts(&self.doc.transact(), &self.roots)
     }
 
-    /// All issues, typed.
+    /// Reads all issues by id.
     ///
     /// # Errors
-    /// [`DocumentError::Schema`]
+    /// Returns [`DocumentError::Schema`] if an issue violates the schema.
     pub fn issues(&self) -> Result<BTreeMap<String, Issue>, DocumentError> {
         read::issues(&self.doc.transact(), &self.roots)
     }
 
-    /// What lists show of it.
+    /// Counts what lists show of the item: issues, comments and verdicts.
     ///
     /// # Errors
-    /// [`DocumentError::Schema`]
+    /// Returns [`DocumentError::Schema`] if an issue or a verdict violates the schema.
     pub fn counts(&self) -> Result<Counts, DocumentError> {
         let mut counts = Counts::default();
         for issue in self.issues()?.values() {
@@ -192,7 +192,7 @@ impl ItemDocument {
             counts.violations += i32::from(open && issue.kind == IssueKind::TaskRequirement);
             counts.comments += i32::try_from(issue.comments.len()).unwrap_or(i32::MAX);
         }
-        // A label that was deleted after it was judged counts no more.
+        // A verdict on a label that was deleted afterwards does not count.
         for (_, verdict) in self.verdicts()?.iter().filter(|(id, _)| self.has_label(id)) {
             match verdict.verdict {
                 VerdictKind::Approved => counts.approved += 1,
@@ -202,7 +202,7 @@ impl ItemDocument {
         Ok(counts)
     }
 
-    /// Who made and changed each label, as far as it was written.
+    /// Reads who created and last edited each label, for labels that have an entry.
     #[must_use]
     pub fn provenance(&self) -> BTreeMap<String, Provenance> {
         read::provenance(&self.doc.transact(), &self.roots)
@@ -213,11 +213,11 @@ impl ItemDocument {
         read::stage(&self.doc.transact(), &self.roots)
     }
 
-    /// Writes as the server and gives the update to store and send.
+    /// Writes a server change and returns the update to store and broadcast.
     ///
     /// # Errors
-    /// [`DocumentError`]; nothing was written then, but for [`DocumentError::Broken`], after which the document is not
-    /// to be used any more.
+    /// Returns a [`DocumentError`] if the change cannot be written. The document is then unchanged, except with
+    /// [`DocumentError::Broken`], after which it must not be used.
     pub fn write(&mut self, change: &ServerChange) -> Result<Bytes, DocumentError> {
         write::check(&self.doc.transact(), &self.roots, change)?;
         let ((), update) = transact(&self.doc, |txn| write::write(txn, &self.roots, change))?;
@@ -228,7 +228,8 @@ impl ItemDocument {
         self.integrate_all([update].into_iter(), || true)
     }
 
-    /// Several updates as one transaction, given up when `go_on` says so between two of them.
+    /// Applies several updates in one transaction. Stops with [`DocumentError::TooSlow`] if `go_on` returns `false`
+    /// after one of them.
     fn integrate_all<'u>(
         &self,
         updates: impl Iterator<Item = &'u [u8]>,
@@ -239,7 +240,7 @@ impl ItemDocument {
                 let decoded = Update::decode_v1(update).map_err(|error| DocumentError::Malformed(error.to_string()))?;
                 txn.apply_update(decoded).map_err(|error| DocumentError::Schema {
                     code: RefusalCode::Schema,
-                    reason: format!("the update does not fit: {error}"),
+                    reason: format!("the update cannot be applied: {error}"),
                 })?;
                 if txn.has_missing_updates() {
                     return Err(DocumentError::Gap);
@@ -254,10 +255,10 @@ impl ItemDocument {
     }
 }
 
-/// Runs and commits one transaction, and gives what it changed as an update: empty bytes when it changed nothing.
+/// Runs and commits one transaction and returns its changes as an update; empty bytes if it changed nothing.
 ///
-/// A transaction commits itself when it is dropped. Were it dropped while a panic unwinds, a second panic of the commit
-/// would abort the process; so it lives outside of what is caught and is dropped on its own.
+/// A transaction commits when it is dropped. If it were dropped while a panic unwinds, a second panic in the commit
+/// would abort the process; so it lives outside the closure whose panics are caught, and is dropped separately.
 fn transact<R>(doc: &Doc, work: impl FnOnce(&mut TransactionMut<'_>) -> R) -> Result<(R, Bytes), DocumentError> {
     let mut txn = doc.transact_mut();
     let done = catch_unwind(AssertUnwindSafe(|| {
@@ -269,7 +270,7 @@ fn transact<R>(doc: &Doc, work: impl FnOnce(&mut TransactionMut<'_>) -> R) -> Re
     match done {
         Ok(done) => Ok(done),
         Err(_) => {
-            // The panic is already reported by its hook; what the drop adds is of no interest.
+            // The panic hook has already reported the panic; a further panic in the drop is of no interest.
             let _ = catch_unwind(AssertUnwindSafe(move || drop(txn)));
             Err(DocumentError::Broken)
         }

@@ -1,4 +1,5 @@
-//! What people follow: changes of a task's items and locks, and what a person is told, from the rooms to server-sent events.
+//! Events: changes to a task's items and locks, and notifications for a person, from the rooms to server-sent event
+//! streams.
 
 use std::hash::Hash;
 use std::sync::Arc;
@@ -7,7 +8,7 @@ use countersign_shared::bulk::BulkState;
 use countersign_shared::ids::{BulkId, ItemId, SessionId, TaskId, UserId};
 use countersign_shared::limits;
 use countersign_shared::lock::LockHolder;
-use countersign_shared::workflow::{Back, Stage, Status};
+use countersign_shared::workflow::{ReturnState, Stage, Status};
 use dashmap::DashMap;
 use serde::Serialize;
 use time::OffsetDateTime;
@@ -15,27 +16,27 @@ use tokio::sync::broadcast;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-/// Events that may wait for one reader. One that falls further behind is told to read its list again.
+/// The most events that can wait for one subscriber. One that falls further behind must reload its list.
 const WAITING: usize = 256;
 
-/// What changed in a task. What it does not say, the reader fetches.
+/// A change in a task. The subscriber fetches what the event does not contain.
 #[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum TaskEvent {
-    /// The lock of an item was taken, or is free.
+    /// The lock of an item was taken or became free.
     Lock {
         item: ItemId,
         #[schema(required)]
         lock: Option<LockHolder>,
     },
-    /// The item moved on, or its labels or issues changed.
+    /// The item's stage, labels or issues changed.
     Item {
         item: ItemId,
         stage: Stage,
-        /// Which of several reviews, from 1; 0 in other stages.
+        /// The number of the review, from 1; 0 in other stages.
         review_pass: u8,
         status: Status,
-        back: Back,
+        back: ReturnState,
         label_count: i32,
         open_issues: i32,
         comment_count: i32,
@@ -45,18 +46,18 @@ pub enum TaskEvent {
         #[serde(with = "time::serde::rfc3339")]
         updated_at: OffsetDateTime,
     },
-    /// An action on many items went on. When it ends, what lists show of them may all be different.
+    /// A bulk action made progress. When it ends, everything that lists show of its items can have changed.
     Bulk { job: BulkId, state: BulkState, total: i32, done: i32, failed: i32 },
-    /// The task itself changed: its name, settings, members or the set of its items.
+    /// The task itself changed: its name, settings, members or set of items.
     Task {},
 }
 
-/// What is new for one person. What it does not say, the stream reads from the database.
+/// A change for one person. The stream reads what the event does not contain from the database.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum UserEvent {
-    /// They have one notification more.
+    /// The person has a new notification.
     Notification { id: Uuid },
-    /// Some were read, or may not be seen any longer.
+    /// Some notifications were read, or the person may no longer see them.
     Read {},
 }
 
@@ -68,17 +69,17 @@ pub enum Ended {
     Membership(TaskId, UserId),
 }
 
-/// What events are about, and who they go to: the followers of a task, or one person.
+/// A topic of events: a task, with any number of subscribers, or one person.
 pub trait Topic: Copy + Eq + Hash {
     type Event: Clone + Send + 'static;
 
     fn channels(hub: &EventHub) -> &Channels<Self>;
 
-    /// Whether this end, which is not that of a session, ends what `reader` follows.
+    /// Returns `true` if `ended` ends the subscription of `reader`. The end of its session is checked elsewhere.
     fn ends(self, ended: Ended, reader: UserId) -> bool;
 }
 
-/// The topics that somebody follows.
+/// The topics that have subscribers.
 type Channels<T> = DashMap<T, broadcast::Sender<<T as Topic>::Event>>;
 
 impl Topic for TaskId {
@@ -93,7 +94,7 @@ impl Topic for TaskId {
     }
 }
 
-/// A person's own events end with their session alone.
+/// A person's own events end only with their session.
 impl Topic for UserId {
     type Event = UserEvent;
 
@@ -106,7 +107,7 @@ impl Topic for UserId {
     }
 }
 
-/// Hands events from those who cause them to those who follow. Cheap to clone.
+/// Delivers events from their publishers to the subscribers. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct EventHub(Arc<Inner>);
 
@@ -114,7 +115,7 @@ pub struct EventHub(Arc<Inner>);
 struct Inner {
     tasks: Channels<TaskId>,
     users: Channels<UserId>,
-    /// Open subscriptions of each person, of whichever kind.
+    /// The number of open subscriptions of each person, on all topics.
     readers: DashMap<UserId, usize>,
     ended: broadcast::Sender<Ended>,
 }
@@ -130,29 +131,29 @@ impl Default for EventHub {
     }
 }
 
-/// One reader of a topic.
+/// One subscription to a topic.
 pub struct Subscription<T: Topic> {
     session: SessionId,
     events: broadcast::Receiver<T::Event>,
     ended: broadcast::Receiver<Ended>,
-    /// The last field: fields are dropped in order, and the receiver must be gone before it is counted.
+    /// The last field: fields are dropped in order, and the receiver must be gone before the receivers are counted.
     place: Place<T>,
 }
 
-/// Taken in the hub, given back when dropped.
+/// A place in the hub, released when dropped.
 struct Place<T: Topic> {
     hub: EventHub,
     topic: T,
     user: UserId,
 }
 
-/// What a reader gets next.
+/// What a subscriber gets next.
 #[derive(PartialEq, Debug)]
 pub enum Next<E> {
     Event(E),
     /// Events were missed.
     Resync,
-    /// The reader may not follow any longer.
+    /// The subscriber may no longer receive events.
     End,
 }
 
@@ -162,24 +163,24 @@ impl EventHub {
         Self::default()
     }
 
-    /// Never waits. Nobody may be listening.
+    /// Publishes an event to all subscribers of a topic, if there are any. Never waits.
     pub fn publish<T: Topic>(&self, topic: T, event: T::Event) {
         if let Some(sender) = T::channels(self).get(&topic) {
             let _ = sender.send(event);
         }
     }
 
-    /// Tells a person of a notification that is in the database. Never waits.
+    /// Announces a notification that is already in the database to its recipient. Never waits.
     pub fn notify(&self, user: UserId, id: Uuid) {
         self.publish(user, UserEvent::Notification { id });
     }
 
-    /// Ends the streams this concerns.
+    /// Ends the streams that `ended` concerns.
     pub fn end(&self, ended: Ended) {
         let _ = self.0.ended.send(ended);
     }
 
-    /// `None`: the person follows as many streams as are allowed.
+    /// Subscribes a person to a topic. Returns `None` if they already have the maximum number of streams.
     #[must_use]
     pub fn subscribe<T: Topic>(&self, topic: T, session: SessionId, user: UserId) -> Option<Subscription<T>> {
         {
@@ -204,7 +205,7 @@ impl<T: Topic> Subscription<T> {
                     Ok(Ended::Session(session)) if session == self.session => return Next::End,
                     Ok(ended) if self.place.topic.ends(ended, self.place.user) => return Next::End,
                     Ok(_) => {}
-                    // One of those missed may have been for this reader.
+                    // A missed message may have concerned this subscriber.
                     Err(_) => return Next::End,
                 },
                 event = self.events.recv() => return match event {
@@ -219,7 +220,7 @@ impl<T: Topic> Subscription<T> {
 
 impl<T: Topic> Drop for Place<T> {
     fn drop(&mut self) {
-        // The map's lock keeps a new reader from subscribing meanwhile.
+        // The map's lock prevents new subscriptions in the meantime.
         T::channels(&self.hub).remove_if(&self.topic, |_, sender| sender.receiver_count() == 0);
         self.hub.0.readers.remove_if_mut(&self.user, |_, open| {
             *open -= 1;
@@ -260,13 +261,13 @@ mod tests {
         let hub = EventHub::new();
         let mut open: Vec<_> = std::iter::from_fn(|| hub.subscribe(task, session, user)).collect();
         assert_eq!(open.len(), limits::MAX_EVENT_STREAMS_PER_USER);
-        assert!(hub.subscribe(task, session, UserId(Uuid::from_u128(9))).is_some(), "others are not concerned");
+        assert!(hub.subscribe(task, session, UserId(Uuid::from_u128(9))).is_some(), "other people are not affected");
         open.pop();
         open.push(hub.subscribe(task, session, user).expect("a place is free again"));
         open.pop();
         let own = hub.subscribe(user, session, user);
         assert!(own.is_some());
-        assert!(hub.subscribe(task, session, user).is_none(), "streams of each kind count alike");
+        assert!(hub.subscribe(task, session, user).is_none(), "streams of all kinds count");
     }
 
     #[tokio::test]
@@ -280,7 +281,7 @@ mod tests {
         assert_eq!(own.next().await, Next::Event(UserEvent::Notification { id: Uuid::from_u128(8) }));
         hub.end(Ended::Membership(task, user));
         hub.publish(user, UserEvent::Read {});
-        assert_eq!(own.next().await, Next::Event(UserEvent::Read {}), "a membership is not the session");
+        assert_eq!(own.next().await, Next::Event(UserEvent::Read {}), "the session has not ended");
         hub.end(Ended::Session(session));
         assert_eq!(own.next().await, Next::End);
         drop(own);

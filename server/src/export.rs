@@ -1,4 +1,4 @@
-//! Exports: from a task's items, or a dataset's results, to annotated files.
+//! Exports: write a task's items or a dataset's results to annotation files.
 
 pub mod dataset;
 pub mod job;
@@ -18,14 +18,14 @@ use crate::document::{DocumentError, ItemDocument};
 use crate::formats::coco::write::{Image, Writer};
 use crate::formats::report::Report;
 
-/// Items read at a time: their labels are in memory together.
+/// Items read at a time. Their labels are in memory together.
 const PAGE: i64 = 50;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Scope {
     /// The newest accepted version of each item that was ever accepted.
     Accepted,
-    /// Every item as it is now.
+    /// Every item in its current state.
     All,
 }
 
@@ -36,7 +36,7 @@ pub struct Exported<W> {
     pub name: String,
     pub images: usize,
     pub labels: usize,
-    /// What could not be carried over.
+    /// What the format could not represent.
     pub report: Report,
 }
 
@@ -52,10 +52,10 @@ pub enum ExportError {
     Write(#[from] std::io::Error),
 }
 
-/// Writes the task's annotations as COCO JSON, all from one moment.
+/// Writes the task's annotations as COCO JSON, all from one database snapshot.
 ///
 /// # Errors
-/// [`ExportError`]; what was written to `out` is then no whole file.
+/// Returns [`ExportError`]. `out` then has an incomplete file.
 pub async fn coco<W: Write + Send>(
     db: &PgPool,
     task: TaskId,
@@ -109,15 +109,15 @@ fn size(width: i32, height: i32) -> Size {
     Size { width: u32::try_from(width).unwrap_or_default(), height: u32::try_from(height).unwrap_or_default() }
 }
 
-/// The labels of an item.
+/// Returns the labels of an item.
 ///
 /// # Errors
-/// Its document cannot be read.
+/// Returns an error if its document cannot be read.
 pub fn read(source: Source) -> Result<Labels, DocumentError> {
     match source {
         Source::Typed(labels) => Ok(labels),
         Source::Document { state, updates } => {
-            // Nothing is written here: any client id will do.
+            // Nothing is written here, so any client id will do.
             let mut document = ItemDocument::new(ClientId(1));
             for bytes in state.iter().chain(&updates) {
                 document.apply(bytes)?;

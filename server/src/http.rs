@@ -1,4 +1,4 @@
-//! The HTTP side: all routes, and what surrounds each request.
+//! The HTTP API: all routes, and the layers around every request.
 
 pub mod audit;
 pub mod auth;
@@ -27,7 +27,6 @@ pub mod names;
 pub mod notifications;
 pub mod ontology;
 pub mod openapi;
-pub mod origin;
 pub mod overview;
 pub mod pages;
 pub mod publishing;
@@ -63,7 +62,7 @@ use crate::app::AppState;
 use error::ApiError;
 
 const PREFIX: &str = "/api/v1";
-/// For a request and its answer, where neither is a stream.
+/// Time limit for routes whose request and response are not streams.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 pub fn router(app: AppState) -> Router {
@@ -90,7 +89,7 @@ pub fn router(app: AppState) -> Router {
         .with_state(app)
 }
 
-/// The API's description as it is served and committed: always the same text for the same routes.
+/// Returns the OpenAPI description as it is served and committed. The same routes always produce the same text.
 #[must_use]
 pub fn openapi() -> String {
     description_json(api().into_openapi())
@@ -143,13 +142,13 @@ fn description_json(mut description: utoipa::openapi::OpenApi) -> String {
     description.to_pretty_json().expect("a description is plain JSON")
 }
 
-/// What a handler had begun in the database is rolled back when it is dropped here.
+/// Drops a handler after [`TIMEOUT`], which rolls back its open transaction.
 async fn within_time(request: Request, next: Next) -> Result<Response, ApiError> {
     tokio::time::timeout(TIMEOUT, next.run(request)).await.map_err(|_| ApiError::Unavailable)
 }
 
 async fn no_such_route() -> ApiError {
-    ApiError::NotFound("There is no such address in the API.")
+    ApiError::NotFound("This API endpoint does not exist.")
 }
 
 fn panicked(panic: &(dyn std::any::Any + Send)) -> Response {
@@ -189,12 +188,12 @@ mod tests {
         let mut names = std::collections::BTreeSet::new();
         for (path, operations) in description["paths"].as_object().expect("paths") {
             for (method, operation) in operations.as_object().expect("operations") {
-                let id = operation["operationId"].as_str().expect("every operation has a name");
-                assert!(names.insert(id.to_owned()), "{method} {path}: a second {id}");
-                assert!(operation["responses"]["default"].is_object(), "{method} {path} has the error answer");
+                let id = operation["operationId"].as_str().expect("every operation has an id");
+                assert!(names.insert(id.to_owned()), "{method} {path}: duplicate operation id {id}");
+                assert!(operation["responses"]["default"].is_object(), "{method} {path} has no default error response");
             }
         }
-        // Everything that is referred to is there.
+        // Every referenced schema exists.
         for part in text.split("\"#/components/schemas/").skip(1) {
             let name = part.split('"').next().expect("a name");
             assert!(schemas.contains_key(name), "{name} is missing");

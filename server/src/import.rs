@@ -1,8 +1,8 @@
-//! Imports: from annotated files to a task with items, all of it or nothing.
+//! Imports: create a task with items from annotated files, all or nothing.
 //!
-//! An import stores its pictures first, under keys made of their contents, and then commits every row in one transaction.
-//! Until that commit nobody sees anything of it; when it fails, the pictures it had stored are deleted again. Imports run
-//! one after another, so that none deletes a picture that another is about to use.
+//! An import first stores its images, under keys derived from their contents, and then commits all rows in one transaction.
+//! Before that commit nothing of it is visible. If the import fails, the images that it stored are deleted. Imports run one
+//! after another, so that none deletes an image that another is about to use.
 
 pub mod coco;
 pub mod commit;
@@ -23,7 +23,7 @@ use crate::formats::report::Report;
 use crate::media::{MediaError, MediaStore};
 pub use crate::progress::Progress;
 
-/// What an import works with.
+/// The services that an import uses.
 #[derive(Clone)]
 pub struct Importer {
     pub db: PgPool,
@@ -31,7 +31,7 @@ pub struct Importer {
     pub clock: Clock,
 }
 
-/// Why nothing was imported, and the lines that led there.
+/// The error that stopped an import, and the report up to that point.
 #[derive(Debug, Error)]
 #[error("{error}")]
 pub struct Failed {
@@ -46,15 +46,15 @@ pub enum ImportError {
     Read(#[from] ReadError),
     #[error("the annotation file is larger than {} MiB", limits::MAX_ANNOTATION_FILE_BYTES >> 20)]
     TooLarge,
-    #[error("the categories do not make a usable ontology: {0}")]
+    #[error("the categories do not form a valid ontology: {0}")]
     Ontology(#[from] OntologyError),
-    #[error("a task named {0:?} exists already; choose another name")]
+    #[error("a task named {0:?} already exists; choose another name")]
     TaskExists(String),
-    #[error("{0:?} is not a usable name: 1 to {max} characters", max = limits::MAX_NAME_CHARS)]
+    #[error("{0:?} is not a valid name (1 to {max} characters)", max = limits::MAX_NAME_CHARS)]
     Name(String),
     #[error("the task's workflow has no stage {0:?}")]
     Stage(&'static str),
-    #[error("none of the {0} pictures that the annotation file lists could be imported")]
+    #[error("none of the {0} images that the annotation file lists could be imported")]
     NoPictures(usize),
     #[error("the folder {folder} cannot be read: {error}")]
     Folder { folder: String, error: std::io::Error },
@@ -64,14 +64,14 @@ pub enum ImportError {
     Media(#[from] MediaError),
     #[error("the database failed: {0}")]
     Database(#[from] sqlx::Error),
-    #[error("a document could not be made: {0}")]
+    #[error("a document could not be created: {0}")]
     Document(#[from] DocumentError),
     #[error("the server stopped during the import")]
     Stopped,
 }
 
 impl ImportError {
-    /// The fault lies with the server, not with what it was given; its text is for the log.
+    /// Returns whether the server and not the input is at fault. The text of such an error is for the log only.
     #[must_use]
     pub fn is_internal(&self) -> bool {
         match self {

@@ -1,17 +1,18 @@
-//! The Countersign server: a map of its parts.
+//! The Countersign server: a map of its modules.
 //!
-//! - [`app`]: what every part of a running server shares, and [`app::run`], which serves it.
-//! - [`http`]: the HTTP API, one file per noun; the built client is served from here.
+//! - [`app`]: the shared state of a running server; [`serve`]: runs it.
+//! - [`http`]: the HTTP API, one file per noun; also serves the built client.
 //! - [`live`]: live documents: sockets, sessions, rooms, the editor lock, presence.
-//! - [`document`]: the one place that knows yrs.
-//! - [`db`]: the one place that knows SQL.
-//! - [`accounts`]: people, sign-ins, tokens; [`workflow`]: stages; [`events`]: what lists follow.
+//! - [`document`]: the only module that uses yrs.
+//! - [`db`]: the only module that contains SQL.
+//! - [`accounts`]: users, sessions, API tokens; [`bulk`]: bulk actions; [`events`]: the changes that lists follow.
 //! - [`media`], [`formats`], [`import`], [`export`], [`demo`]: data in and out.
-//! - [`config`], [`clock`], [`lifecycle`], [`progress`], [`telemetry`]: leaves, passed down.
-//! - [`postgres`]: the private database cluster of a server without `DATABASE_URL`; [`cli`]: the commands.
+//! - [`config`], [`clock`], [`lifecycle`], [`progress`], [`telemetry`]: small modules that the others build on.
+//! - [`postgres`]: the private database cluster that is used without `DATABASE_URL`; [`cli`]: the commands.
 
 pub mod accounts;
 pub mod app;
+pub mod bulk;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -28,5 +29,5 @@ pub mod live;
 pub mod media;
 pub mod postgres;
 pub mod progress;
+pub mod serve;
 pub mod telemetry;
-pub mod workflow;

@@ -1,4 +1,4 @@
-//! Background work with a name and an end: every task of the server is started here.
+//! Background tasks: every task of the server is started and stopped here.
 
 use std::future::Future;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::Instrument;
 
-/// Tracks tasks and ends them in two steps: softly (they are asked to finish what they are at), then hard (dropped).
+/// Tracks tasks and stops them in two steps: a soft stop asks them to finish their current work, a hard stop drops them.
 #[derive(Clone, Debug, Default)]
 pub struct Tasks {
     tracker: TaskTracker,
@@ -22,7 +22,7 @@ impl Tasks {
         Self::default()
     }
 
-    /// Starts a task. It is dropped at its next await when the hard end comes; `None` is then its result.
+    /// Spawns a named task. A hard stop drops it at its next await point; its result is then `None`.
     pub fn spawn<F>(&self, name: &'static str, future: F) -> JoinHandle<Option<F::Output>>
     where
         F: Future + Send + 'static,
@@ -30,17 +30,17 @@ impl Tasks {
     {
         let hard = self.hard.clone();
         let task = async move { hard.run_until_cancelled(future).await };
-        #[expect(clippy::disallowed_methods, reason = "this is the one place that starts tasks")]
+        #[expect(clippy::disallowed_methods, reason = "this is the only place that starts tasks")]
         tokio::spawn(self.tracker.track_future(task.instrument(tracing::info_span!("task", name))))
     }
 
-    /// Cancelled when the server begins to stop: tasks with a loop wait for it beside their work.
+    /// Returns the token that is cancelled when the server begins to stop. Tasks with a loop also wait for this token.
     #[must_use]
     pub fn stopping(&self) -> &CancellationToken {
         &self.soft
     }
 
-    /// Tasks that have not ended.
+    /// Returns the number of tasks that have not ended.
     #[must_use]
     pub fn len(&self) -> usize {
         self.tracker.len()
@@ -51,7 +51,7 @@ impl Tasks {
         self.tracker.is_empty()
     }
 
-    /// Asks all tasks to end, waits at most `grace`, then drops those that are left; their number is returned.
+    /// Asks all tasks to stop, waits at most `grace`, then drops the remaining ones and returns their number.
     pub async fn stop(&self, grace: Duration) -> usize {
         self.soft.cancel();
         self.tracker.close();
@@ -60,12 +60,12 @@ impl Tasks {
         }
         let left = self.tracker.len();
         self.abort();
-        // Dropping takes one poll of each task; only one that blocks its thread could exceed this.
+        // Dropping takes one poll of each task; only a task that blocks its thread could exceed this timeout.
         let _ = tokio::time::timeout(Duration::from_secs(2), self.tracker.wait()).await;
         left
     }
 
-    /// The hard end, at once.
+    /// Stops all tasks hard, without waiting for them to finish.
     pub fn abort(&self) {
         self.soft.cancel();
         self.hard.cancel();

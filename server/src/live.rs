@@ -1,4 +1,4 @@
-//! Live documents: one room per open item, the sockets on it, the way of an edit.
+//! Live documents: one room per open item, its connections, and the path of an edit from the socket to the log.
 
 pub mod batch;
 pub mod frame;

@@ -1,4 +1,4 @@
-//! The `countersign` command: parse, wire, run.
+//! The `countersign` program: parses its arguments and runs the command.
 
 use std::process::ExitCode;
 

@@ -1,8 +1,8 @@
-//! Media files: what is accepted, how it is looked into, and where it is kept.
+//! Media files: what is accepted, how files are inspected, and where they are stored.
 //!
-//! Coordinates of labels are pixels of the picture as a browser shows it. Browsers turn a picture by its EXIF orientation,
-//! annotation files mostly count the pixels as they are stored, so [`prepare`] settles the question once, when a file comes
-//! in: the stored copy is one that every viewer shows the way its annotations were made.
+//! Label coordinates are pixels of the image as a browser shows it. Browsers rotate an image by its EXIF orientation, but
+//! annotation files mostly refer to the pixels as stored. [`prepare`] resolves this once, when a file is imported: every
+//! viewer shows the stored copy the way it was annotated.
 
 pub mod orientation;
 pub mod probe;
@@ -21,17 +21,17 @@ pub use store::MediaStore;
 pub enum MediaError {
     #[error("the file is empty")]
     Empty,
-    #[error("not a picture this server takes (JPEG, PNG, WebP, GIF, BMP or TIFF, told by its bytes, not by its name)")]
+    #[error("not a supported image (JPEG, PNG, WebP, GIF, BMP or TIFF, recognised by its content, not by its name)")]
     UnknownType,
-    #[error("moving {0} pictures are not taken; export the frames as single pictures")]
+    #[error("animated {0} images are not supported; export the frames as separate images")]
     Animated(&'static str),
     #[error("the file is larger than {} MiB", limits::MAX_MEDIA_BYTES >> 20)]
     TooManyBytes,
-    #[error("{width} × {height} pixels: a side may be at most {} pixels", limits::MAX_IMAGE_SIDE)]
+    #[error("{width} × {height} pixels: a side can have at most {} pixels", limits::MAX_IMAGE_SIDE)]
     SideTooLong { width: u32, height: u32 },
-    #[error("{width} × {height} pixels are more than {} million", limits::MAX_IMAGE_PIXELS / 1_000_000)]
+    #[error("{width} × {height} pixels: the limit is {} million pixels", limits::MAX_IMAGE_PIXELS / 1_000_000)]
     TooManyPixels { width: u32, height: u32 },
-    #[error("the picture cannot be decoded: {0}")]
+    #[error("the image cannot be decoded: {0}")]
     Broken(String),
     #[error("the file cannot be read: {0}")]
     Read(#[from] std::io::Error),
@@ -44,7 +44,7 @@ pub enum MediaError {
 }
 
 impl MediaError {
-    /// The file itself is at fault, not the machine: other files may still go in.
+    /// Returns whether the file itself is at fault, not the server. If so, other files can still be imported.
     #[must_use]
     pub fn is_of_the_file(&self) -> bool {
         match self {
@@ -61,26 +61,26 @@ impl MediaError {
     }
 }
 
-/// A picture ready to be stored.
+/// An image ready to be stored.
 #[derive(Clone, Debug)]
 pub struct Prepared {
-    /// What is stored and served; differs from what came in where the orientation or the format was settled.
+    /// The content to store and serve. Differs from the input if the orientation or the format was changed.
     pub bytes: Bytes,
     pub content_type: &'static str,
-    /// Pixels as a browser shows them.
+    /// Size in pixels as a browser shows the image.
     pub size: Size,
     pub sha256: [u8; 32],
-    /// JPEG.
+    /// The thumbnail as a JPEG.
     pub thumbnail: Bytes,
-    /// What a person should know about how the file was taken in.
+    /// Notes for the user on how the file was converted.
     pub notes: Vec<String>,
 }
 
-/// Looks into a file, settles its orientation and makes its thumbnail. `declared` is the size that the annotations say the
-/// picture has. Blocks: run it through [`MediaStore::prepare`], which bounds how many pixels are decoded at once.
+/// Inspects a file, resolves its orientation and creates its thumbnail. `declared` is the image size that the annotations
+/// state. Blocks: call it through [`MediaStore::prepare`], which bounds how many pixels are decoded at once.
 ///
 /// # Errors
-/// A [`MediaError`] for which [`MediaError::is_of_the_file`] holds.
+/// Returns a [`MediaError`] for which [`MediaError::is_of_the_file`] is `true`.
 pub fn prepare(bytes: Bytes, declared: Option<Size>) -> Result<Prepared, MediaError> {
     let probe = probe::probe(&bytes)?;
     let (bytes, turn, mut notes) = orientation::settle(bytes, &probe, declared)?;
@@ -92,7 +92,7 @@ pub fn prepare(bytes: Bytes, declared: Option<Size>) -> Result<Prepared, MediaEr
     } else {
         let mut image = image;
         image.apply_orientation(turn);
-        notes.push(format!("{} is not shown by browsers: stored as PNG, without loss", probe.format.name()));
+        notes.push(format!("browsers cannot show {}: converted to PNG without loss", probe.format.name()));
         let png = thumbnails::encode_png(&image)?;
         (png, "image/png", image)
     };

@@ -1,4 +1,4 @@
-//! The database a command works on: the one named by `DATABASE_URL`, or a private cluster in the data directory.
+//! The database of a command: the one named by `DATABASE_URL`, or a private cluster in the data directory.
 
 mod account;
 mod binaries;
@@ -20,18 +20,18 @@ pub use lock::Purpose;
 use lock::{ClusterLock, Held};
 pub use safety::migrate;
 
-/// An open database with this program's schema, until [`Database::close`].
+/// An open database whose schema is up to date. Close it with [`Database::close`].
 pub struct Database {
     pub pool: PgPool,
     cluster: Option<Cluster>,
 }
 
 impl Database {
-    /// Opens the database, starting the private cluster where there is one and nobody else has started it; brings its
-    /// schema up to date.
+    /// Opens the database and brings its schema up to date. Starts the private cluster if it is used and no other process
+    /// has started it.
     ///
     /// # Errors
-    /// Each says what a person can do about it.
+    /// Returns an error that says what the operator can do about it.
     pub async fn open(config: &DatabaseConfig, purpose: Purpose) -> anyhow::Result<Self> {
         let (options, cluster) = match config.database_url.as_deref().filter(|url| !url.is_empty()) {
             Some(url) => {
@@ -55,14 +55,14 @@ impl Database {
     async fn ready(options: PgConnectOptions, connections: u32) -> anyhow::Result<PgPool> {
         let shown = format!("{}:{}/{}", options.get_host(), options.get_port(), options.get_database().unwrap_or("?"));
         let pool = db::connect(options, connections).await.with_context(|| {
-            format!("the database at {shown} cannot be reached; check DATABASE_URL and that it runs")
+            format!("cannot reach the database at {shown}; check DATABASE_URL and that the database is running")
         })?;
         safety::check(&pool).await?;
         migrate(&pool).await?;
         Ok(pool)
     }
 
-    /// Closes the connections and stops the private cluster, if this command started it.
+    /// Closes the connections and stops the private cluster if this process started it.
     pub async fn close(self) {
         self.pool.close().await;
         if let Some(cluster) = self.cluster {
@@ -82,7 +82,7 @@ async fn private(config: &DatabaseConfig, purpose: Purpose) -> anyhow::Result<(P
             let options = cluster::options_for(&data_dir);
             cluster::wait_until_ready(&options, Duration::from_secs(60)).await.with_context(|| {
                 format!(
-                    "the server that runs on {} has not brought its database up; look at its log",
+                    "the server that uses {} has not started its built-in database in time; check its log",
                     data_dir.display()
                 )
             })?;
@@ -91,9 +91,9 @@ async fn private(config: &DatabaseConfig, purpose: Purpose) -> anyhow::Result<(P
     }
 }
 
-/// Makes the data directory and names it absolutely: Postgres changes its own working directory.
+/// Creates the data directory and returns its absolute path, since Postgres changes its own working directory.
 fn make_data_dir(data_dir: &Path) -> anyhow::Result<std::path::PathBuf> {
     std::fs::create_dir_all(data_dir)
         .and_then(|()| data_dir.canonicalize())
-        .with_context(|| format!("the data directory {} cannot be made", data_dir.display()))
+        .with_context(|| format!("cannot create the data directory {}", data_dir.display()))
 }

@@ -1,20 +1,20 @@
-//! How far work in the background is, written down while it goes on.
+//! Progress of background jobs, stored while they run.
 
 use std::time::Duration;
 
 use tokio::sync::watch;
 
-/// How often what is stored is brought up to date.
+/// Interval between updates of the stored progress.
 const TICK: Duration = Duration::from_millis(400);
 
-/// Things looked at, of how many.
+/// How many units of work are done, out of `total`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Progress {
     pub done: usize,
     pub total: usize,
 }
 
-/// Stores the progress again and again, without end. A failure here is no failure of the work.
+/// Stores the progress at intervals if it has changed. Never returns. A failure to store it does not fail the job.
 pub async fn follow<F>(mut progress: watch::Receiver<Progress>, store: impl Fn(Progress) -> F)
 where
     F: Future<Output = sqlx::Result<()>>,
@@ -26,12 +26,12 @@ where
         }
         let now = *progress.borrow_and_update();
         if let Err(error) = store(now).await {
-            tracing::debug!(%error, "progress not stored");
+            tracing::debug!(%error, "cannot store the progress");
         }
     }
 }
 
-/// As the database counts.
+/// Converts a count to the database's integer type; larger counts become the maximum.
 #[must_use]
 pub fn count(n: usize) -> i32 {
     i32::try_from(n).unwrap_or(i32::MAX)

@@ -1,4 +1,4 @@
-//! Logs and metrics: how they are set up.
+//! Setup of logs and metrics.
 
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -9,17 +9,17 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::config::{LogConfig, LogFormat};
 
-/// Bounds of histograms of seconds, from a committed edit to a long import.
+/// Bucket bounds of histograms in seconds, from a committed edit to a long import.
 const SECONDS: [f64; 14] = [0.0001, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0];
-/// Bounds of histograms of rows.
+/// Bucket bounds of histograms in rows.
 const ROWS: [f64; 10] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 1024.0];
-/// Between two moments at which histograms take in what was recorded; until then each value is kept.
+/// Interval at which histograms aggregate the recorded values; until then each value is kept.
 const UPKEEP: Duration = Duration::from_secs(5);
 
-/// Sends logs to standard error in the configured form. A second call (tests) changes nothing.
+/// Sends logs to standard error in the configured format. A second call (in tests) has no effect.
 ///
 /// # Errors
-/// The filter is not written as `tracing` wants it.
+/// Returns an error if the log filter is not valid `tracing` syntax.
 pub fn init_logs(config: &LogConfig) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&config.log_filter)
         .map_err(|error| anyhow::anyhow!("the log filter {:?} is not valid: {error}", config.log_filter))?;
@@ -31,23 +31,23 @@ pub fn init_logs(config: &LogConfig) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The process-wide metrics recorder; installed at the first call.
+/// Returns the handle of the process-wide metrics recorder, which the first call installs.
 pub fn metrics() -> &'static PrometheusHandle {
     static METRICS: OnceLock<PrometheusHandle> = OnceLock::new();
     METRICS.get_or_init(|| {
         let builder = PrometheusBuilder::new()
             .set_buckets(&SECONDS)
             .and_then(|builder| builder.set_buckets_for_metric(Matcher::Suffix("_rows".to_owned()), &ROWS))
-            .expect("there are buckets");
+            .expect("the bucket lists are not empty");
         let recorder = builder.build_recorder();
         let handle = recorder.handle();
-        // Only this function installs one, once; were there another, its numbers would merely stay empty.
+        // Only this function installs a recorder, and only once. If another one were installed, this one would merely stay empty.
         let _ = metrics::set_global_recorder(recorder);
         handle
     })
 }
 
-/// Keeps what is recorded from piling up while nobody asks for it.
+/// Aggregates recorded values at intervals, so that they do not accumulate while nobody reads the metrics. Never returns.
 pub async fn upkeep() {
     loop {
         tokio::time::sleep(UPKEEP).await;

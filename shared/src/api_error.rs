@@ -3,44 +3,44 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Stable: clients branch on it. The HTTP status is the server's business.
+/// A stable error code that clients branch on. The server chooses the HTTP status.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorCode {
-    /// The request does not say what is needed, or says it wrongly.
+    /// The request lacks something, or one of its values is invalid.
     Invalid,
     Unauthenticated,
-    /// Signed in, member, but the role does not allow it.
+    /// The caller is signed in and a member, but their role does not allow this.
     Forbidden,
-    /// The request does not come from this site's own pages.
+    /// The request does not come from one of this site's own pages.
     Origin,
     NotFound,
-    /// Something changed meanwhile; read again.
+    /// The state has changed in the meantime, or does not allow this. Read it again.
     Conflict,
-    /// Something must be settled before the item moves on.
+    /// Something else must be done first, such as resolving the item's issues.
     NotReady,
-    /// The item is not in the stage this needs.
+    /// The item is not in the stage that this requires.
     WrongStage,
-    /// Someone else holds the lock.
+    /// Another user holds the editor lock.
     Locked,
     TooLarge,
-    /// Too many requests; wait.
+    /// Too many requests; wait before the next one.
     TooFast,
-    /// The database cannot be reached.
+    /// The database is unreachable.
     Unavailable,
-    /// A fault of the server, logged with the id in the body.
+    /// An internal error, logged with the `error_id` in the body.
     Internal,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct ApiErrorBody {
     pub code: ErrorCode,
-    /// One sentence a person can act on.
+    /// A sentence that tells a person what happened and what to do.
     pub message: String,
-    /// The request field that is wrong.
+    /// The request field that is invalid.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
-    /// Names this failure in the server's log.
+    /// Identifies this error in the server's log.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error_id: Option<String>,
 }

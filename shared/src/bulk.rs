@@ -1,4 +1,4 @@
-//! One action on many items: what it may be, and who may start it.
+//! Bulk actions: their kinds and parameters, and who can start them.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -7,21 +7,21 @@ use crate::ids::UserId;
 use crate::role::Roles;
 use crate::workflow::Stage;
 
-/// What is done to each of the items.
+/// The action to perform on each item.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum BulkAction {
-    /// Takes the result into the dataset.
+    /// Accepts the item's result into the dataset.
     Accept {},
     /// Sends the item back from acceptance.
     Reject(BulkRejection),
-    /// Frees the editor lock.
+    /// Releases the editor lock.
     Unlock {
-        /// Needed for locks of others: they are shown it.
+        /// Required for locks of other users, who are shown it.
         #[serde(default)]
         reason: Option<String>,
     },
-    /// Gives the items to these people in turn; to nobody when there are none.
+    /// Assigns the items to these users in turn, or to nobody if the list is empty.
     Assign {
         to: Vec<UserId>,
     },
@@ -37,15 +37,15 @@ pub struct BulkRejection {
     /// Ids of the task's issue tags.
     #[serde(default)]
     pub tags: Vec<String>,
-    /// An earlier stage of the task; annotate when left out.
+    /// An earlier stage of the task; annotate if omitted.
     #[serde(default)]
     pub stage: Option<Stage>,
-    /// Who is to work on it; whoever submitted it when left out.
+    /// The user to work on it; the user who submitted it if omitted.
     #[serde(default)]
     pub assignee: Option<UserId>,
 }
 
-/// The kind of an action alone.
+/// The kind of a bulk action, without its parameters.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum BulkKind {
     Accept,
@@ -69,7 +69,7 @@ impl BulkAction {
 }
 
 impl BulkKind {
-    /// Whether somebody with these roles may start it. Whose locks may be freed is looked at item by item.
+    /// Returns whether a user with these roles can start the action. Permission to unlock is checked again for each item.
     #[must_use]
     pub fn is_allowed(self, roles: &Roles) -> bool {
         match self {
@@ -79,7 +79,7 @@ impl BulkKind {
         }
     }
 
-    /// Whether it can do anything to an item at this stage.
+    /// Returns whether the action can have an effect on an item at this stage.
     #[must_use]
     pub fn applies_at(self, stage: Stage) -> bool {
         match self {

@@ -1,4 +1,4 @@
-//! Geometry of a label on one frame, in pixels of the original media: its forms and when they are allowed.
+//! The geometry of a label on one frame, in pixels of the original media, and its validation.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -9,14 +9,14 @@ use crate::limits;
 use crate::ontology::Shape;
 use crate::rle::Rle;
 
-/// Pixels of the media, width by height.
+/// Width and height of a media file, in pixels.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Size {
     pub width: u32,
     pub height: u32,
 }
 
-/// The geometry itself; which form applies is said by the label's [`Shape`], and the JSON carries the fields alone.
+/// The geometry of a label on one frame. The label's [`Shape`] determines the variant; the JSON has only its fields.
 #[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
 #[serde(untagged)]
 pub enum Geometry {
@@ -40,7 +40,7 @@ pub struct BoxGeometry {
     pub h: f64,
 }
 
-/// Centre, size, and the clockwise turn in degrees.
+/// Centre, size, and clockwise rotation in degrees.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RotatedBoxGeometry {
@@ -52,7 +52,7 @@ pub struct RotatedBoxGeometry {
 }
 
 /// Rings of at least three points each, `[x0, y0, x1, y1, …]`, filled by the even-odd rule: holes and separate parts
-/// are rings like any other.
+/// are ordinary rings.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PolygonGeometry {
@@ -73,27 +73,27 @@ pub struct PointGeometry {
     pub y: f64,
 }
 
-/// One `x, y, v` for each joint of the class, flat; `v` as in COCO: 0 not labelled, 1 hidden, 2 visible.
+/// One `x, y, v` per joint of the class, in a flat list; `v` as in COCO: 0 not labelled, 1 hidden, 2 visible.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SkeletonGeometry {
     pub points: Vec<f64>,
 }
 
-/// A classification has no place on the picture: `{}`.
+/// A classification has no position on the image: `{}`.
 #[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ClassificationGeometry {}
 
 #[derive(Clone, PartialEq, Debug, Error)]
 pub enum GeometryError {
-    #[error("the geometry is not of the form a {0:?} has: {1}")]
-    Form(Shape, String),
+    #[error("the geometry does not have the fields of a {0:?}: {1}")]
+    InvalidFields(Shape, String),
     #[error("a coordinate is not a finite number")]
     NotFinite,
-    #[error("({x}, {y}) lies outside the picture of {width} × {height} pixels")]
+    #[error("({x}, {y}) lies outside the image of {width} × {height} pixels")]
     Outside { x: f64, y: f64, width: u32, height: u32 },
-    #[error("the geometry has no extent")]
+    #[error("the width and the height must be greater than zero")]
     Degenerate,
     #[error("too few points")]
     TooFewPoints,
@@ -101,22 +101,22 @@ pub enum GeometryError {
     TooManyPoints,
     #[error("more than {} rings", limits::MAX_RINGS_PER_POLYGON)]
     TooManyRings,
-    #[error("the skeleton has {got} joints where the class has {wants}")]
+    #[error("the skeleton has {got} joints, but the class has {wants}")]
     Joints { got: usize, wants: usize },
-    #[error("a joint's visibility is not 0, 1 or 2")]
+    #[error("the visibility of a joint must be 0, 1 or 2")]
     Visibility,
-    #[error("the bitmask is not a run-length code of {width} × {height} pixels")]
+    #[error("the bitmask is empty, or not a run-length encoding of {width} × {height} pixels")]
     Bitmask { width: u32, height: u32 },
 }
 
 impl Geometry {
-    /// Reads the form that `shape` has.
+    /// Parses the geometry of a label with this shape.
     ///
     /// # Errors
-    /// [`GeometryError::Form`] for missing, unknown or wrongly typed fields.
+    /// Returns [`GeometryError::InvalidFields`] if a field is missing, unknown or of the wrong type.
     pub fn parse(shape: Shape, value: Value) -> Result<Self, GeometryError> {
         fn read<T: serde::de::DeserializeOwned>(shape: Shape, value: Value) -> Result<T, GeometryError> {
-            serde_json::from_value(value).map_err(|error| GeometryError::Form(shape, error.to_string()))
+            serde_json::from_value(value).map_err(|error| GeometryError::InvalidFields(shape, error.to_string()))
         }
         Ok(match shape {
             Shape::Box => Self::Box(read(shape, value)?),
@@ -144,25 +144,26 @@ impl Geometry {
         }
     }
 
-    /// `[left, top, width, height]` around it; `None` for a classification and a skeleton without a labelled joint.
+    /// Returns the bounding box as `[left, top, width, height]`, or `None` for a classification, a skeleton without a
+    /// labelled joint, and a bitmask that is empty or invalid.
     #[must_use]
     pub fn bounds(&self) -> Option<[f64; 4]> {
         match self {
             Self::Box(b) => Some([b.x, b.y, b.w, b.h]),
-            Self::RotatedBox(b) => around(b.corners().iter().map(<[f64; 2]>::as_slice)),
-            Self::Polygon(p) => around(p.rings.iter().flat_map(|ring| ring.chunks_exact(2))),
-            Self::Polyline(p) => around(p.points.chunks_exact(2)),
+            Self::RotatedBox(b) => bounding_box(b.corners().iter().map(<[f64; 2]>::as_slice)),
+            Self::Polygon(p) => bounding_box(p.rings.iter().flat_map(|ring| ring.chunks_exact(2))),
+            Self::Polyline(p) => bounding_box(p.points.chunks_exact(2)),
             Self::Point(p) => Some([p.x, p.y, 0.0, 0.0]),
-            Self::Skeleton(s) => around(s.points.chunks_exact(3).filter(|joint| joint[2] > 0.0)),
+            Self::Skeleton(s) => bounding_box(s.points.chunks_exact(3).filter(|joint| joint[2] > 0.0)),
             Self::Bitmask(rle) => rle.bounds(),
             Self::Classification(_) => None,
         }
     }
 
-    /// Whether the geometry may stand on a picture of `size`, for a class with `joints` skeleton joints.
+    /// Checks the geometry on an image of `size`, for a class with `joints` skeleton joints.
     ///
     /// # Errors
-    /// The first rule it breaks.
+    /// Returns an error for the first rule that the geometry breaks.
     pub fn check(&self, size: Size, joints: usize) -> Result<(), GeometryError> {
         match self {
             Self::Box(b) => {
@@ -175,7 +176,7 @@ impl Geometry {
                 if !b.angle.is_finite() {
                     return Err(GeometryError::NotFinite);
                 }
-                // The corners of a turned box may leave the picture; its centre may not, nor may it be absurdly large.
+                // The corners of a rotated box can lie outside the image. Its centre cannot, and its size is bounded.
                 let reach = f64::from(size.width) + f64::from(size.height);
                 if b.w > reach || b.h > reach {
                     return Err(outside(b.cx + b.w, b.cy + b.h, size));
@@ -220,7 +221,7 @@ impl Geometry {
 }
 
 impl RotatedBoxGeometry {
-    /// Clockwise, from the one that is top left before the turn.
+    /// Returns the corners clockwise, starting with the one that is top left before the rotation.
     #[must_use]
     pub fn corners(&self) -> [[f64; 2]; 4] {
         let (sin, cos) = self.angle.to_radians().sin_cos();
@@ -231,7 +232,7 @@ impl RotatedBoxGeometry {
     }
 }
 
-fn around<'a>(points: impl Iterator<Item = &'a [f64]>) -> Option<[f64; 4]> {
+fn bounding_box<'a>(points: impl Iterator<Item = &'a [f64]>) -> Option<[f64; 4]> {
     let found = points.fold(None, |found: Option<[f64; 4]>, p| {
         let [left, top, right, bottom] = found.unwrap_or([p[0], p[1], p[0], p[1]]);
         Some([left.min(p[0]), top.min(p[1]), right.max(p[0]), bottom.max(p[1])])
@@ -239,8 +240,8 @@ fn around<'a>(points: impl Iterator<Item = &'a [f64]>) -> Option<[f64; 4]> {
     found.map(|[left, top, right, bottom]| [left, top, right - left, bottom - top])
 }
 
-/// Half a thousandth of a pixel is forgiven: editors compute `x + w` in floating point.
-const SLACK: f64 = 0.0005;
+/// Tolerance of half a thousandth of a pixel: editors compute `x + w` in floating point.
+const TOLERANCE: f64 = 0.0005;
 
 fn outside(x: f64, y: f64, size: Size) -> GeometryError {
     GeometryError::Outside { x, y, width: size.width, height: size.height }
@@ -250,7 +251,7 @@ fn check_point(x: f64, y: f64, size: Size) -> Result<(), GeometryError> {
     if !x.is_finite() || !y.is_finite() {
         return Err(GeometryError::NotFinite);
     }
-    let inside = |v: f64, max: u32| v >= -SLACK && v <= f64::from(max) + SLACK;
+    let inside = |v: f64, max: u32| v >= -TOLERANCE && v <= f64::from(max) + TOLERANCE;
     if inside(x, size.width) && inside(y, size.height) { Ok(()) } else { Err(outside(x, y, size)) }
 }
 

@@ -1,4 +1,4 @@
-//! Every id is a type of its own, so that an item id cannot be passed where a task id is wanted.
+//! A newtype for each id, so that an item id cannot be passed where a task id is expected.
 
 use std::fmt;
 use std::str::FromStr;
@@ -31,40 +31,40 @@ macro_rules! uuid_ids {
 }
 
 uuid_ids! {
-    /// A person who can sign in.
+    /// Identifies a user: a person who can sign in.
     UserId,
-    /// One sign-in of one person, in one browser.
+    /// Identifies one sign-in of one user in one browser.
     SessionId,
-    /// An API token of a person.
+    /// Identifies an API token of a user.
     TokenId,
-    /// A collection of media and their accepted annotations.
+    /// Identifies a dataset: a collection of media files and their accepted annotations.
     DatasetId,
-    /// One stored media file of a dataset.
+    /// Identifies one stored media file of a dataset.
     MediaId,
-    /// Work on a set of items.
+    /// Identifies a task: work on a set of items.
     TaskId,
-    /// One media file within one task: one live document.
+    /// Identifies an item: one media file within one task, with one live document.
     ItemId,
-    /// One run of an import.
+    /// Identifies one run of an import.
     ImportId,
-    /// One action on many items.
+    /// Identifies one bulk action.
     BulkId,
-    /// A part of a task's items that stands for all of them.
+    /// Identifies a sample: some of a task's items that represent all of them.
     SampleId,
-    /// A filter of a task's list that a person keeps.
+    /// Identifies a saved view: a filter of a task's item list that a user keeps.
     ViewId,
-    /// One export of a dataset.
+    /// Identifies one export of a dataset.
     ExportId,
-    /// One open socket on one item.
+    /// Identifies one open WebSocket on one item.
     ConnectionId,
 }
 
-/// The Yjs client id of one replica: Yjs draws 32 bits, yrs 53; more than that JavaScript could not tell apart.
+/// The Yjs client id of one replica. Yjs draws 32 bits and yrs 53: JavaScript cannot represent larger integers exactly.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
 pub struct ClientId(pub u64);
 
-/// The position of an edit in the log of its item, from 1, without gaps.
+/// The sequence number of an update in its item's log, from 1, without gaps.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
 pub struct Seq(pub i64);
@@ -76,7 +76,8 @@ impl Seq {
     }
 }
 
-/// Raised by every acquire, take-over, release and unlock; a write carries the epoch it was allowed under.
+/// The epoch of a lock. Every acquire, take-over, release and unlock raises it; a write carries the epoch under which it
+/// was allowed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
 pub struct Epoch(pub i64);

@@ -1,4 +1,4 @@
-//! Comment threads on an item, as the `issues` root of its document and the API carry them.
+//! Issues of an item and their comments, as carried by the `issues` root of its document and by the API.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -13,46 +13,48 @@ use crate::workflow::Stage;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum IssueKind {
-    /// Made with the rejection of a label; resolved, never deleted.
+    /// Created with the rejection of a label. It can be resolved, but not deleted.
     LabelRejection,
     /// About the whole item.
     File,
-    /// About a place on the picture.
+    /// About a point on the image.
     Pinned,
-    /// About one frame, of media with several.
+    /// About one frame of a media file with several frames.
     Frame,
-    /// About some frames in a row, of media with several; in review and acceptance.
+    /// About a range of frames of a media file with several frames; in review and acceptance only.
     FrameRange,
-    /// Something the ontology requires is missing. Made and resolved by the server alone.
+    /// About something missing that the ontology requires. Only the server creates and resolves it.
     TaskRequirement,
 }
 
 impl IssueKind {
-    /// People open these; the others come about by themselves.
+    /// Returns whether users open issues of this kind. The server creates the others.
     #[must_use]
-    pub fn is_opened_by_people(self) -> bool {
+    pub fn is_opened_by_users(self) -> bool {
         match self {
             Self::File | Self::Pinned | Self::Frame | Self::FrameRange => true,
             Self::LabelRejection | Self::TaskRequirement => false,
         }
     }
 
-    /// Its state is set by hand.
+    /// Returns whether users resolve and reopen issues of this kind.
     #[must_use]
-    pub fn is_resolved_by_people(self) -> bool {
+    pub fn is_resolved_by_users(self) -> bool {
         match self {
             Self::LabelRejection | Self::File | Self::Pinned | Self::Frame | Self::FrameRange => true,
             Self::TaskRequirement => false,
         }
     }
 
-    /// Whether a thread of this kind may be opened at a stage, on media with so many frames.
+    /// Checks that a user can open an issue of this kind at `stage`, on media with `frames` frames.
     ///
     /// # Errors
-    /// Why not.
+    /// Returns [`IssueError::CreatedAutomatically`] if only the server creates this kind.
+    /// Returns [`IssueError::OneFrame`] if this kind needs several frames and there is one.
+    /// Returns [`IssueError::RangeStage`] if a frame range is opened outside review and acceptance.
     pub fn check_opening(self, stage: Stage, frames: u32) -> Result<(), IssueError> {
-        if !self.is_opened_by_people() {
-            return Err(IssueError::NotByHand);
+        if !self.is_opened_by_users() {
+            return Err(IssueError::CreatedAutomatically);
         }
         if frames < 2 && matches!(self, Self::Frame | Self::FrameRange) {
             return Err(IssueError::OneFrame);
@@ -71,16 +73,16 @@ pub enum IssueState {
     Resolved,
 }
 
-/// The place a pinned issue points to.
+/// The point that a pinned issue refers to.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Anchor {
-    /// Pixels of the original media.
+    /// In pixels of the original media.
     pub x: f64,
     pub y: f64,
     pub frame: u32,
 }
 
-/// The frames that a frame or frame-range issue is about, both ends included.
+/// The frames that a frame or frame-range issue is about, both ends inclusive.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct FrameSpan {
     pub first: u32,
@@ -94,7 +96,7 @@ pub struct Issue {
     pub anchor: Option<Anchor>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub frames: Option<FrameSpan>,
-    /// The label that was rejected, or that lacks what is required.
+    /// The label that was rejected, or that lacks the required attribute.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// The required class that has no label.
@@ -107,21 +109,21 @@ pub struct Issue {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
     pub state: IssueState,
-    /// Who opened it; absent when it came about by itself.
+    /// The user who opened it; absent if the server created it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<UserId>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub by_name: String,
     #[serde(with = "time::serde::rfc3339")]
     pub at: OffsetDateTime,
-    /// Who resolved it last and when, while it is resolved.
+    /// Who last resolved it and when; absent while it is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resolved: Option<Resolved>,
     pub comments: Vec<Comment>,
 }
 
 impl Issue {
-    /// An open thread that points to nothing yet, by whoever wrote its first comment.
+    /// Creates an open issue without a target, opened by the author of its first comment.
     #[must_use]
     pub fn open(kind: IssueKind, at: OffsetDateTime, comments: Vec<Comment>) -> Self {
         Self {
@@ -144,7 +146,7 @@ impl Issue {
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Resolved {
-    /// Absent when it was resolved by itself.
+    /// Absent if the server resolved it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<UserId>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -156,9 +158,9 @@ pub struct Resolved {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Comment {
     pub id: String,
-    /// Plain text; shown as text.
+    /// Plain text, to be displayed as such.
     pub text: String,
-    /// Members of the task whom the text names as `@name`.
+    /// Members of the task whom the text mentions as `@name`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mentions: Vec<Mention>,
     pub by: UserId,
@@ -173,7 +175,7 @@ pub struct Mention {
     pub name: String,
 }
 
-/// A word that issues of a task are sorted by.
+/// A tag that classifies issues of a task.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct IssueTag {
     /// Stable key that issues refer to, unique within the task.
@@ -185,30 +187,30 @@ pub struct IssueTag {
 
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum IssueError {
-    #[error("threads of this kind come about by themselves")]
-    NotByHand,
-    #[error("this item has one frame")]
+    #[error("issues of this kind are created automatically")]
+    CreatedAutomatically,
+    #[error("this item has only one frame")]
     OneFrame,
-    #[error("threads about frame ranges are opened in review and acceptance")]
+    #[error("issues about frame ranges can only be opened in review and acceptance")]
     RangeStage,
-    #[error("a thread about the whole item has no place on it")]
-    NeedsNoPlace,
-    #[error("a pinned thread needs a place")]
-    NeedsPlace,
-    #[error("the place lies outside of the picture")]
+    #[error("only pinned issues have a position")]
+    UnexpectedAnchor,
+    #[error("a pinned issue needs a position")]
+    MissingAnchor,
+    #[error("the position lies outside the image")]
     Outside,
-    #[error("this thread needs the frames it is about")]
-    NeedsFrames,
-    #[error("only threads about frames name frames")]
-    NeedsNoFrames,
-    #[error("the frames do not exist, or end before they begin")]
-    Frames,
+    #[error("this issue needs the frames it is about")]
+    MissingFrames,
+    #[error("only issues about frames have frames")]
+    UnexpectedFrames,
+    #[error("the frames must exist, and the last must not come before the first")]
+    InvalidFrames,
 }
 
-/// Whether what a thread points to fits its kind and the media.
+/// Checks that the target of an issue fits its kind and the media.
 ///
 /// # Errors
-/// What does not fit.
+/// Returns an error for the first rule that the target breaks.
 pub fn check_target(
     kind: IssueKind,
     anchor: Option<Anchor>,
@@ -217,33 +219,33 @@ pub fn check_target(
 ) -> Result<(), IssueError> {
     let within = |value: f64, end: u32| value.is_finite() && (0.0..=f64::from(end)).contains(&value);
     match (kind, anchor) {
-        (IssueKind::Pinned, None) => return Err(IssueError::NeedsPlace),
+        (IssueKind::Pinned, None) => return Err(IssueError::MissingAnchor),
         (IssueKind::Pinned, Some(at)) => {
             let fits = within(at.x, media.size.width) && within(at.y, media.size.height) && at.frame < media.frames;
             if !fits {
                 return Err(IssueError::Outside);
             }
         }
-        (_, Some(_)) => return Err(IssueError::NeedsNoPlace),
+        (_, Some(_)) => return Err(IssueError::UnexpectedAnchor),
         (_, None) => {}
     }
     match (kind, frames) {
-        (IssueKind::Frame | IssueKind::FrameRange, None) => Err(IssueError::NeedsFrames),
+        (IssueKind::Frame | IssueKind::FrameRange, None) => Err(IssueError::MissingFrames),
         (IssueKind::Frame | IssueKind::FrameRange, Some(span)) => {
             let one = kind == IssueKind::FrameRange || span.first == span.last;
             let fits = one && span.first <= span.last && span.last < media.frames;
-            if fits { Ok(()) } else { Err(IssueError::Frames) }
+            if fits { Ok(()) } else { Err(IssueError::InvalidFrames) }
         }
-        (_, Some(_)) => Err(IssueError::NeedsNoFrames),
+        (_, Some(_)) => Err(IssueError::UnexpectedFrames),
         (_, None) => Ok(()),
     }
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum TagError {
-    #[error("two tags share the id {0:?}")]
+    #[error("two tags have the same id {0:?}")]
     Duplicate(String),
-    #[error("a tag has an id of 1 to 64 and a name of 1 to 64 characters")]
+    #[error("the id and the name of a tag must each have 1 to 64 characters")]
     Name,
     #[error("{0:?} is not a colour of the form #rrggbb")]
     Color(String),
@@ -251,10 +253,10 @@ pub enum TagError {
     TooMany,
 }
 
-/// Whether these may be a task's issue tags.
+/// Checks the issue tags of a task.
 ///
 /// # Errors
-/// The first thing that is wrong.
+/// Returns an error for the first rule that the tags break.
 pub fn check_tags(tags: &[IssueTag]) -> Result<(), TagError> {
     if tags.len() > limits::MAX_ISSUE_TAGS {
         return Err(TagError::TooMany);
@@ -293,8 +295,8 @@ mod tests {
                 assert_eq!(Frame.check_opening(stage, frames).is_ok(), frames > 1);
                 let reviewing = matches!(stage, Stage::Review | Stage::Acceptance);
                 assert_eq!(FrameRange.check_opening(stage, frames).is_ok(), frames > 1 && reviewing);
-                assert_eq!(LabelRejection.check_opening(stage, frames), Err(IssueError::NotByHand));
-                assert_eq!(TaskRequirement.check_opening(stage, frames), Err(IssueError::NotByHand));
+                assert_eq!(LabelRejection.check_opening(stage, frames), Err(IssueError::CreatedAutomatically));
+                assert_eq!(TaskRequirement.check_opening(stage, frames), Err(IssueError::CreatedAutomatically));
             }
         }
     }
@@ -304,19 +306,19 @@ mod tests {
         let place = |x, y, frame| Some(Anchor { x, y, frame });
         let span = |first, last| Some(FrameSpan { first, last });
         assert_eq!(check_target(IssueKind::File, None, None, PICTURE), Ok(()));
-        assert_eq!(check_target(IssueKind::File, place(1.0, 1.0, 0), None, PICTURE), Err(IssueError::NeedsNoPlace));
-        assert_eq!(check_target(IssueKind::File, None, span(0, 0), PICTURE), Err(IssueError::NeedsNoFrames));
-        assert_eq!(check_target(IssueKind::Pinned, None, None, PICTURE), Err(IssueError::NeedsPlace));
+        assert_eq!(check_target(IssueKind::File, place(1.0, 1.0, 0), None, PICTURE), Err(IssueError::UnexpectedAnchor));
+        assert_eq!(check_target(IssueKind::File, None, span(0, 0), PICTURE), Err(IssueError::UnexpectedFrames));
+        assert_eq!(check_target(IssueKind::Pinned, None, None, PICTURE), Err(IssueError::MissingAnchor));
         assert_eq!(check_target(IssueKind::Pinned, place(100.0, 50.0, 0), None, PICTURE), Ok(()));
         for outside in [place(100.1, 1.0, 0), place(f64::NAN, 1.0, 0), place(1.0, -0.1, 0), place(1.0, 1.0, 1)] {
             assert_eq!(check_target(IssueKind::Pinned, outside, None, PICTURE), Err(IssueError::Outside));
         }
-        assert_eq!(check_target(IssueKind::Frame, None, None, VIDEO), Err(IssueError::NeedsFrames));
+        assert_eq!(check_target(IssueKind::Frame, None, None, VIDEO), Err(IssueError::MissingFrames));
         assert_eq!(check_target(IssueKind::Frame, None, span(9, 9), VIDEO), Ok(()));
-        assert_eq!(check_target(IssueKind::Frame, None, span(3, 4), VIDEO), Err(IssueError::Frames));
+        assert_eq!(check_target(IssueKind::Frame, None, span(3, 4), VIDEO), Err(IssueError::InvalidFrames));
         assert_eq!(check_target(IssueKind::FrameRange, None, span(3, 9), VIDEO), Ok(()));
         for wrong in [span(4, 3), span(3, 10)] {
-            assert_eq!(check_target(IssueKind::FrameRange, None, wrong, VIDEO), Err(IssueError::Frames));
+            assert_eq!(check_target(IssueKind::FrameRange, None, wrong, VIDEO), Err(IssueError::InvalidFrames));
         }
     }
 

@@ -1,4 +1,4 @@
-//! What must hold of an item to be in a list, an action on many, or a sample.
+//! Filters of items, shared by lists, bulk actions and samples.
 
 use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -7,80 +7,80 @@ use utoipa::{IntoParams, PartialSchema, ToSchema};
 use crate::ids::{SampleId, UserId};
 use crate::workflow::{Stage, Status};
 
-/// All that is given must hold; what is left out asks nothing.
+/// A filter of items. An item must match every given field; omitted fields match all items.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, ToSchema, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ItemFilter {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stage: Option<Stage>,
-    /// Which of several reviews, from 1.
+    /// The number of the review, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_pass: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
-    /// Part of the file name, in any case.
-    #[serde(default, deserialize_with = "text", skip_serializing_if = "Option::is_none")]
+    /// Part of the file name, case-insensitive.
+    #[serde(default, deserialize_with = "text_without_nul", skip_serializing_if = "Option::is_none")]
     pub q: Option<String>,
-    /// What must have happened, separated by commas: `open_issues`, `comments`, `rejected`, `revised`, `skipped`,
+    /// What the item must have, separated by commas: `open_issues`, `comments`, `rejected`, `revised`, `skipped`,
     /// `violations`
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     #[param(value_type = Option<String>)]
     pub has: Option<Activities>,
-    /// Who submitted it last.
+    /// The user who last submitted the item.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub annotator: Option<UserId>,
-    /// Who approved it in review last.
+    /// The user who last approved the item in review.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reviewer: Option<UserId>,
-    /// A person's id, or `none`
+    /// A user id, or `none`
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     #[param(value_type = Option<String>)]
     pub assignee: Option<Assignee>,
-    /// Who sent it back; until it is complete again.
+    /// The user who sent the item back, until it is complete again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub returned_by: Option<UserId>,
-    /// Somebody edits it now.
+    /// Whether a user is editing the item now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub locked: Option<bool>,
-    /// This person edits it now.
+    /// The user who is editing the item now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub locked_by: Option<UserId>,
-    /// Whether the caller has opened it since it came to its stage.
+    /// Whether the caller has opened the item since it entered its stage.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opened: Option<bool>,
     /// -1 low, 0 normal, 1 high, 2 urgent
     #[serde(skip_serializing_if = "Option::is_none")]
     pub priority: Option<i16>,
-    /// A class that at least one of its labels has.
-    #[serde(default, deserialize_with = "text", skip_serializing_if = "Option::is_none")]
+    /// A class that at least one label of the item has.
+    #[serde(default, deserialize_with = "text_without_nul", skip_serializing_if = "Option::is_none")]
     pub class: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sample: Option<SampleId>,
 }
 
-/// Text that a database can be asked for.
-fn text<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+/// Deserializes text, refusing NUL characters: Postgres does not accept them.
+fn text_without_nul<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     let text = Option::<String>::deserialize(from)?;
     if text.as_ref().is_some_and(|text| text.contains('\0')) {
-        return Err(D::Error::custom("text has no NUL characters"));
+        return Err(D::Error::custom("text must not contain NUL characters"));
     }
     Ok(text)
 }
 
-/// Something that happened to an item.
+/// An activity of an item that a filter can ask for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Activity {
     OpenIssues,
     Comments,
-    /// It was rejected at least once.
+    /// The item was rejected at least once.
     Rejected,
-    /// It was taken up again after it had been accepted.
+    /// The item was reopened after acceptance.
     Revised,
-    /// Somebody would not work on it.
+    /// A user skipped the item.
     Skipped,
-    /// Something that the ontology requires is missing.
+    /// The item lacks something that the ontology requires.
     Violations,
 }
 
@@ -101,7 +101,7 @@ impl Activity {
     }
 }
 
-/// Several of them; on the wire their names with commas.
+/// A list of activities, on the wire their names separated by commas.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Activities(Vec<Activity>);
@@ -119,7 +119,7 @@ impl TryFrom<String> for Activities {
     fn try_from(names: String) -> Result<Self, String> {
         let parse = |name: &str| {
             let found = Activity::ALL.into_iter().find(|activity| activity.as_str() == name);
-            found.ok_or_else(|| format!("{name:?} is nothing that happens to an item"))
+            found.ok_or_else(|| format!("{name:?} is not an activity of an item"))
         };
         names.split(',').filter(|name| !name.is_empty()).map(parse).collect::<Result<_, _>>().map(Self)
     }
@@ -131,7 +131,7 @@ impl From<Activities> for String {
     }
 }
 
-/// Whom an item is assigned to.
+/// The assignee that a filter asks for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Assignee {
@@ -148,7 +148,7 @@ impl TryFrom<String> for Assignee {
         if text == NOBODY {
             return Ok(Self::Nobody);
         }
-        text.parse().map(Self::Person).map_err(|_| format!("an assignee is a person's id, or {NOBODY}"))
+        text.parse().map(Self::Person).map_err(|_| format!("an assignee must be a user id or {NOBODY}"))
     }
 }
 
@@ -161,15 +161,15 @@ impl From<Assignee> for String {
     }
 }
 
-/// In a body: a field that does not exist is an error. Left out by a slip of the pen, it would ask nothing, and an action
-/// meant for a few would be done to all.
+/// Refuses unknown fields, for filters in a request body. A misspelled field would otherwise match all items, and a bulk
+/// action meant for a few items would run on all.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Strict<T>(pub T);
+pub struct DenyUnknownFields<T>(pub T);
 
-impl<'de, T: DeserializeOwned + PartialSchema> Deserialize<'de> for Strict<T> {
+impl<'de, T: DeserializeOwned + PartialSchema> Deserialize<'de> for DenyUnknownFields<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let value = serde_json::Value::deserialize(from)?;
-        // The names are taken from the description, so that no second list can differ.
+        // The field names come from the API schema: a second list could differ.
         let schema = serde_json::to_value(T::schema()).map_err(D::Error::custom)?;
         let unknown =
             value.as_object().and_then(|object| object.keys().find(|key| schema["properties"].get(key).is_none()));
@@ -188,7 +188,7 @@ mod tests {
     use super::*;
 
     fn read(filter: serde_json::Value) -> Result<ItemFilter, serde_json::Error> {
-        serde_json::from_value::<Strict<ItemFilter>>(filter).map(|strict| strict.0)
+        serde_json::from_value::<DenyUnknownFields<ItemFilter>>(filter).map(|strict| strict.0)
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! One annotated object or classification on an item, typed, as snapshots, exports and the API carry it.
+//! Typed labels: annotated objects and classifications, as carried by snapshots, exports and the API.
 
 use std::collections::BTreeMap;
 
@@ -18,11 +18,11 @@ pub struct Label {
     /// Id of a class of the task's ontology.
     pub class: String,
     pub shape: Shape,
-    /// Keyframes by frame number, from 0; an image has frame 0 alone.
+    /// Keyframes by frame number, from 0; an image has only frame 0.
     pub frames: BTreeMap<u32, Keyframe>,
     #[serde(default)]
     pub attributes: BTreeMap<String, Value>,
-    /// Drawing order, higher on top.
+    /// Drawing order; higher values are on top.
     #[serde(default)]
     pub z: i32,
 }
@@ -30,14 +30,14 @@ pub struct Label {
 #[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
 pub struct Keyframe {
     pub geometry: Geometry,
-    /// From this frame on the object is out of sight.
+    /// Whether the object is out of view from this frame on.
     pub outside: bool,
 }
 
 /// All labels of an item by label id.
 pub type Labels = BTreeMap<String, Label>;
 
-/// How many of these labels there are of each class, by the class's id.
+/// Counts labels by class id.
 #[must_use]
 pub fn class_counts<'l>(labels: impl IntoIterator<Item = &'l Label>) -> BTreeMap<String, u32> {
     let mut counts = BTreeMap::new();
@@ -47,7 +47,7 @@ pub fn class_counts<'l>(labels: impl IntoIterator<Item = &'l Label>) -> BTreeMap
     counts
 }
 
-/// What the media allow: their size and the number of frames.
+/// The size and number of frames of a media file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct MediaBounds {
     pub size: Size,
@@ -56,7 +56,7 @@ pub struct MediaBounds {
 
 #[derive(Clone, PartialEq, Debug, Error)]
 pub enum LabelError {
-    #[error("{0:?} is not a label id: 1 to 64 letters, digits, - or _")]
+    #[error("{0:?} is not a valid label id (1 to 64 letters, digits, - or _)")]
     Id(String),
     #[error("the task has no class {0:?}")]
     UnknownClass(String),
@@ -64,13 +64,13 @@ pub enum LabelError {
     ShapeNotAllowed { class: String, shape: Shape },
     #[error("a label needs at least one keyframe")]
     NoKeyframe,
-    #[error("frame {frame} does not exist: the media have {frames}")]
+    #[error("frame {frame} does not exist; the number of frames is {frames}")]
     Frame { frame: u32, frames: u32 },
     #[error("more than {} keyframes", limits::MAX_KEYFRAMES_PER_LABEL)]
     TooManyKeyframes,
     #[error("class {class:?} has no attribute {attribute:?}")]
     UnknownAttribute { class: String, attribute: String },
-    #[error("attribute {0:?} does not allow this value")]
+    #[error("the value of attribute {0:?} is not allowed")]
     AttributeValue(String),
     #[error(transparent)]
     Geometry(#[from] GeometryError),
@@ -86,7 +86,7 @@ impl LabelError {
             Self::UnknownAttribute { .. } | Self::AttributeValue(_) => RefusalCode::Attribute,
             Self::Frame { .. } => RefusalCode::Geometry,
             Self::Geometry(error) => match error {
-                GeometryError::Form(..) => RefusalCode::Schema,
+                GeometryError::InvalidFields(..) => RefusalCode::Schema,
                 GeometryError::TooManyPoints | GeometryError::TooManyRings => RefusalCode::Limit,
                 GeometryError::NotFinite
                 | GeometryError::Outside { .. }
@@ -100,8 +100,10 @@ impl LabelError {
     }
 }
 
+/// Checks that `id` is a valid label id.
+///
 /// # Errors
-/// [`LabelError::Id`]
+/// Returns [`LabelError::Id`] if it is not.
 pub fn check_label_id(id: &str) -> Result<(), LabelError> {
     let usable = (1..=limits::MAX_LABEL_ID_CHARS).contains(&id.len())
         && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
@@ -109,10 +111,10 @@ pub fn check_label_id(id: &str) -> Result<(), LabelError> {
 }
 
 impl Label {
-    /// Whether the label may stand on an item with this ontology and these media.
+    /// Checks that the label fits the ontology and the media.
     ///
     /// # Errors
-    /// The first rule it breaks.
+    /// Returns an error for the first rule that the label breaks.
     pub fn check(&self, ontology: &Ontology, media: MediaBounds) -> Result<(), LabelError> {
         let class = ontology.class(&self.class).ok_or_else(|| LabelError::UnknownClass(self.class.clone()))?;
         if !class.shapes.contains(&self.shape) {

@@ -1,5 +1,5 @@
-//! Pure types and rules of Countersign, shared by the server, the load tests and (generated) the browser client.
-//! Nothing here does I/O, reads a clock or draws randomness.
+//! Pure types and rules shared by the server, the load tests and, as generated code, the browser client.
+//! Nothing here performs I/O, reads a clock or generates random numbers.
 
 pub mod api_error;
 pub mod bulk;

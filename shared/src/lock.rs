@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use crate::ids::{Epoch, UserId};
 
-/// Who a person is to the others: what avatars and cursors are drawn from. Always filled in by the server.
+/// A user as others see them: the source of avatars and cursors. Always filled in by the server.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Person {
     pub id: UserId,
@@ -18,15 +18,15 @@ pub struct Person {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LockStatus {
-    /// Nobody edits; the next write or `acquire` takes it.
+    /// Nobody holds the lock; the next write or `acquire` takes it.
     Free,
-    /// This connection edits.
+    /// This connection holds the lock.
     Mine,
-    /// The same person edits in another tab or window.
+    /// The same user holds the lock in another tab or window.
     OtherTab,
-    /// Another person edits.
+    /// Another user holds the lock.
     OtherUser,
-    /// The task has switched the lock off: everyone who may write may write at once.
+    /// The task has turned the lock off: all users with write access can write at the same time.
     Off,
 }
 
@@ -39,16 +39,16 @@ pub struct LockView {
     pub holder: Option<Person>,
     #[serde(skip_serializing_if = "Option::is_none", with = "time::serde::rfc3339::option", default)]
     pub since: Option<OffsetDateTime>,
-    /// The holder's connection is gone and the lock waits for it to come back.
+    /// Whether the holder's connection is lost and the lock is kept for its return.
     pub in_grace: bool,
 }
 
-/// Who holds an item's lock, as lists show it.
+/// The holder of an item's lock, as lists show it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct LockHolder {
     pub person: Person,
     #[serde(with = "time::serde::rfc3339")]
     pub since: OffsetDateTime,
-    /// The reader is that person, in whichever tab.
+    /// Whether the caller is the holder, in any tab.
     pub mine: bool,
 }

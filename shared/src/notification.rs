@@ -1,4 +1,4 @@
-//! What a person is told beside the page they are on: what came back, mentions, answers, unlocks.
+//! The kinds of notifications: rejected and reopened items, mentions, answered and resolved issues, unlocks.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -6,17 +6,17 @@ use utoipa::ToSchema;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NotificationKind {
-    /// An item came back to them.
+    /// An item was sent back to the user.
     Rejected,
-    /// An item of theirs was taken up again after it had been accepted.
+    /// An accepted item of the user was reopened.
     Revised,
-    /// A comment names them.
+    /// A comment mentions the user.
     Mentioned,
-    /// A thread they opened was answered.
+    /// An issue that the user opened was answered.
     Answered,
-    /// A thread they opened was resolved.
+    /// An issue that the user opened was resolved.
     Resolved,
-    /// Their editor lock was taken away.
+    /// The user's editor lock was removed by force-unlock.
     Unlocked,
 }
 

@@ -1,4 +1,4 @@
-//! What a task's labels may be: classes with their shapes, skeletons and nested attributes.
+//! The ontology of a task: classes with their shapes, skeletons and nested attributes.
 
 use std::collections::HashSet;
 
@@ -32,16 +32,16 @@ pub struct Class {
     /// Stable key that labels refer to, unique within the ontology.
     pub id: String,
     pub name: String,
-    /// The wider group it is listed under, as COCO's supercategory.
+    /// The wider group that the class is listed under, as in COCO.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supercategory: Option<String>,
     /// `#rrggbb`
     pub color: String,
-    /// Shapes a label of this class may have.
+    /// Shapes that a label of this class can have.
     pub shapes: Vec<Shape>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub skeleton: Option<Skeleton>,
-    /// An item needs at least one label of it.
+    /// Whether every item needs at least one label of this class.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -63,7 +63,7 @@ pub struct Attribute {
     pub name: String,
     #[serde(default)]
     pub required: bool,
-    /// The value may differ from frame to frame.
+    /// Whether the value can differ from frame to frame.
     #[serde(default)]
     pub per_frame: bool,
     #[serde(flatten)]
@@ -92,7 +92,7 @@ pub enum AttributeKind {
 pub struct AttributeOption {
     pub id: String,
     pub name: String,
-    /// Asked only when this option is chosen.
+    /// Attributes that apply only when this option is chosen.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(no_recursion)]
     pub attributes: Vec<Attribute>,
@@ -100,17 +100,17 @@ pub struct AttributeOption {
 
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum OntologyError {
-    #[error("two classes or attributes share the id {0:?}")]
+    #[error("two classes or attributes have the same id {0:?}")]
     DuplicateId(String),
-    #[error("{0:?} is not a usable id or name (1 to 255 characters)")]
+    #[error("{0:?} is not a valid id or name (1 to 255 characters)")]
     BadName(String),
     #[error("{0:?} is not a colour of the form #rrggbb")]
     BadColor(String),
-    #[error("class {0:?} allows no shape")]
+    #[error("class {0:?} allows no shapes")]
     NoShape(String),
-    #[error("class {0:?} allows skeletons but names no joints, or an edge leaves its joints")]
+    #[error("class {0:?} allows skeletons but has no joints, or one of its edges refers to a missing joint")]
     BadSkeleton(String),
-    #[error("attribute {0:?} has no option, or two of one id")]
+    #[error("attribute {0:?} has no options, or two options with the same id")]
     BadOptions(String),
     #[error("the range of attribute {0:?} is empty")]
     BadRange(String),
@@ -126,15 +126,17 @@ impl Ontology {
         self.classes.iter().find(|class| class.id == id)
     }
 
-    /// Some class or attribute is required.
+    /// Returns whether any class or attribute is required.
     #[must_use]
     pub fn requires_something(&self) -> bool {
         let asks = |class: &Class| class.all_attributes().iter().any(|attribute| attribute.required);
         self.classes.iter().any(|class| class.required || asks(class))
     }
 
+    /// Checks the whole ontology.
+    ///
     /// # Errors
-    /// The first thing that makes the ontology unusable.
+    /// Returns an error for the first rule that the ontology breaks.
     pub fn check(&self) -> Result<(), OntologyError> {
         if self.classes.len() > limits::MAX_CLASSES {
             return Err(OntologyError::TooManyClasses);
@@ -180,7 +182,7 @@ fn check_name(name: &str) -> Result<(), OntologyError> {
 }
 
 impl Class {
-    /// The class's attributes and those nested in their options, outer ones first.
+    /// Returns the class's attributes and those nested in their options, outer attributes first.
     #[must_use]
     pub fn all_attributes(&self) -> Vec<&Attribute> {
         let mut found: Vec<&Attribute> = self.attributes.iter().collect();
@@ -200,7 +202,7 @@ impl Class {
 }
 
 impl Attribute {
-    /// The attribute alone, without those nested in its options.
+    /// Checks this attribute, but not those nested in its options.
     fn check(&self) -> Result<(), OntologyError> {
         check_name(&self.id)?;
         check_name(&self.name)?;
@@ -234,8 +236,8 @@ impl Attribute {
         }
     }
 
-    /// Whether a label may carry `value` here: an option id (radio), option ids (checklist), text, or a number. A
-    /// `per_frame` attribute holds an object of such values by frame number instead.
+    /// Returns whether a label can have this value: an option id (radio), option ids (checklist), text, or a number. A
+    /// `per_frame` attribute takes an object of such values by frame number instead.
     #[must_use]
     pub fn allows(&self, value: &Value) -> bool {
         if !self.per_frame {

@@ -1,7 +1,7 @@
-//! What a new ontology takes away from an old one, and how many labels and items that concerns.
+//! Compares an old and a new ontology, and counts the labels and items that the change affects.
 //!
-//! Nothing is deleted from documents by it: labels keep what they have. What the new ontology does not allow can no longer
-//! be given, and is left out of exports.
+//! A change deletes nothing from documents: labels keep what they have. What the new ontology does not allow can no longer
+//! be set, and is left out of exports.
 
 mod told;
 
@@ -23,16 +23,16 @@ pub enum BreakKind {
     ShapeRemoved,
     AttributeRemoved,
     OptionRemoved,
-    /// Labels or items lack what they did not need before.
+    /// Labels or items lack something that was not required before.
     BecameRequired,
     RangeNarrowed,
-    /// Points of labels would name other joints.
+    /// Points of existing labels would refer to other joints.
     SkeletonChanged,
     PerFrameChanged,
     KindChanged,
 }
 
-/// One thing that labels have, or lack, and the new ontology does not allow.
+/// One way in which existing labels or items do not fit the new ontology.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Break {
     pub kind: BreakKind,
@@ -42,16 +42,16 @@ pub struct Break {
     /// Id of the attribute.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attribute: Option<String>,
-    /// What people call the class, shape, attribute or option.
+    /// The display name of the class, shape, attribute or option.
     pub name: String,
-    /// Labels concerned; 0 where items lack a whole class.
+    /// Affected labels; 0 if items lack a required class.
     pub labels: u64,
     pub items: u64,
-    /// For people.
+    /// Describes the break to a person.
     pub sentence: String,
 }
 
-/// Something of the old ontology that the new one does not have, or has otherwise.
+/// A part of the old ontology that the new one lacks or restricts.
 #[derive(Clone, PartialEq, Debug)]
 enum Loss<'a> {
     Class(&'a Class),
@@ -70,15 +70,15 @@ struct Count {
     items: u64,
 }
 
-/// What a label lacks of the new ontology: a class of its item, or an attribute of its class.
+/// A missing requirement of the new ontology: a class, or a class and one of its attributes.
 type Lack = (String, Option<String>);
 
-/// Compares two ontologies, then counts item by item what their difference concerns.
+/// Compares two ontologies, then counts, item by item, what the difference affects.
 pub struct Comparison<'a> {
     old: &'a Ontology,
     new: &'a Ontology,
     losses: Vec<(Loss<'a>, Count)>,
-    asks_more: bool,
+    adds_requirements: bool,
     lacks: BTreeMap<Lack, Count>,
 }
 
@@ -87,28 +87,28 @@ impl<'a> Comparison<'a> {
     pub fn new(old: &'a Ontology, new: &'a Ontology) -> Self {
         let losses = losses(old, new).into_iter().map(|loss| (loss, Count::default())).collect();
         let asks_more = !requirements(new).is_subset(&requirements(old));
-        Self { old, new, losses, asks_more, lacks: BTreeMap::new() }
+        Self { old, new, losses, adds_requirements: asks_more, lacks: BTreeMap::new() }
     }
 
-    /// The new ontology only adds: no labels need to be counted.
+    /// Returns whether the new ontology only adds to the old one. Then no labels need to be counted.
     #[must_use]
     pub fn only_adds(&self) -> bool {
-        self.losses.is_empty() && !self.asks_more
+        self.losses.is_empty() && !self.adds_requirements
     }
 
-    /// Counts the labels of one item.
+    /// Counts the affected labels of one item.
     pub fn add(&mut self, labels: &Labels) {
         for (loss, count) in &mut self.losses {
-            let concerned = labels.values().filter(|label| loss.concerns(label)).count() as u64;
+            let concerned = labels.values().filter(|label| loss.affects(label)).count() as u64;
             count.labels += concerned;
             count.items += u64::from(concerned > 0);
         }
-        if self.asks_more {
-            self.add_lacks(labels);
+        if self.adds_requirements {
+            self.add_new_requirements(labels);
         }
     }
 
-    fn add_lacks(&mut self, labels: &Labels) {
+    fn add_new_requirements(&mut self, labels: &Labels) {
         let before = missing(self.old, labels);
         let mut of_item: BTreeMap<Lack, u64> = BTreeMap::new();
         for lack in missing(self.new, labels).difference(&before) {
@@ -128,7 +128,8 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// What labels or items are concerned by, in the order of the old ontology; what concerns none breaks nothing.
+    /// Returns the changes that affect items: losses in the order of the old ontology, then new requirements. A change that
+    /// affects no item breaks nothing.
     #[must_use]
     pub fn breaks(&self) -> Vec<Break> {
         let losses = self.losses.iter().filter(|(_, count)| count.items > 0);
@@ -151,7 +152,7 @@ fn losses<'a>(old: &'a Ontology, new: &'a Ontology) -> Vec<Loss<'a>> {
         let gone = class.shapes.iter().filter(|shape| !next.shapes.contains(shape));
         found.extend(gone.map(|shape| Loss::Shape { class, shape: *shape }));
         if let (Some(before), Some(after)) = (&class.skeleton, &next.skeleton)
-            && names_other_joints(before, after)
+            && joints_changed(before, after)
         {
             found.push(Loss::Skeleton(class));
         }
@@ -193,14 +194,14 @@ fn losses_of<'a>(class: &'a Class, attribute: &'a Attribute, after: &Attribute, 
     }
 }
 
-/// A joint more or less, or one that stands at another place. A joint that has a new name is the same joint.
-fn names_other_joints(before: &Skeleton, after: &Skeleton) -> bool {
+/// Returns whether a joint was added, removed or moved to another position. A renamed joint is the same joint.
+fn joints_changed(before: &Skeleton, after: &Skeleton) -> bool {
     let moved = |(index, name): (usize, &String)| after.joints.iter().position(|other| other == name) != Some(index);
     let known = |(_, name): &(usize, &String)| after.joints.contains(name);
     before.joints.len() != after.joints.len() || before.joints.iter().enumerate().filter(known).any(moved)
 }
 
-/// What labels must have, each with the options that must be chosen before it is asked.
+/// Returns the requirements of an ontology, each as a path of ids with the options that must be chosen for it to apply.
 fn requirements(ontology: &Ontology) -> BTreeSet<Vec<&str>> {
     let mut found = BTreeSet::new();
     for class in &ontology.classes {
@@ -249,7 +250,7 @@ impl Loss<'_> {
         }
     }
 
-    fn concerns(&self, label: &Label) -> bool {
+    fn affects(&self, label: &Label) -> bool {
         if label.class != self.class().id {
             return false;
         }
@@ -274,7 +275,7 @@ impl Loss<'_> {
     }
 }
 
-/// Whether some value holds: the one there is, or one of any frame.
+/// Returns whether `holds` is true of the value, or of the value on any frame.
 fn any_value(found: Option<(&Attribute, Option<&Value>)>, holds: impl Fn(&Value) -> bool) -> bool {
     match found {
         Some((attribute, Some(Value::Object(by_frame)))) if attribute.per_frame => by_frame.values().any(holds),

@@ -6,14 +6,14 @@ use utoipa::ToSchema;
 use crate::geometry::Geometry;
 use crate::label::Labels;
 
-/// Outlines of one item, at most.
+/// Maximum outlines of one item.
 const MAX_OUTLINES: usize = 200;
-/// Points of one ring, at most.
+/// Maximum points of one ring.
 const MAX_POINTS: usize = 24;
-/// Rings of one outline, at most.
+/// Maximum rings of one outline.
 const MAX_RINGS: usize = 4;
 
-/// A label in outline, in pixels of the media.
+/// The outline of one label, in pixels of the media.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Outline {
     pub class: String,
@@ -21,7 +21,7 @@ pub struct Outline {
     pub rings: Vec<Vec<f64>>,
 }
 
-/// What each label has at its first keyframe, the largest first: they are what a thumbnail shows.
+/// Returns the outline of each label at its first keyframe, largest first: a thumbnail shows the largest.
 #[must_use]
 pub fn outlines(labels: &Labels) -> Vec<Outline> {
     let mut sized: Vec<(f64, Outline)> = labels
@@ -37,14 +37,14 @@ pub fn outlines(labels: &Labels) -> Vec<Outline> {
     sized.into_iter().take(MAX_OUTLINES).map(|(_, outline)| outline).collect()
 }
 
-/// To a tenth of a pixel; `None` for what has no place.
+/// Returns the rings of a geometry, rounded to a tenth of a pixel, or `None` for a geometry without a position.
 fn rings(geometry: &Geometry) -> Option<Vec<Vec<f64>>> {
     let rectangle = |[x, y, w, h]: [f64; 4]| vec![x, y, x + w, y, x + w, y + h, x, y + h];
     let rings = match geometry {
         Geometry::RotatedBox(b) => vec![b.corners().concat()],
         Geometry::Polygon(p) => p.rings.iter().take(MAX_RINGS).map(|ring| thinned(ring)).collect(),
         Geometry::Polyline(line) => {
-            // There and back again, so that a closed ring shows an open line.
+            // Forwards and back, so that a closed ring draws an open line.
             let mut there = thinned(&line.points);
             let back: Vec<f64> = there.chunks_exact(2).rev().skip(1).flatten().copied().collect();
             there.extend(back);
@@ -58,7 +58,7 @@ fn rings(geometry: &Geometry) -> Option<Vec<Vec<f64>>> {
     Some(rings.into_iter().map(|ring| ring.into_iter().map(tenth).collect()).collect())
 }
 
-/// Every n-th point, so that few enough are left.
+/// Returns every n-th point, so that at most [`MAX_POINTS`] are left.
 fn thinned(points: &[f64]) -> Vec<f64> {
     let step = (points.len() / 2).div_ceil(MAX_POINTS).max(1);
     points.chunks_exact(2).step_by(step).flatten().copied().collect()

@@ -1,4 +1,4 @@
-//! What a task in preparation lacks before work on it can begin, and what a changed workflow would leave behind.
+//! What a draft lacks before it can be published, and which items a changed workflow would strand.
 
 use std::fmt;
 
@@ -6,16 +6,16 @@ use crate::ontology::Ontology;
 use crate::role::Role;
 use crate::workflow::{Stage, Step, Workflow};
 
-/// Something without which nobody could work on the task.
+/// Something without which nobody can work on the task.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Lack {
+pub enum MissingPart {
     Class,
     Item,
-    /// Nobody has the role that works at a stage. Admins may help out anywhere, but are no plan.
+    /// No member has the role that works at a stage. Admins can work at any stage, but do not count here.
     Member(Role),
 }
 
-impl fmt::Display for Lack {
+impl fmt::Display for MissingPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Class => "a class to label with",
@@ -28,18 +28,18 @@ impl fmt::Display for Lack {
     }
 }
 
-/// All that is missing, in the order in which a task is set up.
+/// Returns everything that is missing, in the order in which a task is set up.
 #[must_use]
-pub fn lacks(ontology: &Ontology, items: i64, workflow: &Workflow, has: impl Fn(Role) -> bool) -> Vec<Lack> {
-    let class = ontology.classes.is_empty().then_some(Lack::Class);
-    let item = (items == 0).then_some(Lack::Item);
+pub fn missing_parts(ontology: &Ontology, items: i64, workflow: &Workflow, has: impl Fn(Role) -> bool) -> Vec<MissingPart> {
+    let class = ontology.classes.is_empty().then_some(MissingPart::Class);
+    let item = (items == 0).then_some(MissingPart::Item);
     let stages = Stage::ALL.into_iter().filter(|stage| workflow.has(*stage));
-    let members = stages.filter_map(worker).filter(|role| !has(*role)).map(Lack::Member);
+    let members = stages.filter_map(role_at).filter(|role| !has(*role)).map(MissingPart::Member);
     item.into_iter().chain(class).chain(members).collect()
 }
 
-/// Who works at a stage.
-fn worker(stage: Stage) -> Option<Role> {
+/// Returns the role that works at a stage.
+fn role_at(stage: Stage) -> Option<Role> {
     match stage {
         Stage::Annotate => Some(Role::Annotator),
         Stage::Review => Some(Role::Reviewer),
@@ -48,28 +48,28 @@ fn worker(stage: Stage) -> Option<Role> {
     }
 }
 
-/// The items that stand where the workflow has nothing any more, of these.
+/// Filters the item counts by step, keeping the steps that the workflow does not have.
 #[must_use]
 pub fn stranded(workflow: &Workflow, items: &[(Step, i64)]) -> Vec<(Step, i64)> {
     let stays = |step: &Step| workflow.steps().any(|known| known == *step);
     items.iter().filter(|(step, count)| *count > 0 && !stays(step)).copied().collect()
 }
 
-/// `5 in review 2 and 3 in acceptance`
+/// Formats item counts by step: `5 in review 2 and 3 in acceptance`.
 #[must_use]
-pub fn in_words(items: &[(Step, i64)]) -> String {
+pub fn format_counts(items: &[(Step, i64)]) -> String {
     let place = |(step, count): &(Step, i64)| match step {
         Step::Annotate => format!("{count} in annotation"),
         Step::Review(pass) => format!("{count} in review {pass}"),
         Step::Acceptance => format!("{count} in acceptance"),
         Step::Complete => format!("{count} complete"),
     };
-    joined(items.iter().map(place))
+    join_list(items.iter().map(place))
 }
 
-/// `a, b and c`
+/// Joins the parts: `a, b and c`.
 #[must_use]
-pub fn joined(parts: impl IntoIterator<Item = String>) -> String {
+pub fn join_list(parts: impl IntoIterator<Item = String>) -> String {
     let mut parts: Vec<String> = parts.into_iter().collect();
     match parts.pop() {
         Some(last) if !parts.is_empty() => format!("{} and {last}", parts.join(", ")),
@@ -86,25 +86,25 @@ mod tests {
 
     #[test]
     fn a_draft_tells_all_that_it_lacks_at_once() {
-        let words = |lacks: Vec<Lack>| joined(lacks.iter().map(ToString::to_string));
+        let words = |lacks: Vec<MissingPart>| join_list(lacks.iter().map(ToString::to_string));
         let nothing = Ontology::default();
         assert_eq!(
-            words(lacks(&nothing, 0, &Workflow::full(), |_| false)),
+            words(missing_parts(&nothing, 0, &Workflow::full(), |_| false)),
             "an item, a class to label with, a member who annotates, a member who reviews and a member who inspects"
         );
         let classes = json!({ "classes": [{ "id": "a", "name": "A", "color": "#112233", "shapes": ["box"] }] });
         let ontology: Ontology = serde_json::from_value(classes).expect("an ontology");
-        assert_eq!(lacks(&ontology, 1, &Workflow::full(), |role| role != Role::Admin), []);
+        assert_eq!(missing_parts(&ontology, 1, &Workflow::full(), |role| role != Role::Admin), []);
         let short = Workflow::new(Vec::new(), false).expect("a workflow");
-        assert_eq!(lacks(&ontology, 1, &short, |role| role == Role::Annotator), []);
-        assert_eq!(lacks(&ontology, 1, &short, |role| role == Role::Admin), [Lack::Member(Role::Annotator)]);
+        assert_eq!(missing_parts(&ontology, 1, &short, |role| role == Role::Annotator), []);
+        assert_eq!(missing_parts(&ontology, 1, &short, |role| role == Role::Admin), [MissingPart::Member(Role::Annotator)]);
     }
 
     #[test]
     fn items_where_the_workflow_ends_are_told() {
         let items = [(Step::Annotate, 9), (Step::Review(1), 4), (Step::Review(2), 5), (Step::Acceptance, 3)];
         let short = Workflow::new(Workflow::full().reviews().to_vec(), false).expect("a workflow");
-        assert_eq!(in_words(&stranded(&short, &items)), "5 in review 2 and 3 in acceptance");
+        assert_eq!(format_counts(&stranded(&short, &items)), "5 in review 2 and 3 in acceptance");
         assert_eq!(stranded(&Workflow::full(), &items[..2]), []);
         assert_eq!(stranded(&short, &[(Step::Acceptance, 0), (Step::Complete, 2)]), []);
     }

@@ -1,4 +1,4 @@
-//! What the ontology requires of an item's labels and is missing: classes without a label, attributes without a value.
+//! Missing requirements of the ontology: required classes without a label, required attributes without a value.
 
 use std::collections::BTreeSet;
 
@@ -7,17 +7,17 @@ use serde_json::Value;
 use crate::label::{Label, Labels};
 use crate::ontology::{Attribute, AttributeKind, Ontology};
 
-/// One thing that is missing.
+/// One missing requirement.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Missing {
-    /// No label of a required class.
+    /// A required class has no label.
     Class { class: String },
-    /// A label without a required attribute.
+    /// A label lacks a required attribute.
     Attribute { label: String, attribute: String },
 }
 
 impl Missing {
-    /// The id of the issue about it: the same thing missing again is the same issue.
+    /// Returns the id of the issue about this requirement. If it goes missing again, the issue is the same.
     #[must_use]
     pub fn issue_id(&self) -> String {
         match self {
@@ -27,7 +27,7 @@ impl Missing {
     }
 }
 
-/// All that is missing, classes first.
+/// Returns all missing requirements, classes first.
 #[must_use]
 pub fn missing(ontology: &Ontology, labels: &Labels) -> BTreeSet<Missing> {
     let mut found = BTreeSet::new();
@@ -38,13 +38,13 @@ pub fn missing(ontology: &Ontology, labels: &Labels) -> BTreeSet<Missing> {
     }
     for (id, label) in labels {
         let Some(class) = ontology.class(&label.class) else { continue };
-        of_label(&class.attributes, id, label, &mut found);
+        collect_missing(&class.attributes, id, label, &mut found);
     }
     found
 }
 
-/// Attributes nested in an option are asked only when the option is chosen.
-fn of_label(attributes: &[Attribute], id: &str, label: &Label, found: &mut BTreeSet<Missing>) {
+/// Collects the missing attributes of one label. Attributes nested in an option are required only if it is chosen.
+fn collect_missing(attributes: &[Attribute], id: &str, label: &Label, found: &mut BTreeSet<Missing>) {
     for attribute in attributes {
         let value = label.attributes.get(&attribute.id);
         if attribute.required && value.is_none_or(is_empty) {
@@ -52,7 +52,7 @@ fn of_label(attributes: &[Attribute], id: &str, label: &Label, found: &mut BTree
         }
         let Some(value) = value else { continue };
         for option in attribute.options().iter().filter(|option| chooses(attribute, value, &option.id)) {
-            of_label(&option.attributes, id, label, found);
+            collect_missing(&option.attributes, id, label, found);
         }
     }
 }
@@ -67,7 +67,7 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-/// Whether a value, on any frame, chooses the option.
+/// Returns whether the value chooses the option, on any frame.
 fn chooses(attribute: &Attribute, value: &Value, option: &str) -> bool {
     match (value, &attribute.kind) {
         (Value::Object(by_frame), _) if attribute.per_frame => {

@@ -1,4 +1,4 @@
-//! Verdicts on labels, as the `verdicts` root of an item's document carries them.
+//! Verdicts on labels, as carried by the `verdicts` root of an item's document.
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use crate::ids::UserId;
 
-/// What a reviewer says of one label. A label without one is pending.
+/// A verdict on one label. A label without a verdict is pending.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum VerdictKind {
@@ -22,27 +22,27 @@ pub struct Verdict {
     pub by_name: String,
     #[serde(with = "time::serde::rfc3339")]
     pub at: OffsetDateTime,
-    /// The item's round it was given in.
+    /// The item's round in which the verdict was given.
     pub round: u32,
-    /// The frame that was looked at.
+    /// The frame on which the verdict was given.
     #[serde(default)]
     pub frame: u32,
-    /// Fingerprint of the label as it was judged: of what it became since, the verdict says nothing.
+    /// Fingerprint of the label when the verdict was given. The verdict does not cover later changes of the label.
     #[serde(default)]
     pub label_hash: String,
 }
 
-/// What is to become of labels: a verdict, or none.
+/// The verdict to set on labels, or none.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Judgement {
+pub enum VerdictState {
     Approved,
     Rejected,
-    /// Takes the verdict back.
+    /// Removes the verdict.
     Pending,
 }
 
-impl Judgement {
+impl VerdictState {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -62,13 +62,13 @@ impl Judgement {
     }
 }
 
-/// What lists show of an item's threads and verdicts.
+/// The counts of an item's issues and verdicts that lists show.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Counts {
     pub open_issues: i32,
     pub comments: i32,
     pub approved: i32,
     pub rejected: i32,
-    /// What the ontology requires and is missing: open issues about it.
+    /// Open issues about something missing that the ontology requires.
     pub violations: i32,
 }

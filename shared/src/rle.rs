@@ -1,4 +1,4 @@
-//! Run-length code of bitmasks as COCO writes it: column by column, runs of background and foreground in turn, either as
+//! COCO's run-length encoding of bitmasks: column by column, alternating runs of background and foreground, either as
 //! numbers or as the compressed ASCII string of `maskApi.c` (cocoapi).
 
 use serde::{Deserialize, Serialize};
@@ -8,14 +8,14 @@ use utoipa::ToSchema;
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rle {
-    /// Height, then width, as COCO has it.
+    /// Height, then width, as in COCO.
     pub size: [u32; 2],
     /// COCO's compressed string.
     pub counts: String,
 }
 
 impl Rle {
-    /// Compresses runs, background first. `None` unless they cover exactly `size`.
+    /// Compresses runs, background first. Returns `None` unless they cover exactly `size`.
     #[must_use]
     pub fn from_runs(size: [u32; 2], runs: &[u32]) -> Option<Self> {
         let total: u64 = runs.iter().map(|run| u64::from(*run)).sum();
@@ -44,7 +44,7 @@ impl Rle {
         Some(Self { size, counts })
     }
 
-    /// The runs, background first; `None` if the string is not a code of exactly `size`.
+    /// Returns the runs, background first, or `None` if the string is not an encoding of exactly `size`.
     #[must_use]
     pub fn runs(&self) -> Option<Vec<u32>> {
         let mut runs: Vec<u32> = Vec::new();
@@ -80,7 +80,7 @@ impl Rle {
         (covered == total && total > 0).then_some(runs)
     }
 
-    /// The smallest rectangle around the mask: left, top, width, height; `None` for an empty or unreadable one.
+    /// Returns the bounding box of the mask as left, top, width, height, or `None` if the mask is empty or invalid.
     #[must_use]
     pub fn bounds(&self) -> Option<[f64; 4]> {
         let height = self.size[0];
@@ -90,7 +90,7 @@ impl Rle {
             if index % 2 == 1 && run > 0 {
                 let last = at.saturating_add(run - 1);
                 let columns = [at / height, last / height];
-                // A run that goes on into the next column touches both the bottom and the top.
+                // A run that continues into the next column touches both the bottom and the top.
                 let rows = if columns[0] == columns[1] { [at % height, last % height] } else { [0, height - 1] };
                 low = [low[0].min(columns[0]), low[1].min(rows[0])];
                 high = [high[0].max(columns[1] + 1), high[1].max(rows[1] + 1)];
@@ -101,7 +101,7 @@ impl Rle {
         (high[0] > 0).then(|| [left, top, f64::from(high[0]) - left, f64::from(high[1]) - top])
     }
 
-    /// Foreground pixels; `None` if the code is broken.
+    /// Returns the number of foreground pixels, or `None` if the encoding is invalid.
     #[must_use]
     pub fn area(&self) -> Option<u64> {
         Some(self.runs()?.iter().skip(1).step_by(2).map(|run| u64::from(*run)).sum())

@@ -1,4 +1,5 @@
-//! Roles within a task and what each may do. The server decides by these methods alone; the client shows the same answer.
+//! Roles within a task and their permissions. These methods are the server's only authority on permissions; the client
+//! displays their results.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -32,7 +33,7 @@ impl Role {
         Self::ALL.into_iter().find(|role| role.as_str() == name)
     }
 
-    /// Labels of an item may be changed at its present stage.
+    /// Returns whether the role can change labels of an item at `stage`.
     #[must_use]
     pub fn can_write_labels(self, stage: Stage) -> bool {
         match (self, stage) {
@@ -47,7 +48,7 @@ impl Role {
         }
     }
 
-    /// Issues may be opened and answered, at every stage.
+    /// Returns whether the role can open and answer issues, at any stage.
     #[must_use]
     pub fn can_comment(self) -> bool {
         match self {
@@ -55,15 +56,15 @@ impl Role {
         }
     }
 
-    /// The item may be moved on from this stage: submitted, approved or accepted.
+    /// Returns whether the role can submit, approve or accept an item at `stage`.
     #[must_use]
     pub fn can_finish(self, stage: Stage) -> bool {
         self.can_write_labels(stage)
     }
 
-    /// Labels may be approved and rejected, and the item sent back, at this stage.
+    /// Returns whether the role can approve and reject labels, and send the item back, at `stage`.
     #[must_use]
-    pub fn can_judge(self, stage: Stage) -> bool {
+    pub fn can_give_verdicts(self, stage: Stage) -> bool {
         match (self, stage) {
             (_, Stage::Annotate | Stage::Complete) => false,
             (Self::Admin, Stage::Review | Stage::Acceptance) => true,
@@ -75,7 +76,7 @@ impl Role {
         }
     }
 
-    /// Decides on what the task's result is: samples, many items at once, accepted items taken up again.
+    /// Returns whether the role can decide on the task's results: samples, bulk actions, reopening accepted items.
     #[must_use]
     pub fn can_inspect(self) -> bool {
         match self {
@@ -84,13 +85,13 @@ impl Role {
         }
     }
 
-    /// A complete item may be taken up again.
+    /// Returns whether the role can reopen a complete item.
     #[must_use]
     pub fn can_revise(self) -> bool {
         self.can_inspect()
     }
 
-    /// Another person's lock may be taken away, with a reason.
+    /// Returns whether the role can force-unlock an item that another user holds, giving a reason.
     #[must_use]
     pub fn can_force_unlock(self) -> bool {
         match self {
@@ -99,7 +100,7 @@ impl Role {
         }
     }
 
-    /// Members, their roles and the task's settings may be changed, and data imported.
+    /// Returns whether the role can change members, their roles and the task's settings, and add items.
     #[must_use]
     pub fn can_manage(self) -> bool {
         match self {
@@ -108,7 +109,7 @@ impl Role {
         }
     }
 
-    /// The accepted annotations may be exported.
+    /// Returns whether the role can export the accepted annotations.
     #[must_use]
     pub fn can_export(self) -> bool {
         match self {
@@ -118,7 +119,7 @@ impl Role {
     }
 }
 
-/// The roles one person has within one task. Empty: not a member, and the task does not exist for them.
+/// The roles of one user within one task. A user without roles is not a member, and the task does not exist for them.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
 pub struct Roles(Vec<Role>);
@@ -128,7 +129,7 @@ impl Roles {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
-    /// What a person with these roles acts as: site admins are admins everywhere.
+    /// Returns the effective roles: a site admin is an admin of every task.
     #[must_use]
     pub fn acting(&self, site_admin: bool) -> Self {
         self.iter().chain(site_admin.then_some(Role::Admin)).collect()
@@ -153,8 +154,8 @@ impl Roles {
         self.iter().any(|role| role.can_finish(stage))
     }
     #[must_use]
-    pub fn can_judge(&self, stage: Stage) -> bool {
-        self.iter().any(|role| role.can_judge(stage))
+    pub fn can_give_verdicts(&self, stage: Stage) -> bool {
+        self.iter().any(|role| role.can_give_verdicts(stage))
     }
     #[must_use]
     pub fn can_inspect(&self) -> bool {

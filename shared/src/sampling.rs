@@ -1,5 +1,5 @@
-//! Sampling for acceptance: which items are drawn, what the judged ones say of all, and what to do with the rest.
-//! The same seed over the same population draws the same sample, on any machine.
+//! Sampling for acceptance: which items are drawn, the error rate that their verdicts imply, and what to do with the rest.
+//! The same seed over the same population draws the same sample on any machine.
 
 mod draw;
 mod estimate;
@@ -10,19 +10,19 @@ use utoipa::ToSchema;
 pub use draw::{Candidate, draw};
 pub use estimate::{ErrorEstimate, Suggestion, suggest};
 
-/// How items are chosen.
+/// The method by which a sample is drawn.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = SampleMethod)]
 pub enum Method {
-    /// Each with the same chance.
+    /// Each item with the same probability.
     Random,
-    /// In proportion from the items of each person who submitted them, at least one each while it lasts.
+    /// In proportion to the items that each user submitted, at least one per user if the size allows.
     PerAnnotator,
-    /// In proportion from the items of each class, at least one each while it lasts. An item counts for the rarest of
-    /// its classes.
+    /// In proportion to the items of each class, at least one per class if the size allows. An item counts towards the
+    /// rarest of its classes.
     PerClass,
-    /// Those with most violations first.
+    /// Items with the most violations first.
     ByViolation,
     /// In the order of the task.
     FirstN,
@@ -48,18 +48,18 @@ impl Method {
     }
 }
 
-/// How many items are drawn.
+/// The size of a sample.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = SampleSize)]
 pub enum Size {
     Count(u32),
-    /// Of the population, rounded up.
+    /// A percentage of the population, rounded up.
     Percent(f64),
 }
 
 impl Size {
-    /// Whether it asks for anything: a count from 1, a percentage above 0 up to 100.
+    /// Returns whether the size is a count of at least 1, or a percentage above 0 and up to 100.
     #[must_use]
     pub fn is_valid(self) -> bool {
         match self {
@@ -68,12 +68,12 @@ impl Size {
         }
     }
 
-    /// Items to draw from so many: at least one, at most all.
+    /// Returns the number of items to draw from a population: at least one unless it is empty, at most all.
     #[must_use]
     pub fn of(self, population: usize) -> usize {
         let wanted = match self {
             Self::Count(count) => count as usize,
-            // What the division adds beyond its precision must not round a whole number up.
+            // A rounding error of the division must not round a whole number up.
             Self::Percent(percent) => (population as f64 * percent / 100.0 - 1e-9).ceil() as usize,
         };
         wanted.clamp(1, population.max(1)).min(population)

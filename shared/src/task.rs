@@ -1,4 +1,4 @@
-//! What a task is set up to: whether work goes on, how items are given out, and what its reviews ask for.
+//! Settings of a task: its state, how its items are distributed, and what rooms need to know of it.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -15,17 +15,17 @@ pub struct TaskName {
     pub name: String,
 }
 
-/// Whether work on a task goes on.
+/// Whether a task accepts work.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TaskState {
-    /// Being set up: only its admins know of it.
+    /// In preparation: only its admins can see it.
     Draft,
     #[default]
     Open,
-    /// For a while nothing but comments is taken.
+    /// Accepts only comments for now.
     Paused,
-    /// Nothing is taken any more.
+    /// Accepts nothing any more.
     Closed,
 }
 
@@ -47,9 +47,9 @@ impl TaskState {
         Self::ALL.into_iter().find(|state| state.as_str() == name)
     }
 
-    /// Labels, verdicts and stages may change.
+    /// Returns whether labels, verdicts and stages can change.
     #[must_use]
-    pub fn takes_work(self) -> bool {
+    pub fn accepts_work(self) -> bool {
         match self {
             Self::Open => true,
             Self::Draft | Self::Paused | Self::Closed => false,
@@ -57,25 +57,25 @@ impl TaskState {
     }
 
     #[must_use]
-    pub fn takes_comments(self) -> bool {
+    pub fn accepts_comments(self) -> bool {
         match self {
             Self::Draft | Self::Open | Self::Paused => true,
             Self::Closed => false,
         }
     }
 
-    /// Whether a task in this state exists for somebody with these roles: drafts do for their admins alone.
+    /// Returns whether a task in this state is visible to a user with these roles. Only admins see a draft.
     #[must_use]
-    pub fn is_known_to(self, roles: &Roles) -> bool {
+    pub fn is_visible_to(self, roles: &Roles) -> bool {
         match self {
             Self::Draft => roles.can_manage(),
             Self::Open | Self::Paused | Self::Closed => !roles.is_empty(),
         }
     }
 
-    /// A task that was published is never a draft again.
+    /// Returns whether the state can change to `next`. A published task never becomes a draft again.
     #[must_use]
-    pub fn may_become(self, next: Self) -> bool {
+    pub fn can_become(self, next: Self) -> bool {
         match (self, next) {
             (Self::Draft | Self::Paused | Self::Closed, Self::Open) => true,
             (Self::Open, Self::Paused | Self::Closed) | (Self::Paused, Self::Closed) => true,
@@ -90,14 +90,14 @@ impl TaskState {
     }
 }
 
-/// How a task's items come to people.
+/// How a task's items are distributed to users.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Distribution {
-    /// Whoever works at a stage takes any item.
+    /// Any user who works at a stage can take any item.
     #[default]
     Pool,
-    /// An item that is assigned to somebody is worked on by nobody else, admins aside.
+    /// Only the assignee and admins can work on an assigned item.
     Assigned,
 }
 
@@ -117,9 +117,9 @@ impl Distribution {
         Self::ALL.into_iter().find(|distribution| distribution.as_str() == name)
     }
 
-    /// Whether an item that is assigned like this is none for this person to work on. Admins help out anywhere.
+    /// Returns whether the assignment keeps this user from working on the item. Admins can work on any item.
     #[must_use]
-    pub fn keeps_from(self, person: UserId, roles: &Roles, assignee: Option<UserId>) -> bool {
+    pub fn excludes(self, person: UserId, roles: &Roles, assignee: Option<UserId>) -> bool {
         match self {
             Self::Pool => false,
             Self::Assigned => !roles.can_manage() && assignee.is_some_and(|assignee| assignee != person),
@@ -127,7 +127,7 @@ impl Distribution {
     }
 }
 
-/// What the rooms of a task's items go by; changed while they are open.
+/// The settings of a task that the rooms of its items follow. They can change while rooms are open.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct TaskSettings {
     pub ontology: Ontology,
@@ -148,8 +148,8 @@ mod tests {
     fn states_and_distributions_come_back_from_their_names() {
         for state in TaskState::ALL {
             assert_eq!(TaskState::parse(state.as_str()), Some(state));
-            assert!(state.may_become(state));
-            assert_eq!(state.may_become(TaskState::Draft), state == TaskState::Draft);
+            assert!(state.can_become(state));
+            assert_eq!(state.can_become(TaskState::Draft), state == TaskState::Draft);
         }
         for distribution in Distribution::ALL {
             assert_eq!(Distribution::parse(distribution.as_str()), Some(distribution));
@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn every_state_leads_back_to_open() {
         for state in TaskState::ALL {
-            assert!(state.may_become(TaskState::Open));
+            assert!(state.can_become(TaskState::Open));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Control messages of the `countersign.v1` WebSocket subprotocol and the close codes. `docs/PROTOCOL.md` is their text.
+//! Control messages and close codes of the `countersign.v1` WebSocket subprotocol, specified in `docs/PROTOCOL.md`.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -25,41 +25,41 @@ pub mod sync_type {
     pub const UPDATE: u64 = 2;
 }
 
-/// What a client may ask of the lock.
+/// A control message from a client. All of them concern the lock.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum ClientMessage {
-    /// Take the lock if it is free.
+    /// Takes the lock if it is free.
     Acquire {},
-    /// Give the lock up.
+    /// Releases the lock.
     Release {},
-    /// Take the lock from another tab of the same person.
+    /// Takes the lock over from another tab of the same user.
     TakeOver {},
-    /// Ask the person who holds the lock to hand it over.
+    /// Asks the holder to hand the lock over.
     Request {},
-    /// The holder hands the lock to the person who asked.
+    /// Hands the lock over to a user who asked for it.
     HandOver { to: crate::ids::UserId },
 }
 
-/// What the server tells a client beside the document.
+/// A control message from the server, in addition to the document itself.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum ServerMessage {
     /// The first message of a connection.
     Welcome {
         connection: ConnectionId,
-        /// A client id that nobody else has on this item; use it for a fresh `Y.Doc`.
+        /// A client id that nobody else has on this item; use it for a new `Y.Doc`.
         client_id: ClientId,
-        /// Raised when the document is replaced; local work of another generation does not fit.
+        /// Incremented when the document is replaced. Local changes of another generation do not apply.
         generation: i64,
         seq: Seq,
         you: Person,
         lock: LockView,
         access: Access,
     },
-    /// The first `received` update frames of this connection are in the database, at the latest as `seq`.
+    /// The first `received` update frames of this connection are stored, with sequence numbers up to `seq`.
     Ack { seq: Seq, received: u64 },
-    /// Update frame number `received` was refused, and all after it; the document is as before.
+    /// Update frame number `received` and all later ones were refused; the document is unchanged.
     Refused {
         received: u64,
         code: RefusalCode,
@@ -67,21 +67,21 @@ pub enum ServerMessage {
         #[serde(skip_serializing_if = "Option::is_none")]
         label: Option<String>,
     },
-    /// The lock changed, or this connection's part in it.
+    /// The lock has changed, or its status for this connection.
     Lock { lock: LockView },
-    /// Whether this connection may write changed.
+    /// This connection's write access has changed.
     Access { access: Access },
-    /// Something the person should read.
+    /// A notice for the user.
     Notice { notice: Notice },
 }
 
-/// Whether this connection may change labels, the lock aside.
+/// Whether this connection can change labels, apart from the lock.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Access {
     pub stage: Stage,
-    /// Label writes are allowed once the lock is held.
+    /// Whether label writes are allowed once the lock is held.
     pub can_write: bool,
-    /// Why not, in words, when they are not.
+    /// Why label writes are not allowed; absent if they are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<RefusalCode>,
 }
@@ -89,67 +89,67 @@ pub struct Access {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Notice {
-    /// To the holder: `from` asks for the lock.
+    /// Sent to the holder: `from` asks for the lock.
     LockRequested { from: Person },
-    /// To a person who asked: the lock is free now.
+    /// Sent to a user who asked for the lock: it is free now.
     LockFreed {},
-    /// To the former holder: someone with the right to do so unlocked the item.
+    /// Sent to the previous holder: `by` force-unlocked the item.
     Unlocked { by: Person, reason: String },
-    /// To the former holder: the same person edits in another tab now.
+    /// Sent to the previous holder: the same user now edits in another tab.
     TakenOver {},
-    /// To the former holder: the lock ran out while the connection was gone.
+    /// Sent to the previous holder: the lock expired while the connection was lost.
     LockExpired {},
-    /// To everyone: the item moved on.
+    /// Sent to everyone: the item has changed its stage.
     Moved { by: Person, from: Stage, to: Stage },
 }
 
-/// Why a write was refused. Stable: clients branch on it.
+/// Why a write was refused. The codes are stable: clients branch on them.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RefusalCode {
-    /// The bytes are not an update this server reads.
+    /// The bytes are not an update that this server accepts.
     Malformed,
-    /// Larger than a limit allows.
+    /// The update is larger than a limit allows.
     TooLarge,
-    /// More messages than the rate allows.
+    /// The connection sends more messages than its rate allows.
     TooFast,
-    /// The update leaves a gap, or builds on something the server does not have.
+    /// The update leaves a gap, or depends on something that the server does not have.
     Gap,
-    /// The client id belongs to someone else.
+    /// The client id belongs to another user or to the server.
     ClientId,
-    /// Only the server writes this part of the document.
+    /// Only the server can write this part of the document.
     ServerOnly,
     /// Someone else holds the editor lock.
     Locked,
-    /// The lock was taken away before this edit was stored.
+    /// The lock was lost before this edit was stored.
     LockLost,
-    /// The person's role does not write at this stage.
+    /// The user's role does not allow writing at this stage.
     Role,
-    /// The item's stage does not take label changes.
+    /// The item's stage does not allow label changes.
     Stage,
-    /// The label is not in a shape the schema allows.
+    /// The label does not match the document schema.
     Schema,
-    /// The ontology has no such class, or not with this shape.
+    /// The ontology has no such class, or the class does not allow this shape.
     Class,
-    /// An attribute is unknown or its value is not one of those allowed.
+    /// An attribute is unknown, or its value is not allowed.
     Attribute,
     /// A coordinate lies outside the media, or a geometry is degenerate.
     Geometry,
-    /// The item already holds as much as is allowed.
+    /// The edit would exceed a limit of the item or of a label.
     Limit,
-    /// The label was judged and is fixed until it is reverted to pending.
+    /// The label has a verdict, and cannot change until it is pending again.
     Judged,
     /// The item was opened for comments only.
     ViewOnly,
     /// The task is paused, closed, or not published yet.
     Paused,
-    /// The item is assigned to somebody else.
+    /// The item is assigned to another user.
     Assigned,
-    /// The database cannot be reached: nothing can be saved now.
+    /// The database is unreachable: nothing can be saved now.
     StorageDown,
 }
 
-/// Why a connection was closed (4000-4999 are for applications).
+/// Why a connection was closed. Codes 4000 to 4999 are reserved for applications.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum CloseCode {
     Malformed,
@@ -163,9 +163,9 @@ pub enum CloseCode {
     NotWritable,
     TooFast,
     StorageDown,
-    /// 1012: the server restarts.
+    /// 1012: the server is restarting.
     Restart,
-    /// 1013: too much at the moment.
+    /// 1013: the server is overloaded.
     TryAgain,
 }
 
@@ -205,9 +205,9 @@ impl CloseCode {
         }
     }
 
-    /// The client may come back as it is, after a jittered pause.
+    /// Returns whether the client can reconnect unchanged, after a jittered backoff.
     #[must_use]
-    pub fn retry(self) -> bool {
+    pub fn can_reconnect(self) -> bool {
         match self {
             Self::TooFast | Self::StorageDown | Self::Restart | Self::TryAgain => true,
             Self::Malformed
@@ -224,7 +224,7 @@ impl CloseCode {
 }
 
 impl RefusalCode {
-    /// The close code a connection without control messages gets for this refusal.
+    /// Returns the code with which this refusal closes a connection without control messages.
     #[must_use]
     pub fn close_code(self) -> CloseCode {
         match self {

@@ -1,4 +1,4 @@
-//! Stages of an item and the moves between them, as pure rules over typed states.
+//! The stages of an item and the stage changes between them, as pure functions over typed states.
 
 pub mod approval;
 pub mod standing;
@@ -11,7 +11,7 @@ use crate::ids::ItemId;
 use crate::limits;
 
 pub use approval::{FinishRequires, NotApproved, VerdictCounts};
-pub use standing::{Back, Standing, Status};
+pub use standing::{ReturnState, WorkflowState, Status};
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -41,19 +41,19 @@ impl Stage {
     }
 }
 
-/// What finishes an item's work at a stage.
+/// The stage change that finishes the work at a stage.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Move {
-    /// The annotator hands the item on.
+pub enum FinishAction {
+    /// The annotator submits the item.
     Submit,
-    /// The reviewer hands the item on.
+    /// The reviewer approves the item.
     Approve,
-    /// The inspector takes the result into the dataset.
+    /// The inspector accepts the result into the dataset.
     Accept,
 }
 
-impl Move {
+impl FinishAction {
     pub const ALL: [Self; 3] = [Self::Submit, Self::Approve, Self::Accept];
 
     #[must_use]
@@ -65,7 +65,7 @@ impl Move {
         }
     }
 
-    /// The reason written on the snapshot that the move takes.
+    /// Returns the reason stored with the snapshot of this stage change.
     #[must_use]
     pub fn snapshot_reason(self) -> &'static str {
         match self {
@@ -76,11 +76,11 @@ impl Move {
     }
 }
 
-/// Where an item is in its task's workflow: the stage and, of several reviews, which.
+/// A step of a task's workflow: a stage, or one of its reviews.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum Step {
     Annotate,
-    /// From 1.
+    /// The number of the review, from 1.
     Review(u8),
     Acceptance,
     Complete,
@@ -97,7 +97,7 @@ impl Step {
         }
     }
 
-    /// Which of the reviews, from 1; 0 in other stages.
+    /// Returns the number of the review, from 1, or 0 at other stages.
     #[must_use]
     pub fn pass(self) -> u8 {
         match self {
@@ -117,13 +117,13 @@ impl Step {
     }
 }
 
-/// One review of a task's items.
+/// One review in a task's workflow.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReviewStage {
-    /// An item is approved only when every label has an approved verdict.
+    /// Whether an item can be approved only if every label is approved.
     pub strict: bool,
-    /// So many of a hundred items go into this review, the others pass it by; 1 to 100.
+    /// The percentage of items that go through this review, 1 to 100; the others skip it.
     pub percent: u8,
 }
 
@@ -133,7 +133,7 @@ impl Default for ReviewStage {
     }
 }
 
-/// What a task's items go through: annotation, any number of reviews, and acceptance or not.
+/// The workflow of a task: annotation, its reviews and, optionally, acceptance.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "Unchecked")]
 pub struct Workflow {
@@ -158,21 +158,24 @@ impl TryFrom<Unchecked> for Workflow {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 pub enum WorkflowError {
-    #[error("a workflow begins with annotate, then has its reviews, then acceptance or not")]
+    #[error("a workflow starts with annotate, followed by its reviews and, optionally, acceptance")]
     Order,
-    #[error("a workflow has at most {} reviews", limits::MAX_REVIEWS)]
+    #[error("a workflow can have at most {} reviews", limits::MAX_REVIEWS)]
     TooManyReviews,
-    #[error("a review takes 1 to 100 percent of the items")]
+    #[error("a review must cover 1 to 100 percent of the items")]
     Percent,
-    #[error("the item is in stage {at:?}, and this needs {needs:?}")]
+    #[error("the item is in stage {at:?}, but must be in {needs:?}")]
     WrongStage { at: Stage, needs: Stage },
-    #[error("an item is not sent back from {at:?} to {to:?}")]
+    #[error("an item cannot be sent back from {at:?} to {to:?}")]
     NotBack { at: Stage, to: Stage },
 }
 
 impl Workflow {
+    /// Creates a workflow.
+    ///
     /// # Errors
-    /// [`WorkflowError::TooManyReviews`], [`WorkflowError::Percent`]
+    /// Returns [`WorkflowError::TooManyReviews`] if there are more than [`limits::MAX_REVIEWS`] reviews.
+    /// Returns [`WorkflowError::Percent`] if a review covers less than 1 or more than 100 percent.
     pub fn new(reviews: Vec<ReviewStage>, acceptance: bool) -> Result<Self, WorkflowError> {
         if reviews.len() > limits::MAX_REVIEWS {
             return Err(WorkflowError::TooManyReviews);
@@ -183,16 +186,17 @@ impl Workflow {
         Ok(Self { reviews, acceptance })
     }
 
-    /// One strict review of everything, and acceptance.
+    /// Returns a workflow with one strict review of all items, and acceptance.
     #[must_use]
     pub fn full() -> Self {
         Self { reviews: vec![ReviewStage::default()], acceptance: true }
     }
 
-    /// Of the stages' names in order; each mention of review is one more.
+    /// Creates a workflow from its stages in order; each `Review` adds one strict review of all items.
     ///
     /// # Errors
-    /// [`WorkflowError::Order`], [`WorkflowError::TooManyReviews`]
+    /// Returns [`WorkflowError::Order`] if the stages are not annotate, reviews, and optionally acceptance.
+    /// Returns [`WorkflowError::TooManyReviews`] if there are more than [`limits::MAX_REVIEWS`] reviews.
     pub fn from_stages(stages: &[Stage]) -> Result<Self, WorkflowError> {
         let (first, rest) = stages.split_first().ok_or(WorkflowError::Order)?;
         let acceptance = rest.last() == Some(&Stage::Acceptance);
@@ -213,7 +217,7 @@ impl Workflow {
         self.acceptance
     }
 
-    /// The settings of the review an item is in.
+    /// Returns the settings of the review at `step`, or `None` if `step` is not one of the reviews.
     #[must_use]
     pub fn review(&self, step: Step) -> Option<ReviewStage> {
         match step {
@@ -231,21 +235,21 @@ impl Workflow {
         }
     }
 
-    /// All steps in order, complete too.
+    /// Returns all steps in order, including complete.
     pub fn steps(&self) -> impl Iterator<Item = Step> + '_ {
         let reviews = (1..).take(self.reviews.len()).map(Step::Review);
         let acceptance = self.acceptance.then_some(Step::Acceptance);
         std::iter::once(Step::Annotate).chain(reviews).chain(acceptance).chain([Step::Complete])
     }
 
-    /// The step after one, each review taken.
+    /// Returns the step after `step`, skipping no review.
     #[must_use]
     pub fn after(&self, step: Step) -> Step {
         self.steps().find(|candidate| *candidate > step).unwrap_or(Step::Complete)
     }
 
-    /// The step after one for this item: reviews that are not drawn for it are passed by. What came back is always
-    /// reviewed.
+    /// Returns the step after `step` for this item, skipping the reviews that it is not drawn for. An item that was sent
+    /// back skips no review.
     fn next(&self, step: Step, item: ItemId, came_back: bool) -> Step {
         let taken = |step: &Step| match self.review(*step) {
             Some(review) => came_back || is_drawn(item, step.pass(), review.percent),
@@ -254,16 +258,17 @@ impl Workflow {
         self.steps().filter(|candidate| *candidate > step).find(taken).unwrap_or(Step::Complete)
     }
 
-    /// The first step of a stage that the task has.
+    /// Returns the first step of a stage, if the workflow has it.
     fn first_of(&self, stage: Stage) -> Option<Step> {
         self.steps().find(|step| step.stage() == stage)
     }
 }
 
-/// Whether an item goes into a review that takes `percent` of all: the same answer each time, whoever asks.
+/// Returns whether an item goes through a review that covers `percent` of all items. The result depends on the arguments
+/// alone.
 #[must_use]
 pub fn is_drawn(item: ItemId, pass: u8, percent: u8) -> bool {
-    // SplitMix64's finaliser (Steele, Lea, Flood 2014) over the id's halves: ids of one import differ in few bits.
+    // SplitMix64's finaliser (Steele, Lea, Flood 2014) over both halves of the id: ids of one import differ in few bits.
     let (high, low) = item.0.as_u64_pair();
     let mut bits = high ^ low.rotate_left(32) ^ u64::from(pass).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -1,5 +1,5 @@
-//! `fan-out`: on each item one person moves boxes and others look on. First at a low rate, for latency and CPU time; then
-//! faster, step by step, until edits come late: the knee.
+//! `fan-out`: on each item, one writer moves boxes and viewers receive the edits. It runs at a low rate first, for latency
+//! and CPU time, then faster, step by step, to the knee: the rate beyond which edits arrive late.
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -16,35 +16,35 @@ use crate::target::Target;
 use crate::update::{Writer, stamps};
 
 const LABELS: usize = 10;
-/// Moves of one label in a row, as in a drag; then the next label's turn comes.
+/// Consecutive moves of one label, as in a drag, before the next label's turn.
 const MOVES_IN_A_ROW: u64 = 20;
-/// A step is lost when its deliveries are this far behind.
+/// A step has failed when its deliveries are this far behind.
 const FALLEN_BEHIND: Duration = Duration::from_secs(2);
 const LATE: Duration = Duration::from_millis(100);
 
 #[derive(Clone, Debug, clap::Args)]
 pub struct FanOutOptions {
-    /// Items, each with one writer
+    /// Number of items, each with one writer
     #[arg(long, default_value_t = 50)]
     pub items: usize,
-    /// Viewers of each item
+    /// Viewers per item
     #[arg(long, default_value_t = 4)]
     pub viewers: usize,
-    /// Edits a second of each writer at the low rate
+    /// Edits per second of each writer at the low rate
     #[arg(long, default_value_t = 20.0)]
     pub rate: f64,
     /// Seconds measured at the low rate
     #[arg(long, default_value_t = 15.0)]
     pub seconds: f64,
-    /// Seconds measured at each step on the way to the knee; 0: leave the knee out
+    /// Seconds measured at each step on the way to the knee; 0 skips the knee
     #[arg(long, default_value_t = 3.0)]
     pub step_seconds: f64,
-    /// Deliveries a second at which the steps end at the latest
+    /// Maximum deliveries per second to try
     #[arg(long, default_value_t = 2_000_000.0)]
     pub most: f64,
 }
 
-/// Milliseconds.
+/// Quantiles of a latency, in milliseconds.
 #[derive(Clone, Copy, Default, Debug, Serialize)]
 pub struct Latency {
     pub p50: f64,
@@ -60,33 +60,33 @@ impl From<&Histogram<u64>> for Latency {
     }
 }
 
-/// One rate, held for some seconds.
+/// The measurements at one rate, held for some seconds.
 #[derive(Clone, Debug, Serialize)]
 pub struct Step {
-    /// Deliveries a second that were asked for, and that came while the edits were being sent.
+    /// Requested deliveries per second, and those that arrived while the edits were being sent.
     pub offered: f64,
     pub delivered: f64,
-    /// From the moment an edit was to be sent until each other client had it.
+    /// From the time an edit was due to be sent until each other client had it.
     pub latency: Latency,
-    /// Until the author was told that it is stored; zeros for a server that tells nothing.
+    /// From the time an edit was due to be sent until it was acknowledged; zeros for a server that does not acknowledge.
     pub ack: Latency,
-    /// How late the generator itself was.
+    /// How late the generator itself sent the edits.
     pub send_lateness: Latency,
-    /// Deliveries that never came one by one.
+    /// Deliveries that never arrived individually.
     pub missing: u64,
     pub server_cpu_micros_per_delivered: f64,
     pub database_cpu_micros_per_delivered: f64,
     pub server_cores: f64,
     pub database_cores: f64,
     pub memory: Memory,
-    /// Why the rate was too much, if it was.
+    /// Why the rate was too fast, if it was.
     pub failed: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
 pub struct FanOut {
     pub low: Step,
-    /// The fastest step that was kept up with.
+    /// The fastest step that the server kept up with.
     pub knee: Option<Step>,
     pub steps: Vec<Step>,
 }
@@ -98,16 +98,16 @@ pub fn run(target: &Target, options: &FanOutOptions) -> Result<FanOut> {
     print_step(target, &low, viewers);
     let mut steps = Vec::new();
     let mut knee: Option<Step> = None;
-    // A server that the low rate is too much for has no knee.
+    // A server that fails at the low rate has no knee.
     if options.step_seconds > 0.0 && low.failed.is_none() {
         let mut good = low.offered;
         let mut bad = options.most;
         let mut bounded = false;
-        // Twice as fast until it is too fast, then closer and closer between the two.
+        // Doubles the rate until it is too fast, then narrows the interval between the last two rates.
         while bad / good > 1.1 {
             let offered = if bounded { (good * bad).sqrt() } else { (good * 2.0).min(options.most) };
             let mut failed = true;
-            // A rate is too fast when it fails twice: this machine may have been busy with something else.
+            // A rate is too fast when it fails twice: the machine might have been busy with something else.
             for _ in 0..2 {
                 let step = crowd.step(target, offered / viewers, 1.0, options.step_seconds)?;
                 print_step(target, &step, viewers);
@@ -132,7 +132,7 @@ pub fn run(target: &Target, options: &FanOutOptions) -> Result<FanOut> {
     Ok(FanOut { low, knee, steps })
 }
 
-/// Gives every item its labels.
+/// Creates the labels of every item.
 pub fn make_labels(target: &Target) -> Result<()> {
     Crowd::gather(target, 1).map(drop)
 }
@@ -155,24 +155,24 @@ fn print_step(target: &Target, step: &Step, viewers: f64) {
     );
 }
 
-/// Writers and viewers of all items, joined and with labels to move.
+/// The writers and viewers of all items, connected and with labels to move.
 struct Crowd {
     swarm: Swarm,
-    /// One for each item; its connection has the same index.
+    /// One per item; its connection has the same index.
     writers: Vec<Writer>,
     sent: Vec<u64>,
     viewers: usize,
     tally: Tally,
 }
 
-/// What arrived.
+/// Counts what arrived.
 struct Tally {
     writers: usize,
-    /// Edits sent in this interval (µs) count.
+    /// Edits that were due in this interval (µs) are measured.
     window: Range<u64>,
     latency: Histogram<u64>,
     ack: Histogram<u64>,
-    /// Of each writer: number of an update frame and when it was to be sent.
+    /// Per writer, the numbers of unacknowledged update frames and the times they were due.
     unacked: Vec<VecDeque<(u64, u64)>>,
     delivered: u64,
     delivered_in_window: u64,
@@ -278,7 +278,7 @@ impl Crowd {
         }
     }
 
-    /// Handles what arrives until `expected` deliveries are here in all, or `limit` has passed.
+    /// Handles events until `expected` deliveries have arrived in total and all edits are acknowledged, or `limit` has passed.
     fn drain(&mut self, limit: Duration, expected: u64) -> Result<()> {
         let end = self.swarm.engine.clock.micros() + limit.as_micros() as u64;
         while self.tally.delivered < expected || self.tally.unacked.iter().any(|unacked| !unacked.is_empty()) {
@@ -293,7 +293,7 @@ impl Crowd {
         Ok(())
     }
 
-    /// `rate` edits a second by all writers in turn.
+    /// Measures one step: `rate` edits per second, by all writers in turn.
     fn step(&mut self, target: &Target, rate: f64, warm: f64, seconds: f64) -> Result<Step> {
         let clock = self.swarm.engine.clock;
         let per_edit = self.viewers as u64;
@@ -318,7 +318,7 @@ impl Crowd {
             if before.is_none() && now >= measured {
                 before = Some(target.processes.cpu());
             }
-            // So many at most before the next look at what has arrived.
+            // At most this many before arrivals are handled again.
             for _ in 0..256 {
                 let intended = moment(edit);
                 if intended > now || intended >= end {
@@ -330,7 +330,7 @@ impl Crowd {
                 frame.clear();
                 self.writers[item].move_frame(&mut frame, label, intended);
                 self.send(item, intended, &frame);
-                // Each edit is a write of its own, as it would be from a browser of its own.
+                // Each edit is a separate write, as it would be from a separate browser.
                 self.swarm.engine.flush()?;
                 if intended >= measured {
                     lateness.saturating_record(now - intended);
@@ -355,7 +355,7 @@ impl Crowd {
         let missing = (edit * per_edit).saturating_sub(self.tally.delivered);
         let latency = Latency::from(&self.tally.latency);
         if failed.is_none() && missing > 0 {
-            failed = Some(format!("{missing} deliveries did not come"));
+            failed = Some(format!("{missing} deliveries did not arrive"));
         }
         if failed.is_none() && latency.p99 > LATE.as_secs_f64() * 1e3 {
             failed = Some(format!("p99 above {LATE:?}"));
@@ -378,7 +378,7 @@ impl Crowd {
     }
 }
 
-/// A client id for servers that give none.
+/// Returns a client id for servers that do not assign one.
 fn random_client() -> u64 {
     use std::hash::{BuildHasher, RandomState};
     RandomState::new().hash_one(0) & 0x7fff_ffff

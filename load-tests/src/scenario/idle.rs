@@ -1,4 +1,4 @@
-//! `idle`: what an open item and a connection that does nothing take.
+//! `idle`: the memory of an open item and of an idle connection.
 
 use std::time::Duration;
 
@@ -14,10 +14,10 @@ const LABELS: usize = 10;
 
 #[derive(Clone, Debug, clap::Args)]
 pub struct IdleOptions {
-    /// Connections that do nothing
+    /// Number of idle connections
     #[arg(long, default_value_t = 1_000)]
     pub idle_connections: usize,
-    /// Items held open
+    /// Number of items held open
     #[arg(long, default_value_t = 400)]
     pub idle_items: usize,
 }
@@ -27,7 +27,7 @@ pub struct Idle {
     pub connections: usize,
     pub items: usize,
     pub kib_per_connection: f64,
-    /// An item of 10 labels held open, without its connection.
+    /// For an open item of 10 labels, without its connection.
     pub kib_per_item: f64,
 }
 
@@ -35,7 +35,7 @@ pub fn run(target: &Target, options: &IdleOptions) -> Result<Idle> {
     let first = target.fan_out_items;
     let items = options.idle_items.min(target.items() - first);
     let mut swarm = Swarm::new()?;
-    // Once a few have come and gone, what is left is the server's own.
+    // After a few connections have come and gone, the memory left is the server's baseline.
     for item in 0..first.min(5) {
         swarm.join(target, item, "warm", false)?;
     }
@@ -106,7 +106,7 @@ pub fn run(target: &Target, options: &IdleOptions) -> Result<Idle> {
     Ok(result)
 }
 
-/// Lets the server tidy up, the connections staying open.
+/// Lets the server clean up while the connections stay open.
 fn rest(swarm: &mut Swarm, target: &Target) -> Result<()> {
     target.collect_garbage();
     let end = swarm.engine.clock.micros() + target.settle_time().as_micros() as u64;

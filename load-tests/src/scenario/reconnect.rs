@@ -1,4 +1,4 @@
-//! `reconnect`: everyone comes back at once, as after an outage of the network. Each item has 10 labels.
+//! `reconnect`: all clients reconnect at once, as after a network outage. Each item has 10 labels.
 
 use anyhow::Result;
 use serde::Serialize;
@@ -18,7 +18,7 @@ pub struct ReconnectOptions {
 #[derive(Clone, Debug, Serialize)]
 pub struct Reconnect {
     pub clients: usize,
-    /// From the first connect of those who come back until the last client had its document.
+    /// From the first reconnect until the last client had its document.
     pub all_synced_ms: f64,
     pub median_ms: f64,
     pub server_cpu_ms: f64,
@@ -29,7 +29,7 @@ pub struct Reconnect {
 
 pub fn run(target: &Target, options: &ReconnectOptions) -> Result<Reconnect> {
     fan_out::make_labels(target)?;
-    // As it was before the outage.
+    // The state before the outage.
     let crowd = join_all(target, options.clients)?.0;
     target.settle();
     let before = target.processes.memory();
@@ -54,7 +54,7 @@ pub fn run(target: &Target, options: &ReconnectOptions) -> Result<Reconnect> {
     Ok(result)
 }
 
-/// All join at once; answers when that began (µs).
+/// Connects all clients at once and returns the time when that began (µs).
 fn join_all(target: &Target, clients: usize) -> Result<(Swarm, u64)> {
     let mut swarm = Swarm::new()?;
     let start = swarm.engine.clock.micros();

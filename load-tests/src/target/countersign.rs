@@ -1,5 +1,5 @@
-//! The release binary of Countersign with its built-in Postgres, in a throwaway folder. A person, a task and its items
-//! are made through public means: the command line and the HTTP API.
+//! The release binary of Countersign with its built-in Postgres, in a temporary folder. The user, the task and its items
+//! are created through public interfaces: the command line and the HTTP API.
 
 use std::io::Write;
 use std::net::SocketAddr;
@@ -29,7 +29,7 @@ pub fn start(binary: &Path, fan_out_items: usize, idle_items: usize) -> Result<T
     command
         .args(["--listen", &address.to_string()])
         .env("COUNTERSIGN_LOG", "warn")
-        // The limits that keep a person within bounds would keep the generator there too.
+        // The limits on one user would also limit the generator.
         .env("COUNTERSIGN_MESSAGES_PER_SECOND", "1000000")
         .env("COUNTERSIGN_MESSAGE_BURST", "1000000")
         .env("COUNTERSIGN_CONNECTIONS_PER_USER", "100000")
@@ -100,7 +100,7 @@ async fn seed(address: SocketAddr, items: usize) -> Result<Seeded> {
         match state["state"].as_str() {
             Some("done") => break text(&state, "task_id")?,
             Some("failed") => bail!("the import failed: {state}"),
-            _ => ensure!(began.elapsed() < Duration::from_secs(300), "the import does not end: {state}"),
+            _ => ensure!(began.elapsed() < Duration::from_secs(300), "the import does not finish: {state}"),
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     };
@@ -133,12 +133,12 @@ async fn answer<T: DeserializeOwned>(request: RequestBuilder) -> Result<T> {
     let (status, url) = (response.status(), response.url().clone());
     let body = response.bytes().await?;
     ensure!(status.is_success(), "{url} answered {status}: {}", String::from_utf8_lossy(&body));
-    // Some have nothing to say.
+    // Some responses have no body.
     let body: &[u8] = if body.is_empty() { b"null" } else { &body };
     serde_json::from_slice(body).with_context(|| format!("{url}: {}", String::from_utf8_lossy(body)))
 }
 
-/// The form of a COCO import: so many small pictures of one colour each, and one box, so that the class allows boxes.
+/// Builds the form of a COCO import: `count` small single-colour images, and one box, so that the class allows boxes.
 fn pictures(count: usize) -> Result<Form> {
     let (width, height) = SIZE;
     let images: Vec<Value> = (0..count)

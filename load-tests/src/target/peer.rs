@@ -1,4 +1,4 @@
-//! npm `@y/websocket-server`: relays Yjs documents, stores and checks nothing.
+//! npm `@y/websocket-server`, which relays Yjs documents without storing or checking them.
 
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -1,4 +1,4 @@
-//! The bare relay of this program, in a process of its own.
+//! The bare relay of this program, as a separate process.
 
 use std::process::Command;
 use std::time::Duration;

@@ -1,5 +1,5 @@
-//! How often a sign-in may be tried: by e-mail and address together tightly, by either alone loosely, so that nobody
-//! can lock a person out from afar, nor try one password on everyone.
+//! Rate limits of sign-in attempts: tight for an e-mail and an address together, loose for either alone, so that nobody
+//! can lock a user out remotely or try one password on every account.
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -22,7 +22,7 @@ enum Key {
 }
 
 impl SignInLimiter {
-    #[expect(clippy::new_without_default, reason = "limits are not a matter of defaults")]
+    #[expect(clippy::new_without_default, reason = "a rate limiter is created explicitly")]
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -35,7 +35,7 @@ impl SignInLimiter {
     /// Counts one attempt.
     ///
     /// # Errors
-    /// How long to wait.
+    /// Returns how long to wait if there were too many attempts.
     pub fn attempt(&self, email: &str, address: IpAddr) -> Result<(), Duration> {
         let email = email.to_lowercase();
         let address = network_of(address);
@@ -46,7 +46,7 @@ impl SignInLimiter {
             .map_err(|not_until| not_until.wait_time_from(self.clock.now()))
     }
 
-    /// Forgets those who have waited long enough.
+    /// Removes the entries that no longer restrict anyone.
     pub fn forget_old(&self) {
         self.pair.retain_recent();
         self.alone.retain_recent();
@@ -58,7 +58,7 @@ fn quota(attempts: u32) -> Quota {
     Quota::per_minute(attempts)
 }
 
-/// One IPv6 customer has a whole /64.
+/// Returns the network that counts as one address: one IPv6 customer has a whole /64.
 fn network_of(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(v6) => IpAddr::V6((u128::from(v6) & !u128::from(u64::MAX)).into()),

@@ -1,4 +1,4 @@
-//! Passwords, kept as Argon2id. Hashing is slow on purpose, so only a few run at once and few may wait.
+//! Passwords, stored as Argon2id hashes. Hashing is slow on purpose, so only a few hashes run at once and few can wait.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use tokio::sync::Semaphore;
 pub struct Passwords {
     running: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
-    /// Verified when the e-mail is unknown, so that the answer takes as long as for a known one.
+    /// Verified if the e-mail is unknown, so that the answer takes as long as for a known one.
     dummy: Arc<str>,
 }
 
@@ -25,16 +25,16 @@ pub enum PasswordError {
     Internal(#[from] anyhow::Error),
 }
 
-/// Why a new password is not taken, as a sentence.
+/// Checks the length of a new password.
 ///
 /// # Errors
-/// The sentence.
+/// Returns a sentence that says why the password is refused.
 pub fn check_new_password(password: &str) -> Result<(), String> {
     let chars = password.chars().count();
     if chars < limits::MIN_PASSWORD_CHARS {
-        Err(format!("The password needs at least {} characters.", limits::MIN_PASSWORD_CHARS))
+        Err(format!("The password must have at least {} characters.", limits::MIN_PASSWORD_CHARS))
     } else if chars > limits::MAX_PASSWORD_CHARS {
-        Err(format!("The password may have at most {} characters.", limits::MAX_PASSWORD_CHARS))
+        Err(format!("The password can have at most {} characters.", limits::MAX_PASSWORD_CHARS))
     } else {
         Ok(())
     }
@@ -51,16 +51,19 @@ impl Passwords {
         }
     }
 
+    /// Hashes a password.
+    ///
     /// # Errors
-    /// [`PasswordError::Busy`], or a fault of the hash function.
+    /// Returns [`PasswordError::Busy`] if too many hashes are waiting, and [`PasswordError::Internal`] if hashing fails.
     pub async fn hash(&self, password: String) -> Result<String, PasswordError> {
         self.run(move || hash_now(&password)).await
     }
 
-    /// Whether the password fits the stored hash; without one, as long as with one, `false`.
+    /// Returns whether the password matches the stored hash. Without a stored hash, it takes as long and returns `false`.
     ///
     /// # Errors
-    /// [`PasswordError::Busy`], or a stored hash that cannot be read.
+    /// Returns [`PasswordError::Busy`] if too many hashes are waiting, and [`PasswordError::Internal`] if the stored hash
+    /// cannot be parsed.
     pub async fn verify(&self, password: String, stored: Option<String>) -> Result<bool, PasswordError> {
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| self.dummy.as_ref().to_owned());
@@ -78,7 +81,7 @@ impl Passwords {
         work: impl FnOnce() -> anyhow::Result<T> + Send + 'static,
     ) -> Result<T, PasswordError> {
         let _place = self.waiting.try_acquire().map_err(|_| PasswordError::Busy)?;
-        // Owned, and moved into the closure: a caller that goes away does not free the place of work that goes on.
+        // Owned and moved into the closure: a cancelled caller does not release the permit while the hashing continues.
         let turn = Arc::clone(&self.running).acquire_owned().await.expect("the semaphore is never closed");
         let work = tokio::task::spawn_blocking(move || {
             let result = work();

@@ -1,4 +1,4 @@
-//! Making and changing accounts, for the HTTP API and the command line alike.
+//! Creating and changing user accounts, for both the HTTP API and the command line.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use countersign_shared::ids::{SessionId, UserId};
 use countersign_shared::limits;
 use countersign_shared::lock::Person;
-use countersign_shared::name::usable_name;
+use countersign_shared::name::validate_name;
 use serde_json::json;
 use thiserror::Error;
 
@@ -16,7 +16,7 @@ use crate::db::audit::{self, Audit};
 use crate::db::sessions;
 use crate::db::users::{self, NewUser, User, UserChange};
 
-/// Hues that stay apart for colour-blind people and readable under white text.
+/// Colours that colour-blind people can tell apart and that keep white text readable.
 const COLORS: [&str; 12] = [
     "#0b7285", "#c2255c", "#2b8a3e", "#5f3dc4", "#d9480f", "#1864ab", "#862e9c", "#5c940d", "#a61e4d", "#087f5b",
     "#364fc7", "#9c6500",
@@ -26,13 +26,13 @@ const COLORS: [&str; 12] = [
 pub enum AccountError {
     #[error("{message}")]
     Invalid { field: &'static str, message: String },
-    #[error("Somebody already uses this e-mail.")]
+    #[error("This e-mail is already in use.")]
     EmailTaken,
-    #[error("There is no such person.")]
+    #[error("User not found.")]
     NotFound,
-    #[error("This is the last site admin who can sign in. Make somebody else a site admin first.")]
+    #[error("This is the last site admin who can sign in. Make another user a site admin first.")]
     LastAdmin,
-    #[error("Too many attempts with a password. Wait a minute and try again.")]
+    #[error("Too many password attempts. Wait a minute and try again.")]
     TooFast(Duration),
     #[error("Too many passwords are being checked at the moment. Try again shortly.")]
     Busy,
@@ -58,7 +58,7 @@ pub struct NewAccount {
     pub is_admin: bool,
 }
 
-/// What to change; `None` leaves as it is.
+/// Changes to an account; `None` leaves a field unchanged.
 #[derive(Default)]
 pub struct AccountChange {
     pub name: Option<String>,
@@ -68,10 +68,10 @@ pub struct AccountChange {
 }
 
 impl Accounts {
-    /// `by`: the site admin, or nobody on the command line.
+    /// Creates an account. `by` is the site admin, or `None` on the command line.
     ///
     /// # Errors
-    /// A field that is not usable, or an e-mail that is taken.
+    /// Returns an error if a field is invalid, or if the e-mail is taken.
     pub async fn create(&self, by: Option<UserId>, new: NewAccount) -> Result<User, AccountError> {
         let (email, name) = (check_email(&new.email)?, check_name(&new.name)?);
         check_new_password(&new.password).map_err(|message| AccountError::Invalid { field: "password", message })?;
@@ -91,10 +91,11 @@ impl Accounts {
         Ok(User { person, email, is_admin: new.is_admin, disabled: false })
     }
 
-    /// The sessions and tokens that this ended; [`crate::accounts::revocation`] carries it to open sockets.
+    /// Changes an account. Also returns the sessions and tokens that this ended, for [`crate::accounts::revocation`] to close
+    /// their sockets.
     ///
     /// # Errors
-    /// A field that is not usable, nobody with that id, or nobody left who could manage people.
+    /// Returns an error if a field is invalid, if the user does not exist, or if no site admin who can sign in would remain.
     pub async fn change(
         &self,
         by: Option<UserId>,
@@ -137,11 +138,11 @@ impl Accounts {
         Ok((after, ended))
     }
 
-    /// A person's own new password. All their other sessions and tokens end: which, is returned as by [`Self::change`].
-    /// Attempts count as those to sign in, so that nobody at an open browser can try passwords faster here.
+    /// Changes a user's own password and ends all their other sessions and tokens, which are returned as in [`Self::change`].
+    /// Attempts count as sign-in attempts, so that nobody at an unattended browser can try passwords faster here.
     ///
     /// # Errors
-    /// A field that is not usable, among them a `current` password that is wrong, or too many attempts.
+    /// Returns an error if a field is invalid (including a wrong `current` password), or after too many attempts.
     pub async fn change_own_password(
         &self,
         user: &User,
@@ -153,7 +154,7 @@ impl Accounts {
         check_new_password(&new).map_err(|message| AccountError::Invalid { field: "new", message })?;
         let wrong = || AccountError::Invalid {
             field: "current",
-            message: "This is not the password you sign in with now.".to_owned(),
+            message: "This is not your current password.".to_owned(),
         };
         if current.chars().count() > limits::MAX_PASSWORD_CHARS {
             return Err(wrong());
@@ -167,7 +168,7 @@ impl Accounts {
         let hash = self.passwords.hash(new).await?;
         let id = user.person.id;
         let mut db = self.db.begin().await?;
-        // Hashing took a while: of two changes at once, the second does not know the password any more.
+        // Hashing takes a while: of two concurrent changes, the second no longer has the right current password.
         if !users::replace_password(&mut db, id, &stored, &hash).await? {
             return Err(wrong());
         }
@@ -178,10 +179,10 @@ impl Accounts {
         Ok(ended)
     }
 
-    /// As [`Self::change`], found by e-mail, for the command line.
+    /// Disables the account with this e-mail, for the command line.
     ///
     /// # Errors
-    /// Nobody with that e-mail, or the last site admin.
+    /// Returns an error if no account has this e-mail, or if it belongs to the last site admin who can sign in.
     pub async fn disable_by_email(&self, email: &str) -> Result<User, AccountError> {
         let mut db = self.db.acquire().await?;
         let id = users::id_by_email(&mut db, email).await?.ok_or(AccountError::NotFound)?;
@@ -190,8 +191,10 @@ impl Accounts {
         Ok(self.change(None, id, change).await?.0)
     }
 
+    /// Lists all accounts.
+    ///
     /// # Errors
-    /// The database cannot be reached.
+    /// Returns an error if the database cannot be reached.
     pub async fn list(&self) -> Result<Vec<User>, AccountError> {
         Ok(users::list(&mut *self.db.acquire().await?).await?)
     }
@@ -207,16 +210,16 @@ fn check_email(email: &str) -> Result<String, AccountError> {
     if usable {
         Ok(email.to_owned())
     } else {
-        Err(AccountError::Invalid { field: "email", message: "This is not an e-mail address.".to_owned() })
+        Err(AccountError::Invalid { field: "email", message: "Enter a valid e-mail address.".to_owned() })
     }
 }
 
 fn check_name(name: &str) -> Result<String, AccountError> {
-    let name = usable_name(name);
+    let name = validate_name(name);
     name.map(str::to_owned).map_err(|error| AccountError::Invalid { field: "name", message: error.to_string() })
 }
 
-/// The random end of the id spreads people over the colours.
+/// Picks a colour by the end of the id, which is random and so spreads users evenly over the colours.
 fn color_of(id: UserId) -> &'static str {
     COLORS[usize::from(id.0.as_bytes()[15]) % COLORS.len()]
 }

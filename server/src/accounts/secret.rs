@@ -1,25 +1,27 @@
-//! Random secrets of sessions, API tokens and tickets: 256 bits, of which the database holds only the SHA-256.
-//! A plain hash is enough, since nobody can search through 2^256 secrets; a lookup by hash also leaks no timing.
+//! Random secrets of sessions, API tokens and tickets: 256 bits each, of which the database stores only the SHA-256 hash.
+//! A plain hash is enough, since nobody can search 2^256 secrets. A lookup by hash also leaks no timing information.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rand::TryRng as _;
 use sha2::{Digest as _, Sha256};
 
-/// What the client keeps. Not `Debug` and not `Display`: it must not end in a log.
+/// A secret as the client keeps it. Neither `Debug` nor `Display`: it must not end up in a log.
 pub struct Secret(String);
 
-/// What the database keeps.
+/// A secret's hash as the database keeps it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct SecretHash([u8; 32]);
 
 impl Secret {
+    /// Generates a secret.
+    ///
     /// # Panics
-    /// When the operating system has no randomness to give: nothing secure can go on without.
+    /// Panics if the operating system cannot provide randomness: nothing secure is possible without it.
     #[must_use]
     pub fn generate() -> Self {
         let mut bytes = [0; 32];
-        rand::rngs::SysRng.try_fill_bytes(&mut bytes).expect("the operating system gives randomness");
+        rand::rngs::SysRng.try_fill_bytes(&mut bytes).expect("the operating system provides randomness");
         Self(URL_SAFE_NO_PAD.encode(bytes))
     }
 

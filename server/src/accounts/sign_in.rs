@@ -1,4 +1,4 @@
-//! Signing in and out, and finding who a session, token or ticket belongs to.
+//! Signing in and out, and finding the holder of a session, API token or ticket.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -15,12 +15,12 @@ use crate::db::sessions::Holder;
 use crate::db::users::{self, User};
 use crate::db::{sessions, tickets, tokens};
 
-/// What API tokens begin with, so that they are known when found where they should not be.
+/// Prefix of API tokens, so that leaked tokens can be recognised.
 pub const TOKEN_PREFIX: &str = "csg_";
 
 #[derive(Debug, Error)]
 pub enum SignInError {
-    #[error("the e-mail or the password is wrong")]
+    #[error("the e-mail or password is wrong")]
     Wrong,
     #[error("too many attempts")]
     TooFast(Duration),
@@ -40,10 +40,10 @@ impl From<PasswordError> for SignInError {
 }
 
 impl Accounts {
-    /// A new session. The answer takes the same time whether or not somebody has this e-mail.
+    /// Signs a user in and creates a session. Takes the same time whether or not the e-mail belongs to an account.
     ///
     /// # Errors
-    /// [`SignInError`]
+    /// Returns a [`SignInError`] if the credentials are wrong, after too many attempts, or if the database cannot be reached.
     pub async fn sign_in(
         &self,
         email: &str,
@@ -62,15 +62,17 @@ impl Accounts {
         let (session, secret): (SessionId, _) = (self.clock.new_id(), Secret::generate());
         let user_agent: String = user_agent.chars().take(limits::MAX_NAME_CHARS).collect();
         let mut db = self.db.acquire().await?;
-        // Hashing took a while: a password that was changed or an account that was disabled meanwhile does not count.
+        // Hashing takes a while: the insert fails if the password was changed or the account was disabled meanwhile.
         if !sessions::insert(&mut db, session, user.person.id, &stored, &secret.hash(), &user_agent).await? {
             return Err(SignInError::Wrong);
         }
         Ok((user, session, secret))
     }
 
+    /// Finds the holder of a session.
+    ///
     /// # Errors
-    /// The database cannot be reached.
+    /// Returns an error if the database cannot be reached.
     pub async fn by_session(&self, secret: &str) -> sqlx::Result<Option<Holder>> {
         let mut db = self.db.acquire().await?;
         let found = sessions::find(&mut db, &SecretHash::of(secret)).await?;
@@ -82,8 +84,10 @@ impl Accounts {
         Ok(found)
     }
 
+    /// Finds the holder of an API token.
+    ///
     /// # Errors
-    /// The database cannot be reached.
+    /// Returns an error if the database cannot be reached.
     pub async fn by_token(&self, secret: &str) -> sqlx::Result<Option<Holder>> {
         let mut db = self.db.acquire().await?;
         let found = tokens::find(&mut db, &SecretHash::of(secret)).await?;
@@ -95,32 +99,37 @@ impl Accounts {
         Ok(found)
     }
 
+    /// Uses up a ticket for the item and returns its holder.
+    ///
     /// # Errors
-    /// The database cannot be reached.
+    /// Returns an error if the database cannot be reached.
     pub async fn by_ticket(&self, secret: &str, item: ItemId) -> sqlx::Result<Option<Holder>> {
         tickets::take(&mut *self.db.acquire().await?, &SecretHash::of(secret), item).await
     }
 
+    /// Ends a session.
+    ///
     /// # Errors
-    /// The database cannot be reached.
+    /// Returns an error if the database cannot be reached.
     pub async fn sign_out(&self, session: SessionId) -> sqlx::Result<()> {
         sessions::revoke(&mut *self.db.acquire().await?, session).await
     }
 
-    /// A ticket for the item's socket, for clients that can send neither a cookie nor a header with it.
+    /// Creates a ticket for the item's socket, for clients that can send neither a cookie nor a header with the request.
     ///
     /// # Errors
-    /// The database cannot be reached.
+    /// Returns an error if the database cannot be reached.
     pub async fn ticket(&self, item: ItemId, user: UserId, session: SessionId) -> sqlx::Result<Secret> {
         let secret = Secret::generate();
         tickets::insert(&mut *self.db.acquire().await?, &secret.hash(), item, user, session).await?;
         Ok(secret)
     }
 
-    /// The token's id, the token itself, which is shown once, and when it was made. `None`: the person has too many.
+    /// Creates an API token. Returns its id, the token itself, which is shown only once, and its creation time. Returns `None`
+    /// if the user already has the maximum number of tokens.
     ///
     /// # Errors
-    /// The database cannot be reached.
+    /// Returns an error if the database cannot be reached.
     pub async fn create_token(
         &self,
         user: UserId,

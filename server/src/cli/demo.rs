@@ -1,4 +1,4 @@
-//! `countersign demo`: the demo workspace.
+//! `countersign demo`: creates the demo workspace.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -13,10 +13,10 @@ use crate::media::MediaStore;
 
 #[derive(clap::Args)]
 pub struct DemoArgs {
-    /// Folder of the installed photographs, after `npm ci --prefix demo`
+    /// Folder of the photographs that `npm ci --prefix demo` installs
     #[arg(long, default_value = "demo/node_modules", value_name = "DIR")]
     photos: PathBuf,
-    /// Where the server will listen: a loopback address, since the demo's passwords are known
+    /// Address the server will listen on; must be a loopback address, since the demo's passwords are public
     #[arg(long, env = "COUNTERSIGN_LISTEN", default_value = "127.0.0.1:8420", value_name = "ADDRESS:PORT")]
     listen: SocketAddr,
     #[command(flatten)]
@@ -32,10 +32,10 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
     })
     .await?;
     if made.tasks == 0 {
-        println!("The demo workspace is there already.");
+        println!("The demo workspace already exists.");
     } else {
         let demo::Made { tasks, items, labels } = made;
-        println!("Made the demo workspace: {tasks} tasks, {items} pictures, {labels} labels.");
+        println!("Created the demo workspace: {tasks} tasks, {items} images, {labels} labels.");
     }
     print!("{}", demo::table(listen));
     Ok(())

@@ -1,4 +1,4 @@
-//! `countersign export`: annotations out, from the terminal.
+//! `countersign export`: exports annotations from the terminal.
 
 use std::fs::File;
 use std::io::Write;
@@ -23,7 +23,7 @@ pub enum ExportCommand {
         /// File to write, or - for standard output
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
-        /// All items as they are now, accepted or not
+        /// Export all items in their current state, accepted or not
         #[arg(long)]
         all: bool,
         /// Show every line of the report
@@ -49,7 +49,7 @@ pub async fn run(command: ExportCommand) -> anyhow::Result<()> {
                     let done = export::coco(db, id, scope, std::io::stdout()).await?;
                     (done.images, done.labels, done.report)
                 } else {
-                    // Beside the target, and put in its place when it is whole.
+                    // Write next to the target, and rename when the file is complete.
                     let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
                     let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(std::path::Path::new(".")))
                         .with_context(|| format!("writing {}", out.display()))?;
@@ -59,7 +59,7 @@ pub async fn run(command: ExportCommand) -> anyhow::Result<()> {
                     (images, labels, report)
                 };
                 print_report(&report, verbose);
-                eprintln!("Exported {images} pictures with {labels} labels.");
+                eprintln!("Exported {images} images with {labels} labels.");
                 Ok(())
             })
             .await
@@ -72,6 +72,6 @@ fn keep(mut file: tempfile::NamedTempFile, out: &std::path::Path) -> std::io::Re
     file.flush()?;
     file.as_file().sync_all()?;
     let kept: File = file.persist(out).map_err(|error| error.error)?;
-    // Temporary files are for their owner alone; an export is a file like any other.
+    // Temporary files are readable only by their owner; an export gets the usual permissions.
     kept.set_permissions(std::fs::Permissions::from_mode(0o644))
 }

@@ -1,4 +1,4 @@
-//! `countersign import`: annotated files in, from the terminal.
+//! `countersign import`: imports annotated files from the terminal.
 
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -17,42 +17,42 @@ use crate::import::source::Files;
 use crate::import::{Importer, Progress};
 use crate::media::MediaStore;
 
-/// Report lines shown unless `--verbose` is given.
+/// Maximum number of report lines shown without `--verbose`.
 const SHOWN: usize = 50;
 
 #[derive(Subcommand)]
 pub enum ImportCommand {
-    /// Make a task of a COCO file and its pictures; all of it is imported or nothing
+    /// Create a task from a COCO file and its images; imports everything or nothing
     Coco(Box<CocoArgs>),
 }
 
 #[derive(clap::Args)]
 pub struct CocoArgs {
-    /// Folder of the pictures; they are found by the path in the annotation file or by their names
+    /// Folder of the images, which are found by their path in the annotation file or by file name
     #[arg(long, value_name = "DIR")]
     images: PathBuf,
     /// COCO JSON: instances, keypoints, panoptic, stuff, captions, labels or image_info
     #[arg(long, value_name = "FILE.json")]
     annotations: PathBuf,
-    /// Folder of panoptic PNGs. Default: the folder named like the annotation file
+    /// Folder of the panoptic PNGs. Default: the folder named after the annotation file
     #[arg(long, value_name = "DIR")]
     panoptic: Option<PathBuf>,
-    /// Name of the task to make
+    /// Name of the new task
     #[arg(long, value_name = "NAME")]
     task: String,
-    /// Name of the dataset the pictures belong to; one of this name is added to. Default: the task's name
+    /// Name of the dataset for the images; an existing dataset of this name is extended. Default: the task's name
     #[arg(long, value_name = "NAME")]
     dataset: Option<String>,
-    /// Where the items start: annotate, review or acceptance
+    /// Stage in which the items start: annotate, review or acceptance
     #[arg(long, default_value = "annotate", value_name = "STAGE", value_parser = parse_stage)]
     stage: Stage,
     /// The task's stages in order
     #[arg(long, default_value = "annotate,review,acceptance", value_name = "STAGES", value_parser = parse_workflow)]
     workflow: Workflow,
-    /// Make this person an admin of the task (may be given more than once)
+    /// Make this user an admin of the task (can be given more than once)
     #[arg(long, value_name = "EMAIL")]
     admin: Vec<String>,
-    /// Give a person a role in the task: admin, annotator, reviewer or inspector (may be given more than once)
+    /// Give a user a role in the task: admin, annotator, reviewer or inspector (can be given more than once)
     #[arg(long, value_name = "EMAIL=ROLE", value_parser = parse_member)]
     member: Vec<(String, Role)>,
     /// Show every line of the report
@@ -68,13 +68,13 @@ fn parse_stage(name: &str) -> Result<Stage, String> {
 
 fn parse_workflow(names: &str) -> Result<Workflow, String> {
     let stages: Option<Vec<Stage>> = names.split(',').map(|name| Stage::parse(name.trim())).collect();
-    let stages = stages.ok_or("stages are annotate, review and acceptance")?;
+    let stages = stages.ok_or("the stages are annotate, review and acceptance")?;
     Workflow::from_stages(&stages).map_err(|error| error.to_string())
 }
 
 fn parse_member(text: &str) -> Result<(String, Role), String> {
-    let (email, role) = text.split_once('=').ok_or("write EMAIL=ROLE")?;
-    let role = Role::parse(role).ok_or("a role is admin, annotator, reviewer or inspector")?;
+    let (email, role) = text.split_once('=').ok_or("must be EMAIL=ROLE")?;
+    let role = Role::parse(role).ok_or("the role must be admin, annotator, reviewer or inspector")?;
     Ok((email.to_owned(), role))
 }
 
@@ -97,7 +97,7 @@ async fn coco(args: CocoArgs) -> anyhow::Result<()> {
         let members = match members_by_email(&mut *db.acquire().await?, &wanted).await? {
             Ok(members) => members,
             Err(unknown) => {
-                bail!("nobody has the e-mail {}; make accounts with countersign user add", unknown.join(", "))
+                bail!("no account has the e-mail {}; create one with countersign user add", unknown.join(", "))
             }
         };
         let media = MediaStore::open(&config.media, &config.database).context("opening the media store")?;
@@ -112,7 +112,7 @@ async fn coco(args: CocoArgs) -> anyhow::Result<()> {
                 print_report(&imported.report, verbose);
                 let warnings = imported.report.warnings();
                 println!(
-                    "Imported {} pictures with {} labels into the task {name:?}, stage {}.{}",
+                    "Imported {} images with {} labels into the task {name:?}, stage {}.{}",
                     imported.items,
                     imported.labels,
                     stage.as_str(),
@@ -129,7 +129,7 @@ async fn coco(args: CocoArgs) -> anyhow::Result<()> {
     .await
 }
 
-/// One line that counts the pictures, where someone watches.
+/// A progress line that counts the images. Shown only if standard error is a terminal.
 struct Meter {
     watched: bool,
 }
@@ -141,8 +141,8 @@ impl Meter {
 
     fn show(&self, Progress { done, total }: Progress) {
         if self.watched {
-            eprint!("\r{done} of {total} pictures");
-            // A terminal that is gone is no reason to stop.
+            eprint!("\r{done} of {total} images");
+            // A closed terminal is no reason to stop.
             let _ = std::io::stderr().flush();
         }
     }
@@ -154,7 +154,7 @@ impl Meter {
     }
 }
 
-/// Report lines go to standard error, the result to standard output.
+/// Prints the report to standard error; results go to standard output.
 pub fn print_report(report: &Report, verbose: bool) {
     let lines = report.clone().into_lines();
     let shown = if verbose { lines.len() } else { SHOWN };
@@ -170,6 +170,6 @@ pub fn print_report(report: &Report, verbose: bool) {
         eprintln!("{level}:{file}{annotation}{colon} {}", line.message);
     }
     if lines.len() > shown {
-        eprintln!("… and {} more; --verbose shows them all", lines.len() - shown);
+        eprintln!("… and {} more; use --verbose to see all of them", lines.len() - shown);
     }
 }

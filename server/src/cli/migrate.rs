@@ -1,11 +1,11 @@
-//! `countersign migrate`: the schema, brought up to date without serving.
+//! `countersign migrate`: brings the schema up to date without serving.
 
 use super::session;
 use crate::config::DataConfig;
 
 pub async fn run(config: DataConfig) -> anyhow::Result<()> {
-    // Opening migrates.
+    // Opening the database applies the migrations.
     session::with_database(&config, async |_| Ok(())).await?;
-    println!("The database's schema is up to date.");
+    println!("The database schema is up to date.");
     Ok(())
 }

@@ -1,10 +1,10 @@
-//! Standard output of the commands that print much.
+//! Standard output of commands that print a lot.
 
 use std::io::{ErrorKind, Write as _, stdout};
 
 use anyhow::Context as _;
 
-/// A reader that has seen enough (`| head`) is no failure, where `println!` would panic.
+/// Prints to standard output. A reader that closes the pipe (`| head`) is not an error; `println!` would panic.
 pub fn print(text: &str) -> anyhow::Result<()> {
     let mut out = stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {

@@ -1,4 +1,4 @@
-//! A command's work on the database: opened before, closed after, however it ends.
+//! Opens the database for a command's work and closes it afterwards, whatever the outcome.
 
 use anyhow::bail;
 use sqlx::PgPool;
@@ -12,22 +12,23 @@ use crate::telemetry;
 /// Runs `work` on the database of a running server, or on one started for it.
 ///
 /// # Errors
-/// The database cannot be opened, the work fails, or a signal ended it; what it had not committed is undone then.
+/// Returns an error if the database cannot be opened, if the work fails, or if a signal interrupts it. Uncommitted changes are
+/// then rolled back.
 pub async fn with_database<T>(
     config: &DataConfig,
     work: impl AsyncFnOnce(&PgPool) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
     with_database_until(config, async |db, stop| match stop.run_until_cancelled(work(db)).await {
         Some(done) => done,
-        None => bail!("stopped before it was done"),
+        None => bail!("interrupted before it was finished"),
     })
     .await
 }
 
-/// The same for work that has something to clear up: it ends by itself soon after the token is cancelled.
+/// Like [`with_database`], for work that has to clean up: it must end on its own soon after the token is cancelled.
 ///
 /// # Errors
-/// The database cannot be opened, or the work fails.
+/// Returns an error if the database cannot be opened, or if the work fails.
 pub async fn with_database_until<T>(
     config: &DataConfig,
     work: impl AsyncFnOnce(&PgPool, &CancellationToken) -> anyhow::Result<T>,

@@ -1,4 +1,4 @@
-//! SIGINT and SIGTERM: the first asks to stop, the second insists.
+//! SIGINT and SIGTERM: the first signal requests a graceful stop, the second an immediate one.
 
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinHandle;
@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 /// Cancels `soft` at the first signal and `hard` at the second.
 ///
 /// # Errors
-/// The system gives no signals.
+/// Returns an error if the signal handlers cannot be installed.
 pub fn watch(soft: CancellationToken, hard: CancellationToken) -> std::io::Result<JoinHandle<()>> {
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;

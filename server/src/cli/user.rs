@@ -1,4 +1,4 @@
-//! `countersign user`: the people who can sign in.
+//! `countersign user`: manages the accounts of users.
 
 use anyhow::{Context, bail};
 use clap::Subcommand;
@@ -13,14 +13,14 @@ use crate::db::users::User;
 
 #[derive(Subcommand)]
 pub enum UserCommand {
-    /// Make an account; its password is read from standard input, or made up and printed
+    /// Create an account; its password is read from standard input, or generated and printed
     Add {
         #[arg(long)]
         email: String,
-        /// As others see it
+        /// Name shown to other users
         #[arg(long)]
         name: String,
-        /// May make tasks and manage people
+        /// Allow the user to create tasks and manage users
         #[arg(long)]
         admin: bool,
         /// Read the password from the first line of standard input
@@ -29,7 +29,7 @@ pub enum UserCommand {
         #[command(flatten)]
         config: Box<DataConfig>,
     },
-    /// End all sign-ins of a person and refuse new ones
+    /// Disable an account: end all its sessions and refuse new sign-ins
     Disable {
         #[arg(long)]
         email: String,
@@ -86,7 +86,7 @@ fn read_password() -> anyhow::Result<String> {
     std::io::stdin().read_line(&mut line).context("reading the password")?;
     let password = line.trim_end_matches(['\r', '\n']).to_owned();
     if password.is_empty() {
-        bail!("no password came from standard input");
+        bail!("no password was given on standard input");
     }
     Ok(password)
 }

@@ -1,4 +1,4 @@
-//! What is logged, and how.
+//! Settings of the logs.
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
 pub enum LogFormat {
@@ -9,10 +9,10 @@ pub enum LogFormat {
 #[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "Logs")]
 pub struct LogConfig {
-    /// What is logged: a level, or `target=level` pairs, e.g. info,countersign=debug
+    /// Log filter: a level, or `target=level` pairs, e.g. info,countersign=debug
     #[arg(long, env = "COUNTERSIGN_LOG", default_value = "info,sqlx=warn", value_name = "FILTER")]
     pub log_filter: String,
-    /// Form of the log lines on standard error
-    #[arg(long, env = "COUNTERSIGN_LOG_FORMAT", default_value = "text", value_name = "FORM")]
+    /// Format of the log lines on standard error
+    #[arg(long, env = "COUNTERSIGN_LOG_FORMAT", default_value = "text", value_name = "FORMAT")]
     pub log_format: LogFormat,
 }

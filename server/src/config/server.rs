@@ -1,4 +1,4 @@
-//! Where the server listens and under which address people reach it.
+//! Settings of the HTTP server: where it listens, and the address users reach it at.
 
 use std::net::SocketAddr;
 
@@ -8,17 +8,17 @@ pub struct ServerConfig {
     /// Address and port to listen on
     #[arg(long, env = "COUNTERSIGN_LISTEN", default_value = "127.0.0.1:8420", value_name = "ADDRESS:PORT")]
     pub listen: SocketAddr,
-    /// The address in people's browsers, e.g. https://countersign.example.org; requests from pages of any other origin
-    /// are refused. Default: http:// and the address listened on
+    /// The address that users open in their browsers, e.g. https://countersign.example.org; requests from pages of any
+    /// other origin are refused. Default: http:// and the listen address
     #[arg(long, env = "COUNTERSIGN_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
-    /// Take a client's address from the last entry of X-Forwarded-For: only behind a reverse proxy that sets it
+    /// Take a client's address from the last entry of X-Forwarded-For; use only behind a reverse proxy that sets it
     #[arg(long, env = "COUNTERSIGN_TRUST_PROXY")]
     pub trust_proxy: bool,
-    /// Open connections, sockets included; more wait until one closes
+    /// Maximum number of open connections, including sockets; further ones wait until one closes
     #[arg(long, env = "COUNTERSIGN_MAX_CONNECTIONS", default_value_t = 20_000, value_name = "COUNT")]
     pub max_connections: usize,
-    /// Seconds a client may take for the head of a request, the pause since the last one included
+    /// Seconds a client may take to send the head of a request, including idle time since the previous one
     #[arg(long, env = "COUNTERSIGN_HEADER_SECONDS", default_value_t = 10, value_name = "SECONDS")]
     pub header_seconds: u64,
     /// Seconds that open requests and documents have to finish when the server stops
@@ -27,8 +27,8 @@ pub struct ServerConfig {
 }
 
 impl ServerConfig {
-    /// The origins whose pages may change things here: that of the public address, or, without one, those that name the
-    /// address listened on.
+    /// Returns the origins whose pages may change data: that of the public URL or, without one, those that name the listen
+    /// address.
     #[must_use]
     pub fn origins(&self) -> Vec<String> {
         if let Some(url) = &self.public_url {
@@ -48,22 +48,24 @@ impl ServerConfig {
         origins
     }
 
-    /// People reach the server by TLS, so cookies may insist on it.
+    /// Returns whether users reach the server over TLS, so that cookies can require it.
     #[must_use]
     pub fn is_https(&self) -> bool {
         self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
     }
 
+    /// Checks that the public URL is valid, and present if the server listens on all addresses.
+    ///
     /// # Errors
-    /// Says which setting to change, and how.
+    /// Returns an error that says which setting to change, and how.
     pub fn check(&self) -> anyhow::Result<()> {
         match &self.public_url {
             Some(url) if !(url.starts_with("http://") || url.starts_with("https://")) => {
                 anyhow::bail!("the public URL {url:?} (COUNTERSIGN_PUBLIC_URL) must begin with http:// or https://")
             }
             None if self.listen.ip().is_unspecified() => anyhow::bail!(
-                "listening on every address ({}) needs --public-url (COUNTERSIGN_PUBLIC_URL), the address people type in \
-                 their browsers, so that requests from other sites can be refused",
+                "listening on all addresses ({}) requires --public-url (COUNTERSIGN_PUBLIC_URL), the address that \
+                 users open in their browsers, so that requests from other sites can be refused",
                 self.listen
             ),
             Some(_) | None => Ok(()),
@@ -71,7 +73,7 @@ impl ServerConfig {
     }
 }
 
-/// Scheme, host and port as a browser writes them in `Origin`: lower case, no default port, no path.
+/// Returns scheme, host and port as a browser writes them in `Origin`: lower case, no default port, no path.
 fn origin_of(url: &str) -> String {
     let (scheme, rest) = url.split_once("://").unwrap_or(("http", url));
     let scheme = scheme.to_ascii_lowercase();

@@ -1,4 +1,4 @@
-//! The audit log: who did what to whom. Rows are only ever added.
+//! The audit log: who did what to whom. Append-only.
 
 use countersign_shared::ids::{ItemId, TaskId, UserId};
 use countersign_shared::lock::Person;
@@ -12,14 +12,14 @@ use uuid::Uuid;
 use crate::db::planned_anew;
 use crate::db::users::joined_person;
 
-/// What happened. `detail` is what a reader needs beside the ids.
+/// A new entry of the audit log. `detail` holds what a reader needs in addition to the ids.
 pub struct Audit<'a> {
-    /// Nobody signed in: the command line, or the server by itself.
+    /// The acting user; `None` for the command line and for the server itself.
     pub actor: Option<UserId>,
     pub action: &'a str,
     pub task: Option<TaskId>,
     pub item: Option<ItemId>,
-    /// The person it was done to.
+    /// The user it was done to.
     pub subject: Option<UserId>,
     pub detail: Value,
 }
@@ -31,17 +31,18 @@ impl<'a> Audit<'a> {
     }
 }
 
-/// What must hold of a row; `None` asks nothing.
+/// Conditions on entries; `None` matches all.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// Of one task; all there is when left out.
+    /// Entries of this task.
     pub task: Option<TaskId>,
-    /// One of these.
+    /// Entries with one of these actions.
     pub actions: Option<Vec<String>>,
     pub actor: Option<UserId>,
     pub item: Option<ItemId>,
+    /// Inclusive.
     pub from: Option<OffsetDateTime>,
-    /// Itself left out.
+    /// Exclusive.
     pub to: Option<OffsetDateTime>,
 }
 
@@ -50,7 +51,7 @@ pub struct AuditRow {
     pub at: OffsetDateTime,
     pub actor: Option<Person>,
     pub action: String,
-    /// None too when it is gone.
+    /// `None` also if the task no longer exists.
     pub task: Option<TaskName>,
     pub item: Option<ItemId>,
     pub file_name: Option<String>,
@@ -62,7 +63,7 @@ pub async fn write(db: &mut PgConnection, audit: &Audit<'_>) -> sqlx::Result<()>
     write_all(db, std::slice::from_ref(audit)).await
 }
 
-/// In this order.
+/// Writes the entries in the given order.
 pub async fn write_all(db: &mut PgConnection, rows: &[Audit<'_>]) -> sqlx::Result<()> {
     let actors: Vec<Option<Uuid>> = rows.iter().map(|row| row.actor.map(|id| id.0)).collect();
     let actions: Vec<&str> = rows.iter().map(|row| row.action).collect();
@@ -85,7 +86,7 @@ pub async fn write_all(db: &mut PgConnection, rows: &[Audit<'_>]) -> sqlx::Resul
     Ok(())
 }
 
-/// Rows that match, newest first, those older than `before`.
+/// Returns matching entries older than `before`, newest first.
 pub async fn page(
     db: &mut PgConnection,
     filter: &Filter,
@@ -133,7 +134,8 @@ pub async fn page(
         .collect())
 }
 
-/// The actions that occur in the task, by name. It steps through the index from one to the next, however long the log is.
+/// Returns the actions that occur in the task, by name. Steps through the index from one action to the next, so that the cost
+/// does not grow with the log.
 pub async fn actions(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"WITH RECURSIVE found AS (
@@ -149,7 +151,7 @@ pub async fn actions(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Vec<St
     .await
 }
 
-/// The actions that occur anywhere, by name: the same over all tasks, and over what belongs to none.
+/// Returns the actions that occur anywhere, by name. Works like [`actions`], over all tasks and over entries without a task.
 pub async fn all_actions(db: &mut PgConnection) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"WITH RECURSIVE of_tasks AS (

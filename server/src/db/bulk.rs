@@ -1,4 +1,4 @@
-//! Actions on many items: the jobs, their items with what became of each, and what they write by themselves.
+//! Bulk actions: the jobs, the outcome of each of their items, and the changes that are made without a room.
 
 use countersign_shared::bulk::{BulkAction, BulkState};
 use countersign_shared::ids::{BulkId, ItemId, SampleId, TaskId, UserId};
@@ -9,7 +9,7 @@ use sqlx::types::Json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::db::items::parse_stage;
+use crate::db::columns::parse_stage;
 
 pub struct Job {
     pub id: BulkId,
@@ -31,15 +31,15 @@ pub struct NewJob<'a> {
     pub action: &'a BulkAction,
     pub sample: Option<SampleId>,
     pub by: UserId,
-    /// In this order.
+    /// In the order of processing.
     pub items: &'a [Uuid],
 }
 
-/// What became of one item.
+/// The outcome of one item.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Outcome {
     pub place: i32,
-    /// Why it failed, for people.
+    /// Why it failed, as text for users; `None` if it succeeded.
     pub failed: Option<String>,
 }
 
@@ -56,14 +56,14 @@ impl Outcome {
 }
 
 impl Job {
-    /// As it was read, but in this state.
+    /// Returns the job's progress as it was read, but with the given state.
     #[must_use]
     pub fn progress(&self, state: BulkState) -> Progress {
         Progress { state, total: self.total, done: self.done, failed: self.failed }
     }
 }
 
-/// How far a job is.
+/// The progress of a job.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Progress {
     pub state: BulkState,
@@ -72,9 +72,9 @@ pub struct Progress {
     pub failed: i32,
 }
 
-/// `false`: as many run in the task as may.
+/// Inserts a job and its items. Returns `false` if `most` jobs are already running in the task.
 pub async fn insert(db: &mut PgConnection, job: &NewJob<'_>, most: i64) -> sqlx::Result<bool> {
-    // Two who start at once are counted one after the other.
+    // Concurrent starts wait for each other here, so that each one counts the others.
     sqlx::query!("SELECT id FROM tasks WHERE id = $1 FOR NO KEY UPDATE", job.task.0).fetch_optional(&mut *db).await?;
     let total = i32::try_from(job.items.len()).unwrap_or(i32::MAX);
     let done = sqlx::query!(
@@ -139,19 +139,19 @@ pub async fn get(db: &mut PgConnection, id: BulkId) -> sqlx::Result<Option<Job>>
     jobs!("WHERE j.id = $1", id.0).fetch_optional(db).await?.map(|row| job!(row)).transpose()
 }
 
-/// Newest first.
+/// Returns the newest jobs of a task, newest first.
 pub async fn of_task(db: &mut PgConnection, task: TaskId, most: i64) -> sqlx::Result<Vec<Job>> {
     let rows = jobs!("WHERE j.task_id = $1 ORDER BY j.created_at DESC LIMIT $2", task.0, most).fetch_all(db).await?;
     rows.into_iter().map(|row| job!(row)).collect()
 }
 
-/// Those that were under way when the server ended.
+/// Returns the running jobs; at start, these are the ones that were interrupted when the server stopped.
 pub async fn running(db: &mut PgConnection) -> sqlx::Result<Vec<BulkId>> {
     let ids = sqlx::query_scalar!("SELECT id FROM bulk_jobs WHERE state = 'running' ORDER BY created_at").fetch_all(db);
     Ok(ids.await?.into_iter().map(BulkId).collect())
 }
 
-/// The next items of a job, after a place, whose turn has not come.
+/// Returns the next items of a job after the place `after` that have no outcome yet.
 pub async fn waiting(db: &mut PgConnection, job: BulkId, after: i32, most: i64) -> sqlx::Result<Vec<(i32, ItemId)>> {
     let rows = sqlx::query!(
         "SELECT place, item_id FROM bulk_items WHERE job_id = $1 AND place > $2 AND outcome IS NULL
@@ -165,12 +165,12 @@ pub async fn waiting(db: &mut PgConnection, job: BulkId, after: i32, most: i64) 
     Ok(rows.into_iter().map(|row| (row.place, ItemId(row.item_id))).collect())
 }
 
-/// Writes down what became of some items; `None`: the job is gone.
+/// Records the outcomes of some items and returns the job's progress, or `None` if the job no longer exists.
 pub async fn record(db: &mut PgConnection, job: BulkId, outcomes: &[Outcome]) -> sqlx::Result<Option<Progress>> {
     let places: Vec<i32> = outcomes.iter().map(|outcome| outcome.place).collect();
     let failed = outcomes.iter().filter_map(|outcome| Some((outcome.place, outcome.failed.as_deref()?)));
     let (failed, messages): (Vec<i32>, Vec<&str>) = failed.unzip();
-    // By place, not joined: a join reads all items of the job.
+    // Selected by place instead of a join, which would read all items of the job.
     let row = sqlx::query!(
         r#"WITH said AS (
                UPDATE bulk_items SET outcome = CASE WHEN place = ANY($3) THEN 'failed' ELSE 'done' END,
@@ -192,7 +192,7 @@ pub async fn record(db: &mut PgConnection, job: BulkId, outcomes: &[Outcome]) ->
     .transpose()
 }
 
-/// Ends a running job; whether it ran.
+/// Ends a running job. Returns whether it was running.
 pub async fn finish(db: &mut PgConnection, job: BulkId, state: BulkState) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "UPDATE bulk_jobs SET state = $2, finished_at = now() WHERE id = $1 AND state = 'running'",
@@ -208,12 +208,12 @@ pub struct JobItem {
     pub place: i32,
     pub item: ItemId,
     pub file_name: String,
-    /// `done` or `failed`; `None`: not its turn yet.
+    /// `done` or `failed`; `None` if it has not been processed yet.
     pub outcome: Option<String>,
     pub message: Option<String>,
 }
 
-/// `outcome`: `done`, `failed`, `waiting`, or all.
+/// Returns the items of a job after the place `after`. `outcome` is `done`, `failed` or `waiting`; `None` selects all.
 pub async fn items(
     db: &mut PgConnection,
     job: BulkId,
@@ -245,17 +245,18 @@ pub async fn items(
         .collect())
 }
 
-/// What an action would meet: items by stage, how many the person has not opened, and how many others edit now.
+/// What an action would apply to: items by stage, how many the user has not opened, and how many are locked.
 #[derive(Default)]
 pub struct Met {
     pub stages: Vec<(Stage, i64)>,
     pub not_opened: i64,
-    /// By others, and by anybody.
+    /// Locked by other users.
     pub locked: i64,
+    /// Locked by any user.
     pub held: i64,
 }
 
-/// Of these items of the task; `stages`: where the action can do something.
+/// Counts what an action would apply to among these items of the task. `stages` are the stages in which the action applies.
 pub async fn meet(
     db: &mut PgConnection,
     task: TaskId,
@@ -290,7 +291,7 @@ pub async fn meet(
     Ok(met)
 }
 
-/// The names of the first of those that the person has not opened since they came to their stage.
+/// Returns the file names of the first `most` items that the user has not opened since they entered their stage.
 pub async fn not_opened(
     db: &mut PgConnection,
     user: UserId,
@@ -313,7 +314,7 @@ pub async fn not_opened(
     .await
 }
 
-/// Those of these ids that are items of the task, in the order given, each once.
+/// Returns those of the ids that are items of the task, in the given order and without duplicates.
 pub async fn of_this_task(db: &mut PgConnection, task: TaskId, items: &[Uuid]) -> sqlx::Result<Vec<Uuid>> {
     sqlx::query_scalar!(
         r#"SELECT i.id FROM (SELECT id, min(place) AS place FROM unnest($2::uuid[]) WITH ORDINALITY AS w (id, place)
@@ -326,7 +327,7 @@ pub async fn of_this_task(db: &mut PgConnection, task: TaskId, items: &[Uuid]) -
     .await
 }
 
-/// Gives items to people, those that are not complete; which ones it did.
+/// Assigns those items that are not complete. Returns the ids of the assigned items.
 pub async fn assign(db: &mut PgConnection, items: &[Uuid], to: &[Option<Uuid>]) -> sqlx::Result<Vec<Uuid>> {
     sqlx::query_scalar!(
         "UPDATE items i SET assignee_id = g.assignee, reserved_by = NULL, reserved_until = NULL, updated_at = now()
@@ -339,7 +340,7 @@ pub async fn assign(db: &mut PgConnection, items: &[Uuid], to: &[Option<Uuid>]) 
     .await
 }
 
-/// The same for priorities.
+/// Sets the priority of those items that are not complete. Returns their ids.
 pub async fn prioritise(db: &mut PgConnection, items: &[Uuid], priority: i16) -> sqlx::Result<Vec<Uuid>> {
     sqlx::query_scalar!(
         "UPDATE items SET priority = $2, updated_at = now() WHERE id = ANY($1) AND stage <> 'complete' RETURNING id",
@@ -351,5 +352,5 @@ pub async fn prioritise(db: &mut PgConnection, items: &[Uuid], priority: i16) ->
 }
 
 fn parse_state(name: &str) -> sqlx::Result<BulkState> {
-    BulkState::parse(name).ok_or_else(|| sqlx::Error::Decode(format!("{name:?} is no state of a job").into()))
+    BulkState::parse(name).ok_or_else(|| sqlx::Error::Decode(format!("unknown job state {name:?}").into()))
 }

@@ -1,4 +1,4 @@
-//! Which person a Yjs client id of an item belongs to.
+//! Which user each Yjs client id of an item belongs to.
 
 use std::collections::HashMap;
 

@@ -1,6 +1,6 @@
-//! The accepted results of items: what a dataset holds. A newer acceptance is a newer version; none is ever changed.
+//! The accepted results of items, which make up a dataset. Each acceptance adds a version; a version never changes.
 
-/// A [`Version`] of a row that has its columns, and those of who accepted it as `by_id`, `by_name` and `by_color`.
+/// Builds a [`Version`] from a row with its columns, and with those of the accepting user as `by_id`, `by_name` and `by_color`.
 macro_rules! version {
     ($row:ident) => {
         Version {
@@ -34,16 +34,16 @@ pub struct NewResult<'a> {
     pub media: MediaId,
     pub task: TaskId,
     pub item: ItemId,
-    /// The last update that the result contains.
+    /// Sequence number of the last update that the result contains.
     pub seq: Seq,
     /// Typed labels by id.
     pub annotations: &'a Value,
-    /// `{class id: labels}`
+    /// `{class id: number of labels}`
     pub class_counts: &'a Value,
     pub accepted_by: Option<UserId>,
 }
 
-/// One acceptance of an item, and what it changed against the one before.
+/// One acceptance of an item, and its changes from the previous version.
 pub struct Version {
     pub version: i32,
     pub seq: Seq,
@@ -55,7 +55,7 @@ pub struct Version {
     pub accepted_at: OffsetDateTime,
 }
 
-/// Adds the next version of each item; of one item there is one at most.
+/// Adds the next version of each item. An item can occur only once in `results`.
 pub async fn insert(db: &mut PgConnection, results: &[NewResult<'_>]) -> sqlx::Result<()> {
     let datasets: Vec<Uuid> = results.iter().map(|new| new.dataset.0).collect();
     let media: Vec<Uuid> = results.iter().map(|new| new.media.0).collect();
@@ -65,7 +65,8 @@ pub async fn insert(db: &mut PgConnection, results: &[NewResult<'_>]) -> sqlx::R
     let annotations: Vec<&Value> = results.iter().map(|new| new.annotations).collect();
     let accepted_by: Vec<Option<Uuid>> = results.iter().map(|new| new.accepted_by.map(|user| user.0)).collect();
     let class_counts: Vec<&Value> = results.iter().map(|new| new.class_counts).collect();
-    // Label by label against the version before. Joined, since asking one object for each key would read it each time.
+    // Compared label by label with the previous version. Joined, since looking up each key would read the whole object each
+    // time.
     sqlx::query!(
         "INSERT INTO dataset_annotations (dataset_id, media_id, task_id, item_id, version, seq, annotations, accepted_by,
                                           class_counts, label_count, added, changed, removed)
@@ -95,7 +96,7 @@ pub async fn insert(db: &mut PgConnection, results: &[NewResult<'_>]) -> sqlx::R
     Ok(())
 }
 
-/// All versions of an item, newest first.
+/// Returns all versions of an item, newest first.
 pub async fn versions(db: &mut PgConnection, item: ItemId) -> sqlx::Result<Vec<Version>> {
     let rows = sqlx::query!(
         r#"SELECT d.version, d.seq, d.label_count, d.added, d.changed, d.removed, d.accepted_at,
@@ -109,7 +110,7 @@ pub async fn versions(db: &mut PgConnection, item: ItemId) -> sqlx::Result<Vec<V
     Ok(rows.into_iter().map(|row| version!(row)).collect())
 }
 
-/// The labels of one version.
+/// Returns the labels of one version.
 pub async fn labels(db: &mut PgConnection, item: ItemId, version: i32) -> sqlx::Result<Option<Labels>> {
     let labels = sqlx::query_scalar!(
         r#"SELECT annotations AS "annotations: Json<Labels>" FROM dataset_annotations WHERE item_id = $1 AND version = $2"#,

@@ -1,4 +1,4 @@
-//! Datasets: collections of media and their accepted annotations, and who may read which part of one.
+//! Datasets: collections of media files with their accepted annotations, and who may read which part of one.
 
 use std::collections::HashMap;
 
@@ -9,28 +9,28 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-/// Who reads.
+/// The user who reads.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Viewer {
     pub user: UserId,
-    /// A site admin reads everything.
+    /// Set for site admins, who may read everything.
     pub all: bool,
 }
 
-/// A dataset, as far as its viewer may read it.
+/// A dataset, limited to what its viewer may read.
 pub struct Dataset {
     pub id: DatasetId,
     pub name: String,
-    /// How many pictures it has.
+    /// Number of media files.
     pub media: i64,
-    /// Tasks over it whose results the viewer may export, by name.
+    /// Tasks on the dataset whose results the viewer may export, by name.
     pub tasks: Vec<TaskName>,
-    /// Items of those tasks that have a result.
+    /// Number of items of those tasks that have a result.
     pub accepted: i64,
     pub created_at: OffsetDateTime,
 }
 
-/// The oldest dataset of this name.
+/// Returns the oldest dataset of this name.
 pub async fn id_by_name(db: &mut PgConnection, name: &str) -> sqlx::Result<Option<DatasetId>> {
     let id = sqlx::query_scalar!("SELECT id FROM datasets WHERE name = $1 ORDER BY created_at, id LIMIT 1", name)
         .fetch_optional(db)
@@ -53,7 +53,7 @@ pub async fn insert(db: &mut PgConnection, id: DatasetId, name: &str, by: Option
     Ok(())
 }
 
-/// Datasets that the viewer may read, by name; with `only`, just that one.
+/// Returns the datasets that the viewer may read, by name; with `only`, just that one.
 pub async fn list(db: &mut PgConnection, viewer: Viewer, only: Option<DatasetId>) -> sqlx::Result<Vec<Dataset>> {
     let mut tasks: HashMap<Uuid, Vec<TaskName>> = HashMap::new();
     let mut readable = Vec::new();
@@ -92,7 +92,8 @@ pub async fn list(db: &mut PgConnection, viewer: Viewer, only: Option<DatasetId>
         .collect())
 }
 
-/// The tasks of a dataset whose results the viewer may export, by name. `None`: for them there is no such dataset.
+/// Returns the tasks of a dataset whose results the viewer may export, by name. Returns `None` if the dataset does not exist
+/// or the viewer may not know of it.
 pub async fn readable_tasks(
     db: &mut PgConnection,
     dataset: DatasetId,
@@ -111,7 +112,7 @@ async fn tasks_of(
     let names = |may: fn(Role) -> bool| -> Vec<String> {
         Role::ALL.into_iter().filter(|role| may(*role)).map(|role| role.as_str().to_owned()).collect()
     };
-    // A task in preparation is known to those alone who prepare it.
+    // Only members who can manage a draft task may know of it.
     let rows = sqlx::query!(
         "SELECT t.id, t.name, t.dataset_id FROM tasks t
          WHERE ($1::uuid IS NULL OR t.dataset_id = $1)

@@ -1,4 +1,4 @@
-//! Exports of datasets: their runs, and for how long they are kept.
+//! Exports of datasets: the jobs, and how long they are kept.
 
 use countersign_shared::ids::{DatasetId, ExportId, TaskId, UserId};
 use countersign_shared::limits;
@@ -9,7 +9,7 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 use time::OffsetDateTime;
 
-/// A run as the API shows it.
+/// An export job as the API shows it.
 pub struct Export {
     pub id: ExportId,
     pub dataset: DatasetId,
@@ -37,21 +37,21 @@ impl State {
             "running" => Ok(Self::Running),
             "done" => Ok(Self::Done),
             "failed" => Ok(Self::Failed),
-            _ => Err(sqlx::Error::Decode(format!("{name:?} is no state of an export").into())),
+            _ => Err(sqlx::Error::Decode(format!("unknown export state {name:?}").into())),
         }
     }
 }
 
-/// What is in an export.
+/// The contents of an export.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Scope {
-    /// As it was asked for.
+    /// The filter as requested.
     pub filter: Value,
-    /// The tasks its results are of: whoever may not read one of them may not read the file.
+    /// The tasks that its results belong to. Users who may not read all of these tasks may not read the file.
     pub tasks: Vec<TaskId>,
 }
 
-/// `false`: as many exports run as may.
+/// Starts an export. Returns `false` if the maximum number of exports is already running.
 pub async fn start(
     db: &mut PgConnection,
     id: ExportId,
@@ -80,7 +80,7 @@ pub async fn progress(db: &mut PgConnection, id: ExportId, done: i32, total: i32
     Ok(())
 }
 
-/// How an export ended: with a file of so many bytes, or with the reason why there is none.
+/// Records how an export ended: the file's size in bytes, or the reason for the failure.
 pub async fn finish(db: &mut PgConnection, id: ExportId, ended: Result<i64, &str>) -> sqlx::Result<()> {
     sqlx::query!(
         "UPDATE exports SET state = CASE WHEN $3::text IS NULL THEN 'done' ELSE 'failed' END, bytes = $2, error = $3,
@@ -95,7 +95,7 @@ pub async fn finish(db: &mut PgConnection, id: ExportId, ended: Result<i64, &str
     Ok(())
 }
 
-/// Runs that a server left behind when it ended.
+/// Marks exports that were interrupted by a stop of the server as failed. Returns their number.
 pub async fn fail_interrupted(db: &mut PgConnection) -> sqlx::Result<u64> {
     let done = sqlx::query!(
         "UPDATE exports SET state = 'failed', finished_at = now(),
@@ -107,7 +107,7 @@ pub async fn fail_interrupted(db: &mut PgConnection) -> sqlx::Result<u64> {
     Ok(done.rows_affected())
 }
 
-/// Forgets those that ended long ago.
+/// Deletes exports that ended more than [`limits::EXPORT_DAYS`] days ago. Returns their number.
 pub async fn delete_old(db: &mut PgConnection) -> sqlx::Result<u64> {
     let days = i32::try_from(limits::EXPORT_DAYS).unwrap_or(i32::MAX);
     let done = sqlx::query!(
@@ -119,13 +119,13 @@ pub async fn delete_old(db: &mut PgConnection) -> sqlx::Result<u64> {
     Ok(done.rows_affected())
 }
 
-/// Those whose files are kept or being written.
+/// Returns the exports whose files are kept or being written.
 pub async fn with_files(db: &mut PgConnection) -> sqlx::Result<Vec<ExportId>> {
     let ids = sqlx::query_scalar!("SELECT id FROM exports WHERE state <> 'failed'").fetch_all(db).await?;
     Ok(ids.into_iter().map(ExportId).collect())
 }
 
-/// One export, or with `dataset` all of it, newest first.
+/// Reads one export, or the newest exports of a dataset, newest first.
 async fn read(db: &mut PgConnection, id: Option<ExportId>, dataset: Option<DatasetId>) -> sqlx::Result<Vec<Export>> {
     let most = limits::MAX_PAGE_ROWS as i64;
     let rows = sqlx::query!(
@@ -163,7 +163,7 @@ pub async fn get(db: &mut PgConnection, id: ExportId) -> sqlx::Result<Option<Exp
     Ok(read(db, Some(id), None).await?.pop())
 }
 
-/// The newest exports of a dataset.
+/// Returns the newest exports of a dataset, newest first.
 pub async fn list(db: &mut PgConnection, dataset: DatasetId) -> sqlx::Result<Vec<Export>> {
     read(db, None, Some(dataset)).await
 }

@@ -1,4 +1,4 @@
-//! What exports read: pictures and their labels, in the order of their positions.
+//! What exports of a task read: media files and their labels, ordered by position.
 
 use countersign_shared::ids::TaskId;
 use countersign_shared::label::Labels;
@@ -15,14 +15,14 @@ pub struct Picture {
 /// Where an item's labels come from.
 pub enum Source {
     Typed(Labels),
-    /// The newest snapshot, if there is one, and the updates after it.
+    /// The newest snapshot, if any, and the updates that follow it.
     Document {
         state: Option<Vec<u8>>,
         updates: Vec<Vec<u8>>,
     },
 }
 
-/// A transaction that sees the database as it is now, however long it takes.
+/// Begins a transaction that sees the database as it is now, no matter how long it runs.
 pub async fn one_moment(pool: &PgPool) -> sqlx::Result<Transaction<'static, Postgres>> {
     let mut transaction = pool.begin().await?;
     sqlx::query!("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").execute(&mut *transaction).await?;
@@ -33,14 +33,14 @@ pub async fn task_name(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Opti
     sqlx::query_scalar!("SELECT name FROM tasks WHERE id = $1", task.0).fetch_optional(db).await
 }
 
-/// The task of this name; more than one when names repeat.
+/// Returns the tasks of this name, oldest first. Names can repeat.
 pub async fn tasks_by_name(db: &mut PgConnection, name: &str) -> sqlx::Result<Vec<TaskId>> {
     let ids =
         sqlx::query_scalar!("SELECT id FROM tasks WHERE name = $1 ORDER BY created_at", name).fetch_all(db).await?;
     Ok(ids.into_iter().map(TaskId).collect())
 }
 
-/// Where the task's last item stands; 0 without items.
+/// Returns the position of the task's last item, or 0 if it has no items.
 pub async fn last_position(db: &mut PgConnection, task: TaskId) -> sqlx::Result<i32> {
     sqlx::query_scalar!(r#"SELECT coalesce(max(position), 0) AS "last!" FROM items WHERE task_id = $1"#, task.0)
         .fetch_one(db)
@@ -69,7 +69,8 @@ pub async fn pictures(
     .await
 }
 
-/// The labels of the items in (`after`, `through`]: of their newest accepted version, or as they are now.
+/// Returns the labels of the items at positions in (`after`, `through`]: those of the newest accepted version, or the current
+/// ones.
 pub async fn annotations(
     db: &mut PgConnection,
     task: TaskId,
@@ -91,7 +92,7 @@ pub async fn annotations(
         .await?;
         return Ok(rows.into_iter().map(|row| (row.position, Source::Typed(row.annotations.0))).collect());
     }
-    // The typed labels of the snapshot are those of now where nothing was written since.
+    // The typed labels of the snapshot are current if nothing has been written since.
     let rows = sqlx::query!(
         r#"SELECT i.position, l.updates AS "updates?", CASE WHEN l.updates IS NOT NULL THEN s.state END AS "state?",
                CASE WHEN l.updates IS NULL THEN s.annotations END AS "annotations?: Json<Labels>"

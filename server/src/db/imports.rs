@@ -1,4 +1,4 @@
-//! Imports: their runs, and the rows they make all at once.
+//! Imports: the jobs, and the rows that an import inserts.
 
 use countersign_shared::ids::{ImportId, ItemId, MediaId, TaskId, UserId};
 use countersign_shared::review::Counts;
@@ -9,13 +9,13 @@ use sqlx::{PgConnection, PgPool};
 
 use crate::formats::report::Line;
 
-/// Held while an import runs: "countersign import" as a number.
+/// Key of the advisory lock that an import holds while it runs: "counter" in ASCII, then 1.
 const IMPORT_LOCK: i64 = 0x636f_756e_7465_7201;
 
-/// One works and the others wait, each with a connection to the database.
+/// Maximum number of unfinished imports: one works and the others wait, each with a connection to the database.
 const MAX_RUNNING: i64 = 4;
 
-/// A run as the API shows it.
+/// An import job as the API shows it.
 pub struct Import {
     pub state: String,
     pub done: i32,
@@ -25,7 +25,7 @@ pub struct Import {
     pub error: Option<String>,
 }
 
-/// One item with its first snapshot.
+/// A new item with its first snapshot.
 pub struct NewItem {
     pub id: ItemId,
     pub media: MediaId,
@@ -33,7 +33,7 @@ pub struct NewItem {
     pub stage: Stage,
     pub submitted_by: Option<UserId>,
     pub label_count: i32,
-    /// `{class id: labels}`
+    /// `{class id: number of labels}`
     pub class_counts: Value,
     pub counts: Counts,
     pub preview: Value,
@@ -43,7 +43,7 @@ pub struct NewItem {
     pub annotations: Value,
 }
 
-/// Waits until no other import runs, on a connection of its own; closing it ends the lock.
+/// Waits until no other import runs, on a separate connection. Closing the connection releases the lock.
 pub async fn lock(pool: &PgPool) -> sqlx::Result<sqlx::pool::PoolConnection<sqlx::Postgres>> {
     let mut connection = pool.acquire().await?;
     connection.close_on_drop();
@@ -55,7 +55,7 @@ pub async fn task_exists(db: &mut PgConnection, name: &str) -> sqlx::Result<bool
     sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM tasks WHERE name = $1) AS "found!""#, name).fetch_one(db).await
 }
 
-/// Items with their lock rows and snapshots.
+/// Inserts items with their previews, lock rows and first snapshots.
 pub async fn insert_items(
     db: &mut PgConnection,
     task: TaskId,
@@ -126,7 +126,7 @@ pub async fn insert_items(
     Ok(())
 }
 
-/// `false`: as many imports wait as may.
+/// Starts an import. Returns `false` if the maximum number of imports is already unfinished.
 pub async fn start(db: &mut PgConnection, id: ImportId, by: UserId) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "INSERT INTO imports (id, created_by, state)
@@ -147,7 +147,7 @@ pub async fn progress(db: &mut PgConnection, id: ImportId, done: i32, total: i32
     Ok(())
 }
 
-/// `error`: the import failed. Otherwise `task` is what it made.
+/// Records the end of an import: with an `error` it failed, otherwise `task` is the task that it created.
 pub async fn finish(
     db: &mut PgConnection,
     id: ImportId,
@@ -169,7 +169,7 @@ pub async fn finish(
     Ok(())
 }
 
-/// Runs that a server left behind when it ended.
+/// Marks imports that were interrupted by a stop of the server as failed. Returns their number.
 pub async fn fail_interrupted(db: &mut PgConnection) -> sqlx::Result<u64> {
     let done = sqlx::query!(
         "UPDATE imports SET state = 'failed', finished_at = now(),

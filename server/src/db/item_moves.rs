@@ -1,4 +1,4 @@
-//! The history of items through their workflow. Rows are only ever added.
+//! The history of the items' stage changes. Append-only.
 
 use countersign_shared::ids::{ItemId, TaskId, UserId};
 use countersign_shared::lock::Person;
@@ -9,7 +9,7 @@ use sqlx::types::Json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::db::items::parse_stage;
+use crate::db::columns::parse_stage;
 use crate::db::users::joined_person;
 
 pub struct NewMove<'a> {
@@ -20,13 +20,13 @@ pub struct NewMove<'a> {
     pub kind: &'a str,
     pub from: Step,
     pub to: Step,
-    /// The round it was made in.
+    /// The round in which it was made.
     pub round: u32,
     pub assignee: Option<UserId>,
     pub reason: Option<&'a str>,
     pub tags: &'a [String],
     pub label_count: i32,
-    /// Labels that were rejected, by class.
+    /// `{class id: number of rejected labels}`
     pub rejected_classes: &'a Value,
 }
 
@@ -85,7 +85,7 @@ pub async fn insert(db: &mut PgConnection, moves: &[NewMove<'_>]) -> sqlx::Resul
     Ok(())
 }
 
-/// Whether somebody has made such a move on an item since a moment.
+/// Returns whether the user has made a stage change of this kind on the item since the given time.
 pub async fn was_made(
     db: &mut PgConnection,
     item: ItemId,
@@ -104,7 +104,7 @@ pub async fn was_made(
     .await
 }
 
-/// The newest moves of an item, in the order in which they were made.
+/// Returns the newest stage changes of an item, in the order in which they were made.
 pub async fn of_item(db: &mut PgConnection, item: ItemId, most: i64) -> sqlx::Result<Vec<ItemMove>> {
     let rows = sqlx::query!(
         r#"SELECT m.at, m.kind, m.from_stage, m.from_pass, m.to_stage, m.to_pass, m.round, m.reason,

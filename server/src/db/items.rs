@@ -9,29 +9,29 @@ use countersign_shared::ids::{ItemId, MediaId, TaskId, UserId};
 use countersign_shared::lock::{LockHolder, Person};
 use countersign_shared::role::Roles;
 use countersign_shared::task::TaskState;
-use countersign_shared::workflow::{Back, Stage};
+use countersign_shared::workflow::{ReturnState, Stage};
 use serde_json::Value;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use crate::db::columns::{back, parse_stage, parse_state};
 use crate::db::members::parse_roles;
-use crate::db::tasks::parse_state;
 use crate::db::users::joined_person;
 
-/// One row of the list.
+/// An item as a row of the list.
 pub struct Item {
     pub id: ItemId,
     pub task: TaskId,
     pub position: i32,
     pub stage: Stage,
-    /// Which of several reviews, from 1; 0 in other stages.
+    /// The number of the review, from 1; 0 in other stages.
     pub review_pass: i16,
     pub round: i32,
     pub generation: i64,
     pub stage_since: OffsetDateTime,
-    pub back: Back,
+    pub back: ReturnState,
     pub begun: bool,
     pub media: Media,
     pub label_count: i32,
@@ -42,22 +42,23 @@ pub struct Item {
     pub violations: i32,
     pub priority: i16,
     pub skips: i32,
-    /// How often it was rejected, and how often taken up again after it had been accepted.
+    /// How often it was rejected.
     pub rejections: i32,
+    /// How often it was reopened after it had been accepted.
     pub revisions: i32,
-    /// Who sent it back, until it is complete again.
+    /// The user who sent it back, until it is complete again.
     pub returned_by: Option<Person>,
     pub returned_at: Option<OffsetDateTime>,
     pub submitted_by: Option<Person>,
     pub reviewed_by: Option<Person>,
-    /// Who holds the lock by the database's clock; `mine` as seen by the reader.
+    /// The lock's holder by the database's clock; `mine` is relative to the reader.
     pub lock: Option<LockHolder>,
     pub assignee: Option<Person>,
-    /// Whom it was offered to, while that lasts.
+    /// The user it is reserved for, until the reservation expires.
     pub reserved_by: Option<Person>,
-    /// The reader has opened it since it came to its stage.
+    /// Whether the reader has opened it since it entered its stage.
     pub opened: bool,
-    /// As `item_previews` says.
+    /// In the format of `item_previews`.
     pub preview: Value,
     pub updated_at: OffsetDateTime,
 }
@@ -71,7 +72,7 @@ pub struct Media {
     pub frames: i32,
 }
 
-/// Where an item is, and what the reader may do there.
+/// The task and stage of an item, and the user's roles in the task.
 pub struct Place {
     pub task: TaskId,
     pub task_state: TaskState,
@@ -100,7 +101,7 @@ pub async fn place(db: &mut PgConnection, item: ItemId, user: UserId) -> sqlx::R
     .transpose()
 }
 
-/// These items, in the order of `ids`.
+/// Returns these items as `reader` sees them, in the order of `ids`.
 pub async fn get(db: &mut PgConnection, ids: &[Uuid], reader: UserId) -> sqlx::Result<Vec<Item>> {
     let rows = sqlx::query!(
         r#"SELECT i.id, i.task_id, i.position, i.stage, i.review_pass, i.round, i.generation, i.stage_since, i.begun,
@@ -182,14 +183,14 @@ pub async fn get(db: &mut PgConnection, ids: &[Uuid], reader: UserId) -> sqlx::R
         .collect()
 }
 
-/// Who is to work on an item.
+/// Returns the assignee of an item.
 pub async fn assignee(db: &mut PgConnection, item: ItemId) -> sqlx::Result<Option<UserId>> {
     let assignee =
         sqlx::query_scalar!("SELECT assignee_id FROM items WHERE id = $1", item.0).fetch_optional(db).await?;
     Ok(assignee.flatten().map(UserId))
 }
 
-/// How much of what the ontology requires is missing, by position.
+/// Stores how many requirements of the ontology each item violates. `counts` are pairs of position and number.
 pub async fn set_violations(db: &mut PgConnection, task: TaskId, counts: &[(i32, i32)]) -> sqlx::Result<()> {
     let (positions, violations): (Vec<i32>, Vec<i32>) = counts.iter().copied().unzip();
     sqlx::query!(
@@ -202,18 +203,4 @@ pub async fn set_violations(db: &mut PgConnection, task: TaskId, counts: &[(i32,
     .execute(db)
     .await?;
     Ok(())
-}
-
-pub fn parse_stage(name: &str) -> sqlx::Result<Stage> {
-    Stage::parse(name).ok_or_else(|| sqlx::Error::Decode(format!("unknown stage {name:?}").into()))
-}
-
-/// Whether an item was sent back, from its columns.
-#[must_use]
-pub fn back(returned: bool, resubmitted: bool) -> Back {
-    match (returned, resubmitted) {
-        (_, true) => Back::Resubmitted,
-        (true, false) => Back::Sent,
-        (false, false) => Back::Not,
-    }
 }

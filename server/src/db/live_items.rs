@@ -1,4 +1,4 @@
-//! What the rooms read and write of an item's own row.
+//! What rooms read and write of an item's row.
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
@@ -9,15 +9,15 @@ use countersign_shared::ids::{DatasetId, ItemId, MediaId, TaskId, UserId};
 use countersign_shared::label::MediaBounds;
 use countersign_shared::review::Counts;
 use countersign_shared::task::TaskSettings;
-use countersign_shared::workflow::{Back, Standing, Step};
+use countersign_shared::workflow::{ReturnState, WorkflowState, Step};
 use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::db::items::{back, parse_stage};
+use crate::db::columns::{back, parse_stage};
 use crate::db::tasks;
 
-/// An item with its task and media, as a room needs them.
+/// An item with its task and media file, as a room needs it.
 pub struct LiveItem {
     pub task: TaskId,
     pub dataset: DatasetId,
@@ -25,7 +25,7 @@ pub struct LiveItem {
     pub bounds: MediaBounds,
     pub settings: Arc<TaskSettings>,
     pub editor_lock: bool,
-    pub standing: Standing,
+    pub standing: WorkflowState,
     pub begun: bool,
     pub submitted_by: Option<UserId>,
     pub assignee: Option<UserId>,
@@ -33,7 +33,7 @@ pub struct LiveItem {
     pub counts: Counts,
 }
 
-/// Those of these items that there are. Items of one task share its settings.
+/// Returns those of these items that exist. Items of one task share its settings.
 pub async fn get(db: &mut PgConnection, items: &[Uuid]) -> sqlx::Result<HashMap<ItemId, LiveItem>> {
     let rows = sqlx::query!(
         r#"SELECT i.id, i.task_id, i.media_id, i.stage, i.review_pass, i.round, i.returned_at IS NOT NULL AS "returned!",
@@ -57,7 +57,7 @@ pub async fn get(db: &mut PgConnection, items: &[Uuid]) -> sqlx::Result<HashMap<
                 new.insert(setup.map(|setup| (Arc::new(setup.settings), setup.editor_lock)))
             }
         };
-        // Deleted with its items since.
+        // The task was deleted with its items meanwhile.
         let Some((settings, editor_lock)) = setup else { continue };
         let size = Size { width: row.width.cast_unsigned(), height: row.height.cast_unsigned() };
         let item = LiveItem {
@@ -67,7 +67,7 @@ pub async fn get(db: &mut PgConnection, items: &[Uuid]) -> sqlx::Result<HashMap<
             bounds: MediaBounds { size, frames: row.frames.cast_unsigned() },
             settings: settings.clone(),
             editor_lock: *editor_lock,
-            standing: Standing {
+            standing: WorkflowState {
                 step: step(&row.stage, row.review_pass)?,
                 round: row.round.cast_unsigned(),
                 back: back(row.returned, row.resubmitted),
@@ -89,7 +89,7 @@ pub async fn get(db: &mut PgConnection, items: &[Uuid]) -> sqlx::Result<HashMap<
     Ok(found)
 }
 
-/// Where the item is, as the database has it.
+/// Returns the step of an item as stored in the database.
 pub async fn step_of(db: &mut PgConnection, item: ItemId) -> sqlx::Result<Option<Step>> {
     let row = sqlx::query!("SELECT stage, review_pass FROM items WHERE id = $1", item.0).fetch_optional(db).await?;
     row.map(|row| step(&row.stage, row.review_pass)).transpose()
@@ -100,7 +100,7 @@ fn step(stage: &str, pass: i16) -> sqlx::Result<Step> {
     Ok(Step::new(parse_stage(stage)?, pass))
 }
 
-/// What lists show of an item beside its labels. `begun`: labels were changed or judged.
+/// What lists show of an item besides its labels. `begun` is set if labels were changed or got verdicts.
 pub struct NewCounts {
     pub item: ItemId,
     pub counts: Counts,
@@ -134,20 +134,20 @@ pub async fn set_counts(db: &mut PgConnection, items: &[NewCounts]) -> sqlx::Res
     Ok(())
 }
 
-/// What is kept of a document for lists and exports.
+/// What is derived from a document for lists and exports.
 pub struct Derived {
     /// Typed labels by id.
     pub annotations: Value,
     pub label_count: i32,
-    /// `{class id: labels}`
+    /// `{class id: number of labels}`
     pub class_counts: Value,
-    /// The same, of rejected labels.
+    /// `{class id: number of rejected labels}`
     pub rejected_classes: Value,
-    /// As `item_previews` says.
+    /// In the format of `item_previews`.
     pub preview: Value,
 }
 
-/// What lists show of the labels.
+/// Stores what lists show of an item's labels.
 pub async fn set_labels(db: &mut PgConnection, item: ItemId, derived: &Derived) -> sqlx::Result<()> {
     sqlx::query!(
         "UPDATE items SET label_count = $2, class_counts = $3, updated_at = now() WHERE id = $1",
@@ -160,7 +160,7 @@ pub async fn set_labels(db: &mut PgConnection, item: ItemId, derived: &Derived) 
     set_previews(db, &[(item, derived)]).await
 }
 
-/// Most moves change no label: what is the same is not written again.
+/// Stores previews, except for unchanged ones: most stage changes do not change labels.
 async fn set_previews(db: &mut PgConnection, items: &[(ItemId, &Derived)]) -> sqlx::Result<()> {
     let ids: Vec<Uuid> = items.iter().map(|(item, _)| item.0).collect();
     let previews: Vec<&Value> = items.iter().map(|(_, derived)| &derived.preview).collect();
@@ -176,24 +176,25 @@ async fn set_previews(db: &mut PgConnection, items: &[(ItemId, &Derived)]) -> sq
     Ok(())
 }
 
-/// One step of an item through its workflow.
+/// A stage change of an item.
 pub struct StageMove<'a> {
     pub item: ItemId,
-    pub from: Standing,
-    pub to: Standing,
+    pub from: WorkflowState,
+    pub to: WorkflowState,
     pub assignee: Option<UserId>,
-    /// Who submitted it, when this is a submission; else whoever did stays named. The same for reviews.
+    /// The submitter, if this is a submission; `None` keeps the previous one.
     pub submitted_by: Option<UserId>,
+    /// The reviewer, if this is a review; `None` keeps the previous one.
     pub reviewed_by: Option<UserId>,
     pub rejected: bool,
     pub revised: bool,
     pub by: Option<UserId>,
     pub counts: Counts,
-    /// Lists show its labels as they are here.
+    /// What lists show of the item's labels from now on.
     pub derived: &'a Derived,
 }
 
-/// Moves those items that are where their step begins; which ones were.
+/// Applies those stage changes whose item is still in the step where the change starts. Returns these items.
 pub async fn move_stages(db: &mut PgConnection, moves: &[StageMove<'_>]) -> sqlx::Result<HashSet<ItemId>> {
     let items: Vec<Uuid> = moves.iter().map(|step| step.item.0).collect();
     let from: Vec<&str> = moves.iter().map(|step| step.from.step.stage().as_str()).collect();
@@ -206,9 +207,9 @@ pub async fn move_stages(db: &mut PgConnection, moves: &[StageMove<'_>]) -> sqlx
     let submitted_by: Vec<Option<Uuid>> = moves.iter().map(|step| id(step.submitted_by)).collect();
     let reviewed_by: Vec<Option<Uuid>> = moves.iter().map(|step| id(step.reviewed_by)).collect();
     let by: Vec<Option<Uuid>> = moves.iter().map(|step| id(step.by)).collect();
-    let sent_back: Vec<bool> = moves.iter().map(|step| step.to.back == Back::Sent).collect();
-    let not_back: Vec<bool> = moves.iter().map(|step| step.to.back == Back::Not).collect();
-    let resubmitted: Vec<bool> = moves.iter().map(|step| step.to.back == Back::Resubmitted).collect();
+    let sent_back: Vec<bool> = moves.iter().map(|step| step.to.back == ReturnState::Sent).collect();
+    let not_back: Vec<bool> = moves.iter().map(|step| step.to.back == ReturnState::Not).collect();
+    let resubmitted: Vec<bool> = moves.iter().map(|step| step.to.back == ReturnState::Resubmitted).collect();
     let rejected: Vec<bool> = moves.iter().map(|step| step.rejected).collect();
     let revised: Vec<bool> = moves.iter().map(|step| step.revised).collect();
     let label_counts: Vec<i32> = moves.iter().map(|step| step.derived.label_count).collect();

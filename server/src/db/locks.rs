@@ -1,5 +1,5 @@
-//! The editor locks: one row an item. Each change is one statement that looks at the row as it then is; time is the
-//! database's alone.
+//! The editor locks: one row per item. Each change is a single statement that checks the current row. All times come from
+//! the database's clock.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,19 +10,19 @@ use uuid::Uuid;
 use crate::db::users;
 use crate::live::lock::{Holder, LockChange, LockRow};
 
-/// Seconds a lock lives without a sign of life, and with its holder gone.
+/// How many seconds a lock lives: `ttl` without renewal, `grace` after its holder has disconnected.
 #[derive(Clone, Copy, Debug)]
 pub struct Terms {
     pub ttl: i32,
     pub grace: i32,
 }
 
-/// The row; a lock that ran out has no holder.
+/// Reads the lock of an item. An expired lock has no holder.
 pub async fn read(db: &mut PgConnection, item: ItemId) -> sqlx::Result<LockRow> {
     Ok(read_all(db, &[item.0]).await?.remove(&item).unwrap_or_default())
 }
 
-/// The rows of those items that have one.
+/// Reads the locks of those items that have a row.
 pub async fn read_all(db: &mut PgConnection, items: &[Uuid]) -> sqlx::Result<HashMap<ItemId, LockRow>> {
     let rows = sqlx::query!(
         r#"SELECT l.item_id AS "item_id!", l.epoch AS "epoch!", l.session_id, l.tab, l.acquired_at,
@@ -54,7 +54,7 @@ pub async fn read_all(db: &mut PgConnection, items: &[Uuid]) -> sqlx::Result<Has
     Ok(locks.collect())
 }
 
-/// Whether the change applied.
+/// Applies a change to a lock. Returns whether it took effect.
 pub async fn change(db: &mut PgConnection, item: ItemId, change: &LockChange, terms: Terms) -> sqlx::Result<bool> {
     let done = match change {
         LockChange::Acquire { user, session, tab } => {
@@ -148,7 +148,7 @@ pub async fn change(db: &mut PgConnection, item: ItemId, change: &LockChange, te
     Ok(done.rows_affected() > 0)
 }
 
-/// Frees those locks that are as they were seen: the item, the epoch, who held it. Which ones were.
+/// Releases those locks that still have the given epoch and holder. Returns their items.
 pub async fn unlock(db: &mut PgConnection, locks: &[(ItemId, Epoch, UserId)]) -> sqlx::Result<HashSet<ItemId>> {
     let items: Vec<Uuid> = locks.iter().map(|(item, ..)| item.0).collect();
     let epochs: Vec<i64> = locks.iter().map(|(_, epoch, _)| epoch.0).collect();
@@ -168,15 +168,15 @@ pub async fn unlock(db: &mut PgConnection, locks: &[(ItemId, Epoch, UserId)]) ->
     Ok(freed.into_iter().map(ItemId).collect())
 }
 
-/// The items whose lock somebody else holds than the person named with them. Nobody can take the others' until the
-/// transaction ends.
+/// Returns the items whose lock is held by another user than the one given for the item. Nobody can acquire the locks of the
+/// other items until the transaction ends.
 pub async fn held_by_others(
     db: &mut PgConnection,
     items: &[(ItemId, Option<UserId>)],
 ) -> sqlx::Result<HashSet<ItemId>> {
     let ids: Vec<Uuid> = items.iter().map(|(item, _)| item.0).collect();
     let users: Vec<Option<Uuid>> = items.iter().map(|(_, user)| user.map(|user| user.0)).collect();
-    // In one order, so that no two who lock many wait for each other.
+    // In a fixed order, so that two transactions that lock many rows cannot deadlock.
     let rows = sqlx::query!(
         r#"SELECT l.item_id, coalesce(l.user_id IS NOT NULL AND l.expires_at > now()
                    AND l.user_id IS DISTINCT FROM w.user_id, false) AS "held!"
@@ -190,7 +190,7 @@ pub async fn held_by_others(
     Ok(rows.into_iter().filter(|row| row.held).map(|row| ItemId(row.item_id)).collect())
 }
 
-/// Who the row names, run out or not.
+/// Returns the user that the row names as the holder, even if the lock has expired.
 pub async fn holder(db: &mut PgConnection, item: ItemId) -> sqlx::Result<Option<UserId>> {
     let holder =
         sqlx::query_scalar!("SELECT user_id FROM item_locks WHERE item_id = $1", item.0).fetch_optional(db).await?;

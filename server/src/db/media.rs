@@ -1,4 +1,4 @@
-//! Media: stored pictures of a dataset.
+//! The media files of a dataset.
 
 use countersign_shared::geometry::Size;
 use countersign_shared::ids::{DatasetId, MediaId, TaskId, UserId};
@@ -16,7 +16,7 @@ pub struct NewMedia {
     pub thumbnail_key: String,
 }
 
-/// What serving a picture needs.
+/// What serving a media file needs.
 pub struct StoredMedia {
     pub file_name: String,
     pub content_type: String,
@@ -25,7 +25,7 @@ pub struct StoredMedia {
     pub thumbnail_key: String,
 }
 
-/// Inserts the rows that the dataset does not have yet, and returns the id under which it has each of them, in order.
+/// Inserts the media files that the dataset does not have yet. Returns the id that each file has in the dataset, in order.
 pub async fn insert(db: &mut PgConnection, dataset: DatasetId, media: &[NewMedia]) -> sqlx::Result<Vec<MediaId>> {
     let ids: Vec<_> = media.iter().map(|m| m.id.0).collect();
     let names: Vec<_> = media.iter().map(|m| m.file_name.clone()).collect();
@@ -74,7 +74,7 @@ fn pixels(side: u32) -> i32 {
     i32::try_from(side).unwrap_or(i32::MAX)
 }
 
-/// The media, if the person is a member of a task that has them, or a site admin.
+/// Returns a media file if the user is a member of a task that contains it, or a site admin.
 pub async fn readable_by(db: &mut PgConnection, media: MediaId, user: UserId) -> sqlx::Result<Option<StoredMedia>> {
     sqlx::query_as!(
         StoredMedia,
@@ -90,7 +90,7 @@ pub async fn readable_by(db: &mut PgConnection, media: MediaId, user: UserId) ->
     .await
 }
 
-/// The pictures of a dataset with one of these contents: the content's hash, and the name it is there under.
+/// Returns which of these contents the dataset already has: the SHA-256 hash, and the file name of the oldest such file.
 pub async fn same_contents(
     db: &mut PgConnection,
     dataset: DatasetId,
@@ -107,7 +107,7 @@ pub async fn same_contents(
     Ok(rows.into_iter().map(|row| (row.sha256, row.file_name)).collect())
 }
 
-/// Those of the dataset's pictures that the task has no item for, by name; with `only`, those of them.
+/// Returns the dataset's media files for which the task has no item, by name; with `only`, just those among them.
 pub async fn not_in_task(
     db: &mut PgConnection,
     dataset: DatasetId,
@@ -128,7 +128,7 @@ pub async fn not_in_task(
     Ok(ids.into_iter().map(MediaId).collect())
 }
 
-/// How many of these pictures the dataset has.
+/// Returns how many of these media files belong to the dataset.
 pub async fn known(db: &mut PgConnection, dataset: DatasetId, media: &[Uuid]) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
         r#"SELECT count(*) AS "count!" FROM media WHERE dataset_id = $1 AND id = ANY($2)"#,
@@ -139,7 +139,7 @@ pub async fn known(db: &mut PgConnection, dataset: DatasetId, media: &[Uuid]) ->
     .await
 }
 
-/// Those of `keys` that no media row refers to.
+/// Returns those of `keys` that no media row refers to.
 pub async fn unused_keys(db: &mut PgConnection, keys: &[String]) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"SELECT key AS "key!" FROM unnest($1::text[]) AS key

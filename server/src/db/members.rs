@@ -1,4 +1,4 @@
-//! Who works on a task, in which roles: rows of `task_members`.
+//! The members of a task and their roles: rows of `task_members`.
 
 use countersign_shared::ids::{TaskId, UserId};
 use countersign_shared::issue::Mention;
@@ -40,7 +40,7 @@ pub async fn list(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Vec<Membe
         .collect())
 }
 
-/// Those of these people who are members and can sign in.
+/// Returns those of these users who are members and can sign in.
 pub async fn named(db: &mut PgConnection, task: TaskId, users: &[UserId]) -> sqlx::Result<Vec<Mention>> {
     let ids: Vec<Uuid> = users.iter().map(|user| user.0).collect();
     let rows = sqlx::query!(
@@ -68,7 +68,7 @@ pub async fn add(db: &mut PgConnection, task: TaskId, user: UserId, role: Role) 
     Ok(())
 }
 
-/// Gives the person exactly these roles.
+/// Gives the user exactly these roles.
 pub async fn set(db: &mut PgConnection, task: TaskId, user: UserId, roles: &Roles) -> sqlx::Result<()> {
     let names: Vec<String> = roles.iter().map(|role| role.as_str().to_owned()).collect();
     sqlx::query!(
@@ -90,13 +90,13 @@ pub async fn set(db: &mut PgConnection, task: TaskId, user: UserId, roles: &Role
     Ok(())
 }
 
-/// One change of a task's members at a time: two admins cannot each remove the other at once.
+/// Serialises changes of a task's members, so that two admins cannot remove each other at the same time.
 pub async fn lock(db: &mut PgConnection, task: TaskId) -> sqlx::Result<()> {
     sqlx::query!("SELECT id FROM tasks WHERE id = $1 FOR UPDATE", task.0).fetch_optional(db).await?;
     Ok(())
 }
 
-/// Whether the task has an admin beside this person who can sign in.
+/// Returns whether the task has an admin other than this user who can sign in.
 pub async fn has_other_admin(db: &mut PgConnection, task: TaskId, user: UserId) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
         r#"SELECT EXISTS (SELECT FROM task_members m JOIN users u ON u.id = m.user_id
@@ -109,7 +109,7 @@ pub async fn has_other_admin(db: &mut PgConnection, task: TaskId, user: UserId) 
     .await
 }
 
-/// The names as the database has them; the table allows no others than ours.
+/// Parses the role names of the database. The table allows only known names.
 pub(super) fn parse_roles(names: &[String]) -> Roles {
     names.iter().filter_map(|name| Role::parse(name)).collect()
 }

@@ -1,4 +1,4 @@
-//! What people are told: rows of `notifications`.
+//! The notifications of users: rows of `notifications`.
 
 use countersign_shared::ids::{ItemId, TaskId, UserId};
 use countersign_shared::limits;
@@ -12,14 +12,14 @@ use crate::db::users::joined_person;
 
 pub struct NewNotification {
     pub id: Uuid,
-    /// Whom it tells.
+    /// The recipient.
     pub user: UserId,
     pub kind: NotificationKind,
     pub item: ItemId,
     pub issue: Option<String>,
-    /// Who did it; absent when the server did by itself.
+    /// The user who caused it; `None` if the server did.
     pub actor: Option<UserId>,
-    /// The beginning of the comment, or of the reason.
+    /// The beginning of the comment or the reason.
     pub excerpt: String,
 }
 
@@ -54,7 +54,7 @@ struct Row {
 }
 
 impl Row {
-    /// The table allows no kinds but ours.
+    /// Returns `None` for an unknown kind, which the table does not allow.
     fn parse(self) -> Option<Notification> {
         Some(Notification {
             id: self.id,
@@ -72,7 +72,7 @@ impl Row {
     }
 }
 
-/// Leaves out those who may not see the item (any longer), and what people did themselves.
+/// Inserts notifications, except for recipients who may not (or no longer) see the item, or who are the actor themselves.
 pub async fn insert(db: &mut PgConnection, rows: &[&NewNotification]) -> sqlx::Result<()> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let users: Vec<Uuid> = rows.iter().map(|row| row.user.0).collect();
@@ -102,7 +102,7 @@ pub async fn insert(db: &mut PgConnection, rows: &[&NewNotification]) -> sqlx::R
     Ok(())
 }
 
-/// The person's notifications that they may still see, newest first, ending in `$tail`.
+/// A query over the notifications that the user may still see, ending in `$tail`.
 macro_rules! visible {
     ($tail:tt, $user:expr $(, $arg:expr)*) => {
         sqlx::query_as!(
@@ -122,7 +122,7 @@ macro_rules! visible {
     };
 }
 
-/// Those older than `after`. Ids are ordered as they were made, to the millisecond.
+/// Returns the notifications older than `after`, newest first. Ids sort by creation time, to the millisecond.
 pub async fn page(
     db: &mut PgConnection,
     user: UserId,
@@ -140,7 +140,7 @@ pub async fn get(db: &mut PgConnection, user: UserId, ids: &[Uuid]) -> sqlx::Res
     Ok(rows.into_iter().filter_map(Row::parse).collect())
 }
 
-/// How many of those they may still see are not read.
+/// Returns how many of the notifications that the user may still see are unread.
 pub async fn unread(db: &mut PgConnection, user: UserId) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
         r#"SELECT count(*) AS "count!"
@@ -153,7 +153,8 @@ pub async fn unread(db: &mut PgConnection, user: UserId) -> sqlx::Result<i64> {
     .await
 }
 
-/// `None`: all. Ids of others' notifications are passed over. Whether any was unread until now.
+/// Marks the user's notifications as read; `None` marks all. Ignores the ids of other users' notifications. Returns whether any
+/// was unread.
 pub async fn mark_read(db: &mut PgConnection, user: UserId, ids: Option<&[Uuid]>) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "UPDATE notifications SET read_at = now()
@@ -166,7 +167,7 @@ pub async fn mark_read(db: &mut PgConnection, user: UserId, ids: Option<&[Uuid]>
     Ok(done.rows_affected() > 0)
 }
 
-/// Removes those that have been kept long enough.
+/// Deletes notifications that are older than [`limits::NOTIFICATION_DAYS`] days.
 pub async fn purge(db: &mut PgConnection) -> sqlx::Result<()> {
     let days = i32::try_from(limits::NOTIFICATION_DAYS).expect("a limit fits");
     sqlx::query!("DELETE FROM notifications WHERE created_at < now() - make_interval(days => $1)", days)

@@ -1,4 +1,4 @@
-//! Who has opened which items since they came to their stages: nobody decides alone on what they have not looked at.
+//! Who has opened which items since they entered their stage: nobody may decide on a single item without opening it.
 
 use countersign_shared::ids::{ItemId, UserId};
 use sqlx::PgConnection;
@@ -15,7 +15,7 @@ pub async fn record(db: &mut PgConnection, item: ItemId, user: UserId) -> sqlx::
     Ok(())
 }
 
-/// Whether the person has opened the item since it came to its stage.
+/// Returns whether the user has opened the item since it entered its stage.
 pub async fn has_opened(db: &mut PgConnection, item: ItemId, user: UserId) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
         r#"SELECT EXISTS (SELECT FROM item_openings o JOIN items i ON i.id = o.item_id

@@ -1,4 +1,4 @@
-//! What was done in a task, by day and person, and what waits: counted over its moves and its items.
+//! Statistics of a task: what was done, by day and user, and what is pending. Counted from its stage changes and items.
 
 use countersign_shared::ids::{TaskId, UserId};
 use countersign_shared::lock::Person;
@@ -7,44 +7,45 @@ use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use time::{Date, OffsetDateTime};
 
 use crate::db::exports;
-use crate::db::items::parse_stage;
+use crate::db::columns::parse_stage;
 
-/// A span of time, its end left out.
+/// A period of time, without its end.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Span {
     pub from: OffsetDateTime,
     pub to: OffsetDateTime,
 }
 
-/// Items of one stage.
+/// The items of one stage.
 pub struct StageRow {
     pub stage: Stage,
     pub items: i64,
-    /// Since when the first of them is there.
+    /// When the item that has been there longest entered the stage.
     pub oldest: Option<OffsetDateTime>,
 }
 
-/// How often one person did one thing on one day.
+/// The stage changes of one kind that one user made on one day.
 pub struct Done {
     pub day: Date,
     pub by: Option<UserId>,
-    /// As `item_moves.kind` says.
+    /// A value of `item_moves.kind`.
     pub kind: String,
-    /// Moves that completed an item, and that took a complete one back.
+    /// Stage changes that completed an item.
     pub completed: i64,
+    /// Stage changes that reopened a complete item.
     pub reopened: i64,
     pub moves: i64,
 }
 
-/// A transaction in which all that is counted belongs together: what is complete now, less what was done since, is what was
-/// complete then. A year of a large task is a million rows to group, for which the usual memory sorts on the disk.
+/// Begins a transaction in which all counts are consistent: what is complete now, minus what was completed since, is what was
+/// complete then. A year of a large task is a million rows to group, which the default memory would sort on disk.
 pub async fn one_moment(pool: &PgPool) -> sqlx::Result<Transaction<'static, Postgres>> {
     let mut transaction = exports::one_moment(pool).await?;
     sqlx::query!("SET LOCAL work_mem = '32MB'").execute(&mut *transaction).await?;
     Ok(transaction)
 }
 
-/// The stages that have items.
+/// Returns the stages that have items.
 pub async fn stages(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Vec<StageRow>> {
     let rows = sqlx::query!(
         r#"SELECT stage, count(*) AS "items!", min(stage_since) AS oldest FROM items WHERE task_id = $1 GROUP BY stage"#,
@@ -57,7 +58,7 @@ pub async fn stages(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Vec<Sta
         .collect()
 }
 
-/// The moves of the span. One reading of them answers for days, for people and for the whole.
+/// Counts the stage changes of the period. One pass over them yields the numbers by day, by user and in total.
 pub async fn done(db: &mut PgConnection, task: TaskId, span: Span) -> sqlx::Result<Vec<Done>> {
     let rows = sqlx::query!(
         r#"SELECT (at AT TIME ZONE 'UTC')::date AS "day!", by_id, kind,
@@ -83,7 +84,7 @@ pub async fn done(db: &mut PgConnection, task: TaskId, span: Span) -> sqlx::Resu
         .collect())
 }
 
-/// Items that became complete from a moment on, less those that were taken back.
+/// Returns how many items were completed since `from`, minus those that were reopened.
 pub async fn completed_since(db: &mut PgConnection, task: TaskId, from: OffsetDateTime) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
         r#"SELECT count(*) FILTER (WHERE to_stage = 'complete') - count(*) FILTER (WHERE from_stage = 'complete') AS "n!"
@@ -95,7 +96,7 @@ pub async fn completed_since(db: &mut PgConnection, task: TaskId, from: OffsetDa
     .await
 }
 
-/// Labels that were rejected when their items were sent back, by class, most first.
+/// Counts the labels that were rejected when their items were sent back, by class, largest count first.
 pub async fn rejected_classes(db: &mut PgConnection, task: TaskId, span: Span) -> sqlx::Result<Vec<(String, i64)>> {
     let rows = sqlx::query!(
         r#"SELECT c.key AS "class!", sum(c.value::bigint)::bigint AS "labels!"
@@ -111,7 +112,7 @@ pub async fn rejected_classes(db: &mut PgConnection, task: TaskId, span: Span) -
     Ok(rows.into_iter().map(|row| (row.class, row.labels)).collect())
 }
 
-/// Items that were sent back, by the tags of the reason, most first; the empty tag stands for none.
+/// Counts the items that were sent back, by tag of the reason, largest count first. The empty tag stands for no tag.
 pub async fn rejected_tags(db: &mut PgConnection, task: TaskId, span: Span) -> sqlx::Result<Vec<(String, i64)>> {
     let rows = sqlx::query!(
         r#"SELECT tag AS "tag!", count(*) AS "items!" FROM (
@@ -128,7 +129,7 @@ pub async fn rejected_tags(db: &mut PgConnection, task: TaskId, span: Span) -> s
     Ok(rows.into_iter().map(|row| (row.tag, row.items)).collect())
 }
 
-/// How often an item came back to each person: to whoever had handed it on last from the stage it was sent to.
+/// Counts how often items came back to each user: to the one who had last handed the item on from the stage it was sent to.
 pub async fn returned(db: &mut PgConnection, task: TaskId, span: Span) -> sqlx::Result<Vec<(UserId, i64)>> {
     let rows = sqlx::query!(
         r#"SELECT worker.by_id AS "by!", count(*) AS "times!"
@@ -148,7 +149,7 @@ pub async fn returned(db: &mut PgConnection, task: TaskId, span: Span) -> sqlx::
     Ok(rows.into_iter().map(|row| (UserId(row.by), row.times)).collect())
 }
 
-/// Those of these people who have an account, by name.
+/// Returns those of these users who have an account, by name.
 pub async fn people(db: &mut PgConnection, ids: &[UserId]) -> sqlx::Result<Vec<Person>> {
     let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
     let rows = sqlx::query!("SELECT id, name, color FROM users WHERE id = ANY($1) ORDER BY lower(name), id", &ids)

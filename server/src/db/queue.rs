@@ -1,4 +1,4 @@
-//! The queue of a task's items: the next one for a person, kept for them a while, and items that people leave to others.
+//! The queue of a task's items: reserves the next item for a user for a while, and records which items users skip.
 
 use countersign_shared::ids::{ItemId, TaskId, UserId};
 use countersign_shared::workflow::Stage;
@@ -10,18 +10,19 @@ pub struct Reserved {
     pub until: OffsetDateTime,
 }
 
-/// Which item a person is offered.
+/// Which items to offer to a user.
 pub struct Offer {
     pub task: TaskId,
     pub stage: Stage,
     pub user: UserId,
-    /// Only items that come back for their new judgement.
+    /// Only items that this user sent back and that were resubmitted.
     pub returned: bool,
+    /// Duration of the reservation.
     pub seconds: f64,
 }
 
-/// What is assigned to the person comes first, then what is most urgent, then the order of the task. Two who ask at once
-/// get two items.
+/// Reserves the next item for a user: first those assigned to the user, then by priority, then in task order. Two concurrent
+/// requests get different items.
 pub async fn reserve_next(db: &mut PgConnection, offer: &Offer) -> sqlx::Result<Option<Reserved>> {
     let row = sqlx::query!(
         r#"UPDATE items SET reserved_by = $3, reserved_until = now() + make_interval(secs => $5)
@@ -47,7 +48,7 @@ pub async fn reserve_next(db: &mut PgConnection, offer: &Offer) -> sqlx::Result<
     Ok(row.map(|row| Reserved { item: ItemId(row.id), until: row.until }))
 }
 
-/// Leaves an item to others: it is offered to this person no more, and is theirs no longer.
+/// Records that the user skips an item: it is no longer offered, assigned or reserved to this user.
 pub async fn skip(db: &mut PgConnection, item: ItemId, user: UserId, reason: &str) -> sqlx::Result<()> {
     sqlx::query!(
         "INSERT INTO item_skips (item_id, user_id, reason) VALUES ($1, $2, $3)

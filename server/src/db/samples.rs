@@ -1,4 +1,4 @@
-//! Samples: what was drawn, how far it is judged, and what was decided on its result.
+//! Samples: the drawn items, how many of them have been inspected, and the decision on the result.
 
 use countersign_shared::ids::{BulkId, SampleId, TaskId, UserId};
 use countersign_shared::item_filter::ItemFilter;
@@ -22,14 +22,14 @@ pub struct Sample {
     pub seed: i64,
     pub population: i32,
     pub progress: Progress,
-    /// Percent.
+    /// Allowed error rate, in percent.
     pub max_error: f64,
     pub created_by: Option<Person>,
     pub created_at: OffsetDateTime,
     pub decision: Option<Decision>,
 }
 
-/// How many of the items drawn are judged, and how.
+/// How many items were drawn, and how many of these have been accepted or rejected.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Progress {
     pub drawn: u32,
@@ -37,7 +37,7 @@ pub struct Progress {
     pub rejected: u32,
 }
 
-/// What was done with the rest.
+/// The decision on the remaining items.
 pub struct Decision {
     pub accept: bool,
     pub note: String,
@@ -61,8 +61,8 @@ pub struct NewSample<'a> {
 const ACCEPT: &str = "accept";
 const REJECT: &str = "reject";
 
-/// Of all items in acceptance that match, in the order of the task, what the draw looks at. Classes lie apart from the
-/// rows: they are read only where the method asks for them.
+/// Returns what the draw needs to know of all matching items in acceptance, in task order. Classes are stored apart from the
+/// rows, so they are read only if the method needs them.
 pub async fn candidates(
     db: &mut PgConnection,
     wanted: Wanted<'_>,
@@ -87,7 +87,8 @@ pub async fn candidates(
     Ok(rows.into_iter().map(|row| (row.id, candidate(row.submitted_by, row.classes, row.violations))).collect())
 }
 
-/// `drawn` in the order of the draw. The sample's time is taken now: what it was drawn from lies before.
+/// Inserts a sample with its items, in the order of the draw. The sample's time is the current time, later than the state it
+/// was drawn from.
 pub async fn insert(db: &mut PgConnection, sample: &NewSample<'_>, drawn: &[Uuid]) -> sqlx::Result<()> {
     sqlx::query!(
         "INSERT INTO samples (id, task_id, method, size, filter, seed, population, max_error, created_by, created_at)
@@ -124,10 +125,10 @@ pub async fn task_of(db: &mut PgConnection, id: SampleId) -> sqlx::Result<Option
     Ok(task.map(TaskId))
 }
 
-/// The task's samples, newest first; with `only`, just that one.
+/// Returns the task's samples, newest first; with `only`, just that one.
 ///
-/// An item of it is judged by the first accept or reject after it had come to acceptance, the stay in which it was drawn:
-/// so no clock has to tell a judgement that was under way from one before.
+/// An item counts by the first accept or reject after the arrival in acceptance at which it was drawn. That way, no clock has
+/// to distinguish a decision that was in flight from an earlier one.
 pub async fn list(db: &mut PgConnection, task: TaskId, only: Option<SampleId>) -> sqlx::Result<Vec<Sample>> {
     let rows = sqlx::query!(
         r#"SELECT s.id, s.method, s.size AS "size: Json<Size>", s.filter AS "filter: Json<ItemFilter>", s.seed,
@@ -190,11 +191,11 @@ pub async fn list(db: &mut PgConnection, task: TaskId, only: Option<SampleId>) -
 }
 
 fn unknown(method: &str) -> sqlx::Error {
-    sqlx::Error::Decode(format!("{method:?} is no way to draw a sample").into())
+    sqlx::Error::Decode(format!("unknown sampling method {method:?}").into())
 }
 
-/// What the sample stands for: items in acceptance that match its filter, as whoever drew it sees them, that were there
-/// before it was drawn and are not in it. In the order of the task.
+/// Returns the items that the sample stands for, in task order: items in acceptance that match its filter as seen by the user
+/// who drew it, that were there before it was drawn, and that are not part of it.
 pub async fn rest(db: &mut PgConnection, sample: &Sample) -> sqlx::Result<Vec<Uuid>> {
     let reader = sample.created_by.as_ref().map_or(UserId(Uuid::nil()), |person| person.id);
     let filter = ItemFilter { stage: Some(Stage::Acceptance), ..sample.filter.clone() };
@@ -212,7 +213,8 @@ pub async fn rest(db: &mut PgConnection, sample: &Sample) -> sqlx::Result<Vec<Uu
     .await
 }
 
-/// `false`: it is decided already, or gone. Whoever else decides at the same time waits, and then is told so.
+/// Records the decision on a sample. Returns `false` if the sample is already decided or no longer exists. Of two concurrent
+/// decisions, the second waits and then gets `false`.
 pub async fn decide(db: &mut PgConnection, id: SampleId, accept: bool, note: &str, by: UserId) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "UPDATE samples SET decision = $2, note = $3, decided_by = $4, decided_at = now()
@@ -227,7 +229,7 @@ pub async fn decide(db: &mut PgConnection, id: SampleId, accept: bool, note: &st
     Ok(done.rows_affected() == 1)
 }
 
-/// `false`: it is decided, or gone.
+/// Deletes an undecided sample. Returns `false` if the sample is decided or no longer exists.
 pub async fn delete(db: &mut PgConnection, id: SampleId) -> sqlx::Result<bool> {
     let done = sqlx::query!("DELETE FROM samples WHERE id = $1 AND decision IS NULL", id.0).execute(db).await?;
     Ok(done.rows_affected() == 1)

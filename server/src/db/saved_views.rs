@@ -1,4 +1,4 @@
-//! Saved views: filters of the data list that people keep, for themselves or for all members of the task.
+//! Saved views: filters of the item list that users save, for themselves or for all members of the task.
 
 use countersign_shared::ids::{TaskId, UserId, ViewId};
 use countersign_shared::lock::Person;
@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-/// As the list's URL has it.
+/// The query parameters as in the list's URL.
 pub type Query = Map<String, Value>;
 
 pub struct SavedView {
@@ -28,7 +28,7 @@ pub struct NewView<'a> {
     pub shared: bool,
 }
 
-/// `None` leaves as it is.
+/// Changes to a view; `None` leaves a field unchanged.
 pub struct Change<'a> {
     pub name: Option<&'a str>,
     pub query: Option<&'a Query>,
@@ -59,10 +59,10 @@ impl From<Row> for SavedView {
     }
 }
 
-/// Why a view was not written.
+/// Why a view could not be written.
 #[derive(Debug)]
 pub enum ViewError {
-    /// The person has one of this name in the task.
+    /// The user already has a view of this name in the task.
     NameTaken,
     Database(sqlx::Error),
 }
@@ -76,8 +76,8 @@ impl From<sqlx::Error> for ViewError {
     }
 }
 
-/// The views that the reader sees and `$tail` names: their own, and those that others share. The reader is the second
-/// parameter.
+/// A query over the views that the reader can see, ending in `$tail`: the reader's own, and those that others share. The
+/// reader is the second parameter.
 macro_rules! views {
     ($tail:tt, $first:expr, $reader:expr) => {
         sqlx::query_as!(
@@ -92,7 +92,7 @@ macro_rules! views {
     };
 }
 
-/// The reader's own in the task, and those that others share, by name.
+/// Returns the views of a task that the reader can see: first the reader's own, then shared ones, each by name.
 pub async fn list(db: &mut PgConnection, task: TaskId, reader: UserId) -> sqlx::Result<Vec<SavedView>> {
     let rows = views!("AND v.task_id = $1 ORDER BY v.user_id <> $2, lower(v.name), v.id", task.0, reader)
         .fetch_all(db)
@@ -100,13 +100,13 @@ pub async fn list(db: &mut PgConnection, task: TaskId, reader: UserId) -> sqlx::
     Ok(rows.into_iter().map(SavedView::from).collect())
 }
 
-/// One that the reader sees.
+/// Returns a view if the reader can see it.
 pub async fn get(db: &mut PgConnection, id: ViewId, reader: UserId) -> sqlx::Result<Option<SavedView>> {
     let row = views!("AND v.id = $1", id.0, reader).fetch_optional(db).await?;
     Ok(row.map(SavedView::from))
 }
 
-/// `false`: the person has `most` in the task already.
+/// Inserts a view. Returns `false` if the user already has `most` views in the task.
 pub async fn insert(db: &mut PgConnection, view: &NewView<'_>, most: i64) -> Result<bool, ViewError> {
     let done = sqlx::query!(
         "INSERT INTO saved_views (id, task_id, user_id, name, query, shared)
@@ -125,7 +125,7 @@ pub async fn insert(db: &mut PgConnection, view: &NewView<'_>, most: i64) -> Res
     Ok(done.rows_affected() == 1)
 }
 
-/// `false`: the person has no such view.
+/// Changes a view. Returns `false` if the user has no such view.
 pub async fn update(db: &mut PgConnection, id: ViewId, by: UserId, change: &Change<'_>) -> Result<bool, ViewError> {
     let done = sqlx::query!(
         "UPDATE saved_views SET name = coalesce($3, name), query = coalesce($4, query), shared = coalesce($5, shared)
@@ -141,7 +141,7 @@ pub async fn update(db: &mut PgConnection, id: ViewId, by: UserId, change: &Chan
     Ok(done.rows_affected() == 1)
 }
 
-/// `false`: there is none.
+/// Deletes a view. Returns `false` if it does not exist.
 pub async fn delete(db: &mut PgConnection, id: ViewId) -> sqlx::Result<bool> {
     let done = sqlx::query!("DELETE FROM saved_views WHERE id = $1", id.0).execute(db).await?;
     Ok(done.rows_affected() == 1)

@@ -2,17 +2,19 @@
 
 use sqlx::PgConnection;
 
-/// What a database server says of itself.
+/// The version and the durability settings of a database server.
 pub struct Health {
-    /// E.g. 150014 for 15.14.
+    /// As a number, e.g. 150014 for 15.14.
     pub version: i32,
     pub fsync: bool,
     pub full_page_writes: bool,
     pub synchronous_commit: bool,
 }
 
+/// Reads the version and the durability settings.
+///
 /// # Errors
-/// The database does not answer.
+/// Returns an error if the database does not answer.
 pub async fn health(connection: &mut PgConnection) -> Result<Health, sqlx::Error> {
     sqlx::query_as!(
         Health,
@@ -25,10 +27,10 @@ pub async fn health(connection: &mut PgConnection) -> Result<Health, sqlx::Error
     .await
 }
 
-/// Makes the database `countersign` of a fresh cluster.
+/// Creates the database `countersign` if the cluster does not have it yet.
 ///
 /// # Errors
-/// The database does not answer.
+/// Returns an error if the database does not answer.
 pub async fn ensure_database(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
     let exists =
         sqlx::query_scalar!(r#"SELECT count(*) > 0 AS "exists!" FROM pg_database WHERE datname = 'countersign'"#)

@@ -1,4 +1,4 @@
-//! Sign-ins: rows of `sessions`. All their times are the database's.
+//! Sessions: rows of `sessions`. All times come from the database's clock.
 
 use countersign_shared::ids::{SessionId, UserId};
 use countersign_shared::limits;
@@ -11,15 +11,15 @@ use uuid::Uuid;
 use crate::accounts::secret::SecretHash;
 use crate::db::users::User;
 
-/// Who a valid session or token belongs to.
+/// The user that a valid session, API token or ticket belongs to.
 pub struct Holder {
     pub session: SessionId,
     pub user: User,
-    /// Not touched for a minute.
+    /// Whether the last recorded use is more than a minute ago.
     pub stale: bool,
 }
 
-/// The columns that name a holder, whatever they showed.
+/// The columns that identify a holder, for sessions, API tokens and tickets alike.
 pub(super) struct HolderRow {
     pub session: Uuid,
     pub stale: bool,
@@ -34,7 +34,7 @@ impl From<HolderRow> for Holder {
     fn from(row: HolderRow) -> Self {
         let HolderRow { session, stale, id, email, name, color, is_admin } = row;
         let person = Person { id: UserId(id), name, color };
-        // Nobody who is disabled is found in the first place.
+        // The queries do not find disabled users.
         Self { session: SessionId(session), user: User { person, email, is_admin, disabled: false }, stale }
     }
 }
@@ -44,7 +44,7 @@ fn lifetime() -> PgInterval {
     PgInterval { months: 0, days: 0, microseconds: hours * 3_600_000_000 }
 }
 
-/// `false`: the person's password is not the one of `password_hash` any longer, or they were disabled.
+/// Inserts a session. Returns `false` if `password_hash` is no longer the user's current one, or if the user was disabled.
 pub async fn insert(
     db: &mut PgConnection,
     id: SessionId,
@@ -53,7 +53,7 @@ pub async fn insert(
     hash: &SecretHash,
     user_agent: &str,
 ) -> sqlx::Result<bool> {
-    // The row lock makes a change of the password either visible here or wait until the session can be ended with the others.
+    // With the row lock, a password change is either visible here or waits until it can end this session with the others.
     let done = sqlx::query!(
         "INSERT INTO sessions (id, user_id, token_hash, user_agent, expires_at)
          SELECT $1, u.id, $4, $5, now() + $6 FROM users u
@@ -84,7 +84,7 @@ pub async fn find(db: &mut PgConnection, hash: &SecretHash) -> sqlx::Result<Opti
     Ok(row.map(Holder::from))
 }
 
-/// Whether this session, or API token, has not ended.
+/// Returns whether this session or API token is still valid.
 pub async fn is_valid(db: &mut PgConnection, id: SessionId) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
         r#"SELECT EXISTS (SELECT FROM sessions WHERE id = $1 AND revoked_at IS NULL AND expires_at > now())
@@ -95,7 +95,7 @@ pub async fn is_valid(db: &mut PgConnection, id: SessionId) -> sqlx::Result<bool
     .await
 }
 
-/// Used just now: it lives its full time again.
+/// Records that the session was used now, which renews its lifetime.
 pub async fn touch(db: &mut PgConnection, id: SessionId) -> sqlx::Result<()> {
     sqlx::query!(
         "UPDATE sessions SET last_used_at = now(), expires_at = now() + $2
@@ -115,7 +115,7 @@ pub async fn revoke(db: &mut PgConnection, id: SessionId) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Ends every session and API token of a person but `keep`; the ids of those that had not ended yet.
+/// Ends all sessions and API tokens of a user except `keep`. Returns the ids of those that had not ended yet.
 pub async fn revoke_all_of(
     db: &mut PgConnection,
     user: UserId,
@@ -135,7 +135,7 @@ pub async fn revoke_all_of(
     Ok(ids.into_iter().map(SessionId).collect())
 }
 
-/// Ends the sessions whose time is over.
+/// Ends the sessions that have expired.
 pub async fn expire(db: &mut PgConnection) -> sqlx::Result<()> {
     sqlx::query!("UPDATE sessions SET revoked_at = now() WHERE revoked_at IS NULL AND expires_at <= now()")
         .execute(db)
@@ -143,13 +143,13 @@ pub async fn expire(db: &mut PgConnection) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Removes the sessions that ended long ago.
+/// Deletes the sessions that ended more than 30 days ago.
 pub async fn delete_old(db: &mut PgConnection) -> sqlx::Result<()> {
     sqlx::query!("DELETE FROM sessions WHERE revoked_at < now() - interval '30 days'").execute(db).await?;
     Ok(())
 }
 
-/// The database's time, and the sessions and API tokens that ended since then.
+/// Returns the database's current time, and the sessions and API tokens that ended at or after `since`; none without it.
 pub async fn ended_since(
     db: &mut PgConnection,
     since: Option<OffsetDateTime>,

@@ -1,4 +1,4 @@
-//! What a person chose for themselves: rows of `user_settings`.
+//! The personal settings of users: rows of `user_settings`.
 
 use countersign_shared::ids::UserId;
 use serde_json::{Map, Value};

@@ -1,4 +1,4 @@
-//! Snapshots of the items' documents: the encoded state and the typed labels, at a position of the log.
+//! Snapshots of the items' documents: the encoded state and the typed labels, at a sequence number of the log.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-/// A document at a position of its log.
+/// A document at a sequence number of its log.
 pub struct Snapshot {
     pub seq: Seq,
     pub state: Bytes,
@@ -39,7 +39,7 @@ pub async fn newest(db: &mut PgConnection, items: &[Uuid]) -> sqlx::Result<HashM
     Ok(rows.into_iter().map(|row| (ItemId(row.item_id), snapshot(row.seq, row.state))).collect())
 }
 
-/// One that is there already, of the same position and reason, stays.
+/// Inserts snapshots. An existing one with the same item, sequence number and reason is kept.
 pub async fn insert(db: &mut PgConnection, snapshots: &[NewSnapshot<'_>]) -> sqlx::Result<()> {
     let items: Vec<Uuid> = snapshots.iter().map(|new| new.item.0).collect();
     let seqs: Vec<i64> = snapshots.iter().map(|new| new.seq.0).collect();

@@ -1,4 +1,4 @@
-//! Tasks made and prepared: their rows, their items, and what they have before they are published.
+//! Creating and preparing tasks: their rows, their items, and what they need before they are published.
 
 use countersign_shared::ids::{DatasetId, ItemId, MediaId, TaskId, UserId};
 use countersign_shared::issue::IssueTag;
@@ -11,7 +11,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::db::imports;
-use crate::db::items::parse_stage;
+use crate::db::columns::parse_stage;
 use crate::db::members::parse_roles;
 
 pub struct NewTask<'a> {
@@ -29,11 +29,11 @@ pub struct NewTask<'a> {
     pub created_by: Option<UserId>,
 }
 
-/// Which of the database's advisory locks are those of names of tasks.
+/// First key of the advisory locks on task names.
 const NAME_LOCK: i32 = 1;
 
-/// Whether no task has this name, for whoever makes one of it in this transaction; others who ask the same wait for its end.
-/// A lock, not a key: tasks that are renamed may share a name.
+/// Returns whether no task has this name, and reserves the name for this transaction: others who claim it wait until the
+/// transaction ends. A lock, not a unique key, since renamed tasks can share a name.
 pub async fn claim_name(db: &mut PgConnection, name: &str) -> sqlx::Result<bool> {
     sqlx::query!("SELECT pg_advisory_xact_lock($1, hashtext($2))", NAME_LOCK, name).execute(&mut *db).await?;
     Ok(!imports::task_exists(db, name).await?)
@@ -62,7 +62,7 @@ pub async fn insert(db: &mut PgConnection, task: &NewTask<'_>) -> sqlx::Result<(
     Ok(())
 }
 
-/// Items of these pictures, without labels, in this order behind those there are; each lacks so much of what is required.
+/// Appends one unlabelled item per media file, in order. `violations` is the number of requirements that each of them violates.
 pub async fn insert_items(
     db: &mut PgConnection,
     task: TaskId,
@@ -93,7 +93,7 @@ pub async fn dataset(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Option
     Ok(id.map(DatasetId))
 }
 
-/// How many items stand where.
+/// Counts the items of a task by step.
 pub async fn items_by_step(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Vec<(Step, i64)>> {
     let rows = sqlx::query!(
         r#"SELECT stage, review_pass, count(*) AS "count!" FROM items WHERE task_id = $1
@@ -111,7 +111,7 @@ pub async fn items_by_step(db: &mut PgConnection, task: TaskId) -> sqlx::Result<
         .collect()
 }
 
-/// The roles that somebody has who can sign in.
+/// Returns the roles that at least one member who can sign in has.
 pub async fn roles_filled(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Roles> {
     let names = sqlx::query_scalar!(
         "SELECT DISTINCT m.role FROM task_members m JOIN users u ON u.id = m.user_id
@@ -123,7 +123,7 @@ pub async fn roles_filled(db: &mut PgConnection, task: TaskId) -> sqlx::Result<R
     Ok(parse_roles(&names))
 }
 
-/// Puts a new ontology in the place of the one it was compared with; false: that is not there any more.
+/// Replaces the ontology that the new one was compared with. Returns `false` if the task has a different ontology by now.
 pub async fn set_ontology(
     db: &mut PgConnection,
     task: TaskId,

@@ -1,4 +1,4 @@
-//! Tasks, and how far their items are.
+//! Tasks, and the progress of their items.
 
 use std::collections::HashMap;
 
@@ -14,30 +14,30 @@ use sqlx::types::Json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::db::items::parse_stage;
+use crate::db::columns::{parse_distribution, parse_stage, parse_state};
 use crate::db::members::parse_roles;
 
-/// What a list of tasks shows of one.
+/// A task as the list of tasks shows it.
 pub struct Card {
     pub id: TaskId,
     pub name: String,
     pub dataset: DatasetId,
-    /// The reader's own, empty for a site admin who is not a member.
+    /// The reader's roles; empty for a site admin who is not a member.
     pub roles: Roles,
     pub state: TaskState,
     pub distribution: Distribution,
     pub stages: StageCounts,
-    /// Of these, without those that are assigned to others.
+    /// Of these, the ones that are not assigned to other users.
     pub unassigned_or_mine: StageCounts,
-    /// Those that were sent back to the reader, and not handed on since.
+    /// The ones that were sent back to the reader and not handed on since.
     pub sent_back_to_me: StageCounts,
-    /// Those that the reader sent back, and that were handed on since.
+    /// The ones that the reader sent back and that were resubmitted since.
     pub resubmitted_to_me: StageCounts,
     pub admins: Vec<(Person, String)>,
     pub created_at: OffsetDateTime,
 }
 
-/// Items by stage.
+/// Number of items by stage.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct StageCounts {
     pub annotate: i64,
@@ -72,13 +72,13 @@ impl StageCounts {
     }
 }
 
-/// What the tool and the settings page need of a task.
+/// What the editor and the settings page need of a task.
 pub struct Setup {
     pub settings: TaskSettings,
     pub editor_lock: bool,
 }
 
-/// What is to be changed; `None` leaves as it is.
+/// Changes to a task; `None` leaves a field unchanged.
 #[derive(Default)]
 pub struct Change<'a> {
     pub name: Option<&'a str>,
@@ -91,14 +91,14 @@ pub struct Change<'a> {
     pub issue_tags: Option<&'a [IssueTag]>,
 }
 
-/// A person's part in a task.
+/// A user's membership of a task.
 pub struct Membership {
     pub state: TaskState,
-    /// Empty: not a member.
+    /// Empty if the user is not a member.
     pub roles: Roles,
 }
 
-/// `None` when there is no such task.
+/// Returns the user's membership, or `None` if the task does not exist.
 pub async fn membership(db: &mut PgConnection, task: TaskId, user: UserId) -> sqlx::Result<Option<Membership>> {
     let row = sqlx::query!(
         r#"SELECT state, ARRAY(SELECT role FROM task_members m WHERE m.task_id = t.id AND m.user_id = $2) AS "roles!"
@@ -111,7 +111,7 @@ pub async fn membership(db: &mut PgConnection, task: TaskId, user: UserId) -> sq
     row.map(|row| Ok(Membership { state: parse_state(&row.state)?, roles: parse_roles(&row.roles) })).transpose()
 }
 
-/// The tasks a person is a member of, or with `all` every one, by name; with `only`, just that one.
+/// Returns the tasks that the user is a member of, or with `all` every task, by name; with `only`, just that one.
 pub async fn cards(db: &mut PgConnection, user: UserId, all: bool, only: Option<TaskId>) -> sqlx::Result<Vec<Card>> {
     let rows = sqlx::query!(
         r#"SELECT t.id, t.name, t.dataset_id, t.state, t.distribution, t.created_at,
@@ -228,15 +228,7 @@ pub async fn setup(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Option<S
 
 fn finish_requires(name: &str) -> sqlx::Result<FinishRequires> {
     FinishRequires::parse(name)
-        .ok_or_else(|| sqlx::Error::Decode(format!("{name:?} is nothing a task requires").into()))
-}
-
-pub fn parse_state(name: &str) -> sqlx::Result<TaskState> {
-    TaskState::parse(name).ok_or_else(|| sqlx::Error::Decode(format!("{name:?} is no state of a task").into()))
-}
-
-pub fn parse_distribution(name: &str) -> sqlx::Result<Distribution> {
-    Distribution::parse(name).ok_or_else(|| sqlx::Error::Decode(format!("{name:?} is no way to give items out").into()))
+        .ok_or_else(|| sqlx::Error::Decode(format!("unknown value of finish_requires: {name:?}").into()))
 }
 
 pub async fn update(db: &mut PgConnection, task: TaskId, change: &Change<'_>) -> sqlx::Result<bool> {

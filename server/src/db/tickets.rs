@@ -1,4 +1,4 @@
-//! Tickets: rows of `tickets`, each good for one opening of one item's socket.
+//! Tickets: rows of `tickets`, each valid for opening one item's socket once.
 
 use countersign_shared::ids::{ItemId, SessionId, UserId};
 use countersign_shared::limits;
@@ -30,7 +30,8 @@ pub async fn insert(
     Ok(())
 }
 
-/// Uses the ticket up. Whose it was, if it was for this item, in time, and what it was made with has not ended.
+/// Uses up a ticket. Returns its holder if the ticket is for this item and has not expired, and if the session or API token
+/// it was created with is still valid.
 pub async fn take(db: &mut PgConnection, hash: &SecretHash, item: ItemId) -> sqlx::Result<Option<Holder>> {
     let row = sqlx::query_as!(
         HolderRow,
@@ -49,7 +50,7 @@ pub async fn take(db: &mut PgConnection, hash: &SecretHash, item: ItemId) -> sql
     Ok(row.map(Holder::from))
 }
 
-/// Removes those that nobody used in time.
+/// Deletes the tickets that have expired.
 pub async fn delete_expired(db: &mut PgConnection) -> sqlx::Result<()> {
     sqlx::query!("DELETE FROM tickets WHERE expires_at <= now()").execute(db).await?;
     Ok(())

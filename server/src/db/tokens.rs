@@ -15,7 +15,7 @@ pub struct Token {
     pub last_used_at: Option<OffsetDateTime>,
 }
 
-/// When it was made, or `None`: the person has as many as are allowed.
+/// Inserts a token and returns its creation time, or `None` if the user already has the maximum number.
 pub async fn insert(
     db: &mut PgConnection,
     id: TokenId,
@@ -48,7 +48,7 @@ pub async fn list(db: &mut PgConnection, user: UserId) -> sqlx::Result<Vec<Token
     .await
 }
 
-/// `false`: the person has no such token.
+/// Revokes a token. Returns `false` if the user has no such token.
 pub async fn revoke(db: &mut PgConnection, user: UserId, id: TokenId) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "UPDATE api_tokens SET revoked_at = now() WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL",

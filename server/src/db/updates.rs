@@ -1,4 +1,4 @@
-//! The log of the items' documents.
+//! The update log of the items' documents.
 
 use std::collections::HashMap;
 
@@ -9,10 +9,11 @@ use uuid::Uuid;
 
 use crate::live::batch::{Batch, CommitError};
 
-/// Stores what it can of many rooms' batches in one statement; each is stored as a whole or not at all.
+/// Stores the batches of many rooms in one statement. Each batch is stored as a whole or not at all; returns the result of
+/// each.
 ///
-/// The share lock of the lock's row holds an unlock back until the statement is committed. A row that is there already,
-/// with these bytes, was stored by an attempt whose answer was lost.
+/// The share lock on the lock's row delays an unlock until the statement is committed. A row that already exists with the same
+/// bytes was stored by an earlier attempt whose answer was lost.
 pub async fn store(db: &mut PgConnection, batches: &[&Batch]) -> sqlx::Result<Vec<Result<(), CommitError>>> {
     let count = batches.iter().map(|batch| batch.rows.len()).sum();
     let mut items = Vec::with_capacity(count);
@@ -92,7 +93,7 @@ pub async fn store(db: &mut PgConnection, batches: &[&Batch]) -> sqlx::Result<Ve
     Ok(results)
 }
 
-/// Not all rows were stored by this attempt: were they by an earlier one?
+/// Returns the result of a batch whose rows were not all stored by this attempt: an earlier attempt might have stored them.
 async fn look_up(db: &mut PgConnection, batch: &Batch, just_stored: i64) -> sqlx::Result<Result<(), CommitError>> {
     let seqs: Vec<i64> = batch.rows.iter().map(|row| row.seq.0).collect();
     let updates: Vec<&[u8]> = batch.rows.iter().map(|row| row.update.as_ref()).collect();
@@ -114,7 +115,7 @@ async fn look_up(db: &mut PgConnection, batch: &Batch, just_stored: i64) -> sqlx
     })
 }
 
-/// What follows each item's snapshot, in order.
+/// Returns the updates that follow each item's snapshot, in order.
 pub async fn since(db: &mut PgConnection, items: &[(ItemId, Seq)]) -> sqlx::Result<HashMap<ItemId, Vec<(Seq, Bytes)>>> {
     let (ids, snapshots): (Vec<Uuid>, Vec<i64>) = items.iter().map(|(item, seq)| (item.0, seq.0)).unzip();
     let rows = sqlx::query!(
@@ -134,7 +135,7 @@ pub async fn since(db: &mut PgConnection, items: &[(ItemId, Seq)]) -> sqlx::Resu
     Ok(found)
 }
 
-/// The last position of the log; that of the newest snapshot when nothing followed it.
+/// Returns the last sequence number of the log, or that of the newest snapshot if no update followed it.
 pub async fn last(db: &mut PgConnection, item: ItemId) -> sqlx::Result<Seq> {
     let last = sqlx::query_scalar!(
         r#"SELECT greatest(
@@ -147,7 +148,8 @@ pub async fn last(db: &mut PgConnection, item: ItemId) -> sqlx::Result<Seq> {
     Ok(Seq(last))
 }
 
-/// The server's own writes, at their places. A place that is taken is an error of the named constraint.
+/// Appends the server's own updates at the given sequence numbers. A sequence number that is taken is an error of the named
+/// constraint.
 pub async fn append(db: &mut PgConnection, updates: &[(ItemId, Seq, &[u8])]) -> sqlx::Result<()> {
     let items: Vec<Uuid> = updates.iter().map(|(item, ..)| item.0).collect();
     let seqs: Vec<i64> = updates.iter().map(|(_, seq, _)| seq.0).collect();

@@ -1,11 +1,11 @@
-//! People: rows of `users`.
+//! Users: rows of `users`.
 
 use countersign_shared::ids::UserId;
 use countersign_shared::lock::Person;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-/// One account, without its password.
+/// A user account, without its password.
 #[derive(Clone, Debug)]
 pub struct User {
     pub person: Person,
@@ -23,7 +23,7 @@ pub struct NewUser<'a> {
     pub is_admin: bool,
 }
 
-/// What to change; `None` leaves as it is.
+/// Changes to a user; `None` leaves a field unchanged.
 #[derive(Default)]
 pub struct UserChange<'a> {
     pub name: Option<&'a str>,
@@ -48,7 +48,7 @@ impl From<Row> for User {
     }
 }
 
-/// `false`: the e-mail is taken.
+/// Inserts a user. Returns `false` if the e-mail is taken.
 pub async fn insert(db: &mut PgConnection, user: &NewUser<'_>) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "INSERT INTO users (id, email, name, color, password_hash, is_admin) VALUES ($1, $2, $3, $4, $5, $6)
@@ -93,7 +93,7 @@ pub async fn id_by_email(db: &mut PgConnection, email: &str) -> sqlx::Result<Opt
     Ok(id.map(UserId))
 }
 
-/// How many people with an e-mail in this domain can sign in.
+/// Counts the users with an e-mail in this domain who can sign in.
 pub async fn active_in_domain(db: &mut PgConnection, domain: &str) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
         r#"SELECT count(*) AS "count!" FROM users
@@ -104,7 +104,7 @@ pub async fn active_in_domain(db: &mut PgConnection, domain: &str) -> sqlx::Resu
     .await
 }
 
-/// Who signs in with this e-mail, and the hash their password must fit. Disabled people are not found.
+/// Returns the user with this e-mail and their password hash. Does not find disabled users.
 pub async fn sign_in_by_email(db: &mut PgConnection, email: &str) -> sqlx::Result<Option<(User, String)>> {
     let row = sqlx::query!(
         "SELECT id, email, name, color, is_admin, password_hash FROM users
@@ -119,7 +119,7 @@ pub async fn sign_in_by_email(db: &mut PgConnection, email: &str) -> sqlx::Resul
     }))
 }
 
-/// `false`: there is no such person.
+/// Changes a user. Returns `false` if the user does not exist.
 pub async fn update(db: &mut PgConnection, id: UserId, change: &UserChange<'_>) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "UPDATE users SET name = coalesce($2, name), is_admin = coalesce($3, is_admin),
@@ -137,7 +137,7 @@ pub async fn update(db: &mut PgConnection, id: UserId, change: &UserChange<'_>) 
     Ok(done.rows_affected() == 1)
 }
 
-/// `false`: the person's password is not the one of `before` any longer, or they were disabled.
+/// Replaces a user's password hash. Returns `false` if it is no longer `before`, or if the user was disabled.
 pub async fn replace_password(db: &mut PgConnection, id: UserId, before: &str, hash: &str) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2 AND disabled_at IS NULL",
@@ -150,7 +150,7 @@ pub async fn replace_password(db: &mut PgConnection, id: UserId, before: &str, h
     Ok(done.rows_affected() == 1)
 }
 
-/// Site admins who can sign in. Locks their rows, so that two of them cannot each remove the other at the same time.
+/// Returns the site admins who can sign in. Locks their rows, so that two of them cannot remove each other at the same time.
 pub async fn lock_active_admins(db: &mut PgConnection) -> sqlx::Result<Vec<UserId>> {
     let ids = sqlx::query_scalar!("SELECT id FROM users WHERE is_admin AND disabled_at IS NULL ORDER BY id FOR UPDATE")
         .fetch_all(db)
@@ -158,7 +158,7 @@ pub async fn lock_active_admins(db: &mut PgConnection) -> sqlx::Result<Vec<UserI
     Ok(ids.into_iter().map(UserId).collect())
 }
 
-/// A person from the columns of an outer join.
+/// Builds a person from the columns of an outer join.
 pub(super) fn joined_person(id: Option<Uuid>, name: Option<String>, color: Option<String>) -> Option<Person> {
     Some(Person { id: UserId(id?), name: name?, color: color? })
 }

@@ -11,7 +11,7 @@ use crate::clock::Clock;
 use crate::db;
 
 pub const DOMAIN: &str = "demo.countersign.example";
-/// Everyone's: simple, printed, and only good on a loopback address.
+/// Everyone's password: simple, public, and only for a loopback address.
 pub const PASSWORD: &str = "countersign";
 
 pub struct DemoPerson {
@@ -38,7 +38,7 @@ pub const PEOPLE: [DemoPerson; 5] = [
     person("ana", "Ana Ruiz", Role::Annotator, "annotates"),
     person("ben", "Ben Okafor", Role::Annotator, "annotates"),
     person("rei", "Rei Tanaka", Role::Reviewer, "reviews"),
-    person("ines", "Ines Novak", Role::Inspector, "accepts, and may unlock"),
+    person("ines", "Ines Novak", Role::Inspector, "accepts, and can unlock items"),
 ];
 
 /// The accounts, in the order of [`PEOPLE`].
@@ -49,7 +49,7 @@ impl Cast {
         self.0.iter().map(|(person, id)| (*id, person.role)).collect()
     }
 
-    /// Id and name of the person with this key.
+    /// Returns the id and the name of the person with this key.
     pub fn of(&self, key: &str) -> (UserId, &'static str) {
         let found = self.0.iter().find(|(person, _)| person.key == key);
         found.map(|(person, id)| (*id, person.name)).expect("the script names people of the demo")
@@ -71,7 +71,7 @@ pub async fn make(db: &PgPool, clock: &Clock) -> anyhow::Result<Cast> {
                     is_admin: person.is_admin,
                 };
                 let made = accounts.create(None, account).await;
-                made.with_context(|| format!("making the account of {}", person.name))?.person.id
+                made.with_context(|| format!("creating the account of {}", person.name))?.person.id
             }
         };
         cast.push((person, id));

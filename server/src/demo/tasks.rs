@@ -1,4 +1,4 @@
-//! The tasks of the demo: which annotations they have, where their items stand, and what people said about them.
+//! The tasks of the demo: their annotations, the stages of their items, and the issues and verdicts on them.
 
 use std::path::Path;
 
@@ -23,26 +23,26 @@ use crate::import::source::Files;
 
 pub struct DemoTask {
     pub name: &'static str,
-    /// COCO JSON of our own.
+    /// Our own annotations, as COCO JSON.
     annotations: &'static str,
-    /// Where the items stand that do not stand in annotate, by the beginning of their names.
+    /// Stages of the items that are not in annotate, by the beginning of their file names.
     stages: &'static [(&'static str, Stage)],
     threads: &'static [Thread],
     reviews: &'static [Review],
 }
 
-/// How far the review of an item has come. Labels count in the order of the item's list.
+/// The verdicts of an item's review. Labels are given by their index in the item's list.
 struct Review {
     file: &'static str,
     approved: &'static [usize],
-    /// Which, why, and the tag.
+    /// Index, reason and tag of each rejected label.
     rejected: &'static [(usize, &'static str, &'static str)],
 }
 
-/// A thread of comments, `(who, what)`, the first of which opened it.
+/// An issue with its comments, `(author, text)`. The first comment opened it.
 struct Thread {
     file: &'static str,
-    /// A pin there; otherwise it is about the whole item.
+    /// Position of the pin; without one, the issue is about the whole item.
     at: Option<(f64, f64)>,
     resolved: bool,
     comments: &'static [(&'static str, &'static str)],
@@ -64,7 +64,7 @@ pub const ALL: &[DemoTask] = &[
                 at: Some((700.0, 310.0)),
                 resolved: false,
                 comments: &[
-                    ("rei", "The trees on the ridge are missing. Do we want them, or only what stands close?"),
+                    ("rei", "The trees on the ridge are missing. Do we want them, or only the close ones?"),
                     ("ben", "The guideline says every tree that can be told apart. I'll add them."),
                 ],
             },
@@ -149,7 +149,7 @@ pub const ALL: &[DemoTask] = &[
     },
 ];
 
-/// Of every task of the demo.
+/// Returns the issue tags of every demo task.
 fn issue_tags() -> Vec<IssueTag> {
     let tag = |id: &str, name: &str, color: &str| IssueTag { id: id.into(), name: name.into(), color: color.into() };
     vec![
@@ -188,7 +188,7 @@ pub async fn make(
         }
     };
     let done = importer.coco(import, &|_| {}, stopping, arrange).await;
-    let done = done.with_context(|| format!("making the demo task {:?}", task.name))?;
+    let done = done.with_context(|| format!("creating the demo task {:?}", task.name))?;
     let tags = issue_tags();
     let change = Change { issue_tags: Some(&tags), ..Change::default() };
     db::tasks::update(&mut *importer.db.acquire().await?, done.task, &change).await?;
@@ -217,7 +217,7 @@ fn arrange_item(item: &mut PlannedItem, task: &DemoTask, people: &Cast, clock: &
                 judge(item, review, people, clock);
             }
         }
-        // What came through the review is approved.
+        // Labels that passed the review are approved.
         Stage::Acceptance | Stage::Complete => {
             let approved = |label| verdict(VerdictKind::Approved, label, people, clock);
             item.verdicts = item.labels.iter().map(|(id, label)| (id.clone(), approved(label))).collect();

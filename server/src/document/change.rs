@@ -1,4 +1,4 @@
-//! What the server writes into a document.
+//! The changes that the server writes into a document.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use countersign_shared::workflow::Stage;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-/// Who made a label and who changed it last.
+/// Who created a label, who last edited it, and when.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Provenance {
     pub created_by: UserId,
@@ -21,7 +21,7 @@ pub struct Provenance {
     pub edited_at: OffsetDateTime,
 }
 
-/// One write of the server, as one transaction.
+/// One write of the server, made in one transaction.
 #[derive(Clone, PartialEq, Debug)]
 pub enum ServerChange {
     /// Fills a new document.
@@ -39,7 +39,7 @@ pub enum ServerChange {
         issue_id: String,
         comment: Comment,
     },
-    /// Open again with `None`.
+    /// Resolves an issue, or reopens it if `resolved` is `None`.
     SetIssueState {
         issue_id: String,
         resolved: Option<Resolved>,
@@ -49,18 +49,18 @@ pub enum ServerChange {
     },
     SetStage {
         stage: Stage,
-        /// Which of several reviews, from 1; 0 in other stages.
+        /// The number of the review, from 1; 0 in other stages.
         pass: u8,
         round: u32,
     },
-    /// By label id; replaces what was known of those labels.
+    /// Replaces the provenance of these labels, by label id.
     SetProvenance {
         labels: BTreeMap<String, Provenance>,
     },
-    /// By label id; `None` makes the label pending again.
+    /// Sets verdicts by label id; `None` makes the label pending again.
     SetVerdicts {
         verdicts: BTreeMap<String, Option<Verdict>>,
     },
-    /// Several at once, in this order. None of them builds on what another of them makes.
+    /// Makes several changes, in this order. None may depend on the result of another.
     All(Vec<ServerChange>),
 }

@@ -1,4 +1,4 @@
-//! What an update changed, seen while it was applied: the labels it touched, and whether it touched anything else.
+//! Observes what an update changes while it is applied: the labels it touches, and whether it touches anything else.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -12,34 +12,34 @@ use yrs::{DeepObservable, Map, Transact, TransactionMut};
 use super::schema::label;
 use super::{DocumentError, ItemDocument, ReadLabel, ServerChange, read};
 
-/// How much of one label was touched.
+/// How much of one label an update has touched.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Touch {
-    /// The label came, went, or changed so that all of its keyframes count.
+    /// The label was added, removed, or changed in a way that concerns all its keyframes.
     pub whole: bool,
-    /// Else the keyframes set or removed.
+    /// Otherwise, the keyframes that were set or removed.
     pub frames: SmallVec<[Arc<str>; 2]>,
 }
 
 #[derive(Debug, Default)]
 pub struct Touches {
-    /// By label id.
+    /// Touched labels by id.
     pub labels: BTreeMap<Arc<str>, Touch>,
-    /// Something that only the server writes.
+    /// The update touched something that only the server may write.
     pub outside_labels: bool,
-    /// Something within the labels that is no map.
+    /// The update touched something within the labels that is not a map.
     pub not_a_map: bool,
 }
 
-/// What an applied update was.
+/// The outcome of applying an update.
 #[derive(Debug)]
 pub struct Applied {
-    /// What was new in it, encoded by us; empty when nothing was.
+    /// The new part of the update, encoded by the server; empty if nothing is new.
     pub update: Bytes,
     pub touches: Touches,
 }
 
-/// A document that tells what each update touches.
+/// A document that reports what each update touches.
 pub struct WatchedDocument {
     document: ItemDocument,
     touches: Arc<Mutex<Touches>>,
@@ -65,18 +65,19 @@ impl WatchedDocument {
         Self { document, touches }
     }
 
-    /// Applies an update whose bytes the prescan found harmless.
+    /// Applies an update that has passed the prescan.
     ///
     /// # Errors
-    /// [`DocumentError`]; the document is then not to be used any more.
+    /// Returns a [`DocumentError`] if the update cannot be applied. The document must not be used after that.
     pub fn apply(&mut self, update: &[u8]) -> Result<Applied, DocumentError> {
         self.apply_all([update].into_iter(), || true)
     }
 
-    /// The same in portions, given up with [`DocumentError::TooSlow`] when `go_on` says so between two of them.
+    /// Applies an update in portions. Stops if `go_on` returns `false` after one of them.
     ///
     /// # Errors
-    /// [`DocumentError`]; the document is then not to be used any more.
+    /// Returns [`DocumentError::TooSlow`] if `go_on` returned `false`, and another [`DocumentError`] if a portion
+    /// cannot be applied. The document must not be used after that.
     pub fn apply_all<'u>(
         &mut self,
         portions: impl Iterator<Item = &'u [u8]>,
@@ -86,10 +87,10 @@ impl WatchedDocument {
         Ok(Applied { update, touches: std::mem::take(&mut lock(&self.touches)) })
     }
 
-    /// Writes as the server does.
+    /// Writes a server change, which does not count as a touch.
     ///
     /// # Errors
-    /// As of [`ItemDocument::write`].
+    /// Returns the errors of [`ItemDocument::write`].
     pub fn write(&mut self, change: &ServerChange) -> Result<Bytes, DocumentError> {
         let update = self.document.write(change);
         *lock(&self.touches) = Touches::default();
@@ -101,10 +102,10 @@ impl WatchedDocument {
         &self.document
     }
 
-    /// The label as far as it was touched; `None` when it is not there.
+    /// Reads a label with the keyframes that were touched; `None` if the label does not exist.
     ///
     /// # Errors
-    /// [`DocumentError::Schema`]
+    /// Returns [`DocumentError::Schema`] if the label violates the schema.
     pub fn touched_label(&self, id: &str, touch: &Touch) -> Result<Option<ReadLabel>, DocumentError> {
         let txn = self.document.doc.transact();
         let Some(value) = self.document.roots.labels.get(&txn, id) else { return Ok(None) };
@@ -116,7 +117,7 @@ impl WatchedDocument {
         self.document.roots.verdicts.contains_key(&self.document.doc.transact(), label)
     }
 
-    /// Each label's shape.
+    /// Returns the id and the shape of each label; the shape is `None` if it cannot be read.
     #[must_use]
     pub fn shapes(&self) -> Vec<(String, Option<Shape>)> {
         let txn = self.document.doc.transact();
@@ -124,7 +125,7 @@ impl WatchedDocument {
     }
 }
 
-/// A panic within an observer leaves nothing half-done in the plain values it guards.
+/// Locks the touches. Ignores poisoning: a panic in an observer leaves these plain values consistent.
 fn lock(touches: &Mutex<Touches>) -> MutexGuard<'_, Touches> {
     touches.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -148,7 +149,7 @@ impl Touches {
             }
             (Some(Some(id)), None, _) => {
                 let touch = self.labels.entry(Arc::clone(id)).or_default();
-                // Attributes and z are read and checked anyway.
+                // Attributes and z are always read and checked.
                 touch.whole |= event.keys(txn).keys().any(|key| !matches!(key.as_ref(), label::ATTRIBUTES | label::Z));
             }
             (Some(Some(id)), Some(Some(field)), None) => {

@@ -1,4 +1,4 @@
-//! Plain values of the document as JSON and back.
+//! Converts plain values of the document to JSON and back.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 use yrs::{Any, Number};
 
-/// `None` for what JSON does not have: undefined, byte arrays, numbers that are not finite.
+/// Converts a value to JSON; `None` for what JSON cannot represent: undefined, byte arrays and non-finite numbers.
 pub fn from_any(any: &Any) -> Option<Value> {
     Some(match any {
         Any::Null => Value::Null,
@@ -38,7 +38,7 @@ pub fn to_any(value: &Value) -> Any {
     }
 }
 
-/// Whole numbers as Yjs writes them, in one to five bytes instead of five or nine.
+/// Converts whole numbers to integers, as Yjs does: they take one to five bytes instead of five or nine.
 fn to_number(number: &serde_json::Number) -> Number {
     let float = number.as_f64().unwrap_or_default();
     match number.as_i64() {

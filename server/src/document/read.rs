@@ -1,4 +1,4 @@
-//! Typed reading of the document.
+//! Reads the document into typed values.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use super::{DocumentError, Provenance, json};
 #[derive(Clone, PartialEq, Debug)]
 pub struct ReadLabel {
     pub label: Label,
-    /// How many keyframes it has, read or not.
+    /// The number of all its keyframes, read or not.
     pub keyframes: usize,
 }
 
@@ -32,7 +32,7 @@ pub fn labels<T: ReadTxn>(txn: &T, roots: &Roots) -> Result<Labels, DocumentErro
     roots.labels.iter(txn).map(|(id, value)| Ok((id.to_owned(), label(txn, &value, None)?.label))).collect()
 }
 
-/// Reads one label. With `frames`, of its keyframes only those that are still there, or any one when none is.
+/// Reads one label. With `frames`, reads only those of these keyframes that still exist, or any one if none does.
 pub fn label<T: ReadTxn>(txn: &T, value: &Out, frames: Option<&[Arc<str>]>) -> Result<ReadLabel, DocumentError> {
     let Out::YMap(map) = value else { return Err(wrong("a label is not a map")) };
     let (mut class, mut shape, mut z, mut keyframes, mut attributes) = (None, None, None, None, None);
@@ -42,17 +42,17 @@ pub fn label<T: ReadTxn>(txn: &T, value: &Out, frames: Option<&[Arc<str>]>) -> R
             (schema::label::SHAPE, Out::Any(value)) => shape = Some(read_shape(&value)?),
             (schema::label::Z, Out::Any(Any::Number(value))) => {
                 let number = value.as_i64().and_then(|number| i32::try_from(number).ok());
-                z = Some(number.ok_or_else(|| wrong("a label's z is not a 32 bit integer"))?);
+                z = Some(number.ok_or_else(|| wrong("a label's z is not a 32-bit integer"))?);
             }
             (schema::label::FRAMES, Out::YMap(value)) => keyframes = Some(value),
             (schema::label::ATTRIBUTES, Out::YMap(value)) => attributes = Some(value),
             (schema::label::CLASS | schema::label::Z | schema::label::FRAMES | schema::label::ATTRIBUTES, _) => {
                 return Err(wrong(format!("a label's {key} has the wrong type")));
             }
-            _ => return Err(wrong(format!("a label has no field {key:?}"))),
+            _ => return Err(wrong(format!("a label cannot have a field {key:?}"))),
         }
     }
-    let missing = |field: &str| wrong(format!("a label lacks its {field}"));
+    let missing = |field: &str| wrong(format!("a label is missing its {field}"));
     let shape = shape.ok_or_else(|| missing(schema::label::SHAPE))?;
     let all = keyframes.ok_or_else(|| missing(schema::label::FRAMES))?;
     let label = Label {
@@ -66,7 +66,7 @@ pub fn label<T: ReadTxn>(txn: &T, value: &Out, frames: Option<&[Arc<str>]>) -> R
     Ok(ReadLabel { label, keyframes })
 }
 
-/// The shape of a label that was checked before.
+/// Returns the shape of a label that was checked before; `None` if it cannot be read.
 pub fn shape<T: ReadTxn>(txn: &T, value: &Out) -> Option<Shape> {
     let Out::YMap(map) = value else { return None };
     match map.get(txn, schema::label::SHAPE) {
@@ -78,7 +78,7 @@ pub fn shape<T: ReadTxn>(txn: &T, value: &Out) -> Option<Shape> {
 fn read_shape(value: &Any) -> Result<Shape, DocumentError> {
     json::from_any(value)
         .and_then(|value| serde_json::from_value(value).ok())
-        .ok_or_else(|| wrong("a label's shape is not one there is"))
+        .ok_or_else(|| wrong("a label has an unknown shape"))
 }
 
 fn read_frames<T: ReadTxn>(
@@ -103,7 +103,7 @@ fn keyframe(value: &Out, shape: Shape) -> Result<Keyframe, DocumentError> {
     let Out::Any(Any::Map(fields)) = value else { return Err(wrong("a keyframe is not a plain value")) };
     let (Some(geometry), Some(Any::Bool(outside)), 2) = (fields.get("geometry"), fields.get("outside"), fields.len())
     else {
-        return Err(wrong("a keyframe has a geometry, an outside flag, and nothing else"));
+        return Err(wrong("a keyframe must have a geometry, an outside flag, and nothing else"));
     };
     let geometry = json::from_any(geometry).ok_or_else(|| wrong("a geometry is not plain JSON"))?;
     let geometry = Geometry::parse(shape, geometry)
@@ -144,14 +144,14 @@ fn issue<T: ReadTxn>(txn: &T, value: &Out) -> Result<Issue, DocumentError> {
         };
         fields.insert(key.to_owned(), value.ok_or_else(|| wrong(format!("an issue's {key} is not plain JSON")))?);
     }
-    serde_json::from_value(Value::Object(fields)).map_err(|error| wrong(format!("an issue is broken: {error}")))
+    serde_json::from_value(Value::Object(fields)).map_err(|error| wrong(format!("an issue cannot be read: {error}")))
 }
 
 pub fn verdicts<T: ReadTxn>(txn: &T, roots: &Roots) -> Result<BTreeMap<String, Verdict>, DocumentError> {
     let read = |(id, value): (&str, Out)| {
         let Out::Any(value) = value else { return Err(wrong("a verdict is not a plain value")) };
         let verdict = json::from_any(&value).and_then(|value| serde_json::from_value(value).ok());
-        Ok((id.to_owned(), verdict.ok_or_else(|| wrong(format!("the verdict on {id:?} is broken")))?))
+        Ok((id.to_owned(), verdict.ok_or_else(|| wrong(format!("the verdict on {id:?} cannot be read")))?))
     };
     roots.verdicts.iter(txn).map(read).collect()
 }
@@ -163,7 +163,7 @@ pub fn stage<T: ReadTxn>(txn: &T, roots: &Roots) -> Option<Stage> {
     }
 }
 
-/// Who made and changed each label; an entry that cannot be read counts as none.
+/// Reads who created and last edited each label. Entries that cannot be read are skipped.
 pub fn provenance<T: ReadTxn>(txn: &T, roots: &Roots) -> BTreeMap<String, Provenance> {
     roots
         .provenance

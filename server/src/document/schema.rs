@@ -1,9 +1,9 @@
-//! Names and forms in the document, as the table in DESIGN has them.
+//! The schema of the document: the names of its roots and fields, and the encoding of its keys.
 
 use countersign_shared::limits;
 use yrs::{ClientID, Doc, MapRef, StateVector};
 
-/// The roots, all of them maps.
+/// The roots of the document, all of them maps.
 pub struct Roots {
     pub labels: MapRef,
     pub verdicts: MapRef,
@@ -23,7 +23,7 @@ impl Roots {
         }
     }
 
-    /// The roots that only the server writes.
+    /// Returns the roots that only the server may write.
     pub fn of_server(&self) -> [&MapRef; 4] {
         [&self.verdicts, &self.issues, &self.item, &self.provenance]
     }
@@ -50,7 +50,7 @@ pub mod item {
     pub const GENERATION: &str = "generation";
 }
 
-/// A frame number as a key: decimal, without leading zeros.
+/// Parses a frame number from a key: decimal, without a sign or leading zeros.
 pub fn frame(key: &str) -> Option<u32> {
     let canonical = key == "0" || !key.starts_with(['0', '+']);
     if canonical { key.parse().ok() } else { None }

@@ -1,4 +1,4 @@
-//! Tests of the document: what the server writes is read back, through every form a document takes.
+//! Tests of the document: the server's writes are read back from every form that a document takes.
 
 use std::collections::BTreeMap;
 
@@ -135,10 +135,10 @@ fn f47_verdicts_and_their_threads_are_one_update() {
     assert_eq!(follower.verdicts().expect("typed"), expected);
     assert_eq!(follower.issues().expect("typed")["r"], rejection);
     let counts = document.counts().expect("typed");
-    assert_eq!((counts.approved, counts.rejected, counts.open_issues), (0, 2, 1), "what is gone is not counted");
+    assert_eq!((counts.approved, counts.rejected, counts.open_issues), (0, 2, 1), "deleted labels do not count");
     document.write(&ServerChange::SetVerdicts { verdicts: all(None) }).expect("written");
     assert!(document.verdicts().expect("typed").is_empty());
-    // One of several that cannot be written keeps them all from it.
+    // If one of several changes cannot be written, none is.
     let before = document.encode();
     let changes = vec![
         ServerChange::SetVerdicts { verdicts: all(Some(verdict(VerdictKind::Approved))) },
@@ -161,7 +161,7 @@ fn a_write_that_cannot_be_made_changes_nothing() {
         assert_eq!(document.write(&change), Err(DocumentError::UnknownIssue("x".into())));
     }
     assert_eq!(document.encode(), before);
-    // Writing what is there already is no update.
+    // Writing a value that exists already produces no update.
     let nothing =
         document.write(&ServerChange::SetStage { stage: Stage::Annotate, pass: 0, round: 1 }).expect("written");
     assert!(nothing.is_empty());

@@ -1,4 +1,4 @@
-//! The server's own writes.
+//! Writes server changes into the document.
 
 use countersign_shared::issue::{Issue, IssueState};
 use countersign_shared::label::Label;
@@ -11,7 +11,7 @@ use super::json::to_any;
 use super::schema::{self, Roots};
 use super::{DocumentError, ServerChange};
 
-/// Whether `change` can be written; asked before the transaction, which could not be undone.
+/// Checks that `change` can be written. Called before the transaction, which could not be rolled back.
 pub fn check<T: ReadTxn>(txn: &T, roots: &Roots, change: &ServerChange) -> Result<(), DocumentError> {
     match change {
         ServerChange::AddComment { issue_id, .. } if comments(txn, roots, issue_id).is_none() => {
@@ -27,7 +27,7 @@ pub fn check<T: ReadTxn>(txn: &T, roots: &Roots, change: &ServerChange) -> Resul
     }
 }
 
-/// Writes what [`check`] allowed.
+/// Writes a change that has passed [`check`].
 pub fn write(txn: &mut TransactionMut<'_>, roots: &Roots, change: &ServerChange) {
     match change {
         ServerChange::Create { labels, stage, round, generation } => {
@@ -35,7 +35,7 @@ pub fn write(txn: &mut TransactionMut<'_>, roots: &Roots, change: &ServerChange)
                 roots.labels.insert(txn, id.as_str(), new_label(label));
             }
             set(txn, &roots.item, schema::item::STAGE, stage);
-            // It begins in the first review, when it begins in one.
+            // An item that starts in review starts in the first one.
             set(txn, &roots.item, schema::item::PASS, &u8::from(*stage == Stage::Review));
             set(txn, &roots.item, schema::item::ROUND, round);
             set(txn, &roots.item, schema::item::GENERATION, generation);
@@ -91,9 +91,10 @@ pub fn write(txn: &mut TransactionMut<'_>, roots: &Roots, change: &ServerChange)
     }
 }
 
-/// Only numbers, texts, lists and maps with text keys are ever passed, which all have a form in JSON.
+/// Converts a value to JSON. Callers pass only numbers, strings, lists and maps with string keys, which JSON can
+/// represent.
 fn value(value: &impl Serialize) -> Value {
-    serde_json::to_value(value).expect("our own types have a form in JSON")
+    serde_json::to_value(value).expect("our own types can be represented in JSON")
 }
 
 fn plain(of: &impl Serialize) -> Any {

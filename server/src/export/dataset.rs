@@ -14,22 +14,22 @@ use crate::formats::coco::write::{Image, Writer};
 use crate::formats::report::Report;
 use crate::progress::Progress;
 
-/// Results read at a time: their labels are in memory together.
+/// Results read at a time. Their labels are in memory together.
 const PAGE: usize = 50;
 
 /// What to export.
 #[derive(Clone, Debug)]
 pub struct DatasetExport {
     pub dataset: DatasetId,
-    /// Goes into the file.
+    /// Name of the dataset, which becomes the description in the file.
     pub name: String,
     pub filter: ResultFilter,
 }
 
-/// Writes the results as COCO JSON, all from one moment.
+/// Writes the results as COCO JSON, all from one database snapshot.
 ///
 /// # Errors
-/// [`ExportError`]; what was written to `out` is then no whole file.
+/// Returns [`ExportError`]. `out` then has an incomplete file.
 pub async fn coco<W: Write + Send>(
     db: &PgPool,
     export: &DatasetExport,
@@ -38,7 +38,7 @@ pub async fn coco<W: Write + Send>(
 ) -> Result<Exported<W>, ExportError> {
     let mut snapshot = db::exports::one_moment(db).await?;
     let db = &mut *snapshot;
-    // All of them at once: asked page by page, each page would look through the whole dataset.
+    // All keys at once: page by page, each query would scan the whole dataset.
     let keys = page::keys(db, export.dataset, &export.filter).await?;
     let total = keys.len();
     progress(Progress { done: 0, total });
@@ -49,7 +49,7 @@ pub async fn coco<W: Write + Send>(
         writer.report().push(line);
     }
 
-    // A picture that several tasks worked on is one image with the labels of all of them.
+    // A media file that several tasks worked on is one image with the labels of all of them.
     let mut images: HashMap<MediaId, u64> = HashMap::new();
     let mut shared = 0_usize;
     for keys in keys.chunks(20 * PAGE) {
@@ -65,7 +65,7 @@ pub async fn coco<W: Write + Send>(
         }
     }
     if shared > 0 {
-        writer.report().info(None, format!("results of several tasks for one picture, all written: {shared}"));
+        writer.report().info(None, format!("further results of the same image from other tasks, all written: {shared}"));
     }
     let (mut labels, mut done) = (0, 0);
     for keys in keys.chunks(PAGE) {

@@ -1,4 +1,4 @@
-//! An export of a dataset in the background: its row tells how far it is, its file lies in the data directory for a while.
+//! Runs a dataset export in the background. Its row holds the progress; its file is kept in the data directory for a while.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -7,25 +7,25 @@ use std::time::Duration;
 use countersign_shared::ids::ExportId;
 use sqlx::PgPool;
 use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 
 use super::dataset::{self, DatasetExport};
 use super::{ExportError, Exported};
-use crate::app::AppState;
 use crate::db;
 use crate::lifecycle::Tasks;
 use crate::progress::{self, Progress};
 
-/// Between two looks for files that are kept no longer.
+/// Time between two deletions of old files.
 const CLEAR_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// What an export works with.
+/// The services that an export uses.
 pub struct Exporter {
     pub db: PgPool,
     pub data_dir: PathBuf,
     pub tasks: Tasks,
 }
 
-/// Where the file of an export lies once it is done.
+/// Returns the path of the file of a finished export.
 #[must_use]
 pub fn file(data_dir: &Path, id: ExportId) -> PathBuf {
     folder(data_dir).join(id.to_string())
@@ -35,36 +35,36 @@ fn folder(data_dir: &Path) -> PathBuf {
     data_dir.join("exports")
 }
 
-/// At the start of a server: exports that an earlier one left behind have failed.
+/// Marks exports that the last stop interrupted as failed, at the start of the server.
 ///
 /// # Errors
-/// The database failed.
+/// Returns an error if the database failed.
 pub async fn recover(db: &PgPool) -> sqlx::Result<()> {
     let failed = db::export_jobs::fail_interrupted(&mut *db.acquire().await?).await?;
     if failed > 0 {
-        tracing::warn!(exports = failed, "exports were cut off by the last stop");
+        tracing::warn!(exports = failed, "exports were interrupted by the last stop");
     }
     Ok(())
 }
 
-/// Removes what is old, at the start and every day, until the server stops.
-pub async fn upkeep(app: AppState) {
-    let stopping = app.tasks.stopping().clone();
+/// Deletes old exports at the start and every day, until the server stops.
+pub async fn upkeep(db: PgPool, data_dir: PathBuf, stopping: CancellationToken) {
     let mut ticks = tokio::time::interval(CLEAR_EVERY);
     while stopping.run_until_cancelled(ticks.tick()).await.is_some() {
-        if let Err(error) = clear(&app.db, &app.config.database.data_dir).await {
-            tracing::warn!(%error, "old exports cannot be removed now");
+        if let Err(error) = clear(&db, &data_dir).await {
+            tracing::warn!(%error, "cannot delete old exports");
         }
     }
 }
 
-/// Rows first, then every file without one: so that what was cut off in between goes the next time.
+/// Deletes old rows first and then every file without a row, so that the next run completes an interrupted one.
 ///
 /// # Errors
-/// The database failed, or a file cannot be removed.
+/// Returns an error if the database failed, or if a file cannot be deleted.
 pub async fn clear(db: &PgPool, data_dir: &Path) -> anyhow::Result<()> {
     let folder = folder(data_dir);
-    // Looked at before the rows are asked: a file that comes later has a row that comes later.
+    // List the files before reading the rows. A file that is created later is not in the list, so it is not deleted even if
+    // its row is created after the rows are read.
     let mut names = Vec::new();
     match tokio::fs::read_dir(&folder).await {
         Ok(mut entries) => {
@@ -80,7 +80,7 @@ pub async fn clear(db: &PgPool, data_dir: &Path) -> anyhow::Result<()> {
     let kept: HashSet<String> =
         db::export_jobs::with_files(&mut connection).await?.iter().map(ToString::to_string).collect();
     for name in names {
-        // What is being written is named like its export, with an ending.
+        // A file that is being written is named after its export, with a suffix.
         let of = name.to_string_lossy().split('.').next().unwrap_or_default().to_owned();
         if !kept.contains(&of) {
             match tokio::fs::remove_file(folder.join(name)).await {
@@ -106,13 +106,13 @@ pub async fn run(exporter: Exporter, id: ExportId, export: DatasetExport) {
     };
     let done = tokio::select! {
         done = work => done,
-        () = progress::follow(progress, store) => unreachable!("it follows without end"),
+        () = progress::follow(progress, store) => unreachable!("following the progress never ends"),
     };
     let ended = match &done {
         Some(Ok(bytes)) => Ok(*bytes),
         Some(Err(error)) => {
             tracing::error!(export.id = %id, %error, "export {id} failed");
-            Err(format!("The server could not write the file. It is logged as export {id}."))
+            Err(format!("The server could not write the file. The error is logged as export {id}."))
         }
         None => Err("The server stopped during the export. Start it again.".to_owned()),
     };
@@ -124,11 +124,11 @@ pub async fn run(exporter: Exporter, id: ExportId, export: DatasetExport) {
     };
     if let Err(error) = finished.await {
         // The next start of the server marks it as interrupted.
-        tracing::error!(export.id = %id, %error, "the end of export {id} could not be stored");
+        tracing::error!(export.id = %id, %error, "cannot store the outcome of export {id}");
     }
 }
 
-/// Writes beside the target, and puts it in its place when it is whole; returns its size.
+/// Writes to a temporary file next to the target, and renames it once it is complete. Returns its size in bytes.
 async fn write(
     exporter: &Exporter,
     id: ExportId,

@@ -1,7 +1,7 @@
-//! One list of categories for results that were made by the ontologies of several tasks.
+//! Merges the ontologies of several tasks into one list of categories.
 //!
-//! Classes of one id are one category. Where tasks mean different things by an id (another name, other joints), each
-//! becomes a category of its own, which the report tells: files that were imported on their own often count alike.
+//! Classes with the same id become one category. If tasks use an id for different things (another name, other joints), each
+//! becomes its own category and the report says so: files imported separately often number their categories alike.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,7 +11,7 @@ use countersign_shared::ontology::{Attribute, AttributeKind, AttributeOption, Cl
 
 use crate::formats::report::Report;
 
-/// A task by name, with what its labels were made by.
+/// A task, its name, and the ontology that its labels were made with.
 pub struct Source {
     pub task: TaskId,
     pub name: String,
@@ -25,19 +25,19 @@ pub struct Merged {
     own: HashMap<TaskId, Own>,
 }
 
-/// A task's ontology, under the class ids of the merged one.
+/// A task's ontology, with the class ids of the merged one.
 struct Own {
     ontology: Ontology,
-    /// Ids that other tasks use for something else.
+    /// New class ids by old ones, for ids that other tasks use for something else.
     renamed: HashMap<String, String>,
 }
 
-/// A class of the merged ontology, and where it comes from.
+/// A class of the merged ontology and its origin.
 struct Origin {
-    /// The id it has in its task.
+    /// The class's id in its task.
     id: String,
     task: String,
-    /// In the merged ontology.
+    /// The class's index in the merged ontology.
     index: usize,
 }
 
@@ -82,7 +82,7 @@ impl Merged {
         merged
     }
 
-    /// What labels of the task were made by, and those labels under the ids it uses.
+    /// Returns the task's ontology and labels with merged class ids, or `None` if the task is unknown.
     #[must_use]
     pub fn read(&self, task: TaskId, mut labels: Labels) -> Option<(&Ontology, Labels)> {
         let own = self.own.get(&task)?;
@@ -106,16 +106,16 @@ fn told_apart(one: &Class, of: &str, other: &Class, task: &str) -> String {
     let id = &other.id;
     if one.name == other.name {
         return format!(
-            "class id {id:?} has other joints in task {task:?} than in {of:?}: two categories were written"
+            "class id {id:?} has different joints in tasks {of:?} and {task:?}: two categories were written"
         );
     }
     format!(
-        "class id {id:?} is {:?} in task {of:?} and {:?} in {task:?}: two categories were written",
+        "class id {id:?} is {:?} in task {of:?} and {:?} in task {task:?}: two categories were written",
         one.name, other.name
     )
 }
 
-/// Takes in what another task's form of the class has beside.
+/// Extends the class with what another task's version of it has in addition.
 fn widen(
     class: &mut Class,
     other: &Class,
@@ -127,7 +127,7 @@ fn widen(
     class.shapes.extend(more);
     class.required &= other.required;
     for attribute in &other.attributes {
-        // Files name values by the names of their attributes, so those are what must agree.
+        // Files refer to attributes by name, so the names must match.
         let Some(known) = class.attributes.iter_mut().find(|known| known.name == attribute.name) else {
             class.attributes.push(fresh_attribute(attribute, attribute_ids));
             continue;
@@ -135,13 +135,13 @@ fn widen(
         if !widen_attribute(known, attribute, attribute_ids) {
             let (class, name) = (&class.name, &attribute.name);
             let message =
-                format!("{name:?} of {class:?} is not the same in task {task:?}: the file describes it as in {of:?}");
+                format!("{name:?} of {class:?} differs in task {task:?}: the file describes it as in {of:?}");
             report.warning(None, message);
         }
     }
 }
 
-/// False: the attribute is of another kind.
+/// Extends the attribute with what `other` has in addition. Returns `false` if `other` is of another kind.
 fn widen_attribute(known: &mut Attribute, other: &Attribute, attribute_ids: &mut HashSet<String>) -> bool {
     if known.per_frame != other.per_frame {
         return false;
@@ -183,7 +183,7 @@ fn fresh_attribute(attribute: &Attribute, taken: &mut HashSet<String>) -> Attrib
     attribute
 }
 
-/// Gives attributes ids that no other class of the file uses.
+/// Gives the attributes ids that no other class of the file uses.
 fn distinguish(attributes: &mut [Attribute], taken: &mut HashSet<String>) {
     for attribute in attributes {
         attribute.id = fresh(&attribute.id, |id| taken.contains(id));
@@ -199,7 +199,7 @@ fn distinguish(attributes: &mut [Attribute], taken: &mut HashSet<String>) {
     }
 }
 
-/// The id, or the first of `id~2`, `id~3`, … that is free.
+/// Returns the id, or the first of `id~2`, `id~3`, … that is free.
 fn fresh(id: &str, is_taken: impl Fn(&str) -> bool) -> String {
     if !is_taken(id) {
         return id.to_owned();
@@ -245,7 +245,7 @@ mod tests {
         assert_eq!(ids, ["car", "dog", "cat"]);
         let options = merged.ontology.classes[0].attributes[0].options();
         assert_eq!(options.iter().map(|option| option.id.as_str()).collect::<Vec<_>>(), ["red", "blue"]);
-        // Ids of attributes are unique in the whole file.
+        // Attribute ids are unique in the whole file.
         assert_eq!(merged.ontology.classes[2].attributes[0].id, "color~2");
     }
 
@@ -258,7 +258,7 @@ mod tests {
         assert_eq!(
             lines,
             [
-                "class id \"coco-1\" is \"person\" in task \"Task 1\" and \"cat\" in \"Task 2\": two categories were written"
+                "class id \"coco-1\" is \"person\" in task \"Task 1\" and \"cat\" in task \"Task 2\": two categories were written"
             ]
         );
         let frames = json!({ "0": { "geometry": { "x": 1, "y": 1, "w": 5, "h": 5 } } });
@@ -281,7 +281,7 @@ mod tests {
         ]);
         assert_eq!(
             lines,
-            ["\"Age\" of \"Cat\" is not the same in task \"Task 2\": the file describes it as in \"Task 1\""]
+            ["\"Age\" of \"Cat\" differs in task \"Task 2\": the file describes it as in \"Task 1\""]
         );
     }
 }

@@ -1,8 +1,8 @@
 //! COCO annotation files (<https://cocodataset.org/#format-data>): instances, keypoints, stuff, panoptic, captions, image
-//! labels and plain picture lists, as pycocotools, CVAT, Roboflow and MMDetection write them.
+//! labels and plain image lists, as pycocotools, CVAT, Roboflow and MMDetection write them.
 //!
-//! [`read`] takes a file in, [`ontology`] makes classes of its categories, [`convert`] and [`panoptic`] make labels of its
-//! annotations, [`write`] goes the other way.
+//! [`read`] parses a file, [`ontology`] makes classes from its categories, [`convert`] and [`panoptic`] make labels from its
+//! annotations, and [`write`] does the reverse.
 
 pub mod convert;
 pub mod geometry;

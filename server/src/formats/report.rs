@@ -1,4 +1,4 @@
-//! What an import or export tells about the data: a line for each thing left out, changed or worth knowing.
+//! The report of an import or export: a line for each thing that was left out or changed, or is worth knowing.
 
 use countersign_shared::limits;
 use serde::{Deserialize, Serialize};
@@ -11,23 +11,23 @@ pub enum Level {
     Info,
     /// Something was left out or changed.
     Warning,
-    /// Nothing was taken over at all.
+    /// Nothing was imported or exported.
     Error,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Line {
     pub level: Level,
-    /// The file concerned, as the annotations name it.
+    /// The file that the line is about, as named in the annotations.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
-    /// Id of the annotation concerned.
+    /// Id of the annotation that the line is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub annotation: Option<String>,
     pub message: String,
 }
 
-/// Lines in the order they arose; beyond [`limits::MAX_REPORT_LINES`] they are only counted.
+/// Lines in order of occurrence. Lines beyond [`limits::MAX_REPORT_LINES`] are only counted.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Report {
     lines: Vec<Line>,
@@ -61,13 +61,13 @@ impl Report {
         self.push(Line { level: Level::Warning, file: file.map(clip), annotation, message: message.into() });
     }
 
-    /// Things that were left out or changed, those beyond the kept lines included.
+    /// Returns how many things were left out or changed, including those beyond the kept lines.
     #[must_use]
     pub fn warnings(&self) -> usize {
         self.warnings
     }
 
-    /// The kept lines, and one that counts the rest.
+    /// Returns the kept lines, and one that counts the rest.
     #[must_use]
     pub fn into_lines(mut self) -> Vec<Line> {
         if self.beyond > 0 {
@@ -83,7 +83,7 @@ impl Report {
     }
 }
 
-/// Names come from files: a megabyte of name must not become a megabyte of report.
+/// Shortens a name. Names come from files: a name of a megabyte must not add a megabyte to the report.
 fn clip(name: &str) -> String {
     name.chars().take(limits::MAX_NAME_CHARS).collect()
 }

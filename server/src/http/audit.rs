@@ -1,4 +1,4 @@
-//! What happened: the audit log of a task for its admins, and of the whole site for its own; by page and as a file.
+//! The audit log of a task for its admins, and of the whole site for site admins, as pages and as a CSV file.
 
 mod csv;
 
@@ -29,7 +29,7 @@ use crate::http::extract::{Json, Query, SiteAdmin, TaskAccess};
 use crate::http::files;
 use crate::http::pages::{page_rows, read_id};
 
-/// Rows that a file takes from the database at a time: no connection waits for a slow reader.
+/// Rows read from the database at a time for a file, so that no database connection waits for a slow client.
 const ROWS_AT_ONCE: i64 = 1_000;
 
 pub fn routes() -> OpenApiRouter<AppState> {
@@ -43,9 +43,9 @@ pub fn routes() -> OpenApiRouter<AppState> {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct AuditFilter {
-    /// Such as `item.accept`; several with commas between
+    /// An action such as `item.accept`, or several separated by commas
     action: Option<String>,
-    /// Who did it
+    /// The person who did it
     by: Option<UserId>,
     item: Option<ItemId>,
     /// The first day, in UTC
@@ -57,7 +57,7 @@ pub struct AuditFilter {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct PageQuery {
-    /// `next` of the page before.
+    /// `next` of the previous page.
     after: Option<String>,
     limit: Option<u32>,
 }
@@ -67,7 +67,7 @@ pub struct AuditPage {
     rows: Vec<AuditRow>,
     #[schema(required)]
     next: Option<String>,
-    /// The actions that occur, whatever the filter
+    /// All actions that occur, regardless of the filter
     actions: Vec<String>,
 }
 
@@ -76,19 +76,19 @@ pub struct AuditRow {
     id: i64,
     #[serde(with = "time::serde::rfc3339")]
     at: OffsetDateTime,
-    /// Nobody: the command line, or the server by itself.
+    /// Who did it. `null` for the command line and the server.
     #[schema(required)]
     by: Option<Person>,
-    /// Such as `member.change`.
+    /// The action, such as `member.change`.
     action: String,
     #[schema(required)]
     task: Option<TaskName>,
     #[schema(required)]
     item_id: Option<ItemId>,
-    /// Of the item.
+    /// File name of the item.
     #[schema(required)]
     file_name: Option<String>,
-    /// The person it was done to.
+    /// The person affected by the action.
     #[schema(required)]
     subject: Option<Person>,
     #[schema(value_type = Object)]
@@ -110,7 +110,7 @@ impl From<db::audit::AuditRow> for AuditRow {
     }
 }
 
-/// What happened in a task, newest first
+/// List a task's audit log, newest first
 #[utoipa::path(get, path = "/tasks/{id}/audit", tag = "tasks",
     params(("id" = TaskId, Path), AuditFilter, PageQuery),
     responses((status = 200, body = AuditPage, description = "One page")))]
@@ -124,7 +124,7 @@ async fn list_audit(
     read_page(&app, &filter.of(Some(access.task)), page).await.map(Json)
 }
 
-/// What happened anywhere, newest first
+/// List the site's audit log, newest first
 #[utoipa::path(get, path = "/audit", tag = "site", params(AuditFilter, PageQuery),
     responses((status = 200, body = AuditPage, description = "One page")))]
 async fn list_site_audit(
@@ -136,7 +136,7 @@ async fn list_site_audit(
     read_page(&app, &filter.of(None), page).await.map(Json)
 }
 
-/// What happened in a task, newest first, as a file for spreadsheets
+/// Export a task's audit log as CSV, newest first
 #[utoipa::path(get, path = "/tasks/{id}/audit.csv", tag = "tasks", params(("id" = TaskId, Path), AuditFilter),
     responses((status = 200, description = "All rows", content_type = "text/csv")))]
 async fn export_audit(
@@ -146,11 +146,11 @@ async fn export_audit(
 ) -> Result<Response, ApiError> {
     access.require_manage()?;
     let task = db::exports::task_name(&mut *app.db.acquire().await?, access.task).await?;
-    let task = task.ok_or(ApiError::NotFound("There is no such task."))?;
+    let task = task.ok_or(ApiError::NotFound("Task not found."))?;
     file(app, filter.of(Some(access.task)), &format!("{task}.audit.csv")).await
 }
 
-/// What happened anywhere, newest first, as a file for spreadsheets
+/// Export the site's audit log as CSV, newest first
 #[utoipa::path(get, path = "/audit.csv", tag = "site", params(AuditFilter),
     responses((status = 200, description = "All rows", content_type = "text/csv")))]
 async fn export_site_audit(
@@ -174,8 +174,8 @@ async fn read_page(app: &App, filter: &Filter, page: PageQuery) -> Result<AuditP
     Ok(AuditPage { rows: rows.into_iter().map(AuditRow::from).collect(), next, actions })
 }
 
-/// The first rows are read before anything is sent, so that most failures are an error, not half a file. A later one breaks
-/// the connection off, which the reader sees.
+/// Streams the log as a CSV file. The first rows are read before anything is sent, so that most failures become an error and
+/// not half a file. A later failure aborts the connection, which the client notices.
 async fn file(app: AppState, filter: Filter, name: &str) -> Result<Response, ApiError> {
     let (first, next) = read_part(&app, &filter, None).await?;
     let begin = stream::once(async move { Ok(Bytes::from(format!("{}{first}", csv::HEADER))) });
@@ -195,7 +195,7 @@ async fn file(app: AppState, filter: Filter, name: &str) -> Result<Response, Api
     Ok(response)
 }
 
-/// Some rows as lines, and where the next ones begin.
+/// Reads the next rows as CSV lines. Also returns where the following rows begin, if there may be more.
 async fn read_part(app: &App, filter: &Filter, before: Option<i64>) -> sqlx::Result<(String, Option<i64>)> {
     let rows = db::audit::page(&mut *app.db.acquire().await?, filter, before, ROWS_AT_ONCE).await?;
     let next = if rows.len() as i64 == ROWS_AT_ONCE { rows.last().map(|row| row.id) } else { None };

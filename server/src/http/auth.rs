@@ -1,4 +1,4 @@
-//! Signing in and out.
+//! Sign-in and sign-out.
 
 use axum::extract::State;
 use axum::http::header::{SET_COOKIE, USER_AGENT};
@@ -11,7 +11,6 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::accounts::revocation;
 use crate::accounts::sign_in::SignInError;
 use crate::app::{App, AppState};
 use crate::db;
@@ -29,7 +28,9 @@ pub struct SignIn {
     password: String,
 }
 
-/// Start a session: the answer sets its cookie
+/// Sign in
+///
+/// Starts a session. The response sets its cookie.
 #[utoipa::path(post, path = "/auth/sign-in", tag = "account", security(()),
     request_body = SignIn, responses((status = 200, body = Me, description = "Signed in")))]
 async fn sign_in(
@@ -38,35 +39,37 @@ async fn sign_in(
     parts: Parts,
     Json(body): Json<SignIn>,
 ) -> Result<(HeaderMap, Json<Me>), ApiError> {
-    // Else another site could sign its visitors in to an account of its own.
+    // Otherwise another site could sign its visitors in to an account that it controls.
     app.origins.require_if_sent(&parts.headers)?;
     let user_agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let signed_in = app.accounts.sign_in(&body.email, body.password, address, user_agent).await;
     let (user, _, secret) = signed_in.map_err(|error| match error {
-        SignInError::Wrong => ApiError::Unauthenticated("The e-mail or the password is wrong."),
+        SignInError::Wrong => ApiError::Unauthenticated("The e-mail or password is wrong."),
         SignInError::TooFast(wait) => {
-            ApiError::TooFast { message: "Too many attempts to sign in. Wait a minute and try again.", wait }
+            ApiError::TooFast { message: "Too many sign-in attempts. Wait a minute and try again.", wait }
         }
         SignInError::Database(error) => error.into(),
         SignInError::Internal(error) => error.into(),
     })?;
-    // The browser forgets the session it had; it must not live on unseen.
+    // The browser forgets its previous session, so end it: it must not stay valid unnoticed.
     if let Some(cookie) = session_cookie(&parts)
         && let Some(before) = app.accounts.by_session(&cookie).await?
     {
         end_session(&app, before.session).await?;
     }
     let settings = db::settings::get(&mut *app.db.acquire().await?, user.person.id).await?;
-    // How long a session lives is the server's to say; the cookie lasts as long as browsers allow.
+    // The server decides how long a session lives; the cookie lasts as long as browsers allow.
     let cookie = session_cookie_of(&app, secret.expose().to_owned(), time::Duration::days(400));
     Ok((set_cookie(&cookie)?, Json(Me::new(&user, settings))))
 }
 
-/// End the session; its open sockets are closed
+/// Sign out
+///
+/// Ends the session and closes its open connections.
 #[utoipa::path(post, path = "/auth/sign-out", tag = "account", responses((status = 204, description = "Signed out")))]
 async fn sign_out(State(app): State<AppState>, caller: Caller) -> Result<(StatusCode, HeaderMap), ApiError> {
     if caller.by != Credential::Session {
-        return Err(ApiError::invalid("An API token is not signed out: revoke it."));
+        return Err(ApiError::invalid("An API token cannot be signed out. Revoke it instead."));
     }
     end_session(&app, caller.session).await?;
     let cookie = session_cookie_of(&app, String::new(), time::Duration::ZERO);
@@ -75,7 +78,7 @@ async fn sign_out(State(app): State<AppState>, caller: Caller) -> Result<(Status
 
 async fn end_session(app: &App, session: SessionId) -> Result<(), ApiError> {
     app.accounts.sign_out(session).await?;
-    revocation::close(app, &[session]).await;
+    app.revocation.close(&[session]).await;
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! Actions on many items: what one would meet, starting it, how far it is, what became of each item, ending it.
+//! Bulk actions: preview, start, progress, the outcome of each item, and cancelling.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use countersign_shared::bulk::{BulkAction, BulkKind, BulkState};
 use countersign_shared::ids::{BulkId, ItemId, SampleId, TaskId};
-use countersign_shared::item_filter::{ItemFilter, Strict};
+use countersign_shared::item_filter::{ItemFilter, DenyUnknownFields};
 use countersign_shared::limits;
 use countersign_shared::lock::Person;
 use countersign_shared::workflow::Stage;
@@ -29,12 +29,12 @@ use crate::http::finish::require_worker;
 use crate::http::pages::page_rows;
 use crate::http::tasks::StageCounts;
 use crate::http::unlock::WHY as WHY_UNLOCK;
-use crate::workflow::bulk::BulkError;
-use crate::workflow::refusal::as_sentence;
+use crate::bulk::BulkError;
+use crate::live::room::refusal::as_sentence;
 
-/// Jobs of a task that are listed.
+/// Number of jobs in the list of a task.
 const LISTED: i64 = 50;
-/// Names of items not opened that a preview gives.
+/// Number of file names of unopened items in a preview.
 const NAMED: i64 = 20;
 
 pub fn routes() -> OpenApiRouter<AppState> {
@@ -46,15 +46,15 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(cancel_bulk))
 }
 
-/// Which items: these, or all that match.
+/// The items to act on: either `items`, or all that match `filter`.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Selection {
-    /// By their ids.
+    /// Ids of the items.
     items: Option<Vec<ItemId>>,
     #[schema(value_type = Option<ItemFilter>)]
-    filter: Option<Strict<ItemFilter>>,
-    /// Of those that match, not these.
+    filter: Option<DenyUnknownFields<ItemFilter>>,
+    /// Ids of matching items to leave out.
     #[serde(default)]
     except: Vec<ItemId>,
 }
@@ -66,22 +66,22 @@ pub struct BulkOrder {
     selection: Selection,
 }
 
-/// What an action would meet.
+/// The items that a bulk action would affect.
 #[derive(Serialize, ToSchema)]
 pub struct BulkPreview {
     total: i64,
     stages: StageCounts,
-    /// Items at a stage where the action can do something.
+    /// Number of items that the action can change.
     applies: i64,
-    /// Of these, items that the caller has not opened since they came there.
+    /// Number of these that the caller has not opened since they entered their stage.
     not_opened: i64,
-    /// The names of the first twenty.
+    /// File names of the first 20 of these.
     not_opened_names: Vec<String>,
-    /// Items that others edit now.
+    /// Number of items that others are editing now.
     locked: i64,
 }
 
-/// One action on many items.
+/// A bulk action.
 #[derive(Serialize, ToSchema)]
 pub struct BulkJob {
     id: BulkId,
@@ -91,7 +91,7 @@ pub struct BulkJob {
     total: i32,
     done: i32,
     failed: i32,
-    /// The sample on whose result it was decided.
+    /// The sample whose decision started it.
     #[schema(required)]
     sample_id: Option<SampleId>,
     created_by: Person,
@@ -124,17 +124,17 @@ impl From<Job> for BulkJob {
 #[derive(Serialize, ToSchema)]
 pub struct BulkItems {
     rows: Vec<BulkItem>,
-    /// Where the next page begins.
+    /// Cursor of the next page, or `null` on the last page.
     #[schema(required)]
     next: Option<i32>,
 }
 
-/// What became of one item.
+/// The outcome of one item.
 #[derive(Serialize, ToSchema)]
 pub struct BulkItem {
     item_id: ItemId,
     file_name: String,
-    /// `done` or `failed`; nothing when its turn has not come.
+    /// `done` or `failed`; `null` while it is waiting.
     #[schema(required)]
     outcome: Option<String>,
     /// Why it failed.
@@ -154,14 +154,16 @@ pub enum BulkOutcome {
 #[into_params(parameter_in = Query)]
 pub struct BulkItemsQuery {
     outcome: Option<BulkOutcome>,
-    /// `next` of the page before.
+    /// `next` of the previous page.
     after: Option<i32>,
     limit: Option<u32>,
 }
 
-/// What an action would meet, without doing anything
+/// Preview a bulk action
+///
+/// Changes nothing.
 #[utoipa::path(post, path = "/tasks/{id}/bulk/preview", tag = "bulk", params(("id" = TaskId, Path)),
-    request_body = BulkOrder, responses((status = 200, body = BulkPreview, description = "What it would meet")))]
+    request_body = BulkOrder, responses((status = 200, body = BulkPreview, description = "What it would affect")))]
 async fn preview_bulk(
     State(app): State<AppState>,
     access: TaskAccess,
@@ -186,9 +188,11 @@ async fn preview_bulk(
     }))
 }
 
-/// Do something to many items, in the background. Each is done by itself: one that fails stops no other
+/// Start a bulk action
+///
+/// Runs in the background. Each item is handled independently: one that fails does not stop the others.
 #[utoipa::path(post, path = "/tasks/{id}/bulk", tag = "bulk", params(("id" = TaskId, Path)), request_body = BulkOrder,
-    responses((status = 202, body = BulkJob, description = "It runs")))]
+    responses((status = 202, body = BulkJob, description = "The action has started")))]
 async fn start_bulk(
     State(app): State<AppState>,
     access: TaskAccess,
@@ -205,16 +209,16 @@ async fn start_bulk(
     Ok((StatusCode::ACCEPTED, Json(started(&app, id).await?)))
 }
 
-/// The job that was just written.
+/// Returns the job that was just written.
 ///
 /// # Errors
-/// The database failed.
+/// Returns an error if the database failed.
 pub async fn started(app: &App, id: BulkId) -> Result<BulkJob, ApiError> {
     let job = db::bulk::get(&mut *app.db.acquire().await?, id).await?;
     job.map(BulkJob::from).ok_or_else(|| ApiError::Internal(anyhow::anyhow!("the job that was just written is gone")))
 }
 
-/// What runs and ran in a task, the newest fifty
+/// List the newest 50 bulk actions of a task
 #[utoipa::path(get, path = "/tasks/{id}/bulk", tag = "bulk", params(("id" = TaskId, Path)),
     responses((status = 200, body = Vec<BulkJob>, description = "Newest first")))]
 async fn list_bulk(State(app): State<AppState>, access: TaskAccess) -> Result<Json<Vec<BulkJob>>, ApiError> {
@@ -222,7 +226,7 @@ async fn list_bulk(State(app): State<AppState>, access: TaskAccess) -> Result<Js
     Ok(Json(jobs.into_iter().map(BulkJob::from).collect()))
 }
 
-/// How far an action is
+/// Get the progress of a bulk action
 #[utoipa::path(get, path = "/bulk/{id}", tag = "bulk", params(("id" = BulkId, Path)),
     responses((status = 200, body = BulkJob, description = "The action")))]
 async fn get_bulk(
@@ -234,9 +238,9 @@ async fn get_bulk(
     Ok(Json(job.into()))
 }
 
-/// What became of each item of an action
+/// List the outcome of each item of a bulk action
 #[utoipa::path(get, path = "/bulk/{id}/items", tag = "bulk", params(("id" = BulkId, Path), BulkItemsQuery),
-    responses((status = 200, body = BulkItems, description = "One page, in the order they were chosen")))]
+    responses((status = 200, body = BulkItems, description = "One page, in the order of the selection")))]
 async fn list_bulk_items(
     State(app): State<AppState>,
     caller: Caller,
@@ -260,9 +264,11 @@ async fn list_bulk_items(
     Ok(Json(BulkItems { rows: rows.into_iter().map(shown).collect(), next }))
 }
 
-/// End an action that runs. What is done stays done
+/// Cancel a running bulk action
+///
+/// Items that were already handled stay as they are.
 #[utoipa::path(post, path = "/bulk/{id}/cancel", tag = "bulk", params(("id" = BulkId, Path)),
-    responses((status = 204, description = "Ended")))]
+    responses((status = 204, description = "Cancelled")))]
 async fn cancel_bulk(
     State(app): State<AppState>,
     caller: Caller,
@@ -271,34 +277,34 @@ async fn cancel_bulk(
     let (access, job) = load(&app, caller, id).await?;
     let me = access.caller.user.person.id;
     let own = job.created_by.id == me;
-    require(own || access.roles.can_manage(), "Only who started it, and admins of the task, may end it.")?;
+    require(own || access.roles.can_manage(), "Only the person who started it and admins of the task may cancel it.")?;
     app.bulk.cancel(&job, me).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// A job of a task that the caller is a member of. For everybody else there is none.
+/// Loads a job of a task that the caller is a member of. For anyone else the job does not exist.
 async fn load(app: &App, caller: Caller, id: BulkId) -> Result<(TaskAccess, Job), ApiError> {
-    const UNKNOWN: ApiError = ApiError::NotFound("There is no such action.");
+    const UNKNOWN: ApiError = ApiError::NotFound("Bulk action not found.");
     let job = db::bulk::get(&mut *app.db.acquire().await?, id).await?.ok_or(UNKNOWN)?;
     let access = TaskAccess::load(app, caller, job.task).await.map_err(|error| error.hidden_as(UNKNOWN))?;
     Ok((access, job))
 }
 
-/// The action with its words checked, so that none of its items fails for them.
+/// Checks the parameters of an action, so that no item fails because of them.
 ///
 /// # Errors
-/// What is wrong with them.
+/// Returns an error about the parameter that is not valid.
 pub async fn checked(db: &mut PgConnection, access: &TaskAccess, action: BulkAction) -> Result<BulkAction, ApiError> {
     Ok(match action {
         BulkAction::Accept {} => action,
         BulkAction::Reject(mut back) => {
-            back.reason = checked_reason(&back.reason, "Say why the items go back.")?;
+            back.reason = checked_reason(&back.reason, "Give a reason for sending the items back.")?;
             if let Some(worker) = back.assignee {
                 require_worker(db, access.task, worker, back.stage).await?;
             }
-            let setup = db::tasks::setup(db, access.task).await?.ok_or(ApiError::NotFound("There is no such task."))?;
+            let setup = db::tasks::setup(db, access.task).await?.ok_or(ApiError::NotFound("Task not found."))?;
             if back.tags.iter().any(|tag| setup.settings.tags.iter().all(|known| known.id != *tag)) {
-                return Err(ApiError::field("tags", "A tag you chose is no tag of this task any more."));
+                return Err(ApiError::field("tags", "A tag you chose no longer exists in this task."));
             }
             if back.tags.len() > limits::MAX_TAGS_PER_ISSUE {
                 let most = limits::MAX_TAGS_PER_ISSUE;
@@ -306,7 +312,7 @@ pub async fn checked(db: &mut PgConnection, access: &TaskAccess, action: BulkAct
             }
             let to = back.stage.unwrap_or(Stage::Annotate);
             if to >= Stage::Acceptance || !setup.settings.workflow.has(to) {
-                return Err(ApiError::field("stage", "An item goes back to an earlier stage of its task."));
+                return Err(ApiError::field("stage", "An item can only go back to an earlier stage."));
             }
             BulkAction::Reject(back)
         }
@@ -317,18 +323,18 @@ pub async fn checked(db: &mut PgConnection, access: &TaskAccess, action: BulkAct
         BulkAction::Assign { to } => {
             let found = db::members::named(db, access.task, &to).await?;
             if to.iter().any(|user| found.iter().all(|member| member.id != *user)) {
-                return Err(ApiError::field("to", "Somebody you chose is not a member of this task."));
+                return Err(ApiError::field("to", "Someone you chose is not a member of this task."));
             }
             BulkAction::Assign { to }
         }
         BulkAction::Prioritise { priority } if (-1..=2).contains(&priority) => action,
         BulkAction::Prioritise { .. } => {
-            return Err(ApiError::field("priority", "A priority is -1 (low), 0, 1 or 2 (urgent)."));
+            return Err(ApiError::field("priority", "The priority must be -1 (low), 0 (normal), 1 (high) or 2 (urgent)."));
         }
     })
 }
 
-/// The ids of the items that are meant, those of the task.
+/// Returns the ids of the selected items that belong to the task.
 async fn chosen(db: &mut PgConnection, access: &TaskAccess, selection: Selection) -> Result<Vec<Uuid>, ApiError> {
     let Selection { items, filter, except } = selection;
     match (items, filter) {
@@ -338,9 +344,9 @@ async fn chosen(db: &mut PgConnection, access: &TaskAccess, selection: Selection
         }
         (Some(_), None) => {
             let most = limits::MAX_NAMED_ITEMS;
-            Err(ApiError::TooLarge(format!("Name at most {most} items, or choose them by a filter.")))
+            Err(ApiError::TooLarge(format!("Select at most {most} items by id, or use a filter.")))
         }
-        (None, Some(Strict(filter))) => {
+        (None, Some(DenyUnknownFields(filter))) => {
             let wanted = Wanted { task: access.task, reader: access.caller.user.person.id, filter: &filter };
             let most = i64::try_from(limits::MAX_BULK_ITEMS + 1).unwrap_or(i64::MAX);
             let mut ids = matching_ids(db, wanted, most).await?;
@@ -349,7 +355,7 @@ async fn chosen(db: &mut PgConnection, access: &TaskAccess, selection: Selection
             Ok(ids)
         }
         (None, None) | (Some(_), Some(_)) => {
-            Err(ApiError::field("selection", "Choose items by their ids, or by a filter; one of both."))
+            Err(ApiError::field("selection", "Select items either by their ids or by a filter."))
         }
     }
 }

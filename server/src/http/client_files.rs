@@ -1,4 +1,4 @@
-//! The built browser client, inside the binary: its files, and its page for every address that is a place in it.
+//! Serves the browser client that is built into the binary: its files, and its page for each of its routes.
 
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
@@ -10,12 +10,12 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use crate::app::AppState;
 use crate::config::ServerConfig;
 
-/// In a debug build these are read from the folder at each request.
+/// The files of the build. A debug build reads them from the folder on each request.
 #[derive(RustEmbed)]
 #[folder = "../client/dist"]
 struct Files;
 
-/// The build names these by their contents, so they never change.
+/// Prefix of the files that the build names by their contents, so that they never change.
 const HASHED: &str = "assets/";
 
 pub fn routes(config: &ServerConfig) -> Router<AppState> {
@@ -33,9 +33,9 @@ pub fn routes(config: &ServerConfig) -> Router<AppState> {
     })
 }
 
-/// Scripts, workers and connections from this site alone. Styles may be inline: the component library needs it.
+/// Allows scripts, workers and connections from this site only, and inline styles, which the component library needs.
 fn content_security_policy(config: &ServerConfig) -> String {
-    // `'self'` does not mean sockets in every browser.
+    // `'self'` does not include WebSockets in every browser.
     let sockets: String =
         config.origins().iter().filter_map(|origin| Some(format!(" ws{}", origin.strip_prefix("http")?))).collect();
     format!(
@@ -53,14 +53,14 @@ async fn serve(method: Method, uri: Uri, headers: axum::http::HeaderMap) -> Resp
     let (file, cache) = match Files::get(path) {
         Some(file) if path.starts_with(HASHED) => (file, "public, max-age=31536000, immutable"),
         Some(file) => (file, "no-cache"),
-        // A missing file is missing; anything else is a place in the client, which finds its way by itself.
+        // A name with a dot is a missing file; any other path is a route of the client, which resolves it.
         None if path.rsplit('/').next().is_some_and(|name| name.contains('.')) => return not_found(),
         None => match Files::get("index.html") {
             Some(page) => (page, "no-cache"),
             None => {
                 return (
                     StatusCode::NOT_FOUND,
-                    "This build holds no browser client; `make build` makes one that does.\n",
+                    "This build does not include the browser client. Run `make build` to make one that does.\n",
                 )
                     .into_response();
             }
@@ -76,7 +76,7 @@ async fn serve(method: Method, uri: Uri, headers: axum::http::HeaderMap) -> Resp
     (head, file.data.into_owned()).into_response()
 }
 
-/// Weak, since the body may be compressed on its way.
+/// Returns a weak ETag, since the body may be compressed in transit.
 fn etag(file: &EmbeddedFile) -> String {
     let hash = file.metadata.sha256_hash();
     hash.iter().take(16).fold("W/\"".to_owned(), |text, byte| format!("{text}{byte:02x}")) + "\""
@@ -88,7 +88,7 @@ fn content_type(file: &EmbeddedFile) -> String {
 }
 
 fn not_found() -> Response {
-    (StatusCode::NOT_FOUND, "There is no such file.\n").into_response()
+    (StatusCode::NOT_FOUND, "File not found.\n").into_response()
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Commands on an item, run by its room, and what their refusals say to a person.
+//! Runs commands in an item's room, and turns refusals into API errors.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -12,36 +12,38 @@ use crate::db;
 use crate::http::error::ApiError;
 use crate::http::extract::ItemAccess;
 use crate::live::room::{Command, CommandError, Outcome, Remark};
-use crate::workflow::refusal::sentence;
+use crate::live::room::refusal::sentence;
 
+/// Runs a command in the item's room.
+///
 /// # Errors
-/// Why nothing was changed.
+/// Returns the room's refusal if nothing was changed.
 pub async fn run(app: &App, access: &ItemAccess, command: Command) -> Result<Outcome, ApiError> {
     app.rooms.run(access.item, access.actor(), command).await.map_err(|error| refusal(error, app.clock.now()))
 }
 
-/// What a person wrote, with those it mentions, who must be members of the task.
+/// Checks the mentions of a comment. Everyone mentioned must be a member of the task.
 ///
 /// # Errors
-/// Somebody mentioned is no member.
+/// Returns an error if a mentioned person is not a member.
 pub async fn remark(app: &App, access: &ItemAccess, text: String, mentions: Vec<UserId>) -> Result<Remark, ApiError> {
     if mentions.is_empty() {
         return Ok(Remark { text, mentions: Vec::new() });
     }
-    // Each once; how many there may be is the room's to say.
+    // Without duplicates. One more than the limit is enough: the room enforces the limit.
     let wanted: BTreeSet<UserId> = mentions.into_iter().take(limits::MAX_MENTIONS + 1).collect();
     let ids: Vec<UserId> = wanted.into_iter().collect();
     let found = db::members::named(&mut *app.db.acquire().await?, access.task, &ids).await?;
     if found.len() < ids.len() {
-        return Err(ApiError::field("mentions", "Somebody you mention is not a member of this task."));
+        return Err(ApiError::field("mentions", "Someone you mentioned is not a member of this task."));
     }
     Ok(Remark { text, mentions: found })
 }
 
-/// The same for a reason that may be left out.
+/// Checks an optional reason like [`remark`].
 ///
 /// # Errors
-/// As of [`remark`].
+/// Returns the same errors as [`remark`].
 pub async fn reason_given(
     app: &App,
     access: &ItemAccess,
@@ -54,35 +56,35 @@ pub async fn reason_given(
     }
 }
 
-/// The room answered something else than the command asks for.
+/// Returns the error for an outcome that does not match the command.
 #[must_use]
 pub fn unexpected(outcome: &Outcome) -> ApiError {
     ApiError::Internal(anyhow::anyhow!("a room answered a command with {outcome:?}"))
 }
 
-/// A reason that must be given, without blank ends. `why` asks for it.
+/// Trims and checks a required reason. `why` is the message if it is empty.
 ///
 /// # Errors
-/// It is empty or too long.
+/// Returns an error if the reason is empty or too long.
 pub fn checked_reason(reason: &str, why: &str) -> Result<String, ApiError> {
     let reason = reason.trim();
     match reason.chars().count() {
         0 => Err(ApiError::field("reason", why)),
         chars if chars > limits::MAX_REASON_CHARS => {
-            Err(ApiError::field("reason", format!("A reason has at most {} characters.", limits::MAX_REASON_CHARS)))
+            Err(ApiError::field("reason", format!("A reason can have at most {} characters.", limits::MAX_REASON_CHARS)))
         }
         _ => Ok(reason.to_owned()),
     }
 }
 
-/// The answer to a command that its room refused.
+/// Returns the API error for a command that its room refused.
 #[must_use]
 pub fn refusal(error: CommandError, now: OffsetDateTime) -> ApiError {
     let said = sentence(&error, now);
     match error {
-        CommandError::UnknownItem => ApiError::NotFound("There is no such item."),
-        CommandError::NotFound => ApiError::NotFound("There is no such thread on this item."),
-        CommandError::UnknownLabels => ApiError::NotFound("None of these labels is on this item any more."),
+        CommandError::UnknownItem => ApiError::NotFound("Item not found."),
+        CommandError::NotFound => ApiError::NotFound("Issue not found on this item."),
+        CommandError::UnknownLabels => ApiError::NotFound("None of these labels exist on this item anymore."),
         CommandError::Forbidden | CommandError::Assigned => ApiError::Forbidden(said),
         CommandError::WrongStage { .. } => ApiError::WrongStage(said),
         CommandError::Locked { .. } => ApiError::Locked(said),
@@ -90,10 +92,10 @@ pub fn refusal(error: CommandError, now: OffsetDateTime) -> ApiError {
         CommandError::NotReady(_) => ApiError::NotReady(said),
         CommandError::Invalid { field, .. } => ApiError::field(field, said),
         CommandError::Busy => ApiError::TooFast {
-            message: "Too much waits for this item. Try again in a moment.",
+            message: "Too many requests are waiting for this item. Try again in a moment.",
             wait: Duration::from_secs(1),
         },
         CommandError::StorageDown | CommandError::ShuttingDown => ApiError::Unavailable,
-        CommandError::Internal => ApiError::Internal(anyhow::anyhow!("a room failed, as it logged")),
+        CommandError::Internal => ApiError::Internal(anyhow::anyhow!("a room failed; see its log entry")),
     }
 }

@@ -1,5 +1,5 @@
-//! Connections: accepted, bounded, and ended. axum's own loop sets no time limit for a request's head and no bound on
-//! how many connections there are, so that slow handshakes could fill the server.
+//! Accepts, limits and ends connections. axum's own accept loop sets neither a timeout for a request's head nor a limit on the
+//! number of connections, so slow handshakes could exhaust the server.
 
 use std::io;
 use std::net::SocketAddr;
@@ -24,17 +24,17 @@ use tower::ServiceExt;
 use crate::config::ServerConfig;
 use crate::lifecycle::Tasks;
 
-/// A thousand clients that come back at once must find room.
+/// Length of the accept queue: a thousand clients that reconnect at once must fit.
 const BACKLOG: u32 = 4_096;
-/// Bytes of one request's head, at most.
+/// Maximum size of a request's head, in bytes.
 const HEAD_BYTES: usize = 64 << 10;
-/// After a failed accept (mostly: no file descriptor left).
+/// Pause after a failed accept, which mostly means that no file descriptor is left.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
 /// Listens on an address with a long queue of waiting connections.
 ///
 /// # Errors
-/// The address is taken, or not one of this machine.
+/// Returns an error if the address is in use or does not belong to this machine.
 pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
     // A restart must not wait for the old connections' last packets.
@@ -43,7 +43,7 @@ pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     socket.listen(BACKLOG)
 }
 
-/// Accepts until `shutdown`; each connection ends by itself or when `tasks` stop.
+/// Accepts connections until `shutdown`. Each connection ends on its own or when `tasks` stop.
 pub async fn accept(
     listener: TcpListener,
     router: Router,
@@ -52,7 +52,7 @@ pub async fn accept(
     shutdown: &CancellationToken,
 ) {
     let mut http = http1::Builder::new();
-    // The pause before a request counts as well, so idle connections end too.
+    // The time before a request counts as well, so idle connections end too.
     http.timer(TokioTimer::new())
         .header_read_timeout(Duration::from_secs(config.header_seconds))
         .max_buf_size(HEAD_BYTES);
@@ -63,7 +63,7 @@ pub async fn accept(
             () = shutdown.cancelled() => return,
             accepted = next(&listener, &room) => match accepted {
                 Ok(accepted) => accepted,
-                // The peer was gone before we came: nothing to tell.
+                // The peer left before it was accepted: there is nothing to report.
                 Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => continue,
                 Err(error) => {
                     tracing::error!(%error, "accepting a connection failed");
@@ -72,9 +72,9 @@ pub async fn accept(
                 }
             },
         };
-        // Without this a small message waits for the answer to the one before.
+        // Without this, a small message waits for the acknowledgement of the previous one.
         if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "the connection was gone at once");
+            tracing::debug!(%error, "the connection closed immediately");
             continue;
         }
         let stream = Counted { stream, _permit: permit };
@@ -106,12 +106,12 @@ async fn serve(http: http1::Builder, stream: Counted, peer: SocketAddr, router: 
         }
     };
     if let Err(error) = ended {
-        // A peer's fault or a lost network: nothing for an operator to do.
-        tracing::debug!(%peer, %error, "a connection broke off");
+        // The peer's fault or a network failure: an operator has nothing to do.
+        tracing::debug!(%peer, %error, "a connection was aborted");
     }
 }
 
-/// A stream that counts as open for as long as it lives, after an upgrade too.
+/// A stream that counts as an open connection until it is dropped, also after an upgrade.
 struct Counted {
     stream: TcpStream,
     _permit: OwnedSemaphorePermit,

@@ -1,4 +1,4 @@
-//! Datasets: what there is, new ones, and pictures into them.
+//! Datasets: listing and creating them, and uploading images.
 
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{DefaultBodyLimit, Multipart, State};
@@ -24,29 +24,29 @@ use crate::http::imports::{patient, save, upload_folder};
 use crate::http::names::usable_name;
 use crate::import::Importer;
 use crate::import::upload::Upload;
-use crate::workflow::refusal::as_sentence;
+use crate::live::room::refusal::as_sentence;
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list_datasets, create_dataset)).routes(routes!(get_dataset))
 }
 
-/// Apart from the others: files take their time.
+/// Routes without a timeout, since an upload can take long.
 pub fn upload_routes() -> OpenApiRouter<AppState> {
-    // The files are counted one by one; this is the bound of all of them.
+    // Each file has its own limit; this one applies to the whole request.
     let bytes = usize::try_from(limits::MAX_IMPORT_BYTES).unwrap_or(usize::MAX);
     OpenApiRouter::new().routes(routes!(upload_media)).layer(DefaultBodyLimit::max(bytes))
 }
 
-/// A collection of pictures and their accepted annotations.
+/// A collection of media files and their accepted annotations.
 #[derive(Serialize, ToSchema)]
 pub struct Dataset {
     id: DatasetId,
     name: String,
-    /// How many pictures it has.
+    /// Number of media files.
     media: i64,
-    /// The tasks over it whose results the caller may export.
+    /// The tasks on it whose results the caller may export.
     tasks: Vec<TaskName>,
-    /// Items of those tasks that have an accepted result.
+    /// Number of items of those tasks that have an accepted result.
     accepted: i64,
     #[serde(with = "time::serde::rfc3339")]
     created_at: OffsetDateTime,
@@ -69,7 +69,7 @@ pub struct NewDataset {
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes the form; it is read field by field")]
 struct MediaForm {
-    /// Pictures, under the names they shall have
+    /// Images, with their file names
     #[schema(value_type = Vec<String>, format = Binary)]
     images: Vec<Vec<u8>>,
 }
@@ -89,32 +89,34 @@ pub struct AddedMedia {
 #[derive(Serialize, ToSchema)]
 pub struct FailedMedia {
     file_name: String,
-    /// Why it was not taken.
+    /// Why it was not added.
     message: String,
 }
 
-/// Somebody who may read a dataset, and which part of it. For everybody else there is no such dataset.
+/// A caller who may read a dataset, and the part they may read. For anyone else the dataset does not exist.
 pub struct DatasetAccess {
     pub caller: Caller,
     pub dataset: DatasetId,
-    /// The tasks whose results they may read.
+    /// The tasks whose results the caller may read.
     pub tasks: Vec<TaskName>,
 }
 
 impl DatasetAccess {
+    /// Loads the caller's access to a dataset.
+    ///
     /// # Errors
-    /// The dataset does not exist for this person.
+    /// Returns an error if the dataset does not exist for this person.
     pub async fn load(app: &App, caller: Caller, dataset: DatasetId) -> Result<Self, ApiError> {
         let viewer = viewer(&caller);
         let tasks = db::datasets::readable_tasks(&mut *app.db.acquire().await?, dataset, viewer).await?;
-        let tasks = tasks.ok_or(ApiError::NotFound("There is no such dataset."))?;
+        let tasks = tasks.ok_or(ApiError::NotFound("Dataset not found."))?;
         Ok(Self { caller, dataset, tasks })
     }
 
-    /// The ids of those tasks, or of `only` one of them.
+    /// Returns the ids of the readable tasks, or just the id of `only`.
     ///
     /// # Errors
-    /// It is none of them.
+    /// Returns an error if `only` is not one of them.
     pub fn task_ids(&self, only: Option<TaskId>) -> Result<Vec<Uuid>, ApiError> {
         let ids: Vec<Uuid> = self
             .tasks
@@ -124,15 +126,15 @@ impl DatasetAccess {
             .map(|id| id.0)
             .collect();
         if only.is_some() && ids.is_empty() {
-            return Err(ApiError::field("task", "The dataset has no such task."));
+            return Err(ApiError::field("task", "Task not found in this dataset."));
         }
         Ok(ids)
     }
 
-    /// Whether the caller may read results of all these tasks.
+    /// Returns whether the caller may read the results of all these tasks.
     #[must_use]
     pub fn reads(&self, tasks: &[TaskId]) -> bool {
-        // For a site admin also those of tasks that are gone.
+        // A site admin may also read those of deleted tasks.
         self.caller.user.is_admin || tasks.iter().all(|id| self.tasks.iter().any(|task| task.id == *id))
     }
 }
@@ -141,7 +143,9 @@ pub fn viewer(caller: &Caller) -> Viewer {
     Viewer { user: caller.user.person.id, all: caller.user.is_admin }
 }
 
-/// The datasets that the caller may export from; a site admin's are all
+/// List the datasets that the caller may export from
+///
+/// A site admin gets all datasets.
 #[utoipa::path(get, path = "/datasets", tag = "datasets",
     responses((status = 200, body = Vec<Dataset>, description = "By name")))]
 async fn list_datasets(State(app): State<AppState>, caller: Caller) -> Result<Json<Vec<Dataset>>, ApiError> {
@@ -149,7 +153,7 @@ async fn list_datasets(State(app): State<AppState>, caller: Caller) -> Result<Js
     Ok(Json(datasets.into_iter().map(Dataset::from).collect()))
 }
 
-/// One dataset
+/// Get a dataset
 #[utoipa::path(get, path = "/datasets/{id}", tag = "datasets", params(("id" = DatasetId, Path)),
     responses((status = 200, body = Dataset, description = "The dataset")))]
 async fn get_dataset(
@@ -160,7 +164,7 @@ async fn get_dataset(
     read(&app, &caller, id).await.map(Json)
 }
 
-/// Make an empty dataset
+/// Create an empty dataset
 #[utoipa::path(post, path = "/datasets", tag = "datasets", request_body = NewDataset,
     responses((status = 201, body = Dataset, description = "The new dataset")))]
 async fn create_dataset(
@@ -184,15 +188,15 @@ async fn create_dataset(
 
 #[must_use]
 pub fn name_taken(name: &str) -> ApiError {
-    ApiError::Conflict(format!("There is a dataset named {name:?} already. Choose that one, or another name."))
+    ApiError::Conflict(format!("A dataset named {name:?} already exists. Choose it, or use another name."))
 }
 
-/// Add pictures to a dataset
+/// Add images to a dataset
 ///
-/// Each is taken or refused on its own. What the dataset has already, told by content, is refused.
+/// Each image is added or refused independently of the others. An image whose content is already in the dataset is refused.
 #[utoipa::path(post, path = "/datasets/{id}/media", tag = "datasets", params(("id" = DatasetId, Path)),
     request_body(content = MediaForm, content_type = "multipart/form-data"),
-    responses((status = 201, body = Uploaded, description = "What was taken, and what was not")))]
+    responses((status = 201, body = Uploaded, description = "The images that were added, and those that were not")))]
 async fn upload_media(
     State(app): State<AppState>,
     SiteAdmin(caller): SiteAdmin,
@@ -200,7 +204,7 @@ async fn upload_media(
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<(StatusCode, Json<Uploaded>), ApiError> {
     if !db::datasets::exists(&mut *app.db.acquire().await?, id).await? {
-        return Err(ApiError::NotFound("There is no such dataset."));
+        return Err(ApiError::NotFound("Dataset not found."));
     }
     let mut form =
         form.map_err(|_| ApiError::invalid("The request must be a form with files (multipart/form-data)."))?;
@@ -208,29 +212,29 @@ async fn upload_media(
     let (mut uploads, mut failed) = (Vec::new(), Vec::new());
     while let Some(field) = patient(form.next_field()).await? {
         if field.name() != Some("images") {
-            return Err(ApiError::invalid(format!("The form has no field {:?}.", field.name().unwrap_or_default())));
+            return Err(ApiError::invalid(format!("Unknown form field {:?}.", field.name().unwrap_or_default())));
         }
         let most = limits::MAX_UPLOAD_FILES;
         if uploads.len() == most {
             return Err(ApiError::TooLarge(format!(
-                "An upload takes at most {most} pictures: send the rest after it."
+                "An upload can have at most {most} images. Send the rest in another upload."
             )));
         }
         let name = field.file_name().unwrap_or_default().to_owned();
         let file = folder.path().join(uploads.len().to_string());
-        match save(field, &file, limits::MAX_MEDIA_BYTES, "The picture").await {
+        match save(field, &file, limits::MAX_MEDIA_BYTES, "The image").await {
             Ok(()) => uploads.push(Upload { name, file }),
-            // What is left of it is passed by; where the whole form is too large, its next field tells.
+            // The rest of this file is skipped. If the whole form is too large, reading its next field reports it.
             Err(ApiError::TooLarge(message)) => failed.push(FailedMedia { file_name: name, message }),
             Err(error) => return Err(error),
         }
     }
     if uploads.is_empty() && failed.is_empty() {
-        return Err(ApiError::field("images", "Choose the pictures."));
+        return Err(ApiError::field("images", "Choose the images."));
     }
     let importer = Importer { db: app.db.clone(), media: app.media.clone(), clock: app.clock.clone() };
     let by = caller.user.person.id;
-    // On its own: whoever closes the page in the middle of it leaves nothing half done.
+    // In its own task, so that closing the page midway leaves nothing half done.
     let work = app.tasks.spawn("upload", async move {
         let uploaded = importer.upload(id, uploads, by).await;
         drop(folder);
@@ -238,7 +242,7 @@ async fn upload_media(
     });
     let Ok(Some(uploaded)) = work.await else { return Err(ApiError::Unavailable) };
     let uploaded = uploaded.map_err(anyhow::Error::from)?.ok_or_else(|| {
-        ApiError::Conflict("An import or another upload is running. Try again when it is done.".to_owned())
+        ApiError::Conflict("Another import or upload is running. Try again when it has finished.".to_owned())
     })?;
     let added = uploaded.added.into_iter().map(|(id, file_name)| AddedMedia { id, file_name }).collect();
     let refused = uploaded.failed.into_iter();
@@ -248,5 +252,5 @@ async fn upload_media(
 
 async fn read(app: &App, caller: &Caller, id: DatasetId) -> Result<Dataset, ApiError> {
     let found = db::datasets::list(&mut *app.db.acquire().await?, viewer(caller), Some(id)).await?.pop();
-    found.map(Dataset::from).ok_or(ApiError::NotFound("There is no such dataset."))
+    found.map(Dataset::from).ok_or(ApiError::NotFound("Dataset not found."))
 }

@@ -1,18 +1,18 @@
-//! Days in addresses and answers: of UTC, written as `2026-03-04`.
+//! Days in requests and responses: in UTC, written as `2026-03-04`.
 
 use serde::{Deserialize, Serialize};
 use time::macros::format_description;
 use time::{Date, Duration, OffsetDateTime, Time};
 use utoipa::ToSchema;
 
-/// A day of UTC, as `2026-03-04`.
+/// A day in UTC, written as `2026-03-04`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String", into = "String")]
 #[schema(value_type = String, format = Date)]
 pub struct Day(pub Date);
 
 impl Day {
-    /// The day of a moment.
+    /// Returns the day of a point in time.
     #[must_use]
     pub fn of(at: OffsetDateTime) -> Self {
         Self(at.to_utc().date())
@@ -23,7 +23,7 @@ impl Day {
         OffsetDateTime::new_utc(self.0, Time::MIDNIGHT)
     }
 
-    /// The first moment after it.
+    /// Returns the first moment after the day.
     #[must_use]
     pub fn end(self) -> OffsetDateTime {
         self.start().saturating_add(Duration::DAY)
@@ -35,9 +35,9 @@ impl TryFrom<String> for Day {
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         let day = Date::parse(&text, format_description!("[year]-[month]-[day]")).ok();
-        // Four digits: what the database holds, and what is written comes back.
+        // Years of four digits only: the database can store them, and they are parsed back as they were written.
         let day = day.filter(|day| (1..=9_999).contains(&day.year()));
-        day.map(Self).ok_or("a day is written as 2026-03-04")
+        day.map(Self).ok_or("a day must be written as 2026-03-04")
     }
 }
 

@@ -1,4 +1,4 @@
-//! The one error type of the HTTP API, and how it looks to a client.
+//! The error type of the HTTP API, and its response.
 
 use std::time::Duration;
 
@@ -8,27 +8,29 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use countersign_shared::api_error::{ApiErrorBody, ErrorCode};
 
-/// Every message but `Internal`'s goes to the client as it is: write it for the person who reads it.
+use crate::accounts::origin::ForeignOrigin;
+
+/// Every message except that of `Internal` reaches the client unchanged: write it for the person who reads it.
 #[derive(Debug)]
 pub enum ApiError {
     Invalid {
         message: String,
         field: Option<&'static str>,
     },
-    /// The path exists, the method does not.
+    /// The path exists but does not support the method.
     Method,
     Unauthenticated(&'static str),
     Forbidden(String),
     Origin,
-    /// Also for what exists, but not for this person.
+    /// Also used for what exists but must be hidden from this person.
     NotFound(&'static str),
     Conflict(String),
-    /// What a field asks for is there already.
+    /// The value of a field is already taken.
     Taken {
         field: &'static str,
         message: String,
     },
-    /// Something must be settled first.
+    /// Something must be resolved first.
     NotReady(String),
     WrongStage(String),
     Locked(String),
@@ -37,7 +39,7 @@ pub enum ApiError {
         message: &'static str,
         wait: Duration,
     },
-    /// The database cannot be reached, or does not answer in time.
+    /// The database cannot be reached or does not answer in time.
     Unavailable,
     /// Logged, never shown.
     Internal(anyhow::Error),
@@ -56,7 +58,8 @@ impl ApiError {
         Self::Forbidden(message.into())
     }
 
-    /// Whoever may not know of what something belongs to may not know of it either: that error, as one about the thing.
+    /// Replaces a not-found error about a parent with `unknown`, so that a person who may not know of the parent learns
+    /// nothing about what belongs to it.
     #[must_use]
     pub fn hidden_as(self, unknown: Self) -> Self {
         match self {
@@ -108,7 +111,7 @@ impl IntoResponse for ApiError {
                 field = Some(at.to_owned());
                 message
             }
-            Self::Method => "This address does not take that method.".to_owned(),
+            Self::Method => "This endpoint does not support that method.".to_owned(),
             Self::Unauthenticated(message) | Self::NotFound(message) | Self::TooFast { message, .. } => {
                 message.to_owned()
             }
@@ -125,7 +128,7 @@ impl IntoResponse for ApiError {
             Self::Internal(error) => {
                 let id = format!("{:016x}", rand::random::<u64>());
                 tracing::error!(error.id = %id, error = format!("{error:#}"), "request failed, error id {id}");
-                let message = format!("Something went wrong on the server. It is logged as {id}.");
+                let message = format!("Something went wrong on the server. The error is logged as {id}.");
                 error_id = Some(id);
                 message
             }
@@ -136,6 +139,12 @@ impl IntoResponse for ApiError {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds.max(1)));
         }
         response
+    }
+}
+
+impl From<ForeignOrigin> for ApiError {
+    fn from(_: ForeignOrigin) -> Self {
+        Self::Origin
     }
 }
 
@@ -171,14 +180,14 @@ impl From<anyhow::Error> for ApiError {
 impl From<JsonRejection> for ApiError {
     fn from(rejection: JsonRejection) -> Self {
         match rejection {
-            // serde's text names fields of the public body, nothing of ours.
+            // serde's message names fields of the public body and nothing internal.
             JsonRejection::JsonDataError(error) => Self::invalid(sentence(&error.body_text())),
             JsonRejection::JsonSyntaxError(_) => Self::invalid("The request body is not valid JSON."),
             JsonRejection::MissingJsonContentType(_) => {
                 Self::invalid("The request body must be JSON, with Content-Type: application/json.")
             }
             other if other.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-                Self::TooLarge("The request body is larger than this address takes.".to_owned())
+                Self::TooLarge("The request body is too large for this endpoint.".to_owned())
             }
             _ => Self::invalid("The request body could not be read."),
         }
@@ -187,7 +196,7 @@ impl From<JsonRejection> for ApiError {
 
 impl From<PathRejection> for ApiError {
     fn from(_: PathRejection) -> Self {
-        Self::invalid("An id in the address is not well formed.")
+        Self::invalid("An id in the URL is not valid.")
     }
 }
 
@@ -197,7 +206,7 @@ impl From<QueryRejection> for ApiError {
     }
 }
 
-/// "Failed to deserialize …: why" → "Why."
+/// Turns "Failed to deserialize …: why" into "Why."
 fn sentence(text: &str) -> String {
     let why = text.split_once(": ").map_or(text, |(_, why)| why).trim_end_matches('.');
     let mut chars = why.chars();
@@ -220,7 +229,7 @@ mod tests {
         let (status, body) = shown(anyhow::anyhow!("password_hash of ana is broken").into()).await;
         assert_eq!((status, body.code), (StatusCode::INTERNAL_SERVER_ERROR, ErrorCode::Internal));
         let id = body.error_id.expect("an id");
-        assert_eq!(body.message, format!("Something went wrong on the server. It is logged as {id}."));
+        assert_eq!(body.message, format!("Something went wrong on the server. The error is logged as {id}."));
     }
 
     #[tokio::test]

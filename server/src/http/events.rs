@@ -1,4 +1,4 @@
-//! Server-sent events: a task's, that lists follow, and how a stream of them is made.
+//! Server-sent events: the stream of a task, which lists follow, and what all streams share.
 
 use std::convert::Infallible;
 use std::future;
@@ -18,26 +18,29 @@ use crate::http::error::ApiError;
 use crate::http::extract::TaskAccess;
 
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
-/// Of every stream: it has begun.
+/// Event of every stream: the stream has started.
 const READY: &str = "ready";
-/// Of every stream: events were missed.
+/// Event of every stream: events were missed.
 pub(super) const RESYNC: &str = "resync";
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(task_events))
 }
 
-/// What changes in a task, as server-sent events named `lock`, `item` and `task`. The first is `ready`; after `resync`
-/// events were missed and the list must be read again
+/// Stream the changes in a task
+///
+/// Sends the server-sent events `lock`, `item`, `bulk` and `task`. The first event is `ready`. The event `resync` means that
+/// events were missed: read the list again.
 #[utoipa::path(get, path = "/tasks/{id}/events", tag = "tasks", params(("id" = TaskId, Path)),
-    responses((status = 200, body = TaskEvent, content_type = "text/event-stream", description = "Until either side ends it")))]
+    responses((status = 200, body = TaskEvent, content_type = "text/event-stream", description = "The stream of events")))]
 async fn task_events(
     State(app): State<AppState>,
     access: TaskAccess,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
     let reader = access.caller.user.person.id;
     let subscription = subscribe(&app, access.task, access.caller.session, reader)?;
-    // Subscribed first: whoever ended the session or the membership until here is seen now, later ones on the stream.
+    // Subscribe first: this check finds a session or membership that has already ended, and the stream ends with one that ends
+    // later.
     access.still_holds(&app).await?;
     Ok(sse(&app, subscription, move |event| future::ready(shown(reader, event))))
 }
@@ -64,12 +67,13 @@ pub(super) fn subscribe<T: Topic>(
     reader: UserId,
 ) -> Result<Subscription<T>, ApiError> {
     app.events.subscribe(topic, session, reader).ok_or(ApiError::TooFast {
-        message: "You follow too many lists at once. Close some tabs.",
+        message: "You have too many lists open at once. Close some tabs.",
         wait: Duration::from_secs(30),
     })
 }
 
-/// `ready`, then each event as it is `shown` (`None`: not to this reader), until either side or the server ends it.
+/// Streams `ready`, then each event as `shown` converts it (`None` hides it from this reader), until the client or the server
+/// ends the stream.
 pub(super) fn sse<T, S, F>(
     app: &App,
     subscription: Subscription<T>,
@@ -97,7 +101,7 @@ where
     Sse::new(all).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
 }
 
-/// An event that says all by its name.
+/// Returns an event that consists of its name alone.
 pub(super) fn named(name: &str) -> Event {
     Event::default().event(name).data("{}")
 }

@@ -1,4 +1,4 @@
-//! Exports over HTTP.
+//! The COCO export of a task over HTTP.
 
 use axum::extract::State;
 use axum::response::Response;
@@ -21,13 +21,13 @@ pub fn routes() -> OpenApiRouter<AppState> {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ExportQuery {
-    /// The accepted annotations (default), or all items as they are now
+    /// `true` (default) for the accepted annotations, `false` for all items in their current state
     accepted: Option<bool>,
 }
 
-/// The task's annotations as a COCO file
+/// Export a task's annotations as a COCO file
 ///
-/// What COCO has no form for is listed in the file, under `countersign.not_carried`.
+/// What COCO cannot represent is listed in the file, under `countersign.not_carried`.
 #[utoipa::path(get, path = "/tasks/{id}/export/coco", tag = "tasks", params(("id" = TaskId, Path), ExportQuery),
     responses((status = 200, description = "COCO JSON", content_type = "application/json")))]
 async fn export_coco(
@@ -37,15 +37,15 @@ async fn export_coco(
 ) -> Result<Response, ApiError> {
     require(access.roles.can_export(), "Only admins and inspectors of the task may export it.")?;
     let scope = if query.accepted.unwrap_or(true) { Scope::Accepted } else { Scope::All };
-    // To a file first: a database connection does not wait for a slow reader, and a failure is an error, not half a file.
+    // To a file first: no database connection waits for a slow client, and a failure is an error and not half a file.
     let file = tempfile::tempfile().map_err(anyhow::Error::from)?;
     let done = match export::coco(&app.db, access.task, scope, file).await {
         Ok(done) => done,
-        Err(ExportError::NoTask) => return Err(ApiError::NotFound("There is no such task.")),
+        Err(ExportError::NoTask) => return Err(ApiError::NotFound("Task not found.")),
         Err(ExportError::Database(error)) => return Err(error.into()),
         Err(error) => return Err(ApiError::Internal(error.into())),
     };
     let file = tokio::fs::File::from_std(done.out);
-    // Without ranges: each request writes a file of its own.
+    // No ranges: each request writes its own file.
     files::attachment(file, None, "application/json", &format!("{}.coco.json", done.name)).await
 }

@@ -1,11 +1,11 @@
-//! Exports of datasets over HTTP: the work runs in the background, its row tells how far it is, its file is fetched after.
+//! Dataset exports over HTTP. The work runs in the background, its row holds the progress, and the file is fetched afterwards.
 
 use axum::extract::State;
 use axum::http::header::ETAG;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use countersign_shared::ids::{DatasetId, ExportId, TaskId};
-use countersign_shared::item_filter::Strict;
+use countersign_shared::item_filter::DenyUnknownFields;
 use countersign_shared::lock::Person;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list_exports, start_export)).routes(routes!(get_export))
 }
 
-/// Apart from the others: files take their time.
+/// Routes without a timeout, since a download can take long.
 pub fn file_routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(get_export_file))
 }
@@ -43,14 +43,14 @@ pub struct Export {
     #[schema(value_type = ResultFilter)]
     filter: Value,
     state: ExportState,
-    /// Results written
+    /// Number of results written
     done: i32,
-    /// Results in all; 0 until they are counted
+    /// Total number of results; 0 until they are counted
     total: i32,
-    /// Size of the file
+    /// Size of the file in bytes
     #[schema(required)]
     bytes: Option<i64>,
-    /// Why there is no file
+    /// Why the export failed
     #[schema(required)]
     error: Option<String>,
     created_by: Person,
@@ -93,15 +93,15 @@ impl From<db::export_jobs::Export> for Export {
 
 /// Export the accepted annotations of a dataset as COCO
 ///
-/// The filter chooses pictures; all accepted labels of a picture are written. What could not be carried over is listed in
-/// the file, under `countersign.not_carried`. Ask for its state until it is no longer `running`; the file is kept for a week.
+/// The filter selects media files; all accepted labels of each are written. What COCO cannot represent is listed in the file,
+/// under `countersign.not_carried`. Poll the export until its state is no longer `running`. The file is kept for a week.
 #[utoipa::path(post, path = "/datasets/{id}/exports", tag = "datasets", params(("id" = DatasetId, Path)),
-    request_body = ResultFilter, responses((status = 202, body = Export, description = "The export runs")))]
+    request_body = ResultFilter, responses((status = 202, body = Export, description = "The export has started")))]
 async fn start_export(
     State(app): State<AppState>,
     caller: Caller,
     Path(dataset): Path<DatasetId>,
-    Json(Strict(filter)): Json<Strict<ResultFilter>>,
+    Json(DenyUnknownFields(filter)): Json<DenyUnknownFields<ResultFilter>>,
 ) -> Result<(StatusCode, Json<Export>), ApiError> {
     let access = DatasetAccess::load(&app, caller, dataset).await?;
     let asked = serde_json::to_value(&filter).map_err(anyhow::Error::from)?;
@@ -109,9 +109,9 @@ async fn start_export(
     let scope = Scope { filter: asked, tasks: filter.tasks.iter().copied().map(TaskId).collect() };
     let (id, by): (ExportId, _) = (app.clock.new_id(), access.caller.user.person.id);
     let mut db = app.db.begin().await?;
-    let name = db::datasets::name(&mut db, dataset).await?.ok_or(ApiError::NotFound("There is no such dataset."))?;
+    let name = db::datasets::name(&mut db, dataset).await?.ok_or(ApiError::NotFound("Dataset not found."))?;
     if !db::export_jobs::start(&mut db, id, dataset, by, &scope).await? {
-        let message = "Several exports are running already. Try again when one is done.";
+        let message = "Several exports are already running. Try again when one has finished.";
         return Err(ApiError::Conflict(message.to_owned()));
     }
     let detail = json!({ "dataset": dataset, "export": id, "filter": scope.filter });
@@ -124,9 +124,9 @@ async fn start_export(
     Ok((StatusCode::ACCEPTED, Json(export.into())))
 }
 
-/// The newest exports of a dataset
+/// List the newest exports of a dataset
 ///
-/// Those are listed that hold nothing but what the caller may export.
+/// Only exports whose entire content the caller may export are listed.
 #[utoipa::path(get, path = "/datasets/{id}/exports", tag = "datasets", params(("id" = DatasetId, Path)),
     responses((status = 200, body = Vec<Export>, description = "Newest first")))]
 async fn list_exports(
@@ -139,7 +139,7 @@ async fn list_exports(
     Ok(Json(exports.into_iter().filter(|export| access.reads(&export.scope.tasks)).map(Export::from).collect()))
 }
 
-/// How far an export is, or how it ended
+/// Get the progress or outcome of an export
 #[utoipa::path(get, path = "/exports/{id}", tag = "datasets", params(("id" = ExportId, Path)),
     responses((status = 200, body = Export, description = "The export")))]
 async fn get_export(
@@ -150,12 +150,12 @@ async fn get_export(
     Ok(Json(find(&app, caller, id).await?.0.into()))
 }
 
-/// The file of an export
+/// Download the file of an export
 ///
-/// Takes a range.
+/// Supports range requests.
 #[utoipa::path(get, path = "/exports/{id}/file", tag = "datasets", params(("id" = ExportId, Path)),
     responses((status = 200, description = "COCO JSON", content_type = "application/json"),
-              (status = 206, description = "The part that Range asked for")))]
+              (status = 206, description = "The requested range")))]
 async fn get_export_file(
     State(app): State<AppState>,
     caller: Caller,
@@ -174,7 +174,7 @@ async fn get_export_file(
     let file = match tokio::fs::File::open(&path).await {
         Ok(file) => file,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Err(ApiError::NotFound("The file of this export is gone. Export again."));
+            return Err(ApiError::NotFound("The file of this export has been deleted. Export again."));
         }
         Err(error) => return Err(ApiError::Internal(error.into())),
     };
@@ -185,9 +185,9 @@ async fn get_export_file(
     Ok(response)
 }
 
-/// The export, if the caller may read all that is in it, and the name of its dataset.
+/// Returns the export and the name of its dataset, if the caller may read everything in the export.
 async fn find(app: &App, caller: Caller, id: ExportId) -> Result<(db::export_jobs::Export, String), ApiError> {
-    const UNKNOWN: ApiError = ApiError::NotFound("There is no such export.");
+    const UNKNOWN: ApiError = ApiError::NotFound("Export not found.");
     let mut db = app.db.acquire().await?;
     let export = db::export_jobs::get(&mut db, id).await?.ok_or(UNKNOWN)?;
     let name = db::datasets::name(&mut db, export.dataset).await?.ok_or(UNKNOWN)?;

@@ -1,5 +1,4 @@
-//! What handlers ask of a request: who calls, what they may do there, and bodies, paths and queries whose rejections are
-//! errors of the API.
+//! Extractors: the caller and what they may do, and bodies, paths and queries whose rejections are API errors.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
@@ -20,7 +19,7 @@ use crate::db;
 use crate::db::sessions::Holder;
 use crate::db::users::User;
 use crate::http::error::ApiError;
-use crate::http::origin::is_unsafe;
+use crate::accounts::origin::is_unsafe;
 use crate::live::room::Actor;
 
 pub const SESSION_COOKIE: &str = "countersign_session";
@@ -43,7 +42,7 @@ pub struct Path<T>(pub T);
 #[from_request(via(axum::extract::Query), rejection(ApiError))]
 pub struct Query<T>(pub T);
 
-/// What the caller showed to prove who they are.
+/// The kind of credential that the caller authenticated with.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Credential {
     Session,
@@ -51,10 +50,10 @@ pub enum Credential {
     Ticket,
 }
 
-/// Whoever is signed in. A handler without it, [`TaskAccess`], [`ItemAccess`] or [`SiteAdmin`] is open to everyone.
+/// The authenticated caller. A handler without this, [`TaskAccess`], [`ItemAccess`] or [`SiteAdmin`] is open to everyone.
 pub struct Caller {
     pub user: User,
-    /// The session, or the API token in its place.
+    /// The id of the session, or of the API token used instead.
     pub session: SessionId,
     pub by: Credential,
 }
@@ -64,10 +63,10 @@ impl Caller {
         Self { user: holder.user, session: holder.session, by }
     }
 
-    /// For streams: that what the caller showed has not ended, still.
+    /// Checks again that the caller's session or token is valid, for streams.
     ///
     /// # Errors
-    /// It has.
+    /// Returns an error if it has ended.
     pub async fn still_signed_in(&self, db: &mut PgConnection) -> Result<(), ApiError> {
         if db::sessions::is_valid(db, self.session).await? {
             Ok(())
@@ -76,10 +75,10 @@ impl Caller {
         }
     }
 
-    /// The roles this person acts with in a task; `None`: they may not know of it.
+    /// Returns the roles that this person acts with in a task, or `None` if they may not know of the task.
     pub(super) fn acting(&self, member: &Roles, state: TaskState) -> Option<Roles> {
         let roles = member.acting(self.user.is_admin);
-        state.is_known_to(&roles).then_some(roles)
+        state.is_visible_to(&roles).then_some(roles)
     }
 }
 
@@ -90,13 +89,13 @@ impl FromRequestParts<AppState> for Caller {
         if let Some(authorization) = parts.headers.get(AUTHORIZATION) {
             let token = authorization.to_str().ok().and_then(|value| value.strip_prefix("Bearer "));
             let token =
-                token.ok_or(ApiError::Unauthenticated("The Authorization header must be: Bearer, then a token."))?;
+                token.ok_or(ApiError::Unauthenticated("The Authorization header must be of the form: Bearer <token>."))?;
             let found = app.accounts.by_token(token.trim()).await?;
-            let holder = found.ok_or(ApiError::Unauthenticated("This API token is unknown or was revoked."))?;
+            let holder = found.ok_or(ApiError::Unauthenticated("This API token is unknown or has been revoked."))?;
             return Ok(Self::new(holder, Credential::Token));
         }
         let cookie = session_cookie(parts).ok_or(ApiError::Unauthenticated("Sign in first."))?;
-        // A browser sends the cookie whoever asks; only this site's own pages may act with it.
+        // A browser sends the cookie with requests from any site; only this site's own pages may use it.
         if is_unsafe(&parts.method) || parts.headers.contains_key(UPGRADE) {
             app.origins.require(&parts.headers)?;
         }
@@ -113,7 +112,7 @@ pub(super) fn session_cookie(parts: &Parts) -> Option<String> {
         .then(|| CookieJar::from_headers(&parts.headers).get(SESSION_COOKIE).map(|cookie| cookie.value().to_owned()))?
 }
 
-/// Who manages people and sees everything.
+/// A caller who is a site admin: they manage user accounts and see everything.
 pub struct SiteAdmin(pub Caller);
 
 impl FromRequestParts<AppState> for SiteAdmin {
@@ -125,7 +124,7 @@ impl FromRequestParts<AppState> for SiteAdmin {
     }
 }
 
-/// A member of the task that `{id}` of the path names. For everybody else there is no such task.
+/// A caller who is a member of the task whose id is `{id}` in the path. For anyone else the task does not exist.
 pub struct TaskAccess {
     pub caller: Caller,
     pub task: TaskId,
@@ -134,36 +133,42 @@ pub struct TaskAccess {
 }
 
 impl TaskAccess {
+    /// Loads the caller's access to a task.
+    ///
     /// # Errors
-    /// The task does not exist for this person.
+    /// Returns an error if the task does not exist for this person.
     pub async fn load(app: &App, caller: Caller, task: TaskId) -> Result<Self, ApiError> {
         let mut db = app.db.acquire().await?;
         let member = db::tasks::membership(&mut db, task, caller.user.person.id).await?;
         let known = member.and_then(|member| Some((caller.acting(&member.roles, member.state)?, member.state)));
-        let (roles, state) = known.ok_or(ApiError::NotFound("There is no such task."))?;
+        let (roles, state) = known.ok_or(ApiError::NotFound("Task not found."))?;
         Ok(Self { caller, task, state, roles })
     }
 
-    /// For streams: that the session has not ended and the person is a member, still.
+    /// Checks again that the session is valid and the person is a member, for streams.
     ///
     /// # Errors
-    /// One of both ended.
+    /// Returns an error if either has ended.
     pub async fn still_holds(&self, app: &App) -> Result<(), ApiError> {
         let mut db = app.db.acquire().await?;
         self.caller.still_signed_in(&mut db).await?;
         let member = db::tasks::membership(&mut db, self.task, self.caller.user.person.id).await?;
         let holds = member.and_then(|member| self.caller.acting(&member.roles, member.state));
-        holds.map(|_| ()).ok_or(ApiError::NotFound("There is no such task."))
+        holds.map(|_| ()).ok_or(ApiError::NotFound("Task not found."))
     }
 
+    /// Requires an admin of the task.
+    ///
     /// # Errors
-    /// The person is not an admin of the task.
+    /// Returns an error if the person is not an admin of the task.
     pub fn require_manage(&self) -> Result<(), ApiError> {
         require(self.roles.can_manage(), "Only admins of the task may do this.")
     }
 
+    /// Requires an admin or inspector of the task.
+    ///
     /// # Errors
-    /// The person is neither admin nor inspector of the task.
+    /// Returns an error if the person is neither an admin nor an inspector of the task.
     pub fn require_inspect(&self) -> Result<(), ApiError> {
         require(self.roles.can_inspect(), "Only admins and inspectors of the task may do this.")
     }
@@ -179,7 +184,7 @@ impl FromRequestParts<AppState> for TaskAccess {
     }
 }
 
-/// A member of the task of the item that `{id}` of the path names. For everybody else there is no such item.
+/// A caller who is a member of the task of the item whose id is `{id}` in the path. For anyone else the item does not exist.
 pub struct ItemAccess {
     pub caller: Caller,
     pub item: ItemId,
@@ -190,12 +195,14 @@ pub struct ItemAccess {
 }
 
 impl ItemAccess {
+    /// Loads the caller's access to an item.
+    ///
     /// # Errors
-    /// The item does not exist for this person.
+    /// Returns an error if the item does not exist for this person.
     pub async fn load(app: &App, caller: Caller, item: ItemId) -> Result<Self, ApiError> {
         let place = db::items::place(&mut *app.db.acquire().await?, item, caller.user.person.id).await?;
         let known = place.and_then(|place| Some((caller.acting(&place.roles, place.task_state)?, place)));
-        let (roles, place) = known.ok_or(ApiError::NotFound("There is no such item."))?;
+        let (roles, place) = known.ok_or(ApiError::NotFound("Item not found."))?;
         Ok(Self { caller, item, task: place.task, task_state: place.task_state, stage: place.stage, roles })
     }
 
@@ -220,27 +227,29 @@ impl FromRequestParts<AppState> for ItemAccess {
     }
 }
 
+/// Requires a permission.
+///
 /// # Errors
-/// [`ApiError::Forbidden`] with this sentence.
+/// Returns [`ApiError::Forbidden`] with `sentence` if it is not given.
 pub fn require(allowed: bool, sentence: &str) -> Result<(), ApiError> {
     if allowed { Ok(()) } else { Err(ApiError::forbidden(sentence)) }
 }
 
-/// The `{id}` of the path. Read by name, since some paths have a second id.
+/// Returns the `{id}` of the path, which is read by name since some paths have a second id.
 async fn path_id<T: std::str::FromStr>(parts: &mut Parts) -> Result<T, ApiError> {
     let params = RawPathParams::from_request_parts(parts, &()).await;
     let id = params.ok().and_then(|params| params.iter().find(|(name, _)| *name == "id").map(|(_, id)| id.parse()));
-    id.and_then(Result::ok).ok_or_else(|| ApiError::invalid("An id in the address is not well formed."))
+    id.and_then(Result::ok).ok_or_else(|| ApiError::invalid("An id in the URL is not valid."))
 }
 
-/// Where the request comes from.
+/// The address that the request comes from.
 pub struct PeerAddress(pub IpAddr);
 
 impl FromRequestParts<AppState> for PeerAddress {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, ApiError> {
-        // Only the last entry is the proxy's own; a client may have written the others.
+        // Only the last entry is the proxy's own; a client can forge the others.
         let forwarded = app.config.server.trust_proxy.then(|| {
             let last = parts.headers.get_all("x-forwarded-for").iter().next_back()?;
             last.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()

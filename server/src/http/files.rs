@@ -1,4 +1,4 @@
-//! How files leave the server: names, ranges and validators in headers.
+//! File responses: names, ranges and validators in headers.
 
 use std::io::SeekFrom;
 
@@ -15,10 +15,10 @@ use tokio_util::io::ReaderStream;
 
 use crate::http::error::ApiError;
 
-/// A file for the caller to keep, or a part of it.
+/// Returns a response that downloads the file, or the given range of it.
 ///
 /// # Errors
-/// The file cannot be read.
+/// Returns an error if the file cannot be read.
 pub async fn attachment(
     mut file: File,
     range: Option<GetRange>,
@@ -52,7 +52,8 @@ pub async fn attachment(
     Ok(response)
 }
 
-/// `inline` or `attachment`, with a name that is plain ASCII for old clients and UTF-8 for the others (RFC 6266).
+/// Returns a `Content-Disposition` of `kind` (`inline` or `attachment`). The name is given in ASCII for old clients and in
+/// UTF-8 for others (RFC 6266).
 #[must_use]
 pub fn disposition(kind: &str, name: &str) -> HeaderValue {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
@@ -69,11 +70,11 @@ pub fn disposition(kind: &str, name: &str) -> HeaderValue {
         }
     }
     HeaderValue::from_str(&format!("{kind}; filename=\"{plain}\"; filename*=UTF-8''{encoded}"))
-        .expect("only ASCII letters, digits and these signs")
+        .expect("only ASCII letters, digits and punctuation")
 }
 
-/// The one range of a file that a request asks for. `None`: the whole file answers it, as it does one that asks for a part
-/// of what is not there any more.
+/// Returns the single range that a request asks for. `None` means that the response is the whole file, also if `If-Range`
+/// names another version of it.
 #[must_use]
 pub fn asked_range(headers: &HeaderMap, etag: &str) -> Option<GetRange> {
     let header = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
@@ -81,7 +82,7 @@ pub fn asked_range(headers: &HeaderMap, etag: &str) -> Option<GetRange> {
     header(RANGE).filter(|_| fresh).and_then(range)
 }
 
-/// `None` of what is not one range.
+/// Parses a `Range` header. Returns `None` unless it is a single range of bytes.
 fn range(header: &str) -> Option<GetRange> {
     let (start, end) = header.trim().strip_prefix("bytes=")?.split_once('-')?;
     let number = |text: &str| text.trim().parse::<u64>().ok();
@@ -95,7 +96,7 @@ fn range(header: &str) -> Option<GetRange> {
     }
 }
 
-/// Whether a list of validators (`If-None-Match`) names this one.
+/// Returns whether a list of validators (`If-None-Match`) contains this one.
 #[must_use]
 pub fn names(list: &str, etag: &str) -> bool {
     list.split(',').map(str::trim).any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == etag)

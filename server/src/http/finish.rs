@@ -1,8 +1,8 @@
-//! Moving an item on: submit, approve, accept; sending it back; and taking a complete one up again.
+//! Stage changes: submit, approve and accept an item, reject it, and reopen a complete one.
 
 use axum::extract::State;
 use countersign_shared::ids::{ItemId, TaskId, UserId};
-use countersign_shared::workflow::{Move, Stage};
+use countersign_shared::workflow::{FinishAction, Stage};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use utoipa::ToSchema;
@@ -23,20 +23,22 @@ pub fn routes() -> OpenApiRouter<AppState> {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Finish {
-    /// Must belong to the stage the item is in.
+    /// The stage change. Must be the one that finishes the item's current stage.
     #[serde(rename = "move")]
-    by: Move,
+    by: FinishAction,
 }
 
 #[derive(Serialize, ToSchema)]
 pub struct Finished {
-    /// Where the item is now.
+    /// The item's new stage.
     stage: Stage,
 }
 
-/// Submit, approve or accept an item: stage, snapshot and (on accept) dataset row change together or not at all
+/// Submit, approve or accept an item
+///
+/// The stage, the snapshot and, for an acceptance, the version in the dataset are written together or not at all.
 #[utoipa::path(post, path = "/items/{id}/finish", tag = "items", params(("id" = ItemId, Path)), request_body = Finish,
-    responses((status = 200, body = Finished, description = "Moved on")))]
+    responses((status = 200, body = Finished, description = "The new stage")))]
 async fn finish_item(
     State(app): State<AppState>,
     access: ItemAccess,
@@ -52,23 +54,25 @@ async fn finish_item(
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rejection {
-    /// Why. May be left out in review when labels are rejected, which carry their own reasons.
+    /// The reason. Optional in review if labels are rejected, since those have their own reasons.
     reason: Option<String>,
     /// Ids of the task's issue tags.
     #[serde(default)]
     tags: Vec<String>,
-    /// Members of the task whom the reason names.
+    /// Ids of task members mentioned in the reason.
     #[serde(default)]
     mentions: Vec<UserId>,
-    /// An earlier stage of the task; annotate when left out.
+    /// The earlier stage that the item returns to. Default: `annotate`.
     stage: Option<Stage>,
-    /// Who is to work on it; whoever submitted it when left out.
+    /// Who works on it next. Default: the person who submitted it.
     assignee: Option<UserId>,
 }
 
-/// Send an item back to an earlier stage, with its labels and open threads
+/// Send an item back to an earlier stage
+///
+/// The item keeps its labels and open issues.
 #[utoipa::path(post, path = "/items/{id}/reject", tag = "items", params(("id" = ItemId, Path)),
-    request_body = Rejection, responses((status = 200, body = Finished, description = "Sent back")))]
+    request_body = Rejection, responses((status = 200, body = Finished, description = "The new stage")))]
 async fn reject_item(
     State(app): State<AppState>,
     access: ItemAccess,
@@ -81,9 +85,11 @@ async fn reject_item(
     }
 }
 
-/// Take a complete item up again. The dataset keeps the accepted result until the next acceptance
+/// Reopen a complete item
+///
+/// The dataset keeps the accepted result until the next acceptance.
 #[utoipa::path(post, path = "/items/{id}/revise", tag = "items", params(("id" = ItemId, Path)),
-    request_body = Rejection, responses((status = 200, body = Finished, description = "Sent back")))]
+    request_body = Rejection, responses((status = 200, body = Finished, description = "The new stage")))]
 async fn revise_item(
     State(app): State<AppState>,
     access: ItemAccess,
@@ -105,10 +111,10 @@ async fn sending_back(app: &App, access: &ItemAccess, rejection: Rejection) -> R
     Ok(SendingBack { deciding: deciding(app, access).await?, reason, tags, to: stage, assignee })
 }
 
-/// That a person works at the stage an item is sent back to.
+/// Checks that a person works at the stage to which an item is sent back.
 ///
 /// # Errors
-/// They do not.
+/// Returns an error if their roles do not include work at that stage.
 pub async fn require_worker(
     db: &mut PgConnection,
     task: TaskId,
@@ -119,10 +125,10 @@ pub async fn require_worker(
     if roles.can_finish(stage.unwrap_or(Stage::Annotate)) {
         return Ok(());
     }
-    Err(ApiError::field("assignee", "This person does not work at that stage of the task."))
+    Err(ApiError::field("assignee", "This person has no role for that stage of the task."))
 }
 
-/// On one item, by somebody who has opened it or has not.
+/// Describes a decision on a single item, and whether the caller has opened the item.
 async fn deciding(app: &App, access: &ItemAccess) -> Result<Deciding, ApiError> {
     let me = access.caller.user.person.id;
     let opened = db::openings::has_opened(&mut *app.db.acquire().await?, access.item, me).await?;

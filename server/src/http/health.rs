@@ -1,4 +1,4 @@
-//! Whether the server lives, whether it can work, and its numbers.
+//! Liveness, readiness and metrics.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// Ready: the database answers and the server is not stopping.
+/// Reports ready while the database answers and the server is not stopping.
 async fn readyz(State(app): State<AppState>) -> impl IntoResponse {
     if app.tasks.stopping().is_cancelled() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n");

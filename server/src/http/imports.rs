@@ -1,4 +1,4 @@
-//! Imports over HTTP: the files are streamed to disk, the work runs in the background, its row tells how far it is.
+//! Imports over HTTP. The files are streamed to disk, the work runs in the background, and its row holds the progress.
 
 use std::path::{Path as FilePath, PathBuf};
 use std::time::Duration;
@@ -26,33 +26,33 @@ use crate::import::coco::CocoImport;
 use crate::import::source::Files;
 use crate::import::{Importer, job};
 
-/// A client that sends nothing for this long has gone.
+/// A client that sends nothing for this long is considered gone.
 const STALL: Duration = Duration::from_secs(60);
-/// Bytes of a text field.
+/// Maximum size of a text field, in bytes.
 const MAX_TEXT: usize = 4_096;
 
 pub fn routes() -> OpenApiRouter<AppState> {
-    // The files are counted one by one; this is the bound of all of them.
+    // Each file has its own limit; this one applies to the whole request.
     let bytes = usize::try_from(limits::MAX_IMPORT_BYTES).unwrap_or(usize::MAX);
     OpenApiRouter::new().routes(routes!(import_coco)).layer(DefaultBodyLimit::max(bytes)).routes(routes!(get_import))
 }
 
-/// The form of an import; text fields come before the files.
+/// The form of an import. Text fields come before the files.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes the form; it is read field by field")]
 struct CocoForm {
-    /// Name of the task to make
+    /// Name of the new task
     task: String,
-    /// Name of the dataset to add to; default: the task's name
+    /// Name of the dataset to add to. Default: the task's name
     dataset: Option<String>,
-    /// Where the items start: annotate, review or acceptance
+    /// Stage in which the items start: annotate (default), review or acceptance
     stage: Option<String>,
-    /// Stages in order, with commas; default: annotate,review,acceptance
+    /// Stages in order, separated by commas. Default: annotate,review,acceptance
     workflow: Option<String>,
     /// COCO JSON
     #[schema(value_type = String, format = Binary)]
     annotations: Vec<u8>,
-    /// Pictures, and panoptic PNGs, under the names or paths that the annotation file gives them
+    /// Images and panoptic PNGs, with the names or paths that the annotation file gives them
     #[schema(value_type = Vec<String>, format = Binary)]
     images: Vec<Vec<u8>>,
 }
@@ -66,24 +66,24 @@ pub struct ImportStarted {
 pub struct Import {
     /// `running`, `done` or `failed`
     state: String,
-    /// Pictures looked at
+    /// Number of images processed
     done: i32,
-    /// Pictures in all; 0 while the annotation file is being read
+    /// Total number of images; 0 while the annotation file is being read
     total: i32,
-    /// What was left out, changed or is worth knowing
+    /// What was left out or changed, or is worth knowing
     report: Vec<Line>,
-    /// The task it made
+    /// The new task
     task_id: Option<TaskId>,
     /// Why nothing was imported
     error: Option<String>,
 }
 
-/// Make a task of a COCO file and its pictures
+/// Create a task from a COCO file and its images
 ///
-/// All of it or nothing is imported; ask for its state until it is no longer `running`.
+/// Imports everything or nothing. Poll the import until its state is no longer `running`.
 #[utoipa::path(post, path = "/imports/coco", tag = "imports",
     request_body(content = CocoForm, content_type = "multipart/form-data"),
-    responses((status = 202, body = ImportStarted, description = "The files have arrived; the import runs")))]
+    responses((status = 202, body = ImportStarted, description = "The files have arrived and the import has started")))]
 async fn import_coco(
     State(app): State<AppState>,
     SiteAdmin(caller): SiteAdmin,
@@ -96,7 +96,7 @@ async fn import_coco(
     let import = upload.into_import(by)?;
     let id: ImportId = app.clock.new_id();
     if !db::imports::start(&mut *app.db.acquire().await?, id, by).await? {
-        let message = "Several imports are waiting already. Try again when one is done.";
+        let message = "Several imports are already waiting. Try again when one has finished.";
         return Err(ApiError::Conflict(message.to_owned()));
     }
     let importer = Importer { db: app.db.clone(), media: app.media.clone(), clock: app.clock.clone() };
@@ -104,7 +104,7 @@ async fn import_coco(
     Ok((StatusCode::ACCEPTED, Json(ImportStarted { id })))
 }
 
-/// How far an import is, or how it ended
+/// Get the progress or outcome of an import
 #[utoipa::path(get, path = "/imports/{id}", tag = "imports", params(("id" = ImportId, Path)),
     responses((status = 200, body = Import, description = "The import")))]
 async fn get_import(
@@ -114,7 +114,7 @@ async fn get_import(
 ) -> Result<Json<Import>, ApiError> {
     let found = db::imports::get(&mut *app.db.acquire().await?, id).await?;
     let db::imports::Import { state, done, total, report, task, error } =
-        found.ok_or(ApiError::NotFound("There is no such import."))?;
+        found.ok_or(ApiError::NotFound("Import not found."))?;
     Ok(Json(Import { state, done, total, report, task_id: task, error }))
 }
 
@@ -135,7 +135,7 @@ struct Upload {
 }
 
 impl Upload {
-    /// Takes the form field by field; files go straight to disk, under names of our own.
+    /// Reads the form field by field. Files go straight to disk, under names chosen here.
     async fn receive(mut form: Multipart, folder: &FilePath) -> Result<Self, ApiError> {
         let mut upload = Self::default();
         let mut files = 0_usize;
@@ -154,14 +154,14 @@ impl Upload {
                 "images" => {
                     files += 1;
                     let given = field.file_name().unwrap_or_default().to_owned();
-                    // The ending only lets the import count what was not used.
+                    // The extension only lets the import count unused files.
                     let path = folder.join(format!("{files}.jpg"));
-                    save(field, &path, limits::MAX_MEDIA_BYTES, &format!("The picture {given:?}")).await?;
+                    save(field, &path, limits::MAX_MEDIA_BYTES, &format!("The image {given:?}")).await?;
                     let full =
                         |error: crate::import::ImportError| ApiError::TooLarge(format!("The import has {error}."));
                     upload.pictures.add(&given, path).map_err(full)?;
                 }
-                other => return Err(ApiError::invalid(format!("The form has no field {other:?}."))),
+                other => return Err(ApiError::invalid(format!("Unknown form field {other:?}."))),
             }
         }
         Ok(upload)
@@ -172,9 +172,9 @@ impl Upload {
         let annotations =
             self.annotations.ok_or_else(|| ApiError::field("annotations", "Choose an annotation file."))?;
         if self.pictures.is_empty() {
-            return Err(ApiError::field("images", "Choose the pictures."));
+            return Err(ApiError::field("images", "Choose the images."));
         }
-        let unknown = |name: &str| ApiError::field("stage", format!("There is no stage {name:?}."));
+        let unknown = |name: &str| ApiError::field("stage", format!("Unknown stage {name:?}."));
         let parse = |name: &str| Stage::parse(name).ok_or_else(|| unknown(name));
         let stage = self.stage.as_deref().map_or(Ok(Stage::Annotate), parse)?;
         let workflow = match &self.workflow {
@@ -202,11 +202,11 @@ pub(super) async fn patient<T>(step: impl Future<Output = Result<T, MultipartErr
     match tokio::time::timeout(STALL, step).await {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(error)) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(ApiError::TooLarge(format!(
-            "An import takes at most {} GiB. Use the command line for larger ones, or several imports.",
+            "An import can have at most {} GiB. Split a larger one, or use the command line.",
             limits::MAX_IMPORT_BYTES >> 30
         ))),
-        Ok(Err(_)) => Err(ApiError::invalid("The form is broken or was cut off.")),
-        Err(_) => Err(ApiError::invalid("Nothing arrived for a minute; the upload was given up.")),
+        Ok(Err(_)) => Err(ApiError::invalid("The form is malformed or incomplete.")),
+        Err(_) => Err(ApiError::invalid("The upload was cancelled because no data arrived for a minute.")),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Comment threads on an item. The room writes them, so that everybody on the item sees them at once.
+//! Issues on an item and their comments. The room writes them, so that everyone on the item sees them at once.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -27,16 +27,16 @@ pub fn routes() -> OpenApiRouter<AppState> {
 #[serde(deny_unknown_fields)]
 pub struct NewIssue {
     kind: IssueKind,
-    /// Where a pinned issue points to.
+    /// Where a pinned issue points.
     anchor: Option<Anchor>,
-    /// What a frame or frame-range issue is about.
+    /// The frames that a frame or frame-range issue is about.
     frames: Option<FrameSpan>,
     /// Ids of the task's issue tags.
     #[serde(default)]
     tags: Vec<String>,
     /// The first comment.
     text: String,
-    /// Members of the task whom the text names.
+    /// Ids of task members mentioned in the text.
     #[serde(default)]
     mentions: Vec<UserId>,
 }
@@ -45,7 +45,7 @@ pub struct NewIssue {
 #[serde(deny_unknown_fields)]
 pub struct NewComment {
     text: String,
-    /// Members of the task whom the text names.
+    /// Ids of task members mentioned in the text.
     #[serde(default)]
     mentions: Vec<UserId>,
 }
@@ -56,7 +56,7 @@ pub struct NewIssueState {
     state: IssueState,
 }
 
-/// A thread as the item's document has it, with its id.
+/// An issue as stored in the item's document, with its id.
 #[derive(Serialize, ToSchema)]
 pub struct IssueRow {
     id: String,
@@ -64,13 +64,13 @@ pub struct IssueRow {
     issue: Issue,
 }
 
-/// The id of what was made.
+/// The id of what was created.
 #[derive(Serialize, ToSchema)]
 pub struct Created {
     id: String,
 }
 
-/// The threads of an item, oldest first
+/// List the issues of an item, oldest first
 #[utoipa::path(get, path = "/items/{id}/issues", tag = "issues", params(("id" = ItemId, Path)),
     responses((status = 200, body = Vec<IssueRow>, description = "Oldest first")))]
 async fn list_issues(State(app): State<AppState>, access: ItemAccess) -> Result<Json<Vec<IssueRow>>, ApiError> {
@@ -84,9 +84,9 @@ async fn list_issues(State(app): State<AppState>, access: ItemAccess) -> Result<
     }
 }
 
-/// Open a thread with its first comment
+/// Open an issue with its first comment
 #[utoipa::path(post, path = "/items/{id}/issues", tag = "issues", params(("id" = ItemId, Path)), request_body = NewIssue,
-    responses((status = 201, body = Created, description = "Opened")))]
+    responses((status = 201, body = Created, description = "The id of the issue")))]
 async fn add_issue(
     State(app): State<AppState>,
     access: ItemAccess,
@@ -99,10 +99,10 @@ async fn add_issue(
     }
 }
 
-/// Answer in a thread
+/// Add a comment to an issue
 #[utoipa::path(post, path = "/items/{id}/issues/{issue}/comments", tag = "issues",
     params(("id" = ItemId, Path), ("issue" = String, Path)), request_body = NewComment,
-    responses((status = 201, body = Created, description = "Added")))]
+    responses((status = 201, body = Created, description = "The id of the comment")))]
 async fn add_comment(
     State(app): State<AppState>,
     access: ItemAccess,
@@ -116,7 +116,7 @@ async fn add_comment(
     }
 }
 
-/// Resolve a thread, or open it again
+/// Resolve or reopen an issue
 #[utoipa::path(put, path = "/items/{id}/issues/{issue}/state", tag = "issues",
     params(("id" = ItemId, Path), ("issue" = String, Path)), request_body = NewIssueState,
     responses((status = 204, description = "Set")))]
@@ -130,7 +130,9 @@ async fn put_issue_state(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Delete a thread: one's own, or as an admin any
+/// Delete an issue
+///
+/// Everyone may delete their own issues, admins any issue.
 #[utoipa::path(delete, path = "/items/{id}/issues/{issue}", tag = "issues",
     params(("id" = ItemId, Path), ("issue" = String, Path)), responses((status = 204, description = "Deleted")))]
 async fn delete_issue(

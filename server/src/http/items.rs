@@ -1,4 +1,4 @@
-//! Items: the data list of a task, one item, its neighbours and its labels.
+//! Items: the data list of a task, single items, their neighbours, labels and stage changes.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use countersign_shared::label::Label;
 use countersign_shared::lock::{LockHolder, Person};
 use countersign_shared::outline::Outline;
 use countersign_shared::role::Roles;
-use countersign_shared::workflow::{Back, Move, Stage, Status};
+use countersign_shared::workflow::{ReturnState, FinishAction, Stage, Status};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use time::OffsetDateTime;
@@ -38,25 +38,25 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(list_moves))
 }
 
-/// One media file within a task, as lists and the tool's header show it.
+/// One media file in a task, as shown in lists and in the editor's header.
 #[derive(Serialize, ToSchema)]
 pub struct Item {
     id: ItemId,
     task_id: TaskId,
-    /// Order within the task, from 1.
+    /// Position in the order of the task, from 1.
     position: i32,
     file_name: String,
     stage: Stage,
-    /// Which of several reviews, from 1; 0 in other stages.
+    /// Which of the task's reviews it is in, from 1; 0 in other stages.
     review_pass: i16,
     status: Status,
-    back: Back,
-    /// When it came to where it is.
+    back: ReturnState,
+    /// When it entered its current stage.
     #[serde(with = "time::serde::rfc3339")]
     stage_since: OffsetDateTime,
-    /// Raised each time the item comes back to annotate.
+    /// Increases each time the item returns to annotate.
     round: i32,
-    /// Raised when the document is replaced as a whole.
+    /// Increases each time the document is replaced as a whole.
     generation: i64,
     media: Media,
     label_count: i32,
@@ -64,37 +64,37 @@ pub struct Item {
     comment_count: i32,
     approved_count: i32,
     rejected_count: i32,
-    /// What the ontology requires and is missing.
+    /// Number of things that the ontology requires and the item lacks.
     violations: i32,
     /// -1 low, 0 normal, 1 high, 2 urgent
     priority: i16,
-    /// How many people would not work on it.
+    /// Number of people who skipped it.
     skips: i32,
-    /// How often it was rejected.
+    /// Number of times it was rejected.
     rejections: i32,
-    /// How often it was taken up again after it had been accepted.
+    /// Number of times it was reopened after it had been accepted.
     revisions: i32,
-    /// Who sent it back, until it is complete again.
+    /// Who sent it back. `null` again once it is complete.
     #[schema(required)]
     returned_by: Option<Person>,
     #[serde(with = "time::serde::rfc3339::option")]
     #[schema(required)]
     returned_at: Option<OffsetDateTime>,
-    /// Who finished its annotation last.
+    /// Who last submitted it.
     #[schema(required)]
     submitted_by: Option<Person>,
-    /// Who approved it in review last.
+    /// Who last approved it in review.
     #[schema(required)]
     reviewed_by: Option<Person>,
-    /// Who edits it now.
+    /// Who is editing it now.
     #[schema(required)]
     lock: Option<LockHolder>,
     #[schema(required)]
     assignee: Option<Person>,
-    /// Whom it is offered to now.
+    /// Who it is reserved for now.
     #[schema(required)]
     reserved_by: Option<Person>,
-    /// The caller has opened it since it came to its stage.
+    /// Whether the caller has opened it since it entered its current stage.
     opened: bool,
     /// Simplified outlines of its labels, to draw over the thumbnail.
     #[schema(value_type = Vec<Outline>)]
@@ -107,42 +107,44 @@ pub struct Item {
 #[derive(Serialize, ToSchema)]
 pub struct Media {
     id: MediaId,
-    /// Pixels.
+    /// Width in pixels.
     width: i32,
+    /// Height in pixels.
     height: i32,
+    /// Number of frames.
     frames: i32,
     content_type: String,
     url: String,
     thumbnail_url: String,
 }
 
-/// What the caller may do with the item at its stage, the lock aside.
+/// What the caller may do with the item at its stage, regardless of the lock.
 #[derive(Serialize, ToSchema)]
 pub struct Can {
     write: bool,
     comment: bool,
-    /// The move that finishes the item's work at this stage.
+    /// The stage change that finishes the work at this stage.
     #[schema(required)]
-    finish: Option<Move>,
-    /// Labels may be approved and rejected, and the item sent back.
+    finish: Option<FinishAction>,
+    /// Whether the caller may approve and reject labels, and send the item back.
     judge: bool,
-    /// It may be taken up again.
+    /// Whether the caller may reopen it.
     revise: bool,
-    /// It may be left to others, with a reason.
+    /// Whether the caller may skip it, with a reason.
     skip: bool,
-    /// It may be given to somebody, and its priority changed.
+    /// Whether the caller may assign it and change its priority.
     assign: bool,
     force_unlock: bool,
 }
 
 impl Can {
     fn new(roles: &Roles, stage: Stage) -> Self {
-        let finish = Move::ALL.into_iter().find(|by| by.from_stage() == stage && roles.can_finish(stage));
+        let finish = FinishAction::ALL.into_iter().find(|by| by.from_stage() == stage && roles.can_finish(stage));
         Self {
             write: roles.can_write_labels(stage),
             comment: roles.can_comment(),
             finish,
-            judge: roles.can_judge(stage),
+            judge: roles.can_give_verdicts(stage),
             revise: stage == Stage::Complete && roles.can_revise(),
             skip: matches!(stage, Stage::Annotate | Stage::Review) && roles.can_finish(stage),
             assign: roles.can_manage(),
@@ -208,7 +210,7 @@ pub enum Sort {
     Position,
     /// By file name.
     Name,
-    /// Last changed first.
+    /// Most recently changed first.
     Updated,
     /// Most urgent first.
     Priority,
@@ -218,19 +220,19 @@ pub enum Sort {
 #[into_params(parameter_in = Query)]
 pub struct PageQuery {
     sort: Option<Sort>,
-    /// `next` of the page before, with the same filters and order.
+    /// `next` of the previous page, with the same filters and order.
     after: Option<String>,
-    /// 1 to 200 rows; 50 when left out.
+    /// 1 to 200 rows. Default: 50.
     limit: Option<u32>,
 }
 
 #[derive(Serialize, ToSchema)]
 pub struct ItemPage {
     items: Vec<Item>,
-    /// Where the next page begins.
+    /// Cursor of the next page, or `null` on the last page.
     #[schema(required)]
     next: Option<String>,
-    /// All that match, on whichever page.
+    /// Number of matching items on all pages.
     total: i64,
 }
 
@@ -240,12 +242,12 @@ pub struct Neighbours {
     previous: Option<ItemId>,
     #[schema(required)]
     next: Option<ItemId>,
-    /// How many there are up to this item.
+    /// Number of matching items up to this one, including it if it matches.
     index: i64,
     total: i64,
 }
 
-/// One page of a task's items
+/// List a task's items, page by page
 #[utoipa::path(get, path = "/tasks/{id}/items", tag = "items", params(("id" = TaskId, Path), ItemFilter, PageQuery),
     responses((status = 200, body = ItemPage, description = "One page")))]
 async fn list_items(
@@ -274,19 +276,21 @@ async fn list_items(
     }))
 }
 
-/// One item
+/// Get an item
 #[utoipa::path(get, path = "/items/{id}", tag = "items", params(("id" = ItemId, Path)),
     responses((status = 200, body = Item, description = "The item")))]
 async fn get_item(State(app): State<AppState>, access: ItemAccess) -> Result<Json<Item>, ApiError> {
     let mut db = app.db.acquire().await?;
     let row = db::items::get(&mut db, &[access.item.0], access.caller.user.person.id).await?.pop();
-    let row = row.ok_or(ApiError::NotFound("There is no such item."))?;
+    let row = row.ok_or(ApiError::NotFound("Item not found."))?;
     Ok(Json(Item::new(row, &access.roles)))
 }
 
-/// The labels of an item as they are now, by label id. Counts as opening the item
+/// Get the current labels of an item
+///
+/// Counts as opening the item.
 #[utoipa::path(get, path = "/items/{id}/labels", tag = "items", params(("id" = ItemId, Path)),
-    responses((status = 200, body = BTreeMap<String, Label>, description = "By label id")))]
+    responses((status = 200, body = BTreeMap<String, Label>, description = "The labels by label id")))]
 async fn get_labels(
     State(app): State<AppState>,
     access: ItemAccess,
@@ -299,7 +303,9 @@ async fn get_labels(
     }
 }
 
-/// The items before and after one among those that match, in the order of the task
+/// Get the items before and after an item
+///
+/// Considers the items that match the filter, in the order of the task.
 #[utoipa::path(get, path = "/items/{id}/neighbours", tag = "items", params(("id" = ItemId, Path), ItemFilter),
     responses((status = 200, body = Neighbours, description = "The neighbours")))]
 async fn get_neighbours(
@@ -313,7 +319,7 @@ async fn get_neighbours(
     Ok(Json(Neighbours { previous, next, index, total }))
 }
 
-/// One step of an item through its workflow.
+/// One stage change of an item.
 #[derive(Serialize, ToSchema)]
 pub struct ItemMove {
     #[serde(with = "time::serde::rfc3339")]
@@ -336,7 +342,9 @@ pub struct ItemMove {
     label_count: i32,
 }
 
-/// Who annotated, reviewed and decided on an item, in every round: its newest 500 moves, oldest first
+/// List an item's stage changes
+///
+/// Shows who annotated, reviewed and decided on the item in every round: the newest 500 stage changes, oldest first.
 #[utoipa::path(get, path = "/items/{id}/moves", tag = "items", params(("id" = ItemId, Path)),
     responses((status = 200, body = Vec<ItemMove>, description = "Oldest first")))]
 async fn list_moves(State(app): State<AppState>, access: ItemAccess) -> Result<Json<Vec<ItemMove>>, ApiError> {

@@ -1,4 +1,4 @@
-//! The way to an item's socket: a ticket for it, and the upgrade.
+//! Connecting to an item's live document: tickets and the WebSocket upgrade.
 
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
@@ -20,27 +20,29 @@ use crate::http::extract::{Caller, Credential, ItemAccess, Json, Path, Query};
 use crate::live::room::Opening;
 use crate::live::socket;
 
-/// The ticket, which behaves like every other route.
+/// The route for tickets, with a timeout like most routes.
 pub fn ticket_routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(create_ticket))
 }
 
-/// The socket, which stays open.
+/// The route for sockets, which stay open and have no timeout.
 pub fn socket_routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(open_live))
 }
 
 #[derive(Serialize, ToSchema)]
 pub struct Ticket {
-    /// For the query of the socket's address; good for one opening.
+    /// Value of the socket's query parameter `ticket`. Valid for one connection.
     ticket: String,
-    /// Seconds.
+    /// Seconds until it expires.
     expires_in: u64,
 }
 
-/// A single-use ticket for the item's socket, for clients that can send neither a cookie nor a header with it
+/// Create a single-use ticket for an item's socket
+///
+/// For clients that can send neither a cookie nor a header when they open a WebSocket.
 #[utoipa::path(post, path = "/items/{id}/ticket", tag = "live", params(("id" = ItemId, Path)),
-    responses((status = 201, body = Ticket, description = "Made")))]
+    responses((status = 201, body = Ticket, description = "The ticket")))]
 async fn create_ticket(
     State(app): State<AppState>,
     access: ItemAccess,
@@ -54,11 +56,11 @@ async fn create_ticket(
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct LiveQuery {
-    /// A random name the browser tab gave itself: a tab that comes back resumes its lock.
+    /// A random name that a browser tab chooses for itself. A tab that reconnects with the same name resumes its lock.
     tab: Option<String>,
-    /// In place of cookie and header.
+    /// A ticket to use instead of a cookie or header.
     ticket: Option<String>,
-    /// `qa`: to look and comment only; labels are not written whatever the roles allow.
+    /// `qa` is for viewing and commenting only: changes to labels are refused, regardless of the caller's roles.
     view: Option<View>,
 }
 
@@ -68,10 +70,12 @@ pub enum View {
     Qa,
 }
 
-/// The item's live document: y-protocols in binary frames and, with the subprotocol `countersign.v1`, control messages
-/// (`ClientMessage`, `ServerMessage`) in text frames
+/// Connect to an item's live document
+///
+/// Opens a WebSocket that uses y-protocols in binary frames and, with the subprotocol `countersign.v1`, control messages
+/// (`ClientMessage`, `ServerMessage`) in text frames.
 #[utoipa::path(get, path = "/live/{item_id}", tag = "live", params(("item_id" = ItemId, Path), LiveQuery),
-    responses((status = 101, description = "The connection is a WebSocket now")))]
+    responses((status = 101, description = "Upgraded to a WebSocket")))]
 async fn open_live(
     State(app): State<AppState>,
     Path(item): Path<ItemId>,
@@ -82,7 +86,7 @@ async fn open_live(
     let caller = match ticket {
         Some(ticket) if !parts.headers.contains_key(AUTHORIZATION) => {
             let holder = app.accounts.by_ticket(&ticket, item).await?;
-            let unusable = ApiError::Unauthenticated("This ticket was used, is too old, or is for another item.");
+            let unusable = ApiError::Unauthenticated("This ticket has been used, has expired or is for another item.");
             Caller::new(holder.ok_or(unusable)?, Credential::Ticket)
         }
         _ => Caller::from_request_parts(&mut parts, &app).await?,
@@ -92,10 +96,10 @@ async fn open_live(
     if tab.as_ref().is_some_and(|tab| tab.chars().count() > limits::MAX_LABEL_ID_CHARS) {
         return Err(ApiError::field(
             "tab",
-            format!("A tab's name has at most {} characters.", limits::MAX_LABEL_ID_CHARS),
+            format!("A tab name can have at most {} characters.", limits::MAX_LABEL_ID_CHARS),
         ));
     }
-    let upgrade = upgrade.map_err(|_| ApiError::invalid("This address is for WebSocket connections."))?;
+    let upgrade = upgrade.map_err(|_| ApiError::invalid("This endpoint accepts only WebSocket connections."))?;
     db::openings::record(&mut *app.db.acquire().await?, item, access.caller.user.person.id).await?;
     let opening = Opening { tab, view_only: view == Some(View::Qa), ..Opening::default() };
     Ok(socket::serve(app.rooms.clone(), upgrade, access.actor(), item, opening))

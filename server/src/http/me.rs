@@ -1,4 +1,4 @@
-//! Oneself: who one is, and what one chose.
+//! The caller: their account, settings and password.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -10,7 +10,6 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::accounts::revocation;
 use crate::app::AppState;
 use crate::db;
 use crate::db::users::User;
@@ -21,7 +20,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(me)).routes(routes!(put_settings)).routes(routes!(put_password))
 }
 
-/// The person who asks.
+/// The signed-in person.
 #[derive(Serialize, ToSchema)]
 pub struct Me {
     id: UserId,
@@ -29,9 +28,9 @@ pub struct Me {
     name: String,
     /// `#rrggbb`
     color: String,
-    /// Manages people and sees every task.
+    /// Whether the person is a site admin, who manages user accounts and sees every task.
     is_admin: bool,
-    /// What the client keeps here for this person; the server does not read it.
+    /// Settings that the client stores for this person. The server does not interpret them.
     settings: Map<String, Value>,
 }
 
@@ -50,16 +49,16 @@ impl Me {
     }
 }
 
-/// Who is signed in
+/// Get the caller's account and settings
 #[utoipa::path(get, path = "/me", tag = "account", responses((status = 200, body = Me, description = "The caller")))]
 async fn me(State(app): State<AppState>, caller: Caller) -> Result<Json<Me>, ApiError> {
     let settings = db::settings::get(&mut *app.db.acquire().await?, caller.user.person.id).await?;
     Ok(Json(Me::new(&caller.user, settings)))
 }
 
-/// Keep the caller's settings, in place of the former ones
+/// Replace the caller's settings
 #[utoipa::path(put, path = "/me/settings", tag = "account", request_body = Map<String, Value>,
-    responses((status = 204, description = "Kept")))]
+    responses((status = 204, description = "Replaced")))]
 async fn put_settings(
     State(app): State<AppState>,
     caller: Caller,
@@ -67,7 +66,7 @@ async fn put_settings(
 ) -> Result<StatusCode, ApiError> {
     let bytes = serde_json::to_vec(&settings).map_err(anyhow::Error::from)?.len();
     if bytes > limits::MAX_SETTINGS_BYTES {
-        return Err(ApiError::TooLarge(format!("Settings may have at most {} bytes.", limits::MAX_SETTINGS_BYTES)));
+        return Err(ApiError::TooLarge(format!("Settings can have at most {} bytes.", limits::MAX_SETTINGS_BYTES)));
     }
     db::settings::put(&mut *app.db.acquire().await?, caller.user.person.id, &settings).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -75,12 +74,14 @@ async fn put_settings(
 
 #[derive(Deserialize, ToSchema)]
 pub struct PasswordChange {
-    /// The one that is good until now.
+    /// The current password.
     current: String,
     new: String,
 }
 
-/// Change the caller's password. All their other sessions and all API tokens end, but for the one this comes with
+/// Change the caller's password
+///
+/// Ends all of the caller's sessions and API tokens, except for the one used for this request.
 #[utoipa::path(put, path = "/me/password", tag = "account", request_body = PasswordChange,
     responses((status = 204, description = "Changed")))]
 async fn put_password(
@@ -90,6 +91,6 @@ async fn put_password(
     Json(PasswordChange { current, new }): Json<PasswordChange>,
 ) -> Result<StatusCode, ApiError> {
     let ended = app.accounts.change_own_password(&caller.user, caller.session, address, current, new).await?;
-    revocation::close(&app, &ended).await;
+    app.revocation.close(&ended).await;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,4 +1,4 @@
-//! Pictures and their thumbnails, for members of a task that has them.
+//! Media files and their thumbnails, for members of a task that uses them.
 
 use axum::body::Body;
 use axum::extract::State;
@@ -26,12 +26,12 @@ pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(get_media)).routes(routes!(get_thumbnail))
 }
 
-/// The picture as it was imported
+/// Get a media file as it was imported
 ///
-/// Takes a range; never changes, so that it may be cached for ever.
+/// Supports range requests. The file never changes, so it can be cached indefinitely.
 #[utoipa::path(get, path = "/media/{id}", tag = "media", params(("id" = MediaId, Path)),
     responses((status = 200, description = "The file", content_type = "image/*"),
-              (status = 206, description = "The part that Range asked for"), (status = 304, description = "Not changed")))]
+              (status = 206, description = "The requested range"), (status = 304, description = "Not modified")))]
 async fn get_media(
     State(app): State<AppState>,
     caller: Caller,
@@ -43,7 +43,7 @@ async fn get_media(
     serve(&app, &media.object_key, &media.content_type, &media.file_name, &etag, &headers).await
 }
 
-/// The picture, small, as JPEG
+/// Get the thumbnail of a media file, as JPEG
 #[utoipa::path(get, path = "/media/{id}/thumbnail", tag = "media", params(("id" = MediaId, Path)),
     responses((status = 200, description = "The file", content_type = "image/jpeg")))]
 async fn get_thumbnail(
@@ -60,7 +60,7 @@ async fn get_thumbnail(
 
 async fn find(app: &App, caller: &Caller, id: MediaId) -> Result<StoredMedia, ApiError> {
     let found = db::media::readable_by(&mut *app.db.acquire().await?, id, caller.user.person.id).await?;
-    found.ok_or(ApiError::NotFound("There is no such picture."))
+    found.ok_or(ApiError::NotFound("Media file not found."))
 }
 
 async fn serve(
@@ -74,7 +74,7 @@ async fn serve(
     let etag_value = HeaderValue::from_str(etag).map_err(anyhow::Error::from)?;
     let always = [
         (ETAG, etag_value),
-        // Private: a shared cache knows no members.
+        // Private, since a shared cache does not check membership.
         (CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable")),
     ];
     let known = headers.get(IF_NONE_MATCH).and_then(|list| list.to_str().ok());
@@ -87,7 +87,7 @@ async fn serve(
         Ok(read) => read,
         Err(MediaError::Store(object_store::Error::NotFound { .. })) => {
             tracing::error!(media.key = key, "a stored file is missing");
-            return Err(ApiError::NotFound("The file of this picture is missing from the store."));
+            return Err(ApiError::NotFound("This media file is missing from the store."));
         }
         Err(error) if partial => return unsatisfiable(app, key, error).await,
         Err(error) => return Err(ApiError::Internal(error.into())),
@@ -100,7 +100,7 @@ async fn serve(
     out.insert(CONTENT_LENGTH, HeaderValue::from(read.range.end - read.range.start));
     out.insert(CONTENT_DISPOSITION, files::disposition("inline", name));
     out.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-    // Should anything but a picture ever be in there: it runs nothing and loads nothing.
+    // If the file ever is anything other than an image, it cannot run or load anything.
     out.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
     out.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin"));
     if partial {
@@ -111,7 +111,8 @@ async fn serve(
     Ok(response)
 }
 
-/// A store does not say whether the range or the store itself was at fault: reading without the range tells.
+/// Returns the response for a failed range read. A store does not say whether the range or the store itself is at fault, so
+/// this reads again without the range to find out.
 async fn unsatisfiable(app: &App, key: &str, error: MediaError) -> Result<Response, ApiError> {
     match app.media.read(key, None).await {
         Ok(whole) => {

@@ -1,4 +1,4 @@
-//! Who works on a task, in which roles.
+//! The members of a task and their roles.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -33,19 +33,19 @@ pub struct Member {
 
 #[derive(Deserialize, ToSchema)]
 pub struct MemberRoles {
-    /// Empty: no longer a member.
+    /// All roles of the person. An empty list removes them from the task.
     roles: Vec<Role>,
 }
 
 #[derive(Deserialize, ToSchema)]
 pub struct NewMember {
-    /// Of somebody who has an account here.
+    /// The e-mail of an existing account.
     email: String,
-    /// At least one.
+    /// At least one role.
     roles: Vec<Role>,
 }
 
-/// The members of a task
+/// List the members of a task
 #[utoipa::path(get, path = "/tasks/{id}/members", tag = "members", params(("id" = TaskId, Path)),
     responses((status = 200, body = Vec<Member>, description = "By name")))]
 async fn list_members(State(app): State<AppState>, access: TaskAccess) -> Result<Json<Vec<Member>>, ApiError> {
@@ -54,10 +54,12 @@ async fn list_members(State(app): State<AppState>, access: TaskAccess) -> Result
     Ok(Json(shown.collect()))
 }
 
-/// Give a person exactly these roles in a task. Open sockets learn it at once; the last admin stays
+/// Set a person's roles in a task
+///
+/// Takes effect at once, also on open connections. The last admin of a task must stay an admin.
 #[utoipa::path(put, path = "/tasks/{id}/members/{user_id}", tag = "members",
     params(("id" = TaskId, Path), ("user_id" = UserId, Path)), request_body = MemberRoles,
-    responses((status = 204, description = "Given")))]
+    responses((status = 204, description = "Set")))]
 async fn put_member(
     State(app): State<AppState>,
     access: TaskAccess,
@@ -67,7 +69,7 @@ async fn put_member(
     access.require_manage()?;
     let (task, roles) = (access.task, body.roles.into_iter().collect::<Roles>());
     let mut db = app.db.begin().await?;
-    let user = db::users::get(&mut db, user).await?.ok_or(ApiError::NotFound("There is no such person."))?;
+    let user = db::users::get(&mut db, user).await?.ok_or(ApiError::NotFound("User not found."))?;
     db::members::lock(&mut db, task).await?;
     let before = db::members::roles(&mut db, task, user.person.id).await?;
     if before.contains(Role::Admin)
@@ -75,16 +77,18 @@ async fn put_member(
         && !db::members::has_other_admin(&mut db, task, user.person.id).await?
     {
         return Err(ApiError::Conflict(
-            "This is the last admin of the task. Make somebody else its admin first.".to_owned(),
+            "This is the last admin of the task. Make another member an admin first.".to_owned(),
         ));
     }
     give(&app, &access, db, &user, &before, &roles).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Add a person to a task by e-mail. Whoever is a member already keeps the roles they have beside the new ones
+/// Add a person to a task by e-mail
+///
+/// An existing member keeps their roles in addition to the new ones.
 #[utoipa::path(post, path = "/tasks/{id}/members", tag = "members", params(("id" = TaskId, Path)),
-    request_body = NewMember, responses((status = 200, body = Member, description = "The member as they are now")))]
+    request_body = NewMember, responses((status = 200, body = Member, description = "The member with all their roles")))]
 async fn add_member(
     State(app): State<AppState>,
     access: TaskAccess,
@@ -100,7 +104,7 @@ async fn add_member(
         None => None,
     };
     let user = user.ok_or_else(|| {
-        ApiError::field("email", "Nobody with this e-mail has an account here; ask a site admin to make one.")
+        ApiError::field("email", "No account has this e-mail. Ask a site admin to create one.")
     })?;
     db::members::lock(&mut db, access.task).await?;
     let before = db::members::roles(&mut db, access.task, user.person.id).await?;
@@ -109,7 +113,7 @@ async fn add_member(
     Ok(Json(Member { person: user.person, email: user.email, roles }))
 }
 
-/// Commits the change, and tells whoever has the task or one of its items open.
+/// Commits the change and notifies everyone who has the task or one of its items open.
 async fn give(
     app: &App,
     access: &TaskAccess,
@@ -132,7 +136,7 @@ async fn give(
     }
     app.rooms.roles_changed(task, id, acting).await;
     app.events.publish(task, TaskEvent::Task {});
-    // What the task told them may be seen no longer, or again.
+    // Their notifications about the task may now be hidden, or visible again.
     app.events.publish(id, UserEvent::Read {});
     Ok(())
 }

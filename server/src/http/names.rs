@@ -1,13 +1,13 @@
-//! Names that a request gives to something.
+//! Validation of names in requests.
 
 use countersign_shared::name;
 
 use crate::http::error::ApiError;
 
-/// A usable name, without blanks around it.
+/// Returns the name without surrounding whitespace.
 ///
 /// # Errors
-/// What `field` holds is none.
+/// Returns an error about `field` if the name is not valid.
 pub fn usable_name<'a>(field: &'static str, name: &'a str) -> Result<&'a str, ApiError> {
-    name::usable_name(name).map_err(|error| ApiError::field(field, error.to_string()))
+    name::validate_name(name).map_err(|error| ApiError::field(field, error.to_string()))
 }

@@ -1,4 +1,4 @@
-//! What a person is told beside the page they are on: the list, what of it was read, and the stream that both follow.
+//! Notifications: the list, marking them as read, and the event stream of both.
 
 use std::convert::Infallible;
 
@@ -36,7 +36,7 @@ pub fn stream_routes() -> OpenApiRouter<AppState> {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct NotificationQuery {
-    /// `next` of the page before.
+    /// `next` of the previous page.
     after: Option<String>,
     limit: Option<u32>,
 }
@@ -46,7 +46,7 @@ pub struct NotificationPage {
     rows: Vec<Notification>,
     #[schema(required)]
     next: Option<String>,
-    /// Of all pages.
+    /// Number of unread notifications on all pages.
     unread: i64,
 }
 
@@ -58,10 +58,10 @@ pub struct Notification {
     task_name: String,
     item_id: ItemId,
     file_name: String,
-    /// The thread it is about, by its id in the item's document.
+    /// Id of the issue it is about, in the item's document.
     #[schema(required)]
     issue_id: Option<String>,
-    /// Nobody: the server by itself.
+    /// Who caused it. `null` if it was the server.
     #[schema(required)]
     actor: Option<Person>,
     /// The beginning of the comment, or the reason.
@@ -92,17 +92,19 @@ impl From<db::notifications::Notification> for Notification {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReadNotifications {
-    /// Absent: all. Those of others are passed over.
+    /// Ids to mark. Default: all. Notifications of other people are ignored.
     ids: Option<Vec<Uuid>>,
 }
 
-/// The event `read`.
+/// Data of the event `read`.
 #[derive(Serialize, ToSchema)]
 pub struct Unread {
     unread: i64,
 }
 
-/// What the caller was told, newest first, but for what they may not see any longer
+/// List the caller's notifications, newest first
+///
+/// Notifications about things that the caller may no longer see are left out.
 #[utoipa::path(get, path = "/me/notifications", tag = "account", params(NotificationQuery),
     responses((status = 200, body = NotificationPage, description = "One page")))]
 async fn list_notifications(
@@ -120,7 +122,7 @@ async fn list_notifications(
     Ok(Json(NotificationPage { rows: rows.into_iter().map(Notification::from).collect(), next, unread }))
 }
 
-/// Mark notifications of the caller as read
+/// Mark the caller's notifications as read
 #[utoipa::path(post, path = "/me/notifications/read", tag = "account", request_body = ReadNotifications,
     responses((status = 204, description = "Marked")))]
 async fn read_notifications(
@@ -135,17 +137,19 @@ async fn read_notifications(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// What is new for the caller, as server-sent events named `notification` and `read` (how many are unread now). The
-/// first is `ready`; after `resync` events were missed and the list must be read again
+/// Stream the caller's notifications
+///
+/// Sends the server-sent events `notification` and `read`, which has the number of unread notifications. The first event is
+/// `ready`. The event `resync` means that events were missed: read the list again.
 #[utoipa::path(get, path = "/me/events", tag = "account",
-    responses((status = 200, body = Notification, content_type = "text/event-stream", description = "Until either side ends it")))]
+    responses((status = 200, body = Notification, content_type = "text/event-stream", description = "The stream of events")))]
 async fn my_events(
     State(app): State<AppState>,
     caller: Caller,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
     let reader = caller.user.person.id;
     let subscription = subscribe(&app, reader, caller.session, reader)?;
-    // Subscribed first: whoever ended the session until here is seen now, later ones on the stream.
+    // Subscribe first: this check finds a session that has already ended, and the stream ends with one that ends later.
     caller.still_signed_in(&mut *app.db.acquire().await?).await?;
     let source = app.clone();
     Ok(sse(&app, subscription, move |event| {
@@ -154,11 +158,11 @@ async fn my_events(
     }))
 }
 
-/// `None`: it may not be seen by this person (any longer).
+/// Converts an event for its reader. Returns `None` if the reader may not see it, or no longer may.
 async fn shown(app: &App, reader: UserId, event: UserEvent) -> Option<Event> {
     match read(app, reader, event).await {
         Ok(event) => event,
-        // The list is read again once the database is back.
+        // The client reads the list again once the database is back.
         Err(error) => {
             tracing::warn!(%error, "cannot read a notification");
             Some(named(RESYNC))

@@ -1,4 +1,4 @@
-//! A task's ontology, changed as a whole: what is added is taken at once, what takes something away is told first.
+//! Replaces a task's ontology. Additions apply at once; changes that break existing labels must be confirmed first.
 
 use std::sync::Arc;
 
@@ -22,12 +22,12 @@ use crate::events::TaskEvent;
 use crate::export;
 use crate::http::error::ApiError;
 use crate::http::extract::{Json, TaskAccess};
-use crate::workflow::refusal::as_sentence;
+use crate::live::room::refusal::as_sentence;
 
-/// Items read at a time: their labels are in memory together.
+/// Items read at a time. All their labels are in memory together.
 const PAGE: i32 = 100;
 
-/// Apart from the others: counting the labels of many items takes its time.
+/// Routes without a timeout, since counting the labels of many items can take long.
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(put_ontology))
 }
@@ -36,26 +36,26 @@ pub fn routes() -> OpenApiRouter<AppState> {
 #[serde(deny_unknown_fields)]
 pub struct OntologyChange {
     ontology: Ontology,
-    /// Do it, whatever it breaks.
+    /// Whether to apply the change even if it breaks existing labels.
     #[serde(default)]
     confirm: bool,
 }
 
 #[derive(Serialize, ToSchema)]
 pub struct OntologyChanged {
-    /// False: nothing was changed yet; ask the person, and send it again with `confirm`.
+    /// `false` if nothing was changed yet: ask the user, then send the request again with `confirm`.
     applied: bool,
-    /// What labels have, or lack, that the new ontology does not allow.
+    /// What existing labels contain or lack that the new ontology does not allow.
     breaks: Vec<Break>,
 }
 
 /// Change a task's ontology
 ///
-/// What only adds is applied at once. What labels of the task are concerned by is told, and applied only with `confirm`.
-/// Labels are never deleted by it. Labels count as they are stored; what somebody draws meanwhile is not counted.
+/// A change that only adds is applied at once. A change that affects existing labels is reported first, and applied only with
+/// `confirm`. Labels are never deleted. The report counts labels as stored; edits made in the meantime are not counted.
 #[utoipa::path(put, path = "/tasks/{id}/ontology", tag = "tasks", params(("id" = TaskId, Path)),
     request_body = OntologyChange,
-    responses((status = 200, body = OntologyChanged, description = "Applied, or what it would break")))]
+    responses((status = 200, body = OntologyChanged, description = "Applied, or a list of what the change would break")))]
 async fn put_ontology(
     State(app): State<AppState>,
     access: TaskAccess,
@@ -70,12 +70,12 @@ async fn put_ontology(
     }
     let _turn = app.task_changes.lock().await;
     let mut db = app.db.begin().await?;
-    // What was compared with must still be what is there: nothing else was told.
+    // The ontology must not have changed since the comparison, because only those breaks were reported.
     if !db::task_setup::set_ontology(&mut db, access.task, &old, &ontology).await? {
-        let message = "Somebody else changed the ontology just now. Look at it again, and then change it.";
+        let message = "Someone else has just changed the ontology. Reload it, then make your change again.";
         return Err(ApiError::Conflict(message.to_owned()));
     }
-    let setup = db::tasks::setup(&mut db, access.task).await?.ok_or(ApiError::NotFound("There is no such task."))?;
+    let setup = db::tasks::setup(&mut db, access.task).await?.ok_or(ApiError::NotFound("Task not found."))?;
     let detail = json!({ "classes": ontology.classes.len(), "breaks": breaks });
     let by = Some(access.caller.user.person.id);
     audit::write(&mut db, &Audit { task: Some(access.task), detail, ..Audit::new(by, "task.ontology") }).await?;
@@ -86,25 +86,27 @@ async fn put_ontology(
         let (counting, task) = (app.clone(), access.task);
         app.tasks.spawn("violations", async move {
             if let Err(error) = recount_violations(&counting, task, &ontology).await {
-                tracing::warn!(task.id = %task, ?error, "ontology.recount: violations of {task} are counted at its next writes");
+                tracing::warn!(task.id = %task, ?error, "ontology.recount: violations of {task} will be recounted at its next writes");
             }
         });
     }
     Ok(Json(OntologyChanged { applied: true, breaks }))
 }
 
+/// Checks that an ontology is valid.
+///
 /// # Errors
-/// The ontology is not usable.
+/// Returns an error if the ontology is not valid.
 pub fn check(ontology: &Ontology) -> Result<(), ApiError> {
     ontology.check().map_err(|error| ApiError::field("ontology", as_sentence(&error.to_string())))
 }
 
 async fn read(app: &App, task: TaskId) -> Result<Ontology, ApiError> {
     let setup = db::tasks::setup(&mut *app.db.acquire().await?, task).await?;
-    Ok(setup.ok_or(ApiError::NotFound("There is no such task."))?.settings.ontology)
+    Ok(setup.ok_or(ApiError::NotFound("Task not found."))?.settings.ontology)
 }
 
-/// What the new ontology takes away from the labels there are.
+/// Returns what the new ontology breaks in the existing labels.
 async fn breaks(app: &App, task: TaskId, old: &Ontology, new: &Ontology) -> Result<Vec<Break>, ApiError> {
     let mut comparison = Comparison::new(old, new);
     if comparison.only_adds() {
@@ -119,7 +121,7 @@ async fn breaks(app: &App, task: TaskId, old: &Ontology, new: &Ontology) -> Resu
     Ok(comparison.breaks())
 }
 
-/// Counts anew what each item lacks of what the ontology requires.
+/// Recounts the violations of each item: what the ontology requires and the item lacks.
 async fn recount_violations(app: &App, task: TaskId, ontology: &Ontology) -> Result<(), ApiError> {
     let mut pages = Pages::begin(app, task).await?;
     while let Some(page) = pages.next().await? {
@@ -131,7 +133,7 @@ async fn recount_violations(app: &App, task: TaskId, ontology: &Ontology) -> Res
     Ok(())
 }
 
-/// The labels of a task's items as they are stored, page by page: all of them need not fit into memory.
+/// Reads the stored labels of a task's items page by page, so that they need not all fit in memory.
 struct Pages {
     snapshot: Transaction<'static, Postgres>,
     task: TaskId,
@@ -146,7 +148,7 @@ impl Pages {
         Ok(Self { snapshot, task, after: 0, last })
     }
 
-    /// By position.
+    /// Returns the labels of the next page by item position, or `None` after the last page.
     async fn next(&mut self) -> Result<Option<Vec<(i32, Labels)>>, ApiError> {
         if self.after >= self.last {
             return Ok(None);
@@ -154,7 +156,7 @@ impl Pages {
         let through = self.after.saturating_add(PAGE);
         let sources = db::exports::annotations(&mut self.snapshot, self.task, false, self.after, through).await?;
         self.after = through;
-        // Reading documents takes long enough to starve other tasks.
+        // Decoding documents takes long enough to starve other tasks.
         let read = move || sources.into_iter().map(|(at, source)| Ok((at, export::read(source)?))).collect();
         let read: anyhow::Result<_> = tokio::task::spawn_blocking(read).await.map_err(anyhow::Error::from)?;
         Ok(Some(read?))

@@ -1,4 +1,4 @@
-//! The description of the HTTP API, from which the client's types are generated.
+//! The OpenAPI description of the HTTP API, from which the client's types are generated.
 
 use countersign_shared::api_error::ApiErrorBody;
 use countersign_shared::geometry::Geometry;
@@ -23,7 +23,7 @@ use crate::http::live::View;
 use crate::http::notifications::Unread;
 use crate::http::results::ResultSort;
 
-/// What no route brings along by itself: the texts, the ways to sign in, and the types of the socket.
+/// The parts that no route contributes: the texts, the security schemes and the message types of the live protocol.
 #[derive(OpenApi)]
 #[openapi(
     info(
@@ -53,7 +53,7 @@ impl Modify for SignIn {
     }
 }
 
-/// Gives every operation the error answer.
+/// Adds the error response to every operation.
 pub fn add_errors(api: &mut utoipa::openapi::OpenApi) {
     for path in api.paths.paths.values_mut() {
         let methods = [&mut path.get, &mut path.put, &mut path.post, &mut path.patch, &mut path.delete];

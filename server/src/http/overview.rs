@@ -1,4 +1,4 @@
-//! How a task goes: what was done by day and person, what was sent back and why, and what waits.
+//! The progress of a task: work by day and by person, rejections and their reasons, and waiting items.
 
 use std::collections::HashMap;
 
@@ -21,7 +21,7 @@ use crate::http::error::ApiError;
 use crate::http::extract::{Json, Query, TaskAccess};
 use crate::http::tasks::StageCounts;
 
-/// When the request names none.
+/// Number of days if the request gives none.
 const DEFAULT_DAYS: i64 = 30;
 
 pub fn routes() -> OpenApiRouter<AppState> {
@@ -31,9 +31,9 @@ pub fn routes() -> OpenApiRouter<AppState> {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct OverviewQuery {
-    /// The first day; the 30th up to `to` when left out
+    /// The first day. Default: 30 days in all, up to `to`
     from: Option<Day>,
-    /// The last day; today when left out
+    /// The last day. Default: today
     to: Option<Day>,
 }
 
@@ -41,18 +41,18 @@ pub struct OverviewQuery {
 pub struct Overview {
     from: Day,
     to: Day,
-    /// Items by stage, now.
+    /// Current number of items by stage.
     stages: StageCounts,
     total: i64,
-    /// Every day from `from` to `to`.
+    /// One entry for every day from `from` to `to`.
     days: Vec<OverviewDay>,
-    /// Labels that were rejected, most first.
+    /// Number of rejected labels by class, highest first.
     by_class: Vec<RejectedClass>,
-    /// Items that were sent back, most first.
+    /// Number of items sent back by issue tag, highest first.
     by_tag: Vec<RejectedTag>,
-    /// Who did something, by name.
+    /// The people who did something, by name.
     people: Vec<OverviewPerson>,
-    /// The stages that have items to work on, now.
+    /// The stages that currently have items to work on.
     waiting: Vec<WaitingItems>,
 }
 
@@ -65,9 +65,9 @@ pub struct OverviewDay {
     /// Items that became complete.
     accepted: i64,
     rejected: i64,
-    /// Complete items that were taken back.
+    /// Complete items that were reopened.
     revised: i64,
-    /// Complete items at the day's end.
+    /// Number of complete items at the end of the day.
     accepted_total: i64,
 }
 
@@ -80,21 +80,21 @@ pub struct RejectedClass {
 
 #[derive(Serialize, ToSchema)]
 pub struct RejectedTag {
-    /// Id of the issue tag; empty for those without one.
+    /// Id of the issue tag. Empty for items sent back without a tag.
     tag: String,
     items: i64,
 }
 
-/// What one person did in these days.
+/// What one person did in the period.
 #[derive(Serialize, ToSchema)]
 pub struct OverviewPerson {
     person: Person,
     submitted: i64,
     approved: i64,
     accepted: i64,
-    /// Items they sent back, complete ones among them.
+    /// Items they sent back, including complete ones.
     rejected: i64,
-    /// Items of theirs that came back.
+    /// Items of theirs that were sent back.
     returned: i64,
 }
 
@@ -102,15 +102,15 @@ pub struct OverviewPerson {
 pub struct WaitingItems {
     stage: Stage,
     items: i64,
-    /// Since when the first of them is there.
+    /// When the longest-waiting item entered the stage.
     #[serde(with = "time::serde::rfc3339::option")]
     #[schema(required)]
     oldest: Option<OffsetDateTime>,
 }
 
-/// How a task goes, over some days
+/// Get the progress of a task over a period
 #[utoipa::path(get, path = "/tasks/{id}/overview", tag = "tasks", params(("id" = TaskId, Path), OverviewQuery),
-    responses((status = 200, body = Overview, description = "In UTC")))]
+    responses((status = 200, body = Overview, description = "The progress, by days in UTC")))]
 async fn get_overview(
     State(app): State<AppState>,
     access: TaskAccess,
@@ -145,21 +145,21 @@ async fn get_overview(
     }))
 }
 
-/// The days that are asked for.
+/// Returns the first and the last day of the requested period.
 fn days(query: OverviewQuery, today: Day) -> Result<(Day, Day), ApiError> {
     let to = query.to.unwrap_or(today);
     let from = query.from.unwrap_or_else(|| Day(to.0.saturating_sub(Duration::days(DEFAULT_DAYS - 1))));
     if from > to {
-        return Err(ApiError::field("from", "The first day lies after the last one."));
+        return Err(ApiError::field("from", "The first day is after the last day."));
     }
     let most = limits::MAX_OVERVIEW_DAYS;
     if (to.0 - from.0).whole_days().unsigned_abs() >= most {
-        return Err(ApiError::field("from", format!("An overview has at most {most} days. Choose a later first day.")));
+        return Err(ApiError::field("from", format!("An overview can cover at most {most} days. Choose a later first day.")));
     }
     Ok((from, to))
 }
 
-/// What is counted of moves, whoever made them.
+/// Counts of stage changes on one day or by one person.
 #[derive(Default)]
 struct Counts {
     submitted: i64,
@@ -203,7 +203,7 @@ fn by_person(done: &[Done], returned: Vec<(UserId, i64)>) -> HashMap<UserId, Cou
     people
 }
 
-/// Every day, those on which nothing was done too. `complete` is how many items were so at the end of the last.
+/// Returns every day, including those without any work. `complete` is the number of complete items at the end of the last day.
 fn by_day(from: Date, to: Date, done: &[Done], complete: i64) -> Vec<OverviewDay> {
     let mut counts: HashMap<Date, Counts> = HashMap::new();
     for row in done {
@@ -223,7 +223,7 @@ fn by_day(from: Date, to: Date, done: &[Done], complete: i64) -> Vec<OverviewDay
     days
 }
 
-/// In the order of the work.
+/// Returns the stages with waiting items, in the order of the workflow.
 fn waiting(mut stages: Vec<StageRow>) -> Vec<WaitingItems> {
     stages.retain(|row| row.stage != Stage::Complete);
     stages.sort_by_key(|row| row.stage);

@@ -1,4 +1,4 @@
-//! Pages of a list: how many rows one has, and the place where the next begins, as a client hands it back.
+//! Pagination: the number of rows on a page, and the cursor at which the next page begins.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -10,40 +10,40 @@ use crate::http::error::ApiError;
 
 const DEFAULT_PAGE_ROWS: u32 = 50;
 
-/// How many rows a page has when so many were asked for.
+/// Returns the number of rows on a page, given the requested number.
 #[must_use]
 pub fn page_rows(asked: Option<u32>) -> i64 {
     let most = u32::try_from(limits::MAX_PAGE_ROWS).expect("a limit fits");
     i64::from(asked.unwrap_or(DEFAULT_PAGE_ROWS).clamp(1, most))
 }
 
-/// What a place that does not belong to the list is answered with.
+/// Returns the error for a cursor that does not belong to the list.
 #[must_use]
 pub fn wrong_page() -> ApiError {
-    ApiError::field("after", "This is not the next page of that list: begin at its first page.")
+    ApiError::field("after", "This cursor does not belong to the list. Start again at the first page.")
 }
 
-/// The id that a page goes on from, where it goes by nothing else.
+/// Parses the cursor of a list that is ordered by id alone.
 ///
 /// # Errors
-/// It is none.
+/// Returns an error if the cursor is not an id.
 pub fn read_id<T: std::str::FromStr>(after: Option<&str>) -> Result<Option<T>, ApiError> {
     after.map(|after| after.parse().map_err(|_| wrong_page())).transpose()
 }
 
-/// Opaque to clients, so that what pages go by may change.
+/// Encodes a cursor. Cursors are opaque to clients, so that their contents can change.
 ///
 /// # Errors
-/// The place cannot be written as JSON.
+/// Returns an error if `after` cannot be written as JSON.
 pub fn write_cursor<T: Serialize>(after: &T) -> Result<String, ApiError> {
     let json = serde_json::to_vec(after).map_err(anyhow::Error::from)?;
     Ok(URL_SAFE_NO_PAD.encode(json))
 }
 
-/// `fits`: whether a place belongs to the order that is asked for.
+/// Decodes a cursor. `fits` says whether it belongs to the requested order.
 ///
 /// # Errors
-/// It is none of such a list.
+/// Returns an error if the cursor does not belong to such a list.
 pub fn read_cursor<T: DeserializeOwned>(cursor: &str, fits: impl FnOnce(&T) -> bool) -> Result<T, ApiError> {
     let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
     let after: Option<T> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());

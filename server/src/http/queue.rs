@@ -1,4 +1,4 @@
-//! The queue: the next item for the caller, and leaving an item to others.
+//! The queue: the next item for the caller, and skipping an item.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -31,31 +31,33 @@ pub fn routes() -> OpenApiRouter<AppState> {
 #[serde(deny_unknown_fields)]
 pub struct NextWanted {
     stage: Stage,
-    /// Only items that the caller sent back and that were handed on again.
+    /// Whether to offer only items that the caller sent back and that have been resubmitted.
     #[serde(default)]
     returned: bool,
 }
 
 #[derive(Serialize, ToSchema)]
 pub struct NextItem {
-    /// Nothing waits for the caller at this stage.
+    /// The next item, or `null` if none is waiting for the caller at this stage.
     #[schema(required)]
     item: Option<ItemId>,
-    /// Until when nobody else is offered it.
+    /// Nobody else is offered the item before this time.
     #[serde(with = "time::serde::rfc3339::option")]
     #[schema(required)]
     reserved_until: Option<OffsetDateTime>,
 }
 
-/// The next item for the caller: assigned ones first, then by priority and order. It is kept for them a while
+/// Get the next item for the caller
+///
+/// Assigned items come first, then by priority and order. The item is reserved for the caller for a while.
 #[utoipa::path(post, path = "/tasks/{id}/next", tag = "items", params(("id" = TaskId, Path)), request_body = NextWanted,
-    responses((status = 200, body = NextItem, description = "What to work on")))]
+    responses((status = 200, body = NextItem, description = "The next item, if any")))]
 async fn next_item(
     State(app): State<AppState>,
     access: TaskAccess,
     Json(NextWanted { stage, returned }): Json<NextWanted>,
 ) -> Result<Json<NextItem>, ApiError> {
-    require(access.roles.can_finish(stage), "Your role in this task has no work at this stage.")?;
+    require(access.roles.can_finish(stage), "Your role in this task does not include this stage.")?;
     check_open(&app, access.state)?;
     #[expect(clippy::cast_precision_loss, reason = "some minutes")]
     let seconds = limits::RESERVATION_SECONDS as f64;
@@ -68,22 +70,24 @@ async fn next_item(
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Skip {
-    /// Why: those who work on it next may read it.
+    /// The reason. People who work on the item next can read it.
     reason: String,
 }
 
-/// Leave an item to others. It is not offered to the caller again; their lock and reservation end
+/// Skip an item
+///
+/// Leaves the item to others. It is not offered to the caller again, and the caller's lock and reservation end.
 #[utoipa::path(post, path = "/items/{id}/skip", tag = "items", params(("id" = ItemId, Path)), request_body = Skip,
-    responses((status = 204, description = "Left")))]
+    responses((status = 204, description = "Skipped")))]
 async fn skip_item(
     State(app): State<AppState>,
     access: ItemAccess,
     Json(Skip { reason }): Json<Skip>,
 ) -> Result<StatusCode, ApiError> {
-    let reason = checked_reason(&reason, "Say why, so that others know what to expect.")?;
-    require(access.roles.can_finish(access.stage), "Your role in this task has no work at this stage.")?;
+    let reason = checked_reason(&reason, "Give a reason so that others know what to expect.")?;
+    require(access.roles.can_finish(access.stage), "Your role in this task does not include this stage.")?;
     if !matches!(access.stage, Stage::Annotate | Stage::Review) {
-        return Err(ApiError::WrongStage("Only items in annotation or review are left to others.".to_owned()));
+        return Err(ApiError::WrongStage("Only items in annotation or review can be skipped.".to_owned()));
     }
     check_open(&app, access.task_state)?;
     match app.rooms.run(access.item, access.actor(), Command::UnlockOwn).await {
@@ -104,5 +108,5 @@ async fn skip_item(
 }
 
 fn check_open(app: &App, state: TaskState) -> Result<(), ApiError> {
-    if state.takes_work() { Ok(()) } else { Err(refusal(CommandError::NotOpen(state), app.clock.now())) }
+    if state.accepts_work() { Ok(()) } else { Err(refusal(CommandError::NotOpen(state), app.clock.now())) }
 }

@@ -1,4 +1,4 @@
-//! What surrounds each request: an id, a log line, numbers. Never the query (it may hold a ticket), never headers.
+//! Gives every request an id, a log line and metrics. Logs neither the query, which can contain a ticket, nor headers.
 
 use std::time::Instant;
 
@@ -18,7 +18,7 @@ pub async fn observe(State(app): State<AppState>, request: Request, next: Next) 
     let id: Uuid = app.clock.new_id();
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
-    // The route, not the address: as many numbers as routes, not as items.
+    // The route, not the path: one metric series per route, not per item.
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
 
     let span = tracing::info_span!("request", %id, %method, path);
@@ -41,7 +41,7 @@ pub async fn observe(State(app): State<AppState>, request: Request, next: Next) 
     response
 }
 
-/// A client may invent methods; the numbers keep to the known ones.
+/// Returns the label of a method. Clients can invent methods, so the metrics only have the known ones.
 fn label(method: &Method) -> &str {
     let known = [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::HEAD, Method::OPTIONS];
     if known.contains(method) { method.as_str() } else { "other" }

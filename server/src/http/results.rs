@@ -23,35 +23,35 @@ pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list_results))
 }
 
-/// Which results of a dataset; all of these must hold.
+/// A filter for the results of a dataset. All conditions must hold.
 #[derive(Clone, Default, Serialize, Deserialize, ToSchema, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ResultFilter {
-    /// Of this task.
+    /// Results of this task.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     task: Option<TaskId>,
-    /// Id of a class of which it has a label.
+    /// Results with a label of the class with this id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     class: Option<String>,
-    /// Part of the file name, in any case.
+    /// Part of the file name, case-insensitive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     q: Option<String>,
-    /// Accepted by this person.
+    /// Results accepted by this person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     by: Option<UserId>,
-    /// Accepted on this day (UTC) or later: `2026-01-31`.
+    /// Results accepted on this day (UTC) or later, such as `2026-01-31`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     from: Option<Day>,
-    /// Accepted on this day (UTC) or earlier.
+    /// Results accepted on this day (UTC) or earlier.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     to: Option<Day>,
 }
 
 impl ResultFilter {
-    /// The filter as the database asks, of what the caller may read.
+    /// Converts the filter to a database filter, limited to what the caller may read.
     ///
     /// # Errors
-    /// A part of it is not usable.
+    /// Returns an error if a part of the filter is not valid.
     pub fn within(&self, access: &DatasetAccess) -> Result<page::ResultFilter, ApiError> {
         let text = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
         for (field, text) in [("class", &self.class), ("q", &self.q)] {
@@ -76,7 +76,7 @@ pub enum ResultSort {
     /// By file name.
     #[default]
     Name,
-    /// Last accepted first.
+    /// Most recently accepted first.
     Accepted,
 }
 
@@ -84,19 +84,19 @@ pub enum ResultSort {
 #[into_params(parameter_in = Query)]
 pub struct ResultsQuery {
     sort: Option<ResultSort>,
-    /// `next` of the page before, with the same filters and order.
+    /// `next` of the previous page, with the same filters and order.
     after: Option<String>,
-    /// 1 to 200 rows; 50 when left out.
+    /// 1 to 200 rows. Default: 50.
     limit: Option<u32>,
 }
 
 #[derive(Serialize, ToSchema)]
 pub struct ResultPage {
     rows: Vec<DatasetResult>,
-    /// Where the next page begins.
+    /// Cursor of the next page, or `null` on the last page.
     #[schema(required)]
     next: Option<String>,
-    /// All that match, on whichever page.
+    /// Number of matching results on all pages.
     total: i64,
 }
 
@@ -108,16 +108,17 @@ pub struct DatasetResult {
     media_id: MediaId,
     thumbnail_url: String,
     file_name: String,
-    /// Of the picture, in pixels: what `preview` is measured in.
+    /// Width of the media file in pixels, the unit of `preview`.
     width: i32,
+    /// Height of the media file in pixels.
     height: i32,
     #[serde(flatten)]
     version: Version,
-    /// Simplified outlines of its labels as they were accepted, to draw over the thumbnail.
+    /// Simplified outlines of its labels as accepted, to draw over the thumbnail.
     preview: Vec<Outline>,
 }
 
-/// One page of a dataset's accepted results
+/// List a dataset's accepted results, page by page
 #[utoipa::path(get, path = "/datasets/{id}/results", tag = "datasets",
     params(("id" = DatasetId, Path), ResultFilter, ResultsQuery),
     responses((status = 200, body = ResultPage, description = "One page")))]
@@ -142,7 +143,7 @@ async fn list_results(
     let rows = page::read(&mut db, &keys).await?;
     drop(db);
     let next = next.as_ref().map(write_cursor).transpose()?;
-    // Outlines of many labels take long enough to starve other tasks.
+    // Computing the outlines of many labels takes long enough to starve other tasks.
     let shown = tokio::task::spawn_blocking(move || {
         rows.into_iter().filter_map(|row| show(row, &access)).collect::<Vec<DatasetResult>>()
     });

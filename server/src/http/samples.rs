@@ -1,11 +1,11 @@
-//! Samples of the items in acceptance: drawn, followed while they are judged, and what is decided on their result.
+//! Samples of the items in acceptance: drawing, progress, and the decision on the result.
 
 mod decision;
 
 use axum::extract::State;
 use axum::http::StatusCode;
 use countersign_shared::ids::{BulkId, SampleId, TaskId};
-use countersign_shared::item_filter::{ItemFilter, Strict};
+use countersign_shared::item_filter::{ItemFilter, DenyUnknownFields};
 use countersign_shared::limits;
 use countersign_shared::lock::Person;
 use countersign_shared::sampling::{self, ErrorEstimate, Method, Size, Suggestion};
@@ -33,31 +33,33 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(decision::decide_sample))
 }
 
-/// A part of the items in acceptance that stands for all of them.
+/// A sample that represents the items in acceptance.
 #[derive(Serialize, ToSchema)]
 pub struct Sample {
     id: SampleId,
     task_id: TaskId,
     method: Method,
     size: Size,
-    /// What it was drawn from, among the items in acceptance.
+    /// The filter of the items in acceptance that it was drawn from.
     filter: ItemFilter,
-    /// The same seed draws the same sample from the same items.
+    /// Seed of the draw. The same seed draws the same sample from the same items.
     seed: i64,
-    /// How many there were to draw from.
+    /// Number of items that it was drawn from.
     population: i32,
     drawn: u32,
-    /// How many of those drawn were accepted or rejected since.
+    /// Number of drawn items that have been accepted or rejected since.
     judged: u32,
     accepted: u32,
     rejected: u32,
-    /// Of the judged ones, with the 95 % interval for all; as fractions.
+    /// Error rate of the judged items, with the 95 % confidence interval for all items, as fractions. `null` while none is
+    /// judged.
     #[schema(required)]
     error: Option<ErrorEstimate>,
-    /// The error rate that may stand.
+    /// Allowed error rate in percent, 0 to 100.
     max_error_percent: f64,
     suggestion: Suggestion,
-    /// Items a decision would be about: in acceptance since before the sample was drawn, and not in it. None once decided.
+    /// Number of matching items that a decision would apply to: in acceptance since before the sample was drawn, and not part
+    /// of it. 0 once decided.
     rest: usize,
     #[schema(required)]
     created_by: Option<Person>,
@@ -67,7 +69,7 @@ pub struct Sample {
     decision: Option<SampleDecision>,
 }
 
-/// What was done with the rest.
+/// The decision on the rest of the items.
 #[derive(Serialize, ToSchema)]
 pub struct SampleDecision {
     decision: Verdict,
@@ -76,7 +78,7 @@ pub struct SampleDecision {
     by: Option<Person>,
     #[serde(with = "time::serde::rfc3339")]
     at: OffsetDateTime,
-    /// The action on the rest.
+    /// The bulk action on the rest.
     #[schema(required)]
     bulk_id: Option<BulkId>,
 }
@@ -94,17 +96,17 @@ pub enum Verdict {
 pub struct NewSample {
     method: Method,
     size: Size,
-    /// Drawn when left out. At most 2^53 - 1.
+    /// Seed of the draw, at most 2^53 - 1. Chosen at random if omitted.
     seed: Option<u64>,
-    /// Which of the items in acceptance; all when left out.
+    /// Filter of the items in acceptance to draw from. Default: all.
     #[serde(default)]
     #[schema(value_type = ItemFilter)]
-    filter: Strict<ItemFilter>,
-    /// The error rate that may stand, 0 to 100.
+    filter: DenyUnknownFields<ItemFilter>,
+    /// Allowed error rate in percent, 0 to 100.
     max_error_percent: f64,
 }
 
-const UNKNOWN: ApiError = ApiError::NotFound("There is no such sample.");
+const UNKNOWN: ApiError = ApiError::NotFound("Sample not found.");
 
 impl Sample {
     fn new(row: db::samples::Sample, rest: usize) -> Self {
@@ -144,7 +146,7 @@ impl Sample {
     }
 }
 
-/// The samples of a task, with how far they are judged
+/// List the samples of a task with their progress
 #[utoipa::path(get, path = "/tasks/{id}/samples", tag = "acceptance", params(("id" = TaskId, Path)),
     responses((status = 200, body = Vec<Sample>, description = "Newest first")))]
 async fn list_samples(State(app): State<AppState>, access: TaskAccess) -> Result<Json<Vec<Sample>>, ApiError> {
@@ -159,7 +161,7 @@ async fn list_samples(State(app): State<AppState>, access: TaskAccess) -> Result
 
 /// Draw a sample from the items in acceptance
 #[utoipa::path(post, path = "/tasks/{id}/samples", tag = "acceptance", params(("id" = TaskId, Path)),
-    request_body = NewSample, responses((status = 201, body = Sample, description = "Drawn")))]
+    request_body = NewSample, responses((status = 201, body = Sample, description = "The new sample")))]
 async fn draw_sample(
     State(app): State<AppState>,
     access: TaskAccess,
@@ -167,22 +169,22 @@ async fn draw_sample(
 ) -> Result<(StatusCode, Json<Sample>), ApiError> {
     access.require_inspect()?;
     check(&new)?;
-    let NewSample { method, size, seed, filter: Strict(filter), max_error_percent } = new;
-    // Short enough to be copied by hand.
+    let NewSample { method, size, seed, filter: DenyUnknownFields(filter), max_error_percent } = new;
+    // 32 bits are short enough to copy by hand.
     let seed = seed.unwrap_or_else(|| rand::random::<u32>().into());
     let (task, by) = (access.task, access.caller.user.person.id);
     let mut db = app.db.begin().await?;
     if db::samples::count(&mut db, task).await? >= limits::MAX_SAMPLES_PER_TASK {
         let most = limits::MAX_SAMPLES_PER_TASK;
         return Err(ApiError::Conflict(format!(
-            "This task has {most} samples already. Delete those not decided first."
+            "This task already has {most} samples. Delete an undecided one first."
         )));
     }
     let elsewhere = filter.stage.is_some_and(|stage| stage != Stage::Acceptance);
     let wanted = Wanted { task, reader: by, filter: &filter };
     let population = if elsewhere { Vec::new() } else { db::samples::candidates(&mut db, wanted, method).await? };
     if population.is_empty() {
-        let message = "There is nothing to draw from: no item in acceptance matches. Choose another filter.";
+        let message = "No item in acceptance matches. Choose another filter.";
         return Err(ApiError::Conflict(message.to_owned()));
     }
     let (ids, candidates): (Vec<Uuid>, Vec<sampling::Candidate>) = population.into_iter().unzip();
@@ -210,7 +212,7 @@ async fn draw_sample(
     Ok((StatusCode::CREATED, Json(shown)))
 }
 
-/// One sample, with how far it is judged
+/// Get a sample with its progress
 #[utoipa::path(get, path = "/samples/{id}", tag = "acceptance", params(("id" = SampleId, Path)),
     responses((status = 200, body = Sample, description = "The sample")))]
 async fn get_sample(
@@ -224,7 +226,9 @@ async fn get_sample(
     Ok(Json(Sample::read(&mut db, row).await?))
 }
 
-/// Delete a sample that is not decided. Its items and what was judged stay as they are
+/// Delete an undecided sample
+///
+/// Its items, and what was decided about each of them, stay as they are.
 #[utoipa::path(delete, path = "/samples/{id}", tag = "acceptance", params(("id" = SampleId, Path)),
     responses((status = 204, description = "Deleted")))]
 async fn delete_sample(
@@ -235,7 +239,7 @@ async fn delete_sample(
     let access = load(&app, caller, id).await?;
     let mut db = app.db.begin().await?;
     if !db::samples::delete(&mut db, id).await? {
-        let message = "This sample is decided: it stays, as the reason for what was done with the rest.";
+        let message = "This sample cannot be deleted, because the rest of the items was decided on its result.";
         return Err(ApiError::Conflict(message.to_owned()));
     }
     let by = Some(access.caller.user.person.id);
@@ -245,7 +249,7 @@ async fn delete_sample(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Only admins and inspectors of its task; for others than members there is no such sample.
+/// Loads access to the sample's task for its admins and inspectors. For people outside the task the sample does not exist.
 async fn load(app: &App, caller: Caller, id: SampleId) -> Result<TaskAccess, ApiError> {
     let task = db::samples::task_of(&mut *app.db.acquire().await?, id).await?.ok_or(UNKNOWN)?;
     let access = TaskAccess::load(app, caller, task).await.map_err(|error| error.hidden_as(UNKNOWN))?;
@@ -257,14 +261,14 @@ fn check(new: &NewSample) -> Result<(), ApiError> {
     let most = limits::MAX_SAMPLE_ITEMS;
     let too_many = matches!(new.size, Size::Count(count) if count as usize > most);
     if !new.size.is_valid() || too_many {
-        let message = format!("A sample has 1 to {most} items, or more than 0 up to 100 percent of them.");
+        let message = format!("A sample must have 1 to {most} items, or more than 0 and at most 100 percent of them.");
         return Err(ApiError::field("size", message));
     }
     if new.seed.is_some_and(|seed| seed > limits::MAX_SEED) {
-        return Err(ApiError::field("seed", format!("A seed is at most {}.", limits::MAX_SEED)));
+        return Err(ApiError::field("seed", format!("A seed can be at most {}.", limits::MAX_SEED)));
     }
     if !(0.0..=100.0).contains(&new.max_error_percent) {
-        return Err(ApiError::field("max_error_percent", "The error rate that may stand is 0 to 100 percent."));
+        return Err(ApiError::field("max_error_percent", "The allowed error rate must be 0 to 100 percent."));
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Saved views: filters of the data list under a name, one's own and those that others share.
+//! Saved views: named filters of the data list, the caller's own and shared ones.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -26,12 +26,12 @@ pub fn routes() -> OpenApiRouter<AppState> {
 pub struct SavedView {
     id: ViewId,
     name: String,
-    /// The list's filter and order, as its URL has them.
+    /// The filter and order of the list, as in its URL.
     #[schema(value_type = Object)]
     query: Query,
-    /// All members of the task see it.
+    /// Whether all members of the task see it.
     shared: bool,
-    /// The caller's own.
+    /// Whether the caller owns it.
     mine: bool,
     by: Person,
 }
@@ -39,16 +39,16 @@ pub struct SavedView {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewSavedView {
-    /// The caller's other views of the task have other names.
+    /// Must differ from the names of the caller's other views of the task.
     name: String,
     #[schema(value_type = Object)]
     query: Query,
-    /// Admins and inspectors may share.
+    /// Whether all members of the task see it. Only admins and inspectors may share a view.
     #[serde(default)]
     shared: bool,
 }
 
-/// What is left out stays as it is.
+/// Fields that are omitted stay unchanged.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SavedViewChange {
@@ -70,14 +70,14 @@ impl From<ViewError> for ApiError {
         match error {
             ViewError::NameTaken => Self::Taken {
                 field: "name",
-                message: "You have a view of this name in this task already. Choose another name.".to_owned(),
+                message: "You already have a view of this name in this task. Choose another name.".to_owned(),
             },
             ViewError::Database(error) => error.into(),
         }
     }
 }
 
-/// The caller's views of a task, and those that others share
+/// List the caller's views of a task, and those shared by others
 #[utoipa::path(get, path = "/tasks/{id}/views", tag = "items", params(("id" = TaskId, Path)),
     responses((status = 200, body = Vec<SavedView>, description = "The caller's own first, by name")))]
 async fn list_views(State(app): State<AppState>, access: TaskAccess) -> Result<Json<Vec<SavedView>>, ApiError> {
@@ -86,9 +86,9 @@ async fn list_views(State(app): State<AppState>, access: TaskAccess) -> Result<J
     Ok(Json(rows.into_iter().map(|row| SavedView::new(row, caller)).collect()))
 }
 
-/// Keep a filter under a name
+/// Save a view
 #[utoipa::path(post, path = "/tasks/{id}/views", tag = "items", params(("id" = TaskId, Path)),
-    request_body = NewSavedView, responses((status = 201, body = SavedView, description = "Kept")))]
+    request_body = NewSavedView, responses((status = 201, body = SavedView, description = "The new view")))]
 async fn create_view(
     State(app): State<AppState>,
     access: TaskAccess,
@@ -102,15 +102,17 @@ async fn create_view(
     let mut db = app.db.acquire().await?;
     if !db::saved_views::insert(&mut db, &view, limits::MAX_VIEWS_PER_PERSON).await? {
         let most = limits::MAX_VIEWS_PER_PERSON;
-        return Err(ApiError::Conflict(format!("You keep {most} views of this task already. Delete one first.")));
+        return Err(ApiError::Conflict(format!("You already have {most} views of this task. Delete one first.")));
     }
     let (id, name) = (view.id, name.to_owned());
     Ok((StatusCode::CREATED, Json(SavedView { id, name, query, shared, mine: true, by })))
 }
 
-/// Rename a view of one's own, give it another filter, or share it
+/// Rename a view, change its filter, or share it
+///
+/// Only the owner may change a view.
 #[utoipa::path(patch, path = "/views/{id}", tag = "items", params(("id" = ViewId, Path)),
-    request_body = SavedViewChange, responses((status = 200, body = SavedView, description = "As it is now")))]
+    request_body = SavedViewChange, responses((status = 200, body = SavedView, description = "The updated view")))]
 async fn change_view(
     State(app): State<AppState>,
     caller: Caller,
@@ -119,7 +121,7 @@ async fn change_view(
 ) -> Result<Json<SavedView>, ApiError> {
     let (access, view) = load(&app, caller, id).await?;
     let me = access.caller.user.person.id;
-    require(view.by.id == me, "Only the person who keeps this view may change it. Save a view of your own.")?;
+    require(view.by.id == me, "Only the owner of this view may change it. Save your own view instead.")?;
     let name = name.as_deref().map(|name| usable_name("name", name)).transpose()?;
     if let Some(query) = &query {
         check_query(query)?;
@@ -134,7 +136,9 @@ async fn change_view(
     Ok(Json(SavedView::new(row, &access.caller)))
 }
 
-/// Delete a view: one's own, or as an admin of the task a shared one
+/// Delete a view
+///
+/// The owner may delete a view, and admins of the task may delete a shared one.
 #[utoipa::path(delete, path = "/views/{id}", tag = "items", params(("id" = ViewId, Path)),
     responses((status = 204, description = "Deleted")))]
 async fn delete_view(
@@ -146,7 +150,7 @@ async fn delete_view(
     let own = view.by.id == access.caller.user.person.id;
     require(
         own || access.roles.can_manage(),
-        "Only the person who keeps this view and the task's admins may delete it.",
+        "Only the owner of this view and admins of the task may delete it.",
     )?;
     if !db::saved_views::delete(&mut *app.db.acquire().await?, id).await? {
         return Err(UNKNOWN);
@@ -154,10 +158,10 @@ async fn delete_view(
     Ok(StatusCode::NO_CONTENT)
 }
 
-const UNKNOWN: ApiError = ApiError::NotFound("There is no such view.");
-const WHO_SHARES: &str = "Only admins and inspectors of the task may share a view with everybody.";
+const UNKNOWN: ApiError = ApiError::NotFound("View not found.");
+const WHO_SHARES: &str = "Only admins and inspectors of the task may share a view.";
 
-/// Only what the caller sees: their own, or a shared one of a task they are a member of.
+/// Loads a view that the caller sees: their own, or a shared one of a task they are a member of.
 async fn load(app: &App, caller: Caller, id: ViewId) -> Result<(TaskAccess, db::saved_views::SavedView), ApiError> {
     let view = db::saved_views::get(&mut *app.db.acquire().await?, id, caller.user.person.id).await?.ok_or(UNKNOWN)?;
     let access = TaskAccess::load(app, caller, view.task).await.map_err(|error| error.hidden_as(UNKNOWN))?;
@@ -168,11 +172,11 @@ fn check_query(query: &Query) -> Result<(), ApiError> {
     let text = Value::from(query.clone()).to_string();
     if text.len() > limits::MAX_VIEW_QUERY_BYTES {
         let most = limits::MAX_VIEW_QUERY_BYTES;
-        return Err(ApiError::field("query", format!("A view's filter has at most {most} bytes.")));
+        return Err(ApiError::field("query", format!("The filter of a view can have at most {most} bytes.")));
     }
-    // The one character that the database cannot hold.
+    // The only character that the database cannot store.
     if text.contains("\\u0000") {
-        return Err(ApiError::field("query", "A view's filter has a character that cannot be kept."));
+        return Err(ApiError::field("query", "The filter contains a character that cannot be stored."));
     }
     Ok(())
 }

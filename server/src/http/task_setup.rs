@@ -1,4 +1,4 @@
-//! New tasks, and more items for them.
+//! Creating tasks and adding items to them.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -35,7 +35,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(create_task)).routes(routes!(add_items))
 }
 
-/// A task to be set up. What may be left out has the same default everywhere.
+/// A task to create. Optional fields have the same defaults everywhere.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TaskDraft {
@@ -45,7 +45,7 @@ pub struct TaskDraft {
     workflow: Workflow,
     #[serde(default)]
     distribution: Distribution,
-    /// One editor an item; on when left out.
+    /// Whether only one person can edit an item at a time. Default: `true`.
     editor_lock: Option<bool>,
     #[serde(default)]
     finish_requires: FinishRequires,
@@ -53,14 +53,14 @@ pub struct TaskDraft {
     consensus: bool,
     #[serde(default)]
     issue_tags: Vec<IssueTag>,
-    /// People who have an account here. Without an admin among them the caller becomes one.
+    /// People with an account. If none of them is an admin, the caller becomes one.
     #[serde(default)]
     members: Vec<DraftMember>,
     #[serde(default)]
     media: DraftMedia,
 }
 
-/// A dataset there is, or a new one of this name.
+/// An existing dataset by id, or a new dataset by name.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DatasetChoice {
@@ -72,11 +72,11 @@ pub enum DatasetChoice {
 #[serde(deny_unknown_fields)]
 pub struct DraftMember {
     email: String,
-    /// At least one.
+    /// At least one role.
     roles: Vec<Role>,
 }
 
-/// Which pictures of the dataset become items.
+/// Which media files of the dataset become items.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DraftMedia {
@@ -88,17 +88,19 @@ pub enum DraftMedia {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MoreItems {
-    /// Pictures of the task's dataset; all that are not in the task yet when left out.
+    /// Ids of media files of the task's dataset. Default: all that are not in the task yet.
     media: Option<Vec<MediaId>>,
 }
 
 #[derive(Serialize, ToSchema)]
 pub struct ItemsAdded {
-    /// Pictures that were in the task already are not added again.
+    /// Number of new items. Media files that are already in the task are not added again.
     added: usize,
 }
 
-/// Make a task. It begins as a draft, which its admins alone know of
+/// Create a task
+///
+/// It starts as a draft, which only its admins can see.
 #[utoipa::path(post, path = "/tasks", tag = "tasks", request_body = TaskDraft,
     responses((status = 201, body = Task, description = "The draft")))]
 async fn create_task(
@@ -111,13 +113,13 @@ async fn create_task(
     check_tags(&draft.issue_tags).map_err(|error| ApiError::field("issue_tags", format!("{error}.")))?;
     if draft.members.len() > limits::MAX_NEW_MEMBERS {
         let most = limits::MAX_NEW_MEMBERS;
-        return Err(ApiError::field("members", format!("At most {most} people at once: add the others afterwards.")));
+        return Err(ApiError::field("members", format!("Add at most {most} people at once. You can add the others later.")));
     }
     let by = caller.user.person.id;
     let id: TaskId = app.clock.new_id();
     let mut db = app.db.begin().await?;
     if !db::task_setup::claim_name(&mut db, name).await? {
-        return Err(ApiError::Conflict(format!("There is a task named {name:?} already. Choose another name.")));
+        return Err(ApiError::Conflict(format!("A task named {name:?} already exists. Choose another name.")));
     }
     let dataset = choose_dataset(&app, &mut db, &draft.dataset, &caller).await?;
     let task = NewTask {
@@ -155,7 +157,7 @@ async fn choose_dataset(
 ) -> Result<DatasetId, ApiError> {
     match choice {
         DatasetChoice::Id(id) if db::datasets::exists(db, *id).await? => Ok(*id),
-        DatasetChoice::Id(_) => Err(ApiError::field("dataset", "There is no such dataset.")),
+        DatasetChoice::Id(_) => Err(ApiError::field("dataset", "Dataset not found.")),
         DatasetChoice::Name(name) => {
             let name = usable_name("dataset", name)?;
             if db::datasets::id_by_name(db, name).await?.is_some() {
@@ -180,7 +182,7 @@ async fn add_members(
             Some(id) => db::users::get(db, id).await?.filter(|user| !user.disabled),
             None => None,
         };
-        let unknown = || ApiError::field("members", format!("Nobody with the e-mail {email:?} has an account here."));
+        let unknown = || ApiError::field("members", format!("No account has the e-mail {email:?}."));
         let user = user.ok_or_else(unknown)?.person.id;
         if roles.is_empty() {
             return Err(ApiError::field("members", format!("Choose at least one role for {email:?}.")));
@@ -196,7 +198,7 @@ async fn add_members(
     Ok(())
 }
 
-/// Add pictures of its dataset to a task
+/// Add media files of its dataset to a task
 #[utoipa::path(post, path = "/tasks/{id}/items", tag = "tasks", params(("id" = TaskId, Path)),
     request_body = MoreItems, responses((status = 200, body = ItemsAdded, description = "How many were added")))]
 async fn add_items(
@@ -207,9 +209,9 @@ async fn add_items(
     access.require_manage()?;
     let task = access.task;
     let mut db = app.db.begin().await?;
-    // One after another: each goes on from the last position.
+    // One at a time, since each request continues from the last position.
     db::members::lock(&mut db, task).await?;
-    let dataset = db::task_setup::dataset(&mut db, task).await?.ok_or(ApiError::NotFound("There is no such task."))?;
+    let dataset = db::task_setup::dataset(&mut db, task).await?.ok_or(ApiError::NotFound("Task not found."))?;
     let media = media.map(|mut media| {
         media.sort_unstable();
         media.dedup();
@@ -219,7 +221,7 @@ async fn add_items(
         let known = db::media::known(&mut db, dataset, media).await?;
         let unknown = i64::try_from(media.len()).unwrap_or(i64::MAX) - known;
         if unknown > 0 {
-            let message = format!("Pictures that are not in the task's dataset: {unknown}.");
+            let message = format!("Media files that are not in the task's dataset: {unknown}.");
             return Err(ApiError::field("media", message));
         }
     }
@@ -234,7 +236,7 @@ async fn add_items(
     Ok(Json(ItemsAdded { added }))
 }
 
-/// Makes items of the dataset's pictures that the task has none for; `only`: of these.
+/// Creates items for the dataset's media files that have none in the task, or just for those in `only`. Returns their number.
 async fn insert_items(
     app: &App,
     db: &mut PgConnection,
@@ -244,7 +246,7 @@ async fn insert_items(
 ) -> Result<usize, ApiError> {
     let media = db::media::not_in_task(db, dataset, task, only).await?;
     let items: Vec<(ItemId, MediaId)> = media.into_iter().map(|media| (app.clock.new_id(), media)).collect();
-    let setup = db::tasks::setup(db, task).await?.ok_or(ApiError::NotFound("There is no such task."))?;
+    let setup = db::tasks::setup(db, task).await?.ok_or(ApiError::NotFound("Task not found."))?;
     let lacking = missing(&setup.settings.ontology, &Labels::new());
     let violations = i32::try_from(lacking.len()).unwrap_or(i32::MAX);
     db::task_setup::insert_items(db, task, &items, violations).await?;

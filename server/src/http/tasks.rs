@@ -1,4 +1,4 @@
-//! Tasks: the cards of My Tasks, and one task with its ontology and settings.
+//! Tasks: the cards of My Tasks, and a single task with its ontology and settings.
 
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ use crate::http::extract::{Caller, Json, TaskAccess};
 use crate::http::names::usable_name;
 use crate::http::publishing::{check_state, check_workflow};
 
-const UNKNOWN: ApiError = ApiError::NotFound("There is no such task.");
+const UNKNOWN: ApiError = ApiError::NotFound("Task not found.");
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list_tasks)).routes(routes!(get_task, change_task))
@@ -39,17 +39,17 @@ pub struct TaskCard {
     dataset_id: DatasetId,
     state: TaskState,
     distribution: Distribution,
-    /// What the caller acts as; site admins are admins everywhere.
+    /// The roles that the caller acts with. Site admins are admins of every task.
     roles: Roles,
-    /// Items by stage.
+    /// Number of items by stage.
     stages: StageCounts,
     total: i64,
     admins: Vec<Contact>,
-    /// Items waiting for somebody with the caller's roles, by stage; not those that are assigned to others.
+    /// Number of items by stage that wait for the caller's roles. Items assigned to others count only for admins.
     todo: TodoCounts,
-    /// Items that were sent back to the caller.
+    /// Number of items that were sent back to the caller.
     rejected_to_me: i64,
-    /// Items that the caller sent back, and that wait for their new judgement.
+    /// Number of items that the caller sent back and that are waiting for their review again.
     to_review_again: i64,
     #[serde(with = "time::serde::rfc3339")]
     created_at: OffsetDateTime,
@@ -81,7 +81,7 @@ pub struct TodoCounts {
     acceptance: i64,
 }
 
-/// A person, and where to write to them.
+/// A person with their e-mail address.
 #[derive(Serialize, ToSchema)]
 pub struct Contact {
     #[serde(flatten)]
@@ -95,15 +95,15 @@ pub struct Task {
     card: TaskCard,
     ontology: Ontology,
     workflow: Workflow,
-    /// Off: several people may edit an item at once.
+    /// Whether only one person can edit an item at a time.
     editor_lock: bool,
     finish_requires: FinishRequires,
-    /// Annotators work without seeing or writing comments.
+    /// Whether annotators work without seeing or writing comments.
     consensus: bool,
     issue_tags: Vec<IssueTag>,
 }
 
-/// What is left out stays as it is.
+/// Fields that are omitted stay unchanged.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TaskChange {
@@ -114,7 +114,7 @@ pub struct TaskChange {
     editor_lock: Option<bool>,
     finish_requires: Option<FinishRequires>,
     consensus: Option<bool>,
-    /// All of them, in order.
+    /// The complete list, in order.
     issue_tags: Option<Vec<IssueTag>>,
 }
 
@@ -123,7 +123,7 @@ impl TaskCard {
         let roles = card.roles.acting(site_admin);
         let waiting = if roles.can_manage() { &card.stages } else { &card.unassigned_or_mine };
         let todo = |stage| if roles.can_finish(stage) { waiting.of(stage) } else { 0 };
-        let again = [Stage::Review, Stage::Acceptance].into_iter().filter(|stage| roles.can_judge(*stage));
+        let again = [Stage::Review, Stage::Acceptance].into_iter().filter(|stage| roles.can_give_verdicts(*stage));
         let to_review_again = again.map(|stage| card.resubmitted_to_me.of(stage)).sum();
         Self {
             id: card.id,
@@ -147,18 +147,20 @@ impl TaskCard {
     }
 }
 
-/// The caller's tasks; a site admin's are all
+/// List the caller's tasks
+///
+/// A site admin gets all tasks.
 #[utoipa::path(get, path = "/tasks", tag = "tasks",
     responses((status = 200, body = Vec<TaskCard>, description = "By name")))]
 async fn list_tasks(State(app): State<AppState>, caller: Caller) -> Result<Json<Vec<TaskCard>>, ApiError> {
     let mut db = app.db.acquire().await?;
     let all = caller.user.is_admin;
     let mut cards = db::tasks::cards(&mut db, caller.user.person.id, all, None).await?;
-    cards.retain(|card| card.state.is_known_to(&card.roles.acting(all)));
+    cards.retain(|card| card.state.is_visible_to(&card.roles.acting(all)));
     Ok(Json(cards.into_iter().map(|card| TaskCard::new(card, all)).collect()))
 }
 
-/// One task
+/// Get a task
 #[utoipa::path(get, path = "/tasks/{id}", tag = "tasks", params(("id" = TaskId, Path)),
     responses((status = 200, body = Task, description = "The task")))]
 async fn get_task(State(app): State<AppState>, access: TaskAccess) -> Result<Json<Task>, ApiError> {
@@ -167,9 +169,9 @@ async fn get_task(State(app): State<AppState>, access: TaskAccess) -> Result<Jso
 
 /// Change a task's name, state and settings
 ///
-/// A draft is published by the state `open`, once nothing is missing. A workflow is not cut off under items that stand there.
+/// Setting a draft's state to `open` publishes it, if nothing is missing. A workflow must keep every stage that has items.
 #[utoipa::path(patch, path = "/tasks/{id}", tag = "tasks", params(("id" = TaskId, Path)), request_body = TaskChange,
-    responses((status = 200, body = Task, description = "As it is now")))]
+    responses((status = 200, body = Task, description = "The updated task")))]
 async fn change_task(
     State(app): State<AppState>,
     access: TaskAccess,

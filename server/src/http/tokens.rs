@@ -1,4 +1,4 @@
-//! A person's own API tokens.
+//! The caller's own API tokens.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -10,7 +10,6 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::accounts::revocation;
 use crate::app::AppState;
 use crate::db;
 use crate::http::error::ApiError;
@@ -34,7 +33,7 @@ pub struct Token {
 
 #[derive(Deserialize, ToSchema)]
 pub struct NewToken {
-    /// What it is for.
+    /// What the token is for.
     name: String,
 }
 
@@ -42,13 +41,13 @@ pub struct NewToken {
 pub struct CreatedToken {
     id: TokenId,
     name: String,
-    /// Shown this once; the server keeps only its hash.
+    /// The token itself. Shown only once; the server keeps only its hash.
     token: String,
     #[serde(with = "time::serde::rfc3339")]
     created_at: OffsetDateTime,
 }
 
-/// The caller's API tokens
+/// List the caller's API tokens
 #[utoipa::path(get, path = "/me/tokens", tag = "account",
     responses((status = 200, body = Vec<Token>, description = "Newest first")))]
 async fn list_tokens(State(app): State<AppState>, caller: Caller) -> Result<Json<Vec<Token>>, ApiError> {
@@ -62,9 +61,9 @@ async fn list_tokens(State(app): State<AppState>, caller: Caller) -> Result<Json
     Ok(Json(shown.collect()))
 }
 
-/// Make an API token that acts as the caller
+/// Create an API token that acts as the caller
 #[utoipa::path(post, path = "/me/tokens", tag = "account", request_body = NewToken,
-    responses((status = 201, body = CreatedToken, description = "Made")))]
+    responses((status = 201, body = CreatedToken, description = "The new token")))]
 async fn create_token(
     State(app): State<AppState>,
     caller: Caller,
@@ -73,12 +72,14 @@ async fn create_token(
     let name = usable_name("name", &name)?;
     let created = app.accounts.create_token(caller.user.person.id, name).await?;
     let (id, token, created_at) = created.ok_or_else(|| {
-        ApiError::Conflict(format!("You have {} tokens already. Revoke one first.", limits::MAX_TOKENS_PER_USER))
+        ApiError::Conflict(format!("You already have {} tokens. Revoke one first.", limits::MAX_TOKENS_PER_USER))
     })?;
     Ok((StatusCode::CREATED, Json(CreatedToken { id, name: name.to_owned(), token, created_at })))
 }
 
-/// Revoke an API token; sockets opened with it are closed
+/// Revoke an API token
+///
+/// Closes the connections that were opened with it.
 #[utoipa::path(delete, path = "/me/tokens/{id}", tag = "account", params(("id" = TokenId, Path)),
     responses((status = 204, description = "Revoked")))]
 async fn delete_token(
@@ -87,8 +88,8 @@ async fn delete_token(
     Path(id): Path<TokenId>,
 ) -> Result<StatusCode, ApiError> {
     if !db::tokens::revoke(&mut *app.db.acquire().await?, caller.user.person.id, id).await? {
-        return Err(ApiError::NotFound("You have no such token."));
+        return Err(ApiError::NotFound("Token not found."));
     }
-    revocation::close(&app, &[SessionId(id.0)]).await;
+    app.revocation.close(&[SessionId(id.0)]).await;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,4 +1,4 @@
-//! Freeing an item's editor lock: one's own, or with the right and a reason another's.
+//! Releasing an item's editor lock: the caller's own, or another person's with permission and a reason.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -15,8 +15,8 @@ use crate::http::error::ApiError;
 use crate::http::extract::{ItemAccess, Json, require};
 use crate::live::room::Command;
 
-/// Asked of those who take a lock away.
-pub const WHY: &str = "Say why: the person whose lock you take away is shown the reason.";
+/// Asks for the reason of a force-unlock.
+pub const WHY: &str = "Give a reason. The person who loses the lock will see it.";
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(unlock_item))
@@ -25,13 +25,15 @@ pub fn routes() -> OpenApiRouter<AppState> {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Unlock {
-    /// Needed for another person's lock: they are shown it.
+    /// The reason, which is shown to the holder. Required for another person's lock.
     reason: Option<String>,
 }
 
-/// Free the editor lock. What its holder had not saved yet is discarded; what is saved stays
+/// Release an item's editor lock
+///
+/// Unsaved edits of its holder are discarded; saved edits stay.
 #[utoipa::path(post, path = "/items/{id}/unlock", tag = "items", params(("id" = ItemId, Path)), request_body = Unlock,
-    responses((status = 204, description = "Free")))]
+    responses((status = 204, description = "Released")))]
 async fn unlock_item(
     State(app): State<AppState>,
     access: ItemAccess,
@@ -40,11 +42,14 @@ async fn unlock_item(
     let me = access.caller.user.person.id;
     let row = db::items::get(&mut *app.db.acquire().await?, &[access.item.0], me).await?.pop();
     let lock = row.and_then(|row| row.lock).ok_or_else(|| ApiError::Conflict("Nobody is editing this item.".into()))?;
-    // Should the lock change hands just now, the room refuses: a command says whose lock it frees.
+    // If the lock changes hands in the meantime, the room refuses, since the command says whose lock it releases.
     let command = if lock.mine {
         Command::UnlockOwn
     } else {
-        require(access.roles.can_force_unlock(), "Only admins and inspectors of the task may unlock another's item.")?;
+        require(
+            access.roles.can_force_unlock(),
+            "Only admins and inspectors of the task may unlock an item that someone else is editing.",
+        )?;
         Command::ForceUnlock { reason: checked_reason(reason.as_deref().unwrap_or_default(), WHY)? }
     };
     run(&app, &access, command).await?;

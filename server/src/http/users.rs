@@ -1,4 +1,4 @@
-//! People, for site admins.
+//! User accounts, managed by site admins.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -9,7 +9,6 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::accounts::people::{AccountChange, AccountError, NewAccount};
-use crate::accounts::revocation;
 use crate::app::AppState;
 use crate::db::users::User as Row;
 use crate::http::error::ApiError;
@@ -45,7 +44,7 @@ pub struct NewUser {
     is_admin: bool,
 }
 
-/// What is left out stays as it is.
+/// Fields that are omitted stay unchanged.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UserChange {
@@ -60,9 +59,9 @@ impl From<AccountError> for ApiError {
         match error {
             AccountError::Invalid { field, message } => Self::field(field, message),
             AccountError::EmailTaken | AccountError::LastAdmin => Self::Conflict(error.to_string()),
-            AccountError::NotFound => Self::NotFound("There is no such person."),
+            AccountError::NotFound => Self::NotFound("User not found."),
             AccountError::TooFast(wait) => {
-                Self::TooFast { message: "Too many attempts with a password. Wait a minute and try again.", wait }
+                Self::TooFast { message: "Too many password attempts. Wait a minute and try again.", wait }
             }
             AccountError::Busy => Self::TooFast {
                 message: "Too many passwords are being checked at the moment. Try again shortly.",
@@ -74,16 +73,16 @@ impl From<AccountError> for ApiError {
     }
 }
 
-/// Everybody with an account
+/// List all user accounts
 #[utoipa::path(get, path = "/users", tag = "people",
     responses((status = 200, body = Vec<User>, description = "By name")))]
 async fn list_users(State(app): State<AppState>, _: SiteAdmin) -> Result<Json<Vec<User>>, ApiError> {
     Ok(Json(app.accounts.list().await?.into_iter().map(User::from).collect()))
 }
 
-/// Make an account
+/// Create a user account
 #[utoipa::path(post, path = "/users", tag = "people", request_body = NewUser,
-    responses((status = 201, body = User, description = "Made")))]
+    responses((status = 201, body = User, description = "The new account")))]
 async fn create_user(
     State(app): State<AppState>,
     SiteAdmin(caller): SiteAdmin,
@@ -94,9 +93,11 @@ async fn create_user(
     Ok((StatusCode::CREATED, Json(user.into())))
 }
 
-/// Change an account. A new password, disabling and taking site admin rights away end the person's sessions and tokens
+/// Change a user account
+///
+/// Setting a password, disabling the account or removing site admin rights ends the user's sessions and tokens.
 #[utoipa::path(patch, path = "/users/{id}", tag = "people", params(("id" = UserId, Path)), request_body = UserChange,
-    responses((status = 200, body = User, description = "As it is now")))]
+    responses((status = 200, body = User, description = "The updated account")))]
 async fn change_user(
     State(app): State<AppState>,
     SiteAdmin(caller): SiteAdmin,
@@ -105,6 +106,6 @@ async fn change_user(
 ) -> Result<Json<User>, ApiError> {
     let change = AccountChange { name, disabled, is_admin, password };
     let (user, ended) = app.accounts.change(Some(caller.user.person.id), id, change).await?;
-    revocation::close(&app, &ended).await;
+    app.revocation.close(&ended).await;
     Ok(Json(user.into()))
 }

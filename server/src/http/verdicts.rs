@@ -1,8 +1,8 @@
-//! Verdicts on an item's labels. The room writes them, so that everybody on the item sees them at once.
+//! Verdicts on an item's labels. The room writes them, so that everyone on the item sees them at once.
 
 use axum::extract::State;
 use countersign_shared::ids::{ItemId, UserId};
-use countersign_shared::review::Judgement;
+use countersign_shared::review::VerdictState;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -21,33 +21,35 @@ pub fn routes() -> OpenApiRouter<AppState> {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewVerdict {
-    verdict: Judgement,
+    verdict: VerdictState,
     /// Ids of labels.
     labels: Vec<String>,
-    /// The frame they were looked at.
+    /// The frame at which the labels were viewed.
     #[serde(default)]
     frame: u32,
-    /// Why they are rejected. May be left out for labels that were rejected before: their thread is opened again.
+    /// Why they are rejected. Optional for labels that were rejected before, whose issues are reopened.
     reason: Option<String>,
     /// Ids of the task's issue tags.
     #[serde(default)]
     tags: Vec<String>,
-    /// Members of the task whom the reason names.
+    /// Ids of task members mentioned in the reason.
     #[serde(default)]
     mentions: Vec<UserId>,
 }
 
 #[derive(Serialize, ToSchema)]
 pub struct Judged {
+    /// Number of labels with a new verdict.
     judged: usize,
-    /// Labels that are not there any more.
+    /// Ids of labels that no longer exist.
     skipped: Vec<String>,
 }
 
-/// Approve or reject any number of labels, or make them pending again: all of them or none. A rejection opens a thread for
-/// each label; the other two resolve it
+/// Approve or reject labels, or make them pending again
+///
+/// Applies to all labels or to none. A rejection opens an issue for each label; the other verdicts resolve it.
 #[utoipa::path(post, path = "/items/{id}/verdicts", tag = "items", params(("id" = ItemId, Path)),
-    request_body = NewVerdict, responses((status = 200, body = Judged, description = "Judged")))]
+    request_body = NewVerdict, responses((status = 200, body = Judged, description = "The verdicts were stored")))]
 async fn judge(
     State(app): State<AppState>,
     access: ItemAccess,

@@ -1,4 +1,4 @@
-//! The accepted versions of an item, and what changed with each.
+//! The accepted versions of an item, and the changes in each.
 
 use std::collections::BTreeMap;
 
@@ -23,12 +23,12 @@ pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list_versions)).routes(routes!(get_version))
 }
 
-/// One acceptance of an item. What it changed is counted against the version before.
+/// One accepted version of an item. Changes are counted against the previous version.
 #[derive(Serialize, ToSchema)]
 pub struct Version {
-    /// From 1.
+    /// Number of the version, from 1.
     version: i32,
-    /// The last edit that is in it.
+    /// Sequence number of the last edit that it includes.
     seq: Seq,
     label_count: i32,
     added: i32,
@@ -60,19 +60,19 @@ impl From<db::dataset_annotations::Version> for Version {
 pub struct VersionLabels {
     #[serde(flatten)]
     version: Version,
-    /// By label id.
+    /// Labels by label id.
     labels: BTreeMap<String, Label>,
     changes: VersionChanges,
 }
 
-/// Against the version before; in the first, all labels are added.
+/// Changes against the previous version. In the first version, all labels are added.
 #[derive(Serialize, ToSchema)]
 pub struct VersionChanges {
-    /// Label ids.
+    /// Ids of the added labels.
     added: Vec<String>,
-    /// Label ids.
+    /// Ids of the changed labels.
     changed: Vec<String>,
-    /// The labels as they were, by label id.
+    /// The removed labels as they were, by label id.
     removed: BTreeMap<String, Label>,
 }
 
@@ -89,7 +89,7 @@ impl VersionChanges {
     }
 }
 
-/// The accepted versions of an item
+/// List the accepted versions of an item
 #[utoipa::path(get, path = "/items/{id}/versions", tag = "datasets", params(("id" = ItemId, Path)),
     responses((status = 200, body = Vec<Version>, description = "Newest first")))]
 async fn list_versions(State(app): State<AppState>, access: ItemAccess) -> Result<Json<Vec<Version>>, ApiError> {
@@ -98,7 +98,7 @@ async fn list_versions(State(app): State<AppState>, access: ItemAccess) -> Resul
     Ok(Json(versions.into_iter().map(Version::from).collect()))
 }
 
-/// One accepted version: its labels, and which of them came, changed and went with it
+/// Get an accepted version, with its labels and changes
 #[utoipa::path(get, path = "/items/{id}/versions/{version}", tag = "datasets",
     params(("id" = ItemId, Path), ("version" = i32, Path)),
     responses((status = 200, body = VersionLabels, description = "The version")))]
@@ -112,8 +112,8 @@ async fn get_version(
     let versions = db::dataset_annotations::versions(&mut db, access.item).await?;
     let found = versions.into_iter().find(|one| one.version == version);
     let labels = db::dataset_annotations::labels(&mut db, access.item, version).await?;
-    let (found, labels) = found.zip(labels).ok_or(ApiError::NotFound("The item has no such version."))?;
-    // Versions are without gaps, and the first has none before it.
+    let (found, labels) = found.zip(labels).ok_or(ApiError::NotFound("Version not found."))?;
+    // Versions have no gaps, and the first has no previous one.
     let before = db::dataset_annotations::labels(&mut db, access.item, version - 1).await?.unwrap_or_default();
     let changes = VersionChanges::between(before, &labels);
     Ok(Json(VersionLabels { version: found.into(), labels, changes }))

@@ -1,4 +1,4 @@
-//! The import of a COCO file and its pictures.
+//! The import of a COCO file and its images.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::File;
@@ -16,9 +16,8 @@ use sqlx::PgConnection;
 use tokio_util::sync::CancellationToken;
 
 use super::commit::{Plan, PlannedItem, commit};
-use super::source::{Files, Found};
+use super::source::{Files, Found, is_usable_name};
 use super::stored::Stored;
-use super::upload::is_usable_name;
 use super::{Failed, ImportError, Importer, Progress};
 use crate::db;
 use crate::db::media::NewMedia;
@@ -30,17 +29,17 @@ use crate::formats::coco::read::{CocoFile, read};
 use crate::formats::report::Report;
 use crate::media::{MediaError, probe, thumbnails};
 
-/// Pictures read and decoded at the same time; their pixels are bounded by the media store.
+/// Images read and decoded at the same time. The media store limits their pixels.
 pub(super) const AT_ONCE: usize = 4;
 
-/// What to import, and as what.
+/// A COCO import: its files, and the task to create from them.
 pub struct CocoImport {
     pub annotations: PathBuf,
     pub pictures: Files,
-    /// Where panoptic PNGs are looked for before `pictures`.
+    /// Searched for panoptic PNGs before `pictures`.
     pub panoptic: Files,
     pub task: String,
-    /// Default: named like the task. One that exists is added to.
+    /// Name of the dataset. Default: the task's name. An existing dataset is extended.
     pub dataset: Option<String>,
     pub stage: Stage,
     pub workflow: Workflow,
@@ -56,17 +55,17 @@ pub struct Imported {
     pub report: Report,
 }
 
-/// A picture that is in the store.
+/// An image that is in the media store.
 struct Taken {
     image: Image,
     media: NewMedia,
 }
 
 impl Importer {
-    /// Imports all of it or nothing. `arrange` may change the plan before it is committed.
+    /// Imports everything or nothing. `arrange` can change the plan before it is committed.
     ///
     /// # Errors
-    /// [`Failed`], with the report as far as it came; nothing is left behind.
+    /// Returns [`Failed`] with the report up to that point. Nothing is left behind.
     pub async fn coco(
         &self,
         import: CocoImport,
@@ -76,7 +75,7 @@ impl Importer {
     ) -> Result<Imported, Failed> {
         let stored = Stored::default();
         let mut report = Report::new();
-        // The lock lives until the clean-up is done: no other import may begin to rely on what is being deleted.
+        // Hold the lock until the clean-up is done: no other import may start to rely on what is being deleted.
         let mut lock = match stopping.run_until_cancelled(db::imports::lock(&self.db)).await {
             Some(Ok(lock)) => lock,
             Some(Err(error)) => return Err(Failed { error: error.into(), report }),
@@ -113,7 +112,7 @@ impl Importer {
         if stage == Stage::Complete || !workflow.has(stage) {
             return Err(ImportError::Stage(stage.as_str()));
         }
-        // Told before the work is done; the commit checks again.
+        // Fail before the work is done; the commit checks again.
         if db::imports::task_exists(lock, &task).await? {
             return Err(ImportError::TaskExists(task));
         }
@@ -153,7 +152,7 @@ impl Importer {
         Ok((task, counts.0, counts.1))
     }
 
-    /// Stores the pictures, in the order of the file; those that cannot be taken are reported and left out.
+    /// Stores the images in the order of the file. Images that cannot be stored are reported and left out.
     async fn take_in(
         &self,
         images: Vec<Image>,
@@ -170,7 +169,7 @@ impl Importer {
         for image in images {
             let name = image.file_name.as_str();
             let refusal = if !ids.insert(image.id.clone()) {
-                Some(format!("image id {} is there twice; the second was left out", image.id))
+                Some(format!("image id {} appears twice; the second was left out", image.id))
             } else if !is_usable_name(name) {
                 Some(format!("its name is empty or longer than {} characters; left out", limits::MAX_NAME_CHARS))
             } else {
@@ -180,9 +179,9 @@ impl Importer {
                         work.push((path.to_owned(), image));
                         continue;
                     }
-                    Found::Missing => Some("there is no such picture; it and its annotations were left out".to_owned()),
+                    Found::Missing => Some("there is no such image; it and its annotations were left out".to_owned()),
                     Found::Ambiguous(n) => Some(format!(
-                        "{n} pictures have this name and none has this path; left out with its annotations"
+                        "{n} images have this name and none has this path; left out with its annotations"
                     )),
                 }
             };
@@ -192,7 +191,7 @@ impl Importer {
         }
         let unused = files.pictures().filter(|path| !used.contains(*path)).count();
         if unused > 0 {
-            report.info(None, format!("pictures that the annotation file does not list, left out: {unused}"));
+            report.info(None, format!("images that the annotation file does not list, left out: {unused}"));
         }
         let mut done = total - work.len();
         let mut taken = Vec::with_capacity(work.len());
@@ -234,7 +233,7 @@ impl Importer {
         Ok(taken)
     }
 
-    /// Stores one picture; returns its row, and what a person should know about it. `declared` is the size it should have.
+    /// Stores one image. Returns its row, and notes for the user. `declared` is the size that it should have.
     pub(super) async fn take_one(
         &self,
         path: &Path,
@@ -260,14 +259,14 @@ impl Importer {
 }
 
 async fn read_picture(path: &Path) -> Result<Vec<u8>, MediaError> {
-    // Before it is read: a file of many gigabytes must not come into memory to be refused.
+    // Check the size before reading: a file of many gigabytes must not be loaded into memory only to be refused.
     if tokio::fs::metadata(path).await?.len() > limits::MAX_MEDIA_BYTES {
         return Err(MediaError::TooManyBytes);
     }
     Ok(tokio::fs::read(path).await?)
 }
 
-/// Runs work that takes its time on a thread of its own; the report goes there and comes back.
+/// Runs slow work on a blocking thread. The report is moved there and back.
 async fn in_background<T: Send + 'static>(
     report: &mut Report,
     work: impl FnOnce(&mut Report) -> Result<T, ImportError> + Send + 'static,
@@ -336,19 +335,20 @@ fn decode_mask(path: &Path) -> Result<image::RgbImage, MediaError> {
     Ok(thumbnails::decode(&bytes, probe.format)?.into_rgb8())
 }
 
-/// Where panoptic PNGs lie by COCO's custom: beside the annotation file, in a folder of its name.
+/// Returns the panoptic PNGs in COCO's customary place: the folder next to the annotation file that is named after it.
 ///
 /// # Errors
-/// The folder exists and cannot be read.
+/// Returns an error if the folder exists and cannot be read.
 pub fn panoptic_beside(annotations: &Path) -> Result<Files, ImportError> {
     let folder = annotations.with_extension("");
     if folder.is_dir() { Files::under(&folder) } else { Ok(Files::default()) }
 }
 
-/// Members by e-mail, as the command line and the API name them.
+/// Resolves members that the command line or the API names by e-mail.
 ///
 /// # Errors
-/// The e-mails that nobody has.
+/// Returns, as the inner error, the e-mails that no account has.
+/// Returns, as the outer error, a failure of the database.
 pub async fn members_by_email(
     db: &mut PgConnection,
     wanted: &[(String, Role)],

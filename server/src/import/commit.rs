@@ -1,4 +1,4 @@
-//! The one transaction of an import: dataset, task, members, media, items with their documents, and the audit row.
+//! The single transaction of an import: dataset, task, members, media, items with their documents, and the audit row.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,10 +26,10 @@ use crate::db::media::{self, NewMedia};
 use crate::db::{datasets, members, task_setup};
 use crate::document::{DocumentError, ItemDocument, ServerChange};
 
-/// Rows of one statement: enough to be quick, few enough to keep their bytes in memory.
+/// Rows per statement: enough to be fast, and few enough to hold their bytes in memory.
 const BATCH: usize = 64;
 
-/// A task to be made, with all that is in it.
+/// A task to create, with all its contents.
 pub struct Plan {
     pub task: String,
     pub dataset: String,
@@ -46,14 +46,16 @@ pub struct PlannedItem {
     pub stage: Stage,
     pub submitted_by: Option<UserId>,
     pub verdicts: BTreeMap<String, Verdict>,
-    /// Threads by their ids.
+    /// Issues with their ids.
     pub issues: Vec<(String, Issue)>,
-    /// Who accepted the item into the dataset, where it is complete already.
+    /// Who accepted the item into the dataset, if it is already complete.
     pub accepted_by: Option<UserId>,
 }
 
+/// Creates the task and all its contents.
+///
 /// # Errors
-/// A task of this name exists, or the database failed; nothing was written then.
+/// Returns an error if a task with this name exists, or if the database failed. Nothing was written then.
 pub async fn commit(connection: &mut PgConnection, clock: &Clock, plan: Plan) -> Result<TaskId, ImportError> {
     let mut transaction = connection.begin().await?;
     let db = &mut *transaction;
@@ -110,7 +112,7 @@ struct Place {
     dataset: DatasetId,
     task: TaskId,
     by: Option<UserId>,
-    /// Items before the batch.
+    /// Number of items before the batch.
     position: usize,
 }
 
@@ -163,7 +165,7 @@ async fn insert_batch(
     Ok(())
 }
 
-/// What an item's document is made of.
+/// The contents of an item's document.
 struct Content {
     labels: Labels,
     stage: Stage,
@@ -185,14 +187,14 @@ fn row(
     let label_count = count(labels.len());
     let class_counts = serde_json::to_value(class_counts(labels.values())).expect("numbers by text");
     let violations = count(missing(ontology, &labels).len());
-    // Fresh for this document, as each load of it gets a fresh one: nobody else writes under it.
+    // A fresh client id, like the one that each load of a document gets: nobody else writes with it.
     let mut document = ItemDocument::new(ClientId(u64::from(rand::random::<u32>())));
     document.write(&ServerChange::Create { labels, stage, round: 1, generation: 1 })?;
     let verdicts = verdicts.into_iter().map(|(id, verdict)| (id, Some(verdict))).collect();
     let mut said = vec![ServerChange::SetVerdicts { verdicts }];
     said.extend(issues.into_iter().map(|(id, issue)| ServerChange::AddIssue { id, issue }));
     document.write(&ServerChange::All(said))?;
-    // What is missing becomes issues at the first write.
+    // Violations become issues at the first write.
     let counts = Counts { violations, ..document.counts()? };
     let state = document.encode().to_vec();
     Ok(NewItem {

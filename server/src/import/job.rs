@@ -1,4 +1,4 @@
-//! An import in the background of the server: its row tells how far it is and how it ended.
+//! Runs an import in the background. Its row holds the progress and the outcome.
 
 use std::path::{Path, PathBuf};
 
@@ -14,31 +14,31 @@ use crate::formats::report::{Level, Line};
 use crate::lifecycle::Tasks;
 use crate::progress::{Progress, count, follow};
 
-/// Where uploads lie while they are imported.
+/// Returns the folder that holds uploads while they are imported.
 #[must_use]
 pub fn uploads(data_dir: &Path) -> PathBuf {
     data_dir.join("uploads")
 }
 
-/// At the start of a server: what an earlier one left behind is told and cleared away.
+/// Marks imports that the last stop interrupted as failed and deletes their uploads, at the start of the server.
 ///
 /// # Errors
-/// The database failed.
+/// Returns an error if the database failed.
 pub async fn recover(db: &PgPool, data_dir: &Path) -> sqlx::Result<()> {
     let failed = db::imports::fail_interrupted(&mut *db.acquire().await?).await?;
     if failed > 0 {
-        tracing::warn!(imports = failed, "imports were cut off by the last stop");
+        tracing::warn!(imports = failed, "imports were interrupted by the last stop");
     }
     match tokio::fs::remove_dir_all(uploads(data_dir)).await {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            tracing::warn!(%error, "uploads of an earlier run stay");
+            tracing::warn!(%error, "cannot delete the uploads of an earlier run");
         }
         Ok(()) | Err(_) => {}
     }
     Ok(())
 }
 
-/// Runs the import to its end. The uploaded files lie in `folder`, which goes with it.
+/// Runs the import to its end. The uploaded files are in `folder`, which is deleted afterwards.
 pub async fn run(importer: Importer, tasks: Tasks, id: ImportId, import: CocoImport, folder: TempDir) {
     let (sender, progress) = watch::channel(Progress::default());
     let last = progress.clone();
@@ -53,13 +53,13 @@ pub async fn run(importer: Importer, tasks: Tasks, id: ImportId, import: CocoImp
     };
     let done = tokio::select! {
         done = work => done,
-        () = follow(progress, store) => unreachable!("it follows without end"),
+        () = follow(progress, store) => unreachable!("following the progress never ends"),
     };
     drop(folder);
     let (task, lines, error) = match done {
         Ok(imported) => {
             let mut lines = imported.report.into_lines();
-            let message = format!("{} pictures with {} labels were imported", imported.items, imported.labels);
+            let message = format!("{} images with {} labels were imported", imported.items, imported.labels);
             lines.insert(0, Line { level: Level::Info, file: None, annotation: None, message });
             (Some(imported.task), lines, None)
         }
@@ -76,15 +76,15 @@ pub async fn run(importer: Importer, tasks: Tasks, id: ImportId, import: CocoImp
     };
     if let Err(error) = finished.await {
         // The next start of the server marks it as interrupted.
-        tracing::error!(import.id = %id, %error, "the end of import {id} could not be stored");
+        tracing::error!(import.id = %id, %error, "cannot store the outcome of import {id}");
     }
 }
 
-/// What the person who started the import reads; faults of the server are only logged.
+/// Returns the message for the person who started the import. Server faults are only logged.
 fn text(id: ImportId, error: &ImportError) -> String {
     if error.is_internal() {
         tracing::error!(import.id = %id, %error, "import {id} failed");
-        return format!("The server could not store the data. It is logged as import {id}. Nothing was imported.");
+        return format!("The server could not store the data, so nothing was imported. The error is logged as import {id}.");
     }
     let mut words = error.to_string();
     if let Some(first) = words.get(..1).map(str::to_uppercase) {

@@ -1,4 +1,4 @@
-//! Where an import finds its files: by the path the annotations give, or by a base name that only one file has.
+//! Finds the files of an import by the path that the annotations give, or by a base name that only one file has.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -7,11 +7,11 @@ use countersign_shared::limits;
 
 use super::ImportError;
 
-/// Files by name. Names are only looked up, never joined to a folder: a path cannot lead out of the import.
+/// Files by name. Names are only looked up and never joined to a folder, so no path leads out of the import.
 #[derive(Clone, Debug, Default)]
 pub struct Files {
     by_path: HashMap<String, PathBuf>,
-    /// Paths that end in this base name.
+    /// Paths by their base name.
     by_base: HashMap<String, Vec<String>>,
 }
 
@@ -24,10 +24,10 @@ pub enum Found<'a> {
 }
 
 impl Files {
-    /// All files under a folder. Links to folders are not followed.
+    /// Collects all files under a folder. Links to folders are not followed.
     ///
     /// # Errors
-    /// The folder cannot be read, or holds more than [`limits::MAX_IMPORT_FILES`].
+    /// Returns an error if the folder cannot be read, or if it has more than [`limits::MAX_IMPORT_FILES`] files.
     pub fn under(folder: &Path) -> Result<Self, ImportError> {
         let fail = |error| ImportError::Folder { folder: folder.display().to_string(), error };
         let mut files = Self::default();
@@ -48,8 +48,10 @@ impl Files {
         Ok(files)
     }
 
+    /// Adds a file under a name.
+    ///
     /// # Errors
-    /// More than [`limits::MAX_IMPORT_FILES`].
+    /// Returns an error if there are more than [`limits::MAX_IMPORT_FILES`] files.
     pub fn add(&mut self, name: &str, file: PathBuf) -> Result<(), ImportError> {
         if self.by_path.len() >= limits::MAX_IMPORT_FILES {
             return Err(ImportError::TooManyFiles);
@@ -62,7 +64,7 @@ impl Files {
         Ok(())
     }
 
-    /// Files whose names look like pictures; what they are is told by their bytes, later.
+    /// Returns the files with the extension of an image. Their bytes are checked later.
     pub fn pictures(&self) -> impl Iterator<Item = &Path> {
         const ENDINGS: [&str; 8] = ["jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff"];
         let is_picture = |path: &&Path| {
@@ -102,7 +104,7 @@ impl Files {
     }
 }
 
-/// Windows separators, leading `./` and `/` say nothing.
+/// Normalises a path: Windows separators become `/`, and empty parts and `.` are removed.
 fn normalise(name: &str) -> String {
     let name = name.replace('\\', "/");
     name.split('/').filter(|part| !part.is_empty() && *part != ".").collect::<Vec<_>>().join("/")
@@ -110,6 +112,12 @@ fn normalise(name: &str) -> String {
 
 fn base(name: &str) -> &str {
     name.rsplit('/').next().unwrap_or(name)
+}
+
+/// Returns whether an image can have this name.
+#[must_use]
+pub fn is_usable_name(name: &str) -> bool {
+    !name.trim().is_empty() && name.chars().count() <= limits::MAX_NAME_CHARS
 }
 
 #[cfg(test)]
@@ -138,7 +146,7 @@ mod tests {
             assert_eq!(files.find(name), Found::File(Path::new(wants)), "{name}");
         }
         assert_eq!(files.find("a.jpg"), Found::Ambiguous(2));
-        assert_eq!(files.find("l/a.jpg"), Found::Ambiguous(2), "part of a folder's name is no tail");
+        assert_eq!(files.find("l/a.jpg"), Found::Ambiguous(2), "a partial folder name does not match");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The objects an import has stored so far, so that a failed one can take them back.
+//! The objects that an import has stored so far, so that a failed import can delete them.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -8,12 +8,12 @@ use sqlx::PgPool;
 use crate::db;
 use crate::media::{MediaError, MediaStore, Prepared, store};
 
-/// Keys that were not there before this import.
+/// Keys that did not exist before this import.
 #[derive(Clone, Default)]
 pub(super) struct Stored(Arc<Mutex<Vec<String>>>);
 
 impl Stored {
-    /// Stores a picture and its thumbnail; returns their keys.
+    /// Stores an image and its thumbnail. Returns their keys.
     pub async fn put(&self, media: &MediaStore, prepared: &Prepared) -> Result<(String, String), MediaError> {
         let (object, thumbnail) = store::keys(&prepared.sha256);
         self.put_one(media, &object, prepared.bytes.clone()).await?;
@@ -28,7 +28,7 @@ impl Stored {
         Ok(())
     }
 
-    /// Deletes what no row refers to. What cannot be deleted stays as unused space, which is logged.
+    /// Deletes the objects that no row refers to. Objects that cannot be deleted remain as unused space, which is logged.
     pub async fn discard(&self, db: &PgPool, media: &MediaStore) {
         let keys = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
         if keys.is_empty() {
@@ -42,11 +42,11 @@ impl Stored {
             Ok(unused) => {
                 for key in unused {
                     if let Err(error) = media.delete(&key).await {
-                        tracing::warn!(%error, media.key = key, "an object of a failed import stays");
+                        tracing::warn!(%error, media.key = key, "cannot delete an object of a failed import");
                     }
                 }
             }
-            Err(error) => tracing::warn!(%error, objects = keys.len(), "objects of a failed import stay"),
+            Err(error) => tracing::warn!(%error, objects = keys.len(), "cannot delete the objects of a failed import"),
         }
     }
 }

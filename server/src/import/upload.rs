@@ -1,4 +1,4 @@
-//! Pictures into a dataset, without annotations: those that can be taken are, the others are told.
+//! Adds images without annotations to a dataset. Images that cannot be added are reported.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -12,6 +12,7 @@ use serde_json::json;
 use sqlx::Connection;
 
 use super::coco::AT_ONCE;
+use super::source::is_usable_name;
 use super::stored::Stored;
 use super::{ImportError, Importer};
 use crate::db;
@@ -20,7 +21,7 @@ use crate::db::media::NewMedia;
 
 const WAIT: Duration = Duration::from_secs(limits::UPLOAD_WAIT_SECONDS);
 
-/// A file that has come in, under the name it was given.
+/// A received file, with the name it was given.
 pub struct Upload {
     pub name: String,
     pub file: PathBuf,
@@ -29,16 +30,16 @@ pub struct Upload {
 #[derive(Debug, Default)]
 pub struct Uploaded {
     pub added: Vec<(MediaId, String)>,
-    /// Names, and why they were not taken.
+    /// File names, and why the images were not added.
     pub failed: Vec<(String, String)>,
 }
 
 impl Importer {
-    /// Stores the pictures and adds them to the dataset. Imports and uploads run one after another; `None`: the one before
-    /// did not end in time.
+    /// Stores the images and adds them to the dataset. Imports and uploads run one after another; returns `None` if the
+    /// previous one did not end in time.
     ///
     /// # Errors
-    /// The store or the database failed; nothing was added then.
+    /// Returns an error if the store or the database failed. Nothing was added then.
     pub async fn upload(
         &self,
         dataset: DatasetId,
@@ -46,7 +47,7 @@ impl Importer {
         by: UserId,
     ) -> Result<Option<Uploaded>, ImportError> {
         let Ok(lock) = tokio::time::timeout(WAIT, db::imports::lock(&self.db)).await else { return Ok(None) };
-        // The lock lives until the clean-up is done: no import may begin to rely on what is being deleted.
+        // Hold the lock until the clean-up is done: no import may start to rely on what is being deleted.
         let mut lock = lock?;
         let stored = Stored::default();
         let done = async {
@@ -123,10 +124,4 @@ impl Importer {
 
 fn clipped(name: &str) -> String {
     name.chars().take(NAME).collect()
-}
-
-/// Whether a picture may have this name.
-#[must_use]
-pub fn is_usable_name(name: &str) -> bool {
-    !name.trim().is_empty() && name.chars().count() <= NAME
 }

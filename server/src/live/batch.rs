@@ -1,26 +1,26 @@
-//! The edits of one room on their way to the log.
+//! A batch: the edits of one room that are appended to the log together.
 
 use bytes::Bytes;
 use countersign_shared::ids::{ClientId, Epoch, ItemId, Seq, UserId};
 
-/// One edit for the log.
+/// One edit to append to the log.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Row {
     pub seq: Seq,
-    /// The epoch it was allowed under; `None` where the task has no lock.
+    /// The lock epoch under which the edit was admitted; `None` if the task has switched the lock off.
     pub epoch: Option<Epoch>,
     pub user: UserId,
     pub update: Bytes,
 }
 
-/// A Yjs client id that becomes a person's.
+/// A Yjs client id and the user it is bound to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Binding {
     pub client: ClientId,
     pub user: UserId,
 }
 
-/// Stored as a whole or not at all. All its rows were allowed under one epoch: a change of the lock waits for it.
+/// Stored atomically. All rows have the same epoch, because a change of the lock waits for the batch.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Batch {
     pub item: ItemId,
@@ -28,11 +28,12 @@ pub struct Batch {
     pub bindings: Vec<Binding>,
 }
 
-/// Why a batch is not in the log, nor will be.
+/// Why a batch was not stored and will not be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum CommitError {
-    /// The lock's epoch has passed.
+    /// The lock has moved on to a later epoch.
     Fenced,
-    /// Another has written at this place of the log, or the item is gone.
+    /// Another writer has used these sequence numbers, or the database rejected the rows, for example because the item
+    /// no longer exists.
     Conflict,
 }

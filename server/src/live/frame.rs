@@ -1,24 +1,25 @@
-//! y-protocols frames: what a binary WebSocket message says, and how the server's own are written.
+//! y-protocols frames: parses binary WebSocket messages from clients and encodes those of the server.
 //!
-//! Format: <https://github.com/yjs/y-protocols/blob/master/PROTOCOL.md>; numbers are lib0 variable-length unsigned.
+//! Format: <https://github.com/yjs/y-protocols/blob/master/PROTOCOL.md>; numbers are lib0 variable-length
+//! unsigned integers.
 
 use bytes::{BufMut, Bytes, BytesMut};
 use countersign_shared::ids::ClientId;
 use countersign_shared::wire::{message_type, sync_type};
 
-/// One message of a client.
+/// One message from a client.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Inbound {
-    /// The client's state vector: it asks for what it lacks.
+    /// The client's state vector, which requests what the client lacks.
     Step1(Bytes),
-    /// What the server lacks.
+    /// An update with what the server lacks.
     Step2(Bytes),
     Update(Bytes),
     Awareness(Bytes),
     QueryAwareness,
 }
 
-/// Reads a whole message; `None` when it is not one, or has bytes left over.
+/// Parses a complete message; `None` if it is malformed or has trailing bytes.
 #[must_use]
 pub fn parse(frame: &Bytes) -> Option<Inbound> {
     let mut at = 0;
@@ -40,7 +41,7 @@ pub fn parse(frame: &Bytes) -> Option<Inbound> {
     (at == frame.len()).then_some(message)
 }
 
-/// At most ten bytes, at most 2^64 − 1.
+/// Reads a number of at most ten bytes, at most 2^64 − 1.
 pub(super) fn read_number(bytes: &[u8], at: &mut usize) -> Option<u64> {
     let mut value = 0_u64;
     for shift in (0..64).step_by(7) {
@@ -111,7 +112,7 @@ pub fn awareness(payload: &[u8]) -> Bytes {
     frame.freeze()
 }
 
-/// The update bytes within a frame that [`update`] made.
+/// Returns the update in a frame that [`update`] or [`step2`] has made.
 #[must_use]
 pub fn payload(frame: &Bytes) -> Option<Bytes> {
     match parse(frame)? {
@@ -120,7 +121,7 @@ pub fn payload(frame: &Bytes) -> Option<Bytes> {
     }
 }
 
-/// Reads an encoded state vector: the next clock of each client.
+/// Reads an encoded state vector: the next clock of each client. `None` if it is malformed.
 #[must_use]
 pub fn read_state_vector(bytes: &[u8]) -> Option<Vec<(ClientId, u64)>> {
     let mut at = 0;

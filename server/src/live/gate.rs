@@ -1,8 +1,8 @@
-//! The gate: a replica of the document, ahead of the live one by the edits on their way to the database, in which each
-//! client's update is tried before anything else hears of it.
+//! The gate: a replica of the document in which each client's update is tried before anything else sees it. It is ahead
+//! of the live document by the edits in flight to the database.
 //!
 //! yrs has no rollback: dropping a transaction commits it. A refusal after yrs has seen the update therefore spoils the
-//! gate, and its owner builds it again from the live document and what is on its way.
+//! gate, and its owner rebuilds it from the live document and the edits in flight.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -19,7 +19,8 @@ use countersign_shared::workflow::Stage;
 use super::prescan::{PORTION_BLOCKS, Prescan, PrescanError, portions, prescan};
 use crate::document::{Applied, DocumentError, ItemDocument, ReadLabel, ServerChange, Touch, WatchedDocument};
 
-/// An honest update of a few blocks takes microseconds, and one of many 1.5 µs for each block.
+/// Limits on the CPU time for a large update. An honest update of a few blocks takes microseconds, one of many blocks
+/// 1.5 µs per block.
 const PATIENCE: Duration = Duration::from_millis(30);
 const PATIENCE_PER_BLOCK: Duration = Duration::from_micros(if cfg!(debug_assertions) { 200 } else { 8 });
 
@@ -27,12 +28,12 @@ pub struct Gate {
     watched: WatchedDocument,
     /// The next clock of each client.
     clocks: BTreeMap<ClientId, u32>,
-    /// What each label's shape is, which never changes. `None` for one that is not in the schema (and not of ours).
+    /// Each label's shape, which never changes. `None` for a label that violates the schema (never one of ours).
     shapes: HashMap<String, Option<Shape>>,
     spoiled: bool,
 }
 
-/// What the content of an update is checked against. Lock, role and epoch are the room's.
+/// What the content of an update is checked against. The room checks lock, role and epoch.
 #[derive(Clone, Copy, Debug)]
 pub struct Rules<'a> {
     pub ontology: &'a Ontology,
@@ -55,21 +56,21 @@ impl LabelChanges {
     }
 }
 
-/// An update that may be stored and sent on.
+/// An admitted update, which can be stored and broadcast.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Admitted {
-    /// What is new in it, encoded by us; empty when nothing is.
+    /// The new part of the update, encoded by the server; empty if nothing is new.
     pub update: Bytes,
     pub changed: LabelChanges,
 }
 
-/// Why an update is not let in.
+/// Why an update was refused.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Refusal {
     pub code: RefusalCode,
-    /// For the person who made the edit.
+    /// The explanation for the person who made the edit.
     pub reason: String,
-    /// The label at fault.
+    /// The label that caused the refusal.
     pub label: Option<String>,
 }
 
@@ -103,7 +104,7 @@ impl From<DocumentError> for Refusal {
 }
 
 impl Gate {
-    /// A gate that stands where `document` does, which nothing else may write to.
+    /// Creates a gate from `document`, which nothing else may write to.
     #[must_use]
     pub fn new(document: ItemDocument) -> Self {
         let clocks = document.clocks();
@@ -112,10 +113,10 @@ impl Gate {
         Self { watched, clocks, shapes, spoiled: false }
     }
 
-    /// A gate that stands where `live` does, with the updates that are on their way to it.
+    /// Creates a gate from the state of `live` and the updates in flight to it.
     ///
     /// # Errors
-    /// [`DocumentError`] if the live document itself cannot be read, or an update does not fit it.
+    /// Returns a [`DocumentError`] if the live document cannot be read or an update cannot be applied to it.
     pub fn rebuild<'u>(
         live: &ItemDocument,
         client_id: ClientId,
@@ -128,19 +129,20 @@ impl Gate {
         Ok(Self::new(document))
     }
 
-    /// A refusal came after yrs saw the update: every further one is refused, until the gate is built again.
+    /// Returns `true` if an update was refused after yrs had seen it. All further updates are refused until the gate is
+    /// rebuilt.
     #[must_use]
     pub fn is_spoiled(&self) -> bool {
         self.spoiled
     }
 
-    /// Writes as the server, ahead of the live document, and gives the update to store and apply there.
+    /// Writes a server change, ahead of the live document, and returns the update to store and apply there.
     ///
     /// # Errors
-    /// [`DocumentError`]; see [`Self::is_spoiled`].
+    /// Returns a [`DocumentError`] if the change cannot be written; see [`Self::is_spoiled`].
     pub fn write(&mut self, change: &ServerChange) -> Result<Bytes, DocumentError> {
         let update = self.watched.write(change).inspect_err(|error| {
-            // What cannot be written is found before anything is.
+            // All other errors are found before anything is written.
             self.spoiled |= *error == DocumentError::Broken;
         })?;
         self.clocks = self.watched.document().clocks();
@@ -150,50 +152,50 @@ impl Gate {
         Ok(update)
     }
 
-    /// The document with all that was let in.
+    /// Returns the document with all admitted updates.
     #[must_use]
     pub fn document(&self) -> &ItemDocument {
         self.watched.document()
     }
 
-    /// The clock at which the next block of `client` must begin.
+    /// Returns the clock at which the next block of `client` must begin.
     #[must_use]
     pub fn next_clock(&self, client: ClientId) -> u32 {
         self.clocks.get(&client).copied().unwrap_or_default()
     }
 
-    /// Tries an update of a client.
+    /// Tries an update from a client.
     ///
     /// # Errors
-    /// [`Refusal`]; see [`Self::is_spoiled`].
+    /// Returns a [`Refusal`] if the update breaks a rule or the gate is spoiled; see [`Self::is_spoiled`].
     pub fn admit(&mut self, update: &[u8], rules: &Rules<'_>) -> Result<Admitted, Refusal> {
         if self.spoiled {
-            return Err(Refusal::new(RefusalCode::Malformed, "an edit before this one was refused"));
+            return Err(Refusal::new(RefusalCode::Malformed, "an earlier edit was refused"));
         }
         let scanned = prescan(update)?;
         self.admit_scanned(update, &scanned, rules)
     }
 
-    /// Tries an update that the prescan has found harmless, and found to be `scanned`.
+    /// Tries an update that has passed the prescan with the result `scanned`.
     ///
     /// # Errors
-    /// [`Refusal`]; see [`Self::is_spoiled`].
+    /// Returns a [`Refusal`] if the update breaks a rule or the gate is spoiled; see [`Self::is_spoiled`].
     pub fn admit_scanned(&mut self, update: &[u8], scanned: &Prescan, rules: &Rules<'_>) -> Result<Admitted, Refusal> {
         if self.spoiled {
-            return Err(Refusal::new(RefusalCode::Malformed, "an edit before this one was refused"));
+            return Err(Refusal::new(RefusalCode::Malformed, "an earlier edit was refused"));
         }
         if scanned.is_empty() {
             return Ok(Admitted { update: Bytes::new(), changed: LabelChanges::default() });
         }
         self.check_clocks(scanned)?;
-        // Nothing was touched up to here.
+        // The document is untouched up to here.
         self.spoiled = true;
         let applied = self.try_out(update, scanned.blocks)?;
         if applied.touches.outside_labels {
-            return Err(Refusal::new(RefusalCode::ServerOnly, "only the server writes verdicts, issues and stages"));
+            return Err(Refusal::new(RefusalCode::ServerOnly, "only the server can write verdicts, issues and stages"));
         }
         if applied.touches.not_a_map {
-            return Err(Refusal::new(RefusalCode::Schema, "a label is made of maps and plain values"));
+            return Err(Refusal::new(RefusalCode::Schema, "a label can contain only maps and plain values"));
         }
         let changed = self.check_labels(&applied.touches.labels, rules)?;
         if rules.stage == Stage::Complete && !changed.is_empty() {
@@ -207,7 +209,7 @@ impl Gate {
         Ok(Admitted { update: applied.update, changed })
     }
 
-    /// Large updates go in by portions, and only as long as they take a time in proportion to their size.
+    /// Applies an update. A large one is applied in portions, within a time limit in proportion to its size.
     fn try_out(&mut self, update: &[u8], blocks: usize) -> Result<Applied, Refusal> {
         if blocks <= PORTION_BLOCKS {
             return Ok(self.watched.apply(update)?);
@@ -227,13 +229,13 @@ impl Gate {
         for range in &scanned.deleted {
             let inserted = scanned.inserted.iter().find(|inserted| inserted.client == range.client);
             if range.end > known(range.client).max(inserted.map_or(0, |inserted| inserted.end)) {
-                return Err(Refusal::new(RefusalCode::Gap, "something is deleted that is not there"));
+                return Err(Refusal::new(RefusalCode::Gap, "the edit deletes something that does not exist"));
             }
         }
         Ok(())
     }
 
-    /// Checks what was touched and takes it over into what is known of each label.
+    /// Checks the touched labels and updates the known shapes.
     fn check_labels(
         &mut self,
         touched: &BTreeMap<Arc<str>, Touch>,
@@ -261,26 +263,27 @@ impl Gate {
                 }
                 (Some(shape), Some(now)) => {
                     if shape != Some(now.label.shape) {
-                        return Err(Refusal::of_label(id, RefusalCode::Schema, "the shape of a label does not change"));
+                        return Err(Refusal::of_label(id, RefusalCode::Schema, "the shape of a label cannot change"));
                     }
                     check_label(id, &now, rules)?;
                     changes.changed.push(id.to_owned());
                 }
             }
-            // The annotator works on what came back, judged or not; in review only what is pending is changed.
+            // On a returned item, annotators can also change labels with a verdict; reviewers can change only pending
+            // ones.
             if rules.stage != Stage::Annotate && self.watched.has_verdict(id) {
-                return Err(Refusal::of_label(id, RefusalCode::Judged, "the label was judged and is fixed"));
+                return Err(Refusal::of_label(id, RefusalCode::Judged, "the label has a verdict and cannot be changed"));
             }
         }
         if !changes.added.is_empty() && self.shapes.len() > limits::MAX_LABELS_PER_ITEM {
-            let reason = format!("an item holds at most {} labels", limits::MAX_LABELS_PER_ITEM);
+            let reason = format!("an item can have at most {} labels", limits::MAX_LABELS_PER_ITEM);
             return Err(Refusal::new(RefusalCode::Limit, reason));
         }
         Ok(changes)
     }
 }
 
-/// What this thread has computed so far: how busy the machine is must not decide what is refused.
+/// Returns this thread's CPU time. With wall time, the load of the machine would decide what is refused.
 fn cpu_time() -> Duration {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
     Duration::try_from(time).unwrap_or_default()
@@ -295,7 +298,7 @@ fn check_label(id: &str, read: &ReadLabel, rules: &Rules<'_>) -> Result<(), Refu
         return Err(label_refusal(id, &LabelError::TooManyKeyframes));
     }
     if read.label.attributes.len() > limits::MAX_ATTRIBUTES_PER_LABEL {
-        let reason = format!("a label has at most {} attributes", limits::MAX_ATTRIBUTES_PER_LABEL);
+        let reason = format!("a label can have at most {} attributes", limits::MAX_ATTRIBUTES_PER_LABEL);
         return Err(Refusal::of_label(id, RefusalCode::Limit, reason));
     }
     read.label.check(rules.ontology, rules.media).map_err(|error| label_refusal(id, &error))

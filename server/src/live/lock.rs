@@ -1,10 +1,10 @@
-//! The editor lock of one item as its room knows it: a mirror of the row in the database, which decides.
+//! The room's copy of an item's editor lock. The row in the database is authoritative.
 
 use countersign_shared::ids::{ConnectionId, Epoch, SessionId, UserId};
 use countersign_shared::lock::{LockHolder, LockStatus, LockView, Person};
 use time::OffsetDateTime;
 
-/// Who holds a lock: one tab of one sign-in of one person.
+/// The holder of a lock: one browser tab in one sign-in session of one person.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Holder {
     pub person: Person,
@@ -13,47 +13,47 @@ pub struct Holder {
     pub since: OffsetDateTime,
 }
 
-/// The row, read or written a moment ago.
+/// The lock's row as last read or written.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct LockRow {
     pub epoch: Epoch,
-    /// `None` also when it ran out.
+    /// `None` if the lock is free or has expired.
     pub holder: Option<Holder>,
-    /// Milliseconds until it runs out, by the database's clock.
+    /// Milliseconds until the lock expires, by the database's clock.
     pub remaining_ms: u64,
     pub disconnected: bool,
 }
 
-/// A change of the row, each one statement that looks at the row as it then is.
+/// A change of the lock's row. Each variant is one statement that checks the row's current state.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum LockChange {
-    /// For a person's tab, when it is free.
+    /// Takes the lock for a user's tab if it is free.
     Acquire { user: UserId, session: SessionId, tab: Option<String> },
-    /// From another tab of the same person.
+    /// Takes the lock over from another tab of the same user.
     TakeOver { user: UserId, session: SessionId, tab: Option<String> },
-    /// To the person who asked.
+    /// Hands the lock over to another user, who asked for it.
     HandOver { epoch: Epoch, from: UserId, user: UserId, session: SessionId, tab: Option<String> },
-    /// Given up, or no longer allowed.
+    /// Releases the lock, because the holder gave it up or may no longer hold it.
     Release { epoch: Epoch, by: UserId },
-    /// The holder's connection is gone: the grace begins.
+    /// Starts the grace period: the holder's connection is gone.
     Disconnect { epoch: Epoch },
-    /// The holder's tab is back.
+    /// Ends the grace period: the holder's tab is back.
     Resume { epoch: Epoch },
-    /// A sign of life.
+    /// Extends the lease while the holder is connected.
     Renew { epoch: Epoch },
-    /// Nothing is changed but a lock that ran out.
+    /// Frees the lock if it has expired; otherwise changes nothing.
     Expire { epoch: Epoch },
 }
 
-/// What the room keeps.
+/// The lock as the room keeps it.
 #[derive(Debug)]
 pub struct Lock {
-    /// Switched off by the task: everyone who may write may write at once.
+    /// The task has switched the lock off: everyone who may write can write at the same time.
     pub off: bool,
     row: LockRow,
-    /// The holder's live connection.
+    /// The holder's open connection, if any.
     connection: Option<ConnectionId>,
-    /// When to look whether it ran out, in the room's milliseconds; only while its holder is gone.
+    /// When to check whether the lock has expired, in the room's milliseconds; only set while the holder is away.
     expires: Option<u64>,
 }
 
@@ -65,7 +65,7 @@ impl Lock {
         lock
     }
 
-    /// Takes over a fresh row; `connection` is the holder's, if it is here.
+    /// Replaces the row. `connection` is the holder's connection, if it is in this room.
     pub fn set(&mut self, row: LockRow, connection: Option<ConnectionId>, now: u64) {
         self.connection = connection.filter(|_| row.holder.is_some());
         self.expires = (row.holder.is_some() && self.connection.is_none()).then(|| now + row.remaining_ms);
@@ -92,7 +92,7 @@ impl Lock {
         self.expires
     }
 
-    /// Whether the row says that the holder is gone.
+    /// Returns `true` if the row marks the holder as disconnected.
     #[must_use]
     pub fn disconnected(&self) -> bool {
         self.row.disconnected
@@ -103,7 +103,7 @@ impl Lock {
         self.connection == Some(connection)
     }
 
-    /// This tab held the lock when its connection was lost.
+    /// Returns `true` if this tab held the lock when its connection was lost.
     #[must_use]
     pub fn waits_for(&self, user: UserId, session: SessionId, tab: Option<&str>) -> bool {
         self.connection.is_none() && self.is_of(user, session, tab)
@@ -115,26 +115,26 @@ impl Lock {
             .is_some_and(|holder| holder.person.id == user && holder.session == session && holder.tab.as_deref() == tab)
     }
 
-    /// The holder's connection has come back or was replaced.
+    /// Records that the holder's connection is back or has been replaced.
     pub fn connect(&mut self, connection: ConnectionId) {
         self.connection = Some(connection);
         self.expires = None;
     }
 
-    /// The holder's connection is gone; the lock is looked at again at `look`.
+    /// Records that the holder's connection is gone. The lock's expiry is checked at `look`.
     pub fn disconnect(&mut self, look: u64) {
         self.connection = None;
         self.expires = Some(look);
     }
 
-    /// It could not be looked at; try again later.
+    /// Reschedules the expiry check to `at`, if the holder is disconnected.
     pub fn look_again(&mut self, at: u64) {
         if self.row.holder.is_some() && self.connection.is_none() {
             self.expires = Some(at);
         }
     }
 
-    /// As one connection sees it.
+    /// Returns the lock as one connection sees it.
     #[must_use]
     pub fn view(&self, connection: ConnectionId, user: UserId) -> LockView {
         let holder = self.holder().filter(|_| !self.off);
@@ -154,7 +154,7 @@ impl Lock {
         }
     }
 
-    /// As lists show it. `mine` is the reader's business.
+    /// Returns the holder as lists show it. `mine` is `false` here and set for each reader.
     #[must_use]
     pub fn listed(&self) -> Option<LockHolder> {
         self.holder().filter(|_| !self.off).map(|holder| LockHolder {

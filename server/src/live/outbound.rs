@@ -1,8 +1,8 @@
-//! What waits for one connection: a queue bounded in bytes, from the room to the connection's writer.
+//! The outbound queue of one connection, bounded in bytes, from the room to the connection's writer.
 //!
-//! Document updates and presence may be dropped when it is full: the peer is then brought up by one difference once it
-//! has read the rest. Answers to its own questions and control messages are never dropped; a peer that lets those pile
-//! up is closed.
+//! When the queue is full, document updates and presence are dropped, and the peer gets one difference instead once it
+//! has read the rest. Responses to the peer's requests and control messages are never dropped; a connection on which
+//! those pile up is closed.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -13,13 +13,13 @@ use countersign_shared::limits::MAX_OUTBOUND_BYTES;
 use countersign_shared::wire::CloseCode;
 use tokio::sync::Notify;
 
-/// One message on its way out.
+/// One outgoing message.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Frame {
-    /// A document update that every peer gets, as a whole y-protocols frame.
+    /// A document update for every peer, as a complete y-protocols frame.
     Document(Bytes),
     Presence(Bytes),
-    /// An answer to a state vector, or the difference a lagging peer gets.
+    /// The response to a state vector, or the difference for a lagging peer.
     Sync(Bytes),
     Control(Utf8Bytes),
     Ping,
@@ -48,20 +48,20 @@ impl Frame {
     }
 }
 
-/// What became of frames handed to [`Outbound::push`].
+/// The outcome of [`Outbound::push`].
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Pushed {
     Queued,
-    /// The queue was full: these document frames will never arrive, nor any until the peer has caught up.
+    /// The queue was full. These document frames were dropped, and later ones will be until the peer has caught up.
     Overflowed(Vec<Bytes>),
-    /// The connection is gone or going.
+    /// The connection is closed or closing.
     Closed,
 }
 
 #[derive(Default)]
 struct Queue {
     frames: VecDeque<Frame>,
-    /// Of the frames waiting and of those being written.
+    /// Bytes of the queued frames and of those being written.
     bytes: usize,
     lagging: bool,
     closing: Option<CloseCode>,
@@ -75,12 +75,12 @@ pub struct Outbound {
     ready: Notify,
 }
 
-/// What a writer has to write now.
+/// The outcome of [`Outbound::take`].
 #[derive(PartialEq, Eq, Debug)]
 pub struct Taken {
-    /// To give back to [`Outbound::flushed`].
+    /// Bytes of the taken frames, to pass to [`Outbound::flushed`].
     pub bytes: usize,
-    /// Close with this code once the frames are written.
+    /// The code to close with once the frames are written.
     pub close: Option<CloseCode>,
 }
 
@@ -89,7 +89,7 @@ impl Outbound {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Queues all of `frames`, in order, with one wake of the writer.
+    /// Queues all `frames` in order and wakes the writer once.
     pub fn push(&self, frames: impl IntoIterator<Item = Frame>) -> Pushed {
         let mut queue = self.lock();
         if queue.closing.is_some() || queue.gone {
@@ -98,7 +98,7 @@ impl Outbound {
         let mut dropped: Option<Vec<Bytes>> = None;
         for frame in frames {
             let full = match &frame {
-                // A whole document may be larger than the limit; one of it is let through.
+                // A whole document can be larger than the limit; one such frame is let through.
                 Frame::Sync(_) | Frame::Control(_) | Frame::Ping => queue.bytes >= MAX_OUTBOUND_BYTES,
                 Frame::Document(_) | Frame::Presence(_) => queue.bytes + frame.len() > MAX_OUTBOUND_BYTES,
             };
@@ -133,7 +133,7 @@ impl Outbound {
         dropped.map_or(Pushed::Queued, Pushed::Overflowed)
     }
 
-    /// The peer is up to date again with what follows: `difference` is all it lacks.
+    /// Queues `difference`, which is everything a lagging peer lacks, and resumes normal delivery.
     pub fn catch_up(&self, difference: Bytes) {
         let mut queue = self.lock();
         queue.lagging = false;
@@ -143,14 +143,14 @@ impl Outbound {
         queue.wake(&self.ready);
     }
 
-    /// Ends the connection with a code after what already waits; the first code counts.
+    /// Closes the connection with a code once the queued frames are written. The first code wins.
     pub fn close(&self, code: CloseCode) {
         let mut queue = self.lock();
         queue.closing.get_or_insert(code);
         queue.wake(&self.ready);
     }
 
-    /// The connection has ended: nothing is queued from now on.
+    /// Marks the connection as ended. Nothing is queued from now on.
     pub fn gone(&self) {
         let mut queue = self.lock();
         queue.gone = true;
@@ -163,7 +163,7 @@ impl Outbound {
         queue.closing.is_some() || queue.gone
     }
 
-    /// Waits for something to write and moves all of it into `frames`.
+    /// Waits until there is something to write and moves all queued frames into `frames`.
     pub async fn take(&self, frames: &mut VecDeque<Frame>) -> Taken {
         loop {
             let waiting = self.ready.notified();
@@ -172,7 +172,7 @@ impl Outbound {
                 if !queue.frames.is_empty() || queue.closing.is_some() {
                     queue.writer_waits = false;
                     std::mem::swap(&mut queue.frames, frames);
-                    // An idle connection keeps no room for its busiest moment.
+                    // An idle connection does not keep the capacity of its busiest moment.
                     if queue.frames.capacity() > 64 {
                         queue.frames = VecDeque::new();
                     }
@@ -184,7 +184,8 @@ impl Outbound {
         }
     }
 
-    /// What was taken has reached the socket. True: all has, and the peer lags; it waits for its difference.
+    /// Records that taken frames have reached the socket. Returns `true` if the queue is empty and the peer is lagging:
+    /// the room must then send it a difference.
     pub fn flushed(&self, bytes: usize) -> bool {
         let mut queue = self.lock();
         queue.bytes -= bytes;
@@ -240,20 +241,20 @@ mod tests {
         let outbound = Outbound::default();
         let half = MAX_OUTBOUND_BYTES / 2;
         assert_eq!(outbound.push([document(1, half), Frame::Control("ack".into())]), Pushed::Queued);
-        // What is being written still counts.
+        // Frames being written still count.
         let mut frames = VecDeque::new();
         let first = outbound.take(&mut frames).await;
         assert_eq!(outbound.push([document(2, half - 10)]), Pushed::Queued);
-        let Pushed::Overflowed(lost) = outbound.push([document(3, 100)]) else { panic!("it was full") };
-        assert_eq!(lost.len(), 2, "the waiting one and the new one: {lost:?}");
-        // While it lags, nothing that the difference will hold is queued.
+        let Pushed::Overflowed(lost) = outbound.push([document(3, 100)]) else { panic!("the queue was full") };
+        assert_eq!(lost.len(), 2, "the queued frame and the new one: {lost:?}");
+        // While the peer lags, nothing that the difference will contain is queued.
         assert!(matches!(outbound.push([document(4, 1)]), Pushed::Overflowed(lost) if lost.len() == 1));
         assert_eq!(outbound.push([Frame::Control("kept".into())]), Pushed::Queued);
-        assert!(!outbound.flushed(first.bytes), "the control message still waits");
+        assert!(!outbound.flushed(first.bytes), "the control message is still queued");
         frames.clear();
         let second = outbound.take(&mut frames).await;
         assert_eq!(frames, [Frame::Control("kept".into())]);
-        assert!(outbound.flushed(second.bytes), "now the room may send the difference");
+        assert!(outbound.flushed(second.bytes), "now the room can send the difference");
         outbound.catch_up(Bytes::from_static(b"difference"));
         assert_eq!(outbound.push([document(5, 1)]), Pushed::Queued);
     }

@@ -1,8 +1,8 @@
-//! The one worker of a node that stores edits: it takes what all rooms have ready and commits it in one statement.
+//! The worker that stores edits, one per node: it commits the ready batches of all rooms in one statement.
 //!
-//! Every row is checked in that statement against the lock's present epoch, under a share lock of the lock's row, so
-//! that no unlock can come between check and commit. Whether a statement whose answer was lost had been committed is
-//! found out by looking; so each row is stored exactly once.
+//! The statement checks every row against the lock's current epoch, under a share lock on the lock's row, so that no
+//! unlock can come between check and commit. If the response to a statement is lost, the next attempt looks up whether
+//! the rows were committed, so each row is stored exactly once.
 
 use std::time::Duration;
 
@@ -15,22 +15,22 @@ use tokio_util::task::TaskTracker;
 use super::batch::{Batch, CommitError};
 use crate::db::{PATIENCE, updates};
 
-/// Batches of rooms that may wait. A room has one at a time.
+/// The most batches that can wait. Each room has at most one.
 const WAITING: usize = 1_024;
-/// One statement stays below this, whatever waits.
+/// The most bytes in one statement. A larger batch is stored alone.
 const MAX_BATCH_BYTES: usize = 16 << 20;
-/// A connection unused for longer is looked at before it is used again.
+/// A connection that was idle for longer is dropped and replaced by one from the pool, which tests it first.
 const KEPT: Duration = Duration::from_secs(30);
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
-/// One room's batch and its answer.
+/// One room's batch and the channel for its result.
 pub struct Job {
     pub batch: Batch,
     pub done: oneshot::Sender<Result<(), CommitError>>,
 }
 
-/// Whether the database answers, for all rooms to follow.
+/// Whether the database is reachable. All rooms watch it.
 #[derive(Clone)]
 pub struct Storage(watch::Sender<bool>);
 
@@ -49,7 +49,7 @@ impl Storage {
         self.0.subscribe()
     }
 
-    /// It did not answer. The worker finds out when it does again.
+    /// Marks the database as unreachable. The worker detects when it is reachable again.
     pub fn went_down(&self) {
         self.set(false);
     }
@@ -57,21 +57,21 @@ impl Storage {
     fn set(&self, up: bool) {
         let changed = self.0.send_if_modified(|was| std::mem::replace(was, up) != up);
         if changed && up {
-            tracing::info!("storage.up: the database answers again");
+            tracing::info!("storage.up: the database is reachable again");
         } else if changed {
-            tracing::error!("storage.down: the database does not answer; documents are read-only");
+            tracing::error!("storage.down: the database is unreachable; documents are read-only");
         }
     }
 }
 
-/// The way to the worker.
+/// A handle to the worker.
 #[derive(Clone)]
 pub struct Persist {
     jobs: mpsc::Sender<Job>,
     pub storage: Storage,
 }
 
-/// The worker itself, to be run as a task.
+/// The worker, to be run as a task.
 pub struct Worker {
     db: PgPool,
     jobs: mpsc::Receiver<Job>,
@@ -86,7 +86,7 @@ impl Persist {
         (Self { jobs: sender, storage: storage.clone() }, Worker { db, jobs, storage })
     }
 
-    /// Hands a batch over. The answer comes through `done`; it is dropped only when the server stops.
+    /// Submits a batch. The result arrives through `done`, which is dropped only when the server stops.
     pub async fn store(&self, job: Job) {
         // A stopped worker drops the job, and with it `done`.
         let _ = self.jobs.send(job).await;
@@ -94,7 +94,7 @@ impl Persist {
 }
 
 impl Worker {
-    /// Works until the server stops and no room is left.
+    /// Runs until the server is stopping and all rooms have ended.
     pub async fn run(mut self, stopping: CancellationToken, rooms: TaskTracker) {
         let ended = async {
             stopping.cancelled().await;
@@ -110,7 +110,7 @@ impl Worker {
                 () = &mut ended => break,
                 _ = self.jobs.recv_many(&mut waiting, WAITING) => {}
                 () = went_down(&mut storage) => {
-                    // Something else than a commit found it down: see when it is back.
+                    // Something other than a commit found the database unreachable: wait until it is back.
                     tokio::select! {
                         () = &mut ended => break,
                         () = self.until_up() => continue,
@@ -146,7 +146,7 @@ impl Worker {
 }
 
 async fn went_down(storage: &mut watch::Receiver<bool>) {
-    // The sender lives as long as the worker.
+    // The worker keeps the sender alive.
     let _ = storage.wait_for(|up| !up).await.map(drop);
 }
 
@@ -154,7 +154,7 @@ fn size(job: &Job) -> usize {
     job.batch.rows.iter().map(|row| row.update.len() + 64).sum()
 }
 
-/// Tries until every job of the batch has its answer.
+/// Retries until every job of the batch has a result.
 async fn store(own: &mut Own, storage: &Storage, mut batch: Vec<Job>) {
     let mut pause = FIRST_PAUSE;
     loop {
@@ -169,21 +169,21 @@ async fn store(own: &mut Own, storage: &Storage, mut batch: Vec<Job>) {
                 metrics::counter!("countersign_commits_total").increment(1);
                 metrics::counter!("countersign_committed_updates_total").increment(rows as u64);
                 for (job, result) in batch.into_iter().zip(results) {
-                    // A room that has gone needs no answer.
+                    // A room that has ended needs no result.
                     let _ = job.done.send(result);
                 }
                 return;
             }
             Err(Trouble::Refused(error)) if batch.len() == 1 => {
-                // The database answered, and will not take it.
+                // The database is reachable and rejects the batch.
                 for job in batch {
-                    tracing::error!(item = %job.batch.item, %error, "persist.refused: the database does not take an edit");
+                    tracing::error!(item = %job.batch.item, %error, "persist.refused: the database rejected an edit");
                     let _ = job.done.send(Err(CommitError::Conflict));
                 }
                 return;
             }
             Err(Trouble::Refused(_)) => {
-                // One item's trouble is not the others': each on its own.
+                // One item's failure must not affect the others: store each batch separately.
                 for job in std::mem::take(&mut batch) {
                     Box::pin(store(own, storage, vec![job])).await;
                 }
@@ -200,13 +200,13 @@ async fn store(own: &mut Own, storage: &Storage, mut batch: Vec<Job>) {
 }
 
 enum Trouble {
-    /// No answer; it may or may not have been stored.
+    /// No response. The rows may or may not have been stored.
     Unreachable(sqlx::Error),
     Refused(sqlx::Error),
 }
 
-/// The worker's own connection, kept from one statement to the next: a pool asks the database at each acquire and again
-/// at each release whether the connection lives, which is two round trips more than the statement's one.
+/// The worker's own connection, kept between statements. A pool tests the connection at each acquire and each release,
+/// which would add two round trips to the statement's one.
 struct Own {
     db: PgPool,
     connection: Option<PgConnection>,
@@ -218,13 +218,13 @@ impl Own {
         Self { db, connection: None, used: Instant::now() }
     }
 
-    /// Stores the batch, or says why not. A kept connection may have died unseen: then a new one is tried at once. (What
-    /// the dead one was told may have been stored; the statement finds out.)
+    /// Stores the batch. A kept connection may have died unnoticed; a new one is then tried immediately. (The dead
+    /// one may have stored the rows; the statement detects that.)
     async fn attempt(&mut self, batch: &[Job]) -> Result<Vec<Result<(), CommitError>>, Trouble> {
         if let Some(connection) = self.connection.take().filter(|_| self.used.elapsed() < KEPT) {
             match self.on(connection, batch).await {
                 Err(Trouble::Unreachable(error)) if !matches!(error, sqlx::Error::PoolTimedOut) => {
-                    tracing::debug!(%error, "persist.again: on a new connection");
+                    tracing::debug!(%error, "persist.again: retrying on a new connection");
                 }
                 answer => return answer,
             }
@@ -239,7 +239,7 @@ impl Own {
         batch: &[Job],
     ) -> Result<Vec<Result<(), CommitError>>, Trouble> {
         let batches: Vec<&Batch> = batch.iter().map(|job| &job.batch).collect();
-        // One that fails or does not answer is not used again.
+        // A connection that fails or times out is not used again.
         let results = match timeout(PATIENCE, updates::store(&mut connection, &batches)).await {
             Ok(results) => results?,
             Err(_) => return Err(Trouble::Unreachable(sqlx::Error::PoolTimedOut)),
@@ -251,7 +251,7 @@ impl Own {
 
     async fn close(self) {
         if let Some(connection) = self.connection {
-            // It holds nothing that could be lost.
+            // The connection has no unsaved state, so a failure does not matter.
             let _ = connection.close().await;
         }
     }

@@ -1,15 +1,16 @@
-//! A walk over an encoded document update before yrs sees it, so that hostile bytes end here.
+//! The prescan: checks an encoded document update before yrs sees it, so that hostile bytes get no further.
 //!
-//! yrs 0.28.1 decodes values recursively (some 14 kB of nested arrays overflow its stack), reserves memory by claimed
-//! counts, keeps what it cannot place yet as "pending", and takes updates that it cannot encode again. This walk is
-//! iterative and allocates nothing for a usual edit; a large update costs memory in proportion to its real bytes.
+//! yrs 0.28.1 decodes values recursively (about 14 kB of nested arrays overflow its stack), reserves memory by claimed
+//! counts, keeps what it cannot integrate yet as "pending", and accepts updates that it cannot encode again. The
+//! prescan is iterative and allocates nothing for a typical edit; for a large update, it uses memory in proportion to
+//! the actual number of bytes.
 //!
 //! The format is the Yjs update encoding V1 (`UpdateEncoderV1` in yjs/src/utils/UpdateEncoder.js, the structs in
 //! yjs/src/structs, values in lib0/encoding.js `writeAny`; in Rust yrs `update.rs`, `block.rs`, `any.rs`):
 //!
 //! ```text
 //! update     = sections:varuint section* deletes
-//! section    = blocks:varuint client:varuint clock:varuint block*       (clocks run on from block to block)
+//! section    = blocks:varuint client:varuint clock:varuint block*       (clocks continue from block to block)
 //! block      = info:u8 …        info = content kind (5 bits) | 0x20 has key | 0x40 has right origin | 0x80 has origin
 //!   kind 0   = len:varuint                                              garbage collected
 //!   kind 10  = len:varuint                                              skip: a gap
@@ -20,9 +21,9 @@
 //! deletes    = clients:varuint (client:varuint ranges:varuint (clock:varuint len:varuint)*)*
 //! ```
 //!
-//! What a client may send is less than the format allows. The document consists of maps alone, so an item is either the
-//! first under its key (parent and key named) or follows an earlier one of the same key (left origin); a right origin
-//! exists only in sequences.
+//! Clients may send less than the format allows. The document consists only of maps, so an item is either the first
+//! under its key (with parent and key) or follows an earlier item with the same key (with a left origin). Right origins
+//! exist only in sequences.
 
 mod portions;
 mod reader;
@@ -39,10 +40,10 @@ use thiserror::Error;
 pub use portions::{PORTION_BLOCKS, portions};
 use walk::{Block, Visitor};
 
-/// The only root that clients write.
+/// The only root that clients may write.
 pub const CLIENT_ROOT: &str = "labels";
 
-/// Clocks `start..end` of one client.
+/// The clocks `start..end` of one client.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct ClockRange {
     pub client: ClientId,
@@ -50,25 +51,25 @@ pub struct ClockRange {
     pub end: u32,
 }
 
-/// What an update claims to do.
+/// What an update inserts and deletes, according to its bytes.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Prescan {
-    /// One range per client whose blocks the update carries, in the order of the bytes; no client twice.
+    /// One range for each client whose blocks the update carries, in byte order.
     pub inserted: SmallVec<[ClockRange; 4]>,
-    /// For each client of whom something is deleted, from the first to the last deleted clock; sorted by client.
+    /// One range for each client with deletions, from the first to the last deleted clock, sorted by client.
     pub deleted: SmallVec<[ClockRange; 4]>,
     pub blocks: usize,
 }
 
 impl Prescan {
-    /// Neither inserts nor deletes anything.
+    /// Returns `true` if the update neither inserts nor deletes anything.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.inserted.is_empty() && self.deleted.is_empty()
     }
 }
 
-/// Why an update is not even shown to yrs.
+/// Why an update was refused before yrs saw it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 #[error("{what} (at byte {at})")]
 pub struct PrescanError {
@@ -77,19 +78,20 @@ pub struct PrescanError {
     pub at: usize,
 }
 
-/// Blocks up to here and types up to [`FREE_TYPES`] cannot do harm by their arrangement, which then is not looked at.
+/// An update with at most this many blocks, and at most [`FREE_TYPES`] types, cannot do harm by its structure, which is
+/// then not checked.
 const FREE_BLOCKS: usize = 256;
 const FREE_TYPES: usize = 8;
 
-/// Walks over a whole update.
+/// Checks a whole update and returns what it does.
 ///
 /// # Errors
-/// The first thing that is not well formed or that clients may not send.
+/// Returns a [`PrescanError`] for the first part that is malformed or that clients may not send.
 pub fn prescan(update: &[u8]) -> Result<Prescan, PrescanError> {
     if update.len() > limits::MAX_UPDATE_BYTES {
         return Err(PrescanError {
             code: RefusalCode::TooLarge,
-            what: "the update is larger than one update may be",
+            what: "the update is larger than the limit for one update",
             at: limits::MAX_UPDATE_BYTES,
         });
     }
@@ -102,7 +104,7 @@ pub fn prescan(update: &[u8]) -> Result<Prescan, PrescanError> {
     if summary.found.deleted.windows(2).any(|pair| pair[0].client == pair[1].client) {
         return Err(PrescanError {
             code: RefusalCode::Malformed,
-            what: "the deletions name one client twice",
+            what: "the deletions list one client twice",
             at: update.len(),
         });
     }
@@ -118,7 +120,7 @@ struct Summary {
 impl<'u> Visitor<'u> for Summary {
     fn section(&mut self, client: ClientId, clock: u32) -> Result<(), &'static str> {
         if self.found.inserted.iter().any(|range| range.client == client) {
-            return Err("two sections of one client");
+            return Err("one client has two sections");
         }
         self.found.inserted.push(ClockRange { client, start: clock, end: clock });
         Ok(())

@@ -1,7 +1,7 @@
-//! Who is on an item and where: y-protocols awareness, with the person put in by the server.
+//! Presence: who is on an item and where. It is y-protocols awareness with the person filled in by the server.
 //!
-//! A client's own words are read into a fixed set of fields and written anew; the person comes from its sign-in. Each
-//! connection owns one Yjs client id here. Changes are gathered and sent as one message a tick; the latest state wins.
+//! A client's state is parsed into a fixed set of fields and encoded again; the person comes from the sign-in. Each
+//! connection owns one Yjs client id. Changes are collected and sent as one message per tick; the latest state wins.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,12 +14,12 @@ use serde_json::value::RawValue;
 
 use super::frame;
 
-/// Ids in a selection that are shown to others; more are cut off.
+/// The most label ids of a selection that are shown to others; the rest are cut off.
 const MAX_SELECTION: usize = 100;
-/// Clocks of departed clients that are remembered, so that one that comes back is not taken for old.
+/// The most clocks of departed clients that are kept, so that the state of a returning client is not taken for stale.
 const MAX_DEPARTED: usize = 1_024;
 
-/// What a client may say of itself; everything else is dropped.
+/// The fields that a client may send; everything else is dropped.
 #[derive(Deserialize)]
 struct Said<'a> {
     #[serde(default)]
@@ -30,7 +30,7 @@ struct Said<'a> {
     selection: Vec<String>,
     #[serde(default)]
     view: Option<View>,
-    /// A drag's geometry before it is an edit: shown, never stored.
+    /// The geometry of a drag before it becomes an edit: shown, never stored.
     #[serde(default, borrow)]
     draft: Option<&'a RawValue>,
 }
@@ -70,24 +70,24 @@ struct State {
 #[derive(Default)]
 pub struct Presence {
     states: BTreeMap<ClientId, State>,
-    /// The last clock sent for a client that has gone.
+    /// The last clock of each departed client.
     departed: BTreeMap<ClientId, u64>,
     changed: BTreeSet<ClientId>,
-    /// When the gathered changes are sent, in the room's milliseconds.
+    /// When the collected changes are due to be sent, in the room's milliseconds.
     due: Option<u64>,
     last_sent: Option<u64>,
 }
 
-/// A presence message that is not one, or takes a client id that another connection owns.
+/// The error for bytes that are not a presence message.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct NotPresence;
 
 impl Presence {
-    /// Takes a client's awareness message. Of the states in it one is its own, the first time any that is free; the
-    /// others, which clients pass on of one another, are ignored.
+    /// Applies a client's awareness message. One of its states is the client's own; in the first message, this is the
+    /// first with a free client id. The others, which clients relay for one another, are ignored.
     ///
     /// # Errors
-    /// The bytes are no awareness message. Nothing has changed then.
+    /// Returns [`NotPresence`] if the bytes are not an awareness message. Nothing has changed then.
     pub fn hear(
         &mut self,
         connection: ConnectionId,
@@ -122,7 +122,7 @@ impl Presence {
             };
             let json = serde_json::to_string(&shown).map_err(|_| NotPresence)?;
             let last = self.states.get(&client).map(|state| state.clock).or_else(|| self.departed.remove(&client));
-            // Peers take a state only with a newer clock than they know, whatever the client counts.
+            // Peers accept a state only with a newer clock than the one they know, whatever clock the client sends.
             let clock = last.map_or(clock, |last| clock.max(last + 1));
             self.states.insert(client, State { connection, clock, json });
             self.touch(client, now);
@@ -131,7 +131,7 @@ impl Presence {
         Ok(())
     }
 
-    /// The connection has ended or shows itself no more.
+    /// Removes the state of a connection that has ended or withdrawn its presence.
     pub fn remove(&mut self, connection: ConnectionId, now: u64) {
         let Some(client) = self.states.iter().find(|(_, s)| s.connection == connection).map(|(client, _)| *client)
         else {
@@ -148,17 +148,17 @@ impl Presence {
 
     fn touch(&mut self, client: ClientId, now: u64) {
         self.changed.insert(client);
-        // The first change after a quiet tick goes out at once.
+        // The first change after a quiet tick is sent immediately.
         self.due.get_or_insert(self.last_sent.map_or(now, |sent| (sent + PRESENCE_TICK_MS).max(now)));
     }
 
-    /// When [`Presence::tick`] has something to send.
+    /// Returns when [`Presence::tick`] has something to send, in the room's milliseconds.
     #[must_use]
     pub fn due(&self) -> Option<u64> {
         self.due
     }
 
-    /// The gathered changes as one frame, when they are due.
+    /// Returns the collected changes as one frame, if they are due.
     pub fn tick(&mut self, now: u64) -> Option<Bytes> {
         self.due.filter(|due| *due <= now)?;
         self.due = None;
@@ -167,13 +167,13 @@ impl Presence {
         Some(self.write(changed.into_iter()))
     }
 
-    /// Everyone who is here, for one who comes or asks.
+    /// Returns all states as one frame, for a connection that joins or asks; `None` if there are none.
     #[must_use]
     pub fn all(&self) -> Option<Bytes> {
         if self.states.is_empty() { None } else { Some(self.write(self.states.keys().copied())) }
     }
 
-    /// People that are shown.
+    /// Returns the number of connections that share their presence.
     #[must_use]
     pub fn len(&self) -> usize {
         self.states.len()
@@ -200,7 +200,7 @@ impl Presence {
     }
 }
 
-/// Client id, clock and JSON of each state in a message.
+/// Reads the client id, clock and JSON of each state in a message; `None` if it is malformed.
 fn read(message: &[u8]) -> Option<Vec<(ClientId, u64, &str)>> {
     if message.len() > MAX_PRESENCE_BYTES {
         return None;
@@ -210,7 +210,7 @@ fn read(message: &[u8]) -> Option<Vec<(ClientId, u64, &str)>> {
     let mut entries = Vec::new();
     for _ in 0..count {
         let client = ClientId(frame::read_number(message, &mut at)?);
-        // A clock near the end could not be raised again for those who come back.
+        // A clock near the maximum could not be raised again for a client that returns.
         let clock = frame::read_number(message, &mut at).filter(|clock| *clock < 1 << 50)?;
         let len = usize::try_from(frame::read_number(message, &mut at)?).ok()?;
         let json = message.get(at..at.checked_add(len)?)?;
@@ -281,7 +281,7 @@ mod tests {
         assert_eq!(presence.due(), Some(100));
         assert_eq!(sent(presence.tick(100))[0].2["frame"], 20);
         presence.hear(A, &person("Ann"), &message(&[(5, 21, "{}")]), 101).expect("a message");
-        assert_eq!(presence.due(), Some(150), "the next goes with the next tick");
+        assert_eq!(presence.due(), Some(150), "the next change waits for the next tick");
         assert_eq!(presence.tick(149), None);
         assert_eq!(sent(presence.tick(150)).len(), 1);
     }

@@ -1,9 +1,9 @@
-//! How many messages one connection may send: a bucket that fills with time.
+//! The rate limit for a connection's messages: a token bucket that refills over time.
 
 use tokio::time::{Duration, Instant};
 
 pub struct Rate {
-    /// The moment at which the bucket is full again; each message moves it on.
+    /// When the bucket is full again. Each message moves this time further into the future.
     full_at: Instant,
     each: Duration,
     burst: Duration,
@@ -16,7 +16,7 @@ impl Rate {
         Self { full_at: now, each, burst: each * burst.max(1) }
     }
 
-    /// False: one too many.
+    /// Counts one message. Returns `false` if it exceeds the rate.
     pub fn take(&mut self, now: Instant) -> bool {
         let full_at = self.full_at.max(now) + self.each;
         if full_at > now + self.burst {

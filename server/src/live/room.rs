@@ -1,16 +1,22 @@
-//! A room owns the document of one open item: all changes of the item go through it, so there is one order.
+//! A room owns the document of one open item. Every change to the item goes through its room, so changes have one
+//! order.
 //!
-//! `core` is the synchronous value (state, event, now) → effects, `task` performs the effects, `registry` finds or
-//! starts the room of an item, `command` is what may be asked of it.
+//! `core` is the synchronous state machine, (state, event, now) → effects. `task` performs the effects, `registry`
+//! finds or starts the room of an item, and `command` defines the commands that a room accepts.
 
 pub mod core;
 pub mod operation;
+pub mod refusal;
 
-mod command;
+pub mod command;
+mod deps;
+mod handle;
 mod lines;
 mod load;
+mod message;
 mod operate;
 mod registry;
+mod shared;
 mod snapshot;
 mod task;
 mod write;
@@ -19,5 +25,8 @@ pub use command::{
     Actor, Command, CommandError, Deciding, Finishing, Judging, NewThread, OpenError, Opening, Outcome, Remark,
     SendingBack,
 };
-pub use registry::{Joined, LEAST_COST, Revoked, RoomDeps, RoomHandle, RoomStats, Rooms, Seat};
-pub use task::Message;
+pub use core::Revoked;
+pub use deps::RoomDeps;
+pub use handle::RoomHandle;
+pub use message::Message;
+pub use registry::{Joined, LEAST_COST, RoomStats, Rooms, Seat};

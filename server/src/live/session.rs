@@ -1,34 +1,34 @@
-//! One connection as its room knows it: who it is, what it may do, how far its edits have come.
+//! The room's state for one connection: who it belongs to, what it may do, and how many edits it has sent.
 
 use std::sync::Arc;
 
 use countersign_shared::lock::Person;
 use countersign_shared::role::Roles;
 
-use super::room::{Actor, Opening};
+use super::room::command::{Actor, Opening};
 
 pub struct Session {
     pub actor: Arc<Actor>,
-    /// The name the client gave its own tab.
+    /// The name the client chose for its tab.
     pub tab: Option<String>,
-    /// Speaks `countersign.v1`: control messages beside the document.
+    /// The client speaks `countersign.v1`: control messages in addition to document updates.
     pub v1: bool,
-    /// Opened to look and comment: labels are not written whatever the roles allow.
+    /// The item was opened only for viewing and commenting: labels cannot be written, regardless of roles.
     pub view_only: bool,
-    /// Update frames heard, from 1.
+    /// Update frames received. The first has the number 1.
     pub received: u64,
     pub writing: Writing,
-    /// Asked for the lock and wants to be told when it is free.
+    /// Has requested the lock and is to be notified when it is free.
     pub asked: bool,
-    /// Held the lock in this connection and lost it, so that a refusal says so.
+    /// The lock was taken away from this connection. A refusal then says so.
     pub evicted: bool,
 }
 
-/// Whether a connection's edits are looked at.
+/// Whether a connection's edits are processed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Writing {
     Open,
-    /// One was refused: what follows builds on it and is dropped until the client comes anew.
+    /// An edit was refused. Later edits build on it and are dropped until the client reconnects.
     Refused,
 }
 

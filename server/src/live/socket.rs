@@ -1,5 +1,5 @@
-//! One connection: the WebSocket of one person on one item. It bounds what comes in, hands it to the room, and writes
-//! what the room has for it.
+//! One connection: the WebSocket of one person on one item. It limits incoming messages, passes them to the room, and
+//! writes the room's messages.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -25,20 +25,21 @@ use super::rate::Rate;
 use super::room::core::{Event, Incoming};
 use super::room::{Actor, Joined, LEAST_COST, Message, OpenError, Opening, RoomHandle, Rooms, Seat};
 
-/// Two a connection; the default of 128 kB would be most of its memory.
+/// Every connection has both buffers; the default of 128 kB each would be most of its memory.
 const READ_BUFFER_BYTES: usize = 4 << 10;
 const WRITE_BUFFER_BYTES: usize = 8 << 10;
-/// Never reached by what waits, which is bounded on its own: one whole document may be as large as this.
+/// Large enough for one whole document. Never reached by queued messages, which have their own limit.
 const MAX_WRITE_BUFFER_BYTES: usize = 256 << 20;
-/// A peer that takes a whole document may need longer than one that lets small messages pile up.
+/// Extends the write timeout for large writes: a peer that reads a whole document may take longer than one that lets
+/// small messages pile up.
 const SLOWEST_BYTES_PER_SECOND: usize = 64 << 10;
-/// How long the peer's answer to a close frame is waited for.
+/// How long to wait for the peer's response to a close frame.
 const FAREWELL: Duration = Duration::from_secs(2);
 
-/// Answers an upgrade whose person and membership were checked.
+/// Serves a WebSocket upgrade, after the person and their membership have been checked.
 pub fn serve(rooms: Arc<Rooms>, upgrade: WebSocketUpgrade, actor: Actor, item: ItemId, opening: Opening) -> Response {
     let Some(seat) = rooms.seat(actor.user) else {
-        return (StatusCode::TOO_MANY_REQUESTS, "too many open connections").into_response();
+        return (StatusCode::TOO_MANY_REQUESTS, "Too many open connections. Close some and try again.").into_response();
     };
     let upgrade = upgrade
         .protocols([SUBPROTOCOL])
@@ -50,7 +51,7 @@ pub fn serve(rooms: Arc<Rooms>, upgrade: WebSocketUpgrade, actor: Actor, item: I
     let opening = Opening { v1: upgrade.selected_protocol().is_some(), ..opening };
     upgrade.on_upgrade(move |socket| async move {
         let tasks = rooms.tasks().clone();
-        // The upgrade's own task ends here; the connection's is one that is waited for.
+        // The upgrade's own task ends here. The connection runs in a tracked task, which shutdown waits for.
         tasks.spawn("socket", run(rooms, socket, actor, item, opening, seat));
     })
 }
@@ -74,7 +75,7 @@ async fn run(rooms: Arc<Rooms>, socket: WebSocket, actor: Actor, item: ItemId, o
         }
     };
     let mut reader = Reader { connection, room: room.clone(), outbound: outbound.clone(), rate, seat };
-    // Both halves run in this one task: a connection costs no second one.
+    // Both halves run in this task, so that a connection does not cost a second one.
     let closed = tokio::select! {
         () = reader.read(&mut stream) => None,
         code = write(&mut sink, &outbound, &room, connection) => code,
@@ -86,7 +87,7 @@ async fn run(rooms: Arc<Rooms>, socket: WebSocket, actor: Actor, item: ItemId, o
     }
 }
 
-/// Says why the connection ends, and waits a moment for the peer to have read it.
+/// Sends a close frame with the reason and briefly waits for the peer to read it.
 async fn farewell(sink: &mut SplitSink<WebSocket, WsMessage>, stream: &mut SplitStream<WebSocket>, code: CloseCode) {
     let frame = CloseFrame { code: code.code(), reason: reason(code).into() };
     let _ = timeout(FAREWELL, async {
@@ -99,18 +100,18 @@ async fn farewell(sink: &mut SplitSink<WebSocket, WsMessage>, stream: &mut Split
 
 fn reason(code: CloseCode) -> &'static str {
     match code {
-        CloseCode::Malformed => "not a message this server reads",
+        CloseCode::Malformed => "malformed message",
         CloseCode::Unauthenticated => "signed out",
         CloseCode::Forbidden => "not allowed",
         CloseCode::UnknownItem => "no such item",
         CloseCode::TooSlow => "too slow",
         CloseCode::Locked => "locked",
-        CloseCode::TakenOver => "opened again",
+        CloseCode::TakenOver => "taken over",
         CloseCode::TooLarge => "too large",
         CloseCode::NotWritable => "not writable at this stage",
         CloseCode::TooFast => "too fast",
         CloseCode::StorageDown => "the database cannot be reached",
-        CloseCode::Restart => "the server restarts",
+        CloseCode::Restart => "the server is restarting",
         CloseCode::TryAgain => "try again later",
     }
 }
@@ -124,16 +125,17 @@ struct Reader {
     seat: Seat,
 }
 
-/// The connection goes on.
+/// Signals that the connection stays open.
 struct GoOn;
 
 impl Reader {
-    /// Reads until the peer is gone or silent. A fault closes by way of the writer, which this then waits for.
+    /// Reads until the peer is gone or silent. On a protocol error, the writer closes the connection; this future then
+    /// stays pending.
     async fn read(&mut self, stream: &mut SplitStream<WebSocket>) {
         let ping = Duration::from_secs(PING_SECONDS);
         let silence = Duration::from_secs(SILENCE_SECONDS);
         let mut heard = Instant::now();
-        // One timer serves both: it pings, and notices silence at most a few seconds late.
+        // One timer does both: it pings, and detects silence at most a few seconds late.
         let mut pulse = interval_at(heard + ping / 4, ping / 4);
         pulse.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut beats = 0_u32;
@@ -152,7 +154,7 @@ impl Reader {
                     if self.take(message, heard).await.is_none() {
                         return std::future::pending().await;
                     }
-                    // Waiting for the room is not the peer's silence.
+                    // Time spent waiting for the room does not count as silence of the peer.
                     heard = Instant::now();
                 }
                 _ = pulse.tick() => {
@@ -168,7 +170,7 @@ impl Reader {
         }
     }
 
-    /// `None`: the connection is being closed.
+    /// Handles one message. Returns `None` if the connection is being closed.
     async fn take(&mut self, message: WsMessage, now: Instant) -> Option<GoOn> {
         if !self.rate.take(now) {
             return self.close(CloseCode::TooFast);
@@ -185,7 +187,7 @@ impl Reader {
                 self.tell(Event::Control { connection: self.connection, message }).await
             }
             WsMessage::Ping(_) | WsMessage::Pong(_) => Some(GoOn),
-            // The peer ends it; the stream ends next.
+            // The peer is closing the connection; the stream ends next.
             WsMessage::Close(_) => Some(GoOn),
         }
     }
@@ -234,12 +236,12 @@ impl Reader {
 }
 
 fn is_too_large(error: &axum::Error) -> bool {
-    // axum boxes the error of a library that is not ours to name; its words are all that can be looked at.
+    // axum boxes the error of a library that is not our direct dependency, so only its message can be inspected.
     std::error::Error::source(error).is_some_and(|source| source.to_string().contains("too long"))
 }
 
-/// Writes what waits, all of it with one flush, until the room or the reader closes the connection with a code. `None`:
-/// the peer is gone, or does not read.
+/// Writes queued frames, all that are ready with one flush, until the room or the reader closes the connection. Returns
+/// the close code, or `None` if the peer is gone or does not read.
 async fn write(
     sink: &mut SplitSink<WebSocket, WsMessage>,
     outbound: &Outbound,
@@ -262,7 +264,7 @@ async fn write(
             Ok(Err(_)) => return None,
             Err(_) => {
                 metrics::counter!("countersign_slow_connections_total").increment(1);
-                tracing::info!(%connection, "socket.slow: the peer does not read");
+                tracing::info!(%connection, "socket.slow: the peer is not reading");
                 return None;
             }
         }

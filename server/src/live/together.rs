@@ -1,5 +1,5 @@
-//! What many rooms ask of the database at the same time, answered together: one trip for all takes little longer than one
-//! for each of them would.
+//! A batcher: combines the database requests that many rooms make at the same time. One round trip for all of them
+//! takes little longer than one for a single request.
 
 use std::collections::VecDeque;
 use std::future::Future;
@@ -9,7 +9,8 @@ use tokio::sync::{Semaphore, oneshot};
 
 use crate::lifecycle::Tasks;
 
-/// Questions that wait. Whoever finds a turn free asks for all of them; with nobody else there, that is at once.
+/// Combines pending requests. A caller that gets a free slot sends as many as fit; without contention, it sends its
+/// own immediately.
 pub struct Together<Q, A> {
     waiting: Mutex<VecDeque<(Q, oneshot::Sender<A>)>>,
     turns: Arc<Semaphore>,
@@ -18,13 +19,15 @@ pub struct Together<Q, A> {
 }
 
 impl<Q: Send + 'static, A: Send + 'static> Together<Q, A> {
-    /// At most `turns` trips at once, each of questions that weigh `most` together, or of one that weighs more.
+    /// Creates a batcher with at most `turns` batches in flight. The requests of a batch weigh at most `most` together,
+    /// unless a single one weighs more.
     #[must_use]
     pub fn new(turns: usize, most: usize, weigh: fn(&Q) -> usize) -> Self {
         Self { waiting: Mutex::default(), turns: Arc::new(Semaphore::new(turns)), weigh, most }
     }
 
-    /// `ask` answers questions in their order. `None`: the server ends in the middle of it.
+    /// Sends a request, possibly with others, and waits for its response. `ask` must return responses in the order of
+    /// the requests. Returns `None` if the server stops before the response arrives.
     pub async fn answer<F>(&self, tasks: &Tasks, question: Q, ask: impl Fn(Vec<Q>) -> F) -> Option<A>
     where
         F: Future<Output = Vec<A>> + Send + 'static,
@@ -37,21 +40,21 @@ impl<Q: Send + 'static, A: Send + 'static> Together<Q, A> {
                 answer = &mut answer => return answer.ok(),
                 turn = self.turns.clone().acquire_owned() => turn,
             };
-            // Turns are never taken away.
+            // The semaphore is never closed.
             let Ok(turn) = turn else { return None };
             let (questions, senders) = self.take();
             if questions.is_empty() {
-                // This one is on its way already.
+                // This request is already in flight.
                 drop(turn);
                 return answer.await.ok();
             }
-            // By itself, so that one who leaves takes nobody else's answer along.
+            // In its own task, so that a caller that is cancelled does not cancel the requests of the others.
             let asked = ask(questions);
             tasks.spawn("together", async move {
                 let answers = asked.await;
                 drop(turn);
                 for (sender, answer) in senders.into_iter().zip(answers) {
-                    // Who asked may have gone.
+                    // The caller may be gone.
                     let _ = sender.send(answer);
                 }
             });
@@ -84,7 +87,7 @@ mod tests {
 
     use super::*;
 
-    /// Answers with the question and how many were asked with it, once the gate is open.
+    /// Responds with each request and the size of its batch, once the gate is open.
     fn asker(
         gate: watch::Receiver<bool>,
         trips: Arc<AtomicUsize>,
@@ -93,7 +96,7 @@ mod tests {
             let mut gate = gate.clone();
             trips.fetch_add(1, Ordering::Relaxed);
             Box::pin(async move {
-                gate.wait_for(|open| *open).await.expect("the gate stays");
+                gate.wait_for(|open| *open).await.expect("the sender is alive");
                 let together = questions.len();
                 questions.into_iter().map(|question| (question, together)).collect()
             })
@@ -111,9 +114,9 @@ mod tests {
             tokio::task::yield_now().await;
             open.send_replace(true);
         });
-        let answers: Vec<_> = answers.into_iter().map(|answer| answer.expect("nothing ends")).collect();
+        let answers: Vec<_> = answers.into_iter().map(|answer| answer.expect("the server is running")).collect();
         let questions: Vec<u32> = answers.iter().map(|(question, _)| *question).collect();
-        assert_eq!(questions, (0..10).collect::<Vec<_>>(), "everybody has their own answer");
+        assert_eq!(questions, (0..10).collect::<Vec<_>>(), "each caller gets its own response");
         let sizes: Vec<usize> = answers.iter().map(|(_, together)| *together).collect();
         assert_eq!(sizes, [1, 4, 4, 4, 4, 4, 4, 4, 4, 1]);
         assert_eq!(trips.load(Ordering::Relaxed), 4);

@@ -1,4 +1,4 @@
-//! Which way up a picture is: settles the EXIF orientation of a file by what its annotations say.
+//! EXIF orientation: decides which way up an image is, based on its annotations.
 
 use bytes::Bytes;
 use countersign_shared::geometry::Size;
@@ -7,14 +7,14 @@ use image::metadata::Orientation;
 use super::MediaError;
 use super::probe::{Format, Probe};
 
-/// Returns the bytes to store and the turn that browsers will give them.
+/// Returns the bytes to store, the rotation that browsers will apply to them, and notes for the user.
 ///
-/// COCO counts pixels as they are stored, many tools as they are shown. The declared width and height tell which was meant
-/// where a quarter turn swaps them; otherwise COCO's own way holds. Pixels as stored: the orientation in the file is set to
-/// "upright", in place and without touching the picture. Pixels as shown: the file stays as it is.
+/// COCO refers to pixels as stored, many tools to pixels as shown. If a quarter turn swaps width and height, the declared
+/// size tells which was meant; otherwise COCO's convention applies. For pixels as stored, the orientation in the file is set
+/// to "upright", in place and without touching the image data. For pixels as shown, the file is left unchanged.
 ///
 /// # Errors
-/// None at present; a format that carries its orientation somewhere unknown would be refused here.
+/// Currently returns no errors. A format that stores its orientation in an unknown place would be refused here.
 pub fn settle(
     bytes: Bytes,
     probe: &Probe,
@@ -26,18 +26,18 @@ pub fn settle(
     }
     let turned = turned(probe.stored, probe.orientation);
     if turned != probe.stored && declared == Some(turned) {
-        let note = "turned by its EXIF orientation: the annotations count pixels of the turned picture".to_owned();
+        let note = "rotated by its EXIF orientation: the annotations refer to the rotated image".to_owned();
         return Ok((bytes, probe.orientation, vec![note]));
     }
-    let note = "its EXIF orientation was set to upright: the annotations count pixels as they are stored".to_owned();
+    let note = "its EXIF orientation was set to upright: the annotations refer to the pixels as stored".to_owned();
     if probe.format == Format::Tiff {
-        // Never shown as it is: the PNG made of it carries no orientation.
+        // A TIFF is never shown directly: the PNG made from it has no orientation.
         return Ok((bytes, upright, vec![note]));
     }
     Ok(match probe.exif.as_deref().and_then(|exif| neutralise(&bytes, exif, probe.format)) {
         Some(patched) => (patched, upright, vec![note]),
         None => {
-            let note = "turned by its EXIF orientation, which could not be taken out: check its labels".to_owned();
+            let note = "rotated by its EXIF orientation, which could not be removed: check its labels".to_owned();
             (bytes, probe.orientation, vec![note])
         }
     })
@@ -55,7 +55,7 @@ fn turned(size: Size, by: Orientation) -> Size {
     }
 }
 
-/// Overwrites the orientation value within the EXIF block, so that no other byte of the file changes (but PNG's checksum).
+/// Overwrites the orientation value within the EXIF block, so that no other byte of the file changes (except PNG's checksum).
 fn neutralise(bytes: &[u8], exif: &[u8], format: Format) -> Option<Bytes> {
     let mut upright = exif.to_vec();
     Orientation::remove_from_exif_chunk(&mut upright)?;
@@ -70,7 +70,7 @@ fn neutralise(bytes: &[u8], exif: &[u8], format: Format) -> Option<Bytes> {
     Some(patched.into())
 }
 
-/// The CRC-32 of PNG chunks (RFC 2083, section 15).
+/// Computes the CRC-32 of PNG chunks (RFC 2083, section 15).
 #[must_use]
 pub fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0u32, |crc, byte| {
@@ -86,7 +86,7 @@ mod tests {
     use crate::media::{prepare, probe::probe};
     use image::{DynamicImage, ImageEncoder, RgbImage};
 
-    /// A picture 40 × 20, its left half red, with an EXIF orientation.
+    /// Returns a 40 × 20 image with the given EXIF orientation, its left half red and its right half blue.
     fn picture(orientation: u8, png: bool) -> Bytes {
         let image =
             RgbImage::from_fn(40, 20, |x, _| if x < 20 { image::Rgb([250, 0, 0]) } else { image::Rgb([0, 0, 250]) });
@@ -115,9 +115,9 @@ mod tests {
                 (3, Some(Size { width: 40, height: 20 })),
                 (8, None),
             ] {
-                let prepared = prepare(picture(orientation, png), declared).expect("a picture");
+                let prepared = prepare(picture(orientation, png), declared).expect("an image");
                 assert_eq!(prepared.size, Size { width: 40, height: 20 }, "png {png}, orientation {orientation}");
-                let again = probe(&prepared.bytes).expect("still a picture");
+                let again = probe(&prepared.bytes).expect("still an image");
                 assert_eq!(again.orientation, Orientation::NoTransforms);
                 let shown = image::load_from_memory(&prepared.bytes).expect("decodes").to_rgb8();
                 assert!(shown.get_pixel(2, 10)[0] > 200, "the pixels did not move");
@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn a_declared_size_that_is_turned_keeps_the_turn() {
         let original = picture(6, false);
-        let prepared = prepare(original.clone(), Some(Size { width: 20, height: 40 })).expect("a picture");
+        let prepared = prepare(original.clone(), Some(Size { width: 20, height: 40 })).expect("an image");
         assert_eq!(prepared.size, Size { width: 20, height: 40 });
         assert_eq!(prepared.bytes, original);
         let thumbnail = image::load_from_memory(&prepared.thumbnail).expect("decodes");
@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn an_upright_picture_is_stored_byte_for_byte() {
         let original = picture(1, false);
-        let prepared = prepare(original.clone(), Some(Size { width: 99, height: 1 })).expect("a picture");
+        let prepared = prepare(original.clone(), Some(Size { width: 99, height: 1 })).expect("an image");
         assert_eq!((prepared.bytes, prepared.notes), (original, Vec::new()));
     }
 }

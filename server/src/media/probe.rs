@@ -1,4 +1,4 @@
-//! What a file is, told by its bytes alone, and how large its picture is, before a pixel is decoded.
+//! Detects a file's format and image size from its bytes alone, before any pixel is decoded.
 
 use std::io::Cursor;
 
@@ -10,7 +10,7 @@ use image::{AnimationDecoder, ImageDecoder, ImageFormat, ImageReader, Limits};
 
 use super::MediaError;
 
-/// Memory one decoder may ask for: 200 million pixels of four bytes, and some.
+/// Memory limit of one decoder, in bytes: 200 million pixels of four bytes, plus a margin.
 const MAX_DECODER_BYTES: u64 = 1 << 30;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -32,7 +32,7 @@ impl Format {
             ImageFormat::Gif => Some(Self::Gif),
             ImageFormat::Bmp => Some(Self::Bmp),
             ImageFormat::Tiff => Some(Self::Tiff),
-            // `ImageFormat` may grow; what is not listed is not taken.
+            // `ImageFormat` can gain variants; formats that are not listed here are not accepted.
             _ => None,
         }
     }
@@ -78,10 +78,10 @@ impl Format {
 #[derive(Clone, Debug)]
 pub struct Probe {
     pub format: Format,
-    /// Pixels as they are stored, before any turn.
+    /// Size in pixels as stored, before any rotation.
     pub stored: Size,
     pub orientation: Orientation,
-    /// The EXIF block as it stands in the file.
+    /// The EXIF block exactly as in the file.
     pub exif: Option<Vec<u8>>,
 }
 
@@ -94,10 +94,10 @@ pub fn decoder_limits() -> Limits {
     bounds
 }
 
-/// Reads type, size and orientation from the head of the file.
+/// Reads format, size and orientation from the head of the file.
 ///
 /// # Errors
-/// The file is empty, of another type, moving, broken, or larger than the limits allow.
+/// Returns an error if the file is empty, of an unsupported type, animated, broken, or larger than the limits allow.
 pub fn probe(bytes: &[u8]) -> Result<Probe, MediaError> {
     if bytes.is_empty() {
         return Err(MediaError::Empty);
@@ -107,7 +107,7 @@ pub fn probe(bytes: &[u8]) -> Result<Probe, MediaError> {
     }
     let guessed = image::guess_format(bytes).map_err(|_| MediaError::UnknownType)?;
     let format = Format::of(guessed).ok_or(MediaError::UnknownType)?;
-    // The header alone, without the limits: a picture that is too large is told by its size, not by a decoder's words.
+    // Only the header, and without limits: an image that is too large is reported with its size, not as a decoder error.
     let (width, height) =
         ImageReader::with_format(Cursor::new(bytes), guessed).into_dimensions().map_err(|error| broken(&error))?;
     check_size(width, height)?;
@@ -133,7 +133,7 @@ fn check_size(width: u32, height: u32) -> Result<(), MediaError> {
     Ok(())
 }
 
-/// A browser would play it, and no label could say which frame it belongs to.
+/// Refuses animated images: a browser would play them, and labels could not say which frame they belong to.
 fn refuse_moving(bytes: &[u8], format: Format) -> Result<(), MediaError> {
     let cursor = Cursor::new(bytes);
     let moving = match format {
@@ -176,7 +176,7 @@ mod tests {
             (ImageFormat::Bmp, Format::Bmp),
             (ImageFormat::Tiff, Format::Tiff),
         ] {
-            let probe = probe(&encoded(format)).expect("a picture");
+            let probe = probe(&encoded(format)).expect("an image");
             assert_eq!((probe.format, probe.stored), (wants, Size { width: 7, height: 3 }));
         }
     }
@@ -209,7 +209,7 @@ mod tests {
         assert!(matches!(probe(&gif), Err(MediaError::Animated("GIF"))));
     }
 
-    /// A well-formed PNG of the given size whose pixel data are as small as can be.
+    /// Returns a well-formed PNG of the given size with as little pixel data as possible.
     fn bomb(width: u32, height: u32) -> Vec<u8> {
         let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
         let mut ihdr = Vec::new();
@@ -233,7 +233,7 @@ mod tests {
         assert!(matches!(probe(&bomb(u32::MAX >> 1, 1)), Err(MediaError::SideTooLong { .. } | MediaError::Broken(_))));
         assert!(matches!(probe(&bomb(30_000, 30_000)), Err(MediaError::TooManyPixels { .. })));
         assert!(matches!(probe(&bomb(0, 10)), Err(MediaError::Broken(_))));
-        // Within the limits, but its data are a lie: the decoder says so.
+        // Within the limits, but with too little pixel data: the decoder reports it.
         let small = bytes::Bytes::from(bomb(64, 64));
         assert!(matches!(crate::media::prepare(small, None), Err(MediaError::Broken(_))));
     }

@@ -1,4 +1,4 @@
-//! The object store behind the media: a local folder or S3, with content-addressed keys.
+//! The store of media files: a local folder or an S3 bucket, with content-addressed keys.
 
 use std::ops::Range;
 use std::path::Path;
@@ -18,17 +18,17 @@ use tokio::sync::Semaphore;
 use super::{MediaError, Prepared};
 use crate::config::{DatabaseConfig, MediaConfig, MediaStoreKind};
 
-/// Pixels that one permit of the decoding semaphore stands for.
+/// Number of pixels per permit of the decoding semaphore.
 const PIXELS_PER_PERMIT: u64 = 1_000_000;
 
 #[derive(Clone, Debug)]
 pub struct MediaStore {
     objects: Arc<dyn ObjectStore>,
-    /// Pixels decoded at the same time, in all imports together: many small pictures or one of the largest.
+    /// Bounds the pixels decoded at the same time across all imports: many small images or one of the largest.
     decoding: Arc<Semaphore>,
 }
 
-/// Where a stored object begins and ends, and its bytes.
+/// Content of a stored object: the range that was read, the object's total size in bytes, and the bytes of the range.
 pub struct Read {
     pub range: Range<u64>,
     pub total: u64,
@@ -41,35 +41,35 @@ impl MediaStore {
         Self { objects, decoding: Arc::new(Semaphore::new(permits)) }
     }
 
-    /// Keeps media in a folder, which is made when it is missing.
+    /// Opens a store in a local folder, which is created if it is missing.
     ///
     /// # Errors
-    /// The folder cannot be made or opened.
+    /// Returns an error if the folder cannot be created or opened.
     pub fn local(folder: &Path) -> Result<Self, MediaError> {
         let open = |error: &dyn std::fmt::Display| MediaError::Open(format!("{}: {error}", folder.display()));
         std::fs::create_dir_all(folder).map_err(|error| open(&error))?;
-        // Acknowledged means durable: media must not be lost to a power cut after their import was reported done.
+        // Acknowledged means durable: media files must survive a power cut after their import was reported as done.
         let objects = LocalFileSystem::new_with_prefix(folder).map_err(|error| open(&error))?.with_fsync(true);
         Ok(Self::new(Arc::new(objects)))
     }
 
-    /// The store that the settings name.
+    /// Opens the store that the settings name.
     ///
     /// # Errors
-    /// The store's settings are incomplete, or its folder cannot be made.
+    /// Returns an error if the store's settings are incomplete, or if its folder cannot be created.
     pub fn open(media: &MediaConfig, database: &DatabaseConfig) -> Result<Self, MediaError> {
         match media.media_store {
             MediaStoreKind::Local => Self::local(&database.data_dir.join("media")),
             MediaStoreKind::S3 => {
                 let bucket = media.s3_bucket.as_deref().ok_or_else(|| {
-                    MediaError::Open("--media-store s3 needs --s3-bucket (COUNTERSIGN_S3_BUCKET)".into())
+                    MediaError::Open("--media-store s3 requires --s3-bucket (COUNTERSIGN_S3_BUCKET)".into())
                 })?;
                 Self::s3(bucket, &media.s3_prefix)
             }
         }
     }
 
-    /// Keeps media in an S3 bucket. Credentials, region and endpoint come from the usual `AWS_*` variables.
+    /// Opens a store in an S3 bucket. Credentials, region and endpoint come from the usual `AWS_*` variables.
     fn s3(bucket: &str, prefix: &str) -> Result<Self, MediaError> {
         let objects = AmazonS3Builder::from_env()
             .with_bucket_name(bucket)
@@ -78,10 +78,11 @@ impl MediaStore {
         Ok(Self::new(Arc::new(PrefixStore::new(objects, prefix))))
     }
 
-    /// [`super::prepare`] on a blocking thread, once there is room for its pixels.
+    /// Runs [`super::prepare`] on a blocking thread, once there are enough permits for the image's pixels.
     ///
     /// # Errors
-    /// As [`super::prepare`]; [`MediaError::Stopped`] when the runtime ends.
+    /// Returns the errors of [`super::prepare`], [`MediaError::Broken`] if the decoder crashes, and [`MediaError::Stopped`] if
+    /// decoding has been shut down.
     pub async fn prepare(&self, bytes: Bytes, declared: Option<Size>) -> Result<Prepared, MediaError> {
         let stored = super::probe::probe(&bytes)?.stored;
         let pixels = u64::from(stored.width) * u64::from(stored.height);
@@ -93,17 +94,17 @@ impl MediaStore {
             prepared
         })
         .await
-        .map_err(|_| MediaError::Broken("its decoder gave up".into()))?
+        .map_err(|_| MediaError::Broken("its decoder crashed".into()))?
     }
 
-    /// Stores an object under its key; says whether it was not there before.
+    /// Stores an object under its key. Returns `false` if it was already stored.
     ///
     /// # Errors
-    /// The store failed.
+    /// Returns an error if the store fails.
     pub async fn put(&self, key: &str, bytes: Bytes) -> Result<bool, MediaError> {
         let key = Key::from(key);
         match self.objects.head(&key).await {
-            // Content-addressed: what is there is the same.
+            // Content-addressed: an existing object has the same content.
             Ok(meta) if meta.size == bytes.len() as u64 => return Ok(false),
             Ok(_) | Err(object_store::Error::NotFound { .. }) => {}
             Err(error) => return Err(error.into()),
@@ -112,15 +113,19 @@ impl MediaStore {
         Ok(true)
     }
 
+    /// Reads an object, or a range of it.
+    ///
     /// # Errors
-    /// The object is missing or the store failed.
+    /// Returns an error if the object is missing, or if the store fails.
     pub async fn read(&self, key: &str, range: Option<GetRange>) -> Result<Read, MediaError> {
         let result = self.objects.get_opts(&Key::from(key), GetOptions { range, ..GetOptions::default() }).await?;
         Ok(Read { range: result.range.clone(), total: result.meta.size, bytes: result.into_stream() })
     }
 
+    /// Deletes an object. A missing object is not an error.
+    ///
     /// # Errors
-    /// The store failed; a missing object is no failure.
+    /// Returns an error if the store fails.
     pub async fn delete(&self, key: &str) -> Result<(), MediaError> {
         match self.objects.delete(&Key::from(key)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
@@ -129,7 +134,7 @@ impl MediaStore {
     }
 }
 
-/// Keys of a picture and its thumbnail.
+/// Returns the keys of an original and its thumbnail.
 #[must_use]
 pub fn keys(sha256: &[u8; 32]) -> (String, String) {
     let hex = hex(sha256);
@@ -163,7 +168,7 @@ mod tests {
         let bytes: Vec<Bytes> = read.bytes.try_collect().await.expect("streams");
         assert_eq!(bytes.concat(), b"234");
         store.delete("originals/ab/abcd").await.expect("deletes");
-        store.delete("originals/ab/abcd").await.expect("a missing object is no failure");
+        store.delete("originals/ab/abcd").await.expect("a missing object is not an error");
         assert!(store.read("originals/ab/abcd", None).await.is_err());
     }
 }

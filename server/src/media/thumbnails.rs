@@ -1,4 +1,4 @@
-//! Decoding, and the small picture shown in lists.
+//! Image decoding, and the thumbnails shown in lists.
 
 use std::io::Cursor;
 
@@ -12,18 +12,20 @@ use super::probe::{Format, broken, decoder_limits};
 
 const JPEG_QUALITY: u8 = 82;
 
+/// Decodes an image.
+///
 /// # Errors
-/// [`MediaError::Broken`]
+/// Returns [`MediaError::Broken`] if the image cannot be decoded.
 pub fn decode(bytes: &[u8], format: Format) -> Result<DynamicImage, MediaError> {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format.image_format());
     reader.limits(decoder_limits());
     reader.decode().map_err(|error| broken(&error))
 }
 
-/// A JPEG whose longer side is at most [`limits::THUMBNAIL_SIDE`]; what is transparent becomes white.
+/// Encodes a thumbnail: a JPEG whose longer side is at most [`limits::THUMBNAIL_SIDE`] pixels. Transparent areas become white.
 ///
 /// # Errors
-/// [`MediaError::Broken`]
+/// Returns [`MediaError::Broken`] if the image cannot be encoded.
 pub fn encode(image: DynamicImage) -> Result<Bytes, MediaError> {
     let side = limits::THUMBNAIL_SIDE;
     let small = if image.width() > side || image.height() > side { image.thumbnail(side, side) } else { image };
@@ -39,8 +41,10 @@ pub fn encode(image: DynamicImage) -> Result<Bytes, MediaError> {
     Ok(bytes.into())
 }
 
+/// Encodes an image as a PNG.
+///
 /// # Errors
-/// [`MediaError::Broken`]
+/// Returns [`MediaError::Broken`] if the image cannot be encoded.
 pub fn encode_png(image: &DynamicImage) -> Result<Bytes, MediaError> {
     let mut bytes = Vec::new();
     let mut write = |image: &DynamicImage| image.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png);

@@ -1,4 +1,4 @@
-//! The system account the cluster runs under: our own, or an unprivileged one when we are root, which Postgres refuses.
+//! The system account of the cluster: our own, or an unprivileged one if we are root, since Postgres refuses to run as root.
 
 use std::os::unix::fs::{MetadataExt, chown};
 use std::path::Path;
@@ -14,14 +14,14 @@ pub struct Account {
 }
 
 impl Account {
-    /// `None` when the cluster runs as ourselves.
+    /// Returns the account to run the cluster as, or `None` for our own.
     pub fn for_cluster() -> anyhow::Result<Option<Self>> {
         if !rustix::process::geteuid().is_root() {
             return Ok(None);
         }
         let accounts = std::fs::read_to_string("/etc/passwd").context("reading /etc/passwd")?;
         ["postgres", "nobody"].into_iter().find_map(|name| Self::parse(&accounts, name)).map(Some).context(
-            "started as root, and there is no account `postgres` to run the database under; start as another user",
+            "started as root, but there is no account `postgres` to run the database as; start as another user",
         )
     }
 
@@ -31,14 +31,16 @@ impl Account {
         Some(Self { name: name.to_owned(), uid: fields.get(2)?.parse().ok()?, gid: fields.get(3)?.parse().ok()? })
     }
 
-    /// Gives one file or folder to the account.
+    /// Makes the account the owner of one file or folder.
     pub fn own(&self, path: &Path) -> anyhow::Result<()> {
         chown(path, Some(self.uid), Some(self.gid))
-            .with_context(|| format!("giving {} to the account {}", path.display(), self.name))
+            .with_context(|| format!("changing the owner of {} to {}", path.display(), self.name))
     }
 
+    /// Checks that the account can enter every folder on the way to `path`.
+    ///
     /// # Errors
-    /// A folder on the way to `path` is closed to the account.
+    /// Returns an error that names the first folder that the account cannot enter.
     pub fn check_reaches(&self, path: &Path) -> anyhow::Result<()> {
         for folder in path.ancestors().skip(1) {
             let meta = folder.metadata().with_context(|| format!("looking at {}", folder.display()))?;
@@ -51,9 +53,9 @@ impl Account {
             };
             if meta.mode() & bit == 0 {
                 bail!(
-                    "started as root, the built-in database runs as the user {}, who may not enter {}. Choose a data \
-                     directory elsewhere with --data-dir (COUNTERSIGN_DATA_DIR), such as /var/lib/countersign, or start \
-                     countersign as an ordinary user, or set DATABASE_URL",
+                    "when started as root, the built-in database runs as the user {}, who cannot access {}. Choose \
+                     another data directory with --data-dir (COUNTERSIGN_DATA_DIR), such as /var/lib/countersign, \
+                     start countersign as a regular user, or set DATABASE_URL",
                     self.name,
                     folder.display()
                 );

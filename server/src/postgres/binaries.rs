@@ -1,10 +1,10 @@
-//! The installed Postgres programs.
+//! The installed PostgreSQL programs.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-/// Where distributions put them, one folder a version.
+/// Where distributions install them, with one folder per version.
 const ROOTS: [&str; 3] = ["/usr/lib/postgresql", "/usr/local/lib/postgresql", "/opt/postgresql"];
 
 #[derive(Debug)]
@@ -14,16 +14,16 @@ pub struct Binaries {
 }
 
 impl Binaries {
-    /// Those of major version `wanted` (of an existing cluster), or the newest.
+    /// Finds the programs of major version `wanted` (that of an existing cluster), or the newest ones.
     pub fn find(configured: Option<&Path>, wanted: Option<u32>) -> anyhow::Result<Self> {
         let binaries = Self::look(configured, wanted)?;
         if let Some(wanted) = wanted {
             let version = binaries.version()?;
             if version != wanted {
                 bail!(
-                    "this data directory was made by PostgreSQL {wanted}, and {} is version {version}. Install that \
-                     version (Debian, Ubuntu: apt-get install postgresql-{wanted}), or name the folder of its programs in \
-                     POSTGRES_BIN",
+                    "this data directory was made by PostgreSQL {wanted}, but {} is version {version}. Install that \
+                     version (Debian, Ubuntu: apt-get install postgresql-{wanted}), or set POSTGRES_BIN to the folder \
+                     of its programs",
                     binaries.postgres.display()
                 );
             }
@@ -34,7 +34,7 @@ impl Binaries {
     fn look(configured: Option<&Path>, wanted: Option<u32>) -> anyhow::Result<Self> {
         if let Some(dir) = configured {
             return Self::in_dir(dir).with_context(|| {
-                format!("{} (POSTGRES_BIN) holds no programs `postgres` and `initdb`", dir.display())
+                format!("{} (POSTGRES_BIN) does not contain `postgres` and `initdb`", dir.display())
             });
         }
         let mut versions = installed(&ROOTS.map(PathBuf::from));
@@ -46,12 +46,12 @@ impl Binaries {
         }
         let path = std::env::var_os("PATH").unwrap_or_default();
         std::env::split_paths(&path).find_map(|dir| Self::in_dir(&dir)).context(
-            "no PostgreSQL server is installed. Install it (Debian, Ubuntu: apt-get install postgresql), or name the \
-             folder of its programs in POSTGRES_BIN, or set DATABASE_URL to a database elsewhere",
+            "PostgreSQL is not installed. Install it (Debian, Ubuntu: apt-get install postgresql), set POSTGRES_BIN to \
+             the folder of its programs, or set DATABASE_URL to another database",
         )
     }
 
-    /// The major version, as the program tells it: `postgres (PostgreSQL) 15.18 (Debian …)`.
+    /// Returns the major version, from the output of `--version`: `postgres (PostgreSQL) 15.18 (Debian …)`.
     fn version(&self) -> anyhow::Result<u32> {
         let output = std::process::Command::new(&self.postgres)
             .arg("--version")
@@ -60,7 +60,7 @@ impl Binaries {
         let text = String::from_utf8_lossy(&output.stdout);
         text.split_whitespace()
             .find_map(|word| word.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok())
-            .with_context(|| format!("{} does not tell its version: {text:?}", self.postgres.display()))
+            .with_context(|| format!("cannot read the version of {}: {text:?}", self.postgres.display()))
     }
 
     fn in_dir(dir: &Path) -> Option<Self> {
@@ -69,7 +69,7 @@ impl Binaries {
     }
 }
 
-/// By major version, the newest last.
+/// Returns the installed programs with their major versions, newest last.
 fn installed(roots: &[PathBuf]) -> Vec<(u32, Binaries)> {
     let mut found: Vec<_> = roots
         .iter()

@@ -1,4 +1,4 @@
-//! The private cluster: made once, started, watched over, stopped.
+//! The private cluster: created once, then started, supervised and stopped.
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
@@ -21,17 +21,17 @@ use crate::config::DatabaseConfig;
 use crate::db;
 use crate::lifecycle::Tasks;
 
-/// Of the socket's name; nothing listens on TCP.
+/// Port number in the socket's name; nothing listens on TCP.
 const PORT: u16 = 5432;
-/// A socket's whole path must fit into `sockaddr_un`.
+/// Maximum length of a socket's path, which must fit into `sockaddr_un`.
 const LONGEST_SOCKET_PATH: usize = 100;
-/// A cluster that was killed under load recovers before it is ready.
+/// Timeout of a start: a cluster that was killed under load recovers before it is ready.
 const START_PATIENCE: Duration = Duration::from_secs(120);
 const STOP_PATIENCE: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_millis(50);
-/// Between a cluster's death and its restart.
+/// Pause between a cluster's death and its restart.
 const RESTART_PAUSE: Duration = Duration::from_millis(250);
-/// Beside those of the pool: commands, backups, a look with psql.
+/// Connections besides those of the pool: for commands, backups and psql.
 const SPARE_CONNECTIONS: u32 = 32;
 const LOG_BYTES: u64 = 10 << 20;
 
@@ -42,7 +42,7 @@ pub struct Cluster {
     _lock: ClusterLock,
 }
 
-/// How the postmaster is started, each time anew.
+/// What is needed to start the postmaster, and to start it again.
 struct Launch {
     binaries: Binaries,
     account: Option<Account>,
@@ -81,7 +81,7 @@ impl Cluster {
             return Err(error);
         }
         let mut connection = admin(&options).connect().await.context("connecting to the built-in database")?;
-        db::server::ensure_database(&mut connection).await.context("making the database")?;
+        db::server::ensure_database(&mut connection).await.context("creating the database")?;
         connection.close().await.ok();
 
         let tasks = Tasks::new();
@@ -100,7 +100,7 @@ impl Cluster {
     }
 }
 
-/// How the cluster of a data directory is reached.
+/// Returns the options to connect to the cluster of a data directory.
 pub fn options_for(data_dir: &Path) -> PgConnectOptions {
     PgConnectOptions::new_without_pgpass()
         .socket(socket_dir(data_dir))
@@ -109,7 +109,7 @@ pub fn options_for(data_dir: &Path) -> PgConnectOptions {
         .database("countersign")
 }
 
-/// Waits until the database answers.
+/// Waits until the database answers. Returns the last error if it does not within `patience`.
 pub async fn wait_until_ready(options: &PgConnectOptions, patience: Duration) -> anyhow::Result<()> {
     let deadline = tokio::time::Instant::now() + patience;
     loop {
@@ -124,12 +124,12 @@ pub async fn wait_until_ready(options: &PgConnectOptions, patience: Duration) ->
     }
 }
 
-/// The maintenance database, which is there from the beginning.
+/// Returns the options to connect to the maintenance database, which always exists.
 fn admin(options: &PgConnectOptions) -> PgConnectOptions {
     options.clone().database("postgres")
 }
 
-/// Restarts the postmaster when it dies by itself, until told to stop.
+/// Restarts the postmaster when it dies unexpectedly, until `stopping` is cancelled.
 async fn watch(launch: Launch, mut child: Child, options: PgConnectOptions, stopping: CancellationToken) {
     loop {
         tokio::select! {
@@ -138,7 +138,7 @@ async fn watch(launch: Launch, mut child: Child, options: PgConnectOptions, stop
                 return;
             }
             status = child.wait() => {
-                tracing::error!(status = %shown(status), "the built-in database ended by itself; starting it again");
+                tracing::error!(status = %shown(status), "the built-in database stopped unexpectedly; restarting it");
             }
         }
         loop {
@@ -148,18 +148,18 @@ async fn watch(launch: Launch, mut child: Child, options: PgConnectOptions, stop
             match launch.spawn() {
                 Ok(new) => child = new,
                 Err(error) => {
-                    tracing::error!(error = format!("{error:#}"), "starting the built-in database failed");
+                    tracing::error!(error = format!("{error:#}"), "cannot start the built-in database");
                     continue;
                 }
             }
-            // While its former backends are dying it refuses to start: then it is tried again.
+            // It refuses to start while its previous backends are still exiting; the loop then tries again.
             match launch.wait(&mut child, &options).await {
                 Ok(()) => {
-                    tracing::info!("the built-in database is back");
+                    tracing::info!("the built-in database is running again");
                     break;
                 }
                 Err(error) => {
-                    tracing::error!(error = format!("{error:#}"), "the built-in database did not come up");
+                    tracing::error!(error = format!("{error:#}"), "the built-in database did not start");
                     end(&mut child).await;
                 }
             }
@@ -167,7 +167,8 @@ async fn watch(launch: Launch, mut child: Child, options: PgConnectOptions, stop
     }
 }
 
-/// Fast shutdown: connections are cut, everything committed is written; harder when that takes too long.
+/// Stops the postmaster with a fast shutdown: connections are cut, everything committed is written. Escalates if that takes
+/// too long.
 async fn end(child: &mut Child) {
     for signal in [Signal::INT, Signal::QUIT, Signal::KILL] {
         let Some(pid) = child.id().and_then(|id| Pid::from_raw(id.cast_signed())) else { return };
@@ -185,10 +186,10 @@ fn shown(status: std::io::Result<ExitStatus>) -> String {
 impl Launch {
     fn command(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
-        // A stray PGDATA or PGPORT must not lead it elsewhere.
+        // A stray PGDATA or PGPORT must not redirect it.
         command.env_clear().env("PATH", "/usr/bin:/bin").env("LC_ALL", "C.UTF-8").current_dir("/");
         command.stdin(Stdio::null());
-        // A Ctrl+C at the terminal is for us; we stop it in our own order.
+        // A Ctrl+C at the terminal is meant for us; we stop the cluster at the right time.
         command.process_group(0);
         if let Some(account) = &self.account {
             command.uid(account.uid).gid(account.gid);
@@ -196,14 +197,14 @@ impl Launch {
         command
     }
 
-    /// Makes the cluster under another name first, so that a kill on the way leaves none that looks whole.
+    /// Creates the cluster under another name first, so that a kill in between does not leave one that looks complete.
     async fn init(&self) -> anyhow::Result<()> {
-        tracing::info!(cluster = %self.cluster.display(), "making the built-in database");
+        tracing::info!(cluster = %self.cluster.display(), "creating the built-in database");
         let partial = self.cluster.with_extension("partial");
         if partial.exists() {
             std::fs::remove_dir_all(&partial).with_context(|| format!("removing {}", partial.display()))?;
         }
-        std::fs::create_dir(&partial).with_context(|| format!("making {}", partial.display()))?;
+        std::fs::create_dir(&partial).with_context(|| format!("creating {}", partial.display()))?;
         if let Some(account) = &self.account {
             account.own(&partial)?;
         }
@@ -216,19 +217,20 @@ impl Launch {
             .await
             .with_context(|| format!("running {}", self.binaries.initdb.display()))?;
         if !output.status.success() {
-            bail!("making the built-in database failed: {}", String::from_utf8_lossy(&output.stderr).trim());
+            bail!("cannot create the built-in database: {}", String::from_utf8_lossy(&output.stderr).trim());
         }
-        std::fs::rename(&partial, &self.cluster).context("putting the built-in database in its place")?;
+        std::fs::rename(&partial, &self.cluster).context("moving the built-in database into place")?;
         Ok(())
     }
 
-    /// What must be right before each start: the socket's folder is ours alone, since the cluster asks no password.
+    /// Prepares a start: makes sure that the socket's folder is ours alone, since the cluster asks for no password, and rotates
+    /// the log.
     fn prepare(&self) -> anyhow::Result<()> {
         use std::os::unix::fs::{MetadataExt, PermissionsExt};
         if self.socket_dir != self.cluster {
             match std::fs::create_dir(&self.socket_dir) {
                 Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
-                    return Err(error).with_context(|| format!("making {}", self.socket_dir.display()));
+                    return Err(error).with_context(|| format!("creating {}", self.socket_dir.display()));
                 }
                 Ok(()) | Err(_) => {}
             }
@@ -236,7 +238,7 @@ impl Launch {
             let owner = self.account.as_ref().map_or(rustix::process::geteuid().as_raw(), |account| account.uid);
             let ours = [owner, rustix::process::geteuid().as_raw()].contains(&meta.uid());
             if !meta.is_dir() || !ours {
-                bail!("{} belongs to someone else; remove it", self.socket_dir.display());
+                bail!("{} is not a folder owned by countersign; remove it", self.socket_dir.display());
             }
             std::fs::set_permissions(&self.socket_dir, std::fs::Permissions::from_mode(0o700))?;
             if let Some(account) = &self.account {
@@ -257,8 +259,8 @@ impl Launch {
             .with_context(|| format!("opening {}", self.log.display()))?;
         let mut command = self.command(&self.binaries.postgres);
         command.arg("-D").arg(&self.cluster);
-        // On the command line, not in its file: they follow this program through upgrades. What decides whether a
-        // commit is durable is left to the file, and checked.
+        // On the command line, not in the configuration file, so that they follow this program through upgrades. Settings
+        // that decide whether a commit is durable are left to the file, and checked.
         for setting in [
             "listen_addresses=".to_owned(),
             format!("unix_socket_directories={}", self.socket_dir.display()),
@@ -282,24 +284,24 @@ impl Launch {
     async fn wait(&self, child: &mut Child, options: &PgConnectOptions) -> anyhow::Result<()> {
         let admin = admin(options);
         tokio::select! {
-            ready = wait_until_ready(&admin, START_PATIENCE) => ready.context("the built-in database does not come up"),
+            ready = wait_until_ready(&admin, START_PATIENCE) => ready.context("the built-in database does not start"),
             status = child.wait() => {
-                bail!("the built-in database ended at its start ({}); the end of {}:\n{}", shown(status), self.log.display(), tail(&self.log))
+                bail!("the built-in database exited during startup ({}); the last lines of {}:\n{}", shown(status), self.log.display(), tail(&self.log))
             }
         }
     }
 }
 
-/// The major version of an existing cluster.
+/// Returns the major version of a cluster, or `None` if the cluster does not exist.
 fn cluster_version(cluster: &Path) -> anyhow::Result<Option<u32>> {
     match std::fs::read_to_string(cluster.join("PG_VERSION")) {
-        Ok(text) => text.trim().parse().map(Some).with_context(|| format!("{text:?} in PG_VERSION is no version")),
+        Ok(text) => text.trim().parse().map(Some).with_context(|| format!("{text:?} in PG_VERSION is invalid")),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && !cluster.exists() => Ok(None),
-        Err(error) => Err(error).with_context(|| format!("{} is no database cluster", cluster.display())),
+        Err(error) => Err(error).with_context(|| format!("{} is not a database cluster", cluster.display())),
     }
 }
 
-/// The cluster's own folder, or a short one where that makes a path too long for a socket.
+/// Returns the folder of the socket: the cluster's own, or a short one if that would make the socket's path too long.
 fn socket_dir(data_dir: &Path) -> PathBuf {
     let cluster = data_dir.join("postgres");
     if cluster.join(format!(".s.PGSQL.{PORT}")).as_os_str().len() <= LONGEST_SOCKET_PATH {
@@ -309,11 +311,11 @@ fn socket_dir(data_dir: &Path) -> PathBuf {
     use std::os::unix::ffi::OsStrExt;
     let digest = sha2::Sha256::digest(data_dir.as_os_str().as_bytes());
     let name = digest.iter().take(8).fold("countersign-".to_owned(), |name, byte| format!("{name}{byte:02x}"));
-    // Not in $XDG_RUNTIME_DIR: a command must find it from another login than the server's.
+    // Not in $XDG_RUNTIME_DIR: a command must find it from a login other than the server's.
     Path::new("/tmp").join(name)
 }
 
-/// The last lines of a log.
+/// Returns the last lines of a log.
 fn tail(path: &Path) -> String {
     let read = || -> std::io::Result<String> {
         let mut file = File::open(path)?;

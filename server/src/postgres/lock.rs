@@ -1,4 +1,5 @@
-//! Who runs the private cluster of a data directory: one process at a time, told by a file lock that ends with it.
+//! The lock on the private cluster of a data directory: one process at a time runs it. A file lock, which ends with the
+//! process.
 
 use std::fs::{File, TryLockError};
 use std::io::{Read, Seek, Write};
@@ -10,13 +11,13 @@ use anyhow::Context;
 /// What the database is opened for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Purpose {
-    /// The server: the only one of its data directory.
+    /// For a server: the only one that uses the data directory.
     Serve,
-    /// A command: works beside a running server, on its cluster.
+    /// For a command: it can work alongside a running server, on that server's cluster.
     Command,
 }
 
-/// The right to run the cluster; given up when dropped, and by the kernel when the process is killed.
+/// The right to run the cluster. Released when dropped, and by the kernel when the process is killed.
 pub struct ClusterLock {
     _file: File,
 }
@@ -26,7 +27,7 @@ pub enum Held {
     ByOther,
 }
 
-/// How long a server waits for a command that has the cluster.
+/// How long a server waits for a command that holds the lock.
 const PATIENCE: Duration = Duration::from_secs(20);
 const POLL: Duration = Duration::from_millis(100);
 
@@ -39,7 +40,7 @@ impl ClusterLock {
             .read(true)
             .write(true)
             .open(&path)
-            .with_context(|| format!("{} cannot be opened; whose is the data directory?", path.display()))?;
+            .with_context(|| format!("cannot open {}; check who owns the data directory", path.display()))?;
         let deadline = tokio::time::Instant::now() + PATIENCE;
         loop {
             match file.try_lock() {

@@ -1,4 +1,4 @@
-//! Refusals at start: a database that may lose what it said was committed, or whose schema is not ours.
+//! Safety checks at start: refuses a database that could lose committed data, or whose schema is not ours.
 
 use anyhow::{Context, bail};
 use sqlx::migrate::MigrateError;
@@ -8,13 +8,15 @@ use crate::db;
 
 const OLDEST_VERSION: i32 = 150_000;
 
+/// Checks the database's version and durability settings.
+///
 /// # Errors
-/// The database is too old, or set up so that a power cut loses acknowledged edits.
+/// Returns an error if the database is too old, or if a power cut could make it lose acknowledged edits.
 pub async fn check(pool: &PgPool) -> anyhow::Result<()> {
     let mut connection = pool.acquire().await.context("the database does not answer")?;
-    let health = db::server::health(&mut connection).await.context("the database does not say how it is set up")?;
+    let health = db::server::health(&mut connection).await.context("cannot read the database's settings")?;
     if health.version < OLDEST_VERSION {
-        bail!("the database is PostgreSQL {}, and 15 or newer is needed", health.version / 10_000);
+        bail!("the database is PostgreSQL {}, but 15 or newer is required", health.version / 10_000);
     }
     for (setting, on) in [
         ("fsync", health.fsync),
@@ -23,7 +25,7 @@ pub async fn check(pool: &PgPool) -> anyhow::Result<()> {
     ] {
         if !on {
             bail!(
-                "the database has {setting} = off, so it may lose edits that were acknowledged as saved; set it to on in \
+                "the database has {setting} = off, so it can lose edits that were acknowledged as saved; set it to on in \
                  postgresql.conf (or ALTER SYSTEM SET {setting} = on; SELECT pg_reload_conf()) and start again"
             );
         }
@@ -31,19 +33,21 @@ pub async fn check(pool: &PgPool) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Applies all pending migrations.
+///
 /// # Errors
-/// The schema was written by a newer program, or its upgrade failed.
+/// Returns an error if the schema was written by a newer program, or if a migration fails.
 pub async fn migrate(pool: &PgPool) -> anyhow::Result<()> {
     db::migrate(pool).await.map_err(|error| match error {
         MigrateError::VersionMissing(version) => anyhow::anyhow!(
-            "the database was written by a newer countersign: it holds migration {version}, which this one ({}) does \
+            "the database was written by a newer countersign: it has migration {version}, which this version ({}) does \
              not know; run the newer version",
             env!("CARGO_PKG_VERSION")
         ),
         MigrateError::VersionMismatch(version) => anyhow::anyhow!(
-            "migration {version} in the database differs from this program's; the data comes from another build, start \
-             with a fresh data directory or the build that made it"
+            "migration {version} in the database differs from this program's: the database comes from another build. \
+             Use that build, or start with an empty data directory"
         ),
-        error => anyhow::Error::new(error).context("bringing the database's schema up to date failed"),
+        error => anyhow::Error::new(error).context("cannot bring the database schema up to date"),
     })
 }

@@ -1,5 +1,5 @@
-//! The inspector's work over HTTP: what must have been opened, several reviews, what comes back, and taking an accepted
-//! item up again.
+//! The inspector's work over HTTP: opening items before deciding, several reviews, rejected items, and reopening accepted
+//! items.
 
 use countersign_shared::ids::ItemId;
 use countersign_shared::role::Role;
@@ -15,7 +15,7 @@ async fn finish(app: &TestApp, by: &TestSession, item: ItemId, by_move: &str) ->
     post(app, by, &format!("/items/{item}/finish"), json!({ "move": by_move })).await
 }
 
-/// The item opened by this person, as a browser does.
+/// Opens the item as this user, like a browser.
 async fn open(app: &TestApp, by: &TestSession, item: ItemId) {
     app.live(by, item).await.close().await;
 }
@@ -28,7 +28,7 @@ async fn f11_an_item_is_opened_before_it_is_judged_alone() {
     let ida = member(&app, &task, "Ida", &[Role::Inspector]).await;
     let rei = member(&app, &task, "Rei", &[Role::Reviewer]).await;
     app.set_stage(item, Stage::Review).await;
-    // What was opened at an earlier stage was opened before it became what it is.
+    // Opening the item at an earlier stage does not count: it can have changed since.
     open(&app, &ida, item).await;
     app.eventually("she is gone", async |app| app.rooms.stats().connections == 0).await;
     assert_eq!(finish(&app, &rei, item, "approve").await.0, 200);
@@ -89,7 +89,7 @@ async fn f30_f31_f32_an_accepted_item_is_taken_up_again_and_comes_back_for_its_j
 
     let revise = format!("/items/{item}/revise");
     let (status, error) = post(&app, &ida, &revise, json!({ "reason": "The class changed" })).await;
-    assert_eq!((status, &error["code"]), (409, &json!("not_ready")), "it was not opened since it is complete");
+    assert_eq!((status, &error["code"]), (409, &json!("not_ready")), "it was not opened since it was completed");
     open(&app, &ida, item).await;
     assert_eq!(post(&app, &rei, &revise, json!({ "reason": "x" })).await.0, 403);
     let (status, error) = post(&app, &ida, &revise, json!({})).await;
@@ -101,7 +101,7 @@ async fn f30_f31_f32_an_accepted_item_is_taken_up_again_and_comes_back_for_its_j
     let (status, error) = post(&app, &ida, &revise, json!({ "reason": "Again" })).await;
     assert_eq!((status, &error["code"]), (409, &json!("wrong_stage")));
 
-    // It is with whoever submitted it, who is told; the dataset keeps what was accepted.
+    // It is assigned to the user who submitted it, who is notified; the dataset keeps the accepted version.
     let shown = get(&app, &ana, &format!("/items/{item}")).await;
     assert_eq!((&shown["status"], &shown["revisions"], &shown["round"]), (&json!("sent_back"), &json!(1), &json!(2)));
     assert_eq!((&shown["assignee"]["name"], &shown["returned_by"]["name"]), (&json!("Ana"), &json!("Ida")));
@@ -115,7 +115,7 @@ async fn f30_f31_f32_an_accepted_item_is_taken_up_again_and_comes_back_for_its_j
     let card = get(&app, &ana, &format!("/tasks/{}", task.id)).await;
     assert_eq!((&card["rejected_to_me"], &card["to_review_again"]), (&json!(1), &json!(0)));
 
-    // Handed on again it waits for Ida's new judgement.
+    // Submitted again, it waits for a new decision by Ida.
     assert_eq!(finish(&app, &ana, item, "submit").await.0, 200);
     assert_eq!(get(&app, &ida, &format!("/tasks/{}", task.id)).await["to_review_again"], 0, "the review comes first");
     assert_eq!(finish(&app, &rei, item, "approve").await.0, 200);
@@ -132,7 +132,7 @@ async fn f30_f31_f32_an_accepted_item_is_taken_up_again_and_comes_back_for_its_j
     let shown = get(&app, &ida, &format!("/items/{item}")).await;
     assert_eq!((&shown["status"], &shown["returned_by"]), (&json!("complete"), &Value::Null));
 
-    // Who did what, in every round.
+    // The history shows who did what in every round.
     let moves = get(&app, &ana, &format!("/items/{item}/moves")).await;
     let told: Vec<_> = moves
         .as_array()
@@ -199,11 +199,11 @@ async fn f1_f53_each_review_judges_for_itself_and_the_last_leads_to_acceptance()
     let verdicts = format!("/items/{item}/verdicts");
     assert_eq!(post(&app, &rei, &verdicts, json!({ "verdict": "approved", "labels": ["a"] })).await.0, 200);
     assert_eq!(finish(&app, &rei, item, "approve").await, (200, json!({ "stage": "review" })));
-    assert_eq!(standing().await, (json!("review"), json!(2), json!(0)), "the second begins with nothing judged");
+    assert_eq!(standing().await, (json!("review"), json!(2), json!(0)), "the second review begins without verdicts");
     editor.until("the second review", |client| client.root("item")["pass"].as_f64() == Some(2.0)).await;
     assert_eq!(editor.root("verdicts"), json!({}));
     assert_eq!(finish(&app, &rei, item, "approve").await, (200, json!({ "stage": "acceptance" })));
-    assert_eq!(standing().await, (json!("acceptance"), json!(0), json!(1)), "what was pending is approved");
+    assert_eq!(standing().await, (json!("acceptance"), json!(0), json!(1)), "pending labels are approved");
     let passes = get(&app, &rei, &format!("/tasks/{}/items?reviewer={}", task.id, rei.user)).await;
     assert_eq!(passes["total"], 1);
     editor.close().await;
@@ -243,7 +243,7 @@ async fn f14_view_in_qa_is_for_comments_only_whatever_the_role() {
     let issue = json!({ "kind": "file", "text": "Look at the tail" });
     assert_eq!(post(&app, &boss, &format!("/items/{item}/issues"), issue).await.0, 201);
     qa.close().await;
-    // The same person writes where they open it to work.
+    // The same user can write when they open it for editing.
     let mut editor = app.editor(&boss, item).await;
     assert!(!editor.has_label("a"));
     editor.add_box("b", [10.0, 20.0, 30.0, 40.0]).await;
@@ -287,7 +287,7 @@ async fn f1_a_paused_task_takes_no_work_and_open_rooms_hear_of_it() {
     let state = async |state: &str| send(&app, &boss, Method::PATCH, &path, json!({ "state": state })).await.0;
     assert_eq!(state("paused").await, 200);
     editor
-        .until("told", |client| {
+        .until("the notification", |client| {
             client.access.as_ref().is_some_and(|access| access.why == Some(RefusalCode::Paused)) && !client.holds_lock()
         })
         .await;
@@ -299,7 +299,7 @@ async fn f1_a_paused_task_takes_no_work_and_open_rooms_hear_of_it() {
     assert_eq!(post(&app, &ana, &issues, json!({ "kind": "file", "text": "Why?" })).await.0, 201);
     assert_eq!(state("closed").await, 200);
     assert_eq!(post(&app, &ana, &issues, json!({ "kind": "file", "text": "Why?" })).await.0, 409);
-    assert_eq!(state("draft").await, 409, "what was published is no draft again");
+    assert_eq!(state("draft").await, 409, "a published task never becomes a draft again");
     assert_eq!(state("open").await, 200);
     editor.close().await;
     assert_eq!(finish(&app, &ana, item, "submit").await.0, 200);

@@ -1,4 +1,4 @@
-//! Signing in and out, tokens, tickets, people, and what their end does to open sockets and streams.
+//! Signing in and out, tokens, tickets and users, and how revoking them affects open WebSockets and streams.
 
 use std::time::{Duration, Instant};
 
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::app::live::{Dial, LiveClient};
 use crate::app::{TestApp, TestSession, TestUser};
 
-/// What `DESIGN.md` promises, and fault 18 asks.
+/// The time limit for a revocation to take effect (fault 18).
 const REVOKED_WITHIN: Duration = Duration::from_secs(2);
 
 async fn try_sign_in(app: &TestApp, email: &str, password: &str) -> Response {
@@ -121,7 +121,7 @@ async fn behind_a_proxy_addresses_are_told_apart() {
         request.json(&body).send().await.expect("a response")
     };
     let began = Instant::now();
-    // What a client itself put before the proxy's entry does not count.
+    // Entries that the client put before the proxy's entry do not count.
     for n in 0..limits::SIGN_IN_ATTEMPTS {
         assert_eq!(attempt(&format!("198.51.100.{n}, 192.0.2.1")).await.status(), 401);
     }
@@ -227,7 +227,7 @@ async fn sign_out_ends_the_session() {
     app.finish().await;
 }
 
-/// Somebody, member of a task, signed in with a socket open on its item.
+/// Creates a member of a task who is signed in and has a WebSocket open on its item.
 async fn with_socket(app: &TestApp, name: &str) -> (TestUser, TestSession, LiveClient) {
     let (user, task) = (app.add_user(name).await, app.make_task(1).await);
     app.add_member(&task, &user, &[Role::Annotator]).await;
@@ -335,7 +335,7 @@ async fn one_changes_ones_own_password_and_only_the_present_sign_in_stays() {
         assert_eq!(response.status(), 400, "{field}");
         assert_eq!(json_of(response).await["field"], field);
     }
-    assert_eq!(me(&app, &there).await, 200, "nothing has ended");
+    assert_eq!(me(&app, &there).await, 200, "no session has ended");
 
     let start = Instant::now();
     assert_eq!(put(&user.password, "another long one").await.status(), 204);
@@ -344,7 +344,7 @@ async fn one_changes_ones_own_password_and_only_the_present_sign_in_stays() {
     assert_eq!((me(&app, &here).await, me(&app, &there).await), (StatusCode::OK, StatusCode::UNAUTHORIZED));
     let with_token = Client::new().get(app.url("/api/v1/me")).bearer_auth(&token).send().await.expect("a response");
     assert_eq!(with_token.status(), 401);
-    assert_eq!(editor.closed, None, "the present sign-in lives on");
+    assert_eq!(editor.closed, None, "the current session stays open");
     assert_eq!(try_sign_in(&app, &user.email, &user.password).await.status(), 401);
     assert_eq!(try_sign_in(&app, &user.email, "another long one").await.status(), 200);
     editor.close().await;
@@ -390,7 +390,7 @@ async fn the_last_site_admin_stays() {
         root.http.patch(&url).json(&json!({ "is_admin": false })).send().await.expect("a response").status(),
         200
     );
-    assert_eq!(me(&app, &root).await, 401, "rights that were taken away end the session that had them");
+    assert_eq!(me(&app, &root).await, 401, "losing a right ends the session that had it");
     app.finish().await;
 }
 
@@ -432,7 +432,7 @@ async fn fault_18_revoking_a_token_closes_its_sockets() {
     assert_eq!(ana.http.delete(url).send().await.expect("a response").status(), 204);
     assert_eq!(robot.until_closed().await, CloseCode::Unauthenticated.code());
     assert!(start.elapsed() < REVOKED_WITHIN, "{:?}", start.elapsed());
-    assert_eq!(client.closed, None, "the session lives on");
+    assert_eq!(client.closed, None, "the session stays open");
     client.close().await;
     app.finish().await;
 }
@@ -455,13 +455,13 @@ async fn a_ticket_opens_one_socket_of_its_item_once() {
     assert_eq!(app.dial(task.items[0], &dial).await.err(), Some(401), "used");
     client.close().await;
     let dial = ticket().await;
-    assert_eq!(app.dial(task.items[1], &dial).await.err(), Some(401), "of another item");
-    assert_eq!(app.dial(task.items[0], &dial).await.err(), Some(401), "and used up by that");
+    assert_eq!(app.dial(task.items[1], &dial).await.err(), Some(401), "for another item");
+    assert_eq!(app.dial(task.items[0], &dial).await.err(), Some(401), "and used up by the attempt");
     let dial = ticket().await;
     sqlx::query("UPDATE tickets SET expires_at = now()").execute(&app.state.db).await.expect("too late");
     assert_eq!(app.dial(task.items[0], &dial).await.err(), Some(401), "too late");
     let dial = ticket().await;
     ana.http.post(app.url("/api/v1/auth/sign-out")).send().await.expect("a response");
-    assert_eq!(app.dial(task.items[0], &dial).await.err(), Some(401), "its session ended");
+    assert_eq!(app.dial(task.items[0], &dial).await.err(), Some(401), "its session has ended");
     app.finish().await;
 }

@@ -1,4 +1,4 @@
-//! A whole server for one test: its own database, its own port, its own media folder.
+//! A complete server for one test, with its own database, port and media folder.
 
 mod data;
 pub mod database;
@@ -14,11 +14,11 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use clap::Parser;
-use countersign::app::{self, App, AppState};
+use countersign::app::{App, AppState};
 use countersign::cli::{Cli, Command};
 use countersign::clock::Clock;
 use countersign::config::Config;
-use countersign::db;
+use countersign::{db, serve};
 use countersign_shared::ids::UserId;
 use reqwest::header::{HeaderMap, HeaderValue, ORIGIN};
 use sqlx::postgres::PgConnectOptions;
@@ -30,10 +30,10 @@ pub use data::{Seed, TestTask, TestUser};
 use database::TestDatabase;
 pub use database::server as cluster;
 
-/// How long anything may take before a test gives up.
+/// The timeout of every wait in a test.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The long form of a fault test: `make torture`.
+/// Returns whether fault tests run in their long form (`make torture`).
 pub fn torture() -> bool {
     std::env::var_os("COUNTERSIGN_TORTURE").is_some()
 }
@@ -47,7 +47,7 @@ pub struct TestApp {
     _data_dir: tempfile::TempDir,
 }
 
-/// A signed-in person: every request carries the session's cookie and this site's origin.
+/// A signed-in user: every request carries the session's cookie and this site's origin.
 #[derive(Clone)]
 pub struct TestSession {
     pub http: reqwest::Client,
@@ -61,12 +61,12 @@ impl TestApp {
         Self::start_with(|_| {}).await
     }
 
-    /// A server whose settings differ from the defaults.
+    /// Starts a server whose settings differ from the defaults.
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
         Self::start_through(|options| options, change).await
     }
 
-    /// A server that reaches its database another way, such as through a proxy.
+    /// Starts a server that connects to its database another way, such as through a proxy.
     pub async fn start_through(
         way: impl FnOnce(PgConnectOptions) -> PgConnectOptions,
         change: impl FnOnce(&mut Config),
@@ -89,7 +89,7 @@ impl TestApp {
             db::connect(way(database.options()), config.database.database_connections).await.expect("the database");
         let state = App::new(config, pool, Clock::system()).expect("the parts fit together");
         let shutdown = CancellationToken::new();
-        let server = tokio::spawn(app::run(listener, state.clone(), shutdown.clone()));
+        let server = tokio::spawn(serve::run(listener, state.clone(), shutdown.clone()));
         Self { state, address, database, shutdown, server, _data_dir: data_dir }
     }
 
@@ -110,12 +110,12 @@ impl TestApp {
     pub async fn eventually(&self, what: &str, mut condition: impl AsyncFnMut(&App) -> bool) {
         let deadline = tokio::time::Instant::now() + PATIENCE;
         while !condition(&self.state).await {
-            assert!(tokio::time::Instant::now() < deadline, "this did not come about: {what}");
+            assert!(tokio::time::Instant::now() < deadline, "timed out waiting for: {what}");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
 
-    /// Stops the server and asserts that nothing of it is left; drops the database.
+    /// Stops the server, asserts that no task, room or connection is left, and drops the database.
     pub async fn finish(self) {
         self.shutdown.cancel();
         let stopped = tokio::time::timeout(PATIENCE, self.server).await.expect("the server stops in time");

@@ -1,4 +1,4 @@
-//! The audit log: filtered and paged for admins, over all tasks for those of the site, and as a file.
+//! The audit log: filtered and paged for task admins, over all tasks for site admins, and as a CSV file.
 
 use countersign_shared::ids::ItemId;
 use countersign_shared::role::Role;
@@ -34,7 +34,7 @@ impl Entry<'_> {
     }
 }
 
-/// Days on which the rows of a page happened.
+/// Returns the days of the rows of a page.
 fn days(page: &Value) -> Vec<&str> {
     let rows = page["rows"].as_array().expect("rows");
     rows.iter().map(|row| row["at"].as_str().expect("a time").get(8..10).expect("a day")).collect()
@@ -81,7 +81,7 @@ async fn n11_the_log_is_filtered_and_names_what_it_is_about() {
     ] {
         let page = get(&app, &boss, &format!("{path}?{query}")).await;
         assert_eq!(days(&page), expected, "{query}");
-        // A row at a time, with the same filter.
+        // One row at a time, with the same filter.
         let (mut seen, mut after) = (Vec::new(), String::new());
         loop {
             let page = get(&app, &boss, &format!("{path}?limit=1&{query}{after}")).await;
@@ -127,7 +127,7 @@ async fn n11_the_log_leaves_as_a_file_that_runs_nothing() {
         .execute(&app.state.db)
         .await
         .expect("renamed");
-    // More than is read at a time, and exactly twice that.
+    // More rows than one read, and exactly two reads.
     sqlx::query("INSERT INTO audit_log (action, task_id) SELECT 'item.submit', $1 FROM generate_series(1, 1999)")
         .bind(task.id.0)
         .execute(&app.state.db)

@@ -1,4 +1,4 @@
-//! The server with its built-in Postgres, both real processes: either is killed, and work goes on.
+//! The server with its built-in Postgres, both as real processes: either is killed, and work continues.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -17,7 +17,7 @@ use crate::app::{Seed, TestSession, torture};
 const RESUMED: Duration = Duration::from_secs(10);
 const READY: Duration = Duration::from_secs(5);
 
-/// What the cluster says of itself while it runs.
+/// The cluster's process id and address, from its `postmaster.pid`.
 struct Postmaster {
     pid: Pid,
     port: u16,
@@ -70,7 +70,7 @@ async fn fault_03_the_built_in_database_and_the_server_are_killed_in_turn() {
     pool.close().await;
 
     for round in 0..if torture() { 20 } else { 2 } {
-        // Its database is stopped at once while it works.
+        // The database is stopped immediately while the server works.
         let mut editor = worker.connect(address).await;
         worker.work(&mut editor, 100).await;
         let began = Instant::now();
@@ -78,11 +78,11 @@ async fn fault_03_the_built_in_database_and_the_server_are_killed_in_turn() {
         let told = |client: &LiveClient| {
             client.access.as_ref().is_some_and(|access| access.why == Some(RefusalCode::StorageDown))
         };
-        // It is noticed by what is written. What is on its way while the database goes down may still be stored.
+        // Writes detect the failure. Edits in flight while the database goes down can still be stored.
         for number in 0.. {
             editor.add_box(&format!("round-{round}-{number}"), [1.0, 1.0, 20.0, 20.0]).await;
             editor
-                .until("stored, or told that nothing can be", |client| client.acked == client.sent || told(client))
+                .until("an ack, or the notice of the outage", |client| client.acked == client.sent || told(client))
                 .await;
             if told(&editor) {
                 break;
@@ -94,7 +94,7 @@ async fn fault_03_the_built_in_database_and_the_server_are_killed_in_turn() {
         assert!(began.elapsed() <= RESUMED);
         worker.work(&mut editor, 100).await;
 
-        // Then the server is killed, and its database is left behind.
+        // Then the server is killed, which leaves its database running.
         server.kill().await;
         while editor.step().await {}
         worker.lost(editor);

@@ -1,4 +1,4 @@
-//! Actions on many items: what they would meet, what becomes of each item, who may start them, and a server that stops.
+//! Bulk actions: previews, the outcome of each item, who can start them, and resuming after a restart.
 
 use countersign_shared::ids::ItemId;
 use countersign_shared::role::Role;
@@ -60,14 +60,14 @@ async fn f29_many_are_accepted_at_once_and_one_that_fails_stops_no_other() {
     let failed = get(&app, &ida, &format!("/bulk/{id}/items?outcome=failed")).await;
     let why: Vec<_> = failed["rows"].as_array().expect("rows").iter().map(|row| row["message"].as_str()).collect();
     assert_eq!(why.len(), 2);
-    assert_eq!(why[0], Some("The item is in annotation, and this needs it in acceptance."));
-    assert!(why[1].expect("text").starts_with("Boss is editing this item since"), "{why:?}");
+    assert_eq!(why[0], Some("The item is in annotation. This action requires it to be in acceptance."));
+    assert!(why[1].expect("text").starts_with("Boss has been editing this item since"), "{why:?}");
     let first = get(&app, &ida, &format!("/bulk/{id}/items?outcome=done&limit=100")).await;
     let next = first["next"].as_i64().expect("a second page");
     let rest = get(&app, &ida, &format!("/bulk/{id}/items?outcome=done&limit=100&after={next}")).await;
     assert_eq!((rest["rows"].as_array().map(Vec::len), &rest["next"]), (Some(48), &Value::Null));
 
-    // Each in one transaction: stage, snapshot, dataset row, move and audit row.
+    // One transaction per item: stage, snapshot, dataset row, stage change and audit row.
     let counts: (i64, i64, i64, i64, i64) = sqlx::query_as(
         "SELECT (SELECT count(*) FROM items WHERE task_id = $1 AND stage = 'complete'),
              (SELECT count(*) FROM dataset_annotations WHERE task_id = $1),
@@ -86,7 +86,7 @@ async fn f29_many_are_accepted_at_once_and_one_that_fails_stops_no_other() {
     app.finish().await;
 }
 
-/// Items are stored together; what the database refuses of one is not the others'.
+/// Items are stored together, but if the database refuses one, the others are stored.
 #[tokio::test]
 async fn f29_an_item_that_is_not_as_its_room_knows_it_holds_no_other_up() {
     let app = TestApp::start().await;
@@ -95,7 +95,7 @@ async fn f29_an_item_that_is_not_as_its_room_knows_it_holds_no_other_up() {
     let (moved, written) = (task.items[3], task.items[5]);
     let looking = [app.live(&ida, moved).await, app.live(&ida, written).await];
     app.set_stage(moved, Stage::Annotate).await;
-    // A position of the log that the room believes is free; the update has nothing in it.
+    // Takes a sequence number that the room believes is free, with an empty update.
     sqlx::query(
         "INSERT INTO item_updates (item_id, seq, update)
          SELECT $1, coalesce(max(seq), 0) + 1, '\\x0000' FROM item_updates WHERE item_id = $1",
@@ -182,7 +182,7 @@ async fn f29_only_who_may_starts_an_action_and_a_selection_says_what_it_means() 
         let (status, error) = order(&app, &ida, &task, accept.clone(), none.clone()).await;
         assert_eq!((status, &error["code"]), (409, &json!("conflict")), "{none}");
     }
-    // All but one.
+    // All except one.
     let (_, job) = order(&app, &ida, &task, accept, json!({ "filter": {}, "except": [task.items[0]] })).await;
     assert_eq!(until_ended(&app, &ida, &job).await["done"], 1);
     assert_eq!(get(&app, &ida, &format!("/items/{}", task.items[0])).await["stage"], "acceptance");
@@ -200,10 +200,10 @@ async fn f20_f21_all_locks_of_a_worker_are_freed_together() {
     let hers = json!({ "filter": { "locked_by": ana.user } });
     let (_, job) = order(&app, &ida, &task, json!({ "kind": "unlock" }), hers.clone()).await;
     let ended = until_ended(&app, &ida, &job).await;
-    assert_eq!((&ended["total"], &ended["failed"]), (&json!(2), &json!(2)), "another's lock needs a reason");
+    assert_eq!((&ended["total"], &ended["failed"]), (&json!(2), &json!(2)), "another user's lock needs a reason");
     let (_, job) = order(&app, &ida, &task, json!({ "kind": "unlock", "reason": "She is ill" }), hers).await;
     assert_eq!(until_ended(&app, &ida, &job).await["done"], 2);
-    two.until("told", |client| !client.holds_lock()).await;
+    two.until("the unlock", |client| !client.holds_lock()).await;
     assert_eq!(get(&app, &ida, &format!("/tasks/{}/items?locked=true", task.id)).await["total"], 0);
     one.close().await;
     two.close().await;
@@ -215,11 +215,11 @@ async fn f29_an_action_goes_on_where_it_was_when_the_server_starts_again() {
     let app = TestApp::start().await;
     let task = in_acceptance(&app, 5).await;
     let ida = member(&app, &task, "Ida", &[Role::Inspector]).await;
-    // As a server leaves it that ends in the middle.
+    // The state that a server leaves when it stops in the middle.
     let ids: Vec<uuid::Uuid> = task.items.iter().map(|item: &ItemId| item.0).collect();
     let action = serde_json::from_value(json!({ "kind": "accept" })).expect("an action");
     let mut db = app.state.db.begin().await.expect("a transaction");
-    let id = app.state.bulk.prepare(&mut db, task.id, ida.user, &action, &ids, None).await.expect("written down");
+    let id = app.state.bulk.prepare(&mut db, task.id, ida.user, &action, &ids, None).await.expect("stored");
     sqlx::query("UPDATE bulk_items SET outcome = 'done' WHERE job_id = $1 AND place <= 2")
         .bind(id.0)
         .execute(&mut *db)

@@ -1,4 +1,4 @@
-//! Commands on items over HTTP, with sockets open on them: threads, finishing, unlocking, roles that change.
+//! Commands on items over HTTP, with WebSockets open on them: issues, finishing, unlocking, changes of roles.
 
 use countersign_shared::limits;
 use countersign_shared::lock::LockStatus;
@@ -63,14 +63,14 @@ async fn f102_an_item_that_somebody_edits_is_finished_by_nobody_else() {
     let path = format!("/items/{item}/finish");
     let (status, error) = post(&app, &boss, &path, json!({ "move": "submit" })).await;
     assert_eq!((status, &error["code"]), (423, &json!("locked")));
-    assert!(error["message"].as_str().expect("text").starts_with("Ana is editing this item since "), "{error}");
+    assert!(error["message"].as_str().expect("text").starts_with("Ana has been editing this item since "), "{error}");
     assert_eq!(post(&app, &ana, &path, json!({ "move": "submit" })).await, (200, json!({ "stage": "review" })));
     editor
-        .until("the move, with a free lock", |client| {
+        .until("the stage change, with a free lock", |client| {
             client.lock_status() == Some(LockStatus::Free) && !client.notices.is_empty()
         })
         .await;
-    // Whoever moved it is not told that somebody unlocked it.
+    // The user who submitted it is not notified of an unlock.
     assert!(matches!(editor.notices[..], [Notice::Moved { .. }]), "{:?}", editor.notices);
     editor.close().await;
     app.finish().await;
@@ -130,12 +130,12 @@ async fn f85_f89_f98_threads_are_opened_answered_resolved_and_counted() {
     assert_eq!(counts().await.0, Some(1));
     let delete =
         async |by: &TestSession, id: &str| send(&app, by, Method::DELETE, &format!("{issues}/{id}"), json!({})).await.0;
-    assert_eq!(delete(&ana, &pinned).await, 403, "another's thread");
-    assert_eq!(delete(&ana, &file).await, 204, "one's own");
-    assert_eq!(delete(&boss, &pinned).await, 204, "an admin's any");
+    assert_eq!(delete(&ana, &pinned).await, 403, "another user's issue");
+    assert_eq!(delete(&ana, &file).await, 204, "their own issue");
+    assert_eq!(delete(&boss, &pinned).await, 204, "an admin deletes any issue");
     assert_eq!(delete(&boss, &pinned).await, 404);
     assert_eq!(counts().await, (Some(0), Some(0)));
-    watcher.until("no threads", |client| client.root("issues") == json!({})).await;
+    watcher.until("no issues", |client| client.root("issues") == json!({})).await;
     watcher.close().await;
     app.finish().await;
 }
@@ -152,12 +152,12 @@ async fn f21_f22_f23_a_force_unlock_tells_the_holder_and_refuses_later_writes() 
     editor.until_acked().await;
     let (status, _) = post(&app, &ida, &format!("/items/{item}/unlock"), json!({ "reason": " Shift is over " })).await;
     assert_eq!(status, 204);
-    editor.until("the news", |client| !client.notices.is_empty()).await;
+    editor.until("the notice", |client| !client.notices.is_empty()).await;
     match &editor.notices[0] {
         Notice::Unlocked { by, reason } => assert_eq!((by.name.as_str(), reason.as_str()), ("Ida", "Shift is over")),
         other => panic!("{other:?}"),
     }
-    editor.until("the lock's loss", |client| client.lock_status() == Some(LockStatus::Free)).await;
+    editor.until("the loss of the lock", |client| client.lock_status() == Some(LockStatus::Free)).await;
     assert!(get(&app, &ida, &format!("/items/{item}/labels")).await.get("saved").is_some());
     let (action, reason): (String, Value) =
         sqlx::query_as("SELECT action, detail FROM audit_log WHERE item_id = $1 ORDER BY id DESC LIMIT 1")
@@ -187,8 +187,8 @@ async fn n12_without_the_editor_lock_members_write_at_once() {
     }
     by_ana.add_box("a", [10.0, 20.0, 30.0, 40.0]).await;
     by_ben.add_box("b", [50.0, 20.0, 30.0, 40.0]).await;
-    by_ana.until("the other's", |client| client.has_label("b")).await;
-    by_ben.until("the other's", |client| client.has_label("a")).await;
+    by_ana.until("the other's label", |client| client.has_label("b")).await;
+    by_ben.until("the other's label", |client| client.has_label("a")).await;
     by_ana.close().await;
     by_ben.close().await;
     app.finish().await;
@@ -213,7 +213,7 @@ async fn fault_19_a_role_lowered_while_connected_refuses_the_next_write() {
     assert!(matches!(code, RefusalCode::Role | RefusalCode::LockLost | RefusalCode::Stage), "{code:?}");
     assert!(get(&app, &boss, &format!("/items/{item}/labels")).await.get("late").is_none());
 
-    // No member any longer: the socket closes, and the item does not exist.
+    // No longer a member: the WebSocket closes, and the item does not exist.
     roles(&ben, json!([])).await;
     assert_eq!(watcher.until_closed().await, CloseCode::Forbidden.code());
     assert!(!watcher.has_label("late"), "nobody saw it");

@@ -1,4 +1,4 @@
-//! Exports of datasets: run in the background, fetched as files, and gone after a while.
+//! Exports of datasets: run in the background, downloaded as files, and removed after some days.
 
 use countersign::export::job;
 use countersign_shared::ids::ExportId;
@@ -34,10 +34,10 @@ async fn f28_a_dataset_is_exported_with_the_results_of_all_its_tasks() {
     let task = app.make_task(3).await;
     let root = app.sign_in(&app.add_site_admin("Root").await).await;
     let ines = member(&app, &task, "Ines", &[Role::Inspector]).await;
-    // The same id for another thing.
+    // The same class id with another meaning.
     let (second, others) = task_beside(&app, &root, &task, plain_ontology("thing", "Vehicle")).await;
     accept(&app, task.items[0], Some(ines.user), &json!({ "a": label("thing", 1.0), "b": label("thing", 9.0) })).await;
-    // The newest version alone.
+    // Only the newest version is exported.
     accept(&app, task.items[0], Some(ines.user), &json!({ "a": label("thing", 2.0) })).await;
     accept(&app, task.items[1], Some(ines.user), &json!({ "x": label("gone", 2.0) })).await;
     accept(&app, others[0], Some(root.user), &json!({ "v": label("thing", 30.0) })).await;
@@ -47,7 +47,7 @@ async fn f28_a_dataset_is_exported_with_the_results_of_all_its_tasks() {
     assert_eq!((&done["done"], &done["total"], &done["filter"]), (&json!(3), &json!(3), &json!({})));
     let names: Vec<&str> =
         file["images"].as_array().expect("images").iter().filter_map(|image| image["file_name"].as_str()).collect();
-    assert_eq!(names, ["picture-001.png", "picture-002.png"], "a picture of two tasks is there once");
+    assert_eq!(names, ["picture-001.png", "picture-002.png"], "an image of two tasks appears once");
     let category = |name: &str| {
         let categories = file["categories"].as_array().expect("categories");
         categories.iter().find(|category| category["name"] == name).expect("listed")["id"].clone()
@@ -62,11 +62,11 @@ async fn f28_a_dataset_is_exported_with_the_results_of_all_its_tasks() {
     assert!(rows.contains(&(json!(1), category("Vehicle"), json!(30.0))), "{rows:?}");
     assert_ne!(category("Thing"), category("Vehicle"));
     let told = file["countersign"]["not_carried"].to_string();
-    for wants in ["two categories were written", "its class is not in the ontology", "several tasks for one picture"] {
+    for wants in ["two categories were written", "its class is not in the ontology", "same image from other tasks"] {
         assert!(told.contains(wants), "{wants}: {told}");
     }
 
-    // By filter, and what the caller may read.
+    // By filter, and only what the caller can read.
     let (done, file) = export(&app, &root, &dataset, json!({ "task": second })).await;
     assert_eq!((&done["total"], &done["filter"]["task"]), (&json!(1), &json!(second)));
     assert_eq!(file["categories"].as_array().map(Vec::len), Some(1));
@@ -111,7 +111,7 @@ async fn f28_the_file_of_an_export_comes_in_parts() {
     app.finish().await;
 }
 
-/// A run that somebody began, with this state and age.
+/// Inserts an export of this user, with this state and age in days.
 async fn row(app: &TestApp, task: &crate::app::TestTask, by: &TestSession, state: &str, days: i32) -> ExportId {
     let id = ExportId(uuid::Uuid::now_v7());
     sqlx::query(

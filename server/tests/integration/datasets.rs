@@ -1,4 +1,4 @@
-//! Datasets: who reads which results, what each acceptance changed, and pictures into them.
+//! Datasets: who can read which results, what each acceptance changed, and uploads of images.
 
 use countersign::db::dataset_annotations::{self, NewResult};
 use countersign_shared::ids::{DatasetId, ItemId, MediaId, Seq, TaskId, UserId};
@@ -10,14 +10,14 @@ use crate::app::requests::{get, member, post};
 use crate::app::{TestApp, TestSession, TestTask};
 use crate::imports::png;
 
-/// A box of a class, as labels are stored.
+/// Returns a box of a class, as labels are stored.
 pub fn label(class: &str, x: f64) -> Value {
     let geometry = json!({ "x": x, "y": 10.0, "w": 20.0, "h": 20.0 });
     json!({ "class": class, "shape": "box", "frames": { "0": { "geometry": geometry, "outside": false } },
         "attributes": {}, "z": 0 })
 }
 
-/// Puts a result into the dataset as an acceptance does.
+/// Adds a result to the dataset, as an acceptance does.
 pub async fn accept(app: &TestApp, item: ItemId, by: Option<UserId>, annotations: &Value) {
     let (task, media, dataset): (uuid::Uuid, uuid::Uuid, uuid::Uuid) = sqlx::query_as(
         "SELECT i.task_id, i.media_id, t.dataset_id FROM items i JOIN tasks t ON t.id = i.task_id WHERE i.id = $1",
@@ -34,7 +34,7 @@ pub async fn accept(app: &TestApp, item: ItemId, by: Option<UserId>, annotations
     dataset_annotations::insert(&mut db, &[result]).await.expect("inserted");
 }
 
-/// A second task over the dataset of the first, being set up; its items in order.
+/// Creates a second task, a draft, over the dataset of the first. Returns its id and its items in order.
 pub async fn task_beside(app: &TestApp, root: &TestSession, task: &TestTask, ontology: Value) -> (String, Vec<ItemId>) {
     let body = json!({ "name": "Second task", "dataset": { "id": task.dataset }, "ontology": ontology,
         "workflow": { "reviews": [], "acceptance": true } });
@@ -86,7 +86,7 @@ async fn f28_a_dataset_shows_each_person_what_they_may_export() {
     assert_eq!((&row["item_id"], &row["version"], &row["added"]), (&json!(task.items[0]), &json!(1), &json!(1)));
     assert_eq!((&row["accepted_by"]["name"], &row["task"]["name"]), (&json!("Ines"), &json!("Test task")));
     assert_eq!(row["preview"][0]["class"], "thing");
-    // Nobody hears of results they may not export.
+    // Users do not see results that they cannot export.
     assert_eq!(get(&app, &ana, "/datasets").await, json!([]));
     for path in [path.clone(), format!("{path}/results"), format!("{path}/exports")] {
         let response = ana.http.get(app.url(&format!("/api/v1{path}"))).send().await.expect("a response");
@@ -114,7 +114,7 @@ async fn f28_results_are_filtered_sorted_and_paged() {
             .await
             .expect("updated");
     }
-    // An older version counts for nothing.
+    // Older versions do not count.
     accept(&app, task.items[0], Some(ivo.user), &json!({ "a": label("thing", 5.0) })).await;
     let path = format!("/datasets/{}/results", task.dataset);
     for (query, total) in [
@@ -130,7 +130,7 @@ async fn f28_results_are_filtered_sorted_and_paged() {
         assert_eq!(get(&app, &ines, &format!("{path}?{query}")).await["total"], total, "{query}");
     }
     let by = get(&app, &ines, &format!("{path}?by={}", ines.user)).await;
-    assert_eq!(by["total"], 3, "the first was accepted again by somebody else");
+    assert_eq!(by["total"], 3, "the first was accepted again by another user");
     for (sort, first) in [("name", "picture-001.png"), ("accepted", "picture-001.png")] {
         let (mut names, mut after) = (Vec::new(), String::new());
         loop {
@@ -183,7 +183,7 @@ async fn f31_versions_tell_what_each_acceptance_changed() {
     get(&app, &boss, &format!("{path}/labels")).await;
     let (status, answer) = post(&app, &boss, &format!("{path}/revise"), json!({ "reason": "One is missing" })).await;
     assert_eq!(status, 200, "{answer}");
-    // The dataset keeps what was accepted until the next acceptance.
+    // The dataset keeps the accepted version until the next acceptance.
     assert_eq!(get(&app, &boss, &format!("{path}/versions")).await.as_array().map(Vec::len), Some(1));
     let mut editor = app.editor(&boss, item).await;
     editor.move_box("a", [12.0, 10.0, 20.0, 20.0]).await;
@@ -257,14 +257,14 @@ async fn n8_pictures_are_uploaded_each_on_its_own() {
         .zip(done["failed"].as_array().expect("a list").iter().map(|row| row["message"].as_str().expect("a text")))
         .collect();
     for (name, wants) in
-        [("text.png", "Not a picture"), ("", "Its name is empty"), ("twin.png", "already there as \"a.png\"")]
+        [("text.png", "Not a supported image"), ("", "Its name is empty"), ("twin.png", "already there as \"a.png\"")]
     {
         assert!(failed.iter().any(|(file, message)| file == name && message.contains(wants)), "{name}: {failed:?}");
     }
     let (_, again) = upload(&app, &root, id, pictures(&[("other.png", png(30, 10))])).await;
     assert_eq!(again["failed"][0]["message"], "It is already there as \"b.png\".");
     assert_eq!(get(&app, &root, &format!("/datasets/{id}")).await["media"], 2);
-    // What was added is served, and becomes items.
+    // The added images are served.
     let media = done["added"][0]["id"].as_str().expect("an id");
     let url = app.url(&format!("/api/v1/media/{media}/thumbnail"));
     assert_eq!(root.http.get(url).send().await.expect("a response").status(), 200);
@@ -275,6 +275,6 @@ async fn n8_pictures_are_uploaded_each_on_its_own() {
     let nobody = uuid::Uuid::now_v7().to_string();
     assert_eq!(upload(&app, &root, &nobody, pictures(&[("a.png", png(2, 2))])).await.0, 404);
     let uploads = app.state.config.database.data_dir.join("uploads");
-    assert_eq!(std::fs::read_dir(uploads).expect("a folder").count(), 0, "uploads are cleared away");
+    assert_eq!(std::fs::read_dir(uploads).expect("a folder").count(), 0, "uploads are removed");
     app.finish().await;
 }

@@ -1,4 +1,4 @@
-//! The demo workspace, made with stand-ins of its photographs: tests fetch nothing.
+//! The demo workspace, with stand-ins for its photographs: tests download nothing.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::TestApp;
 
-/// Grey pictures of the photographs' sizes, where the packages put them.
+/// Creates blank images of the photographs' sizes, where the packages put them.
 fn stand_ins(folder: &Path) {
     for (name, width, height) in [
         ("acanthus-mollis", 790, 1024),
@@ -50,7 +50,7 @@ async fn the_demo_has_items_in_every_stage_and_is_made_once() {
     .await
     .expect("counts");
     assert_eq!((issues, comments, accepted), (7, 13, 3));
-    // No label of ours was refused.
+    // None of the demo's labels was refused.
     let labels: i64 =
         sqlx::query_scalar("SELECT sum(label_count) FROM items").fetch_one(&state.db).await.expect("a sum");
     let drawn: usize = ["old-photographs", "plant-studies", "cat-in-motion"]

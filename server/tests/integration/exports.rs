@@ -1,4 +1,4 @@
-//! Exports: what was imported comes out again, accepted or as it is.
+//! Exports of tasks: imported data can be exported again, only accepted items or all.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use sqlx::types::Json;
 use crate::app::TestApp;
 use crate::imports::{REAL, coco, png, real_data, run, run_accepted};
 
-/// The labels of each picture, without their ids, and the classes.
+/// Returns the labels of each image, without their ids, and the ontology.
 async fn contents(app: &TestApp, task: TaskId) -> (BTreeMap<String, Vec<String>>, Ontology) {
     let rows: Vec<(String, Json<Labels>)> = sqlx::query_as(
         "SELECT m.file_name, s.annotations FROM items i JOIN media m ON m.id = i.media_id
@@ -26,7 +26,7 @@ async fn contents(app: &TestApp, task: TaskId) -> (BTreeMap<String, Vec<String>>
     let labels = rows.into_iter().map(|(file, Json(labels))| {
         let mut labels: Vec<String> = labels
             .into_values()
-            // The order of drawing is made anew from the sizes; equal ones may swap.
+            // The drawing order is computed again from the sizes; labels of equal size can swap.
             .map(|label| serde_json::to_string(&countersign_shared::label::Label { z: 0, ..label }).expect("JSON"))
             .collect();
         labels.sort();
@@ -99,7 +99,7 @@ async fn f28_the_export_holds_accepted_items_alone_unless_all_are_asked_for() {
     assert_eq!(all["annotations"][0]["category_id"], 90);
     assert_eq!(all["categories"][0]["id"], 90);
 
-    // Opened, changed, handed on and accepted: then it is in the export, as it was changed.
+    // Once opened, changed, submitted and accepted, it is in the export with the changes.
     let items = app.url(&format!("/api/v1/tasks/{task}/items"));
     let items: Value = session.http.get(items).send().await.expect("a response").json().await.expect("JSON");
     let item: ItemId = items["items"][0]["id"].as_str().expect("an id").parse().expect("an id");
@@ -116,7 +116,7 @@ async fn f28_the_export_holds_accepted_items_alone_unless_all_are_asked_for() {
         (&reviewer, "finish", finish("approve")),
         (&session, "finish", finish("accept")),
     ] {
-        // Whoever decides has looked.
+        // Deciding requires that the item was opened.
         app.live(who, item).await.close().await;
         let url = app.url(&format!("/api/v1/items/{item}/{path}"));
         let response = who.http.post(url).json(&body).send().await.expect("a response");

@@ -1,4 +1,4 @@
-//! The server lives, says so, and stops when told.
+//! Health checks, limits on connections and requests, security headers, and refusal of a newer database.
 
 use std::time::{Duration, Instant};
 
@@ -31,7 +31,7 @@ async fn fault_27_slow_handshakes_are_cut() {
         let mut answer = Vec::new();
         tokio::time::timeout(PATIENCE, stream.read_to_end(&mut answer)).await.expect("it is cut").ok();
     }
-    assert!(began.elapsed() >= Duration::from_millis(900), "not at once: an honest client may take its time");
+    assert!(began.elapsed() >= Duration::from_millis(900), "not immediately: a slow client may take its time");
     app.finish().await;
 }
 
@@ -43,7 +43,7 @@ async fn fault_27_connections_beyond_the_bound_wait() {
     })
     .await;
     let first = TcpStream::connect(app.address).await.expect("it accepts");
-    // The second is served only when the first is gone: here, cut by its silence.
+    // The second is served only once the first is closed, here for its silence.
     let began = Instant::now();
     let response = reqwest::get(app.url("/healthz")).await.expect("a response");
     assert_eq!(response.status(), 200);
@@ -64,7 +64,7 @@ async fn fault_27_a_long_head_is_refused() {
 #[tokio::test]
 async fn fault_28_pages_carry_a_strict_policy_and_requests_an_id() {
     let app = TestApp::start().await;
-    // The page itself is there only in a build with the client; the headers always are.
+    // Only a build with the client has the page itself; the headers are always present.
     for path in ["/", "/tasks/x", "/assets/missing.js"] {
         let response = reqwest::get(app.url(path)).await.expect("a response");
         let header =
@@ -75,7 +75,7 @@ async fn fault_28_pages_carry_a_strict_policy_and_requests_an_id() {
         assert_eq!(header("x-request-id").len(), 36, "{path}");
     }
     let missing = reqwest::get(app.url("/assets/missing.js")).await.expect("a response");
-    assert_eq!(missing.status(), 404, "a missing file is no page of the client");
+    assert_eq!(missing.status(), 404, "a missing file does not fall back to the client's page");
     app.finish().await;
 }
 

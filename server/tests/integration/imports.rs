@@ -1,4 +1,4 @@
-//! Imports: real data and broken data, in process and over HTTP; all of it or nothing.
+//! Imports of real and of broken data, in process and over HTTP; each succeeds completely or leaves nothing.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::{TestApp, TestSession};
 
-/// The folder of real data, which lies beside the repository. Without it a test passes, but not on CI.
+/// Returns the folder of real data, which is next to the repository. Without it a test passes, except on CI.
 pub fn real_data() -> Option<PathBuf> {
     let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data");
     let folder = std::env::var_os("COUNTERSIGN_TEST_DATA").map_or(default, PathBuf::from);
@@ -23,7 +23,7 @@ pub fn real_data() -> Option<PathBuf> {
         return Some(folder);
     }
     assert!(std::env::var_os("CI").is_none(), "{} is missing", folder.display());
-    println!("{} is missing: nothing tested", folder.display());
+    println!("{} is missing: nothing is tested", folder.display());
     None
 }
 
@@ -47,7 +47,7 @@ pub async fn run(app: &TestApp, import: CocoImport) -> Result<Imported, Failed> 
     importer.coco(import, &|_| {}, &CancellationToken::new(), |_| {}).await
 }
 
-/// An import whose items are all accepted already.
+/// Runs an import whose items are all accepted.
 pub async fn run_accepted(app: &TestApp, import: CocoImport) -> Imported {
     let importer =
         Importer { db: app.state.db.clone(), media: app.state.media.clone(), clock: app.state.clock.clone() };
@@ -65,7 +65,7 @@ fn lines(report: &Report) -> Vec<String> {
     report.lines().iter().map(|line| format!("{:?} {:?} {}", line.file, line.annotation, line.message)).collect()
 }
 
-/// Every row and every stored file of an import.
+/// Counts the rows and the stored files of imports.
 async fn everything(app: &TestApp) -> (i64, usize) {
     let rows = query_scalar(
         "SELECT (SELECT count(*) FROM datasets) + (SELECT count(*) FROM tasks) + (SELECT count(*) FROM items)
@@ -79,7 +79,7 @@ async fn everything(app: &TestApp) -> (i64, usize) {
     (rows, files)
 }
 
-/// A folder with a picture `a.png` of 20 × 10 pixels and an annotation file.
+/// Creates a folder with an image `a.png` of 20 × 10 pixels and an annotation file.
 fn small(annotations: &Value) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("a.png"), png(20, 10)).expect("written");
@@ -103,7 +103,7 @@ fn one_box() -> Value {
     })
 }
 
-/// What each real file gives: pictures, labels, warnings.
+/// The images, labels and warnings that each real file gives.
 pub const REAL: &[(&str, &str, usize, usize, usize)] = &[
     ("people", "people/instances.json", 1, 2, 0),
     ("animals", "animals/instances.json", 2, 4, 0),
@@ -132,7 +132,7 @@ pub const REAL: &[(&str, &str, usize, usize, usize)] = &[
     ("@/coco_instances/images", "@/coco_instances/annotations/instances_val.json", 1, 2, 0),
     ("@/coco_labels/images", "@/coco_labels/annotations/labels_train.json", 1, 1, 0),
     ("@/coco_labels/images", "@/coco_labels/annotations/labels_val.json", 1, 2, 0),
-    // Its PNG is 5 × 5 where the picture is 10 × 5.
+    // Its PNG is 5 × 5, but the image is 10 × 5.
     ("@/coco_panoptic/images", "@/coco_panoptic/annotations/panoptic_train.json", 1, 0, 1),
     ("@/coco_panoptic/images", "@/coco_panoptic/annotations/panoptic_val.json", 1, 2, 0),
     ("@/coco_person_keypoints/images", "@/coco_person_keypoints/annotations/person_keypoints_train.json", 1, 2, 0),
@@ -165,7 +165,7 @@ async fn n8_every_flavour_of_real_coco_comes_in() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-    // No annotation file of the folder was forgotten.
+    // The table lists every annotation file of the folder.
     let named = Files::under(&at("@")).expect("a folder");
     let listed = REAL.iter().filter(|row| row.1.starts_with('@')).count();
     let found = ["captions", "image_info", "instances", "labels", "panoptic", "person_keypoints", "stuff"]
@@ -177,7 +177,7 @@ async fn n8_every_flavour_of_real_coco_comes_in() {
             countersign::import::source::Found::Missing => 0,
         })
         .sum::<usize>();
-    assert_eq!(listed, found + 2, "the Roboflow files have another name");
+    assert_eq!(listed, found + 2, "the Roboflow files have other names");
     app.finish().await;
 }
 
@@ -233,11 +233,11 @@ async fn a_missing_picture_costs_a_line_and_the_rest_comes_in() {
     assert_eq!((imported.items, imported.labels), (1, 1));
     let lines = lines(&imported.report);
     for (file, wants) in [
-        ("gone.jpg", "no such picture"),
-        ("passwd", "no such picture"),
-        ("text.jpg", "not a picture"),
-        ("a.svg", "not a picture"),
-        ("a.png", "image id 1 is there twice"),
+        ("gone.jpg", "no such image"),
+        ("passwd", "no such image"),
+        ("text.jpg", "not a supported image"),
+        ("a.svg", "not a supported image"),
+        ("a.png", "image id 1 appears twice"),
         ("\"2\"", "no image 2"),
         ("\"3\"", "no category 9"),
         ("None", "left out: 1"),
@@ -265,19 +265,19 @@ async fn fault_30_a_failed_import_leaves_nothing() {
         assert!(failed.to_string().contains(wants), "{failed}");
         assert_eq!(everything(&app).await, before, "{text}");
     }
-    // Fails at the very end, after the pictures are stored.
+    // Fails at the very end, after the images are stored.
     std::fs::write(&annotations, one_box().to_string()).expect("written");
     let mut import = coco(folder.path(), &annotations, "Task");
     import.members = vec![(uuid::Uuid::now_v7().into(), Role::Admin)];
     let failed = run(&app, import).await.expect_err("nobody has this id");
     assert!(failed.error.is_internal(), "{failed}");
     assert_eq!(everything(&app).await, before);
-    // The same data are fine.
+    // The same data without the fault is imported.
     run(&app, coco(folder.path(), &annotations, "Task")).await.expect("imports");
     let once = everything(&app).await;
     let failed = run(&app, coco(folder.path(), &annotations, "Task")).await.expect_err("the name is taken");
-    assert!(failed.to_string().contains("exists already"), "{failed}");
-    // A failed import beside a good one does not take its pictures.
+    assert!(failed.to_string().contains("already exists"), "{failed}");
+    // A failed import does not remove the images of a successful one.
     let mut import = coco(folder.path(), &annotations, "Other");
     import.members = vec![(uuid::Uuid::now_v7().into(), Role::Admin)];
     run(&app, import).await.expect_err("nobody has this id");
@@ -294,7 +294,7 @@ async fn an_import_that_is_told_to_stop_leaves_nothing() {
         Importer { db: app.state.db.clone(), media: app.state.media.clone(), clock: app.state.clock.clone() };
     let stop = CancellationToken::new();
     let import = coco(folder.path(), &folder.path().join("a.json"), "Task");
-    // Stopped as soon as its one picture is stored.
+    // Stopped as soon as its only image is stored.
     let progress = |progress: countersign::import::Progress| {
         if progress.done == 1 {
             stop.cancel();
@@ -328,7 +328,7 @@ async fn fault_30_an_image_bomb_is_refused_and_the_rest_comes_in() {
     let mut file = one_box();
     file["images"].as_array_mut().expect("a list").push(json!({"id": 2, "file_name": "bomb.png"}));
     let folder = small(&file);
-    // The head of a PNG of 50,000 × 50,000 pixels.
+    // The header of a PNG of 50,000 × 50,000 pixels.
     let mut bomb = png(20, 10);
     bomb[16..20].copy_from_slice(&50_000_u32.to_be_bytes());
     bomb[20..24].copy_from_slice(&50_000_u32.to_be_bytes());
@@ -338,7 +338,7 @@ async fn fault_30_an_image_bomb_is_refused_and_the_rest_comes_in() {
     let imported = run(&app, coco(folder.path(), &folder.path().join("a.json"), "Task")).await.expect("imports");
     assert_eq!(imported.items, 1);
     let lines = lines(&imported.report);
-    assert!(lines.len() == 1 && lines[0].contains("50000 × 50000 pixels: a side may be at most"), "{lines:?}");
+    assert!(lines.len() == 1 && lines[0].contains("50000 × 50000 pixels: a side can have at most"), "{lines:?}");
     app.finish().await;
 }
 
@@ -386,8 +386,8 @@ async fn n8_an_import_over_http_reports_its_progress_and_its_end() {
     let items: Value = session.http.get(url_items).send().await.expect("a response").json().await.expect("JSON");
     assert_eq!(items["items"][0]["label_count"], 1, "{items}");
 
-    // The same name again, and files that are none.
-    for (task, annotations, wants) in [("Uploaded", one_box(), "exists already"), ("Other", json!([1]), "line 1")] {
+    // The same task name again, and an invalid annotation file.
+    for (task, annotations, wants) in [("Uploaded", one_box(), "already exists"), ("Other", json!([1]), "line 1")] {
         let form = form(task, &annotations, &[("a.png", png(20, 10))]);
         let response = session.http.post(&url).multipart(form).send().await.expect("a response");
         let started: Value = response.json().await.expect("JSON");
@@ -397,9 +397,9 @@ async fn n8_an_import_over_http_reports_its_progress_and_its_end() {
     }
     for (form, wants) in [
         (Form::new().text("task", "x"), "Choose an annotation file."),
-        (Form::new().text("nonsense", "x"), "The form has no field \"nonsense\"."),
-        (form("x", &one_box(), &[]), "Choose the pictures."),
-        (form("x", &one_box(), &[("a.png", png(2, 2))]).text("stage", "nowhere"), "There is no stage \"nowhere\"."),
+        (Form::new().text("nonsense", "x"), "Unknown form field \"nonsense\"."),
+        (form("x", &one_box(), &[]), "Choose the images."),
+        (form("x", &one_box(), &[("a.png", png(2, 2))]).text("stage", "nowhere"), "Unknown stage \"nowhere\"."),
         (Form::new().text("task", "x".repeat(5_000)), "This is too long."),
     ] {
         let response = session.http.post(&url).multipart(form).send().await.expect("a response");
@@ -408,7 +408,7 @@ async fn n8_an_import_over_http_reports_its_progress_and_its_end() {
         assert_eq!(error["message"], wants);
     }
     let uploads = app.state.config.database.data_dir.join("uploads");
-    assert_eq!(std::fs::read_dir(uploads).expect("a folder").count(), 0, "uploads are cleared away");
+    assert_eq!(std::fs::read_dir(uploads).expect("a folder").count(), 0, "uploads are removed");
     app.finish().await;
 }
 

@@ -1,4 +1,4 @@
-//! npm yjs with the provider of y-websocket, unchanged: reads, writes while holding the lock, and is refused properly.
+//! Unmodified npm yjs with y-websocket's provider: it reads, writes while holding the lock, and is refused properly.
 
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -32,7 +32,7 @@ async fn installed() {
         .await;
 }
 
-/// How the provider proves who it is.
+/// How the provider authenticates.
 enum Credential<'a> {
     Token(&'a str),
     Ticket(&'a str),
@@ -65,7 +65,7 @@ impl Provider {
     }
 
     async fn line(&mut self) -> Value {
-        let line = tokio::time::timeout(PATIENCE, self.lines.next_line()).await.expect("it says something");
+        let line = tokio::time::timeout(PATIENCE, self.lines.next_line()).await.expect("it prints a line in time");
         let line = line.expect("text").expect("a line: see its error above");
         serde_json::from_str(&line).unwrap_or_else(|error| panic!("{line}: {error}"))
     }
@@ -123,7 +123,7 @@ async fn p_interop_the_y_websocket_provider_writes_and_sees_others_write() {
         .await;
     viewer.until("its presence", |client| client.presence.values().any(|state| state["user"]["name"] == "Anna")).await;
     assert_eq!(crate::app::log::rows_with(&app.state.db, item, "from-npm").await, 1);
-    // The same person goes on in another tab, and npm sees it.
+    // The same user continues in another tab, and npm sees it.
     viewer.send_control(&countersign_shared::wire::ClientMessage::TakeOver {}).await;
     viewer.until("the lock", |client| client.holds_lock()).await;
     viewer.move_box("from-npm", [300.0, 20.0, 100.0, 50.0]).await;
@@ -155,7 +155,7 @@ async fn p_interop_a_refused_write_of_the_provider_is_closed_with_its_code() {
     assert_eq!(result["closed"], 4409, "{result}");
     assert!(!holder.has_label("from-npm"));
 
-    // A role that does not write at this stage.
+    // A role that cannot write at this stage.
     let reviewer = app.add_user("Cleo").await;
     app.add_member(&task, &reviewer, &[Role::Reviewer]).await;
     let reviewer = app.sign_in(&reviewer).await;

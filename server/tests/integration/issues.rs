@@ -1,4 +1,4 @@
-//! Threads of every kind: what they point to, tags, mentions, requirements, and who hears of them.
+//! Issues of every kind: their targets, tags, mentions and requirements, and who is notified of them.
 
 use countersign_shared::role::Role;
 use countersign_shared::workflow::Stage;
@@ -18,7 +18,7 @@ async fn set_frames(app: &TestApp, task: &TestTask, frames: i32) {
         .expect("updated");
 }
 
-/// Of the notifications of a person, kind and excerpt, oldest first.
+/// Returns the kind and excerpt of a user's notifications, oldest first.
 async fn told(app: &TestApp, user: countersign_shared::ids::UserId) -> Vec<(String, String)> {
     sqlx::query_as("SELECT kind, excerpt FROM notifications WHERE user_id = $1 ORDER BY id")
         .bind(user.0)
@@ -43,7 +43,7 @@ async fn f91_f92_threads_about_frames_need_media_with_several() {
     assert_eq!(post(&app, &ana, &several, frame).await.0, 201);
     let range = json!({ "kind": "frame_range", "frames": { "first": 2, "last": 9 }, "text": "Rain" });
     let (status, error) = post(&app, &ana, &several, range.clone()).await;
-    assert_eq!((status, &error["field"]), (400, &json!("kind")), "in review and acceptance: {error}");
+    assert_eq!((status, &error["field"]), (400, &json!("kind")), "only in review and acceptance: {error}");
     let finish = format!("/items/{}/finish", task.items[1]);
     assert_eq!(post(&app, &ana, &finish, json!({ "move": "submit" })).await.0, 200);
     assert_eq!(post(&app, &ana, &several, range).await.0, 201);
@@ -84,7 +84,7 @@ async fn f97_a_task_s_admins_define_its_issue_tags() {
     assert_eq!((status, &error["field"]), (400, &json!("issue_tags")));
     let (status, changed) = send(&app, &boss, Method::PATCH, &path, json!({ "issue_tags": tags })).await;
     assert_eq!((status, &changed["issue_tags"]), (200, &tags));
-    // The open item knows at once.
+    // The open room knows the tags immediately.
     assert_eq!(post(&app, &ana, &issues, issue).await.0, 201);
     assert_eq!(get(&app, &ana, &issues).await[0]["tags"], json!(["blur"]));
     watcher.close().await;
@@ -110,7 +110,7 @@ async fn f71_f85_those_concerned_are_told_of_threads() {
     let thread = format!("{issues}/{}", made["id"].as_str().expect("an id"));
     assert_eq!(get(&app, &ana, &issues).await[0]["comments"][0]["mentions"].as_array().map(Vec::len), Some(2));
     assert_eq!(told(&app, ben.user).await, [("mentioned".to_owned(), "Is it a bus, @Ben?".to_owned())]);
-    assert!(told(&app, ana.user).await.is_empty(), "nobody is told of what they did themselves");
+    assert!(told(&app, ana.user).await.is_empty(), "users are not notified of their own actions");
 
     assert_eq!(post(&app, &ben, &format!("{thread}/comments"), json!({ "text": "A tram" })).await.0, 201);
     let state = format!("{thread}/state");
@@ -120,7 +120,7 @@ async fn f71_f85_those_concerned_are_told_of_threads() {
     let expected = [("answered", "A tram"), ("resolved", "Is it a bus, @Ben?")];
     assert_eq!(told(&app, ana.user).await, expected.map(|(kind, text)| (kind.to_owned(), text.to_owned())));
 
-    // Sent back, and unlocked.
+    // Rejection and force-unlock.
     assert_eq!(post(&app, &ana, &format!("/items/{item}/finish"), json!({ "move": "submit" })).await.0, 200);
     let body = json!({ "reason": "The tram is missing" });
     assert_eq!(post(&app, &ben, &format!("/items/{item}/reject"), body).await.0, 200);
@@ -167,7 +167,7 @@ async fn f93_what_the_ontology_requires_is_asked_for_and_resolves_by_itself() {
     assert_eq!(status, 409);
     assert!(error["message"].as_str().expect("text").contains("a label lacks its Note"), "{error}");
 
-    // A task that does not insist lets it go, with an issue for what is missing.
+    // A task without this requirement lets the item pass, with an issue about what is missing.
     let path = format!("/tasks/{}", task.id);
     let change = json!({ "finish_requires": "nothing" });
     assert_eq!(send(&app, &boss, Method::PATCH, &path, change).await.1["finish_requires"], "nothing");
@@ -194,12 +194,12 @@ async fn f93_what_the_ontology_requires_is_asked_for_and_resolves_by_itself() {
         })
         .await;
     editor.until_acked().await;
-    // Whether threads must be resolved first is the task's choice too.
+    // A task can also require that issues are resolved.
     let change = json!({ "finish_requires": "resolved_issues" });
     assert_eq!(send(&app, &boss, Method::PATCH, &path, change).await.0, 200);
     let (status, error) = submit().await;
     assert_eq!(status, 409);
-    assert!(error["message"].as_str().expect("text").starts_with("1 thread is still open"), "{error}");
+    assert!(error["message"].as_str().expect("text").starts_with("1 issue is still open"), "{error}");
     let rows = get(&app, &ana, &issues).await;
     let file = rows.as_array().expect("rows").iter().find(|row| row["kind"] == "file").expect("the reason");
     let state = format!("{issues}/{}/state", file["id"].as_str().expect("an id"));
@@ -207,7 +207,7 @@ async fn f93_what_the_ontology_requires_is_asked_for_and_resolves_by_itself() {
     assert_eq!(submit().await.0, 200);
     let rows = get(&app, &ana, &issues).await;
     let row = rows.as_array().expect("rows").iter().find(|row| row["kind"] == "task_requirement").expect("kept");
-    assert_eq!((&row["state"], &row["resolved"]["by_name"]), (&json!("resolved"), &Value::Null), "by itself");
+    assert_eq!((&row["state"], &row["resolved"]["by_name"]), (&json!("resolved"), &Value::Null), "automatically");
     editor.close().await;
     app.finish().await;
 }
@@ -232,6 +232,6 @@ async fn f94_f95_annotators_of_a_consensus_task_work_without_comments() {
         assert_eq!(post(&app, by, &answer, json!({ "text": "Yes" })).await.0, 409);
     }
     assert_eq!(post(&app, &ana, &format!("/items/{item}/finish"), json!({ "move": "submit" })).await.0, 200);
-    assert_eq!(post(&app, &boss, &issues, issue).await.0, 201, "in review they do");
+    assert_eq!(post(&app, &boss, &issues, issue).await.0, 201, "comments are allowed in review");
     app.finish().await;
 }

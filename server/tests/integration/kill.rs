@@ -1,4 +1,4 @@
-//! The server is killed; nothing it acknowledged is lost, and nothing is there twice.
+//! Kills the server: nothing acknowledged is lost, and nothing is stored twice.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -17,7 +17,7 @@ use crate::app::{TestApp, TestTask, torture};
 const ITEMS: usize = 4;
 const READY: Duration = Duration::from_secs(5);
 
-/// The seed of a random plan: from the environment to play it again, or new; printed either way.
+/// Returns the seed of a random plan, from the environment to replay it, or a new one. It is printed either way.
 fn seed(test: &str) -> u64 {
     let seed =
         std::env::var("COUNTERSIGN_TEST_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or_else(rand::random);
@@ -26,7 +26,7 @@ fn seed(test: &str) -> u64 {
 }
 
 struct Setting {
-    /// Holds the database, and is where people sign in; no item is opened in it.
+    /// Provides the database and the sign-in; no item is opened in it.
     app: TestApp,
     folder: tempfile::TempDir,
     address: SocketAddr,
@@ -65,7 +65,7 @@ impl Setting {
         other.close().await;
     }
 
-    /// Everything is acknowledged by now; each label was stored once.
+    /// Asserts that each label was stored exactly once, and returns the number of rows. Everything is acknowledged by now.
     async fn assert_once(&self, workers: &[Worker]) -> i64 {
         let mut rows = 0;
         for worker in workers {
@@ -79,7 +79,7 @@ impl Setting {
     }
 }
 
-/// Kills the server `rounds` times at random points while `ITEMS` people work.
+/// Kills the server `rounds` times at random points while `ITEMS` users work.
 async fn kill_rounds(rounds: usize, seed: u64) {
     let mut random = StdRng::seed_from_u64(seed);
     let setting = Setting::new(ITEMS).await;
@@ -95,7 +95,7 @@ async fn kill_rounds(rounds: usize, seed: u64) {
         for mut worker in workers.drain(..) {
             tasks.push(tokio::spawn(async move {
                 let mut client = worker.connect(address).await;
-                // The clock of the kill begins when all are at work.
+                // The time until the kill starts once all are working.
                 worker.work(&mut client, 1).await;
                 (worker, client)
             }));
@@ -152,7 +152,7 @@ async fn fault_02_killed_around_the_commit_a_resend_counts_once() {
     let worker = &mut workers[0];
     let mut server = setting.start(&database).await;
     let mut client = worker.connect(setting.address).await;
-    // Killed before the commit, and after it but before the server knows and can acknowledge; twice each.
+    // Killed before the commit, and after it but before the server can know and acknowledge; twice each.
     for (round, trap) in
         [Trap::HoldRequest, Trap::HoldReply, Trap::HoldRequest, Trap::HoldReply].into_iter().enumerate()
     {
@@ -180,7 +180,7 @@ async fn fault_02_killed_around_the_commit_a_resend_counts_once() {
         assert_eq!(log::rows_with(&setting.app.state.db, worker.item, &label).await, 1, "round {round}, {trap:?}");
         setting.look(worker).await;
     }
-    // Killed after the ack: sent again, it changes nothing.
+    // Killed after the ack: a resend changes nothing.
     worker.work(&mut client, 7).await;
     worker.settle(&mut client).await;
     let rows = log::assert_gapless(&setting.app.state.db, worker.item).await;

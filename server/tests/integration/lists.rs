@@ -1,4 +1,4 @@
-//! What lists show: tasks with their counts, items by page, neighbours, members, the audit log, and live events.
+//! Lists: tasks with their counts, pages of items, neighbours, members, the audit log, and live events.
 
 use std::time::{Duration, Instant};
 
@@ -67,7 +67,7 @@ async fn f4_f8_pages_hold_together_in_every_order() {
     let user = app.add_user("Ana").await;
     app.add_member(&task, &user, &[Role::Annotator]).await;
     let ana = app.sign_in(&user).await;
-    // Equal times and equal names must not lose or double a row at a page's edge.
+    // Equal times and equal names must not lose or repeat a row between two pages.
     sqlx::query("UPDATE items SET updated_at = now() - (position / 5) * interval '1 minute'")
         .execute(&app.state.db)
         .await
@@ -99,7 +99,7 @@ async fn f4_f8_pages_hold_together_in_every_order() {
     let next = first["next"].as_str().expect("a next page");
     let url = app.url(&format!("/api/v1/tasks/{}/items?sort=name&after={next}", task.id));
     let mixed = ana.http.get(url).send().await.expect("a response");
-    assert_eq!(mixed.status(), 400, "a page of another order");
+    assert_eq!(mixed.status(), 400, "a page of another sort order");
     let all = get(&app, &ana, &format!("/tasks/{}/items?limit=1000", task.id)).await;
     assert_eq!((positions(&all).len(), &all["next"]), (23, &Value::Null));
     app.finish().await;
@@ -198,7 +198,7 @@ async fn n11_members_change_with_a_trace_and_the_last_admin_stays() {
         (&json!("ana@example.org"), &json!(["admin", "annotator"]))
     );
     assert_eq!(put_roles(&app, &session, &path(&boss), json!(["reviewer"])).await, 204);
-    assert_eq!(put_roles(&app, &session, &path(&ana), json!([])).await, 403, "no admin any longer");
+    assert_eq!(put_roles(&app, &session, &path(&ana), json!([])).await, 403, "no longer an admin");
 
     let ana = app.sign_in(&ana).await;
     let page = get(&app, &ana, &format!("/tasks/{}/audit?limit=1", task.id)).await;
@@ -241,7 +241,7 @@ async fn n11_a_task_admin_adds_members_by_email() {
     let (status, member) = add(" ANA@example.org ", json!(["annotator"])).await;
     assert_eq!((status, &member["person"]["name"], &member["email"]), (200, &json!("Ana"), &json!(ana.email)));
     assert_eq!(member["roles"], json!(["annotator"]));
-    // A member already: the roles add up, and nobody loses any.
+    // For an existing member, the roles are added and none is lost.
     let (status, member) = add(&ana.email, json!(["reviewer"])).await;
     assert_eq!((status, &member["roles"]), (200, &json!(["annotator", "reviewer"])));
     assert_eq!(add(&boss.email, json!(["annotator"])).await.1["roles"], json!(["admin", "annotator"]));
@@ -268,7 +268,7 @@ async fn two_admins_cannot_each_remove_the_other() {
         let (first, second) =
             tokio::join!(put_roles(&app, &by_a, &path_b, json!([])), put_roles(&app, &by_b, &path_a, json!([])));
         assert!([first, second].contains(&StatusCode::NO_CONTENT), "{first} {second}");
-        assert_ne!(first, second, "one of both goes through");
+        assert_ne!(first, second, "exactly one succeeds");
     }
     app.finish().await;
 }
@@ -290,7 +290,7 @@ async fn f19_the_list_follows_locks_live() {
     assert_eq!((&lock["lock"]["person"]["name"], &lock["lock"]["mine"]), (&json!("Ana"), &json!(false)));
     assert_eq!(own.until("lock").await["lock"]["mine"], true);
 
-    // F20, F21: one's own lock from the list, another's only with the right and a reason.
+    // F20, F21: users release their own lock from the list, and another's only with permission and a reason.
     let unlock = async |session: &TestSession, reason: Value| {
         let url = app.url(&format!("/api/v1/items/{}/unlock", task.items[1]));
         session.http.post(url).json(&json!({ "reason": reason })).send().await.expect("a response").status()

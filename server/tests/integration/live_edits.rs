@@ -1,5 +1,5 @@
-//! The way of an edit over real sockets: acknowledged after its commit, seen by the others, or refused with a reason
-//! and without a trace.
+//! Edits over real WebSockets: acknowledged after their commit and seen by the others, or refused with a reason and
+//! without a trace.
 
 use countersign_shared::ids::ItemId;
 use countersign_shared::role::Role;
@@ -45,12 +45,12 @@ async fn n3_n4_p9_an_edit_is_stored_then_seen_and_acknowledged() {
     let mut viewer = app.live(&ben, item).await;
     editor.add_box("one", [10.0, 10.0, 50.0, 40.0]).await;
     editor.until_acked().await;
-    assert_eq!(rows(&app, item).await, 1, "what is acknowledged is in the database");
+    assert_eq!(rows(&app, item).await, 1, "an acknowledged edit is in the database");
     viewer.until("the label", |client| client.has_label("one")).await;
     editor.move_box("one", [20.0, 10.0, 50.0, 40.0]).await;
     editor.until_acked().await;
     viewer.until("the move", |client| client.labels()["one"]["frames"]["0"]["geometry"]["x"] == 20.0).await;
-    // A newcomer gets the same.
+    // A new client gets the same document.
     let late = app.live_tab(&ben, item, "late").await;
     assert_eq!(late.labels(), editor.labels());
     app.finish().await;
@@ -84,7 +84,7 @@ async fn n3_p20_p21_p24_a_refused_edit_leaves_no_trace_and_nobody_sees_it() {
     let mut viewer = app.live(&ben, item).await;
     editor.add_box("good", [10.0, 10.0, 50.0, 40.0]).await;
     editor.until_acked().await;
-    // Outside of the picture.
+    // Outside the image.
     editor.add_box("bad", [600.0, 10.0, 500.0, 40.0]).await;
     assert_eq!(editor.until_refused().await, RefusalCode::Geometry);
     // What follows a refused edit is dropped.
@@ -113,7 +113,8 @@ async fn n3_p20_p21_p24_a_refused_edit_leaves_no_trace_and_nobody_sees_it() {
     app.finish().await;
 }
 
-/// All ways to write without being allowed to: an update, an answer to the server's state vector, a delete set.
+/// Asserts that every way to write without permission is refused: an update, a response to the server's state vector, a
+/// delete set.
 async fn tries_to_write(app: &TestApp, item: ItemId, by: &TestSession, code: RefusalCode) {
     let before = rows(app, item).await;
     for way in ["update", "step2", "deletion"] {
@@ -151,7 +152,7 @@ async fn fault_21_p22_who_may_not_write_is_refused_in_every_way() {
     let mut editor = app.editor(&anna, item).await;
     editor.add_box("theirs", [10.0, 10.0, 50.0, 40.0]).await;
     editor.until_acked().await;
-    // By the lock, then by the role.
+    // Refused because of the lock, then because of the role.
     tries_to_write(&app, item, &ben, RefusalCode::Locked).await;
     let inspector = app.add_user("Ines").await;
     app.add_member(&task, &inspector, &[Role::Inspector]).await;
@@ -184,7 +185,7 @@ async fn p15_a_reader_that_repeats_known_deletions_stays() {
     editor.delete_label("one").await;
     editor.until_acked().await;
     let mut viewer = app.live(&ben, item).await;
-    // Every Yjs replica answers with all deletions it knows of.
+    // Every Yjs replica responds with all deletions that it knows.
     let known = viewer.doc.transact().encode_diff_v1(&viewer.doc.transact().state_vector());
     assert!(known.len() > 2, "a delete set");
     viewer.send_sync(sync_type::STEP2, &known).await;
@@ -204,7 +205,7 @@ async fn fault_25_p11_another_persons_client_id_is_refused_and_theirs_goes_on() 
     editor.until("released", |client| !client.holds_lock()).await;
 
     let mut thief = app.editor(&ben, item).await;
-    // A replica under the other's id that goes on where they stopped.
+    // A replica with the other's client id that continues at their clock.
     let doc = Doc::with_client_id(stolen.get());
     let state = thief.doc.transact().encode_diff_v1(&StateVector::default());
     let update = yrs::updates::decoder::Decode::decode_v1(&state).expect("an update");
@@ -221,7 +222,7 @@ async fn fault_25_p11_another_persons_client_id_is_refused_and_theirs_goes_on() 
     assert_eq!(thief.until_refused().await, RefusalCode::ClientId);
     thief.close().await;
 
-    // The lock waits for the thief's tab; its owner gives it back.
+    // The lock is kept for the thief's tab, until that user releases it.
     let response = ben.http.post(app.url(&format!("/api/v1/items/{item}/unlock"))).json(&json!({})).send().await;
     assert_eq!(response.expect("an answer").status(), 204);
     editor.until("free", |client| client.lock.as_ref().is_some_and(|lock| lock.holder.is_none())).await;
@@ -287,7 +288,7 @@ async fn fault_26_p4_p5_floods_and_oversize_frames_close_with_their_codes_and_ha
     app.finish().await;
 }
 
-/// The provider's way of reading: no subprotocol, no tab.
+/// Connects as a plain provider does: without subprotocol and tab.
 #[tokio::test]
 async fn n7_p3_a_plain_connection_takes_the_free_lock_with_its_first_write() {
     let Scene { app, item, anna, ben, .. } = scene().await;

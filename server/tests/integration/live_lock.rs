@@ -1,4 +1,4 @@
-//! The editor lock over real sockets: warnings, take over, hand over, grace, force-unlock, revocation.
+//! The editor lock over real WebSockets: warnings, take-over, hand-over, grace, force-unlock, revocation.
 
 use std::time::Instant;
 
@@ -57,7 +57,7 @@ async fn f102_f103_f104_p30_p32_one_edits_and_the_others_know_why_they_do_not() 
     status(&mut second, LockStatus::OtherTab).await;
     status(&mut other, LockStatus::OtherUser).await;
     assert_eq!(other.lock.as_ref().and_then(|lock| lock.holder.as_ref()).expect("named").name, "Ann");
-    // Taking what is held does nothing.
+    // Trying to take a held lock has no effect.
     other.send_control(&ClientMessage::Acquire {}).await;
     other.send_control(&ClientMessage::TakeOver {}).await;
     second.send_control(&ClientMessage::Acquire {}).await;
@@ -75,11 +75,11 @@ async fn f103_p33_p37_another_tab_takes_over_and_the_first_is_told() {
     let mut second = app.live_tab(&ann.1, item, "second").await;
     second.send_control(&ClientMessage::TakeOver {}).await;
     status(&mut second, LockStatus::Mine).await;
-    first.until("told", |client| client.notices.contains(&Notice::TakenOver {})).await;
+    first.until("the notice", |client| client.notices.contains(&Notice::TakenOver {})).await;
     status(&mut first, LockStatus::OtherTab).await;
     first.add_box("late", [1.0, 1.0, 9.0, 9.0]).await;
     assert_eq!(first.until_refused().await, RefusalCode::LockLost);
-    // The old tab's going does not release what the new one holds.
+    // Closing the old tab does not release the lock that the new one holds.
     first.close().await;
     second.add_box("mine", [1.0, 1.0, 9.0, 9.0]).await;
     second.until_acked().await;
@@ -102,7 +102,7 @@ async fn f104_p34_the_lock_is_asked_for_handed_over_and_told_when_free() {
     holder.send_control(&ClientMessage::HandOver { to: bob.0.id }).await;
     status(&mut other, LockStatus::Mine).await;
     status(&mut holder, LockStatus::OtherUser).await;
-    // The other way round, by giving it up.
+    // The other way round, by releasing it.
     holder.send_control(&ClientMessage::Request {}).await;
     other.until("asked", |client| !client.notices.is_empty()).await;
     other.send_control(&ClientMessage::Release {}).await;
@@ -167,7 +167,7 @@ async fn n2_p35_p38_a_lock_nobody_comes_back_for_frees_itself_and_is_audited() {
     let mut other = app.live(&bob.1, item).await;
     other.send_control(&ClientMessage::Request {}).await;
     editor.cut();
-    other.until("told", |client| client.notices.contains(&Notice::LockFreed {})).await;
+    other.until("the notice", |client| client.notices.contains(&Notice::LockFreed {})).await;
     status(&mut other, LockStatus::Free).await;
     assert_eq!(audited(&app, item, "lock.expire").await, 1);
     other.acquire().await;
@@ -198,7 +198,7 @@ async fn fault_10_p36_a_force_unlock_amid_a_burst_lets_nothing_of_the_old_epoch_
             editor.step().await;
         }
     }
-    editor.until("told", |client| !client.notices.is_empty()).await;
+    editor.until("the notice", |client| !client.notices.is_empty()).await;
     let told = Instant::now();
     let (status, done) = unlock.await.expect("no panic");
     assert_eq!(status, 204);
@@ -211,7 +211,7 @@ async fn fault_10_p36_a_force_unlock_amid_a_burst_lets_nothing_of_the_old_epoch_
     // A late edit of the old epoch.
     editor.add_box("late", [1.0, 1.0, 9.0, 9.0]).await;
     editor.until_refused().await;
-    // The answer to the server's state vector is acknowledged too, and is no row.
+    // The response to the server's state vector is acknowledged too, but adds no row.
     let acked = editor.acked - 1;
     let rows = log::assert_gapless(&app.state.db, item).await;
     assert!(rows >= i64::try_from(acked).expect("few") && acked >= 1, "{rows} rows, {acked} acknowledged");
@@ -238,7 +238,7 @@ async fn fault_18_p50_signing_out_closes_open_sockets_at_once() {
     editor.add_box("late", [1.0, 1.0, 9.0, 9.0]).await;
     assert_eq!(editor.until_closed().await, 4401);
     assert!(began.elapsed().as_secs() < 2);
-    // Its lock does not wait for a sign-in that cannot come back.
+    // Its lock is not kept for a session that cannot return.
     status(&mut other, LockStatus::Free).await;
     assert_eq!(log::rows_with(&app.state.db, item, "late").await, 0);
     app.finish().await;
@@ -269,7 +269,7 @@ async fn n1_p40_p42_people_see_one_another_as_the_server_knows_them() {
     assert_eq!(state["user"]["name"], "Ann");
     assert_eq!(state["cursor"], json!({"x": 3.0, "y": 4.0}));
     assert_eq!(state.get("evil"), None);
-    // A newcomer sees who is there; who goes is seen going.
+    // A new client sees who is present, and the others see who leaves.
     let mut third = app.live_tab(&bob.1, item, "third").await;
     third.until("Ann", |client| client.presence.len() == 1).await;
     first.cut();

@@ -1,6 +1,6 @@
-//! The one integration binary: each file shows one part of the server over the wire.
+//! The only integration test binary: each file tests one part of the server over the wire.
 
-#![expect(clippy::disallowed_methods, reason = "tests make their own ids and tasks")]
+#![expect(clippy::disallowed_methods, reason = "tests create their own ids and tasks")]
 
 mod acceptance;
 mod accounts;

@@ -1,4 +1,4 @@
-//! Pictures over HTTP: who gets them, in which parts, and with which headers.
+//! Images over HTTP: permissions, ranges and headers.
 
 use countersign_shared::role::Role;
 use reqwest::StatusCode;
@@ -58,7 +58,7 @@ async fn media_are_served_in_ranges_to_members_alone() {
     let thumbnail = app.url(media["thumbnail_url"].as_str().expect("an address"));
     let thumbnail = session.http.get(thumbnail).send().await.expect("a response");
     assert_eq!(thumbnail.headers()["content-type"], "image/jpeg");
-    let small = image::load_from_memory(&thumbnail.bytes().await.expect("a body")).expect("a picture");
+    let small = image::load_from_memory(&thumbnail.bytes().await.expect("a body")).expect("an image");
     assert_eq!((small.width(), small.height()), (480, 240));
 
     let other = app.sign_in(&stranger).await;

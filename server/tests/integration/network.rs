@@ -1,4 +1,4 @@
-//! Clients that do not read, that come back all at once, or whose network dies without a word.
+//! Clients that do not read, that reconnect all at once, or whose network fails silently.
 
 use std::time::{Duration, Instant};
 
@@ -26,7 +26,7 @@ async fn setting(items: usize) -> (TestApp, TestTask, TestSession) {
     (app, task, session)
 }
 
-/// A polygon of many points: about 90 kB an edit.
+/// Adds a polygon of many points: about 90 kB per edit.
 async fn big_edit(editor: &mut LiveClient, number: u32) {
     let ring: Vec<f64> =
         (0..5_000).flat_map(|i| [f64::from(i % 600) + 0.3, f64::from((i + number) % 400) + 0.3]).collect();
@@ -45,7 +45,7 @@ async fn big_edit(editor: &mut LiveClient, number: u32) {
         .await;
 }
 
-/// Sends edits one after another and returns how long each took to reach the viewer, sorted.
+/// Sends edits one after another and returns their sorted latencies to the viewer.
 async fn latencies(editor: &mut LiveClient, viewer: &mut LiveClient, from: u32, count: u32) -> Vec<Duration> {
     let mut all = Vec::new();
     for number in from..from + count {
@@ -75,13 +75,13 @@ async fn fault_12_a_client_that_does_not_read_harms_only_itself() {
     let before = latencies(&mut editor, &mut viewer, 0, 50).await;
     proxy.both(Flow::Stall);
     let began = Instant::now();
-    // Far more than the sockets between can hold.
+    // Far more than the sockets in between can buffer.
     let during = latencies(&mut editor, &mut viewer, 50, 200).await;
     let (p99_before, p99_during) = (before[48], during[197]);
     println!("fault_12: p99 {p99_before:?} before, {p99_during:?} beside a client that does not read");
-    // Twice, and the noise of a busy machine.
+    // Twice as long, plus the noise of a busy machine.
     assert!(p99_during <= p99_before * 2 + Duration::from_millis(50));
-    // Once it reads again it is brought up by one difference, not by all it missed.
+    // Once it reads again, it is caught up with one diff, not with every update it missed.
     let before = slow.updates;
     proxy.both(Flow::Pass);
     if slow.until_or_closed("caught up", |client| client.has_label("big-249")).await {
@@ -102,7 +102,7 @@ async fn fault_12_a_client_that_does_not_read_harms_only_itself() {
     app.finish().await;
 }
 
-/// All `clients` come at once; answers how long until the last was in sync.
+/// Connects all clients at once and returns the time until the last was in sync.
 async fn storm(clients: usize) -> Duration {
     let (app, task, session) = setting(20).await;
     for item in &task.items {
@@ -141,7 +141,7 @@ async fn fault_13_everyone_comes_back_at_once() {
     assert!(storm(if torture() { 1_000 } else { 200 }).await <= STORM_SYNCED);
 }
 
-/// Takes as long as the server waits for a sign of life, so it is for the long form only.
+/// Takes as long as the server's silence timeout, so it runs only in the long form.
 #[tokio::test]
 async fn fault_14_a_half_open_connection_is_dropped_and_its_lock_freed() {
     if !torture() {
@@ -193,7 +193,7 @@ async fn replicas_are_equal_soon_after_a_bad_link_heals() {
     for flow in [Flow::Delay(Duration::from_millis(30)), Flow::Throttle(8_000), Flow::Stall, Flow::Pass] {
         proxy.both(flow);
         if flow == Flow::Stall {
-            // Nothing comes through; then the line is cut, and the client comes back with what it has.
+            // Nothing passes; then the connection is cut, and the client reconnects with what it has.
             worker.work(&mut editor, 5).await;
             worker.lost(editor);
             proxy.cut();

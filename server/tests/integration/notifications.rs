@@ -1,4 +1,4 @@
-//! What people are told: the list, what of it was read, live in every tab of the person, and never to anybody else.
+//! Notifications: the list, which are read, live in every tab of the user, and never shown to anyone else.
 
 use std::time::{Duration, Instant};
 
@@ -26,7 +26,7 @@ fn mention(app: &TestApp, user: UserId, item: ItemId, actor: UserId) -> NewNotif
     }
 }
 
-/// As the rooms do: into the database, then to whoever listens.
+/// Stores notifications and publishes them to subscribers, as the rooms do.
 async fn tell(app: &TestApp, rows: Vec<NewNotification>) {
     let mut db = app.state.db.acquire().await.expect("the database");
     notifications::insert(&mut db, &rows.iter().collect::<Vec<_>>()).await.expect("inserted");
@@ -61,7 +61,7 @@ async fn f71_pages_are_newest_first_and_hold_together() {
     app.add_member(&task, &ana, &[Role::Annotator]).await;
     let rows: Vec<_> = (0..23).map(|_| mention(&app, ana.id, task.items[0], ben.id)).collect();
     let mut expected: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    // Those of one millisecond have no other order than their ids.
+    // Notifications of the same millisecond are ordered by their ids.
     expected.sort_unstable_by(|a, b| b.cmp(a));
     tell(&app, rows).await;
 
@@ -112,7 +112,7 @@ async fn f71_what_is_read_in_one_tab_is_read_in_the_other() {
         assert_eq!((&told["id"], &told["read"]), (&json!(id), &json!(false)));
     }
 
-    // Another person's ids are passed over, and their owner hears nothing.
+    // Another user's ids are ignored, and their owner is not notified.
     mark_read(&app, &by_ben, json!({ "ids": made })).await;
     mark_read(&app, &one, json!({ "ids": [made[0], Uuid::nil()] })).await;
     assert_eq!(events.next().await, Some(("read".to_owned(), json!({ "unread": 2 }))));
@@ -149,10 +149,11 @@ async fn f71_only_who_may_see_the_item_is_told() {
         .fetch_all(&app.state.db)
         .await
         .expect("the rows");
-    assert_eq!(told, [ana.id.0, root.id.0], "who is disabled, a stranger, or did it is not told");
+    assert_eq!(told, [ana.id.0, root.id.0], "a disabled user, a stranger and the actor are not notified");
     events.until("notification").await;
 
-    // Out of the task: nothing of it is shown, neither in the list nor by a late event. Back in it: as it was.
+    // After removal from the task, nothing of it is shown, neither in the list nor by a late event. After rejoining, it is
+    // shown as before.
     let members = app.url(&format!("/api/v1/tasks/{}/members/{}", task.id, ana.id));
     for (roles, unread) in [(json!([]), 0), (json!(["reviewer"]), 1)] {
         let response = by_boss.http.put(&members).json(&json!({ "roles": roles })).send().await.expect("a response");

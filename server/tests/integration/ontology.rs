@@ -1,4 +1,4 @@
-//! The ontology of a running task: adding is free, what takes something away is told and asked.
+//! Changes to the ontology of a running task: additions apply immediately, removals are reported and need confirmation.
 
 use countersign_shared::role::Role;
 use countersign_shared::wire::RefusalCode;
@@ -17,7 +17,7 @@ async fn ontology(app: &TestApp, by: &TestSession, task: &TestTask) -> Value {
     get(app, by, &format!("/tasks/{}", task.id)).await["ontology"].clone()
 }
 
-/// Gives a label of class `thing` another class.
+/// Sets the class of a label.
 async fn reclass(editor: &mut crate::app::live::LiveClient, id: &str, class: &str) {
     editor
         .edit(|transaction, labels| {
@@ -92,7 +92,7 @@ async fn what_an_ontology_takes_away_is_told_counted_and_asked() {
     assert_eq!((&one["labels"], &one["items"]), (&json!(3), &json!(2)));
     assert!(one["sentence"].as_str().expect("a text").contains("3 labels on 2 items"), "{told}");
     assert_eq!(ontology(&app, &boss, &task).await, full, "nothing was changed");
-    // What nobody uses breaks nothing.
+    // Removing an unused class breaks nothing.
     let mut without = full.clone();
     without["classes"].as_array_mut().expect("classes").pop();
     assert_eq!(put(&app, &boss, &task, &without, false).await.1, json!({ "applied": true, "breaks": [] }));
@@ -103,7 +103,7 @@ async fn what_an_ontology_takes_away_is_told_counted_and_asked() {
         (200, &json!(true), Some(1)),
         "{done}"
     );
-    // Labels keep what they have; no more of it can be drawn.
+    // Labels keep the class; no new ones of it can be drawn.
     let labels = get(&app, &boss, &format!("/items/{}/labels", task.items[1])).await;
     assert_eq!(labels.as_object().map(serde_json::Map::len), Some(2));
     editor.add_box("d", [100.0, 10.0, 20.0, 20.0]).await;

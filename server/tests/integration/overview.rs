@@ -1,4 +1,4 @@
-//! The overview of a task: what was done by day and person, what came back and why, what waits.
+//! The overview of a task: work by day and user, reasons for items that were sent back, and waiting items.
 
 use countersign_shared::role::Role;
 use countersign_shared::workflow::Stage;
@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::app::requests::{get, member, send};
 use crate::app::{TestApp, TestTask};
 
-/// A step of an item, as the rooms write it.
+/// A stage change of an item, as the rooms write it.
 struct Step<'a> {
     item: usize,
     at: &'a str,
@@ -74,13 +74,13 @@ async fn f10_the_overview_counts_by_day_and_person_and_says_why_items_came_back(
         },
         Step::new(0, "2024-03-06T09:00:00Z", i, "revise", Complete, Review),
         Step::new(2, "2024-03-06T10:00:00Z", i, "accept", Acceptance, Complete),
-        // After the days that are asked for; by nobody.
+        // After the requested days, and by nobody.
         Step { by: None, ..Step::new(3, "2024-03-07T00:00:00Z", i, "accept", Acceptance, Complete) },
     ] {
         step.write(&app, &task).await;
     }
     Step::new(0, "2024-03-04T10:00:00Z", a, "accept", Acceptance, Complete).write(&app, &other).await;
-    // The third and the fourth are complete by their moves, the fifth was imported so.
+    // The third and fourth are complete by their stage changes; the fifth was imported as complete.
     for (item, stage) in [(0, Review), (2, Complete), (3, Complete), (4, Complete)] {
         app.set_stage(task.items[item], stage).await;
     }
@@ -111,7 +111,7 @@ async fn f10_the_overview_counts_by_day_and_person_and_says_why_items_came_back(
         ])
     );
     assert_eq!(seen["by_class"], json!([{ "class": "thing", "labels": 3 }, { "class": "person", "labels": 1 }]));
-    // The revised item has no tag; one item came back twice for being late.
+    // The reopened item has no tag; one item was sent back twice for being late.
     assert_eq!(
         seen["by_tag"],
         json!([{ "tag": "", "items": 1 }, { "tag": "blurry", "items": 1 }, { "tag": "late", "items": 1 }])
@@ -126,7 +126,7 @@ async fn f10_the_overview_counts_by_day_and_person_and_says_why_items_came_back(
             json!([row["person"]["name"], counts])
         })
         .collect();
-    // What was revised goes back to review, to whoever had approved it; what Ben submitted came back to him, not to Ana.
+    // The reopened item returns to review, to the user who approved it. The item that Ben submitted returns to him, not to Ana.
     let expected = json!([["Ana", [2, 0, 0, 0, 1]], ["Ben", [1, 1, 0, 1, 2]], ["Ida", [0, 0, 2, 2, 0]]]);
     assert_eq!(json!(people), expected);
     let waiting = seen["waiting"].as_array().expect("stages");
@@ -138,7 +138,7 @@ async fn f10_the_overview_counts_by_day_and_person_and_says_why_items_came_back(
         let (status, error) = send(&app, &ana, Method::GET, &format!("{path}?{wrong}"), json!({})).await;
         assert_eq!((status, &error["code"]), (400, &json!("invalid")), "{wrong}");
     }
-    // Without days: the last 30, today among them.
+    // Without days, the last 30, including today.
     let seen = get(&app, &ana, &path).await;
     let days = seen["days"].as_array().expect("days");
     assert_eq!((days.len(), &days[29]["accepted_total"]), (30, &json!(3)));

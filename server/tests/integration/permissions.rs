@@ -1,4 +1,4 @@
-//! Who may do what: a row for every route of the API, a column for every role. A route without a row fails.
+//! Permissions: a row for every route of the API, a column for every role. A route without a row fails the test.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,10 +11,10 @@ use uuid::Uuid;
 
 use crate::app::{TestApp, TestTask, TestUser};
 
-/// The columns. An outsider is admin of another task; a site admin is a member of none.
+/// The columns. An outsider is an admin of another task; a site admin is a member of none.
 const WHO: [&str; 7] = ["anonymous", "outsider", "annotator", "reviewer", "inspector", "admin", "site admin"];
 
-/// A route, the status each of [`WHO`] gets, and the body that makes it succeed where it may.
+/// A route, the status that each of [`WHO`] gets, and a body with which a permitted request succeeds.
 struct Row {
     route: &'static str,
     expected: [u16; 7],
@@ -29,29 +29,29 @@ fn none(_: &World) -> Value {
     Value::Null
 }
 
-/// In the order of the paths. The item is in annotation, nobody holds its lock, and it has one thread, the caller's.
+/// Returns the rows in path order. The item is in annotation, nobody holds its lock, and it has one issue, the caller's.
 fn table() -> Vec<Row> {
     vec![
         row("GET /api/v1/audit", [401, 403, 403, 403, 403, 403, 200], none),
         row("GET /api/v1/audit.csv", [401, 403, 403, 403, 403, 403, 200], none),
         row("POST /api/v1/auth/sign-in", [200; 7], |w| json!({ "email": w.extra.email, "password": w.extra.password })),
-        // Whose it is, or an admin, ends it; the one of this test has ended.
+        // Only its starter and admins can cancel it; the one in this test has ended.
         row("POST /api/v1/bulk/{id}/cancel", [401, 404, 403, 403, 403, 409, 409], none),
         row("GET /api/v1/bulk/{id}", [401, 404, 200, 200, 200, 200, 200], none),
         row("GET /api/v1/bulk/{id}/items", [401, 404, 200, 200, 200, 200, 200], none),
-        // Those who come with a token have no session to end.
+        // A request with a token has no session to end.
         row("POST /api/v1/auth/sign-out", [401, 400, 400, 400, 400, 400, 400], none),
         row("GET /api/v1/datasets", [401, 200, 200, 200, 200, 200, 200], none),
         row("POST /api/v1/datasets", [401, 403, 403, 403, 403, 403, 201], |w| json!({ "name": w.task.id })),
         row("GET /api/v1/datasets/{id}", [401, 404, 404, 404, 200, 200, 200], none),
         row("GET /api/v1/datasets/{id}/exports", [401, 404, 404, 404, 200, 200, 200], none),
         row("POST /api/v1/datasets/{id}/exports", [401, 404, 404, 404, 202, 202, 202], |_| json!({})),
-        // Allowed as far as the form, which this request does not bring.
+        // Permitted, but the request has no form.
         row("POST /api/v1/datasets/{id}/media", [401, 403, 403, 403, 403, 403, 400], none),
         row("GET /api/v1/datasets/{id}/results", [401, 404, 404, 404, 200, 200, 200], none),
         row("GET /api/v1/exports/{id}", [401, 404, 404, 404, 200, 200, 200], none),
         row("GET /api/v1/exports/{id}/file", [401, 404, 404, 404, 200, 200, 200], none),
-        // Allowed as far as the form, which this request does not bring.
+        // Permitted, but the request has no form.
         row("POST /api/v1/imports/coco", [401, 403, 403, 403, 403, 403, 400], none),
         row("GET /api/v1/imports/{id}", [401, 403, 403, 403, 403, 403, 200], none),
         row("GET /api/v1/items/{id}", [401, 404, 200, 200, 200, 200, 200], none),
@@ -76,9 +76,9 @@ fn table() -> Vec<Row> {
         row("GET /api/v1/items/{id}/labels", [401, 404, 200, 200, 200, 200, 200], none),
         row("GET /api/v1/items/{id}/moves", [401, 404, 200, 200, 200, 200, 200], none),
         row("GET /api/v1/items/{id}/neighbours", [401, 404, 200, 200, 200, 200, 200], none),
-        // Judging at each stage has a test of its own.
+        // Rejecting at each stage has a separate test.
         row("POST /api/v1/items/{id}/reject", [401, 404, 403, 409, 409, 409, 409], |_| json!({ "reason": "Not yet" })),
-        // Only what is complete is taken up again; that has a test of its own.
+        // Only complete items can be reopened; that has a separate test.
         row(
             "POST /api/v1/items/{id}/revise",
             [401, 404, 403, 403, 409, 409, 409],
@@ -86,7 +86,7 @@ fn table() -> Vec<Row> {
         ),
         row("POST /api/v1/items/{id}/skip", [401, 404, 204, 403, 403, 204, 204], |_| json!({ "reason": "Too dark" })),
         row("POST /api/v1/items/{id}/ticket", [401, 404, 201, 201, 201, 201, 201], none),
-        // Nobody holds the lock; another's lock has a test of its own.
+        // Nobody holds the lock; unlocking another user's lock has a separate test.
         row("POST /api/v1/items/{id}/unlock", [401, 404, 409, 409, 409, 409, 409], |_| json!({ "reason": "Lunch" })),
         row(
             "POST /api/v1/items/{id}/verdicts",
@@ -95,7 +95,7 @@ fn table() -> Vec<Row> {
         ),
         row("GET /api/v1/items/{id}/versions", [401, 404, 403, 403, 200, 200, 200], none),
         row("GET /api/v1/items/{id}/versions/{version}", [401, 404, 403, 403, 200, 200, 200], none),
-        // Allowed as far as the upgrade, which this request does not ask for.
+        // Permitted, but the request does not ask for an upgrade.
         row("GET /api/v1/live/{item_id}", [401, 404, 400, 400, 400, 400, 400], none),
         row("GET /api/v1/me", [401, 200, 200, 200, 200, 200, 200], none),
         row("GET /api/v1/me/events", [401, 200, 200, 200, 200, 200, 200], none),
@@ -104,7 +104,7 @@ fn table() -> Vec<Row> {
         row(
             "PUT /api/v1/me/password",
             [401, 204, 204, 204, 204, 204, 204],
-            // All people of tests begin with the same.
+            // All test users start with the same password.
             |w| json!({ "current": w.extra.password, "new": "another long one" }),
         ),
         row("PUT /api/v1/me/settings", [401, 204, 204, 204, 204, 204, 204], |_| json!({ "theme": "dark" })),
@@ -115,7 +115,7 @@ fn table() -> Vec<Row> {
         row("GET /api/v1/media/{id}/thumbnail", [401, 404, 200, 200, 200, 200, 200], none),
         row("DELETE /api/v1/samples/{id}", [401, 404, 403, 403, 204, 204, 204], none),
         row("GET /api/v1/samples/{id}", [401, 404, 403, 403, 200, 200, 200], none),
-        // Allowed, but nothing is left beside the sample.
+        // Permitted, but there are no items besides the sample.
         row(
             "POST /api/v1/samples/{id}/decision",
             [401, 404, 403, 403, 409, 409, 409],
@@ -164,14 +164,14 @@ fn table() -> Vec<Row> {
         ),
         row("GET /api/v1/tasks/{id}/overview", [401, 404, 200, 200, 200, 200, 200], none),
         row("GET /api/v1/tasks/{id}/samples", [401, 404, 403, 403, 200, 200, 200], none),
-        // Allowed, but nothing is in acceptance.
+        // Permitted, but no item is in acceptance.
         row(
             "POST /api/v1/tasks/{id}/samples",
             [401, 404, 403, 403, 409, 409, 409],
             |_| json!({ "method": "random", "size": { "count": 1 }, "max_error_percent": 5 }),
         ),
         row("GET /api/v1/tasks/{id}/views", [401, 404, 200, 200, 200, 200, 200], none),
-        // Sharing has a test of its own.
+        // Sharing has a separate test.
         row(
             "POST /api/v1/tasks/{id}/views",
             [401, 404, 201, 201, 201, 201, 201],
@@ -184,22 +184,22 @@ fn table() -> Vec<Row> {
             |w| json!({ "email": format!("{}@example.org", w.task.id), "name": "New", "password": "long enough" }),
         ),
         row("PATCH /api/v1/users/{id}", [401, 403, 403, 403, 403, 403, 200], |_| json!({ "name": "Renamed" })),
-        // The caller's own; those of others have a test of their own.
+        // The caller's own view; views of other users have a separate test.
         row("DELETE /api/v1/views/{id}", [401, 404, 204, 204, 204, 204, 204], none),
         row("PATCH /api/v1/views/{id}", [401, 404, 200, 200, 200, 200, 200], |_| json!({ "name": "Renamed" })),
     ]
 }
 
-/// The people, once for all cells.
+/// The users, shared by all cells.
 struct People {
-    /// In the order of [`WHO`], without the anonymous.
+    /// In the order of [`WHO`], without the anonymous caller.
     callers: Vec<TestUser>,
     tokens: Vec<String>,
-    /// A person to whom things are done.
+    /// A user that requests act on.
     extra: TestUser,
 }
 
-/// What one request may touch: new for each cell that changes something, so that no cell depends on another.
+/// The data that one request can touch, created for each cell that changes something, so that cells are independent.
 struct World {
     task: TestTask,
     issue: String,
@@ -208,7 +208,7 @@ struct World {
     import: Uuid,
     bulk: Uuid,
     sample: Uuid,
-    /// The caller's.
+    /// A view of the caller.
     view: Uuid,
     export: Uuid,
     extra: TestUser,
@@ -231,7 +231,7 @@ async fn people(app: &TestApp) -> People {
 impl People {
     async fn world(&self, app: &TestApp, caller: Option<usize>) -> World {
         let task = app.make_task(1).await;
-        // The last is a second admin, so that the first may go.
+        // The last is a second admin, so that the first can be removed.
         let members: Vec<Uuid> = self.callers[1..5].iter().chain([&self.extra]).map(|user| user.id.0).collect();
         sqlx::query(
             "INSERT INTO task_members (task_id, user_id, role) SELECT $1, * FROM unnest($2::uuid[], $3::text[])",
@@ -253,8 +253,8 @@ impl People {
             .bind(task.items[0].0)
             .fetch_one(&app.state.db)
             .await
-            .expect("the item's picture");
-        app.state.media.put(&media.to_string(), Bytes::from_static(b"not really a picture")).await.expect("stored");
+            .expect("the item's image");
+        app.state.media.put(&media.to_string(), Bytes::from_static(b"not really an image")).await.expect("stored");
         let import: Uuid = app.state.clock.new_id();
         sqlx::query("INSERT INTO imports (id, created_by, state) VALUES ($1, $2, 'done')")
             .bind(import)
@@ -331,7 +331,7 @@ async fn open_issue(app: &TestApp, token: &str, item: ItemId) -> String {
 }
 
 impl World {
-    /// The path with ids of this world in it.
+    /// Returns the path with the ids of this world filled in.
     fn path(&self, template: &str) -> String {
         let item = self.task.items[0].to_string();
         let id = match template.split('/').nth(3).expect("a noun after /api/v1") {
@@ -350,7 +350,7 @@ impl World {
         };
         let path = template.replace("{id}", &id).replace("{item_id}", &item).replace("{issue}", &self.issue);
         let path = path.replace("{user_id}", &self.extra.id.to_string()).replace("{version}", "1");
-        assert!(!path.contains('{'), "{path}: this test does not know what to put there");
+        assert!(!path.contains('{'), "{path}: this test does not know the value of a placeholder");
         path
     }
 }
@@ -408,7 +408,7 @@ async fn fault_20_ids_of_others_and_of_nobody_are_unknown() {
     let people = people(&app).await;
     let site_admin = people.tokens.last().expect("the last");
     let nobody = Uuid::now_v7().to_string();
-    // Nothing of it is changed by what is asked of nobody.
+    // Requests for ids that do not exist change nothing in it.
     let world = people.world(&app, None).await;
     for row in table().iter().filter(|row| row.route.contains("{id}") || row.route.contains("{item_id}")) {
         let (method, template) = row.route.split_once(' ').expect("method and path");
@@ -426,7 +426,7 @@ async fn fault_20_ids_of_others_and_of_nobody_are_unknown() {
         let error: Value = response.json().await.expect("JSON");
         assert_eq!(error["code"], "not_found", "{}", row.route);
     }
-    // Another's token, and a thread of another item.
+    // Another user's token, and an issue of another item.
     let world = people.world(&app, Some(1)).await;
     let url = app.url(&format!("/api/v1/me/tokens/{}", world.token));
     let response = Client::new().delete(url).bearer_auth(site_admin).send().await.expect("a response");

@@ -1,4 +1,4 @@
-//! The queue: what is offered to whom, and items that are left to others.
+//! The queue: which items are offered to whom, and skipped items.
 
 use std::collections::BTreeSet;
 
@@ -35,7 +35,7 @@ async fn n14_two_who_ask_get_two_items_and_the_urgent_comes_first() {
     let (one, other) = tokio::join!(next(&app, &ana, &task), next(&app, &ben, &task));
     let offered: BTreeSet<ItemId> = [one, other].into_iter().flatten().collect();
     assert_eq!(offered, [task.items[0], task.items[2]].into_iter().collect(), "the urgent one, then the first");
-    // Asked again, each is offered the same: it is kept for them.
+    // On the next request, each is offered the same item: it is reserved for them.
     assert_eq!((next(&app, &ana, &task).await, next(&app, &ben, &task).await), (one, other));
     let shown = get(&app, &boss, &format!("/items/{}", one.expect("an item"))).await;
     assert_eq!(shown["reserved_by"]["name"], "Ana");
@@ -54,20 +54,20 @@ async fn n14_what_is_skipped_is_offered_to_others_with_its_reason() {
     let boss = member(&app, &task, "Boss", &[Role::Admin]).await;
     assert_eq!(next(&app, &ana, &task).await, Some(item));
     let editor = app.editor(&ana, item).await;
-    assert_eq!(next(&app, &ben, &task).await, None, "Ana is at it");
+    assert_eq!(next(&app, &ben, &task).await, None, "Ana is editing it");
     let skip = format!("/items/{item}/skip");
     let (status, error) = post(&app, &ana, &skip, json!({ "reason": " " })).await;
     assert_eq!((status, &error["field"]), (400, &json!("reason")));
     assert_eq!(post(&app, &ana, &skip, json!({ "reason": "Too dark for me" })).await.0, 204);
     assert_eq!(next(&app, &ana, &task).await, None);
-    assert_eq!(next(&app, &ben, &task).await, Some(item), "free, for somebody else");
+    assert_eq!(next(&app, &ben, &task).await, Some(item), "free for another user");
     let shown = get(&app, &boss, &format!("/tasks/{}/items?has=skipped", task.id)).await;
     assert_eq!(
         (&shown["total"], &shown["items"][0]["skips"], &shown["items"][0]["lock"]),
         (&json!(1), &json!(1), &Value::Null)
     );
     let audit = get(&app, &boss, &format!("/tasks/{}/audit", task.id)).await;
-    let row = audit["rows"].as_array().expect("rows").iter().find(|row| row["action"] == "item.skip").expect("noted");
+    let row = audit["rows"].as_array().expect("rows").iter().find(|row| row["action"] == "item.skip").expect("audited");
     assert_eq!(row["details"]["reason"], "Too dark for me");
     editor.close().await;
     app.finish().await;
@@ -86,10 +86,12 @@ async fn f2_an_item_that_is_assigned_is_worked_on_by_nobody_else() {
     let ben = member(&app, &task, "Ben", &[Role::Annotator]).await;
     let boss = member(&app, &task, "Boss", &[Role::Admin]).await;
     let mut ben_edits = app.editor(&ben, task.items[0]).await;
-    // In turn: the first and third are Ana's.
+    // Assigned in turn: the first and third are Ana's.
     bulk(&app, &boss, &task, json!({ "kind": "assign", "to": [ana.user, ben.user] }), &task.items).await;
     ben_edits
-        .until("told", |client| client.access.as_ref().is_some_and(|access| access.why == Some(RefusalCode::Assigned)))
+        .until("the notification", |client| {
+            client.access.as_ref().is_some_and(|access| access.why == Some(RefusalCode::Assigned))
+        })
         .await;
     ben_edits.add_box("a", [10.0, 20.0, 30.0, 40.0]).await;
     assert_eq!(ben_edits.until_refused().await, RefusalCode::Assigned);
@@ -97,8 +99,8 @@ async fn f2_an_item_that_is_assigned_is_worked_on_by_nobody_else() {
     let submit = |item: ItemId| format!("/items/{item}/finish");
     assert_eq!(post(&app, &ben, &submit(task.items[0]), json!({ "move": "submit" })).await.0, 403);
     assert_eq!(post(&app, &ana, &submit(task.items[0]), json!({ "move": "submit" })).await.0, 200);
-    assert_eq!(post(&app, &boss, &submit(task.items[2]), json!({ "move": "submit" })).await.0, 200, "admins help out");
-    assert_eq!(next(&app, &ana, &task).await, None, "what is left is Ben's");
+    assert_eq!(post(&app, &boss, &submit(task.items[2]), json!({ "move": "submit" })).await.0, 200, "admins can help");
+    assert_eq!(next(&app, &ana, &task).await, None, "the remaining items are Ben's");
     assert_eq!(next(&app, &ben, &task).await, Some(task.items[1]));
     let todo = |by: TestSession| {
         let (app, task) = (&app, &task);
@@ -106,6 +108,6 @@ async fn f2_an_item_that_is_assigned_is_worked_on_by_nobody_else() {
     };
     assert_eq!((todo(ana).await, todo(ben).await), (json!(0), json!(2)));
     let nobodys = get(&app, &boss, &format!("/tasks/{}/items?assignee=none", task.id)).await;
-    assert_eq!(nobodys["total"], 2, "those that moved on");
+    assert_eq!(nobodys["total"], 2, "the submitted items");
     app.finish().await;
 }

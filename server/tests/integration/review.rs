@@ -1,4 +1,4 @@
-//! The reviewer's work over HTTP, with sockets open on the item: verdicts, editing in review, moves back and forth.
+//! The reviewer's work over HTTP, with WebSockets open on the item: verdicts, editing in review, stage changes.
 
 use std::time::Instant;
 
@@ -14,7 +14,7 @@ use crate::app::live::LiveClient;
 use crate::app::requests::{get, member, post, send};
 use crate::app::{TestApp, TestSession, TestTask};
 
-/// Rows of the item's log: what is refused adds none.
+/// Counts the rows of the item's log; a refused command adds none.
 async fn log_rows(app: &TestApp, item: ItemId) -> i64 {
     sqlx::query_scalar("SELECT count(*) FROM item_updates WHERE item_id = $1")
         .bind(item.0)
@@ -23,7 +23,7 @@ async fn log_rows(app: &TestApp, item: ItemId) -> i64 {
         .expect("a count")
 }
 
-/// Boxes on an item by an annotator who goes again, and the item in review.
+/// Lets an annotator add boxes to the item, submit it for review, and leave.
 async fn in_review(app: &TestApp, task: &TestTask, by: &TestSession, labels: &[&str]) -> ItemId {
     let item = task.items[0];
     let mut editor = app.editor(by, item).await;
@@ -67,7 +67,7 @@ async fn f47_f50_f51_f86_labels_are_judged_together_live_and_taken_back() {
     assert_eq!((&verdicts["a"]["by_name"], &verdicts["a"]["round"]), (&json!("Ben"), &json!(1)), "{verdicts}");
     assert_eq!(verdict_of(&verdicts, "c"), None);
 
-    // A rejection says why, and opens a thread for each label.
+    // A rejection needs a reason, and opens an issue for each label.
     let before = log_rows(&app, item).await;
     for reason in [Value::Null, json!(" ")] {
         let body = json!({ "verdict": "rejected", "labels": ["b", "c"], "reason": reason });
@@ -80,14 +80,14 @@ async fn f47_f50_f51_f86_labels_are_judged_together_live_and_taken_back() {
     watcher.until("the rejection", has_verdict("c", Some("rejected"))).await;
     let threads = get(&app, &ana, &format!("/items/{item}/issues")).await;
     let labels: Vec<_> = threads.as_array().expect("rows").iter().map(|row| row["label"].as_str()).collect();
-    assert_eq!(labels, [Some("b"), Some("c")], "one a label");
+    assert_eq!(labels, [Some("b"), Some("c")], "one per label");
     let thread = &threads[0];
     assert_eq!((&thread["kind"], &thread["comments"][0]["text"]), (&json!("label_rejection"), &json!("Too wide")));
     let id = thread["id"].as_str().expect("an id");
     let path = format!("/items/{item}/issues/{id}");
-    assert_eq!(send(&app, &bea, Method::DELETE, &path, json!({})).await.0, 409, "it is part of the record");
+    assert_eq!(send(&app, &bea, Method::DELETE, &path, json!({})).await.0, 409, "rejection issues cannot be deleted");
 
-    // Once more: said in the thread that is open.
+    // A second rejection adds a comment to the open issue.
     let body = json!({ "verdict": "rejected", "labels": ["b"], "reason": "And too high" });
     assert_eq!(judge(&app, &ben, item, body).await.0, 200);
     let threads = get(&app, &ana, &format!("/items/{item}/issues")).await;
@@ -96,7 +96,7 @@ async fn f47_f50_f51_f86_labels_are_judged_together_live_and_taken_back() {
         (Some(2), &json!("And too high"))
     );
 
-    // Taken back: the thread is resolved; put back without a reason: it is opened again.
+    // Removing the verdict resolves the issue; rejecting again, without a reason, reopens it.
     assert_eq!(judge(&app, &ben, item, json!({ "verdict": "pending", "labels": ["a", "b"] })).await.0, 200);
     watcher.until("pending", has_verdict("b", None)).await;
     let thread = async || get(&app, &ana, &format!("/items/{item}/issues")).await[0].clone();
@@ -114,7 +114,7 @@ async fn f47_f50_f51_f86_labels_are_judged_together_live_and_taken_back() {
     .fetch_all(&app.state.db)
     .await
     .expect("rows");
-    // Ben approved b and Bea rejected it: the last one stands, the record keeps both.
+    // Ben approved b and Bea rejected it: the last verdict counts, and the audit log keeps both.
     let of_b: Vec<_> = audit
         .iter()
         .filter(|(_, detail)| detail["labels"].as_array().is_some_and(|labels| labels.contains(&json!("b"))))
@@ -149,15 +149,15 @@ async fn f52_f53_f55_a_strict_review_wants_every_label_approved() {
     let (status, error) = approve().await;
     assert_eq!((status, &error["code"]), (409, &json!("not_ready")));
     assert!(error["message"].as_str().expect("text").starts_with("2 labels are not judged yet"), "{error}");
-    assert_eq!(log_rows(&app, item).await, before + 1, "only the verdict that was taken back");
+    assert_eq!(log_rows(&app, item).await, before + 1, "only the removed verdict");
 
-    // Not strict: approving the item approves what is pending.
+    // If the review is not strict, approving the item approves its pending labels.
     let lenient = json!({ "reviews": [{ "strict": false, "percent": 100 }], "acceptance": true });
     let (status, changed) =
         send(&app, &boss, Method::PATCH, &format!("/tasks/{}", task.id), json!({ "workflow": lenient })).await;
     assert_eq!((status, &changed["workflow"]), (200, &lenient));
     assert_eq!(approve().await, (200, json!({ "stage": "acceptance" })));
-    watcher.until("approved with it", has_verdict("c", Some("approved"))).await;
+    watcher.until("the approval of pending labels", has_verdict("c", Some("approved"))).await;
     assert_eq!(verdict_of(&watcher.root("verdicts"), "b"), Some("approved"));
     let snapshots: Vec<String> =
         sqlx::query_scalar("SELECT reason FROM item_snapshots WHERE item_id = $1 ORDER BY seq")
@@ -190,8 +190,8 @@ async fn f27_what_the_inspector_rejected_is_not_accepted() {
         .fetch_one(&app.state.db)
         .await
         .expect("a count");
-    assert_eq!(rows, 0, "nothing of it is in the dataset");
-    // Pending is enough: the review has been.
+    assert_eq!(rows, 0, "nothing is in the dataset");
+    // In acceptance, pending labels are enough.
     assert_eq!(judge(&app, &ida, item, json!({ "verdict": "pending", "labels": ["a"] })).await.0, 200);
     assert_eq!(post(&app, &ida, &finish, json!({ "move": "accept" })).await.0, 200);
     editor.close().await;
@@ -208,13 +208,13 @@ async fn f54_a_rejected_item_comes_back_to_be_corrected_and_only_what_changed_is
     let reject = format!("/items/{item}/reject");
 
     let (status, error) = post(&app, &ben, &reject, json!({})).await;
-    assert_eq!((status, &error["field"]), (400, &json!("reason")), "nothing is rejected, so it needs a reason");
+    assert_eq!((status, &error["field"]), (400, &json!("reason")), "no label is rejected, so a reason is required");
     let body = json!({ "verdict": "approved", "labels": ["good", "touched", "deleted", "restored"] });
     assert_eq!(judge(&app, &ben, item, body).await.0, 200);
     let body = json!({ "verdict": "rejected", "labels": ["bad"], "reason": "Wrong class" });
     assert_eq!(judge(&app, &ben, item, body).await.0, 200);
     let (status, error) = post(&app, &ben, &reject, json!({ "assignee": ben.user })).await;
-    assert_eq!((status, &error["field"]), (400, &json!("assignee")), "no annotator");
+    assert_eq!((status, &error["field"]), (400, &json!("assignee")), "not an annotator");
     let (status, error) = post(&app, &ben, &reject, json!({ "stage": "acceptance" })).await;
     assert_eq!((status, &error["field"]), (400, &json!("stage")));
     assert_eq!(post(&app, &ben, &reject, json!({})).await, (200, json!({ "stage": "annotate" })));
@@ -224,7 +224,7 @@ async fn f54_a_rejected_item_comes_back_to_be_corrected_and_only_what_changed_is
     assert_eq!((&shown["assignee"]["name"], &shown["returned_by"]["name"]), (&json!("Ana"), &json!("Ben")));
     assert_eq!((&shown["open_issues"], &shown["can"]["judge"]), (&json!(1), &json!(false)));
 
-    // The annotator sees the verdicts, and may correct everything.
+    // The annotator sees the verdicts, and can correct everything.
     let mut editor = app.editor(&ana, item).await;
     assert_eq!(verdict_of(&editor.root("verdicts"), "bad"), Some("rejected"));
     editor.move_box("bad", [50.0, 60.0, 10.0, 10.0]).await;
@@ -235,14 +235,14 @@ async fn f54_a_rejected_item_comes_back_to_be_corrected_and_only_what_changed_is
     editor.until_acked().await;
     let finish = format!("/items/{item}/finish");
     assert_eq!(post(&app, &ana, &finish, json!({ "move": "submit" })).await.0, 200);
-    editor.until("the rejected is pending", has_verdict("bad", None)).await;
+    editor.until("the rejected label is pending", has_verdict("bad", None)).await;
     let verdicts = editor.root("verdicts");
-    assert_eq!(verdict_of(&verdicts, "good"), Some("approved"), "untouched, it stays approved");
-    assert_eq!(verdict_of(&verdicts, "restored"), Some("approved"), "it is what was judged again");
+    assert_eq!(verdict_of(&verdicts, "good"), Some("approved"), "an unchanged label stays approved");
+    assert_eq!(verdict_of(&verdicts, "restored"), Some("approved"), "restored to the approved state");
     assert_eq!(verdicts.as_object().map(serde_json::Map::len), Some(2), "{verdicts}");
     editor.close().await;
 
-    // Once more.
+    // Rejected again.
     let body = json!({ "reason": "Not yet", "assignee": ana.user });
     assert_eq!(post(&app, &ben, &reject, body).await.0, 200);
     assert_eq!(get(&app, &ana, &format!("/items/{item}")).await["round"], 3);
@@ -264,7 +264,7 @@ async fn f57_f58_f59_f61_editing_in_review_is_bound_by_the_gate() {
 
     editor.move_box("a", [1.0, 2.0, 30.0, 40.0]).await;
     editor.until_acked().await;
-    // What the reviewer adds is approved with the edit itself: nobody sees it pending.
+    // A label that the reviewer adds is approved with the edit itself: nobody sees it pending.
     editor.add_box("new", [70.0, 20.0, 30.0, 40.0]).await;
     editor.until_acked().await;
     editor.until("its verdict", has_verdict("new", Some("approved"))).await;
@@ -283,9 +283,9 @@ async fn f57_f58_f59_f61_editing_in_review_is_bound_by_the_gate() {
             .fetch_all(&app.state.db)
             .await
             .expect("rows");
-    assert!(epochs.len() == 2 && epochs[0].is_some() && epochs[0] == epochs[1], "fenced together: {epochs:?}");
+    assert!(epochs.len() == 2 && epochs[0].is_some() && epochs[0] == epochs[1], "both fenced by one epoch: {epochs:?}");
 
-    // It is fixed, as is what was judged.
+    // Like any label with a verdict, it cannot be changed.
     let before = log_rows(&app, item).await;
     editor.move_box("new", [3.0, 2.0, 30.0, 40.0]).await;
     assert_eq!(editor.until_refused().await, RefusalCode::Judged);
@@ -354,7 +354,7 @@ async fn f49_f87_a_thousand_labels_are_judged_in_one_transaction() {
     app.finish().await;
 }
 
-/// A row for each command that judges or moves an item, at each stage: what each role gets.
+/// A row for each command that gives verdicts or changes the stage, at each stage, with the status that each role gets.
 #[tokio::test]
 async fn fault_20_every_command_by_role_and_stage() {
     const ROLES: [(&str, Role); 4] =
@@ -376,7 +376,7 @@ async fn fault_20_every_command_by_role_and_stage() {
         (finish("submit"), Stage::Annotate, [200, 403, 403, 200]),
         (finish("submit"), Stage::Review, [409, 403, 403, 409]),
         (finish("approve"), Stage::Annotate, [403, 409, 403, 409]),
-        // The one label is not judged yet.
+        // The only label has no verdict yet.
         (finish("approve"), Stage::Review, [403, 409, 403, 409]),
         (finish("accept"), Stage::Review, [403, 403, 409, 409]),
         (finish("accept"), Stage::Acceptance, [403, 403, 200, 200]),
@@ -385,7 +385,7 @@ async fn fault_20_every_command_by_role_and_stage() {
         (comment(), Stage::Review, [201; 4]),
         (comment(), Stage::Acceptance, [201; 4]),
         (comment(), Stage::Complete, [201; 4]),
-        // Of pictures there is one frame.
+        // An image has only one frame.
         (range(), Stage::Review, [400; 4]),
     ];
     let app = TestApp::start_with(|config| config.live.room_idle_seconds = 0).await;
@@ -407,7 +407,7 @@ async fn fault_20_every_command_by_role_and_stage() {
             editor.close().await;
             app.eventually("the room is gone", async |app| app.rooms.stats().rooms == 0).await;
             app.set_stage(item, *stage).await;
-            // As opened: what was not is a test of its own.
+            // Recorded as opened; items that were not opened have a separate test.
             countersign::db::openings::record(
                 &mut app.state.db.acquire().await.expect("a connection"),
                 item,
@@ -421,7 +421,7 @@ async fn fault_20_every_command_by_role_and_stage() {
                 wrong.push((*command, body.clone(), *stage, ROLES[who].1, expected[who], status, answer));
             }
             if status >= 300 {
-                assert_eq!(log_rows(&app, item).await, before, "{command} was refused, and changed something");
+                assert_eq!(log_rows(&app, item).await, before, "{command} was refused but changed something");
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Samples: drawn from the items in acceptance, followed while they are judged, and decided once.
+//! Samples: drawn from the items in acceptance, updated as the items are accepted and rejected, and decided once.
 
 use countersign_shared::ids::ItemId;
 use countersign_shared::limits;
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::app::requests::{get, member, post, send};
 use crate::app::{TestApp, TestSession, TestTask, TestUser};
 
-/// Items of the sample, by their places in the task.
+/// Returns the positions of the sample's items in the task.
 async fn drawn(app: &TestApp, by: &TestSession, task: &TestTask, sample: &Value) -> Vec<i64> {
     let id = sample["id"].as_str().expect("an id");
     let page = get(app, by, &format!("/tasks/{}/items?sample={id}", task.id)).await;
@@ -27,7 +27,7 @@ async fn again(app: &TestApp, by: &TestSession, sample: &Value) -> Value {
     get(app, by, &format!("/samples/{}", sample["id"].as_str().expect("an id"))).await
 }
 
-/// Puts the items into acceptance, since just now.
+/// Puts the items into acceptance, as of now.
 async fn arrive(app: &TestApp, items: &[ItemId]) {
     let ids: Vec<_> = items.iter().map(|item| item.0).collect();
     sqlx::query("UPDATE items SET stage = 'acceptance', stage_since = clock_timestamp() WHERE id = ANY($1)")
@@ -37,7 +37,7 @@ async fn arrive(app: &TestApp, items: &[ItemId]) {
         .expect("updated");
 }
 
-/// The person has had a look, as they must before they judge.
+/// Records that the user opened the items, which is required before a decision.
 async fn open(app: &TestApp, by: &TestSession, items: &[ItemId]) {
     let ids: Vec<_> = items.iter().map(|item| item.0).collect();
     sqlx::query(
@@ -63,7 +63,7 @@ async fn reject(app: &TestApp, by: &TestSession, item: ItemId) {
     assert_eq!(status, 200, "{body}");
 }
 
-/// Waits until an action on many items has ended.
+/// Waits until a bulk action has ended.
 async fn done(app: &TestApp, job: &Value) {
     let id: uuid::Uuid = job["id"].as_str().expect("an id").parse().expect("a UUID");
     app.eventually("the end of the action", async |app| {
@@ -92,7 +92,7 @@ async fn f15_samples_are_drawn_from_acceptance_by_method_size_and_seed() {
     let task = app.make_task(12).await;
     let ida = member(&app, &task, "Ida", &[Role::Inspector]).await;
     let (ana, ben) = (app.add_user("Ana").await, app.add_user("Ben").await);
-    // The first is in annotation, the last accepted: 2 to 11 can be drawn, 10 and 11 are Ben's.
+    // The first is in annotation and the last is accepted: 2 to 11 can be drawn, and 10 and 11 are Ben's.
     arrive(&app, &task.items[1..11]).await;
     app.set_stage(task.items[11], Stage::Complete).await;
     for (index, item) in task.items.iter().enumerate() {
@@ -173,7 +173,7 @@ async fn f16_a_sample_follows_the_judgement_of_its_items() {
     let task = app.make_task(8).await;
     let ida = member(&app, &task, "Ida", &[Role::Inspector]).await;
     arrive(&app, &task.items[..6]).await;
-    // The first was rejected once before, and came again: that counts for nothing.
+    // The first was rejected once before and came back: that does not count.
     sqlx::query(
         "INSERT INTO item_moves (item_id, task_id, at, kind, from_stage, to_stage, round) VALUES
              ($1, $2, now() - interval '2 days', 'reject', 'acceptance', 'annotate', 1),
@@ -200,11 +200,11 @@ async fn f16_a_sample_follows_the_judgement_of_its_items() {
     assert_eq!(error("rate"), 0.5);
     assert!((error("low") - 0.0945).abs() < 1e-4 && (error("high") - 0.9055).abs() < 1e-4, "{}", seen["error"]);
 
-    // One of the rest is judged, and one comes new: neither is of the rest any longer.
+    // One item of the rest is accepted, and a new one arrives: neither belongs to the rest.
     accept(&app, &ida, task.items[4]).await;
     arrive(&app, &task.items[6..7]).await;
     assert_eq!(again(&app, &ida, &sample).await["rest"], 2);
-    // What was rejected comes again and is accepted: the sample found an error all the same.
+    // The rejected item comes back and is accepted: the sample still counts the error.
     sqlx::query(
         "INSERT INTO item_moves (item_id, task_id, at, kind, from_stage, to_stage, round)
          VALUES ($1, $2, clock_timestamp(), 'approve', 'review', 'acceptance', 2)",
@@ -226,10 +226,10 @@ async fn f16_a_sample_follows_the_judgement_of_its_items() {
     accept(&app, &ida, task.items[2]).await;
     let seen = again(&app, &ida, &sample).await;
     assert_eq!((&seen["accepted"], &seen["rejected"]), (&json!(2), &json!(1)));
-    // All are judged: 33 % is more than may stand.
+    // All items are decided: 33 % is more than the allowed error rate.
     assert_eq!(seen["suggestion"], "reject_rest");
 
-    // A later sample is drawn from what is there by then.
+    // A later sample is drawn from the items in acceptance at that time.
     let body = json!({ "method": "random", "size": { "percent": 100 }, "max_error_percent": 20 });
     let later = draw(&app, &ida, &task, body).await;
     assert_eq!((&later["population"], &later["rest"]), (&json!(3), &json!(0)));
@@ -257,7 +257,7 @@ async fn f16_the_rest_is_accepted_by_one_of_two_who_decide_at_once() {
     let path = format!("/samples/{}", sample["id"].as_str().expect("an id"));
     let decide = format!("{path}/decision");
 
-    // Nothing of a paused task changes: the one decision is not spent on it.
+    // A paused task does not change: the sample's only decision is not used up.
     let set_state = async |state: &str| {
         sqlx::query("UPDATE tasks SET state = $2 WHERE id = $1")
             .bind(task.id.0)
@@ -288,7 +288,7 @@ async fn f16_the_rest_is_accepted_by_one_of_two_who_decide_at_once() {
         let page = get(&app, &ida, &format!("/tasks/{}/items?{query}", task.id)).await;
         page["items"].as_array().expect("items").iter().map(|item| item["position"].clone()).collect::<Vec<_>>()
     };
-    assert_eq!(places("stage=acceptance").await, [json!(1)], "what was drawn is judged by a person");
+    assert_eq!(places("stage=acceptance").await, [json!(1)], "the drawn item is left for a person to decide");
     assert_eq!(places("stage=complete").await.len(), 4);
     let seen = again(&app, &ida, &sample).await;
     let decision = &seen["decision"];
@@ -296,7 +296,7 @@ async fn f16_the_rest_is_accepted_by_one_of_two_who_decide_at_once() {
     assert_eq!((&decision["by"]["name"], &decision["bulk_id"]), (&json!(name), &job["id"]));
     assert_eq!((&seen["rest"], &seen["judged"]), (&json!(0), &json!(0)));
     assert_eq!(post(&app, &ida, &decide, json!({ "decision": "reject", "reason": "x" })).await.0, 409);
-    assert_eq!(send(&app, &ida, Method::DELETE, &path, Value::Null).await.0, 409, "it is the reason for what was done");
+    assert_eq!(send(&app, &ida, Method::DELETE, &path, Value::Null).await.0, 409, "it is the record of a decision");
     app.finish().await;
 }
 
@@ -334,7 +334,7 @@ async fn f16_the_rest_is_sent_back_with_a_reason() {
     assert_eq!((&moves[0]["kind"], &moves[0]["reason"]), (&json!("reject"), &json!("Edges are off")));
     assert_eq!(again(&app, &ida, &sample).await["decision"]["decision"], "reject");
 
-    // A sample of all that is left: beside it there is nothing to decide on.
+    // A sample of all remaining items: there is no rest to decide on.
     let whole = draw(&app, &ida, &task, body).await;
     let path = format!("/samples/{}/decision", whole["id"].as_str().expect("an id"));
     assert_eq!(post(&app, &ida, &path, json!({ "decision": "accept" })).await.0, 409);

@@ -1,4 +1,4 @@
-//! Saved views: kept by one person, shared by those who may, changed by nobody else.
+//! Saved views: owned by one user, shared by admins and inspectors, and changed only by their owner.
 
 use countersign_shared::limits;
 use countersign_shared::role::Role;
@@ -27,7 +27,7 @@ async fn f8_a_view_is_kept_changed_and_deleted_by_its_owner() {
     assert_eq!((&kept["shared"], &kept["mine"], &kept["by"]["name"]), (&json!(false), &json!(true), &json!("Ana")));
     let (status, error) = post(&app, &ana, &views, json!({ "name": "To look at", "query": {} })).await;
     assert_eq!((status, &error["code"], &error["field"]), (409, &json!("conflict"), &json!("name")));
-    // Another's list and another task have names of their own.
+    // Names are unique per user and task.
     assert_eq!(post(&app, &ben, &views, json!({ "name": "To look at", "query": {} })).await.0, 201);
     app.add_member(&other, &app.add_user("Nobody").await, &[Role::Admin]).await;
     assert_eq!(
@@ -42,7 +42,7 @@ async fn f8_a_view_is_kept_changed_and_deleted_by_its_owner() {
     assert_eq!((status, &error["field"]), (409, &json!("name")));
     let (status, changed) = send(&app, &ana, Method::PATCH, &one, json!({ "query": { "q": "car" } })).await;
     assert_eq!((status, &changed["name"], &changed["query"]), (200, &json!("To look at"), &json!({ "q": "car" })));
-    // What is not shared does not exist for others.
+    // A view that is not shared does not exist for others.
     for method in [Method::PATCH, Method::DELETE] {
         assert_eq!(send(&app, &ben, method, &one, json!({ "name": "mine" })).await.0, 404);
     }
@@ -70,13 +70,13 @@ async fn f8_views_are_shared_by_admins_and_inspectors_alone() {
     assert_eq!((status, &shared["shared"]), (201, &json!(true)));
     let shared = format!("/views/{}", shared["id"].as_str().expect("an id"));
 
-    // One's own come first.
+    // The user's own views come first.
     let seen = get(&app, &ana, &views).await;
     assert_eq!(names(&seen), ["a", "b"]);
     assert_eq!((&seen[1]["mine"], &seen[1]["by"]["name"]), (&json!(false), &json!("Ida")));
     assert_eq!(send(&app, &ana, Method::PATCH, &shared, json!({ "name": "c" })).await.0, 403);
     assert_eq!(send(&app, &ana, Method::DELETE, &shared, Value::Null).await.0, 403);
-    assert_eq!(send(&app, &boss, Method::PATCH, &shared, json!({ "name": "c" })).await.0, 403, "an admin neither");
+    assert_eq!(send(&app, &boss, Method::PATCH, &shared, json!({ "name": "c" })).await.0, 403, "nor an admin");
     assert_eq!(send(&app, &boss, Method::DELETE, &own, Value::Null).await.0, 404, "not shared");
     assert_eq!(send(&app, &ida, Method::PATCH, &shared, json!({ "shared": false })).await.0, 200);
     assert_eq!(names(&get(&app, &ana, &views).await), ["a"]);

@@ -1,4 +1,4 @@
-//! `countersign serve` as a process with its own cluster: fresh, killed, stopped, refused.
+//! `countersign serve` as a process with its own cluster: first start, kill, stop, and refused starts.
 
 use std::net::SocketAddr;
 use std::os::unix::fs::PermissionsExt;
@@ -12,7 +12,7 @@ use tokio::process::Command;
 use crate::app::PATIENCE;
 use crate::app::process::{ServerProcess, free_address};
 
-/// A data directory that the account the cluster runs under can reach.
+/// A data directory that the cluster's account can access.
 struct Home(tempfile::TempDir);
 
 impl Home {
@@ -50,7 +50,7 @@ async fn until_ready(address: SocketAddr) {
     tokio::time::timeout(PATIENCE, ready).await.expect("the server gets ready");
 }
 
-/// The text of a start that is refused.
+/// Runs a start that must be refused, and returns its error output.
 async fn refused(mut command: Command) -> String {
     command.stderr(Stdio::piped());
     let output: Output = tokio::time::timeout(PATIENCE, command.output()).await.expect("it ends").expect("it runs");
@@ -90,7 +90,7 @@ async fn fault_1_a_killed_server_comes_back_on_its_own_cluster() {
     server.stop().await;
     assert_eq!(postmaster(&data), None, "the cluster stops with its server");
 
-    // Without a server, a command starts and stops the cluster by itself.
+    // Without a running server, a command starts and stops the cluster itself.
     let listed = countersign().args(["user", "list", "--data-dir"]).arg(&data).output().await.expect("it runs");
     assert!(String::from_utf8_lossy(&listed.stdout).contains("ada@example.org"), "{listed:?}");
     assert_eq!(postmaster(&data), None);
@@ -108,7 +108,7 @@ async fn fault_3_the_cluster_is_started_again_when_it_dies() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(10), restarted).await.expect("it is started again within ten seconds");
+    tokio::time::timeout(Duration::from_secs(10), restarted).await.expect("it is restarted within ten seconds");
     until_ready(address).await;
     server.stop().await;
 }

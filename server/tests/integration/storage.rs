@@ -1,4 +1,4 @@
-//! The database goes away, or its answers do: nothing is acknowledged that is not stored, and work goes on by itself.
+//! Failures of the database or of its replies: only stored edits are acknowledged, and work resumes automatically.
 
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -19,7 +19,7 @@ use crate::app::{PATIENCE, TestApp, TestSession, TestTask};
 
 const RESUMED: Duration = Duration::from_secs(10);
 
-/// The way to the database leads through a proxy.
+/// A server that reaches its database through a proxy.
 struct Setting {
     app: TestApp,
     proxy: FaultProxy,
@@ -29,7 +29,7 @@ struct Setting {
 
 impl Setting {
     async fn new() -> Self {
-        // The proxy has to be there before the server connects.
+        // The proxy must listen before the server connects.
         let proxy = FaultProxy::start(Upstream::of_database(&crate::app::cluster())).await;
         let way = through(proxy.address);
         let app = TestApp::start_through(way, |config| {
@@ -74,9 +74,9 @@ async fn fault_03_no_ack_while_the_database_is_down_and_work_goes_on_by_itself()
     let told = |client: &LiveClient| {
         client.access.as_ref().is_some_and(|access| !access.can_write && access.why == Some(RefusalCode::StorageDown))
     };
-    editor.until("told that nothing can be saved", told).await;
-    viewer.until("told that nothing can be saved", told).await;
-    // What is written after that is refused, or waits; it is never acknowledged.
+    editor.until("the notification that nothing can be saved", told).await;
+    viewer.until("the notification that nothing can be saved", told).await;
+    // Later edits are refused or wait; they are never acknowledged.
     let quiet = tokio::time::timeout(Duration::from_secs(2), editor.until("an ack", |client| client.acked > before));
     assert!(quiet.await.is_err(), "acknowledged without a database");
     assert!(!viewer.has_label("while-down"), "shown without being stored");
@@ -111,7 +111,7 @@ async fn fault_05_a_commit_whose_reply_is_cut_counts_once() {
         let label = format!("unknown-{round}");
         let mut sprung = setting.proxy.sprung();
         sprung.mark_unchanged();
-        // A connection that is cut, and one that only falls silent.
+        // A connection that is cut, and one that only goes silent.
         setting.proxy.trap(label.as_bytes(), if round < 5 { Trap::CutReply } else { Trap::HoldReply });
         editor.add_box(&label, [3.0, 3.0, 20.0, 20.0]).await;
         tokio::time::timeout(PATIENCE, sprung.changed()).await.expect("it is stored").expect("the proxy");
@@ -135,7 +135,7 @@ async fn fault_15_what_is_loaded_again_equals_what_was_live() {
     for round in 0..3 {
         let mut worker = Worker::new(&format!("w{round}"), item, Dial::tab(&setting.session, "work"));
         let mut editor = worker.connect(app.address).await;
-        // More than it takes for a snapshot of the log, while others come and go.
+        // Enough updates for a snapshot, while other clients come and go.
         for part in 0..4 {
             worker.work(&mut editor, 200).await;
             let viewer = app.live_tab(&setting.session, item, &format!("view{part}")).await;
@@ -144,7 +144,7 @@ async fn fault_15_what_is_loaded_again_equals_what_was_live() {
         }
         worker.settle(&mut editor).await;
         let live = editor.labels();
-        // A lock that waits for its holder would keep the item in memory.
+        // A lock in its grace period would keep the item in memory.
         editor.send_control(&ClientMessage::Release {}).await;
         editor.until("released", |editor| !editor.holds_lock()).await;
         editor.close().await;
@@ -161,15 +161,15 @@ async fn fault_15_what_is_loaded_again_equals_what_was_live() {
         .fetch_one(&app.state.db)
         .await
         .expect("the snapshots");
-    assert!(snapshots >= 1, "the log was never folded");
+    assert!(snapshots >= 1, "no snapshot of the log was taken");
     setting.app.finish().await;
 }
 
-/// A handler is dropped wherever it is when its client goes: also between `BEGIN` and the answer to it.
+/// A handler is dropped at any await point when its client disconnects, including between `BEGIN` and its reply.
 #[tokio::test]
 async fn n4_what_a_dropped_request_began_swallows_nobody_elses_write() {
     let database = TestDatabase::create().await;
-    // The answer comes through a task of this thread, so not within one poll, however quick the database is.
+    // The reply passes through another task of this thread, so it cannot arrive within one poll, however fast the database is.
     let proxy = FaultProxy::start(Upstream::of_database(&crate::app::cluster())).await;
     let pool = countersign::db::connect(through(proxy.address)(database.options()), 1).await.expect("the database");
     let begun = {
@@ -177,7 +177,7 @@ async fn n4_what_a_dropped_request_began_swallows_nobody_elses_write() {
         let begin = pin!(connection.begin());
         futures_util::poll!(begin).is_ready()
     };
-    assert!(!begun, "it was dropped before the answer");
+    assert!(!begun, "it was dropped before the reply");
     let audit = Audit::new(None, "after");
     audit::write(&mut pool.acquire().await.expect("a connection"), &audit).await.expect("written");
     let mut other = PgConnection::connect_with(&database.options()).await.expect("another connection");
@@ -185,7 +185,7 @@ async fn n4_what_a_dropped_request_began_swallows_nobody_elses_write() {
         .fetch_one(&mut other)
         .await
         .expect("counted");
-    assert_eq!(seen, 1, "what was answered is committed");
+    assert_eq!(seen, 1, "a completed write is committed");
     other.close().await.expect("closed");
     pool.close().await;
     database.drop().await;

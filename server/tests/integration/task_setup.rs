@@ -1,4 +1,4 @@
-//! From a draft to a task that is worked on: what it lacks, who knows of it, its items, and how it is changed later.
+//! Task set-up: drafts, what they lack, who can see them, publishing, items, and later changes.
 
 use countersign_shared::role::Role;
 use countersign_shared::workflow::Stage;
@@ -38,10 +38,10 @@ async fn a_task_is_set_up_as_a_draft_and_published_when_it_lacks_nothing() {
     );
     assert_eq!((&task["editor_lock"], &task["issue_tags"][0]["id"]), (&json!(false), &json!("blurred")));
     assert_eq!(task["workflow"], body["workflow"]);
-    assert_eq!(task["admins"][0]["name"], "Root", "without an admin the caller becomes one");
+    assert_eq!(task["admins"][0]["name"], "Root", "if no admin is named, the caller becomes one");
     let id = task["id"].as_str().expect("an id");
 
-    // Those who prepare it know of it.
+    // Only its admins can see a draft.
     let ana = app.sign_in(&ana).await;
     assert_eq!(get(&app, &ana, "/tasks").await, json!([]));
     let url = app.url(&format!("/api/v1/tasks/{id}"));
@@ -55,7 +55,7 @@ async fn a_task_is_set_up_as_a_draft_and_published_when_it_lacks_nothing() {
     }
     assert!(!message.contains("who annotates"), "{message}");
 
-    // Nothing is made twice under one name, or of nothing.
+    // A task is not created with a name that is taken or with invalid parts.
     for (change, wants) in [
         (json!({}), 409),
         (json!({ "name": "Other" }), 409),
@@ -79,9 +79,9 @@ async fn a_task_is_set_up_as_a_draft_and_published_when_it_lacks_nothing() {
         assert_eq!(status, wants, "{change}: {error}");
     }
     let tasks = get(&app, &root, "/tasks").await;
-    assert_eq!(tasks.as_array().map(Vec::len), Some(2), "what failed left nothing");
+    assert_eq!(tasks.as_array().map(Vec::len), Some(2), "failed requests leave nothing");
 
-    // Over pictures there are, with somebody for each stage.
+    // Over existing images, with a member for each stage.
     let (rei, ines) = (app.add_user("Rei").await, app.add_user("Ines").await);
     let mut body = draft(json!({ "id": seed.dataset }));
     body["name"] = json!("Boats, second");
@@ -89,7 +89,7 @@ async fn a_task_is_set_up_as_a_draft_and_published_when_it_lacks_nothing() {
         { "email": ines.email, "roles": ["inspector", "admin"] }]);
     let (status, task) = post(&app, &root, "/tasks", body).await;
     assert_eq!((status, &task["total"]), (201, &json!(2)), "{task}");
-    assert_eq!(task["admins"].as_array().map(Vec::len), Some(1), "Ines alone: {task}");
+    assert_eq!(task["admins"].as_array().map(Vec::len), Some(1), "only Ines: {task}");
     let id = task["id"].as_str().expect("an id");
     let ines = app.sign_in(&ines).await;
     let (status, task) = patch(&app, &ines, id, json!({ "state": "open" })).await;
@@ -98,7 +98,7 @@ async fn a_task_is_set_up_as_a_draft_and_published_when_it_lacks_nothing() {
     let shown: Vec<_> =
         items["items"].as_array().expect("items").iter().map(|item| (&item["position"], &item["file_name"])).collect();
     assert_eq!(shown, [(&json!(1), &json!("picture-001.png")), (&json!(2), &json!("picture-002.png"))]);
-    // And they are worked on like any other.
+    // The items can be edited like any others.
     let item = items["items"][0]["id"].as_str().expect("an id").parse().expect("an id");
     let editor = app.editor(&ana, item).await;
     editor.close().await;
@@ -223,12 +223,12 @@ async fn items_are_added_of_the_dataset_s_pictures_and_each_once() {
         .bind(task.dataset.0)
         .fetch_all(&app.state.db)
         .await
-        .expect("pictures");
+        .expect("media");
     let elsewhere: uuid::Uuid = sqlx::query_scalar("SELECT id FROM media WHERE dataset_id = $1")
         .bind(other.dataset.0)
         .fetch_one(&app.state.db)
         .await
-        .expect("a picture");
+        .expect("a media file");
     let (status, error) = post(&app, &boss, &path, json!({ "media": [of_task[0], elsewhere] })).await;
     assert_eq!((status, &error["field"]), (400, &json!("media")), "{error}");
     let (status, added) = post(&app, &boss, &path, json!({ "media": [of_task[2], of_task[2], of_task[1]] })).await;

@@ -1,4 +1,4 @@
-// Does one thing to one item with the unchanged y-websocket provider, and prints what came of it as a line of JSON.
+// Performs one action on one item with the unmodified y-websocket provider, and prints the outcome as a line of JSON.
 // node interop.mjs BASE_URL ITEM_ID {token|ticket} SECRET {read|write|hold|foreign-root}
 import { WebsocketProvider } from 'y-websocket';
 import WebSocket from 'ws';
@@ -26,7 +26,7 @@ const finish = () => {
   process.exit(0);
 };
 setTimeout(() => {
-  process.stderr.write('nothing came of it in 15 s\n');
+  process.stderr.write('no outcome within 15 s\n');
   process.exit(1);
 }, 15_000);
 
@@ -54,14 +54,14 @@ provider.once('sync', () => {
   result.synced = true;
   if (action === 'read') finish();
   if (action === 'write' || action === 'hold') {
-    // The provider's own awareness, which the server makes into presence.
+    // The provider's own awareness, which the server turns into presence.
     provider.awareness.setLocalStateField('cursor', { x: 1, y: 2 });
     addLabel('from-npm');
     doc.getMap('labels').get('from-npm').get('frames').set('0', box(200));
     process.stdout.write(`${JSON.stringify({ wrote: true })}\n`);
   }
   if (action === 'write') {
-    // Done once someone else has moved the label further.
+    // Done once another client has moved the label.
     doc.on('update', () => {
       if (moved('from-npm')) finish();
     });

@@ -1,4 +1,4 @@
-//! Each way to take something away, on labels that have it and labels that do not.
+//! Each kind of break, on labels that it affects and labels that it does not.
 
 use serde_json::json;
 
@@ -40,7 +40,7 @@ fn person() -> Label {
     serde_json::from_value(json!({ "class": "person", "shape": "skeleton", "frames": frames })).expect("a label")
 }
 
-/// Three items: one with all there is, one with a plain car, one empty.
+/// Three items: one that uses everything, one with a plain car, one empty.
 fn items() -> Vec<Labels> {
     let full = json!({ "make": "Saab", "doors": 5, "state": "moving", "speed": { "0": 3 }, "damage": { "0": [],
         "2": ["rust"] } });
@@ -51,7 +51,7 @@ fn items() -> Vec<Labels> {
 }
 
 /// Kind, attribute, name, labels and items of each break.
-fn told(new: Value) -> Vec<(BreakKind, Option<String>, String, u64, u64)> {
+fn breaks_of(new: Value) -> Vec<(BreakKind, Option<String>, String, u64, u64)> {
     let (old, new) = (ontology(full()), ontology(new));
     let mut comparison = Comparison::new(&old, &new);
     for labels in items() {
@@ -66,7 +66,7 @@ fn told(new: Value) -> Vec<(BreakKind, Option<String>, String, u64, u64)> {
 fn changed(change: impl FnOnce(&mut Value)) -> Vec<(BreakKind, Option<String>, String, u64, u64)> {
     let mut value = full();
     change(&mut value);
-    told(value)
+    breaks_of(value)
 }
 
 fn one(
@@ -94,7 +94,7 @@ fn adding_renaming_and_reordering_break_nothing() {
     car["attributes"][2]["options"].as_array_mut().expect("options").push(json!({ "id": "towed", "name": "Towed" }));
     let new = ontology(more.clone());
     assert!(Comparison::new(&old, &new).only_adds());
-    assert_eq!(told(more), []);
+    assert_eq!(breaks_of(more), []);
     assert!(Comparison::new(&old, &old).only_adds());
 }
 
@@ -113,7 +113,7 @@ fn what_is_removed_is_told_with_those_it_concerns() {
         changed(|value| value["classes"][0]["attributes"] = json!(attributes(value)[1..])),
         one(BreakKind::AttributeRemoved, "make", "Make", 1, 1)
     );
-    // With its option a nested attribute goes too.
+    // A nested attribute is removed with its option.
     assert_eq!(
         changed(|value| value["classes"][0]["attributes"][2]["options"] = json!([{ "id": "parked", "name": "P" }])),
         [
@@ -126,7 +126,7 @@ fn what_is_removed_is_told_with_those_it_concerns() {
         changed(|value| value["classes"][0]["attributes"][3]["options"] = json!([{ "id": "dent", "name": "Dent" }])),
         one(BreakKind::OptionRemoved, "damage", "Rust", 1, 1)
     );
-    // Nobody has it: nothing breaks.
+    // No label has it, so nothing breaks.
     assert_eq!(
         changed(|value| value["classes"][0]["attributes"][3]["options"] = json!([{ "id": "rust", "name": "Rust" }])),
         []
@@ -165,16 +165,16 @@ fn f93_what_became_required_is_told_where_it_is_missing() {
         changed(|value| value["classes"][1]["required"] = json!(true)),
         one(BreakKind::BecameRequired, "", "Person", 0, 2)
     );
-    // Asked of moving cars alone, and the one there is has it.
+    // Required only of moving cars, and the only one has it.
     let speed = "/classes/0/attributes/2/options/1/attributes/0";
     assert_eq!(changed(|value| value.pointer_mut(speed).expect("the attribute")["required"] = json!(true)), []);
-    // A new attribute may be asked for at once.
+    // A new attribute can be required from the start.
     let plate = json!({ "id": "plate", "name": "Plate", "kind": "text", "required": true });
     assert_eq!(
         changed(|value| value["classes"][0]["attributes"].as_array_mut().expect("a list").push(plate)),
         one(BreakKind::BecameRequired, "plate", "Plate", 3, 2)
     );
-    // What was required before is no news.
+    // What was required before is not reported.
     let mut value = full();
     value["classes"][0]["attributes"][0]["required"] = json!(true);
     let same = ontology(value);
@@ -188,8 +188,5 @@ fn sentences_count_in_words() {
     for labels in items() {
         comparison.add(&labels);
     }
-    assert_eq!(
-        comparison.breaks()[0].sentence,
-        "The class \"Car\" is removed: 3 labels on 2 items would have a class that the task no longer knows."
-    );
+    assert_eq!(comparison.breaks()[0].sentence, "The class \"Car\" is removed. It is used by 3 labels on 2 items.");
 }

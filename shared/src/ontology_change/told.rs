@@ -1,4 +1,4 @@
-//! Breaks in words.
+//! Describes breaks in sentences.
 
 use super::{Break, BreakKind, Count, Loss};
 use crate::ontology::{Attribute, Class, Shape};
@@ -6,50 +6,50 @@ use crate::ontology::{Attribute, Class, Shape};
 impl Loss<'_> {
     pub(super) fn told(&self, count: Count) -> Break {
         let class = &self.class().name;
-        let on = on(count);
+        let on = label_counts(count);
         let (kind, name, sentence) = match self {
             Self::Class(_) => (
                 BreakKind::ClassRemoved,
                 class.clone(),
-                format!("The class {class:?} is removed: {on} would have a class that the task no longer knows."),
+                format!("The class {class:?} is removed. It is used by {on}."),
             ),
             Self::Shape { shape, .. } => (
                 BreakKind::ShapeRemoved,
                 shape_name(*shape).to_owned(),
-                format!("{class:?} no longer allows the shape {:?}: {on} would have it.", shape_name(*shape)),
+                format!("{class:?} no longer allows the shape {:?}. It is used by {on}.", shape_name(*shape)),
             ),
             Self::Skeleton(_) => (
                 BreakKind::SkeletonChanged,
                 class.clone(),
-                format!("The joints of {class:?} change: the points of {on} would name other joints or none."),
+                format!("The joints of {class:?} change. The points of {on} would refer to other joints or to none."),
             ),
             Self::Attribute { attribute, .. } => (
                 BreakKind::AttributeRemoved,
                 attribute.name.clone(),
-                format!("The attribute {:?} of {class:?} is removed: {on} would have a value for it.", attribute.name),
+                format!("The attribute {:?} of {class:?} is removed. It has a value on {on}.", attribute.name),
             ),
             Self::Option { attribute, name, .. } => (
                 BreakKind::OptionRemoved,
                 (*name).to_owned(),
-                format!("The option {name:?} of {:?} ({class}) is removed: {on} would have it chosen.", attribute.name),
+                format!("The option {name:?} of {:?} ({class}) is removed. It is chosen on {on}.", attribute.name),
             ),
             Self::Kind { attribute, .. } => (
                 BreakKind::KindChanged,
                 attribute.name.clone(),
-                format!("{:?} of {class:?} changes its kind: the value of {on} would not fit.", attribute.name),
+                format!("The kind of {:?} of {class:?} changes. The values on {on} would not fit.", attribute.name),
             ),
             Self::PerFrame { attribute, .. } => (
                 BreakKind::PerFrameChanged,
                 attribute.name.clone(),
                 format!(
-                    "{:?} of {class:?} changes between one value and one a frame: the value of {on} would not fit.",
+                    "{:?} of {class:?} changes between one value and one per frame. The values on {on} would not fit.",
                     attribute.name
                 ),
             ),
             Self::Range { attribute, .. } => (
                 BreakKind::RangeNarrowed,
                 attribute.name.clone(),
-                format!("The range of {:?} of {class:?} is narrower: {on} would lie outside.", attribute.name),
+                format!("The range of {:?} of {class:?} narrows. The values on {on} would not fit.", attribute.name),
             ),
         };
         let attribute = self.attribute().map(|attribute| attribute.id.clone());
@@ -62,11 +62,11 @@ pub(super) fn became_required(class: &Class, attribute: Option<&Attribute>, coun
     let (name, sentence) = match attribute {
         None => {
             let items = counted(count.items, "item");
-            (&class.name, format!("Every item needs a label of {:?} now: {items} would lack one.", class.name))
+            (&class.name, format!("Every item now needs a label of {:?}. It would be missing on {items}.", class.name))
         }
         Some(attribute) => {
-            let (name, on) = (&attribute.name, on(count));
-            (name, format!("{name:?} of {:?} is required now: {on} would lack it.", class.name))
+            let (name, on) = (&attribute.name, label_counts(count));
+            (name, format!("{name:?} of {:?} is now required. It would be missing on {on}.", class.name))
         }
     };
     Break {
@@ -80,8 +80,8 @@ pub(super) fn became_required(class: &Class, attribute: Option<&Attribute>, coun
     }
 }
 
-/// `12 labels on 3 items`
-fn on(count: Count) -> String {
+/// `12 labels label_counts 3 items`
+fn label_counts(count: Count) -> String {
     format!("{} on {}", counted(count.labels, "label"), counted(count.items, "item"))
 }
 

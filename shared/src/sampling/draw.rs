@@ -1,16 +1,16 @@
-//! The seeded draw: groups, their shares, and a generator that is the same everywhere.
+//! The seeded draw: groups, their shares, and a generator that is easy to reproduce.
 
 use std::collections::{BTreeMap, HashMap};
 
 use super::Method;
 use crate::ids::UserId;
 
-/// What the methods look at of an item.
+/// The properties of an item that the methods use.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Candidate {
-    /// Who submitted it.
+    /// The user who submitted the item.
     pub annotator: Option<UserId>,
-    /// Classes it has labels of, each once.
+    /// The distinct classes of the item's labels.
     pub classes: Vec<String>,
     pub violations: i32,
 }
@@ -21,8 +21,8 @@ impl Candidate {
     }
 }
 
-/// `count` of the candidates, by their places in the slice, in the order they were drawn. The slice's own order counts:
-/// pass it in the order of the task. A part of a random sample from its start on is a random sample itself.
+/// Draws `count` candidates and returns their indices in the order they were drawn. The result depends on the order of the
+/// slice: pass it in the order of the task. Any prefix of a random sample is itself a random sample.
 #[must_use]
 pub fn draw(method: Method, candidates: &[Candidate], count: usize, seed: u64) -> Vec<usize> {
     let count = count.min(candidates.len());
@@ -33,7 +33,7 @@ pub fn draw(method: Method, candidates: &[Candidate], count: usize, seed: u64) -
         Method::Random => random.shuffle(&mut all, count),
         Method::ByViolation => {
             random.shuffle(&mut all, candidates.len());
-            // Stable: equals keep the order the shuffle gave them.
+            // The sort is stable: candidates with equally many violations stay in shuffled order.
             all.sort_by_key(|place| std::cmp::Reverse(candidates[*place].violations));
         }
         Method::PerAnnotator => {
@@ -45,8 +45,8 @@ pub fn draw(method: Method, candidates: &[Candidate], count: usize, seed: u64) -
     all
 }
 
-/// Each group is drawn from on its own, as many as its share; then all are mixed, so that whoever judges in order sees
-/// every group early.
+/// Draws its share from each group, then shuffles the result, so that an inspector who works in order sees every group
+/// early.
 fn from_groups<K: Ord>(keys: impl Iterator<Item = K>, count: usize, random: &mut SplitMix64) -> Vec<usize> {
     let mut groups: BTreeMap<K, Vec<usize>> = BTreeMap::new();
     for (place, key) in keys.enumerate() {
@@ -62,7 +62,8 @@ fn from_groups<K: Ord>(keys: impl Iterator<Item = K>, count: usize, random: &mut
     drawn
 }
 
-/// The class each candidate counts for: of its own the one fewest candidates have, so that rare classes are seen.
+/// Returns the class that each candidate counts towards: the one of its classes that the fewest candidates have, so that
+/// rare classes are represented.
 fn rarest_classes(candidates: &[Candidate]) -> Vec<Option<&str>> {
     let mut frequency: HashMap<&str, usize> = HashMap::new();
     for class in candidates.iter().flat_map(Candidate::class_names) {
@@ -72,8 +73,8 @@ fn rarest_classes(candidates: &[Candidate]) -> Vec<Option<&str>> {
     candidates.iter().map(rarest).collect()
 }
 
-/// Shares `count` out over groups of these sizes in proportion, by the largest remainder (Hamilton's method), so that the
-/// shares add up; then every group has at least one, while it lasts, from those that have most. `count` is at most the sum.
+/// Divides `count` among groups of these sizes in proportion, by the largest-remainder (Hamilton) method, so that the
+/// shares add up. Then each group gets at least one, if possible, from the largest shares. `count` is at most the sum.
 fn shares(count: usize, sizes: &[usize]) -> Vec<usize> {
     let total: usize = sizes.iter().sum();
     if total == 0 {
@@ -100,8 +101,8 @@ fn shares(count: usize, sizes: &[usize]) -> Vec<usize> {
     shares
 }
 
-/// SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014): a whole generator in four
-/// lines, the same in every language, so that a sample can be drawn again without this program.
+/// SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014): a complete generator in
+/// four lines that any language can express, so that a sample can be drawn again without this program.
 struct SplitMix64(u64);
 
 impl SplitMix64 {
@@ -113,7 +114,7 @@ impl SplitMix64 {
         mixed ^ (mixed >> 31)
     }
 
-    /// Below `bound`, each number with the same chance (Lemire, "Fast random integer generation in an interval", 2019).
+    /// Returns a uniformly distributed number below `bound` (Lemire, "Fast random integer generation in an interval", 2019).
     fn below(&mut self, bound: u64) -> u64 {
         let unfair = bound.wrapping_neg() % bound;
         loop {
@@ -124,7 +125,7 @@ impl SplitMix64 {
         }
     }
 
-    /// Fisher–Yates from the front: the first `count` are then drawn at random, in random order.
+    /// Shuffles from the front (Fisher–Yates), so that the first `count` places are a random sample in random order.
     fn shuffle(&mut self, places: &mut [usize], count: usize) {
         for at in 0..count.min(places.len()) {
             let from = at + self.below((places.len() - at) as u64) as usize;
@@ -221,7 +222,7 @@ mod tests {
             (10, vec![5, 5, 5], vec![4, 3, 3]),
             // Hamilton alone gives 10, 0, 0.
             (10, vec![1_000, 1, 1], vec![8, 1, 1]),
-            // Too few for all: the largest have one each.
+            // Too few for all groups: the largest have one each.
             (2, vec![1, 100, 50, 2], vec![0, 1, 1, 0]),
             (1, vec![5, 5], vec![1, 0]),
             (7, vec![4, 2, 1], vec![4, 2, 1]),
@@ -230,7 +231,7 @@ mod tests {
         ] {
             assert_eq!(shares(count, &sizes), expected, "{count} over {sizes:?}");
         }
-        // Whatever the groups: all is shared out, no group gives more than it has, none is empty when it need not be.
+        // For any groups: the shares add up, no share exceeds its group, and no share is zero unless `count` is too small.
         let mut random = SplitMix64(7);
         for _ in 0..2_000 {
             let sizes: Vec<usize> = (0..=random.below(12)).map(|_| 1 + random.below(60) as usize).collect();

@@ -1,12 +1,12 @@
-//! What the judged part of a sample says about all: the error rate with its interval, and what follows for the rest.
+//! Estimates the error rate of all items from a sample, with its interval, and suggests what to do with the rest.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// The 97.5 % quantile of the normal distribution, for an interval that holds in 95 of 100 cases.
+/// The 97.5 % quantile of the normal distribution, for a 95 % confidence interval.
 const Z: f64 = 1.959_963_984_540_054;
 
-/// The share of items that are wrong, as fractions: the one measured, and the 95 % interval for all.
+/// The share of wrong items, as fractions: the measured rate, and the 95 % confidence interval for all items.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct ErrorEstimate {
     pub rate: f64,
@@ -14,7 +14,7 @@ pub struct ErrorEstimate {
     pub high: f64,
 }
 
-/// What to do on the result so far.
+/// What to do, given the verdicts so far.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = SampleSuggestion)]
@@ -25,8 +25,9 @@ pub enum Suggestion {
 }
 
 impl ErrorEstimate {
-    /// From so many errors among so many judged; nothing from nothing. The interval is Wilson's (1927): it holds for small
-    /// samples and rates near zero, where the usual one says that there are no errors at all.
+    /// Estimates the error rate from `errors` among `judged` items, or returns `None` if `judged` is 0. The interval is
+    /// Wilson's (1927): it holds for small samples and rates near zero, where the usual one claims that there are no
+    /// errors at all.
     #[must_use]
     pub fn new(errors: u32, judged: u32) -> Option<Self> {
         if judged == 0 {
@@ -36,15 +37,15 @@ impl ErrorEstimate {
         let centre = rate + Z * Z / (2.0 * n);
         let spread = Z * (rate * (1.0 - rate) / n + Z * Z / (4.0 * n * n)).sqrt();
         let scale = 1.0 + Z * Z / n;
-        // At the ends the formula gives 0 and 1 but for rounding.
+        // At the ends the formula gives 0 and 1, except for rounding errors.
         let low = if errors == 0 { 0.0 } else { ((centre - spread) / scale).max(0.0) };
         let high = if errors >= judged { 1.0 } else { ((centre + spread) / scale).min(1.0) };
         Some(Self { rate, low, high })
     }
 }
 
-/// From so many rejected of those judged, of those drawn; `max_error` is the rate that may stand, in percent.
-/// Once all drawn are judged there is nothing more to wait for: the measured rate decides.
+/// Suggests a decision from the numbers of rejected, judged and drawn items; `max_error` is the allowed error rate in
+/// percent. Once all drawn items are judged, there is nothing more to wait for: the measured rate decides.
 #[must_use]
 pub fn suggest(rejected: u32, judged: u32, drawn: u32, max_error: f64) -> Suggestion {
     let Some(estimate) = ErrorEstimate::new(rejected, judged) else { return Suggestion::JudgeMore };

@@ -1,17 +1,17 @@
-//! What must be settled before an item moves on: verdicts, and what the task requires.
+//! The conditions for finishing an item: its verdicts, and what the task requires.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// What must be settled before an item moves on.
+/// What must be resolved before an item can be submitted, approved or accepted.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FinishRequires {
     Nothing,
-    /// Everything that the ontology requires is there.
+    /// Everything that the ontology requires is present.
     #[default]
     Requirements,
-    /// That, and no thread is open.
+    /// Everything that the ontology requires is present, and no issue is open.
     ResolvedIssues,
 }
 
@@ -33,7 +33,7 @@ impl FinishRequires {
     }
 }
 
-/// How many labels of an item have which verdict.
+/// The number of an item's labels by verdict.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct VerdictCounts {
     pub approved: usize,
@@ -41,20 +41,21 @@ pub struct VerdictCounts {
     pub pending: usize,
 }
 
-/// Why an item is not approved yet.
+/// Why an item cannot be approved yet.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum NotApproved {
-    /// So many labels are rejected.
+    /// The number of rejected labels.
     Rejected(usize),
-    /// So many are not judged yet, and the review is strict.
+    /// The number of labels without a verdict, in a strict review.
     Pending(usize),
 }
 
 impl VerdictCounts {
-    /// Whether an item with these verdicts may be approved or accepted.
+    /// Checks that an item with these verdicts can be approved or accepted.
     ///
     /// # Errors
-    /// What stands against it.
+    /// Returns [`NotApproved::Rejected`] if a label is rejected.
+    /// Returns [`NotApproved::Pending`] if `strict` is set and a label has no verdict.
     pub fn check_approval(self, strict: bool) -> Result<(), NotApproved> {
         if self.rejected > 0 {
             return Err(NotApproved::Rejected(self.rejected));

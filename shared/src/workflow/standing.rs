@@ -1,87 +1,87 @@
-//! Where an item stands, the pure moves from there, and what lists say of it.
+//! The position of an item in its workflow, the stage changes from there, and its status in lists.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Move, Stage, Step, Workflow, WorkflowError};
+use super::{FinishAction, Stage, Step, Workflow, WorkflowError};
 use crate::ids::ItemId;
 
-/// Where an item stands, and whether it was sent back on its way.
+/// The position of an item in its workflow, and whether it was sent back.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct Standing {
+pub struct WorkflowState {
     pub step: Step,
-    /// From 1, raised each time the item comes back to annotate.
+    /// From 1, incremented each time the item returns to annotate.
     pub round: u32,
-    pub back: Back,
+    pub back: ReturnState,
 }
 
 /// Whether an item was sent back and has not been completed since.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Back {
-    /// It was not.
+pub enum ReturnState {
+    /// The item was not sent back.
     #[default]
     Not,
-    /// It was, and waits for work.
+    /// The item was sent back and is waiting for work.
     Sent,
-    /// It was handed on again, and waits for a new judgement.
+    /// The item was sent back and finished again, and is waiting for a new decision.
     Resubmitted,
 }
 
-impl Standing {
+impl WorkflowState {
     #[must_use]
     pub fn begin(step: Step) -> Self {
-        Self { step, round: 1, back: Back::Not }
+        Self { step, round: 1, back: ReturnState::Not }
     }
 
-    /// Where a move takes an item that stands here.
+    /// Returns the position after the work at this stage is finished.
     ///
     /// # Errors
-    /// [`WorkflowError::WrongStage`] when the move does not belong to the stage.
-    pub fn finish(self, workflow: &Workflow, item: ItemId, by: Move) -> Result<Self, WorkflowError> {
+    /// Returns [`WorkflowError::WrongStage`] if `by` does not belong to the stage.
+    pub fn finish(self, workflow: &Workflow, item: ItemId, by: FinishAction) -> Result<Self, WorkflowError> {
         let (at, needs) = (self.step.stage(), by.from_stage());
         if at != needs {
             return Err(WorkflowError::WrongStage { at, needs });
         }
         let step = match by {
-            Move::Submit => workflow.next(self.step, item, self.back != Back::Not),
-            Move::Approve => workflow.next(self.step, item, self.back != Back::Not),
-            Move::Accept => Step::Complete,
+            FinishAction::Submit => workflow.next(self.step, item, self.back != ReturnState::Not),
+            FinishAction::Approve => workflow.next(self.step, item, self.back != ReturnState::Not),
+            FinishAction::Accept => Step::Complete,
         };
         let back = match (self.back, step) {
-            (_, Step::Complete) | (Back::Not, _) => Back::Not,
-            (Back::Sent | Back::Resubmitted, _) => Back::Resubmitted,
+            (_, Step::Complete) | (ReturnState::Not, _) => ReturnState::Not,
+            (ReturnState::Sent | ReturnState::Resubmitted, _) => ReturnState::Resubmitted,
         };
         Ok(Self { step, back, ..self })
     }
 
-    /// Where an item that is rejected here goes: an earlier stage of the task, annotate unless said otherwise.
+    /// Returns the position after the item is rejected to an earlier stage of the task, by default annotate.
     ///
     /// # Errors
-    /// [`WorkflowError::NotBack`]
+    /// Returns [`WorkflowError::NotBack`] if the item is not in review or acceptance, or `to` is not an earlier stage.
     pub fn reject(self, workflow: &Workflow, to: Option<Stage>) -> Result<Self, WorkflowError> {
         match self.step {
-            Step::Review(_) | Step::Acceptance => self.go_back(workflow, to),
+            Step::Review(_) | Step::Acceptance => self.send_back(workflow, to),
             Step::Annotate | Step::Complete => Err(self.not_back(to)),
         }
     }
 
-    /// Where a complete item goes that is taken up again.
+    /// Returns the position after a complete item is reopened at an earlier stage of the task, by default annotate.
     ///
     /// # Errors
-    /// [`WorkflowError::NotBack`]
+    /// Returns [`WorkflowError::NotBack`] if the item is not complete, or `to` is not an earlier stage.
     pub fn revise(self, workflow: &Workflow, to: Option<Stage>) -> Result<Self, WorkflowError> {
         match self.step {
-            Step::Complete => self.go_back(workflow, to),
+            Step::Complete => self.send_back(workflow, to),
             Step::Annotate | Step::Review(_) | Step::Acceptance => Err(self.not_back(to)),
         }
     }
 
-    fn go_back(self, workflow: &Workflow, to: Option<Stage>) -> Result<Self, WorkflowError> {
+    fn send_back(self, workflow: &Workflow, to: Option<Stage>) -> Result<Self, WorkflowError> {
         let step = workflow.first_of(to.unwrap_or(Stage::Annotate)).filter(|step| *step < self.step);
         let step = step.ok_or(self.not_back(to))?;
         let round = self.round + u32::from(step == Step::Annotate);
-        Ok(Self { step, round, back: Back::Sent })
+        Ok(Self { step, round, back: ReturnState::Sent })
     }
 
     fn not_back(self, to: Option<Stage>) -> WorkflowError {
@@ -89,17 +89,17 @@ impl Standing {
     }
 }
 
-/// What lists say of how far an item is within its stage.
+/// The progress of an item within its stage, as lists show it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
-    /// Nobody has begun.
+    /// Work at this stage has not begun.
     Waiting,
-    /// Somebody has changed or judged labels at this stage.
+    /// Labels or verdicts have changed at this stage.
     InProgress,
-    /// It was sent back, and not handed on since.
+    /// The item was sent back and has not been finished since.
     SentBack,
-    /// It was sent back, handed on since, and waits for a new judgement.
+    /// The item was sent back and finished again, and is waiting for a new decision.
     Resubmitted,
     Complete,
 }
@@ -108,13 +108,13 @@ impl Status {
     pub const ALL: [Self; 5] = [Self::Waiting, Self::InProgress, Self::SentBack, Self::Resubmitted, Self::Complete];
 
     #[must_use]
-    pub fn of(stage: Stage, back: Back, begun: bool) -> Self {
+    pub fn of(stage: Stage, back: ReturnState, begun: bool) -> Self {
         match (stage, back) {
             (Stage::Complete, _) => Self::Complete,
-            (Stage::Annotate | Stage::Review | Stage::Acceptance, Back::Resubmitted) => Self::Resubmitted,
-            (Stage::Annotate | Stage::Review | Stage::Acceptance, Back::Sent) => Self::SentBack,
-            (Stage::Annotate | Stage::Review | Stage::Acceptance, Back::Not) if begun => Self::InProgress,
-            (Stage::Annotate | Stage::Review | Stage::Acceptance, Back::Not) => Self::Waiting,
+            (Stage::Annotate | Stage::Review | Stage::Acceptance, ReturnState::Resubmitted) => Self::Resubmitted,
+            (Stage::Annotate | Stage::Review | Stage::Acceptance, ReturnState::Sent) => Self::SentBack,
+            (Stage::Annotate | Stage::Review | Stage::Acceptance, ReturnState::Not) if begun => Self::InProgress,
+            (Stage::Annotate | Stage::Review | Stage::Acceptance, ReturnState::Not) => Self::Waiting,
         }
     }
 

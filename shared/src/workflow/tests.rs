@@ -1,4 +1,4 @@
-//! The workflow's rules, by example and over all short histories.
+//! The rules of the workflow, by example and over all sequences of commands.
 
 use std::collections::HashSet;
 
@@ -31,68 +31,68 @@ fn item(n: u128) -> ItemId {
     ItemId(Uuid::from_u128(n))
 }
 
-/// Everything that can be asked of an item.
+/// A command that can change an item's stage.
 #[derive(Clone, Copy, Debug)]
-enum Ask {
-    Finish(Move),
+enum Command {
+    Finish(FinishAction),
     Reject(Option<Stage>),
     Revise(Option<Stage>),
 }
 
-fn asks() -> Vec<Ask> {
+fn commands() -> Vec<Command> {
     let targets = || std::iter::once(None).chain(Stage::ALL.map(Some));
-    Move::ALL.map(Ask::Finish).into_iter().chain(targets().map(Ask::Reject)).chain(targets().map(Ask::Revise)).collect()
+    FinishAction::ALL.map(Command::Finish).into_iter().chain(targets().map(Command::Reject)).chain(targets().map(Command::Revise)).collect()
 }
 
-fn answer(at: Standing, workflow: &Workflow, item: ItemId, ask: Ask) -> Result<Standing, WorkflowError> {
+fn apply(at: WorkflowState, workflow: &Workflow, item: ItemId, ask: Command) -> Result<WorkflowState, WorkflowError> {
     match ask {
-        Ask::Finish(by) => at.finish(workflow, item, by),
-        Ask::Reject(to) => at.reject(workflow, to),
-        Ask::Revise(to) => at.revise(workflow, to),
+        Command::Finish(by) => at.finish(workflow, item, by),
+        Command::Reject(to) => at.reject(workflow, to),
+        Command::Revise(to) => at.revise(workflow, to),
     }
 }
 
-/// Every standing that any sequence of commands leads to is one the task has, and leads on to completion: no item is
-/// lost. All histories of any length are covered, since what was seen is gone through once.
+/// Every position that a sequence of commands can reach is a step of the task, and completion can be reached from it: no
+/// item is lost. Each position is explored once, which covers sequences of any length.
 #[test]
 fn no_sequence_of_commands_reaches_an_illegal_state_or_loses_an_item() {
     for workflow in workflows() {
         for item in (0..40).map(item) {
-            let begin = Standing::begin(Step::Annotate);
+            let begin = WorkflowState::begin(Step::Annotate);
             let mut seen = HashSet::new();
             let mut open = vec![begin];
             while let Some(at) = open.pop() {
-                // Rounds only count; three of them show all that can follow.
+                // The round is only a counter; three rounds cover all behaviour.
                 if at.round > 3 || !seen.insert(at) {
                     continue;
                 }
-                assert!(workflow.steps().any(|step| step == at.step), "{at:?} is no step of {workflow:?}");
-                assert!(at.step != Step::Complete || at.back == Back::Not, "{at:?}");
+                assert!(workflow.steps().any(|step| step == at.step), "{at:?} is not a step of {workflow:?}");
+                assert!(at.step != Step::Complete || at.back == ReturnState::Not, "{at:?}");
                 let mut ways_on = 0;
-                for ask in asks() {
-                    let Ok(next) = answer(at, &workflow, item, ask) else { continue };
+                for ask in commands() {
+                    let Ok(next) = apply(at, &workflow, item, ask) else { continue };
                     match ask {
-                        Ask::Finish(_) => {
+                        Command::Finish(_) => {
                             ways_on += 1;
                             assert!(next.step > at.step && next.round == at.round, "{at:?} {ask:?} {next:?}");
-                            assert_ne!(next.back, Back::Sent);
+                            assert_ne!(next.back, ReturnState::Sent);
                         }
-                        Ask::Reject(_) | Ask::Revise(_) => {
-                            assert!(next.step < at.step && next.back == Back::Sent, "{at:?} {ask:?} {next:?}");
+                        Command::Reject(_) | Command::Revise(_) => {
+                            assert!(next.step < at.step && next.back == ReturnState::Sent, "{at:?} {ask:?} {next:?}");
                             assert_eq!(next.round, at.round + u32::from(next.step == Step::Annotate));
                         }
                     }
-                    assert_eq!(matches!(ask, Ask::Revise(_)), at.step == Step::Complete, "{at:?} {ask:?}");
+                    assert_eq!(matches!(ask, Command::Revise(_)), at.step == Step::Complete, "{at:?} {ask:?}");
                     open.push(next);
                 }
-                assert_eq!(ways_on, usize::from(at.step != Step::Complete), "one way on from {at:?}");
+                assert_eq!(ways_on, usize::from(at.step != Step::Complete), "one way forward from {at:?}");
             }
             assert!(seen.iter().any(|at| at.step == Step::Complete));
         }
     }
 }
 
-/// Whoever may move an item on from a stage may be anybody but nobody; whoever may not judge may not send back.
+/// At each stage, the stage's own role and admins can finish an item.
 #[test]
 fn each_stage_of_a_task_has_a_role_that_moves_its_items_on() {
     for stage in [Stage::Annotate, Stage::Review, Stage::Acceptance] {
@@ -110,25 +110,25 @@ fn a_review_takes_its_share_of_the_items_and_always_the_same() {
     assert!((2_800..=3_200).contains(&drawn(30)), "{}", drawn(30));
     assert_eq!(drawn(30), drawn(30));
     let second = (0..10_000).filter(|n| is_drawn(item(*n), 1, 50) && is_drawn(item(*n), 2, 50)).count();
-    assert!((2_300..=2_700).contains(&second), "each review draws on its own: {second}");
+    assert!((2_300..=2_700).contains(&second), "each review draws independently: {second}");
 }
 
 #[test]
 fn what_came_back_is_reviewed_whatever_the_share() {
     let workflow = Workflow::new(vec![review(true, 1)], true).expect("valid");
     let skipped = (0..).map(item).find(|id| !is_drawn(*id, 1, 1)).expect("most are");
-    let first = Standing::begin(Step::Annotate).finish(&workflow, skipped, Move::Submit).expect("allowed");
+    let first = WorkflowState::begin(Step::Annotate).finish(&workflow, skipped, FinishAction::Submit).expect("allowed");
     assert_eq!(first.step, Step::Acceptance);
     let back = first.reject(&workflow, None).expect("allowed");
-    assert_eq!((back.step, back.round, back.back), (Step::Annotate, 2, Back::Sent));
-    let again = back.finish(&workflow, skipped, Move::Submit).expect("allowed");
-    assert_eq!((again.step, again.back), (Step::Review(1), Back::Resubmitted));
+    assert_eq!((back.step, back.round, back.back), (Step::Annotate, 2, ReturnState::Sent));
+    let again = back.finish(&workflow, skipped, FinishAction::Submit).expect("allowed");
+    assert_eq!((again.step, again.back), (Step::Review(1), ReturnState::Resubmitted));
 }
 
 #[test]
 fn f26_f54_a_rejected_item_goes_to_an_earlier_stage_of_its_task() {
     let full = Workflow::full();
-    let at = |step| Standing::begin(step);
+    let at = |step| WorkflowState::begin(step);
     assert_eq!(at(Step::Review(1)).reject(&full, None).map(|next| next.step), Ok(Step::Annotate));
     assert_eq!(at(Step::Acceptance).reject(&full, Some(Stage::Review)).map(|next| next.step), Ok(Step::Review(1)));
     for (step, to) in [
@@ -151,11 +151,11 @@ fn f26_f54_a_rejected_item_goes_to_an_earlier_stage_of_its_task() {
 fn f31_only_what_is_complete_is_revised() {
     let full = Workflow::full();
     for step in full.steps().filter(|step| *step != Step::Complete) {
-        assert!(Standing::begin(step).revise(&full, None).is_err());
+        assert!(WorkflowState::begin(step).revise(&full, None).is_err());
     }
-    let complete = Standing { step: Step::Complete, round: 2, back: Back::Not };
+    let complete = WorkflowState { step: Step::Complete, round: 2, back: ReturnState::Not };
     let revised = complete.revise(&full, Some(Stage::Acceptance)).expect("allowed");
-    assert_eq!((revised.step, revised.round, revised.back), (Step::Acceptance, 2, Back::Sent));
+    assert_eq!((revised.step, revised.round, revised.back), (Step::Acceptance, 2, ReturnState::Sent));
     assert_eq!(complete.revise(&full, None).map(|next| next.round), Ok(3));
 }
 

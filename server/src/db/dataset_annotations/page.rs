@@ -1,4 +1,4 @@
-//! The newest results of a dataset: filters, two orders, and the place to go on from.
+//! The newest results of a dataset: filters, two orders, and the position of the next page.
 
 use countersign_shared::ids::{DatasetId, ItemId, MediaId, Seq, TaskId, UserId};
 use countersign_shared::label::Labels;
@@ -12,14 +12,14 @@ use super::Version;
 use crate::db::users::joined_person;
 use crate::db::{cut_page, planned_anew};
 
-/// What must hold of a result; `None` asks nothing.
+/// Conditions on results; `None` matches all.
 #[derive(Clone, Debug, Default)]
 pub struct ResultFilter {
-    /// Of these tasks alone.
+    /// Only results of these tasks.
     pub tasks: Vec<Uuid>,
-    /// Id of a class of which it has a label.
+    /// Id of a class; the result must have a label of it.
     pub class: Option<String>,
-    /// Part of the file name, in any case.
+    /// Part of the file name, ignoring case.
     pub search: Option<String>,
     pub accepted_by: Option<UserId>,
     pub from: Option<OffsetDateTime>,
@@ -29,11 +29,11 @@ pub struct ResultFilter {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Order {
     Name,
-    /// Last accepted first.
+    /// Most recently accepted first.
     Accepted,
 }
 
-/// The last row of the page before, by what its order goes by.
+/// The last row of the previous page, identified by the values that its order sorts by.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum After {
@@ -54,11 +54,11 @@ impl After {
 pub struct Page {
     pub keys: Vec<Key>,
     pub next: Option<After>,
-    /// All that match, on whichever page.
+    /// The number of matching results on all pages.
     pub total: i64,
 }
 
-/// Which result.
+/// Identifies a result.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Key {
     pub item: ItemId,
@@ -77,7 +77,8 @@ pub struct Accepted {
     pub labels: Labels,
 }
 
-/// A query over the newest results that match the filter, ending in `$tail`. One text for all, each checked on its own.
+/// A query over the newest results that match the filter, ending in `$tail`. All uses share one text; each is checked
+/// separately.
 macro_rules! matching {
     ($select:tt, $tail:tt, $dataset:expr, $filter:expr $(, $arg:expr)*) => {
         sqlx::query!(
@@ -107,7 +108,7 @@ async fn count(db: &mut PgConnection, dataset: DatasetId, filter: &ResultFilter)
     Ok(matching!(r#"SELECT count(*) AS "count!""#, "", dataset, filter).fetch_one(db).await?.count)
 }
 
-/// All that match, in the order of their pictures' names.
+/// Returns all matching results, ordered by file name.
 pub async fn keys(db: &mut PgConnection, dataset: DatasetId, filter: &ResultFilter) -> sqlx::Result<Vec<Key>> {
     let mut db = planned_anew(db).await?;
     let rows = matching!("SELECT d.item_id, d.version", "ORDER BY i.file_name, d.item_id", dataset, filter)
@@ -117,7 +118,7 @@ pub async fn keys(db: &mut PgConnection, dataset: DatasetId, filter: &ResultFilt
     Ok(rows.into_iter().map(|row| Key { item: ItemId(row.item_id), version: row.version }).collect())
 }
 
-/// The tasks that these results are of, with their names, the oldest first.
+/// Returns the tasks of these results with their names, oldest first.
 pub async fn tasks(db: &mut PgConnection, keys: &[Key]) -> sqlx::Result<Vec<(TaskId, String)>> {
     let items: Vec<Uuid> = keys.iter().map(|key| key.item.0).collect();
     let rows = sqlx::query!(
@@ -129,7 +130,7 @@ pub async fn tasks(db: &mut PgConnection, keys: &[Key]) -> sqlx::Result<Vec<(Tas
     Ok(rows.into_iter().map(|row| (TaskId(row.id), row.name)).collect())
 }
 
-/// `after` must be of `order`; one of another order begins anew.
+/// Returns the page after `after`. If `after` belongs to another order, returns the first page.
 pub async fn page(
     db: &mut PgConnection,
     dataset: DatasetId,
@@ -140,7 +141,7 @@ pub async fn page(
 ) -> sqlx::Result<Page> {
     let mut db = planned_anew(db).await?;
     let total = count(&mut db, dataset, filter).await?;
-    // One more than asked for tells whether there is a next page.
+    // One row more than requested shows whether there is a next page.
     let mut rows = rows(&mut db, dataset, filter, order, after, limit + 1).await?;
     db.commit().await?;
     let next = cut_page(&mut rows, limit, |(_, after)| after.clone());
@@ -202,7 +203,7 @@ async fn rows(
     })
 }
 
-/// These results, in this order.
+/// Reads these results, in the order of `keys`.
 pub async fn read(db: &mut PgConnection, keys: &[Key]) -> sqlx::Result<Vec<Accepted>> {
     let items: Vec<Uuid> = keys.iter().map(|key| key.item.0).collect();
     let versions: Vec<i32> = keys.iter().map(|key| key.version).collect();
@@ -234,7 +235,7 @@ pub async fn read(db: &mut PgConnection, keys: &[Key]) -> sqlx::Result<Vec<Accep
         .collect())
 }
 
-/// A picture of results, without their labels.
+/// The media file of a result, without its labels.
 pub struct Picture {
     pub media: MediaId,
     pub file_name: String,
@@ -242,7 +243,7 @@ pub struct Picture {
     pub height: i32,
 }
 
-/// The pictures of these results, in this order.
+/// Returns the media files of these results, in the order of `keys`.
 pub async fn pictures(db: &mut PgConnection, keys: &[Key]) -> sqlx::Result<Vec<Picture>> {
     let items: Vec<Uuid> = keys.iter().map(|key| key.item.0).collect();
     let rows = sqlx::query!(

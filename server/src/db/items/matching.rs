@@ -1,8 +1,8 @@
-//! The one text of what a filter asks of an item, for lists, neighbours, samples and actions on many.
+//! The only definition of how a filter selects items, for lists, neighbours, samples and bulk actions.
 
-/// A query over the task's items that match the filter: `$select`, from and where, `$tail`. Each use is checked on its
-/// own. The first 23 parameters are the filter's; those of `$tail` begin at 24. What lies in other tables is asked for
-/// once a query (`IN`), and only when the filter wants it, not once an item.
+/// A query over the task's items that match the filter: `$select`, FROM and WHERE, then `$tail`. Each use is checked
+/// separately. Parameters 1 to 23 belong to the filter; those of `$tail` start at 24. Other tables are read once per query
+/// (`IN`) instead of once per item, and only if the filter needs them.
 macro_rules! matching {
     ($select:tt, $tail:tt, $task:expr, $reader:expr, $filter:expr $(, $arg:expr)*) => {
         sqlx::query!(

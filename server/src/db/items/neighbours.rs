@@ -1,4 +1,4 @@
-//! The items before and after one, among those that match a filter, in the order of the task.
+//! The items before and after an item, among those that match a filter, in task order.
 
 use countersign_shared::ids::ItemId;
 use countersign_shared::item_filter::{Activity, Assignee};
@@ -12,12 +12,12 @@ use crate::db::planned_anew;
 pub struct Neighbours {
     pub previous: Option<ItemId>,
     pub next: Option<ItemId>,
-    /// Matching items up to this one, itself included when it matches.
+    /// Number of matching items up to this one, including itself if it matches.
     pub index: i64,
     pub total: i64,
 }
 
-/// The item itself need not match.
+/// Returns the neighbours of an item. The item itself need not match the filter.
 pub async fn neighbours(db: &mut PgConnection, wanted: Wanted<'_>, item: ItemId) -> sqlx::Result<Neighbours> {
     let Wanted { task, reader, filter } = wanted;
     let mut db = planned_anew(db).await?;

@@ -1,4 +1,4 @@
-//! One page of a task's items: filters, four orders, and the place to go on from.
+//! One page of a task's items: filters, four orders, and the position of the next page.
 
 use countersign_shared::ids::{TaskId, UserId};
 use countersign_shared::item_filter::{Activity, Assignee, ItemFilter};
@@ -15,13 +15,13 @@ use crate::db::{cut_page, planned_anew};
 pub enum Order {
     Position,
     Name,
-    /// Last changed first.
+    /// Most recently changed first.
     Updated,
     /// Most urgent first.
     Priority,
 }
 
-/// The last row of the page before, by what its order goes by.
+/// The last row of the previous page, identified by the values that its order sorts by.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum After {
@@ -46,14 +46,14 @@ impl After {
 pub struct Page {
     pub ids: Vec<Uuid>,
     pub next: Option<After>,
-    /// All that match, on whichever page.
+    /// The number of matching items on all pages.
     pub total: i64,
 }
 
-/// So few that match are sorted sooner than they are met on the way along an order.
+/// Up to this many matching items, sorting them is faster than finding them along the index of an order.
 const FEW: i64 = 2_000;
 
-/// Whose items, as seen by whom, and which of them.
+/// Which items to return: those of `task` that match `filter`, as `reader` sees them.
 #[derive(Clone, Copy)]
 pub struct Wanted<'a> {
     pub task: TaskId,
@@ -61,7 +61,7 @@ pub struct Wanted<'a> {
     pub filter: &'a ItemFilter,
 }
 
-/// `after` must be of `order`; one of another order begins anew.
+/// Returns the page after `after`. If `after` belongs to another order, returns the first page.
 pub async fn page(
     db: &mut PgConnection,
     wanted: Wanted<'_>,
@@ -75,10 +75,10 @@ pub async fn page(
         return Ok(Page { ids: Vec::new(), next: None, total });
     }
     if total <= FEW {
-        // Walking the order's index until the page is full would look at nearly all items, one by one.
+        // Walking the order's index until the page is full would visit nearly all items, one by one.
         sqlx::query!("SET LOCAL enable_indexscan = off").execute(&mut *db).await?;
     }
-    // One more than asked for tells whether there is a next page.
+    // One row more than requested shows whether there is a next page.
     let mut rows = rows(&mut db, wanted, order, after, limit + 1).await?;
     db.commit().await?;
     let next = cut_page(&mut rows, limit, |(_, after)| after.clone());
@@ -91,7 +91,7 @@ async fn count(db: &mut PgConnection, wanted: Wanted<'_>) -> sqlx::Result<i64> {
     Ok(row.count)
 }
 
-/// The ids of all that match, in the order of the task.
+/// Returns the ids of the first `most` matching items, in task order.
 pub async fn matching_ids(db: &mut PgConnection, wanted: Wanted<'_>, most: i64) -> sqlx::Result<Vec<Uuid>> {
     let Wanted { task, reader, filter } = wanted;
     let mut db = planned_anew(db).await?;

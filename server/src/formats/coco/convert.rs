@@ -1,8 +1,8 @@
-//! Labels from annotations, nothing lost and nothing guessed: what does not fit is reported and left out.
+//! Converts annotations to labels, without loss and without guessing: what does not fit is reported and left out.
 //!
-//! One annotation may say several things about one object. Each becomes a label of its own, told apart by its id: `coco-7`
-//! is the polygon, bitmask, box or classification of annotation 7, `coco-7-skeleton` its joints. A box beside a
-//! segmentation is not kept: it is the segmentation's extent, and an export computes it again.
+//! One annotation can describe an object in several ways. Each becomes its own label, distinguished by its id: `coco-7` is the
+//! polygon, bitmask, box or classification of annotation 7, and `coco-7-skeleton` its joints. A box next to a segmentation is
+//! not kept: it is the segmentation's extent, and an export computes it again.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -21,7 +21,7 @@ use super::ontology::{CAPTION_ATTRIBUTE, CROWD, Classes, has_joints};
 use super::values;
 use crate::formats::report::Report;
 
-/// Annotations by the id of their image, those that could belong to none reported.
+/// Groups annotations by image id. Reports and leaves out duplicates and those without an existing image.
 pub fn group(annotations: Vec<Annotation>, images: &HashSet<&Id>, report: &mut Report) -> HashMap<Id, Vec<Annotation>> {
     let mut seen = HashSet::new();
     let mut groups: HashMap<Id, Vec<Annotation>> = HashMap::new();
@@ -33,13 +33,13 @@ pub fn group(annotations: Vec<Annotation>, images: &HashSet<&Id>, report: &mut R
         } else if seen.insert(id.clone()) {
             groups.entry(annotation.image_id.clone()).or_default().push(annotation);
         } else {
-            report.annotation(None, &id.0, "an annotation with this id came before; the second one was left out");
+            report.annotation(None, &id.0, "an earlier annotation has this id; this one was left out");
         }
     }
     groups
 }
 
-/// The labels of one picture.
+/// The labels of one image.
 pub struct Picture<'a> {
     pub file_name: &'a str,
     pub size: Size,
@@ -53,7 +53,7 @@ impl<'a> Picture<'a> {
         Self { file_name, size, classes, report, labels: BTreeMap::new() }
     }
 
-    /// The labels, the largest drawn first.
+    /// Returns the labels, ordered so that the largest is drawn first.
     #[must_use]
     pub fn finish(self) -> Labels {
         let mut sized: Vec<(String, (f64, Label))> = self.labels.into_iter().collect();
@@ -108,7 +108,7 @@ impl<'a> Picture<'a> {
         }
     }
 
-    /// A mask from elsewhere, as from a panoptic PNG.
+    /// Adds a mask from another source, such as a panoptic PNG.
     pub fn add_mask(
         &mut self,
         id: &str,
@@ -127,7 +127,7 @@ impl<'a> Picture<'a> {
 
     fn keep(&mut self, id: &str, suffix: &str, label: Label) {
         if self.labels.len() >= limits::MAX_LABELS_PER_ITEM {
-            return self.refuse(id, format_args!("the picture has more than {} labels", limits::MAX_LABELS_PER_ITEM));
+            return self.refuse(id, format_args!("the image has more than {} labels", limits::MAX_LABELS_PER_ITEM));
         }
         let clean = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' };
         let base: String = id.chars().take(40).map(clean).collect();
@@ -139,7 +139,7 @@ impl<'a> Picture<'a> {
         self.labels.insert(key, (size, label));
     }
 
-    /// The segmentation, or the box, or, where there is neither and no skeleton, a classification.
+    /// Returns the segmentation, or else the box, or else, if there is no skeleton, a classification.
     fn main(&mut self, annotation: &Annotation, class: &Class, id: &str) -> Result<Option<Geometry>, String> {
         match &annotation.segmentation {
             Some(Segmentation::Polygons(parts)) if !parts.is_empty() => self.polygon(parts, id).map(Some),
@@ -148,7 +148,7 @@ impl<'a> Picture<'a> {
             }
             Some(Segmentation::Rle { size, counts }) => bitmask(*size, counts, self.size).map(Some),
             Some(Segmentation::Polygons(_) | Segmentation::Polygon(_)) | None => match annotation.drawn_bbox() {
-                // The extent of a single point says nothing.
+                // The extent of a single point carries no information.
                 Some(_) if is_point(class) && has_joints(annotation) => Ok(None),
                 Some(bbox) => self.bounding_box(bbox).map(Some),
                 None if has_joints(annotation) => Ok(None),
@@ -188,7 +188,7 @@ impl<'a> Picture<'a> {
         if right <= left || bottom <= top {
             return Err("its box has no area".into());
         }
-        // Untouched where nothing was set back, so that what goes in comes out to the last digit.
+        // Unchanged if nothing was clamped, so that an export reproduces the import to the last digit.
         #[expect(clippy::float_cmp, reason = "whether clamp changed it")]
         let side = |start: f64, from: f64, length: f64, to: f64| {
             if start == from && start + length == to { length } else { to - start }
@@ -237,7 +237,7 @@ fn label(class: &Class, geometry: Geometry, attributes: BTreeMap<String, Value>)
 fn bitmask(size: [u32; 2], counts: &Counts, picture: Size) -> Result<Geometry, String> {
     if size != [picture.height, picture.width] {
         return Err(format!(
-            "its mask is for a picture of {} × {} pixels, this one has {} × {}",
+            "its mask is for an image of {} × {} pixels, but this one has {} × {}",
             size[1], size[0], picture.width, picture.height
         ));
     }
@@ -245,11 +245,11 @@ fn bitmask(size: [u32; 2], counts: &Counts, picture: Size) -> Result<Geometry, S
         Counts::Compressed(counts) => Some(Rle { size, counts: counts.clone() }).filter(|rle| rle.runs().is_some()),
         Counts::Runs(runs) => Rle::from_runs(size, runs),
     };
-    let rle = rle.ok_or("its mask's run lengths do not cover the picture")?;
+    let rle = rle.ok_or("its mask's run lengths do not cover the image")?;
     if rle.area() == Some(0) { Err("its mask is empty".into()) } else { Ok(Geometry::Bitmask(rle)) }
 }
 
-/// The skeleton, or the point, of an annotation with labelled joints.
+/// Returns the skeleton or point of an annotation with labelled joints.
 fn joints(annotation: &Annotation, class: &Class) -> Result<Option<Geometry>, String> {
     let Some(flat) = annotation.keypoints.as_ref().filter(|_| has_joints(annotation)) else {
         return Ok(None);

@@ -1,11 +1,11 @@
-//! Geometry between COCO's forms and ours: areas, and the half pixel that is forgiven.
+//! Geometry conversions between COCO and Countersign: areas, and the tolerance of half a pixel.
 
 use countersign_shared::geometry::{Geometry, Size};
 
-/// How far a coordinate may overshoot the picture and is still set back to its edge: tools round.
+/// How far, in pixels, a coordinate can be outside the image and still be moved to its edge. Tools round coordinates.
 const OVERSHOOT: f64 = 0.5;
 
-/// Sets a coordinate that overshoots by up to half a pixel back to the edge; one further out stays, to be refused.
+/// Moves a coordinate that overshoots by up to half a pixel to the edge. One further out is unchanged and refused later.
 #[must_use]
 pub fn clamp(value: f64, max: u32) -> f64 {
     let max = f64::from(max);
@@ -26,7 +26,7 @@ pub fn clamp_points(flat: &[f64], size: Size) -> Vec<f64> {
         .collect()
 }
 
-/// The area within a ring, by the shoelace formula.
+/// Returns the area of a ring, by the shoelace formula.
 #[must_use]
 pub fn ring_area(ring: &[f64]) -> f64 {
     signed_area(ring).abs()
@@ -38,7 +38,7 @@ fn signed_area(ring: &[f64]) -> f64 {
     points.iter().zip(next).map(|(a, b)| a[0] * b[1] - b[0] * a[1]).sum::<f64>() / 2.0
 }
 
-/// The area as COCO counts it: pixels. A ring that lies within another is taken for a hole in it.
+/// Returns the area in pixels, as COCO counts it. A ring inside another counts as a hole in it.
 #[must_use]
 pub fn area(geometry: &Geometry) -> f64 {
     match geometry {
@@ -57,7 +57,7 @@ pub fn area(geometry: &Geometry) -> f64 {
     }
 }
 
-/// Whether the first point of `inner` lies within `outer` (even-odd ray casting).
+/// Returns whether the first point of `inner` is inside `outer` (even-odd ray casting).
 fn contains(outer: &[f64], inner: &[f64]) -> bool {
     let [x, y] = [inner[0], inner[1]];
     let points: Vec<&[f64]> = outer.chunks_exact(2).collect();

@@ -1,4 +1,4 @@
-//! The records of a COCO file, as loosely as files in the wild have them.
+//! The records of a COCO file, read leniently, since real files deviate from the format.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// An id: a number by the format, text in some files.
+/// An id: a number in the format, text in some files.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct Id(pub String);
 
@@ -66,22 +66,22 @@ pub struct Category {
     /// Names of the joints.
     #[serde(default)]
     pub keypoints: Option<Vec<String>>,
-    /// Pairs of joints, from 1 by the format, from 0 in some files.
+    /// Pairs of joints, counted from 1 in the format and from 0 in some files.
     #[serde(default)]
     pub skeleton: Option<Vec<(i64, i64)>>,
-    /// What COCO has no word for; other programs ignore it.
+    /// What COCO cannot represent. Other programs ignore it.
     #[serde(default)]
     pub countersign: Option<CategoryExtension>,
 }
 
-/// The field `countersign` of a category: lets an ontology survive the way through a COCO file.
+/// The field `countersign` of a category, which preserves an ontology in a COCO file.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct CategoryExtension {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub color: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shapes: Vec<Shape>,
-    /// Every item needs a label of it.
+    /// Whether every item needs a label of this class.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -107,7 +107,7 @@ pub struct Annotation {
     pub caption: Option<String>,
     #[serde(default)]
     pub attributes: Option<Map<String, Value>>,
-    /// Panoptic: the PNG whose colours are segment ids.
+    /// Name of the panoptic PNG whose colours are segment ids.
     #[serde(default)]
     pub file_name: Option<String>,
     #[serde(default)]
@@ -119,13 +119,13 @@ pub struct Annotation {
 /// The field `countersign` of an annotation.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct AnnotationExtension {
-    /// The box was computed for programs that want one; nobody drew it.
+    /// Whether the box was computed for programs that need one, and not drawn by a person.
     #[serde(default)]
     pub derived_bbox: bool,
 }
 
 impl Annotation {
-    /// The box that someone drew.
+    /// Returns the box if someone drew it.
     #[must_use]
     pub fn drawn_bbox(&self) -> Option<&[f64]> {
         self.bbox.as_deref().filter(|bbox| !self.countersign.derived_bbox && !bbox.is_empty())
@@ -147,7 +147,7 @@ pub struct Segment {
 #[serde(untagged, expecting = "a segmentation is a list of polygons, or an object of counts and size")]
 pub enum Segmentation {
     Polygons(Vec<Vec<f64>>),
-    /// Not in the format, but written: one polygon without the list around it.
+    /// One polygon without the enclosing list. Not in the format, but some files have it.
     Polygon(Vec<f64>),
     Rle {
         size: [u32; 2],
@@ -162,7 +162,7 @@ pub enum Counts {
     Runs(Vec<u32>),
 }
 
-/// `0`/`1` by the format, `true`/`false` or nothing in some files.
+/// `0` or `1` in the format; `true`, `false` or absent in some files.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Flag(pub bool);
 

@@ -1,4 +1,4 @@
-//! Classes from categories: what the file declares, widened by what its annotations use.
+//! Makes classes from categories: what the file declares, extended by what its annotations use.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -11,13 +11,13 @@ use super::values::{self, Seen};
 use crate::formats::palette;
 use crate::formats::report::Report;
 
-/// Id of the class that carries picture captions; its attribute holds the text.
+/// Id of the class for image captions; its attribute holds the text.
 pub const CAPTION_CLASS: &str = "caption";
 pub const CAPTION_ATTRIBUTE: &str = "caption.text";
-/// Name of the attribute that remembers COCO's `iscrowd`.
+/// Name of the attribute that stores COCO's `iscrowd`.
 pub const CROWD: &str = "iscrowd";
 
-/// The classes of a file, and which category became which.
+/// The classes of a file, and the class of each category.
 #[derive(Debug)]
 pub struct Classes {
     pub ontology: Ontology,
@@ -77,15 +77,15 @@ impl Used {
     }
 }
 
-/// Whether any joint is labelled at all.
+/// Returns whether any joint is labelled.
 pub fn has_joints(annotation: &Annotation) -> bool {
     annotation.keypoints.iter().flat_map(|flat| flat.chunks_exact(3)).any(|joint| joint[2] > 0.0)
 }
 
-/// Makes the classes. Categories without annotations stay: they may be wanted.
+/// Makes the classes of a file. Categories without annotations are kept, since they may be needed later.
 ///
 /// # Errors
-/// The categories cannot make an ontology, as when there are too many.
+/// Returns an error if the categories do not form a valid ontology, for example if there are too many.
 pub fn classes(file: &CocoFile, report: &mut Report) -> Result<Classes, OntologyError> {
     let mut used: HashMap<&Id, Used> = HashMap::new();
     let mut captions = false;
@@ -109,7 +109,7 @@ pub fn classes(file: &CocoFile, report: &mut Report) -> Result<Classes, Ontology
     for category in &file.categories {
         if by_category.contains_key(&category.id) {
             let message =
-                format!("category id {} is there twice; the second, {:?}, was left out", category.id, category.name);
+                format!("category id {} appears twice; the second, {:?}, was left out", category.id, category.name);
             report.warning(None, message);
             continue;
         }
@@ -135,7 +135,7 @@ fn class(
     let id = clip(&format!("coco-{}", category.id));
     let extension = category.countersign.clone().unwrap_or_default();
     let skeleton = skeleton(category, used, report);
-    // Boxes and polygons are always on offer: someone will want to add what is missing.
+    // Boxes and polygons are always available, since someone will want to add missing labels.
     let mut shapes: BTreeSet<Shape> = [Shape::Box, Shape::Polygon].into();
     if !extension.shapes.is_empty() {
         shapes = extension.shapes.iter().copied().collect();
@@ -194,13 +194,14 @@ fn attribute(class: &str, name: &str, kind: AttributeKind, taken: &mut HashSet<S
     Attribute { id, name: clip(name), required: false, per_frame: false, kind }
 }
 
-/// A category of ours whose points were written as skeletons of one joint.
+/// Returns whether a category was written by Countersign with its points as skeletons of one joint.
 pub fn is_point(category: &Category) -> bool {
     category.countersign.as_ref().is_some_and(|ours| ours.shapes.contains(&Shape::Point))
         && category.keypoints.as_deref() == Some(&["point".to_owned()])
 }
 
-/// Named joints, or as many unnamed ones as the annotations have; COCO counts joints in edges from 1, some files from 0.
+/// Makes the skeleton from the named joints, or from as many unnamed ones as the annotations have. COCO's edges count joints
+/// from 1, those of some files from 0.
 fn skeleton(category: &Category, used: &Used, report: &mut Report) -> Option<Skeleton> {
     if is_point(category) {
         return None;

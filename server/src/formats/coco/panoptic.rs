@@ -13,7 +13,7 @@ pub fn add(picture: &mut Picture<'_>, annotation: &Annotation, png: &RgbImage) {
     let name = annotation.file_name.as_deref().unwrap_or("?");
     if (png.width(), png.height()) != (picture.size.width, picture.size.height) {
         let (width, height) = (picture.size.width, picture.size.height);
-        let message = format!("{name} has {} × {} pixels, the picture {width} × {height}", png.width(), png.height());
+        let message = format!("{name} has {} × {} pixels, but the image has {width} × {height}", png.width(), png.height());
         return picture.refuse(name, message);
     }
     let wanted = annotation.segments_info.iter().flatten().filter_map(|segment| segment.id.0.parse().ok()).collect();
@@ -36,8 +36,8 @@ pub fn add(picture: &mut Picture<'_>, annotation: &Annotation, png: &RgbImage) {
     }
 }
 
-/// The masks of the wanted colours, in one pass over the pixels, column by column, and the number of other colours but
-/// black, which is COCO's word for "nothing".
+/// Returns the masks of the wanted colours, made in one pass over the pixels, column by column. Also returns the number of
+/// other colours except black, which means "nothing" in COCO.
 fn masks(png: &RgbImage, wanted: &HashSet<u32>) -> (HashMap<u32, Rle>, usize) {
     let (width, height) = png.dimensions();
     // Ends of the runs so far, background first, by colour.

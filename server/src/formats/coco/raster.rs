@@ -1,9 +1,9 @@
-//! Pixels of a polygon, for what COCO's polygons cannot say.
+//! Rasterises polygons that COCO cannot represent as polygons.
 
 use countersign_shared::geometry::Size;
 use countersign_shared::rle::Rle;
 
-/// The mask of the pixels whose centre lies within the rings by the even-odd rule; `None` when there is none.
+/// Returns the mask of the pixels whose centre is inside the rings by the even-odd rule, or `None` if there are none.
 #[must_use]
 pub fn even_odd(rings: &[Vec<f64>], size: Size) -> Option<Rle> {
     let mut runs: Vec<u32> = Vec::new();
@@ -43,7 +43,7 @@ pub fn even_odd(rings: &[Vec<f64>], size: Size) -> Option<Rle> {
     Rle::from_runs([size.height, size.width], &runs)
 }
 
-/// Adds a run of foreground, joined to the one before where they touch.
+/// Adds a run of foreground, merged with the previous run if they touch.
 fn push(runs: &mut Vec<u32>, written: &mut u64, start: u64, end: u64) -> Option<()> {
     let length = u32::try_from(end - start).ok()?;
     if start == *written && !runs.is_empty() {
@@ -56,8 +56,8 @@ fn push(runs: &mut Vec<u32>, written: &mut u64, start: u64, end: u64) -> Option<
     Some(())
 }
 
-/// The first row whose centre is not above `y`.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "held within the picture just before")]
+/// Returns the first row whose centre is not above `y`.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the image just before")]
 fn row(y: f64, height: u32) -> u32 {
     (y - 0.5).ceil().clamp(0.0, f64::from(height)) as u32
 }

@@ -1,4 +1,4 @@
-//! Reads a COCO file as a stream: a broken record costs a line of the report, a broken file everything.
+//! Reads a COCO file as a stream. A malformed record becomes a line in the report; a malformed file is an error.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -21,19 +21,21 @@ pub struct CocoFile {
 
 #[derive(Debug, Error)]
 pub enum ReadError {
-    #[error("the annotation file is not JSON that can be read: {0}")]
+    #[error("the annotation file is not valid JSON: {0}")]
     Json(#[from] serde_json::Error),
     #[error("the annotation file cannot be read: {0}")]
     Io(#[from] std::io::Error),
-    #[error("the annotation file has no list named \"images\": it is not in COCO's format")]
+    #[error("the annotation file is not a COCO file: it has no list named \"images\"")]
     NotCoco,
 }
 
+/// Reads a COCO file. Records that are not valid are reported and left out.
+///
 /// # Errors
-/// The JSON is broken (with line and column) or is not a COCO file.
+/// Returns an error if the JSON is malformed (with line and column) or is not a COCO file.
 pub fn read(mut reader: impl BufRead, report: &mut Report) -> Result<CocoFile, ReadError> {
     if reader.fill_buf()?.starts_with(b"\xef\xbb\xbf") {
-        // A byte order mark, which Windows programs put before UTF-8.
+        // Skip the byte order mark that Windows programs put before UTF-8.
         reader.consume(3);
     }
     let mut deserializer = serde_json::Deserializer::from_reader(reader);
@@ -49,7 +51,7 @@ struct TopLevel<'a> {
 }
 
 impl<'de> Visitor<'de> for TopLevel<'_> {
-    /// Whether there was a list of images.
+    /// Whether the file has a list of images.
     type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -81,14 +83,14 @@ impl<'de> Visitor<'de> for TopLevel<'_> {
     }
 }
 
-/// A list whose records are read one by one, so that a wrong one does not spoil the others.
+/// A list whose records are read one by one, so that a malformed record does not affect the others.
 struct List<'a, T> {
     into: &'a mut Vec<T>,
     noun: &'static str,
     report: &'a mut Report,
 }
 
-/// Enough of a broken record to say which one it is.
+/// The part of a malformed record that identifies it.
 #[derive(Deserialize)]
 struct Named {
     id: super::model::Id,
@@ -113,7 +115,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for List<'_, T> {
         let mut number = 0;
         while let Some(raw) = seq.next_element::<Box<RawValue>>()? {
             number += 1;
-            // A zero character is legal in JSON, and no text to any database.
+            // JSON allows the NUL character, but text in the database does not.
             let text = raw.get();
             let text = if text.contains("\\u0000") {
                 Cow::Owned(text.replace("\\u0000", "\\ufffd"))
@@ -124,10 +126,10 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for List<'_, T> {
                 Ok(record) => self.into.push(record),
                 Err(error) => {
                     let id = serde_json::from_str::<Named>(&text).map_or_else(|_| String::from("?"), |n| n.id.0);
-                    // The position is within the record: it would mislead.
+                    // The position is relative to the record and would mislead.
                     let error = error.to_string();
                     let why = error.split(" at line ").next().unwrap_or(&error);
-                    let message = format!("{} number {number} is not usable and was left out: {why}", self.noun);
+                    let message = format!("{} number {number} is not valid and was left out: {why}", self.noun);
                     self.report.annotation(None, &id, message);
                 }
             }

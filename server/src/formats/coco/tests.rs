@@ -1,4 +1,4 @@
-//! From COCO text to labels and back.
+//! Tests of the conversion from COCO text to labels and back.
 
 use std::collections::HashSet;
 
@@ -19,7 +19,7 @@ fn parse(json: &Value) -> (CocoFile, Report) {
     (file, report)
 }
 
-/// Labels of the only picture, 100 × 50, with classes and report.
+/// Converts a file with one image of 100 × 50 pixels. Returns its labels, the classes and the report.
 fn convert(json: &Value) -> (Labels, Classes, Vec<String>) {
     let (file, mut report) = parse(json);
     let classes = classes(&file, &mut report).expect("an ontology");
@@ -80,7 +80,7 @@ fn a_wrong_record_costs_a_line_and_the_others_stay() {
     assert_eq!(lines.len(), 3);
     assert_eq!((lines[0].0, lines[1].0, lines[2].0), ("9", "2", "?"));
     assert!(
-        lines[1].1.starts_with("image number 2 is not usable and was left out: missing field `file_name`"),
+        lines[1].1.starts_with("image number 2 is not valid and was left out: missing field `file_name`"),
         "{lines:?}"
     );
 }
@@ -120,7 +120,7 @@ fn each_form_becomes_its_shape() {
     assert_eq!(polygon.rings.len(), 2);
     assert_eq!(labels["coco-7"].attributes["caption.text"], json!("a cat"));
     assert_eq!(labels["coco-3"].attributes["coco-3.iscrowd"], json!("true"));
-    // The largest lies at the bottom.
+    // The largest is at the bottom.
     assert!(labels["coco-1"].z < labels["coco-2"].z);
     let names: Vec<_> = classes.ontology.classes.iter().map(|class| class.name.as_str()).collect();
     assert_eq!(names, ["cat", "unused", "caption"]);
@@ -133,17 +133,17 @@ fn what_does_not_fit_is_reported_and_left_out() {
         (json!({"category_id": 4, "bbox": [1, 1, 2, 2]}), "there is no category 4"),
         (json!({"bbox": [1, 1, 2, 2]}), "it names no category"),
         (json!({"image_id": 77, "category_id": 3, "bbox": [1, 1, 2, 2]}), "there is no image 77"),
-        (json!({"category_id": 3, "bbox": [90, 1, 20, 2]}), "outside the picture"),
-        (json!({"category_id": 3, "bbox": [-1, 1, 20, 2]}), "outside the picture"),
+        (json!({"category_id": 3, "bbox": [90, 1, 20, 2]}), "outside the image"),
+        (json!({"category_id": 3, "bbox": [-1, 1, 20, 2]}), "outside the image"),
         (json!({"category_id": 3, "bbox": [1, 1, 0, 2]}), "no area"),
         (json!({"category_id": 3, "bbox": [1, 1, 2]}), "3 numbers"),
         (json!({"category_id": 3, "bbox": [1, 1, -2, 3]}), "no area"),
         (json!({"category_id": 3, "segmentation": [[1, 1, 2, 2, 3]]}), "odd number"),
         (json!({"category_id": 3, "segmentation": [[1, 1, 2, 2]]}), "no area"),
-        (json!({"category_id": 3, "segmentation": [[1, 1, 20, 1, 20, 70]]}), "outside the picture"),
+        (json!({"category_id": 3, "segmentation": [[1, 1, 20, 1, 20, 70]]}), "outside the image"),
         (
             json!({"category_id": 3, "segmentation": {"size": [100, 50], "counts": [5000]}}),
-            "mask is for a picture of 50 × 100",
+            "mask is for an image of 50 × 100",
         ),
         (json!({"category_id": 3, "segmentation": {"size": [50, 100], "counts": [5000]}}), "empty"),
         (json!({"category_id": 3, "segmentation": {"size": [50, 100], "counts": [4]}}), "do not cover"),
@@ -152,7 +152,7 @@ fn what_does_not_fit_is_reported_and_left_out() {
         (json!({"category_id": 3, "segmentation": 5}), "a segmentation is"),
         (json!({"category_id": 3, "keypoints": [1, 2, 2, 4]}), "groups of three"),
         (json!({"category_id": 3, "keypoints": [1, 2, 7]}), "visibility"),
-        (json!({"category_id": 3, "keypoints": [1, 200, 2]}), "outside the picture"),
+        (json!({"category_id": 3, "keypoints": [1, 200, 2]}), "outside the image"),
         (json!({"category_id": 3, "caption": 5}), "invalid type"),
     ] {
         let mut annotation = annotation;
@@ -267,7 +267,7 @@ fn n8_what_goes_in_comes_out_again() {
     let (again, classes_again, lines) = convert(&written);
     assert_eq!(lines, Vec::<String>::new());
     assert_eq!(classes_again.ontology, classes.ontology);
-    // Ids are given anew; all else is equal.
+    // Ids are assigned again; everything else is equal.
     let sorted = |labels: &Labels| {
         let mut all: Vec<_> = labels.values().map(|label| serde_json::to_string(label).expect("JSON")).collect();
         all.sort();

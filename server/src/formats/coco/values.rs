@@ -1,4 +1,4 @@
-//! Attribute values between COCO's free `attributes` objects and an ontology's typed ones.
+//! Converts attribute values between COCO's untyped `attributes` objects and an ontology's typed attributes.
 
 use std::collections::BTreeSet;
 
@@ -6,10 +6,10 @@ use countersign_shared::limits;
 use countersign_shared::ontology::{Attribute, AttributeKind, AttributeOption};
 use serde_json::{Value, json};
 
-/// Options that an inferred checklist may have; a longer list is free text.
+/// Maximum number of options of an inferred checklist. A longer list becomes free text.
 const MAX_INFERRED_OPTIONS: usize = 100;
 
-/// What was seen of one attribute of one category: enough to give it a type.
+/// The kinds of values seen for one attribute of one category, from which its type is inferred.
 #[derive(Clone, Debug, Default)]
 pub struct Seen {
     booleans: bool,
@@ -37,7 +37,7 @@ impl Seen {
         }
     }
 
-    /// The narrowest type that holds all that was seen.
+    /// Returns the narrowest type that holds all seen values.
     #[must_use]
     pub fn kind(&self) -> AttributeKind {
         let usable = |name: &String| !name.is_empty() && name.chars().count() <= limits::MAX_NAME_CHARS;
@@ -58,7 +58,7 @@ fn option(name: &str) -> AttributeOption {
     AttributeOption { id: name.to_owned(), name: name.to_owned(), attributes: Vec::new() }
 }
 
-/// A yes or no, as a radio whose options COCO writes as `true` and `false`.
+/// Returns a boolean type: a radio whose options COCO writes as `true` and `false`.
 #[must_use]
 pub fn boolean() -> AttributeKind {
     AttributeKind::Radio { options: vec![option("true"), option("false")] }
@@ -68,7 +68,7 @@ fn is_boolean(attribute: &Attribute) -> bool {
     attribute.kind == boolean()
 }
 
-/// The value as a label of ours carries it; `None` when the attribute does not allow it.
+/// Converts a value to the form it has in a label. Returns `None` if the attribute does not allow it.
 #[must_use]
 pub fn to_label(attribute: &Attribute, value: &Value) -> Option<Value> {
     let one = match &attribute.kind {
@@ -87,7 +87,7 @@ pub fn to_label(attribute: &Attribute, value: &Value) -> Option<Value> {
     attribute.allows(&value).then_some(value)
 }
 
-/// Files name an option by its name, its id, or, for a yes or no, by `true` and `false`.
+/// Returns the id of the chosen option. Files refer to an option by its name, its id or, for a boolean, `true` and `false`.
 fn option_id(attribute: &Attribute, value: &Value) -> Option<String> {
     let name = match value {
         Value::String(name) => name.clone(),
@@ -99,7 +99,7 @@ fn option_id(attribute: &Attribute, value: &Value) -> Option<String> {
     found.map(|option| option.id.clone())
 }
 
-/// The value as a COCO file names it.
+/// Converts a value to the form it has in a COCO file.
 #[must_use]
 pub fn from_label(attribute: &Attribute, value: &Value) -> Option<Value> {
     let value = if attribute.per_frame { value.get("0")? } else { value };

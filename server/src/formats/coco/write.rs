@@ -1,4 +1,4 @@
-//! Writes labels as a COCO file, record by record, and tells what COCO has no form for.
+//! Writes labels as a COCO file, record by record, and reports what COCO cannot represent.
 
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
@@ -14,14 +14,15 @@ use super::ontology::{CAPTION_ATTRIBUTE, CAPTION_CLASS, CROWD};
 use super::{raster, values};
 use crate::formats::report::Report;
 
-/// One picture of the export.
+/// One image of the export.
 pub struct Image<'a> {
     pub id: u64,
     pub file_name: &'a str,
     pub size: Size,
 }
 
-/// Writes the parts in COCO's order: [`Writer::begin`], each [`Writer::image`], each [`Writer::annotations`], [`Writer::end`].
+/// Writes a COCO file in order: [`Writer::begin`], [`Writer::image`] for each image, [`Writer::annotations`] for each image,
+/// [`Writer::end`].
 pub struct Writer<'a, W> {
     out: W,
     /// Category ids by class id.
@@ -39,8 +40,10 @@ enum Section {
 }
 
 impl<'a, W: Write> Writer<'a, W> {
+    /// Writes the beginning of the file, with the classes of `ontology` as categories.
+    ///
     /// # Errors
-    /// `out` fails.
+    /// Returns an error if `out` fails.
     pub fn begin(mut out: W, ontology: &'a Ontology, description: &str) -> io::Result<Self> {
         let categories = category_ids(ontology);
         let records: Vec<Value> = ontology
@@ -53,18 +56,21 @@ impl<'a, W: Write> Writer<'a, W> {
         Ok(Self { out, categories, report: Report::new(), last_annotation: 0, section: Section::Images, first: true })
     }
 
+    /// Writes the record of an image.
+    ///
     /// # Errors
-    /// The underlying writer fails.
+    /// Returns an error if the underlying writer fails.
     pub fn image(&mut self, image: &Image<'_>) -> io::Result<()> {
         debug_assert!(self.section == Section::Images, "images come before annotations");
         let Size { width, height } = image.size;
         self.record(&json!({ "id": image.id, "file_name": image.file_name, "width": width, "height": height }))
     }
 
-    /// `ontology` is what the labels were made by; its classes are among those that the file began with.
+    /// Writes the annotations of an image. `ontology` is the one that the labels were made with; its classes must be among
+    /// those passed to [`Writer::begin`].
     ///
     /// # Errors
-    /// The underlying writer fails.
+    /// Returns an error if the underlying writer fails.
     pub fn annotations(&mut self, image: &Image<'_>, labels: &Labels, ontology: &Ontology) -> io::Result<()> {
         self.open_annotations()?;
         for (id, label) in labels {
@@ -81,15 +87,15 @@ impl<'a, W: Write> Writer<'a, W> {
         Ok(())
     }
 
-    /// What the end of the file will list.
+    /// Returns the report that [`Writer::end`] will write to the file.
     pub fn report(&mut self) -> &mut Report {
         &mut self.report
     }
 
-    /// Closes the file; returns what could not be carried over.
+    /// Completes the file. Returns the writer, and a report of what COCO cannot represent.
     ///
     /// # Errors
-    /// The underlying writer fails.
+    /// Returns an error if the underlying writer fails.
     pub fn end(mut self) -> io::Result<(W, Report)> {
         self.open_annotations()?;
         let lines = serde_json::to_string(&self.report.clone().into_lines())?;
@@ -152,14 +158,14 @@ impl<'a, W: Write> Writer<'a, W> {
             }
             Geometry::RotatedBox(turned) => {
                 record.insert("segmentation".into(), json!([turned.corners().concat()]));
-                leave_out("COCO has no turned boxes: written as a polygon");
+                leave_out("COCO has no rotated boxes: written as a polygon");
             }
             Geometry::Polygon(polygon) if has_hole(polygon) => {
                 match raster::even_odd(&polygon.rings, image.size) {
                     Some(mask) => record.insert("segmentation".into(), json!(mask)),
                     None => {
                         self.last_annotation -= 1;
-                        return leave_out("a polygon with holes too thin for a mask; left out");
+                        return leave_out("a polygon with holes that is too thin for a mask; left out");
                     }
                 };
                 leave_out("COCO's polygons have no holes: written as a mask");
@@ -181,9 +187,9 @@ impl<'a, W: Write> Writer<'a, W> {
             Geometry::Point(_) | Geometry::Polyline(_) => {
                 self.last_annotation -= 1;
                 return leave_out(if label.shape == Shape::Polyline {
-                    "COCO has no lines; left out"
+                    "COCO has no polylines; left out"
                 } else {
-                    "COCO has no points beside a skeleton; left out"
+                    "COCO has no points in a class with a skeleton; left out"
                 });
             }
             Geometry::Classification(_) => {}
@@ -215,7 +221,7 @@ impl<'a, W: Write> Writer<'a, W> {
     }
 }
 
-/// A skeleton that was read beside a shape is written beside it again.
+/// Returns whether a skeleton was read from the same annotation as another shape, with which it is written again.
 fn belongs_to_another(id: &str, label: &Label, labels: &Labels) -> bool {
     label.shape == Shape::Skeleton
         && id
@@ -244,13 +250,13 @@ fn insert_joints(record: &mut Map<String, Value>, flat: &[f64]) {
     record.insert("num_keypoints".into(), json!(labelled));
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "pixels of a picture, or a visibility")]
+#[expect(clippy::cast_possible_truncation, reason = "a coordinate in pixels, or a visibility")]
 fn whole(v: f64) -> i64 {
     v as i64
 }
 
-/// The values by their attributes' names, whether the label is a crowd, and the attributes whose values do not fit: an
-/// ontology may have changed since they were given.
+/// Returns the values by attribute name, whether the label is a crowd, and the attributes whose values do not fit, since the
+/// ontology may have changed after the values were set.
 fn attributes<'a>(class: &'a Class, label: &'a Label) -> (Map<String, Value>, bool, Vec<&'a str>) {
     let known = class.all_attributes();
     let unique = |attribute: &Attribute| known.iter().filter(|other| other.name == attribute.name).count() == 1;
@@ -266,7 +272,7 @@ fn attributes<'a>(class: &'a Class, label: &'a Label) -> (Map<String, Value>, bo
             unfit.push(attribute.name.as_str());
             continue;
         }
-        // One that changes from frame to frame may have no value on the first.
+        // A per-frame attribute may have no value on the first frame.
         let Some(value) = values::from_label(attribute, value) else { continue };
         if attribute.name == CROWD {
             crowd = value == json!(true);
@@ -277,7 +283,7 @@ fn attributes<'a>(class: &'a Class, label: &'a Label) -> (Map<String, Value>, bo
     (named, crowd, unfit)
 }
 
-/// Classes that came from COCO keep their category id; the others get the next free ones.
+/// Assigns category ids: classes that came from COCO keep theirs, the others get the next free ones.
 fn category_ids(ontology: &Ontology) -> HashMap<&str, u64> {
     let classes = || ontology.classes.iter().filter(|class| class.id != CAPTION_CLASS);
     let given = |class: &Class| class.id.strip_prefix("coco-").and_then(|id| id.parse::<u64>().ok());

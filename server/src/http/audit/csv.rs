@@ -1,4 +1,4 @@
-//! Audit rows as lines of a CSV file (RFC 4180), safe to open in a spreadsheet.
+//! Formats audit rows as CSV (RFC 4180) that is safe to open in a spreadsheet.
 
 use countersign_shared::lock::Person;
 use time::format_description::well_known::Rfc3339;
@@ -7,7 +7,7 @@ use crate::db::audit::AuditRow;
 
 pub const HEADER: &str = "id,at,by,by_id,action,task,task_id,file_name,item_id,subject,subject_id,details\r\n";
 
-/// Each ends with a line break.
+/// Formats each row as a line that ends with CRLF.
 #[must_use]
 pub fn lines(rows: &[AuditRow]) -> String {
     rows.iter().map(line).collect()
@@ -38,8 +38,8 @@ fn person(person: Option<&Person>) -> (String, String) {
     person.map(|person| (person.name.clone(), person.id.to_string())).unwrap_or_default()
 }
 
-/// A spreadsheet takes what begins with one of these signs for a formula and runs it, quoted or not: a quote before it
-/// makes it text (OWASP, "CSV injection").
+/// Formats a cell. A spreadsheet runs text that begins with one of these characters as a formula, even if it is quoted; a
+/// leading apostrophe makes it plain text (OWASP, "CSV injection").
 fn cell(text: &str) -> String {
     let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
     if text.contains([',', '"', '\n', '\r']) {

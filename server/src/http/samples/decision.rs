@@ -1,4 +1,4 @@
-//! What is decided on a sample's result: the rest is accepted or sent back, once, and the sample says why.
+//! The decision on a sample's result: the rest of the items is accepted or sent back, once, and the sample records why.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -24,33 +24,33 @@ use crate::live::room::CommandError;
 #[derive(Deserialize, ToSchema)]
 #[serde(tag = "decision", rename_all = "snake_case", deny_unknown_fields)]
 pub enum NewSampleDecision {
-    /// Takes the rest into the dataset.
+    /// Accepts the rest of the items into the dataset.
     Accept {
-        /// Kept with the sample.
+        /// A note that is stored with the sample.
         #[serde(default)]
         note: String,
     },
-    /// Sends the rest back.
+    /// Sends the rest of the items back.
     Reject {
-        /// Kept with the sample.
+        /// A note that is stored with the sample.
         #[serde(default)]
         note: String,
-        /// The items' workers are told it.
+        /// The reason, which is shown to the people who work on the items.
         reason: String,
         /// Ids of the task's issue tags.
         #[serde(default)]
         tags: Vec<String>,
-        /// An earlier stage of the task; annotate when left out.
+        /// The earlier stage that the items return to. Default: `annotate`.
         #[serde(default)]
         stage: Option<Stage>,
-        /// Who is to work on them; whoever submitted each of them when left out.
+        /// Who works on them next. Default: the person who submitted each item.
         #[serde(default)]
         assignee: Option<UserId>,
     },
 }
 
 impl NewSampleDecision {
-    /// The note, and what is done to each item.
+    /// Returns the note and the action on each item.
     fn parts(self) -> (String, BulkAction) {
         match self {
             Self::Accept { note } => (note, BulkAction::Accept {}),
@@ -61,9 +61,11 @@ impl NewSampleDecision {
     }
 }
 
-/// Accept or reject the rest on a sample's result, in the background. It is decided once
+/// Accept or reject the rest of the items on a sample's result
+///
+/// Runs in the background. A sample can be decided only once.
 #[utoipa::path(post, path = "/samples/{id}/decision", tag = "acceptance", params(("id" = SampleId, Path)),
-    request_body = NewSampleDecision, responses((status = 202, body = BulkJob, description = "It runs")))]
+    request_body = NewSampleDecision, responses((status = 202, body = BulkJob, description = "The bulk action on the rest")))]
 pub(super) async fn decide_sample(
     State(app): State<AppState>,
     caller: Caller,
@@ -76,8 +78,8 @@ pub(super) async fn decide_sample(
     let (task, me) = (access.task, access.caller.user.person.id);
     let mut db = app.db.begin().await?;
     let setup = db::tasks::setup(&mut db, task).await?.ok_or(UNKNOWN)?;
-    if !setup.settings.state.takes_work() {
-        // Every item would refuse, and the one decision would be spent.
+    if !setup.settings.state.accepts_work() {
+        // Every item would be refused, and the sample's only decision would be used up.
         return Err(refusal(CommandError::NotOpen(setup.settings.state), app.clock.now()));
     }
     let action = bulk::checked(&mut db, &access, action).await?;
@@ -88,9 +90,9 @@ pub(super) async fn decide_sample(
     let sample = db::samples::list(&mut db, task, Some(id)).await?.pop().ok_or(UNKNOWN)?;
     let rest = db::samples::rest(&mut db, &sample).await?;
     if rest.is_empty() {
-        return Err(ApiError::Conflict("No item is left beside the sample: there is nothing to decide on.".to_owned()));
+        return Err(ApiError::Conflict("There are no items besides the sample, so there is nothing to decide.".to_owned()));
     }
-    // Decided and written down together; what runs is started once both are stored.
+    // The decision and the job are stored together; the job starts after the commit.
     let job = app.bulk.prepare(&mut db, task, me, &action, &rest, Some(id)).await?;
     let db::samples::Progress { drawn, accepted, rejected } = sample.progress;
     let detail = json!({ "sample": id, "decision": if accept { "accept" } else { "reject" }, "note": note, "job": job,
@@ -101,19 +103,19 @@ pub(super) async fn decide_sample(
     Ok((StatusCode::ACCEPTED, Json(bulk::started(&app, job).await?)))
 }
 
-/// Two inspectors decide at once: one decides, the other is told.
+/// Returns the error for a sample that is already decided, as when two inspectors decide at the same time.
 async fn decided_already(db: &mut PgConnection, id: SampleId) -> Result<ApiError, ApiError> {
     let task = db::samples::task_of(db, id).await?.ok_or(UNKNOWN)?;
     let sample = db::samples::list(db, task, Some(id)).await?.pop().ok_or(UNKNOWN)?;
     let by = sample.decision.and_then(|decision| decision.by);
-    let name = by.map_or_else(|| "somebody else".to_owned(), |person| person.name);
-    Ok(ApiError::Conflict(format!("This sample is decided already, by {name}.")))
+    let name = by.map_or_else(|| "someone else".to_owned(), |person| person.name);
+    Ok(ApiError::Conflict(format!("This sample has already been decided by {name}.")))
 }
 
 fn checked_note(note: &str) -> Result<&str, ApiError> {
     let note = note.trim();
     if note.chars().count() > limits::MAX_REASON_CHARS {
-        return Err(ApiError::field("note", format!("A note has at most {} characters.", limits::MAX_REASON_CHARS)));
+        return Err(ApiError::field("note", format!("A note can have at most {} characters.", limits::MAX_REASON_CHARS)));
     }
     Ok(note)
 }

@@ -1,4 +1,4 @@
-//! Tests of the gate: what real clients send passes, what breaks a rule is refused and changes nothing.
+//! Tests of the gate: updates from real clients pass; an update that breaks a rule is refused and changes nothing.
 
 mod honest;
 mod hostile;

@@ -1,7 +1,7 @@
-//! A large update in portions, so that whoever applies them can stop when they take too long.
+//! Splits a large update into portions, so that the caller can stop applying them when they take too long.
 //!
-//! An item that builds on something old has to find its place among all that was written there since; yrs takes a tenth
-//! of a microsecond for each of those, and one update can hold tens of thousands of such items.
+//! An item with an old origin has to find its place among all items that were written there since. yrs takes a tenth of
+//! a microsecond for each of those, and one update can contain tens of thousands of such items.
 
 use countersign_shared::ids::ClientId;
 use countersign_shared::wire::RefusalCode;
@@ -9,7 +9,7 @@ use countersign_shared::wire::RefusalCode;
 use super::walk::{Block, BlockId, Place, Visitor, walk};
 use super::{ClockRange, PrescanError};
 
-/// Blocks that are applied at once.
+/// The most blocks in one portion.
 pub const PORTION_BLOCKS: usize = 16;
 
 struct Section<'u> {
@@ -17,12 +17,12 @@ struct Section<'u> {
     start: u32,
     end: u32,
     blocks: Vec<Block<'u>>,
-    /// How many of them are in a portion.
+    /// How many of the blocks are already in a portion.
     done: usize,
 }
 
 impl Section<'_> {
-    /// The clock up to which everything is in a portion, or was never in this update.
+    /// Returns the clock before which everything is in a portion or is not part of this update.
     fn reached(&self) -> u32 {
         self.blocks.get(self.done).map_or(self.end, |block| block.clock)
     }
@@ -54,11 +54,11 @@ impl<'u> Visitor<'u> for Collector<'u> {
     fn deleted(&mut self, _: ClockRange) {}
 }
 
-/// Cuts an update that the prescan passed into updates of a few blocks each, so ordered that each builds only on those
-/// before it. The last one deletes what the update deletes.
+/// Splits an update that has passed the prescan into updates of at most [`PORTION_BLOCKS`] blocks, ordered so that each
+/// depends only on those before it. The last one carries the deletions.
 ///
 /// # Errors
-/// A gap, when blocks of the update wait for each other.
+/// Returns a [`PrescanError`] with [`RefusalCode::Gap`] if blocks of the update depend on each other in a cycle.
 pub fn portions(update: &[u8]) -> Result<Vec<Vec<u8>>, PrescanError> {
     let mut collected = Collector::default();
     walk(update, &mut collected)?;
@@ -77,7 +77,7 @@ pub fn portions(update: &[u8]) -> Result<Vec<Vec<u8>>, PrescanError> {
             break;
         }
         if !moved {
-            return Err(PrescanError { code: RefusalCode::Gap, what: "items wait for each other", at: 0 });
+            return Err(PrescanError { code: RefusalCode::Gap, what: "items depend on each other in a cycle", at: 0 });
         }
     }
     let mut last = vec![0];
@@ -87,7 +87,7 @@ pub fn portions(update: &[u8]) -> Result<Vec<Vec<u8>>, PrescanError> {
 }
 
 impl Collector<'_> {
-    /// How many blocks of a section can go into the next portion; `None` when none can.
+    /// Returns how many blocks of a section can go into the next portion; `None` if none can.
     fn ready(&self, index: usize) -> Option<usize> {
         let section = &self.sections[index];
         let waiting = &section.blocks[section.done..];
@@ -102,7 +102,7 @@ impl Collector<'_> {
         };
         self.sections.iter().enumerate().find(|(_, section)| section.client == needs.client).is_none_or(
             |(at, section)| {
-                // Within one section all that comes before is there in time.
+                // Within one section, everything before the block is applied before it.
                 let reached = if at == index { block.clock } else { section.reached() };
                 is_there(section, reached, needs)
             },
@@ -110,7 +110,8 @@ impl Collector<'_> {
     }
 }
 
-/// What lies beyond the section is either known already or a gap, which whoever applies the portion will see.
+/// Returns `true` if `id` comes before `reached` or lies outside the section. What lies outside is either known already
+/// or a gap, which is detected when the portion is applied.
 fn is_there(section: &Section<'_>, reached: u32, id: BlockId) -> bool {
     id.clock < reached.max(section.start) || id.clock >= section.end
 }
@@ -132,7 +133,7 @@ impl Section<'_> {
     }
 }
 
-/// lib0 `writeVarUint`.
+/// Writes an unsigned integer (lib0 `writeVarUint`).
 fn put(bytes: &mut Vec<u8>, mut value: u64) {
     while value >= 0x80 {
         bytes.push((value & 0x7f) as u8 | 0x80);

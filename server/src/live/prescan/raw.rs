@@ -1,6 +1,6 @@
-//! Updates written byte by byte, for tests of what no honest client sends.
+//! Builds updates byte by byte, for tests with input that no honest client sends.
 
-/// Bytes of the V1 encoding.
+/// Bytes in the V1 encoding.
 #[derive(Clone, Default)]
 pub struct Raw(pub Vec<u8>);
 
@@ -31,37 +31,37 @@ impl Raw {
         self.uint(client).uint(clock)
     }
 
-    /// The head of an update with one section.
+    /// Appends the head of an update with one section.
     pub fn section(self, blocks: u64, client: u64, clock: u64) -> Self {
         self.uint(1).uint(blocks).uint(client).uint(clock)
     }
 
-    /// An item under `key` of a root, up to its content.
+    /// Appends an item under `key` of a root, up to its content.
     pub fn in_root(self, kind: u8, root: &str, key: &str) -> Self {
         self.byte(kind | 0x20).uint(1).text(root).text(key)
     }
 
-    /// An item under `key` of another item's map, up to its content.
+    /// Appends an item under `key` of another item's map, up to its content.
     pub fn inside(self, kind: u8, parent: (u64, u64), key: &str) -> Self {
         self.byte(kind | 0x20).uint(0).id(parent).text(key)
     }
 
-    /// An item after another one, up to its content.
+    /// Appends an item after another one, up to its content.
     pub fn after(self, kind: u8, origin: (u64, u64)) -> Self {
         self.byte(kind | 0xa0).id(origin)
     }
 
-    /// The content of an Any item of one value.
+    /// Appends the content of an Any item with one value.
     pub fn one_any(self, value: &[u8]) -> Self {
         self.uint(1).bytes(value)
     }
 
-    /// Deletions of one range.
+    /// Ends the update with one deleted range.
     pub fn deletes(self, client: u64, clock: u64, len: u64) -> Vec<u8> {
         self.uint(1).uint(client).uint(1).uint(clock).uint(len).0
     }
 
-    /// No deletions.
+    /// Ends the update without deletions.
     pub fn end(self) -> Vec<u8> {
         self.byte(0).0
     }

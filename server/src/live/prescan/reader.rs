@@ -1,10 +1,10 @@
-//! A cursor over lib0's variable length encoding that never reads past its end and never allocates.
+//! A cursor over lib0's variable-length encoding that never reads past the end and never allocates.
 
 use countersign_shared::wire::RefusalCode;
 
 use super::PrescanError;
 
-/// Integers above this cannot be told apart in JavaScript.
+/// The largest integer up to which JavaScript represents every integer exactly.
 const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
 pub struct Reader<'u> {
@@ -25,7 +25,7 @@ impl<'u> Reader<'u> {
         self.at
     }
 
-    /// Bytes that were read before, or will be.
+    /// Returns the bytes from `start` to `end`, whether they have been read or not.
     pub fn since(&self, start: usize, end: usize) -> &'u [u8] {
         &self.bytes[start..end]
     }
@@ -53,7 +53,8 @@ impl<'u> Reader<'u> {
         Ok(taken)
     }
 
-    /// lib0 `readVarUint`, in its shortest form and at most 2^53 - 1: yrs wraps around above the width it wants.
+    /// Reads an unsigned integer (lib0 `readVarUint`) in its shortest form, at most 2^53 - 1: yrs wraps around above
+    /// the width it expects.
     pub fn uint(&mut self) -> Result<u64, PrescanError> {
         let mut value = 0u64;
         for shift in (0..56).step_by(7) {
@@ -61,7 +62,7 @@ impl<'u> Reader<'u> {
             value |= u64::from(byte & 0x7f) << shift;
             if byte < 0x80 {
                 if byte == 0 && shift > 0 {
-                    return Err(self.malformed("a number is longer than it needs to be"));
+                    return Err(self.malformed("a number is not in its shortest form"));
                 }
                 if value > MAX_SAFE_INTEGER {
                     break;
@@ -72,12 +73,12 @@ impl<'u> Reader<'u> {
         Err(self.malformed("a number is too large"))
     }
 
-    /// lib0 `readVarInt`: six bits and the sign first. The value does not matter, its length does.
+    /// Skips a signed integer (lib0 `readVarInt`: the first byte has the sign and six bits). Only its length matters.
     pub fn skip_int(&mut self) -> Result<(), PrescanError> {
         if self.byte()? < 0x80 {
             return Ok(());
         }
-        // 6 + 7 * 7 bits hold every integer of JavaScript.
+        // 6 + 7 * 7 bits hold every JavaScript integer.
         for _ in 0..7 {
             if self.byte()? < 0x80 {
                 return Ok(());
@@ -86,12 +87,12 @@ impl<'u> Reader<'u> {
         Err(self.malformed("a number is too large"))
     }
 
-    /// A count of things of which each takes `each` bytes at the least.
+    /// Reads a count of elements that take at least `each` bytes each.
     pub fn count(&mut self, each: usize) -> Result<usize, PrescanError> {
         let count = self.uint()?;
         match usize::try_from(count) {
             Ok(count) if count <= self.left() / each => Ok(count),
-            _ => Err(self.malformed("a count is larger than what follows")),
+            _ => Err(self.malformed("a count is larger than the remaining bytes allow")),
         }
     }
 

@@ -1,5 +1,5 @@
-//! What a large update's arrangement could cost: how deep its new maps nest (yrs deletes recursively) and how often one
-//! client claims the same place (yrs then searches through all that are already there).
+//! Checks the structure of a large update: how deeply its new maps nest (yrs deletes recursively) and whether one
+//! client claims the same place twice (yrs then searches through all items that are already there).
 
 use countersign_shared::ids::ClientId;
 use countersign_shared::wire::RefusalCode;
@@ -7,14 +7,14 @@ use countersign_shared::wire::RefusalCode;
 use super::walk::{Block, BlockId, Place, Visitor, walk};
 use super::{ClockRange, FREE_TYPES, PrescanError};
 
-/// No block of this update.
+/// The index that means "not a block of this update".
 const OUTSIDE: u32 = u32::MAX;
 const UNKNOWN: u8 = u8::MAX;
 const ON_THE_WAY: u8 = u8::MAX - 1;
 
 struct Section {
     client: ClientId,
-    /// Index of its first block.
+    /// The index of the section's first block.
     first: usize,
     end_clock: u32,
 }
@@ -45,7 +45,7 @@ impl<'u> Visitor<'u> for Collector<'u> {
     fn deleted(&mut self, _: ClockRange) {}
 }
 
-/// Checks an update that [`walk`] found well formed.
+/// Checks an update that [`walk`] has found to be well formed.
 pub fn check(update: &[u8], blocks: usize) -> Result<(), PrescanError> {
     let mut collected = Collector { sections: Vec::new(), entries: Vec::with_capacity(blocks) };
     walk(update, &mut collected)?;
@@ -54,15 +54,15 @@ pub fn check(update: &[u8], blocks: usize) -> Result<(), PrescanError> {
         return fail(RefusalCode::Schema, "one client claims the same place twice");
     }
     match collected.deepest() {
-        None => fail(RefusalCode::Gap, "items wait for each other"),
+        None => fail(RefusalCode::Gap, "items depend on each other in a cycle"),
         Some(deepest) if usize::from(deepest) > FREE_TYPES => fail(RefusalCode::Schema, "maps are nested too deeply"),
         Some(_) => Ok(()),
     }
 }
 
 impl Collector<'_> {
-    /// A replica that sets a key anew places the item after the one it knows as the last, so it never uses the same
-    /// origin, or no origin under the same key, a second time.
+    /// Returns `true` if one client claims a place twice. An honest replica sets a key again by placing the item after
+    /// the last one it knows, so it uses an origin, or a key without an origin, only once.
     fn claims_a_place_twice(&self) -> bool {
         let mut places: Vec<&Place<'_>> = Vec::new();
         for (index, section) in self.sections.iter().enumerate() {
@@ -77,14 +77,14 @@ impl Collector<'_> {
         false
     }
 
-    /// How many new maps the deepest item lies within; `None` when items depend on each other in a circle.
+    /// Returns the number of new maps around the deepest item; `None` if items depend on each other in a cycle.
     fn deepest(&self) -> Option<u8> {
         let mut depths = vec![UNKNOWN; self.entries.len()];
         let mut way: Vec<usize> = Vec::new();
         let mut deepest = 0;
         for start in 0..self.entries.len() {
             let mut at = start;
-            // Follow what each depends on up to something known, then come back.
+            // Follow the dependencies to an item of known depth, then walk back.
             let mut depth = loop {
                 match depths[at] {
                     ON_THE_WAY => return None,
@@ -98,7 +98,7 @@ impl Collector<'_> {
                     next => at = next as usize,
                 }
             };
-            // The last of the way stands right on the ground `depth` was found for.
+            // The last item on the path depends directly on the one that `depth` belongs to.
             while let Some(index) = way.pop() {
                 if depths[index] == ON_THE_WAY {
                     let inside =

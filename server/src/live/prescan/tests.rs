@@ -1,4 +1,4 @@
-//! Tests of the prescan alone: what no client may send is refused before yrs could see it.
+//! Tests of the prescan alone: input that no client may send is refused before yrs can see it.
 
 use countersign_shared::ids::ClientId;
 use countersign_shared::limits;
@@ -76,7 +76,7 @@ fn fault_22_length_bombs() {
     refused("collected", &raw().section(1, 7, 0).byte(GC).uint(huge).end(), Malformed);
     refused("tombstone", &raw().section(1, 7, 0).in_root(DELETED, "labels", "k").uint(huge).end(), Malformed);
     refused("the whole", &vec![0; limits::MAX_UPDATE_BYTES + 1], TooLarge);
-    // Claims that are true, but would take far more memory than bytes.
+    // Counts that are correct, but would take far more memory than the update has bytes.
     let nulls = |count: usize| raw().byte(117).uint(count as u64).bytes(&vec![NULL; count]).0;
     refused("nulls", &any(&nulls(900_000)), TooLarge);
     let arrays: Vec<u8> = [117, 0].repeat(400_000);
@@ -91,7 +91,7 @@ fn fault_22_nesting() {
         refused("arrays", &any(&raw().bytes(&[117, 1].repeat(depth)).byte(NULL).0), Schema);
         refused("objects", &any(&raw().bytes(&[118, 1, 0].repeat(depth.min(300_000))).byte(NULL).0), Schema);
         refused("unfinished", &any(&[117, 1].repeat(depth)), Schema);
-        // A level that holds nothing nests nothing: the last one may.
+        // An empty container adds no level; the levels around it still exceed the limit.
         refused("empty ends", &any(&raw().bytes(&[117, 1].repeat(depth)).bytes(&[117, 0]).0), Schema);
     }
     let deepest = raw().bytes(&[117, 1].repeat(limits::MAX_NESTING)).byte(NULL).0;
@@ -103,8 +103,8 @@ fn fault_22_nesting() {
             update = update.inside(TYPE, (7, clock - 1), "k").uint(MAP);
         }
         refused("maps", &update.clone().end(), Schema);
-        refused("maps, deleted at once", &update.deletes(7, 0, depth), Schema);
-        // Each follows something that lies within the one before.
+        refused("maps, deleted in the same update", &update.deletes(7, 0, depth), Schema);
+        // Each map follows an item that lies within the map before it.
         let mut update = raw().section(2 * depth, 7, 0).in_root(TYPE, "labels", "k").uint(MAP);
         for clock in 1..depth {
             update =
@@ -150,7 +150,7 @@ fn fault_22_clocks() {
     let half = limits::MAX_CLOCK / 2;
     let sum = raw().section(2, 7, 0).byte(GC).uint(half).byte(GC).uint(half).end();
     refused("sum", &sum, Malformed);
-    // 2^53 and above, which JavaScript cannot hold.
+    // Ids of 2^53 and above, which JavaScript cannot represent exactly.
     for client in [1 << 53, u64::MAX] {
         refused("client", &raw().section(1, client, 0).byte(GC).uint(1).end(), Malformed);
         refused("deleted client", &raw().uint(0).deletes(client, 0, 1), Malformed);
@@ -164,7 +164,7 @@ fn fault_22_clocks() {
 
 #[test]
 fn fault_22_contents_that_labels_do_not_have() {
-    // JSON, binary, string, embed, format, document, move and what is not invented yet.
+    // JSON, binary, string, embed, format, document, move and kinds that do not exist yet.
     for kind in (0..32).filter(|kind| ![DELETED, TYPE, ANY, GC, SKIP].contains(kind)) {
         let update = raw().section(1, 7, 0).in_root(kind, "labels", "k").text("x").text("y").end();
         refused(&format!("kind {kind}"), &update, Schema);
@@ -222,7 +222,7 @@ fn fault_22_sections_and_deletions() {
     refused("no values", &raw().section(1, 7, 0).in_root(ANY, "labels", "k").uint(0).end(), Malformed);
     refused("no bytes", &[], Malformed);
     refused("trailing", &[0, 0, 0], Malformed);
-    // The empty V2 update, and one of a V2 encoder.
+    // The empty V2 update, and one from a V2 encoder.
     refused("empty V2", &[0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0], Malformed);
     let doc = yrs::Doc::with_client_id(5);
     let map = doc.get_or_insert_map("labels");
@@ -240,7 +240,7 @@ fn fault_22_sections_and_deletions() {
     refused("overlapping", &overlap, Malformed);
     let again = |client| raw().uint(0).uint(3).bytes(&[7, 1, 0, 1]).bytes(&[client, 1, 2, 1]).bytes(&[7, 1, 4, 1]).0;
     refused("deleting client again", &again(8), Malformed);
-    refused("deleting client at once again", &again(7), Malformed);
+    refused("deleting client again, adjacent", &again(7), Malformed);
     let many = u64::try_from(limits::MAX_CLIENTS_PER_UPDATE).expect("small") + 1;
     let clients = (0..many).fold(raw().uint(many), |raw, client| block(raw.uint(1).id((client, 0))));
     refused("many clients", &clients.end(), Limit);

@@ -1,4 +1,4 @@
-//! The walk over one plain JSON value (lib0 `writeAny`).
+//! Walks over one plain JSON value (lib0 `writeAny`).
 
 use countersign_shared::limits;
 use countersign_shared::wire::RefusalCode;
@@ -6,7 +6,7 @@ use countersign_shared::wire::RefusalCode;
 use super::PrescanError;
 use super::reader::Reader;
 
-/// What one decoded value takes in memory, in bytes, measured generously.
+/// Memory of one decoded value in bytes, measured and rounded up.
 const VALUE_COST: usize = 32;
 const ENTRY_COST: usize = 112;
 const CONTAINER_COST: usize = 96;
@@ -17,7 +17,7 @@ struct Level {
     is_object: bool,
 }
 
-/// Steps over one value and says what it takes in memory once decoded, in bytes.
+/// Skips one value and returns the memory it takes once decoded, in bytes.
 pub fn skip(reader: &mut Reader<'_>) -> Result<usize, PrescanError> {
     let mut cost = 0;
     let mut levels = [Level::default(); limits::MAX_NESTING];
@@ -56,9 +56,9 @@ pub fn skip(reader: &mut Reader<'_>) -> Result<usize, PrescanError> {
                 cost += CONTAINER_COST;
                 Some(Level { left, is_object: false })
             }
-            // A BigInt or a byte array has no form in JSON; a script that meets one where it awaits a number breaks.
+            // JSON has no BigInts or byte arrays, and a script that expects a number would fail on them.
             122 | 116 => return Err(reader.fail(RefusalCode::Schema, "a value is not plain JSON")),
-            _ => return Err(reader.malformed("a value of an unknown kind")),
+            _ => return Err(reader.malformed("a value has an unknown type")),
         };
         match opened {
             Some(level) if level.left > 0 => {

@@ -1,4 +1,4 @@
-//! The walk over sections, blocks and deletions of an update.
+//! Walks over the sections, blocks and deletions of an update.
 
 use countersign_shared::ids::ClientId;
 use countersign_shared::limits;
@@ -7,23 +7,23 @@ use countersign_shared::wire::RefusalCode;
 use super::reader::Reader;
 use super::{CLIENT_ROOT, ClockRange, PrescanError, value};
 
-/// One clock of one client.
+/// Identifies one clock of one client.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct BlockId {
     pub client: ClientId,
     pub clock: u32,
 }
 
-/// Where an item goes.
+/// The place of an item in the document.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Place<'u> {
-    /// Nowhere: what was garbage collected has no place.
+    /// No place: the block was garbage collected.
     None,
     /// After another item, under the same key.
     After(BlockId),
-    /// The first under `key` of the clients' root.
+    /// The first item under `key` of the clients' root.
     InRoot { key: &'u str },
-    /// The first under `key` of another map.
+    /// The first item under `key` of another map.
     In { parent: BlockId, key: &'u str },
 }
 
@@ -36,13 +36,13 @@ pub struct Block<'u> {
     pub bytes: &'u [u8],
 }
 
-/// What the walk meets, in the order of the bytes.
+/// Receives the parts of an update, in byte order.
 pub trait Visitor<'u> {
     fn section(&mut self, client: ClientId, clock: u32) -> Result<(), &'static str>;
     fn block(&mut self, block: &Block<'u>);
-    /// The part of the update that follows the last block, before its ranges.
+    /// Receives the bytes after the last block, before the deleted ranges in them are visited.
     fn deletions(&mut self, _: &'u [u8]) {}
-    /// Ranges of a client come one after another, ascending.
+    /// Receives one deleted range. The ranges of a client follow each other in ascending order.
     fn deleted(&mut self, range: ClockRange);
 }
 
@@ -59,17 +59,17 @@ const KIND_SKIP: u8 = 10;
 
 const TYPE_MAP: u64 = 1;
 
-/// What one item takes in memory once decoded, in bytes, measured generously.
+/// Memory of one decoded item in bytes, measured and rounded up.
 const ITEM_COST: usize = 320;
-/// The same for the map inside of it.
+/// Memory of a map that an item contains, in addition to [`ITEM_COST`].
 const MAP_COST: usize = 320;
 
-/// Bytes of a key: a name of the greatest length in characters of four bytes.
+/// The most bytes in a key: the longest name, with four bytes per character.
 const MAX_KEY_BYTES: usize = 4 * limits::MAX_NAME_CHARS;
 
 struct Walk<'u> {
     reader: Reader<'u>,
-    /// Bytes of memory that the update takes once decoded, estimated.
+    /// Estimated memory that the update takes once decoded, in bytes.
     cost: usize,
     blocks: usize,
 }
@@ -87,7 +87,7 @@ pub fn walk<'u>(update: &'u [u8], visitor: &mut impl Visitor<'u>) -> Result<(), 
 
 impl<'u> Walk<'u> {
     fn sections(&mut self, visitor: &mut impl Visitor<'u>) -> Result<(), PrescanError> {
-        // A section has its three numbers and one block of two bytes at the least.
+        // A section has three numbers and at least one block of two bytes.
         let sections = self.reader.count(5)?;
         if sections > limits::MAX_CLIENTS_PER_UPDATE {
             return Err(self.reader.fail(RefusalCode::Limit, "too many clients in one update"));
@@ -95,7 +95,7 @@ impl<'u> Walk<'u> {
         for _ in 0..sections {
             let blocks = self.reader.count(2)?;
             if blocks == 0 {
-                return Err(self.reader.malformed("a section without blocks"));
+                return Err(self.reader.malformed("a section has no blocks"));
             }
             self.blocks += blocks;
             if self.blocks > limits::MAX_BLOCKS_PER_UPDATE {
@@ -117,7 +117,7 @@ impl<'u> Walk<'u> {
     }
 
     fn client(&mut self) -> Result<ClientId, PrescanError> {
-        // `uint` ends at 2^53 - 1, the largest id yrs and JavaScript know.
+        // `uint` ends at 2^53 - 1, the largest id that yrs and JavaScript support.
         self.reader.uint().map(ClientId)
     }
 
@@ -131,7 +131,7 @@ impl<'u> Walk<'u> {
 
     fn length(&mut self) -> Result<u32, PrescanError> {
         match self.clock()? {
-            0 => Err(self.reader.malformed("a block of no length")),
+            0 => Err(self.reader.malformed("a block has length zero")),
             length => Ok(length),
         }
     }
@@ -152,7 +152,7 @@ impl<'u> Walk<'u> {
             }
             KIND_SKIP => return Err(self.reader.fail(RefusalCode::Gap, "the update leaves a gap")),
             KIND_DELETED | KIND_TYPE | KIND_ANY => {}
-            _ => return Err(self.reader.fail(RefusalCode::Schema, "content of a kind that labels do not have")),
+            _ => return Err(self.reader.fail(RefusalCode::Schema, "labels do not have content of this kind")),
         }
         let place = self.place(info)?;
         self.cost += ITEM_COST;
@@ -160,7 +160,7 @@ impl<'u> Walk<'u> {
             KIND_DELETED => self.length()?,
             KIND_TYPE => {
                 if self.reader.uint()? != TYPE_MAP {
-                    return Err(self.reader.fail(RefusalCode::Schema, "a shared type other than a map"));
+                    return Err(self.reader.fail(RefusalCode::Schema, "labels cannot contain this shared type"));
                 }
                 self.cost += MAP_COST;
                 1
@@ -168,7 +168,7 @@ impl<'u> Walk<'u> {
             _ => {
                 let values = self.reader.count(1)?;
                 if values == 0 {
-                    return Err(self.reader.malformed("a block of no length"));
+                    return Err(self.reader.malformed("a block has length zero"));
                 }
                 for _ in 0..values {
                     self.cost += value::skip(&mut self.reader)?;
@@ -177,7 +177,7 @@ impl<'u> Walk<'u> {
             }
         };
         if self.cost > limits::MAX_UPDATE_MEMORY {
-            return Err(self.reader.fail(RefusalCode::TooLarge, "the update takes too much memory"));
+            return Err(self.reader.fail(RefusalCode::TooLarge, "the update needs too much memory"));
         }
         let bytes = self.reader.since(start, self.reader.at());
         Ok(Block { clock, len, is_type: kind == KIND_TYPE, place, bytes })
@@ -185,7 +185,7 @@ impl<'u> Walk<'u> {
 
     fn place(&mut self, info: u8) -> Result<Place<'u>, PrescanError> {
         if info & HAS_RIGHT_ORIGIN != 0 {
-            return Err(self.reader.fail(RefusalCode::Schema, "a sequence position in a map"));
+            return Err(self.reader.fail(RefusalCode::Schema, "a map entry has a sequence position"));
         }
         if info & HAS_ORIGIN != 0 {
             return Ok(Place::After(self.id()?));
@@ -193,15 +193,15 @@ impl<'u> Walk<'u> {
         let parent = match self.reader.uint()? {
             1 => {
                 if self.reader.string()? != CLIENT_ROOT {
-                    return Err(self.reader.fail(RefusalCode::ServerOnly, "a root other than the labels"));
+                    return Err(self.reader.fail(RefusalCode::ServerOnly, "clients cannot write this root"));
                 }
                 None
             }
             0 => Some(self.id()?),
-            _ => return Err(self.reader.malformed("a parent of an unknown kind")),
+            _ => return Err(self.reader.malformed("a parent has an unknown kind")),
         };
         if info & HAS_KEY == 0 {
-            return Err(self.reader.fail(RefusalCode::Schema, "a map entry without a key"));
+            return Err(self.reader.fail(RefusalCode::Schema, "a map entry has no key"));
         }
         let key = self.reader.string()?;
         if key.len() > MAX_KEY_BYTES {
@@ -215,26 +215,26 @@ impl<'u> Walk<'u> {
     }
 
     fn deletions(&mut self, visitor: &mut impl Visitor<'u>) -> Result<(), PrescanError> {
-        // A client, a count and one range of two numbers.
+        // Each has a client, a count and at least one range of two numbers.
         let clients = self.reader.count(4)?;
         let mut last = None;
         for _ in 0..clients {
             let client = self.client()?;
-            // yrs keeps only the last of them; `prescan` finds those that do not follow one another.
+            // yrs keeps only the last of two entries. `prescan` finds those that are not adjacent.
             if last.replace(client) == Some(client) {
-                return Err(self.reader.malformed("the deletions name one client twice"));
+                return Err(self.reader.malformed("the deletions list one client twice"));
             }
             let ranges = self.reader.count(2)?;
             if ranges == 0 {
-                return Err(self.reader.malformed("deletions of nothing"));
+                return Err(self.reader.malformed("a client in the deletions has no ranges"));
             }
             let mut behind = 0;
             for _ in 0..ranges {
                 let start = self.clock()?;
                 let len = self.length()?;
-                // Overlapping ranges would make yrs walk over the same blocks again and again.
+                // Overlapping ranges would make yrs walk over the same blocks repeatedly.
                 if start < behind {
-                    return Err(self.reader.malformed("deletions out of order"));
+                    return Err(self.reader.malformed("the deletions are out of order"));
                 }
                 let end = u64::from(start) + u64::from(len);
                 if end >= limits::MAX_CLOCK {

@@ -1,4 +1,5 @@
-//! What a person asks of an item beside editing its labels: typed, checked against role and stage, all or nothing.
+//! Commands on an item: everything a user can do with it besides editing labels. Each is typed, checked against role
+//! and stage, and applied as a whole or not at all.
 
 use std::collections::BTreeMap;
 
@@ -6,36 +7,36 @@ use countersign_shared::ids::{SessionId, UserId};
 use countersign_shared::issue::{Anchor, FrameSpan, Issue, IssueKind, IssueState, Mention};
 use countersign_shared::label::Labels;
 use countersign_shared::lock::Person;
-use countersign_shared::review::Judgement;
+use countersign_shared::review::VerdictState;
 use countersign_shared::role::Roles;
 use countersign_shared::task::TaskState;
-use countersign_shared::workflow::{Move, Stage};
+use countersign_shared::workflow::{FinishAction, Stage};
 use thiserror::Error;
 use time::OffsetDateTime;
 
-/// Who acts, as the server established it; never from a client's words.
+/// The authenticated user behind a request. The server fills it in and never takes it from the client's message.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Actor {
     pub person: Person,
     pub user: UserId,
-    /// The sign-in or API token the request came with.
+    /// The sign-in session or API token that the request came with.
     pub session: SessionId,
-    /// Roles within the item's task.
+    /// The user's roles in the item's task.
     pub roles: Roles,
 }
 
-/// How a connection opens an item.
+/// The options with which a connection opens an item.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Opening {
-    /// The name the client gave its own tab.
+    /// The name that the client chose for its tab.
     pub tab: Option<String>,
-    /// Speaks `countersign.v1`.
+    /// Whether the client speaks `countersign.v1`.
     pub v1: bool,
-    /// To look and comment only.
+    /// Whether the item is opened for viewing and commenting only.
     pub view_only: bool,
 }
 
-/// What a person writes into a thread. The mentioned are members of the task.
+/// The text of a new comment. The mentioned users are members of the task.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Remark {
     pub text: String,
@@ -51,31 +52,32 @@ pub struct NewThread {
     pub remark: Remark,
 }
 
-/// Approves or rejects labels, or takes that back: all of them or none.
+/// Approves or rejects labels, or clears their verdicts. Labels that no longer exist are skipped; the others change
+/// together or not at all.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Judging {
-    pub judgement: Judgement,
+    pub judgement: VerdictState,
     pub labels: Vec<String>,
-    /// The frame it was looked at.
+    /// The frame that the user was viewing.
     pub frame: u32,
-    /// Why they are rejected.
+    /// The reason for a rejection.
     pub reason: Option<Remark>,
     pub tags: Vec<String>,
 }
 
-/// Whether a decision is about one item or about many.
+/// Whether a decision covers one item or many.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Deciding {
-    /// `opened`: whoever decides has opened the item since it came to its stage.
+    /// One item. `opened` says whether the user has opened it since it entered its stage.
     Singly { opened: bool },
-    /// With others, of which not all were looked at; only on what is in acceptance.
+    /// One of many items, not all of which were opened. Only items in acceptance are decided this way.
     Together,
 }
 
-/// Moves the item on: submits, approves or accepts it.
+/// Submits, approves or accepts the item.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Finishing {
-    pub by: Move,
+    pub by: FinishAction,
     pub deciding: Deciding,
 }
 
@@ -85,9 +87,10 @@ pub struct SendingBack {
     pub deciding: Deciding,
     pub reason: Option<Remark>,
     pub tags: Vec<String>,
-    /// Annotate when left out.
+    /// The stage to send it to; `None` means annotate.
     pub to: Option<Stage>,
-    /// Who is to work on it; whoever submitted it when left out.
+    /// The new assignee. `None` means the user who submitted the item if it goes back to annotate, and nobody
+    /// otherwise.
     pub assignee: Option<UserId>,
 }
 
@@ -102,36 +105,36 @@ pub enum Command {
         issue: String,
         state: IssueState,
     },
-    /// One's own thread; an admin's any.
+    /// Deletes an issue. Users can delete their own issues, admins any user's.
     DeleteIssue {
         issue: String,
     },
     Judge(Judging),
     Finish(Finishing),
     Reject(SendingBack),
-    /// Takes a complete item up again.
+    /// Reopens a complete item.
     Revise(SendingBack),
-    /// Takes the lock from another person, with a reason.
+    /// Takes the lock away from another user, with a reason.
     ForceUnlock {
         reason: String,
     },
-    /// Gives one's own lock up, from wherever.
+    /// Releases the user's own lock, no matter which tab holds it.
     UnlockOwn,
     ReadLabels,
     ReadIssues,
 }
 
-/// What a command did.
+/// The outcome of a command.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Outcome {
-    /// The new thread's id.
+    /// The id of the new issue.
     Issue(String),
-    /// The new comment's id.
+    /// The id of the new comment.
     Comment(String),
     Done,
     Judged {
         judged: usize,
-        /// Labels that are not there any more.
+        /// Ids of the labels that no longer exist.
         skipped: Vec<String>,
     },
     /// The item's new stage.
@@ -146,48 +149,48 @@ pub enum CommandError {
     #[error("there is no such item")]
     UnknownItem,
     /// The issue does not exist.
-    #[error("there is no such thread")]
+    #[error("there is no such issue")]
     NotFound,
     /// None of the labels exists.
     #[error("there is no such label")]
     UnknownLabels,
     #[error("your role does not allow this")]
     Forbidden,
-    #[error("the item is in stage {at:?}, and this needs {needs:?}")]
+    #[error("the item is in stage {at:?}, but must be in {needs:?}")]
     WrongStage { at: Stage, needs: Stage },
     #[error("{} holds the editor lock", holder.name)]
     Locked { holder: Person, since: OffsetDateTime },
-    /// Nobody holds the lock that should be given up.
+    /// Nobody holds the lock that the command would release.
     #[error("the item is not locked")]
     NotLocked,
-    /// How the item stands does not allow it.
+    /// The item's state does not allow the command.
     #[error("{0}")]
     Conflict(&'static str),
-    /// The task takes no work now.
+    /// The task's state does not allow the command.
     #[error("the task is {}", .0.as_str())]
     NotOpen(TaskState),
-    /// In this task only the person an item is assigned to works on it.
+    /// The task reserves each item for its assignee, and this item is assigned to another user.
     #[error("the item is assigned to somebody else")]
     Assigned,
-    /// Something is still open that must be settled first.
+    /// A condition for the decision is not met yet. The text says which.
     #[error("{0}")]
     NotReady(String),
-    /// A field's value does not do: which, and why.
+    /// A field has an invalid value.
     #[error("{reason}")]
     Invalid { field: &'static str, reason: String },
-    /// Too many commands wait for this item.
-    #[error("too much waits for this item; try again in a moment")]
+    /// Too many commands are waiting for this item.
+    #[error("too many commands are waiting for this item; try again in a moment")]
     Busy,
-    #[error("the database cannot be reached: nothing was changed")]
+    #[error("the database cannot be reached; nothing was changed")]
     StorageDown,
     #[error("the server is stopping")]
     ShuttingDown,
-    /// A fault of the server, already logged.
+    /// A server fault, which is already logged.
     #[error("internal error")]
     Internal,
 }
 
-/// Why a room could not be opened.
+/// An error that prevents a room from opening.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 pub enum OpenError {
     #[error("there is no such item")]
@@ -196,7 +199,7 @@ pub enum OpenError {
     StorageDown,
     #[error("the server is stopping")]
     ShuttingDown,
-    /// The stored document cannot be read; logged.
+    /// The stored document cannot be read. The cause is logged.
     #[error("internal error")]
     Broken,
 }

@@ -1,9 +1,9 @@
-//! The room as a synchronous value: (state, event, now) → effects. It knows no runtime, no database and no clock, so that
-//! the same code runs in the simulation.
+//! The room as a synchronous state machine: (state, event, now) → effects. It knows no runtime, no database and no
+//! clock, so the same code runs in the simulation.
 //!
-//! One thing at a time is under way in the database: a batch of edits, or an operation (a change of the lock, a
-//! command). Edits that come while an operation waits or runs are held back and tried after it, in their order; so an
-//! operation always sees a document without anything on its way.
+//! At most one thing is in flight to the database: a batch of edits, or an operation (a lock change or a command).
+//! Edits that arrive while an operation is queued or in flight are held back and tried after it, in order. So an
+//! operation always sees a document without unstored edits.
 
 mod commands;
 mod edits;
@@ -18,7 +18,7 @@ mod transitions;
 mod unlocking;
 mod upkeep;
 
-pub use signals::{Effect, Event, Facts, Incoming, Loaded, Now, Patience};
+pub use signals::{Effect, Event, Facts, Incoming, Loaded, Now, Patience, Revoked};
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
@@ -27,7 +27,7 @@ use countersign_shared::ids::{ClientId, ConnectionId, Seq, UserId};
 use countersign_shared::review::Counts;
 use countersign_shared::task::TaskSettings;
 use countersign_shared::wire::ServerMessage;
-use countersign_shared::workflow::{Stage, Standing};
+use countersign_shared::workflow::{Stage, WorkflowState};
 
 use super::command::{CommandError, Outcome};
 use super::operation::{Operated, Operation};
@@ -43,20 +43,20 @@ use joins::JoinCache;
 use locking::LockOp;
 use upkeep::{Leaving, Touched};
 
-/// What is under way in the database.
+/// The work in flight to the database.
 enum Work {
     Idle,
     Committing(Vec<Edit>),
     Operating(Box<Op>),
 }
 
-/// Something to be done with the database, one at a time.
+/// An operation on the database. Operations run one at a time.
 enum Op {
     Lock(LockOp),
     Command(Box<commands::Asked>),
-    /// Who made and changed which label, written before the room is left.
+    /// Writes who created and last edited each label, before the room is unloaded.
     Provenance,
-    /// Look at what the database has after it could not be reached.
+    /// Reads the state of the database after it was unreachable or rejected a write.
     Refresh,
 }
 
@@ -64,8 +64,8 @@ pub struct Core {
     facts: Facts,
     patience: Patience,
     settings: Arc<TaskSettings>,
-    standing: Standing,
-    /// Somebody changed or judged labels at this stage.
+    standing: WorkflowState,
+    /// Whether labels or their verdicts were changed at this stage.
     begun: bool,
     submitted_by: Option<UserId>,
     assignee: Option<UserId>,
@@ -73,7 +73,7 @@ pub struct Core {
     document: ItemDocument,
     gate: Option<Gate>,
     gate_used: u64,
-    /// What the gate writes as; never a client's.
+    /// The gate's client id, which is never a client's.
     gate_client: Option<ClientId>,
     seq: Seq,
     snapshot: Seq,
@@ -83,7 +83,7 @@ pub struct Core {
     renew_at: u64,
     work: Work,
     ops: VecDeque<Op>,
-    /// What the operation under way would change.
+    /// The changes that the operation in flight makes.
     prepared: commands::Prepared,
     pending: Vec<Edit>,
     held: VecDeque<edits::Held>,
@@ -95,7 +95,7 @@ pub struct Core {
     compacting: bool,
     compact_after: u64,
     idle_since: Option<u64>,
-    /// Somebody has opened the item since it was loaded.
+    /// Whether any user has opened the item since it was loaded.
     visited: bool,
     leaving: Leaving,
     random: u64,
@@ -104,7 +104,7 @@ pub struct Core {
 }
 
 impl Core {
-    /// `seed` is for client ids that nobody else has.
+    /// Creates the core of a loaded item. `seed` is for generating client ids that nobody else has.
     #[must_use]
     pub fn new(loaded: Loaded, patience: Patience, seed: u64, now: Now) -> Self {
         let Loaded {
@@ -162,7 +162,8 @@ impl Core {
         }
     }
 
-    /// Takes one event in. After the last of those that came together, [`Core::settle`] starts what follows.
+    /// Handles one event. After the last of the events that arrive together, call [`Core::settle`] to start the next
+    /// work.
     pub fn handle(&mut self, event: Event, now: Now) {
         match event {
             Event::Join { connection, actor, opening } => self.join(connection, *actor, opening, now),
@@ -207,7 +208,7 @@ impl Core {
         self.standing.step.stage()
     }
 
-    /// Starts whatever can be under way next.
+    /// Starts the next database work, if any can start.
     pub fn settle(&mut self, now: Now) {
         while matches!(self.work, Work::Idle) {
             if !self.ops.is_empty() {
@@ -229,12 +230,12 @@ impl Core {
         self.compact_if_due(now);
     }
 
-    /// What is to be done now, in order.
+    /// Returns the effects to perform, in order.
     pub fn effects(&mut self) -> std::vec::Drain<'_, Effect> {
         self.effects.drain(..)
     }
 
-    /// Budget of edits that no longer wait, since the last call.
+    /// Returns the budget of edits that no longer wait, counted since the last call.
     pub fn take_released(&mut self) -> u32 {
         std::mem::take(&mut self.released)
     }
@@ -259,14 +260,14 @@ impl Core {
         self.sessions.len()
     }
 
-    /// The server stops: what is known only here is written down once what is under way is done.
+    /// Queues the write of what is known only in this room, because the server is stopping.
     pub fn prepare_to_end(&mut self) {
         if !self.touched.is_empty() && !self.storage_down {
             self.ops.push_back(Op::Provenance);
         }
     }
 
-    /// Something is under way in the database.
+    /// Whether something is in flight to the database.
     #[must_use]
     pub fn is_busy(&self) -> bool {
         !matches!(self.work, Work::Idle) || self.compacting
@@ -295,7 +296,7 @@ impl Core {
         let Work::Operating(op) = std::mem::replace(&mut self.work, Work::Idle) else { return };
         match operated {
             Operated::Down => {
-                // What the gate was given is not stored; it is built anew.
+                // The gate holds writes that might not be stored. It is rebuilt when it is needed again.
                 self.gate = None;
                 self.prepared = commands::Prepared::default();
                 match *op {
@@ -305,7 +306,7 @@ impl Core {
                 }
                 self.storage(false);
             }
-            Operated::Conflict => self.restart("the log in the database is not the one in memory"),
+            Operated::Conflict => self.restart("the log in the database differs from the one in memory"),
             Operated::Failed => {
                 self.gate = None;
                 self.prepared = commands::Prepared::default();
@@ -327,7 +328,7 @@ impl Core {
                 if seq == self.seq && step == self.standing.step {
                     self.lock_refreshed(row, now);
                 } else {
-                    self.restart("the database went on without this room");
+                    self.restart("the database was changed without this room");
                 }
             }
         }
@@ -345,7 +346,7 @@ impl Core {
             for op in waiting {
                 match op {
                     Op::Command(asked) => self.reply(asked.id, Err(CommandError::StorageDown)),
-                    // The row is looked at anew when the database is back.
+                    // The refresh reads the row again once the database is back.
                     Op::Lock(_) | Op::Provenance | Op::Refresh => {}
                 }
             }
@@ -353,9 +354,9 @@ impl Core {
         self.tell_access();
     }
 
-    /// Applies stored updates to the live document, or gives up on it.
+    /// Applies a stored update to the live document, or restarts the room if that fails.
     fn apply(&mut self, update: &[u8]) -> Result<(), DocumentError> {
-        self.document.apply(update).inspect_err(|_| self.restart("a stored update does not fit the document"))
+        self.document.apply(update).inspect_err(|_| self.restart("a stored update cannot be applied to the document"))
     }
 
     fn restart(&mut self, why: &'static str) {
@@ -366,7 +367,7 @@ impl Core {
         self.effects.push(Effect::Reply { id, result });
     }
 
-    /// To one connection, if it speaks `countersign.v1`.
+    /// Sends a control message to one connection, if it speaks `countersign.v1`.
     fn tell(&mut self, to: ConnectionId, message: &ServerMessage) {
         if self.sessions.get(&to).is_some_and(|session| session.v1) {
             let frame = control(message);
@@ -374,7 +375,7 @@ impl Core {
         }
     }
 
-    /// A client id that nobody has on this item.
+    /// Returns a client id that nobody has on this item.
     fn fresh_client(&mut self) -> ClientId {
         loop {
             // splitmix64
@@ -393,7 +394,7 @@ impl Core {
     }
 }
 
-/// A control message as a frame, ready to be shared.
+/// Encodes a control message as a frame that connections can share.
 fn control(message: &ServerMessage) -> Frame {
     Frame::Control(serde_json::to_string(message).expect("control messages have string keys only").into())
 }

@@ -1,4 +1,5 @@
-//! The connections of a room as it writes to them: who follows, who lags and from where.
+//! The subscribers of a room: its connections, which of them receive updates, and from where the lagging ones must
+//! catch up.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,13 +18,13 @@ pub struct Lines(HashMap<ConnectionId, Line>);
 
 struct Line {
     outbound: Arc<Outbound>,
-    /// Its state vector was answered: what changes from then on is sent.
+    /// Whether its state vector was answered. From then on it receives every update.
     follows: bool,
-    /// What it was not sent since its queue was full.
+    /// The updates it missed since its queue overflowed.
     lag: Option<Lag>,
 }
 
-/// Where the updates that a peer missed begin, by client. They follow one another, so the first of each counts.
+/// The first clock that a peer missed, by client id. A client's updates are consecutive, so only the first one counts.
 #[derive(Default)]
 struct Lag(HashMap<ClientId, u64>);
 
@@ -32,7 +33,8 @@ impl Lag {
         for frame in frames {
             let Some(update) = frame::payload(frame) else { continue };
             let Ok(scan) = prescan(&update) else {
-                // The server's own writes hold what clients may not send: then all is sent.
+                // The server's own updates hold content that clients cannot send, so the prescan rejects them. Send
+                // everything then.
                 self.0.insert(EVERYTHING, 0);
                 continue;
             };
@@ -42,7 +44,7 @@ impl Lag {
         }
     }
 
-    /// What the peer had before it missed anything.
+    /// Returns the peer's state vector before its first missed update.
     fn state_vector(&self, document: &ItemDocument) -> Bytes {
         if self.0.contains_key(&EVERYTHING) {
             return frame::write_state_vector(&[]);
@@ -56,7 +58,7 @@ impl Lag {
     }
 }
 
-/// No client has this id: it stands for "from the beginning".
+/// Stands for "from the beginning". No client has this id.
 const EVERYTHING: ClientId = ClientId(u64::MAX);
 
 impl Lines {
@@ -68,7 +70,7 @@ impl Lines {
         self.0.remove(&connection);
     }
 
-    /// The connection takes nothing more, and ends after what waits.
+    /// Removes a connection and closes it once its queued frames are sent.
     pub fn close(&mut self, connection: ConnectionId, code: CloseCode) {
         if let Some(line) = self.0.remove(&connection) {
             line.outbound.close(code);
@@ -87,16 +89,17 @@ impl Lines {
         }
     }
 
-    /// Answers a state vector; the connection follows from now on.
+    /// Sends the answer to a state vector. From now on the connection receives every update.
     pub fn answer(&mut self, to: ConnectionId, frame: Bytes) {
         if let Some(line) = self.0.get_mut(&to) {
             line.follows = true;
-            // The answer is of this moment: nothing that was missed before is missing from it.
+            // The answer encodes the current document, so it includes every update that was missed before.
             line.push([Frame::Sync(frame)]);
         }
     }
 
-    /// Sends each frame to all who follow, but for its author: one lock and one wake a connection, whatever the number.
+    /// Sends each frame to every subscriber except its author. Takes one lock and wakes the writer once per connection,
+    /// no matter how many frames there are.
     pub fn updates(&mut self, frames: &[(Option<ConnectionId>, Bytes)]) {
         for (connection, line) in &mut self.0 {
             if line.follows {
@@ -112,7 +115,7 @@ impl Lines {
         }
     }
 
-    /// All that waited for a lagging connection has been written: now it gets one difference.
+    /// Sends a lagging connection the difference that it lacks, once all its queued frames have been written.
     pub fn drained(&mut self, connection: ConnectionId, document: &ItemDocument) {
         let Some(line) = self.0.get_mut(&connection) else { return };
         let lag = line.lag.take().unwrap_or_default();
@@ -126,7 +129,7 @@ impl Lines {
 impl Line {
     fn push(&mut self, frames: impl IntoIterator<Item = Frame>) {
         match self.outbound.push(frames) {
-            // One that is gone is removed when its socket says so.
+            // A closed connection is removed when its socket sends `Event::Leave`.
             Pushed::Queued | Pushed::Closed => {}
             Pushed::Overflowed(lost) => self.lag.get_or_insert_default().missed(&lost),
         }
@@ -134,7 +137,7 @@ impl Line {
 }
 
 impl Drop for Lines {
-    /// A room that ends, however it ends, leaves no socket behind that believes to be in it.
+    /// Closes every socket, so that none outlives its room, however the room ends.
     fn drop(&mut self) {
         self.close_all(CloseCode::Restart);
     }

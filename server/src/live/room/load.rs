@@ -1,5 +1,5 @@
-//! Reads an item into memory: the newest snapshot, then the log after it. Items that are opened at the same time are read
-//! together.
+//! Loads an item into memory: the newest snapshot, then the log entries after it. Items that are opened at the same
+//! time are read in one batch.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::command::OpenError;
 use super::core::{Facts, Loaded};
-use super::registry::Inner;
+use super::deps::RoomDeps;
 use crate::db::live_items::{self, LiveItem};
 use crate::db::snapshots::{self, Snapshot};
 use crate::db::{PATIENCE, Trip, clients, locks, updates};
@@ -19,10 +19,10 @@ use crate::document::{DocumentError, ItemDocument};
 use crate::live::lock::LockRow;
 use crate::live::together::Together;
 
-/// Items that wait to be read.
+/// The batcher of items to read.
 pub type Loads = Together<ItemId, Result<Stored, OpenError>>;
 
-/// Reads under way at once, and the items of one.
+/// The maximum number of concurrent reads. `MOST` is the maximum number of items per read.
 const AT_ONCE: usize = 2;
 const MOST: usize = 32;
 
@@ -39,13 +39,14 @@ pub fn loads() -> Loads {
     Together::new(AT_ONCE, MOST, |_| 1)
 }
 
-/// `client` is the server's own in this document, fresh at each load.
+/// Loads an item. `client` is the client id that the server writes with; it is fresh at each load.
 ///
 /// # Errors
-/// [`OpenError`]
-pub async fn load(inner: &Inner, item: ItemId, client: ClientId) -> Result<Loaded, OpenError> {
-    let db = &inner.deps.db;
-    let stored = inner.loads.answer(&inner.deps.tasks, item, |items| fetch(db.clone(), items)).await;
+/// Returns an [`OpenError`] if the item does not exist, the database cannot be reached, the stored document cannot be
+/// read or the server is stopping.
+pub async fn load(deps: &RoomDeps, loads: &Loads, item: ItemId, client: ClientId) -> Result<Loaded, OpenError> {
+    let db = &deps.db;
+    let stored = loads.answer(&deps.tasks, item, |items| fetch(db.clone(), items)).await;
     let stored = stored.unwrap_or(Err(OpenError::ShuttingDown))?;
     let Stored { item: row, snapshot, log, bindings, lock } = stored;
     let snapshot_seq = snapshot.as_ref().map_or(Seq(0), |snapshot| snapshot.seq);
@@ -94,7 +95,7 @@ async fn fetch(db: PgPool, items: Vec<ItemId>) -> Vec<Result<Stored, OpenError>>
             tracing::error!(item = %items[0], %error, "room.load: the item cannot be read");
             vec![Err(OpenError::Broken)]
         }
-        // One item's trouble is not the others': each on its own.
+        // One bad item must not fail the others, so read each separately.
         Err(_) => {
             let mut all = Vec::with_capacity(items.len());
             for item in items {
@@ -115,7 +116,7 @@ async fn read(db: &mut PgConnection, items: &[ItemId]) -> sqlx::Result<HashMap<I
     let ids: Vec<Uuid> = items.iter().map(|item| item.0).collect();
     let found = live_items::get(db, &ids).await?;
     let mut snapshots = snapshots::newest(db, &ids).await?;
-    // Only these rooms write the items, and they have not begun: nothing can come between these reads.
+    // Only these rooms write the items, and they have not started yet, so nothing can change between these reads.
     let from = |item: &ItemId| (*item, snapshots.get(item).map_or(Seq(0), |snapshot| snapshot.seq));
     let from: Vec<_> = items.iter().map(from).collect();
     let mut logs = updates::since(db, &from).await?;

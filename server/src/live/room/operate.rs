@@ -6,8 +6,8 @@ use sqlx::{Connection, PgConnection};
 use tokio::time::timeout;
 
 use super::operation::{Operated, Operation};
-use super::registry::Inner;
-use super::write;
+use super::shared::Inner;
+use super::write::{failed, write};
 use crate::db::audit::{self, Audit};
 use crate::db::locks::{self, Terms};
 use crate::db::{PATIENCE, Trip, live_items, updates};
@@ -16,7 +16,7 @@ use crate::live::lock::{LockChange, LockRow};
 pub async fn operate(inner: &Inner, operation: Operation, terms: Terms) -> Operated {
     let operated = async {
         match operation {
-            Operation::Write(rows) => Ok(write::write(inner, *rows).await),
+            Operation::Write(rows) => Ok(write(&inner.deps, &inner.writes, *rows).await),
             Operation::Lock { item, task, change } => {
                 let mut db = Trip::start(&inner.deps.db).await?;
                 let operated = timeout(PATIENCE, change_lock(&mut db, item, task, &change, terms)).await;
@@ -32,20 +32,6 @@ pub async fn operate(inner: &Inner, operation: Operation, terms: Terms) -> Opera
     operated.await.unwrap_or_else(|error| failed(&error))
 }
 
-/// What an error of the database comes to for a room.
-pub fn failed(error: &sqlx::Error) -> Operated {
-    if crate::db::is_unreachable(error) {
-        tracing::warn!(%error, "room.storage: an operation got no answer");
-        return Operated::Down;
-    }
-    let taken = error.as_database_error().is_some_and(|error| error.constraint() == Some("item_updates_pkey"));
-    if taken {
-        return Operated::Conflict;
-    }
-    tracing::error!(%error, "room.operation: an operation failed");
-    Operated::Failed
-}
-
 async fn change_lock(
     db: &mut PgConnection,
     item: ItemId,
@@ -54,14 +40,14 @@ async fn change_lock(
     terms: Terms,
 ) -> sqlx::Result<Operated> {
     let mut tx = db.begin().await?;
-    // For the audit log: who lost it by running out, or whose session it was taken from.
+    // The audit log records whose lock expired.
     let holder = match change {
         LockChange::Expire { .. } => locks::holder(&mut tx, item).await?,
         _ => None,
     };
     let done = locks::change(&mut tx, item, change, terms).await?;
     if done {
-        // Every unlock is audited, whoever asked for it.
+        // Every unlock is audited, no matter who asked for it.
         let (actor, action, subject) = match change {
             LockChange::Release { by, .. } => (Some(*by), "lock.release", Some(*by)),
             LockChange::HandOver { from, user, .. } => (Some(*from), "lock.hand_over", Some(*user)),

@@ -1,10 +1,10 @@
-//! What a room has done in the database beside storing edits, and what comes of it.
+//! The operations of a room, which are its database work besides storing edits, and their outcomes.
 
 use bytes::Bytes;
 use countersign_shared::ids::{DatasetId, Epoch, ItemId, MediaId, Seq, TaskId, UserId};
 use countersign_shared::notification::NotificationKind;
 use countersign_shared::review::Counts;
-use countersign_shared::workflow::{Move, Standing, Step};
+use countersign_shared::workflow::{FinishAction, WorkflowState, Step};
 use serde_json::Value;
 
 use crate::live::lock::{LockChange, LockRow};
@@ -16,24 +16,24 @@ pub enum Operation {
         task: TaskId,
         change: LockChange,
     },
-    /// All of it in one transaction.
+    /// Writes all rows of a command in one transaction.
     Write(Box<Transaction>),
-    /// What the database has.
+    /// Reads the lock, the last sequence number and the step from the database.
     Refresh {
         item: ItemId,
     },
 }
 
-/// The rows of one command.
+/// The rows that one command writes.
 #[derive(Debug)]
 pub struct Transaction {
     pub item: ItemId,
     pub task: TaskId,
     pub by: Option<UserId>,
-    /// The server's own writes, in order.
+    /// The server's document updates, in order.
     pub updates: Vec<(Seq, Bytes)>,
     pub counts: Option<Counts>,
-    /// Labels were changed or judged.
+    /// Whether labels or their verdicts were changed.
     pub begun: bool,
     pub transition: Option<Transition>,
     pub unlock: Option<Unlock>,
@@ -45,34 +45,34 @@ pub struct Transaction {
 #[derive(Debug)]
 pub struct Transition {
     pub kind: TransitionKind,
-    pub from: Standing,
-    pub to: Standing,
-    /// Why, and with which of the task's tags.
+    pub from: WorkflowState,
+    pub to: WorkflowState,
+    /// The reason for the stage change. `tags` holds the ids of the task's issue tags that go with it.
     pub reason: Option<String>,
     pub tags: Vec<String>,
-    /// Who is to work on it next; `None`: whoever may.
+    /// The next assignee. `None` means any user whose role allows it.
     pub assignee: Option<UserId>,
-    /// What lists show, as it will be.
+    /// The counts that lists show after the stage change.
     pub counts: Counts,
     pub generation: i64,
     pub dataset: DatasetId,
     pub media: MediaId,
-    /// The whole document after the move, and the log position it stands for.
+    /// The whole encoded document after the stage change. `seq` is its position in the log.
     pub state: Bytes,
     pub seq: Seq,
-    /// The lock as it was when the move was checked.
+    /// The lock's epoch when the stage change was checked.
     pub epoch: Epoch,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TransitionKind {
-    Forward(Move),
+    Forward(FinishAction),
     Reject,
     Revise,
 }
 
 impl TransitionKind {
-    /// The reason written on the snapshot that is taken.
+    /// Returns the reason that is stored with the snapshot.
     #[must_use]
     pub fn snapshot_reason(self) -> &'static str {
         match self {
@@ -82,49 +82,49 @@ impl TransitionKind {
         }
     }
 
-    /// As the item's history names it.
+    /// Returns the name that the item's history uses.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::Forward(Move::Submit) => "submit",
-            Self::Forward(Move::Approve) => "approve",
-            Self::Forward(Move::Accept) => "accept",
+            Self::Forward(FinishAction::Submit) => "submit",
+            Self::Forward(FinishAction::Approve) => "approve",
+            Self::Forward(FinishAction::Accept) => "accept",
             Self::Reject => "reject",
             Self::Revise => "revise",
         }
     }
 
-    /// In the audit log.
+    /// Returns the name that the audit log uses.
     #[must_use]
     pub fn action(self) -> &'static str {
         match self {
-            Self::Forward(Move::Submit) => "item.submit",
-            Self::Forward(Move::Approve) => "item.approve",
-            Self::Forward(Move::Accept) => "item.accept",
+            Self::Forward(FinishAction::Submit) => "item.submit",
+            Self::Forward(FinishAction::Approve) => "item.approve",
+            Self::Forward(FinishAction::Accept) => "item.accept",
             Self::Reject => "item.reject",
             Self::Revise => "item.revise",
         }
     }
 }
 
-/// Something a person is told beside the page they are on.
+/// A notification for one user.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Notify {
     pub user: UserId,
     pub kind: NotificationKind,
-    /// The thread it is about.
+    /// The id of the issue it is about.
     pub issue: Option<String>,
     pub excerpt: String,
 }
 
-/// A lock that is given up or taken away.
+/// A lock to release, by its holder or by force.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Unlock {
     pub epoch: Epoch,
     pub holder: UserId,
 }
 
-/// A row of the audit log.
+/// A row for the audit log.
 #[derive(Debug)]
 pub struct Note {
     pub action: &'static str,
@@ -134,12 +134,12 @@ pub struct Note {
 
 #[derive(Debug)]
 pub enum Operated {
-    /// The row as it is now; `done`: the change applied.
+    /// A lock change. `row` is the current row; `done` says whether the change applied.
     Lock {
         row: LockRow,
         done: bool,
     },
-    /// Not done: something it was checked against has changed.
+    /// A transaction. `done` is `false` if the state it was checked against has changed.
     Written {
         row: LockRow,
         done: bool,
@@ -149,10 +149,10 @@ pub enum Operated {
         seq: Seq,
         step: Step,
     },
-    /// The database cannot be reached; whether the change was made is not known.
+    /// The database cannot be reached. It is unknown whether the change was made.
     Down,
-    /// The log already has something else at this position.
+    /// The log already has another entry at this position.
     Conflict,
-    /// Something else went wrong, and was logged; nothing was changed.
+    /// Another error occurred and was logged. Nothing was changed.
     Failed,
 }

@@ -1,92 +1,40 @@
 //! All rooms of this server, by item.
 
-use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
-use countersign_shared::ids::{ClientId, ConnectionId, ItemId, SessionId, TaskId, UserId};
+use countersign_shared::ids::{ConnectionId, ItemId, TaskId, UserId};
 use countersign_shared::limits::MAX_PENDING_EDITS;
 use countersign_shared::role::Roles;
 use countersign_shared::task::TaskSettings;
 use dashmap::DashMap;
-use sqlx::PgPool;
 use tokio::sync::{Semaphore, mpsc, oneshot};
-use tokio::time::{Duration, Instant};
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
 use super::command::{Actor, Command, CommandError, OpenError, Opening, Outcome};
-use super::core::Event;
-use super::load::{self, Loads};
-use super::task::{self, Join, Message, Order};
-use super::write::{self, Writes};
-use crate::clock::Clock;
+use super::core::{Event, Revoked};
+use super::deps::RoomDeps;
+use super::handle::RoomHandle;
+use super::message::{Join, Message, Order};
+use super::shared::{Inner, Recent};
+use super::{load, task, write};
 use crate::config::LiveConfig;
-use crate::events::EventHub;
 use crate::lifecycle::Tasks;
 use crate::live::outbound::Outbound;
 use crate::live::persist::Persist;
 
-/// Messages of all connections that may wait for one room.
+/// The maximum number of queued messages for one room, from all connections.
 const INBOX: usize = 256;
-/// An edit that waits takes one permit a kibibyte, and at least these.
+/// The minimum cost of a pending edit, in permits of the room's budget. An edit costs one permit per KiB.
 pub const LEAST_COST: u32 = 16;
 const BUDGET: usize = MAX_PENDING_EDITS * LEAST_COST as usize;
-/// How often a visitor looks again for a room that was just leaving.
+/// The maximum number of attempts to reach an item's room when the one found is just ending.
 const ATTEMPTS: usize = 8;
-/// How long a revocation or a change of roles is remembered for those who were let in just before it.
-const REMEMBER: Duration = Duration::from_secs(30);
-
-pub struct RoomDeps {
-    pub db: PgPool,
-    pub events: EventHub,
-    pub tasks: Tasks,
-    pub clock: Clock,
-    pub config: LiveConfig,
-}
 
 /// Finds or starts the room of an item.
 pub struct Rooms {
     inner: Arc<Inner>,
-}
-
-/// What the rooms share.
-pub struct Inner {
-    pub deps: RoomDeps,
-    pub persist: Persist,
-    /// Snapshots written at once.
-    pub compactions: Semaphore,
-    pub loads: Loads,
-    pub writes: Writes,
-    rooms: DashMap<ItemId, RoomHandle>,
-    connections: AtomicUsize,
-    by_user: DashMap<UserId, usize>,
-    next_id: AtomicU64,
-    recent: Mutex<VecDeque<(Instant, Recent)>>,
-    running: TaskTracker,
-}
-
-#[derive(Clone)]
-enum Recent {
-    Revoked(Revoked),
-    Roles(TaskId, UserId, Roles),
-}
-
-/// A way to talk to one room.
-#[derive(Clone)]
-pub struct RoomHandle {
-    id: u64,
-    inbox: mpsc::Sender<Message>,
-    budget: Arc<Semaphore>,
-}
-
-/// Whose sockets must close.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Revoked {
-    /// A disabled person.
-    User(UserId),
-    /// A sign-in or token that ended.
-    Session(SessionId),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -95,20 +43,20 @@ pub struct RoomStats {
     pub connections: usize,
 }
 
-/// One open socket, counted until it is dropped.
+/// An open socket, counted until it is dropped.
 pub struct Seat {
     inner: Arc<Inner>,
     user: UserId,
 }
 
-/// A connection within a room.
+/// A connection that has joined a room.
 pub struct Joined {
     pub connection: ConnectionId,
     pub room: RoomHandle,
 }
 
 impl Rooms {
-    /// Starts the worker that stores edits; must be called within the runtime.
+    /// Starts the worker that stores edits. Must be called within a Tokio runtime.
     #[must_use]
     pub fn new(deps: RoomDeps) -> Arc<Self> {
         let (persist, worker) = Persist::new(deps.db.clone());
@@ -132,10 +80,11 @@ impl Rooms {
         })
     }
 
-    /// Runs a command on an item, all of it or nothing.
+    /// Runs a command on an item, as a whole or not at all.
     ///
     /// # Errors
-    /// Why nothing was changed.
+    /// Returns a [`CommandError`] that says why nothing was changed. After [`CommandError::Busy`] the outcome can be
+    /// unknown: the room can have ended in the middle of the command.
     pub async fn run(&self, item: ItemId, by: Actor, command: Command) -> Result<Outcome, CommandError> {
         for _ in 0..ATTEMPTS {
             let (done, result) = oneshot::channel();
@@ -148,17 +97,17 @@ impl Rooms {
             match result.await {
                 Ok(Some(result)) => return result,
                 Ok(None) => {}
-                // It ended in the middle of it: whether it was done is to be looked at.
+                // The room ended in the middle of the command, so its outcome is unknown.
                 Err(_) => return Err(CommandError::Busy),
             }
         }
         Err(CommandError::Busy)
     }
 
-    /// Enters the item's room, which is started when there is none.
+    /// Joins the item's room, and starts it if there is none.
     ///
     /// # Errors
-    /// The item does not exist, or its document cannot be read now.
+    /// Returns an [`OpenError`] if the item does not exist, its document cannot be read now or the server is stopping.
     pub async fn join(
         &self,
         item: ItemId,
@@ -178,7 +127,8 @@ impl Rooms {
             }
             let Ok(result) = result.await else { continue };
             result?;
-            // What was revoked or changed after this person was let in, and before the room knew them, counts too.
+            // Apply what was revoked or changed after this user was authorized and before the room knew of the
+            // connection.
             for recent in self.inner.recent_of(user, session) {
                 let event = match recent {
                     Recent::Revoked(who) => Event::Revoked(who),
@@ -206,7 +156,7 @@ impl Rooms {
         Ok(started.clone())
     }
 
-    /// A socket for a person, if they have not too many; before the upgrade.
+    /// Reserves a socket for a user, before the upgrade. Returns `None` if the user has too many already.
     #[must_use]
     pub fn seat(&self, user: UserId) -> Option<Seat> {
         let mut open = self.inner.by_user.entry(user).or_default();
@@ -219,29 +169,29 @@ impl Rooms {
         Some(Seat { inner: self.inner.clone(), user })
     }
 
-    /// Closes the sockets of a person or a sign-in; no write of theirs is taken from now on.
+    /// Closes the sockets of a user or a session. No write of theirs is accepted from now on.
     pub async fn revoke(&self, who: Revoked) {
         self.inner.remember(Recent::Revoked(who));
         self.tell_all(|| Event::Revoked(who)).await;
     }
 
-    /// The person's roles within a task are these now; none: their sockets on its items are closed.
+    /// Notifies the rooms of a user's new roles in a task. A user without roles loses all sockets on the task's items.
     pub async fn roles_changed(&self, task: TaskId, user: UserId, roles: Roles) {
         self.inner.remember(Recent::Roles(task, user, roles.clone()));
         self.tell_all(|| Event::RolesChanged { task, user, roles: roles.clone() }).await;
     }
 
-    /// The task switched its editor lock on or off.
+    /// Notifies the rooms that the task switched its editor lock on or off.
     pub async fn lock_switched(&self, task: TaskId, off: bool) {
         self.tell_all(|| Event::LockSwitched { task, off }).await;
     }
 
-    /// The task is set up otherwise.
+    /// Notifies the rooms of the task's new settings.
     pub async fn settings_changed(&self, task: TaskId, settings: Arc<TaskSettings>) {
         self.tell_all(|| Event::Settings { task, settings: settings.clone() }).await;
     }
 
-    /// The item was given to somebody, or to nobody; stored already.
+    /// Notifies the item's room of the new assignee, which is already stored.
     pub async fn assigned(&self, item: ItemId, assignee: Option<UserId>) {
         let room = self.inner.rooms.get(&item).map(|room| room.value().clone());
         if let Some(room) = room {
@@ -250,7 +200,7 @@ impl Rooms {
     }
 
     async fn tell_all(&self, event: impl Fn() -> Event) {
-        // No guard of the map is held while a room is waited for.
+        // No guard of the map is held while waiting for a room.
         let rooms: Vec<RoomHandle> = self.inner.rooms.iter().map(|room| room.value().clone()).collect();
         for room in rooms {
             room.tell(event()).await;
@@ -273,68 +223,6 @@ impl Rooms {
     }
 }
 
-impl RoomHandle {
-    /// False: the room has ended.
-    pub async fn tell(&self, event: Event) -> bool {
-        self.inbox.send(Message::Event(Box::new(event))).await.is_ok()
-    }
-
-    /// False: the room has ended.
-    pub async fn send(&self, message: Message) -> bool {
-        self.inbox.send(message).await.is_ok()
-    }
-
-    /// Waits until the room takes another edit of this cost. The room gives the budget back.
-    pub async fn afford(&self, cost: u32) {
-        // The semaphore is never closed.
-        if let Ok(permits) = self.budget.acquire_many(cost).await {
-            permits.forget();
-        }
-    }
-}
-
-impl Inner {
-    /// Takes a room off the list, if it is still this one.
-    pub fn forget(&self, item: ItemId, id: u64) {
-        self.rooms.remove_if(&item, |_, room| room.id == id);
-    }
-
-    /// The same, if `idle` still holds while nobody can find the room.
-    pub fn forget_if(&self, item: ItemId, id: u64, idle: impl FnOnce() -> bool) -> bool {
-        self.rooms.remove_if(&item, |_, room| room.id == id && idle()).is_some()
-    }
-
-    /// For client ids of the server's own.
-    pub fn seed(&self) -> u64 {
-        rand::random()
-    }
-
-    fn recent(&self) -> std::sync::MutexGuard<'_, VecDeque<(Instant, Recent)>> {
-        let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
-        while recent.front().is_some_and(|(at, _)| at.elapsed() > REMEMBER) {
-            recent.pop_front();
-        }
-        recent
-    }
-
-    fn remember(&self, what: Recent) {
-        self.recent().push_back((Instant::now(), what));
-    }
-
-    fn recent_of(&self, user: UserId, session: SessionId) -> Vec<Recent> {
-        let concerns = |recent: &Recent| match recent {
-            Recent::Revoked(Revoked::User(who)) | Recent::Roles(_, who, _) => *who == user,
-            Recent::Revoked(Revoked::Session(which)) => *which == session,
-        };
-        // A person may be let in again soon; a sign-in that ended has ended.
-        let over = |at: &Instant, recent: &Recent| {
-            matches!(recent, Recent::Revoked(Revoked::User(_))) && at.elapsed() > REMEMBER / 6
-        };
-        let recent = self.recent();
-        recent.iter().filter(|(at, what)| concerns(what) && !over(at, what)).map(|(_, what)| what.clone()).collect()
-    }
-}
-
 impl Drop for Seat {
     fn drop(&mut self) {
         self.inner.connections.fetch_sub(1, Ordering::Relaxed);
@@ -343,10 +231,4 @@ impl Drop for Seat {
         }
         self.inner.by_user.remove_if(&self.user, |_, open| *open == 0);
     }
-}
-
-/// The server's own client id in a document: fresh at each load, of the form Yjs draws.
-#[must_use]
-pub fn server_client(seed: u64) -> ClientId {
-    ClientId((seed >> 32).max(1))
 }

@@ -1,4 +1,4 @@
-//! What is kept of a document beside its bytes: the typed labels, how many there are of which class, and outlines for lists.
+//! The data derived from a document for its snapshot: typed labels, label counts by class, and outlines for lists.
 
 use bytes::Bytes;
 use countersign_shared::ids::ClientId;
@@ -10,12 +10,13 @@ use serde_json::Value;
 use crate::db::live_items::Derived;
 use crate::document::{DocumentError, ItemDocument};
 
-/// Reads an encoded document. Takes milliseconds for thousands of labels, so not in a room's own task.
+/// Derives the data from an encoded document. Takes milliseconds for thousands of labels, so do not call it on a room's
+/// task.
 ///
 /// # Errors
-/// The bytes are no document of ours.
+/// Returns a [`DocumentError`] if the bytes are not an item document.
 pub fn derive(state: &Bytes) -> Result<Derived, DocumentError> {
-    // Nothing is written with this replica, so its client id does not matter.
+    // This replica writes nothing, so its client id does not matter.
     let document = ItemDocument::load(ClientId(1), state)?;
     let labels = document.labels()?;
     let verdicts = document.verdicts()?;

@@ -1,4 +1,4 @@
-//! The task that owns a room's core: it hands the core what comes in and performs what comes out.
+//! The task that owns a room's core: it passes messages to the core as events and performs the core's effects.
 
 use std::collections::HashMap;
 use std::future::Future;
@@ -6,56 +6,27 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use countersign_shared::ids::{ConnectionId, ItemId, Seq, UserId};
+use countersign_shared::ids::{ItemId, Seq, UserId};
 use countersign_shared::wire::{CloseCode, RefusalCode};
 use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 use tokio::time::{Duration, Instant, sleep_until};
-use uuid::Uuid;
 
-use super::command::{Actor, Command, CommandError, OpenError, Opening, Outcome};
-use super::core::{Core, Effect, Event, Incoming, Now, Patience};
+use super::command::{CommandError, OpenError, Outcome};
+use super::core::{Core, Effect, Event, Now, Patience};
 use super::lines::Lines;
 use super::operation::Operated;
-use super::registry::Inner;
+use super::message::{Join, Message, Order};
+use super::shared::{Inner, server_client};
 use super::{load, operate, snapshot};
 use crate::db::audit::{self, Audit};
 use crate::db::live_items;
 use crate::db::locks::Terms;
 use crate::db::snapshots::{self, NewSnapshot};
 use crate::live::batch::CommitError;
-use crate::live::outbound::Outbound;
 use crate::live::persist::Job;
 
-/// Messages taken from the channel at once; their edits go to the database together.
+/// The maximum number of messages taken from the channel at once. Their edits go to the database together.
 const AT_ONCE: usize = 256;
-
-/// What a room is told.
-pub enum Message {
-    Join(Box<Join>),
-    /// The hot path; the rest travels boxed, so that an idle room's channel is small.
-    Edit(Box<Incoming>),
-    Event(Box<Event>),
-    /// All that waited for a lagging connection has been written.
-    Drained(ConnectionId),
-    Command(Box<Order>),
-}
-
-pub struct Join {
-    pub connection: ConnectionId,
-    pub actor: Actor,
-    pub opening: Opening,
-    pub outbound: Arc<Outbound>,
-    /// Dropped: the room was just leaving; look for the item's room again.
-    pub joined: oneshot::Sender<Result<(), OpenError>>,
-}
-
-pub struct Order {
-    pub by: Actor,
-    pub command: Command,
-    pub fresh: Uuid,
-    /// `None`: the room was just leaving, the command was not looked at.
-    pub done: oneshot::Sender<Option<Result<Outcome, CommandError>>>,
-}
 
 type Pending<T> = Option<Pin<Box<dyn Future<Output = T> + Send>>>;
 
@@ -68,7 +39,7 @@ struct Task {
     core: Core,
     lines: Lines,
     started: Instant,
-    /// Read once for all that came together.
+    /// Read once for all messages that arrive together.
     now: Now,
     terms: Terms,
     storage: watch::Receiver<bool>,
@@ -77,17 +48,17 @@ struct Task {
     commit: Option<oneshot::Receiver<Result<(), CommitError>>>,
     operation: Pending<Operated>,
     compaction: Pending<(Seq, bool)>,
-    /// The room ends after these effects.
+    /// Whether the room ends after the current effects.
     over: bool,
 }
 
-/// Loads the item and runs its room until nobody needs it.
+/// Loads the item and runs its room until the room is no longer needed.
 pub async fn run(item: ItemId, id: u64, inner: Arc<Inner>, mut inbox: mpsc::Receiver<Message>, budget: Arc<Semaphore>) {
-    // However this ends, the item's next visitor finds no dead room.
+    // However this ends, the item's next visitor does not find a dead room.
     let _listed = Listed { item, id, inner: inner.clone() };
     let seed = inner.seed();
     let started = Instant::now();
-    let loaded = match load::load(&inner, item, super::registry::server_client(seed)).await {
+    let loaded = match load::load(&inner.deps, &inner.loads, item, server_client(seed)).await {
         Ok(loaded) => loaded,
         Err(error) => {
             if error == OpenError::StorageDown {
@@ -139,7 +110,7 @@ pub async fn run(item: ItemId, id: u64, inner: Arc<Inner>, mut inbox: mpsc::Rece
     task.run().await;
 }
 
-/// Takes the room off the list when it is dropped.
+/// Removes the room from the registry when it is dropped.
 struct Listed {
     item: ItemId,
     id: u64,
@@ -181,7 +152,7 @@ impl Task {
                     self.look_at_clock();
                     match committed {
                         Ok(result) => self.handle(Event::Committed(result)),
-                        // The worker has ended, and with it the server.
+                        // The worker has ended, so the server is stopping.
                         Err(_) => break,
                     }
                 }
@@ -246,7 +217,7 @@ impl Task {
                 let Join { connection, actor, opening, outbound, joined } = *join;
                 self.lines.add(connection, outbound);
                 if joined.send(Ok(())).is_err() {
-                    // It gave up meanwhile.
+                    // The caller no longer waits.
                     return self.lines.remove(connection);
                 }
                 self.handle(Event::Join { connection, actor: Box::new(actor), opening });
@@ -261,7 +232,7 @@ impl Task {
         }
     }
 
-    /// Lets the core go on and performs what it wants, until it wants nothing more.
+    /// Lets the core start its next work, then performs its effects.
     async fn settle(&mut self) {
         self.core.settle(self.now);
         let effects: Vec<Effect> = self.core.effects().collect();
@@ -292,7 +263,7 @@ impl Task {
             }
             Effect::Reply { id, result } => {
                 if let Some(done) = self.orders.remove(&id) {
-                    // Who asked may have gone.
+                    // The caller might no longer wait.
                     let _ = done.send(Some(result));
                 }
             }
@@ -304,13 +275,13 @@ impl Task {
                     Some(Box::pin(async move { (seq, compact(&inner, item, seq, generation, state).await) }));
             }
             Effect::Unload => {
-                // Whoever found this room before it left the list has sent by then, or will not be heard.
+                // A message sent before the room leaves the registry keeps it alive; a later one is turned away.
                 if self.inner.forget_if(self.item, self.id, || self.inbox.is_empty()) {
                     self.over = true;
                 }
             }
             Effect::Restart(why) => {
-                tracing::error!(item = %self.item, why, "room.restart: the room is started anew");
+                tracing::error!(item = %self.item, why, "room.restart: the room must restart");
                 self.over = true;
             }
         }
@@ -335,18 +306,18 @@ impl Task {
                 audit::write(&mut db, &row).await
             };
             if let Err(error) = written.await {
-                tracing::warn!(%item, %error, "audit.lost: a refusal could not be noted");
+                tracing::warn!(%item, %error, "audit.lost: a refusal could not be recorded");
             }
         });
     }
 
-    /// What came too late for this room is sent to look for the next one.
+    /// Turns away messages that came too late. Their senders look the item's room up again.
     fn turn_away(&mut self) {
         self.inbox.close();
         while let Ok(message) = self.inbox.try_recv() {
             match message {
                 Message::Command(order) => drop(order.done.send(None)),
-                // Dropping the sender says the same.
+                // Dropping the sender has the same meaning.
                 Message::Join(_) | Message::Edit(_) | Message::Event(_) | Message::Drained(_) => {}
             }
         }
@@ -371,7 +342,7 @@ async fn poll<T>(future: &mut Pending<T>) -> T {
 }
 
 async fn compact(inner: &Inner, item: ItemId, seq: Seq, generation: i64, state: Bytes) -> bool {
-    // One at a time on this node: it is never urgent.
+    // One at a time on this server, because compaction is never urgent.
     let Ok(_turn) = inner.compactions.acquire().await else { return false };
     let read = state.clone();
     let derived = match tokio::task::spawn_blocking(move || snapshot::derive(&read)).await {

@@ -1,20 +1,20 @@
-//! Stores what commands change: those of many rooms that are ready at the same time in one transaction.
+//! Stores the changes of commands. Commands of several rooms that are ready at the same time share one transaction.
 //!
-//! Each is stored as a whole or not at all. Where one of them holds the others up, each is stored by itself.
+//! Each command is stored as a whole or not at all. If one of them makes the shared transaction fail, each is stored
+//! separately.
 
 use std::collections::HashSet;
 
 use countersign_shared::ids::ItemId;
-use countersign_shared::workflow::Move;
+use countersign_shared::workflow::FinishAction;
 use sqlx::postgres::PgPool;
 use sqlx::{Connection, PgConnection};
 use tokio::time::timeout;
 use uuid::Uuid;
 
-use super::operate::failed;
+use super::deps::RoomDeps;
 use super::operation::{Notify, Operated, Transaction, Transition, TransitionKind};
-use super::registry::Inner;
-use super::{RoomDeps, snapshot};
+use super::snapshot;
 use crate::db::audit::{self, Audit};
 use crate::db::dataset_annotations::{self, NewResult};
 use crate::db::item_moves::{self, NewMove};
@@ -24,15 +24,16 @@ use crate::db::snapshots::{self, NewSnapshot};
 use crate::db::{PATIENCE, Trip, locks, updates};
 use crate::live::together::Together;
 
-/// What waits for the database.
+/// The batcher of rows to write.
 pub type Writes = Together<Rows, Operated>;
 
-/// Transactions under way at once, and the bytes of one; each command counts as at least so many.
+/// The maximum number of concurrent transactions. `MOST_BYTES` is the maximum size of one, and each command counts as
+/// at least `LEAST_BYTES`.
 const AT_ONCE: usize = 2;
 const MOST_BYTES: usize = 16 << 20;
 const LEAST_BYTES: usize = MOST_BYTES / 32;
 
-/// The rows of one command, with what is worked out of them before anything is locked.
+/// The rows of one command, with the data derived from them before any row is locked.
 pub struct Rows {
     command: Transaction,
     moved: Option<(Transition, Derived)>,
@@ -46,7 +47,7 @@ pub fn writes() -> Writes {
     })
 }
 
-pub async fn write(inner: &Inner, mut command: Transaction) -> Operated {
+pub async fn write(deps: &RoomDeps, writes: &Writes, mut command: Transaction) -> Operated {
     let moved = match command.transition.take() {
         None => None,
         Some(transition) => match derive(&transition).await {
@@ -57,22 +58,22 @@ pub async fn write(inner: &Inner, mut command: Transaction) -> Operated {
             }
         },
     };
-    let notifications = addressed(&inner.deps, &command);
+    let notifications = addressed(deps, &command);
     let told: Vec<_> = notifications.iter().map(|notification| (notification.user, notification.id)).collect();
     let rows = Rows { command, moved, notifications };
-    let db = &inner.deps.db;
-    let operated = inner.writes.answer(&inner.deps.tasks, rows, |batch| store(db.clone(), batch)).await;
-    // The server ends.
+    let db = &deps.db;
+    let operated = writes.answer(&deps.tasks, rows, |batch| store(db.clone(), batch)).await;
+    // The server is stopping.
     let Some(operated) = operated else { return Operated::Down };
     if matches!(operated, Operated::Written { done: true, .. }) {
         for (user, id) in told {
-            inner.deps.events.notify(user, id);
+            deps.events.notify(user, id);
         }
     }
     operated
 }
 
-/// Each with an id of its own.
+/// Builds the notifications of a command, each with a new id.
 fn addressed(deps: &RoomDeps, command: &Transaction) -> Vec<NewNotification> {
     let new = |notice: &Notify| NewNotification {
         id: deps.clock.new_id(),
@@ -98,7 +99,7 @@ async fn store(db: PgPool, batch: Vec<Rows>) -> Vec<Operated> {
         Err(error) if batch.len() == 1 || error.as_database_error().is_none() => {
             batch.iter().map(|_| failed(&error)).collect()
         }
-        // One item's trouble is not the others': each on its own.
+        // One bad item must not fail the others, so store each separately.
         Ok(None) | Err(_) => {
             let mut answers = Vec::with_capacity(batch.len());
             for rows in batch {
@@ -109,7 +110,7 @@ async fn store(db: PgPool, batch: Vec<Rows>) -> Vec<Operated> {
     }
 }
 
-/// `None`: not together.
+/// Returns `None` if the batch cannot be stored in one transaction.
 async fn attempt(db: &PgPool, batch: &[Rows]) -> sqlx::Result<Option<Vec<Operated>>> {
     let mut db = Trip::start(db).await?;
     let answers = timeout(PATIENCE, transact(&mut db, batch)).await;
@@ -122,7 +123,7 @@ async fn transact(db: &mut PgConnection, batch: &[Rows]) -> sqlx::Result<Option<
     let write: Vec<&Rows> = batch.iter().filter(|rows| !refused.contains(&rows.command.item)).collect();
     let mut done: HashSet<ItemId> = write.iter().map(|rows| rows.command.item).collect();
     if !make_moves(&mut tx, &write).await? {
-        // An item is not where its move begins.
+        // An item is not at the step where its stage change starts.
         tx.rollback().await?;
         if batch.len() > 1 {
             return Ok(None);
@@ -146,8 +147,8 @@ async fn answers(db: &mut PgConnection, batch: &[Rows], done: &HashSet<ItemId>) 
     Ok(batch.iter().map(answer).collect())
 }
 
-/// Locks are given up as the commands say; those items are refused whose lock is not as it was seen. Of a refused item
-/// nothing is written.
+/// Releases the locks as the commands ask, and returns the refused items, whose lock is not as the command saw it.
+/// Nothing is written for a refused item.
 async fn lock_changed(tx: &mut PgConnection, batch: &[Rows]) -> sqlx::Result<HashSet<ItemId>> {
     let moved = batch.iter().filter(|rows| rows.moved.is_some());
     let moved: Vec<_> = moved.map(|rows| (rows.command.item, rows.command.by)).collect();
@@ -162,8 +163,8 @@ async fn lock_changed(tx: &mut PgConnection, batch: &[Rows]) -> sqlx::Result<Has
     Ok(refused)
 }
 
-/// The items' rows, their histories and snapshots and, on acceptance, the dataset's rows. False: an item is not where its
-/// move begins.
+/// Writes the items' rows, histories and snapshots and, on acceptance, the dataset's rows. Returns `false` if an item
+/// is not at the step where its stage change starts.
 async fn make_moves(tx: &mut PgConnection, batch: &[&Rows]) -> sqlx::Result<bool> {
     let (mut steps, mut history, mut snapshots, mut results) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for rows in batch {
@@ -176,8 +177,8 @@ async fn make_moves(tx: &mut PgConnection, batch: &[&Rows]) -> sqlx::Result<bool
             from,
             to,
             assignee,
-            submitted_by: by_this(TransitionKind::Forward(Move::Submit)),
-            reviewed_by: by_this(TransitionKind::Forward(Move::Approve)),
+            submitted_by: by_this(TransitionKind::Forward(FinishAction::Submit)),
+            reviewed_by: by_this(TransitionKind::Forward(FinishAction::Approve)),
             rejected: kind == TransitionKind::Reject,
             revised: kind == TransitionKind::Revise,
             by,
@@ -207,7 +208,7 @@ async fn make_moves(tx: &mut PgConnection, batch: &[&Rows]) -> sqlx::Result<bool
             state: &transition.state,
             annotations: &derived.annotations,
         });
-        if kind == TransitionKind::Forward(Move::Accept) {
+        if kind == TransitionKind::Forward(FinishAction::Accept) {
             results.push(NewResult {
                 dataset: transition.dataset,
                 media: transition.media,
@@ -234,14 +235,14 @@ async fn make_moves(tx: &mut PgConnection, batch: &[&Rows]) -> sqlx::Result<bool
     Ok(true)
 }
 
-/// The documents' updates, counts, notifications and the audit log.
+/// Writes document updates, counts, notifications and audit rows.
 async fn write_beside(tx: &mut PgConnection, batch: &[&Rows]) -> sqlx::Result<()> {
     let (mut appended, mut counts, mut notified, mut audited) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for rows in batch {
         let Rows { command, moved, notifications } = rows;
         let item = command.item;
         appended.extend(command.updates.iter().map(|(seq, update)| (item, *seq, update.as_ref())));
-        // A move writes them with the rest of the row.
+        // A stage change writes the counts with the rest of the item's row.
         if let Some(new) = command.counts.filter(|_| moved.is_none()) {
             counts.push(NewCounts { item, counts: new, begun: command.begun });
         }
@@ -268,4 +269,18 @@ async fn write_beside(tx: &mut PgConnection, batch: &[&Rows]) -> sqlx::Result<()
         audit::write_all(tx, &audited).await?;
     }
     Ok(())
+}
+
+/// Logs a database error and returns the outcome it means for the room.
+pub fn failed(error: &sqlx::Error) -> Operated {
+    if crate::db::is_unreachable(error) {
+        tracing::warn!(%error, "room.storage: the database did not answer an operation");
+        return Operated::Down;
+    }
+    let taken = error.as_database_error().is_some_and(|error| error.constraint() == Some("item_updates_pkey"));
+    if taken {
+        return Operated::Conflict;
+    }
+    tracing::error!(%error, "room.operation: an operation failed");
+    Operated::Failed
 }

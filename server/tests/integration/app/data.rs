@@ -1,4 +1,4 @@
-//! People and tasks for tests, written straight into the database.
+//! Users and tasks for tests, written directly into the database.
 
 use countersign_shared::ids::{DatasetId, ItemId, MediaId, TaskId, UserId};
 use countersign_shared::role::Role;
@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::TestApp;
 
-/// Writes into a database that holds the schema.
+/// Writes test data into a migrated database.
 #[derive(Clone, Copy)]
 pub struct Seed<'a>(pub &'a PgPool);
 
@@ -25,11 +25,11 @@ pub struct TestUser {
 pub struct TestTask {
     pub id: TaskId,
     pub dataset: DatasetId,
-    /// In order of position.
+    /// In position order.
     pub items: Vec<ItemId>,
 }
 
-/// Of every picture of a test task.
+/// The size of every image of a test task.
 pub const WIDTH: i32 = 640;
 pub const HEIGHT: i32 = 480;
 const PASSWORD: &str = "correct horse battery";
@@ -43,12 +43,12 @@ impl TestApp {
         self.seed().add_user(name).await
     }
 
-    /// A person who manages the whole site.
+    /// Creates a site admin.
     pub async fn add_site_admin(&self, name: &str) -> TestUser {
         self.seed().add_site_admin(name).await
     }
 
-    /// A task over `items` pictures of 640 × 480 in stage annotate. Its classes: `thing` (box, polygon, point,
+    /// Creates a task over `items` images of 640 × 480 in stage annotate. Its classes: `thing` (box, polygon, point,
     /// polyline, rotated box, bitmask; attributes `color` (radio red, blue), `note` (text), `count` (number 0 to 10))
     /// and `person` (skeleton of three joints).
     pub async fn make_task(&self, items: usize) -> TestTask {
@@ -59,7 +59,7 @@ impl TestApp {
         self.seed().add_member(task, user, roles).await
     }
 
-    /// Puts an item into a stage before anyone opens it.
+    /// Sets an item's stage before anyone opens the item.
     pub async fn set_stage(&self, item: ItemId, stage: Stage) {
         self.seed().set_stage(item, stage).await
     }
@@ -70,7 +70,7 @@ impl Seed<'_> {
         self.insert_user(name, false).await
     }
 
-    /// A person who manages the whole site.
+    /// Creates a site admin.
     pub async fn add_site_admin(&self, name: &str) -> TestUser {
         self.insert_user(name, true).await
     }
@@ -94,7 +94,7 @@ impl Seed<'_> {
         user
     }
 
-    /// A task over `items` pictures of 640 × 480 in stage annotate. Its classes: `thing` (box, polygon, point,
+    /// Creates a task over `items` images of 640 × 480 in stage annotate. Its classes: `thing` (box, polygon, point,
     /// polyline, rotated box, bitmask; attributes `color` (radio red, blue), `note` (text), `count` (number 0 to 10))
     /// and `person` (skeleton of three joints).
     pub async fn make_task(&self, items: usize) -> TestTask {
@@ -167,7 +167,7 @@ impl Seed<'_> {
         }
     }
 
-    /// Puts an item into a stage before anyone opens it.
+    /// Sets an item's stage before anyone opens the item.
     pub async fn set_stage(&self, item: ItemId, stage: Stage) {
         query("UPDATE items SET stage = $2, review_pass = ($2 = 'review')::int, stage_since = now() WHERE id = $1")
             .bind(item.0)
@@ -191,7 +191,7 @@ fn ontology() -> serde_json::Value {
           "skeleton": { "joints": ["head", "hip", "foot"], "edges": [[0, 1], [1, 2]] } } ] })
 }
 
-/// Of [`PASSWORD`], with the cheapest cost there is: tests sign in often.
+/// Returns the hash of [`PASSWORD`] at the lowest possible cost: tests sign in often.
 fn password_hash() -> &'static str {
     use argon2::password_hash::PasswordHasher;
     static HASH: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {

@@ -1,4 +1,4 @@
-//! A database of its own for each test, copied from one that is migrated once.
+//! A separate database for each test, copied from a template that is migrated once.
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -14,7 +14,7 @@ pub struct TestDatabase {
     name: String,
 }
 
-/// The cluster that all tests share.
+/// Returns the options to connect to the cluster that all tests share.
 pub fn server() -> PgConnectOptions {
     std::env::var("TEST_DATABASE_URL")
         .expect("TEST_DATABASE_URL is not set; run the tests as: scripts/with-postgres cargo test --workspace")
@@ -49,7 +49,7 @@ impl TestDatabase {
         server().database(&self.name)
     }
 
-    /// For a server process; `through` is the address of a proxy.
+    /// Returns the URL for a server process; `through` is the address of a proxy.
     pub fn url(&self, through: Option<SocketAddr>) -> String {
         let options = self.options();
         let (user, name) = (options.get_username(), &self.name);

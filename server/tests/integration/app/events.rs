@@ -1,4 +1,4 @@
-//! A stream of server-sent events, read one by one.
+//! A stream of server-sent events, read one at a time.
 
 use reqwest::Response;
 use serde_json::Value;
@@ -15,7 +15,7 @@ impl Events {
         Self::follow(app, session, &format!("/api/v1/tasks/{}/events", task.id)).await
     }
 
-    /// What is new for the person of the session.
+    /// Follows the events of the session's user.
     pub async fn of_me(app: &TestApp, session: &TestSession) -> Self {
         Self::follow(app, session, "/api/v1/me/events").await
     }
@@ -29,7 +29,7 @@ impl Events {
         events
     }
 
-    /// `None`: the stream has ended.
+    /// Returns the next event, or `None` if the stream has ended.
     pub async fn next(&mut self) -> Option<(String, Value)> {
         loop {
             if let Some((event, rest)) = self.text.split_once("\n\n") {
@@ -38,7 +38,7 @@ impl Events {
                 };
                 let (name, data) = (field("event:"), field("data:"));
                 self.text = rest.to_owned();
-                // A comment keeps the connection alive.
+                // A comment, which keeps the connection alive.
                 let (Some(name), Some(data)) = (name, data) else { continue };
                 return Some((name, serde_json::from_str(&data).expect("JSON")));
             }
@@ -49,7 +49,7 @@ impl Events {
 
     pub async fn until(&mut self, name: &str) -> Value {
         loop {
-            let (found, data) = self.next().await.expect("the stream goes on");
+            let (found, data) = self.next().await.expect("the stream has not ended");
             if found == name {
                 return data;
             }

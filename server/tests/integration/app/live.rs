@@ -1,4 +1,4 @@
-//! A live client over the wire: a replica of one item's document, and what the server said beside it.
+//! A live client over the wire: a replica of one item's document, and the server's control messages.
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -27,34 +27,34 @@ pub struct LiveClient {
     pub seq: Seq,
     pub lock: Option<LockView>,
     pub access: Option<Access>,
-    /// Sync frames of kind step 2 and update that were sent, and how many of them are acknowledged.
+    /// Step 2 and update frames sent, and how many of them are acknowledged.
     pub sent: u64,
     pub acked: u64,
     pub refused: Option<(RefusalCode, String)>,
     pub notices: Vec<Notice>,
-    /// The others' presence by client id.
+    /// The presence of other users by client id.
     pub presence: HashMap<u64, Value>,
-    /// The server's answer to our state vector has arrived.
+    /// Whether the server's response to this client's state vector has arrived.
     pub synced: bool,
-    /// Update frames from the server.
+    /// Update frames received from the server.
     pub updates: u64,
-    /// The close code, once closed; 0 when it was cut without one.
+    /// The close code once the connection is closed; 0 if it was cut without one.
     pub closed: Option<u16>,
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
     awareness_clock: u64,
 }
 
-/// How to connect.
+/// How to connect to an item.
 #[derive(Clone, Debug)]
 pub struct Dial {
     pub tab: String,
-    /// With the subprotocol `countersign.v1`; without it like any Yjs provider.
+    /// Whether to use the subprotocol `countersign.v1`; otherwise the client behaves like any Yjs provider.
     pub v1: bool,
     pub origin: Option<String>,
     pub cookie: Option<String>,
     pub bearer: Option<String>,
     pub ticket: Option<String>,
-    /// To look and comment only.
+    /// Whether to open the item only to view and comment.
     pub qa: bool,
 }
 
@@ -73,7 +73,7 @@ impl Dial {
 }
 
 impl TestApp {
-    /// A client that is welcomed and in sync.
+    /// Connects a client and waits until it has its welcome and is in sync.
     pub async fn live(&self, session: &TestSession, item: ItemId) -> LiveClient {
         self.live_tab(session, item, "tab").await
     }
@@ -84,14 +84,14 @@ impl TestApp {
         client
     }
 
-    /// A client that also holds the lock.
+    /// Connects a client and takes the lock.
     pub async fn editor(&self, session: &TestSession, item: ItemId) -> LiveClient {
         let mut client = self.live(session, item).await;
         client.acquire().await;
         client
     }
 
-    /// The same, to look and comment only.
+    /// Connects a client that can only view and comment.
     pub async fn live_in_qa(&self, session: &TestSession, item: ItemId) -> LiveClient {
         let dial = Dial { qa: true, ..Dial::tab(session, "qa") };
         let mut client = self.dial(item, &dial).await.expect("the upgrade is accepted");
@@ -99,18 +99,20 @@ impl TestApp {
         client
     }
 
+    /// Connects a client without waiting for it to be in sync.
+    ///
     /// # Errors
-    /// The status of a refused upgrade.
+    /// Returns the status of a refused upgrade, or 0 if the connection itself failed.
     pub async fn dial(&self, item: ItemId, dial: &Dial) -> Result<LiveClient, u16> {
         LiveClient::dial(self.address, item, dial).await
     }
 }
 
 impl LiveClient {
-    /// Connects to any server: the one in this process, one in its own, or a proxy before them.
+    /// Connects to any server: in this process, in a separate one, or behind a proxy.
     ///
     /// # Errors
-    /// The status of a refused upgrade; 0 when the connection itself failed.
+    /// Returns the status of a refused upgrade, or 0 if the connection itself failed.
     pub async fn dial(address: SocketAddr, item: ItemId, dial: &Dial) -> Result<Self, u16> {
         let mut url = format!("ws://{address}/api/v1/live/{item}?tab={}", dial.tab);
         if let Some(ticket) = &dial.ticket {
@@ -153,7 +155,7 @@ impl LiveClient {
             awareness_clock: 0,
         };
         if dial.v1 {
-            // The welcome names the client id, and the replica must have it before anything is written.
+            // The welcome assigns the client id, which the replica must have before anything is written.
             client.until("a welcome", |client| client.connection.is_some() || client.closed.is_some()).await;
         }
         let state = client.doc.transact().state_vector().encode_v1();
@@ -163,7 +165,7 @@ impl LiveClient {
 }
 
 impl LiveClient {
-    /// Handles what arrives until `condition` holds.
+    /// Handles messages until `condition` holds.
     pub async fn until(&mut self, what: &str, condition: impl Fn(&Self) -> bool) {
         let wait = async {
             while !condition(self) {
@@ -172,13 +174,13 @@ impl LiveClient {
         };
         if tokio::time::timeout(PATIENCE, wait).await.is_err() {
             panic!(
-                "did not come about: {what}; lock {:?}, access {:?}, acked {} of {}, refused {:?}, closed {:?}",
+                "timed out waiting for: {what}; lock {:?}, access {:?}, acked {} of {}, refused {:?}, closed {:?}",
                 self.lock, self.access, self.acked, self.sent, self.refused, self.closed
             );
         }
     }
 
-    /// Handles what arrives until `condition` holds (true) or the connection is closed (false).
+    /// Handles messages until `condition` holds (returns `true`) or the connection is closed (returns `false`).
     pub async fn until_or_closed(&mut self, what: &str, condition: impl Fn(&Self) -> bool) -> bool {
         let wait = async {
             while !condition(self) {
@@ -188,10 +190,10 @@ impl LiveClient {
             }
             true
         };
-        tokio::time::timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("neither came about nor closed: {what}"))
+        tokio::time::timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("timed out waiting for: {what}"))
     }
 
-    /// Handles one message; false once the connection is closed.
+    /// Handles one message. Returns `false` once the connection is closed.
     pub async fn step(&mut self) -> bool {
         match self.socket.next().await {
             Some(Ok(Message::Binary(bytes))) => self.binary(&bytes).await,
@@ -208,7 +210,7 @@ impl LiveClient {
         self.closed.is_none()
     }
 
-    /// Waits for the server to close, and returns its code.
+    /// Waits for the server to close the connection, and returns the close code.
     pub async fn until_closed(&mut self) -> u16 {
         let wait = async { while self.step().await {} };
         tokio::time::timeout(PATIENCE, wait).await.expect("the server closes the connection");
@@ -278,7 +280,7 @@ impl LiveClient {
     }
 
     pub async fn send_text(&mut self, text: &str) {
-        // A failed send shows as a closed connection at the next read.
+        // A failed send shows up as a closed connection at the next read.
         let _ = self.socket.send(Message::text(text)).await;
     }
 
@@ -332,7 +334,7 @@ impl LiveClient {
         self.lock.as_ref().map(|lock| lock.status)
     }
 
-    /// Writes to the `labels` of the replica and returns the update, not yet sent.
+    /// Changes the replica's `labels` and returns the update without sending it.
     pub fn write(&mut self, change: impl FnOnce(&mut TransactionMut<'_>, &MapRef)) -> Vec<u8> {
         let labels = self.doc.get_or_insert_map("labels");
         let mut transaction = self.doc.transact_mut();
@@ -340,13 +342,13 @@ impl LiveClient {
         transaction.encode_update_v1()
     }
 
-    /// Writes and sends.
+    /// Changes the replica's `labels` and sends the update.
     pub async fn edit(&mut self, change: impl FnOnce(&mut TransactionMut<'_>, &MapRef)) {
         let update = self.write(change);
         self.send_update(&update).await;
     }
 
-    /// A new box of class `thing` on frame 0.
+    /// Adds a box of class `thing` on frame 0.
     pub async fn add_box(&mut self, id: &str, [x, y, w, h]: [f64; 4]) {
         let keyframe = json!({ "geometry": { "x": x, "y": y, "w": w, "h": h }, "outside": false });
         self.edit(|transaction, labels| {
@@ -361,7 +363,7 @@ impl LiveClient {
         .await;
     }
 
-    /// Sets the keyframe of a box anew.
+    /// Replaces the keyframe of a box.
     pub async fn move_box(&mut self, id: &str, [x, y, w, h]: [f64; 4]) {
         let keyframe = json!({ "geometry": { "x": x, "y": y, "w": w, "h": h }, "outside": false });
         self.edit(|transaction, labels| {
@@ -391,7 +393,7 @@ impl LiveClient {
         self.refused.as_ref().expect("refused").0
     }
 
-    /// One root of the replica as JSON.
+    /// Returns one root of the replica as JSON.
     pub fn root(&self, name: &str) -> Value {
         use yrs::types::ToJson;
         let root = self.doc.get_or_insert_map(name);
@@ -407,20 +409,20 @@ impl LiveClient {
         self.doc.get_or_insert_map("labels").contains_key(&self.doc.transact(), id)
     }
 
-    /// Leaves properly.
+    /// Closes the connection properly.
     pub async fn close(mut self) {
         let _ = self.socket.close(None).await;
         let wait = async { while self.step().await {} };
         let _ = tokio::time::timeout(PATIENCE, wait).await;
     }
 
-    /// Is gone without a word, as when a network is lost.
+    /// Drops the connection without a close frame, as when the network is lost.
     pub fn cut(self) {
         drop(self);
     }
 }
 
-/// JSON as a value of a document; whole numbers stay numbers.
+/// Converts JSON to a value of a document; whole numbers stay numbers.
 pub fn any(value: &Value) -> Any {
     Any::from_json(&value.to_string()).expect("JSON")
 }

@@ -1,10 +1,10 @@
-//! What the update log of an item holds, read straight from the database.
+//! The update log of an item, read directly from the database.
 
 use countersign_shared::ids::ItemId;
 use sqlx::Row;
 use sqlx::{PgPool, query, query_scalar};
 
-/// Rows of the item's log in whose update these bytes occur. A label's id occurs where the label was made, only.
+/// Counts the rows of the item's log whose update contains these bytes. A label's id occurs only where the label was created.
 pub async fn rows_with(db: &PgPool, item: ItemId, bytes: &str) -> i64 {
     query_scalar("SELECT count(*) FROM item_updates WHERE item_id = $1 AND position($2::bytea IN update) > 0")
         .bind(item.0)
@@ -14,7 +14,7 @@ pub async fn rows_with(db: &PgPool, item: ItemId, bytes: &str) -> i64 {
         .expect("the log")
 }
 
-/// Asserts that the log's places are 1, 2, 3 … without a gap; answers how many.
+/// Asserts that the log's sequence numbers have no gap, and returns the number of rows.
 pub async fn assert_gapless(db: &PgPool, item: ItemId) -> i64 {
     let row =
         query("SELECT count(*), coalesce(min(seq), 1), coalesce(max(seq), 0) FROM item_updates WHERE item_id = $1")

@@ -1,4 +1,4 @@
-//! The server as a process of its own, to be killed.
+//! The server as a separate process that a test can kill.
 
 use std::fs::File;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -15,13 +15,13 @@ use super::PATIENCE;
 
 pub struct ServerProcess {
     pub address: SocketAddr,
-    /// From the start until it said that it is ready.
+    /// The time from the start until the server reported that it is ready.
     pub ready_after: Duration,
     child: Child,
 }
 
 impl ServerProcess {
-    /// Starts `countersign serve` on `address`; its log goes to `folder`. Without a database address it has its own.
+    /// Starts `countersign serve` on `address`, with its log in `folder`. Without a database URL it uses its built-in one.
     pub async fn start(address: SocketAddr, folder: &Path, database: Option<&str>) -> Self {
         let log = folder.join("server.log");
         let output = File::options().create(true).append(true).open(&log).expect("a log");
@@ -58,13 +58,13 @@ impl ServerProcess {
         Self { address, ready_after: began.elapsed(), child }
     }
 
-    /// SIGKILL, and waits until it is gone.
+    /// Kills the process (SIGKILL) and waits until it has ended.
     pub async fn kill(mut self) {
         self.child.kill().await.expect("it was running");
         assert!(TcpStream::connect(self.address).await.is_err(), "someone else listens there");
     }
 
-    /// Asks it to stop, as a person with Ctrl+C does; its database stops with it.
+    /// Asks the process to stop, as Ctrl+C does; its database stops with it.
     pub async fn stop(mut self) {
         let pid = self.child.id().and_then(|pid| Pid::from_raw(pid.cast_signed())).expect("it runs");
         kill_process(pid, Signal::INT).expect("it runs");
@@ -73,10 +73,10 @@ impl ServerProcess {
     }
 }
 
-/// Ports below the range of outgoing connections: one of those could take the port before the server starts.
+/// Ports below the range of outgoing connections, one of which could take the port before the server starts.
 const PORTS: Range<u16> = 15_000..30_000;
 
-/// A port that was free a moment ago.
+/// Returns an address with a port that was free a moment ago.
 pub async fn free_address() -> SocketAddr {
     loop {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, rand::random_range(PORTS)));

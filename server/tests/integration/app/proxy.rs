@@ -1,5 +1,5 @@
-//! A fault proxy: stands between a client and the server, or the server and its database, and delays, slows, stalls or
-//! cuts what passes.
+//! A fault proxy between a client and the server, or between the server and its database. It delays, throttles, stalls or
+//! cuts the connections that pass through it.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -13,26 +13,26 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream, UnixStream};
 use tokio::sync::{Notify, watch};
 use tokio::task::AbortHandle;
 
-/// What becomes of the bytes of one direction.
+/// What happens to the bytes of one direction.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Flow {
     Pass,
-    /// Each chunk waits so long.
+    /// Each chunk is delayed by this time.
     Delay(Duration),
-    /// So many bytes a second.
+    /// Bytes pass at this rate per second.
     Throttle(usize),
-    /// Nothing passes, and nobody is told: with both directions so, the connection is half open.
+    /// Nothing passes, and neither side is notified. With both directions stalled, the connection is half open.
     Stall,
 }
 
-/// What happens when certain bytes pass towards the server, once.
+/// What happens, once, when certain bytes pass towards the server.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Trap {
-    /// They arrive; the reply does not, and the connection is cut.
+    /// The bytes arrive; the reply does not, and the connection is cut.
     CutReply,
-    /// They arrive; nothing comes back.
+    /// The bytes arrive; nothing comes back.
     HoldReply,
-    /// They do not arrive, and nothing comes back.
+    /// The bytes do not arrive, and nothing comes back.
     HoldRequest,
 }
 
@@ -43,7 +43,7 @@ pub enum Upstream {
 }
 
 impl Upstream {
-    /// Where `options` would connect to.
+    /// Returns the address that `options` connects to.
     pub fn of_database(options: &PgConnectOptions) -> Self {
         match options.get_socket() {
             Some(folder) => Self::Unix(folder.join(format!(".s.PGSQL.{}", options.get_port()))),
@@ -65,7 +65,7 @@ struct Shared {
     upstream: Upstream,
     to_server: watch::Sender<Flow>,
     to_client: watch::Sender<Flow>,
-    /// Raised to end all open connections.
+    /// Incremented to end all open connections.
     cuts: watch::Sender<u64>,
     refuses: AtomicBool,
     trap: Mutex<Option<(Vec<u8>, Trap)>>,
@@ -107,7 +107,7 @@ impl FaultProxy {
         self.shared.cuts.send_modify(|cuts| *cuts += 1);
     }
 
-    /// As if nobody listened: open connections end, new ones are closed at once, until [`FaultProxy::up`].
+    /// Ends open connections and closes new ones immediately, as if nothing listened, until [`FaultProxy::up`].
     pub fn down(&self) {
         self.shared.refuses.store(true, Ordering::SeqCst);
         self.cut();
@@ -117,12 +117,12 @@ impl FaultProxy {
         self.shared.refuses.store(false, Ordering::SeqCst);
     }
 
-    /// Lays a trap for the next bytes towards the server that contain `pattern`.
+    /// Sets a trap for the next bytes towards the server that contain `pattern`.
     pub fn trap(&self, pattern: &[u8], trap: Trap) {
         *self.shared.trap.lock().expect("no panic") = Some((pattern.to_vec(), trap));
     }
 
-    /// How often a trap has sprung; can be waited on.
+    /// Returns a receiver of the number of times that a trap has sprung.
     pub fn sprung(&self) -> watch::Receiver<u64> {
         self.shared.sprung.subscribe()
     }
@@ -147,7 +147,7 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
             match &shared.upstream {
                 Upstream::Tcp(address) => {
                     let socket = TcpSocket::new_v4().expect("a socket");
-                    // So that a reader who stalls is felt by the server, not by megabytes in between.
+                    // A small buffer, so that a stalled reader affects the server rather than fills megabytes in between.
                     socket.set_recv_buffer_size(32 << 10).expect("a small buffer");
                     if let Ok(server) = socket.connect(*address).await {
                         let _ = server.set_nodelay(true);
@@ -169,7 +169,7 @@ async fn relay(client: TcpStream, server: impl AsyncRead + AsyncWrite, shared: &
     cuts.mark_unchanged();
     let (client_reader, client_writer) = client.into_split();
     let (server_reader, server_writer) = tokio::io::split(server);
-    // What becomes of the next reply on this connection.
+    // What happens to the next reply on this connection.
     let caught = Mutex::new(None);
     let cut_here = Notify::new();
     let up = pump(client_reader, server_writer, shared.to_server.subscribe(), |bytes| {
@@ -213,7 +213,7 @@ enum Pass {
     Hold,
 }
 
-/// Moves bytes one way until that way ends; its end is passed on.
+/// Copies bytes in one direction until it ends, and then shuts the other end down.
 async fn pump(
     mut from: impl AsyncRead + Unpin,
     mut to: impl AsyncWrite + Unpin,

@@ -1,4 +1,4 @@
-//! Requests of signed-in people, as tests send them.
+//! Requests that tests send as signed-in users.
 
 use countersign_shared::role::Role;
 use reqwest::Method;
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{TestApp, TestSession, TestTask};
 
-/// A person of this name with these roles in the task, signed in.
+/// Creates a user with this name and these roles in the task, and signs them in.
 pub async fn member(app: &TestApp, task: &TestTask, name: &str, roles: &[Role]) -> TestSession {
     let user = app.add_user(name).await;
     app.add_member(task, &user, roles).await;

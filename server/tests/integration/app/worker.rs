@@ -1,4 +1,4 @@
-//! A person who goes on working whatever happens to the server, and remembers what they were told is stored.
+//! A user who keeps working through server failures, and records which edits were acknowledged.
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;
@@ -9,24 +9,24 @@ use yrs::{Doc, ReadTxn, Transact, Update};
 
 use super::live::{Dial, LiveClient};
 
-/// Edits sent and not yet acknowledged, at most.
+/// Maximum edits sent and not yet acknowledged.
 const AHEAD: usize = 8;
-/// Positions of the one box that is moved, so that its x tells which move it was.
+/// The distance of one move of the box, so that its x identifies the move.
 const X_STEP: f64 = 1.0 / 64.0;
 
 pub struct Worker {
     pub name: String,
     pub item: ItemId,
     pub dial: Dial,
-    /// The replica, kept from one connection to the next.
+    /// The replica, kept between connections.
     doc: Option<Doc>,
     made: u64,
     moved: u64,
-    /// Labels whose making was acknowledged.
+    /// Labels whose creation was acknowledged.
     pub kept: Vec<String>,
-    /// The last acknowledged move.
+    /// The number of the last acknowledged move.
     kept_move: u64,
-    /// Update frame number and what it was.
+    /// Unacknowledged edits, with the numbers of their update frames.
     waiting: VecDeque<(u64, Edit)>,
 }
 
@@ -34,7 +34,7 @@ pub struct Worker {
 enum Edit {
     Made(String),
     Moved(u64),
-    /// All that an earlier connection had not got through.
+    /// All edits that were not acknowledged on an earlier connection.
     Again {
         labels: Vec<String>,
         moved: u64,
@@ -56,7 +56,7 @@ impl Worker {
         }
     }
 
-    /// Labels made so far, acknowledged or not.
+    /// Returns the ids of the labels created so far, acknowledged or not.
     pub fn label_ids(&self) -> impl Iterator<Item = String> + use<'_> {
         (0..self.made).map(|number| self.label_id(number))
     }
@@ -65,7 +65,7 @@ impl Worker {
         format!("{}-{number:06}", self.name)
     }
 
-    /// Connects, takes the lock, and sends again what was not acknowledged.
+    /// Connects, takes the lock, and resends what was not acknowledged.
     pub async fn connect(&mut self, address: SocketAddr) -> LiveClient {
         let mut client = LiveClient::dial(address, self.item, &self.dial).await.expect("the upgrade is accepted");
         client.until("sync", |client| client.synced && client.lock.is_some()).await;
@@ -94,7 +94,7 @@ impl Worker {
         client
     }
 
-    /// Works until the connection is closed or `edits` are made.
+    /// Makes edits until the connection is closed or `edits` are made.
     pub async fn work(&mut self, client: &mut LiveClient, edits: u64) {
         for _ in 0..edits {
             let edit = if self.made == 0 || (self.made < 2_000 && self.moved > 4 * self.made) {
@@ -126,7 +126,7 @@ impl Worker {
         assert!(self.waiting.is_empty());
     }
 
-    /// Takes down what the server has acknowledged.
+    /// Records what the server has acknowledged.
     pub fn note(&mut self, client: &LiveClient) {
         while let Some((number, _)) = self.waiting.front()
             && *number <= client.acked
@@ -142,18 +142,18 @@ impl Worker {
         }
     }
 
-    /// The connection is lost: the replica stays.
+    /// Drops the connection and keeps the replica.
     pub fn lost(&mut self, client: LiveClient) {
         self.note(&client);
         self.doc = Some(client.doc.clone());
         client.cut();
     }
 
-    /// Asserts that everything acknowledged is in the document of someone who has just joined.
+    /// Asserts that everything acknowledged is in the document of a client that has just joined.
     pub fn assert_kept(&self, other: &LiveClient) {
         let labels = other.labels();
         let missing: Vec<_> = self.kept.iter().filter(|id| labels.get(id.as_str()).is_none()).collect();
-        assert!(missing.is_empty(), "acknowledged and lost: {missing:?}");
+        assert!(missing.is_empty(), "acknowledged but lost: {missing:?}");
         if self.kept_move > 0 {
             let x = labels[self.label_id(0)]["frames"]["0"]["geometry"]["x"].as_f64().expect("a number");
             let seen = (x / X_STEP).round() as u64;

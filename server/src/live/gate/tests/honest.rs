@@ -1,4 +1,4 @@
-//! Edits of honest clients, generated: all are admitted, every copy of the document agrees, and it survives its encoding.
+//! Generated edits of honest clients: all are admitted, all replicas agree, and the document survives encoding.
 
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
@@ -8,7 +8,7 @@ use super::super::super::prescan::{PORTION_BLOCKS, portions, prescan};
 use super::support::{Client, Desk, box_label, cases, child, field, fingerprint, keyframe, seed};
 use crate::document::ItemDocument;
 
-/// One edit of a replica, on whatever it sees.
+/// Makes one random edit in a replica, based on the labels it contains.
 fn edit(client: &Client, rng: &mut StdRng) -> Vec<u8> {
     let known: Vec<String> = {
         let txn = client.doc.transact();
@@ -49,7 +49,7 @@ fn edit(client: &Client, rng: &mut StdRng) -> Vec<u8> {
     })
 }
 
-/// Two clients edit at the same time, hear of each other late, go offline and come back with merged or repeated updates.
+/// Two clients edit concurrently, receive updates late, go offline and come back with merged or repeated updates.
 #[test]
 fn fault_24_honest_edits_are_admitted_and_survive_their_encoding() {
     let sessions = cases(30);
@@ -104,7 +104,7 @@ fn fault_24_honest_edits_are_admitted_and_survive_their_encoding() {
         assert_eq!(desk.gate_fingerprint(), state, "seed {seed}");
         let loaded = ItemDocument::load(super::support::SERVER, &desk.live.encode()).expect("loads");
         assert_eq!(fingerprint(&loaded.encode()), state, "seed {seed}");
-        // The last one heard both; its replica is ours.
+        // The last client has received all updates; its replica equals the server's.
         assert_eq!(fingerprint(&clients[1].state()), state, "seed {seed}");
         for (id, label) in desk.labels() {
             label
@@ -112,7 +112,7 @@ fn fault_24_honest_edits_are_admitted_and_survive_their_encoding() {
                 .unwrap_or_else(|error| panic!("seed {seed}, {id}: {error}"));
         }
     }
-    assert!(cut > 0, "no update was large enough to be cut");
+    assert!(cut > 0, "no update was large enough to be split");
 }
 
 fn client_state(client: &Client) -> Vec<u8> {
@@ -120,7 +120,7 @@ fn client_state(client: &Client) -> Vec<u8> {
     client.doc.transact().state_vector().encode_v1()
 }
 
-/// An update in portions does what the whole does.
+/// Asserts that applying an update in portions has the same effect as applying it whole.
 fn in_portions(desk: &Desk, update: &[u8]) {
     let mut whole = ItemDocument::load(super::support::GATE, &desk.live.encode()).expect("loads");
     let mut pieces = ItemDocument::load(super::support::GATE, &desk.live.encode()).expect("loads");

@@ -1,4 +1,4 @@
-//! Well formed bytes with a bad meaning, and bytes broken at random: refused or harmless, never a panic.
+//! Well-formed bytes with hostile content, and randomly corrupted bytes: refused or harmless, never a panic.
 
 use std::time::Duration;
 
@@ -17,14 +17,14 @@ use super::super::cpu_time;
 use super::support::{Client, Desk, MEDIA, SERVER, box_label, cases, field, fingerprint, keyframe, seed};
 use crate::document::{ItemDocument, Provenance, ServerChange};
 
-/// Processor time for one update, however hostile; measured in release builds only.
+/// The most CPU time for one update, however hostile. Checked only in release builds.
 const IN_TIME: Duration = Duration::from_millis(50);
 
 fn raw() -> Raw {
     Raw::default()
 }
 
-/// A document with something in every root that the server writes so far, and labels of the server and of client 10.
+/// A document with content in every root that the server writes, and with labels of the server and of client 10.
 fn desk() -> Desk {
     let label: Label = serde_json::from_value(json!({
         "class": "car", "shape": "box", "frames": { "0": { "geometry": { "x": 1, "y": 2, "w": 3, "h": 4 } } },
@@ -97,7 +97,7 @@ fn of_server(fingerprint: &Value) -> Value {
     content
 }
 
-/// Whatever happens, these hold; says whether the update was let in.
+/// Sends an update and checks the invariants that hold for any input. Returns the code if the update was refused.
 fn send(desk: &mut Desk, name: &str, update: &[u8]) -> Result<(), RefusalCode> {
     let before = desk.fingerprint();
     let start = cpu_time();
@@ -165,7 +165,7 @@ fn fault_22_deleting_what_only_the_server_writes() {
             refused += 1;
         }
     }
-    // Each live value: four of the item, seven fields of the issue and itself, three comments, the provenance, the verdict.
+    // Each live value: four item fields, the issue and its seven fields, three comments, the provenance, the verdict.
     assert_eq!(refused, 4 + 8 + 3 + 1 + 1);
     assert!(send(&mut desk, "delete all", &raw().uint(0).deletes(SERVER.0, 0, clocks)).is_err());
 }
@@ -185,7 +185,7 @@ fn fault_22_building_on_what_only_the_server_writes() {
                     &raw().section(1, 99, 0).after(kind, (client, clock)).bytes(&content).end(),
                 );
                 for key in ["state", "comments", "class", "frames", "0", "one", "stage"] {
-                    // A client id below the server's and one above: conflicts are decided by them.
+                    // One client id below the server's and one above, because client ids decide conflicts.
                     for writer in [0, 99] {
                         let update = raw().section(1, writer, 0).inside(kind, (client, clock), key).bytes(&content);
                         let _ = send(&mut one, "inside", &update.end());
@@ -206,13 +206,13 @@ fn fault_22_deep_maps_deleted_in_the_same_update() {
             update = update.inside(TYPE, (99, clock - 1), "k").uint(MAP);
         }
         let sent = send(&mut desk(), "deep, deleted", &update.clone().deletes(99, 0, 1));
-        // Within up to eight it does no harm, and what is deleted at once is never seen.
+        // Up to eight enclosing maps do no harm, and what is deleted in the same update is never visible.
         assert_eq!(sent, if depth <= 9 { Ok(()) } else { Err(Schema) }, "{depth}");
         assert_eq!(send(&mut desk(), "deep", &update.end()), Err(Schema), "{depth}");
     }
 }
 
-/// One after another, each within the limit: a map in a map in a map.
+/// Nests maps one update at a time, each update within the limit.
 #[test]
 fn fault_22_deep_maps_step_by_step() {
     let mut desk = desk();
@@ -242,8 +242,8 @@ fn fault_22_huge_lengths_of_nothing() {
     );
 }
 
-/// Two clients take turns at one value, which leaves a chain of tombstones that do not merge; a third then sets it over
-/// and over as if it had seen only the earlier ones, and each time has to find its place among all that follow.
+/// Two clients set one value in turns, which leaves a chain of tombstones that do not merge. A third then sets it
+/// repeatedly as if it had seen only the earlier ones, and each time has to find its place among all later ones.
 #[test]
 fn fault_22_finding_ones_place_takes_no_longer_than_allowed() {
     let length = 4_000;
@@ -268,7 +268,7 @@ fn fault_22_finding_ones_place_takes_no_longer_than_allowed() {
     for clock in 0..length {
         turns = turns.after(ANY, (60, clock)).one_any(&note);
     }
-    desk.send(&turns.end()).expect("each knows the one before");
+    desk.send(&turns.end()).expect("each builds on the one before");
     let mut late = raw().section(length, 61, 0);
     for clock in (0..length).rev() {
         late = late.after(ANY, (60, clock)).one_any(&note);
@@ -280,7 +280,7 @@ fn fault_22_finding_ones_place_takes_no_longer_than_allowed() {
     let took = cpu_time() - start;
     assert!(cfg!(debug_assertions) || took < 4 * IN_TIME, "{took:?}");
     assert_eq!(desk.fingerprint(), before);
-    // A few of them are nothing unusual.
+    // A few such items are normal.
     let few = raw().section(3, 61, 0).after(ANY, (60, 50)).one_any(&note).after(ANY, (60, 40)).one_any(&note);
     desk.send(&few.after(ANY, (61, 1)).one_any(&note).end()).expect("admitted");
 }
@@ -308,7 +308,7 @@ fn session(seed: u64) -> Vec<Vec<u8>> {
     updates
 }
 
-/// Bits flipped, bytes dropped, doubled and cut in what an honest client sends.
+/// Updates of an honest client with flipped bits, and with bytes dropped, duplicated or cut off.
 #[test]
 fn fault_22_broken_at_random() {
     let rounds = cases(1_000);
@@ -357,7 +357,7 @@ fn fault_22_broken_at_random() {
     assert!(passed > rounds / 100 && refused > rounds / 10, "{passed} passed, {refused} refused");
 }
 
-/// Bytes drawn at random, most of which fail early; and blocks drawn at random, most of which are well formed.
+/// Random bytes, most of which fail early, and random blocks, most of which are well formed.
 #[test]
 fn fault_22_drawn_at_random() {
     let rounds = cases(1_000);
@@ -387,7 +387,7 @@ fn fault_22_drawn_at_random() {
         }
         spoiled += u64::from(gate_saw);
     }
-    println!("{passed} changed something, {spoiled} refused for their meaning");
+    println!("{passed} changed something, {spoiled} refused for their content");
     assert!(passed > rounds / 100 && spoiled > rounds / 10, "{passed}, {spoiled}");
 }
 

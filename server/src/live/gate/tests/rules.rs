@@ -1,4 +1,4 @@
-//! Each rule has an update that breaks it: it is refused, and nothing is changed.
+//! For each rule, an update that breaks it is refused and changes nothing.
 
 use countersign_shared::ids::ClientId;
 use countersign_shared::limits;
@@ -44,7 +44,7 @@ fn the_difference_names_what_was_added_changed_and_removed() {
         })),
         changes(&["four"], &["two"], &["one"])
     );
-    // The whole state again: nothing is new.
+    // The whole state is sent again: nothing is new.
     let again = desk.send(&client.state()).expect("admitted");
     assert!(again.update.is_empty() && again.changed.is_empty());
     assert_eq!(desk.fingerprint(), desk.gate_fingerprint());
@@ -243,7 +243,7 @@ fn an_edit_that_breaks_a_rule_is_refused_and_changes_nothing() {
         assert!(!refusal.reason.is_empty());
         assert_eq!(desk.fingerprint(), before, "{name}");
         assert_eq!(desk.gate_fingerprint(), before, "{name}");
-        // The others go on.
+        // Other clients can continue.
         let good = Client::joined(12, &desk);
         desk.send(&good.move_box("one", 9.0, 9.0)).unwrap_or_else(|refusal| panic!("after {name}: {refusal:?}"));
     }
@@ -254,7 +254,7 @@ fn a_refusal_names_the_label() {
     let (mut desk, client) = desk();
     let refusal = desk.send(&client.move_box("two", 199.0, 1.0)).expect_err("outside");
     assert_eq!(refusal.label.as_deref(), Some("two"));
-    assert!(refusal.reason.contains("outside the picture"), "{}", refusal.reason);
+    assert!(refusal.reason.contains("outside the image"), "{}", refusal.reason);
 }
 
 #[test]
@@ -317,11 +317,11 @@ fn f58_f61_what_is_judged_is_fixed_in_review_and_free_in_annotation() {
                 },
             ] {
                 let mut gate = Gate::rebuild(&desk.live, ClientId(900), []).expect("a live document can be read");
-                let refusal = gate.admit(&change(&Client::joined(11, &desk)), &rules).expect_err("judged");
+                let refusal = gate.admit(&change(&Client::joined(11, &desk)), &rules).expect_err("it has a verdict");
                 assert_eq!((refusal.code, refusal.label.as_deref()), (RefusalCode::Judged, Some("one")));
                 assert_eq!(desk.fingerprint(), before);
             }
-            // What is pending may be changed, and so may the label once it is pending again.
+            // Pending labels can be changed, and so can this label once it is pending again.
             let client = Client::joined(12, &desk);
             desk.gate.admit(&client.move_box("two", 3.0, 3.0), &rules).expect("pending");
             desk.write(&judged(None));
@@ -339,7 +339,7 @@ fn limits_count_what_is_there() {
     let client = Client::new(10);
     let frames =
         |count: u32| -> MapPrelim { (0..count).map(|f| (f.to_string(), In::Any(keyframe(1.0, 1.0)))).collect() };
-    // More keyframes than the media have frames, while the touched one is fine.
+    // A keyframe on every frame of the media.
     let update = client.edit(|txn, labels| {
         let label = labels.insert(txn, "one", box_label(1.0, 1.0));
         label.insert(txn, "frames", frames(30));
@@ -372,7 +372,7 @@ fn the_server_writes_ahead_in_the_gate() {
     assert_eq!(desk.fingerprint(), desk.gate_fingerprint());
     desk.send(&client.move_box("one", 3.0, 3.0)).expect("admitted");
     assert_eq!(desk.fingerprint(), desk.gate_fingerprint());
-    // What a client answers to our state vector carries all deletions it knows, ours too: nothing is new in them.
+    // A client's response to the server's state vector carries all deletions it knows, the server's too. None is new.
     desk.write(&ServerChange::SetStage { stage: Stage::Acceptance, pass: 0, round: 2 });
     client.receive(&desk.live.encode());
     let answer = client.answer(&desk.live.state_vector());

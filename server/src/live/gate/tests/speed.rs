@@ -1,5 +1,5 @@
-//! What the way of an edit costs, as figures to read: `cargo test --release -- --ignored --nocapture --test-threads 1
-//! speed`.
+//! Measures the cost of an edit in prescan, gate and document: `cargo test --release -- --ignored --nocapture
+//! --test-threads 1 speed`.
 
 use std::time::{Duration, Instant};
 
@@ -41,13 +41,13 @@ fn timed<R>(what: &str, work: impl FnOnce() -> R) -> R {
     result
 }
 
-/// Bytes of memory of this process.
+/// Returns the resident memory of this process, in bytes.
 fn resident() -> usize {
     let status = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
     status.split_whitespace().nth(1).and_then(|pages| pages.parse::<usize>().ok()).unwrap_or_default() * 4096
 }
 
-/// The most memory this process had since it was asked last.
+/// Returns the peak memory of this process since the last call, in bytes.
 fn peak() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
@@ -57,7 +57,7 @@ fn peak() -> usize {
 }
 
 #[test]
-#[ignore = "figures to read, for a release build"]
+#[ignore = "a measurement, for a release build"]
 fn speed_of_a_move_and_of_whole_documents() {
     for count in [10, 5_000, 10_000] {
         println!("--- {count} labels");
@@ -100,9 +100,9 @@ fn speed_of_a_move_and_of_whole_documents() {
 }
 
 #[test]
-#[ignore = "figures to read, for a release build"]
+#[ignore = "a measurement, for a release build"]
 fn speed_memory_of_documents() {
-    // Nothing is dropped in between: memory that is used again would not be counted.
+    // Nothing is dropped in between, because reused memory would not be counted.
     let mut kept = Vec::new();
     for (count, documents) in [(10, 1_000), (100, 100), (5_000, 4)] {
         let state = document(count).encode();
@@ -117,9 +117,9 @@ fn speed_memory_of_documents() {
     }
 }
 
-/// The worst that the rules of the prescan leave to yrs.
+/// The worst updates that the prescan's rules let through to yrs.
 #[test]
-#[ignore = "figures to read, for a release build"]
+#[ignore = "a measurement, for a release build"]
 fn speed_of_the_worst_updates() {
     let raw = Raw::default;
     let many = 40_000u64;

@@ -75,7 +75,7 @@ impl Desk {
         self.live.apply(&update).expect("follows");
     }
 
-    /// What a room does with an update, the database aside.
+    /// Does what a room does with an update, without the database.
     pub fn send(&mut self, update: &[u8]) -> Result<Admitted, Refusal> {
         match self.gate.admit(update, &rules(&self.ontology)) {
             Ok(admitted) => {
@@ -93,7 +93,7 @@ impl Desk {
         }
     }
 
-    /// Everything that makes the document's state: content, what each client wrote, what was deleted.
+    /// Returns everything that makes up the document's state: content, the clocks of all clients, and deletions.
     pub fn fingerprint(&self) -> Value {
         fingerprint(&self.live.encode())
     }
@@ -128,7 +128,7 @@ fn plain(value: &Out, txn: &TransactionMut<'_>) -> Value {
     serde_json::to_value(value.to_json(txn)).expect("plain")
 }
 
-/// A replica of a client, which writes whatever a test wants.
+/// A client's replica, in which a test can write anything.
 pub struct Client {
     pub doc: Doc,
     pub labels: MapRef,
@@ -141,7 +141,7 @@ impl Client {
         Self { doc, labels }
     }
 
-    /// A client that has synced.
+    /// Creates a client that has synced with the live document.
     pub fn joined(id: u64, desk: &Desk) -> Self {
         let client = Self::new(id);
         client.receive(&desk.live.encode());
@@ -153,7 +153,7 @@ impl Client {
         txn.apply_update(Update::decode_v1(update).expect("decodes")).expect("applies");
     }
 
-    /// The update of one transaction.
+    /// Runs one transaction and returns its update.
     pub fn edit(&self, work: impl FnOnce(&mut TransactionMut<'_>, &MapRef)) -> Vec<u8> {
         let mut txn = self.doc.transact_mut();
         work(&mut txn, &self.labels);
@@ -161,12 +161,12 @@ impl Client {
         txn.encode_update_v1()
     }
 
-    /// Everything, as one update.
+    /// Returns the whole state as one update.
     pub fn state(&self) -> Vec<u8> {
         self.doc.transact().encode_diff_v1(&StateVector::default())
     }
 
-    /// The answer to a state vector.
+    /// Returns the response to a state vector.
     pub fn answer(&self, state_vector: &[u8]) -> Vec<u8> {
         self.doc.transact().encode_diff_v1(&StateVector::decode_v1(state_vector).expect("a state vector"))
     }
@@ -183,7 +183,7 @@ impl Client {
         })
     }
 
-    /// Sorted.
+    /// Returns the ids of all labels, sorted.
     pub fn label_ids(&self) -> Vec<String> {
         let mut ids: Vec<String> = self.labels.keys(&self.doc.transact()).map(str::to_owned).collect();
         ids.sort_unstable();
@@ -223,7 +223,7 @@ pub fn box_label(x: f64, y: f64) -> MapPrelim {
     ])
 }
 
-/// Equal, numbers by their value.
+/// Compares two JSON values; numbers compare by value.
 pub fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
@@ -235,12 +235,12 @@ pub fn same(a: &Value, b: &Value) -> bool {
     }
 }
 
-/// How many cases a randomised test tries: `quick` of them, or a hundred times as many in the long form.
+/// Returns the number of cases of a randomised test: `quick`, or a hundred times as many with `COUNTERSIGN_TORTURE`.
 pub fn cases(quick: u64) -> u64 {
     if std::env::var_os("COUNTERSIGN_TORTURE").is_some() { 100 * quick } else { quick }
 }
 
-/// Where a randomised test begins, so that a failure can be seen again.
+/// Returns the first seed of a randomised test: `COUNTERSIGN_SEED` or `usual`, so that a failure can be reproduced.
 pub fn seed(usual: u64) -> u64 {
     std::env::var("COUNTERSIGN_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(usual)
 }

@@ -1,4 +1,4 @@
-//! Updates as npm `yjs` encodes them (`scripts/gen-yjs-fixtures.mjs`) pass, and give what Yjs itself has in the end.
+//! Updates encoded by npm `yjs` (`scripts/gen-yjs-fixtures.mjs`) are admitted and produce the same labels as in Yjs.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -25,7 +25,7 @@ fn fault_24_what_yjs_sends_is_admitted_and_gives_what_yjs_has() {
         for (step, update) in updates.iter().enumerate() {
             let sent = bytes(update);
             let admitted = desk.send(&sent).unwrap_or_else(|refusal| panic!("{name}, update {step}: {refusal:?}"));
-            // What goes on can itself be read as an update, by the same rules.
+            // The admitted update passes the prescan itself.
             super::super::prescan(&admitted.update)
                 .map(|_| ())
                 .or_else(|error| if admitted.update.is_empty() { Ok(()) } else { Err(error) })

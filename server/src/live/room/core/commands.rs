@@ -1,10 +1,10 @@
-//! Commands: taken in, prepared in the gate at their turn, applied once they are stored. What each checks and changes is
-//! in `threads`, `judging`, `transitions` and `unlocking`.
+//! Commands: queued, prepared in the gate at their turn, and applied once they are stored. `threads`, `judging`,
+//! `transitions` and `unlocking` hold what each one checks and changes.
 
 use bytes::Bytes;
 use countersign_shared::ids::{Seq, UserId};
 use countersign_shared::review::Counts;
-use countersign_shared::workflow::{Standing, Status};
+use countersign_shared::workflow::{WorkflowState, Status};
 use uuid::Uuid;
 
 use super::locking::{Cause, MAX_OPS};
@@ -16,32 +16,32 @@ use crate::live::lock::{Holder, LockRow};
 use crate::live::room::command::{Actor, Command, CommandError, Outcome};
 use crate::live::room::operation::{Note, Notify, Operation, Transaction};
 
-/// A command that waits for its turn or for the database.
+/// A command that is queued or in flight.
 pub(super) struct Asked {
     pub id: u64,
     pub by: Actor,
     pub command: Command,
-    /// For what the command makes.
+    /// The id for what the command creates.
     pub fresh: Uuid,
 }
 
-/// What a command under way changes once it is stored.
+/// The changes that the command in flight makes once it is stored.
 #[derive(Default)]
 pub(super) struct Prepared {
     updates: Vec<Bytes>,
     pub counts: Option<Counts>,
     pub moved: Option<Moved>,
     pub snapshot: Option<Seq>,
-    /// Labels were changed or judged.
+    /// Whether labels or their verdicts were changed.
     pub begun: bool,
     pub provenance: bool,
     outcome: Option<Outcome>,
 }
 
-/// Where a move takes the item.
+/// The item's state after a stage change.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Moved {
-    pub standing: Standing,
+    pub standing: WorkflowState,
     pub submitted_by: Option<UserId>,
     pub assignee: Option<UserId>,
 }
@@ -63,7 +63,7 @@ impl Core {
         }
     }
 
-    /// Checks a command at its turn and writes what it changes into the gate.
+    /// Checks a command at its turn and writes its changes into the gate.
     pub(super) fn prepare(&mut self, asked: &Asked, now: Now) -> Result<Operation, CommandError> {
         self.prepared = Prepared::default();
         match &asked.command {
@@ -81,12 +81,12 @@ impl Core {
         }
     }
 
-    /// What the command answers once it is stored; [`Outcome::Done`] unless said here.
+    /// Sets the command's outcome once it is stored. The default is [`Outcome::Done`].
     pub(super) fn will_answer(&mut self, outcome: Outcome) {
         self.prepared.outcome = Some(outcome);
     }
 
-    /// Writes into the gate, ahead of the document; what is not stored is forgotten with the gate.
+    /// Writes a change into the gate, ahead of the document. A change that is not stored is discarded with the gate.
     pub(super) fn write_ahead(&mut self, change: &ServerChange, now: Now) -> Result<(), CommandError> {
         let gate = self.gate_for_server(now).ok_or(CommandError::Internal)?;
         match gate.write(change) {
@@ -110,7 +110,7 @@ impl Core {
         }
     }
 
-    /// Counts anew what lists show, as it will be.
+    /// Recounts what lists show, including the prepared changes.
     pub(super) fn count_ahead(&mut self, now: Now) -> Result<Counts, CommandError> {
         let gate = self.gate_for_server(now).ok_or(CommandError::Internal)?;
         let counts = gate.document().counts().map_err(|_| CommandError::Internal)?;
@@ -118,7 +118,7 @@ impl Core {
         Ok(counts)
     }
 
-    /// A change to threads or verdicts, with its counts and what goes with it.
+    /// Prepares a change to issues or verdicts, with its counts, audit row and notifications.
     pub(super) fn write_review(
         &mut self,
         asked: &Asked,
@@ -133,7 +133,7 @@ impl Core {
         Ok(Operation::Write(Box::new(rows)))
     }
 
-    /// The rows of what is prepared.
+    /// Returns the rows of the prepared changes.
     pub(super) fn transaction(&self, by: Option<&Actor>) -> Transaction {
         let mut seq = self.seq;
         let updates = self
@@ -162,7 +162,7 @@ impl Core {
     pub(super) fn command_done(&mut self, asked: Asked, row: LockRow, done: bool, now: Now) {
         let prepared = std::mem::take(&mut self.prepared);
         if !done {
-            // The lock or the stage is not what it was checked against.
+            // The lock or the stage has changed since the command was checked.
             self.gate = None;
             let connection = self.lock.connection().filter(|_| row.epoch == self.lock.epoch());
             let error = row.holder.as_ref().map_or(CommandError::Busy, locked);
@@ -180,7 +180,7 @@ impl Core {
         if row.epoch != self.lock.epoch() {
             let unlocked = |reason: String| Cause::Unlocked { by: by.person.clone(), reason };
             let cause = match &command {
-                // Whoever moved the item held its lock, and knows.
+                // Only the user who changed the stage can have held its lock, and they need no notice.
                 Command::Finish(_) | Command::Reject(_) | Command::Revise(_) => Cause::Asked,
                 Command::ForceUnlock { reason } => unlocked(reason.trim().to_owned()),
                 _ => unlocked(String::new()),
@@ -225,7 +225,7 @@ impl Core {
         }
     }
 
-    /// What was prepared is stored: it becomes the document, and everyone sees it.
+    /// Applies the prepared changes to the document once they are stored, and broadcasts them.
     fn take_prepared(&mut self, prepared: Prepared, now: Now) -> Result<(), DocumentError> {
         let mut frames = Vec::with_capacity(prepared.updates.len());
         for update in &prepared.updates {
@@ -287,7 +287,7 @@ pub(super) fn allowed(yes: bool) -> Result<(), CommandError> {
     if yes { Ok(()) } else { Err(CommandError::Forbidden) }
 }
 
-/// Text without blank ends, not empty and not too long.
+/// Trims a text and checks that it is not empty and has at most `most` characters.
 pub(super) fn checked(field: &'static str, text: &str, most: usize) -> Result<String, CommandError> {
     let text = text.trim();
     let invalid = |reason: String| Err(CommandError::Invalid { field, reason });

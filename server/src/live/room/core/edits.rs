@@ -1,5 +1,5 @@
-//! The way of an edit through the room: may this session write, does the gate let it in, is it stored; then everyone
-//! sees it and its author is told.
+//! The path of an edit through the room: check the session, admit the edit through the gate, store it, then broadcast
+//! it and acknowledge it to its author.
 
 use bytes::Bytes;
 use countersign_shared::ids::{ClientId, ConnectionId, Epoch, UserId};
@@ -17,36 +17,36 @@ use crate::live::gate::{Gate, LabelChanges, Refusal, Rules};
 use crate::live::prescan::Prescan;
 use crate::live::session::Writing;
 
-/// Milliseconds between two rows of the audit log about refusals of one person.
+/// The minimum number of milliseconds between two audit rows about one user's refusals.
 const REFUSAL_NOTE_MS: u64 = 10_000;
 
-/// An edit that was let in and is not stored yet.
+/// An edit that was admitted and is not stored yet.
 pub(super) struct Edit {
     pub connection: ConnectionId,
     pub user: UserId,
     /// Its number among the update frames of its connection.
     pub received: u64,
     pub cost: u32,
-    /// Empty: it brought nothing new, and waits only for its turn to be acknowledged.
+    /// Empty if the edit brought nothing new and only waits for its turn to be acknowledged.
     pub update: Bytes,
-    /// Client ids that become this person's with it.
+    /// The client ids that it binds to its author.
     pub binds: SmallVec<[ClientId; 1]>,
     pub changed: LabelChanges,
     pub epoch: Option<Epoch>,
-    /// What the server itself adds to the edit before it; sent to its author too.
+    /// Whether the server wrote it as an addition to the edit before it. It is then sent to the author too.
     pub by_server: bool,
 }
 
-/// An edit whose turn has not come.
+/// An edit that waits for its turn.
 pub(super) struct Held {
     incoming: Incoming,
     received: u64,
 }
 
-/// What is to become of an edit.
+/// The decision on an edit.
 enum Decision {
     Admit(Edit),
-    /// Once the lock is taken for its connection.
+    /// Tries again once the lock is acquired for its connection.
     Lock(LockOp),
     Refuse(Refusal),
 }
@@ -59,7 +59,7 @@ impl Core {
         };
         session.received += 1;
         let held = Held { received: session.received, incoming };
-        // While an operation waits or runs, nothing is let in.
+        // Nothing is admitted while an operation is queued or in flight.
         if self.held.is_empty() && self.ops.is_empty() && !matches!(self.work, Work::Operating(_)) {
             self.try_edit(held, now);
         } else {
@@ -74,7 +74,7 @@ impl Core {
         self.refuse(connection, received, &Refusal { code, reason, label: None }, now);
     }
 
-    /// Tries those held back, until one of them needs the lock first.
+    /// Tries the held edits in order, until one of them needs the lock first.
     pub(super) fn try_held(&mut self, now: Now) {
         while self.ops.is_empty() {
             let Some(held) = self.held.pop_front() else { return };
@@ -114,7 +114,7 @@ impl Core {
 
     fn decide(&mut self, incoming: &Incoming, received: u64, now: Now) -> Decision {
         let Some(session) = self.sessions.get(&incoming.connection) else {
-            return Decision::Refuse(refusal(RefusalCode::Role, "the connection is gone"));
+            return Decision::Refuse(refusal(RefusalCode::Role, "the connection has closed"));
         };
         let user = session.actor.user;
         let barred = self.barred(session);
@@ -129,7 +129,7 @@ impl Core {
             epoch: None,
             by_server: false,
         };
-        // Without a gate nothing is known of edits on their way.
+        // Only the gate knows of unstored edits.
         let on_the_way = !self.pending.is_empty() || matches!(self.work, Work::Committing(_));
         if on_the_way && self.gate.is_none() {
             self.gate(now);
@@ -140,14 +140,15 @@ impl Core {
         }
         let has_lock = self.lock.off || self.lock.is_held_by(incoming.connection);
         if barred.is_some() || !has_lock {
-            // A replica that has just synced repeats all deletions it knows of: that is no write.
+            // A replica that has just synced repeats all deletions it knows of, which is not a write.
             if !news && self.newest().deletes_nothing(&incoming.update) {
                 return Decision::Admit(edit);
             }
             if let Some(code) = barred {
                 return Decision::Refuse(refusal(code, why_barred(code)));
             }
-            // Who lost the lock does not take it back without knowing: what is on its way was made under the old one.
+            // An evicted connection must not acquire the lock implicitly: its edits in flight were made under the old
+            // one.
             let evicted = self.sessions.get(&incoming.connection).is_some_and(|session| session.evicted);
             if self.lock.holder().is_none() && !evicted {
                 return Decision::Lock(LockOp::Acquire { connection: incoming.connection });
@@ -160,7 +161,7 @@ impl Core {
             Err(refusal) => return Decision::Refuse(refusal),
         }
         let Some((gate, rules)) = self.gate(now) else {
-            return Decision::Refuse(refusal(RefusalCode::Malformed, "the document cannot be worked on"));
+            return Decision::Refuse(refusal(RefusalCode::Malformed, "the document could not be processed"));
         };
         match gate.admit_scanned(&incoming.update, &incoming.scan, &rules) {
             Ok(admitted) => {
@@ -177,7 +178,8 @@ impl Core {
         }
     }
 
-    /// A label that is added in review is approved with the edit that adds it: stored together, or neither.
+    /// Approves the labels that an edit adds in review or acceptance. The edit and the verdicts are stored together or
+    /// not at all.
     fn approve_added(&mut self, edit: &Edit, now: Now) -> Result<Option<Edit>, Refusal> {
         let reviewing = matches!(self.stage(), Stage::Review | Stage::Acceptance);
         if !reviewing || edit.changed.added.is_empty() {
@@ -193,7 +195,7 @@ impl Core {
         });
         let Some(update) = written else {
             self.gate = None;
-            return Err(refusal(RefusalCode::Malformed, "the document cannot be worked on"));
+            return Err(refusal(RefusalCode::Malformed, "the document could not be processed"));
         };
         Ok(Some(Edit {
             connection: edit.connection,
@@ -208,7 +210,7 @@ impl Core {
         }))
     }
 
-    /// The replica ahead of the document, made when there is none, and what it checks against.
+    /// Returns the gate, which is built if there is none, and the rules that it checks against.
     fn gate(&mut self, now: Now) -> Option<(&mut Gate, Rules<'_>)> {
         self.gate_used = now.ms;
         if self.gate.is_none() {
@@ -236,7 +238,7 @@ impl Core {
         self.gate(now).map(|(gate, _)| gate)
     }
 
-    /// The next clock of a client, edits on their way included.
+    /// Returns the next clock of a client, unstored edits included.
     fn next_clock(&self, client: ClientId) -> u32 {
         self.gate.as_ref().map_or_else(|| self.document.next_clock(client), |gate| gate.next_clock(client))
     }
@@ -245,12 +247,12 @@ impl Core {
         scan.inserted.iter().any(|range| range.end > self.next_clock(range.client))
     }
 
-    /// The document with the edits on their way, which have a gate.
+    /// Returns the gate's document, which includes unstored edits, or the live document if there is no gate.
     pub(super) fn newest(&self) -> &ItemDocument {
         self.gate.as_ref().map_or(&self.document, Gate::document)
     }
 
-    /// Client ids of new blocks must be this person's, or nobody's yet.
+    /// Checks that the client ids of new blocks belong to this user or to nobody yet, and returns the latter.
     fn bindings_of(&self, scan: &Prescan, user: UserId) -> Result<SmallVec<[ClientId; 1]>, Refusal> {
         let mut fresh = SmallVec::new();
         for range in &scan.inserted {
@@ -274,7 +276,7 @@ impl Core {
         Ok(fresh)
     }
 
-    /// Whose a client id is, or becomes with an edit on its way.
+    /// Returns the owner of a client id, including bindings that come with unstored edits.
     fn bound(&self, client: ClientId) -> Option<UserId> {
         if let Some(user) = self.bindings.get(&client) {
             return Some(*user);
@@ -292,18 +294,18 @@ impl Core {
         };
         let holder = self.lock.holder().map(|holder| &holder.person);
         let who = match holder {
-            Some(person) if person.id == session.actor.user => "you edit this item in another tab".to_owned(),
+            Some(person) if person.id == session.actor.user => "you are editing this item in another tab".to_owned(),
             Some(person) => format!("{} holds the editor lock", person.name),
-            None => "nobody holds the editor lock now".to_owned(),
+            None => "nobody holds the editor lock".to_owned(),
         };
         if session.evicted {
-            let reason = format!("the editor lock was taken away before this edit was stored; {who}");
+            let reason = format!("you lost the editor lock before this edit was saved; {who}");
             return refusal(RefusalCode::LockLost, reason);
         }
         refusal(RefusalCode::Locked, who)
     }
 
-    /// Tells a connection that its edit was not taken. What it sends from now on is dropped; one that knows no control
+    /// Notifies a connection that its edit was refused. Its later edits are dropped. A connection without control
     /// messages is closed.
     pub(super) fn refuse(&mut self, connection: ConnectionId, received: u64, refusal: &Refusal, now: Now) {
         let Some(session) = self.sessions.get_mut(&connection) else { return };
@@ -332,7 +334,7 @@ impl Core {
         }
     }
 
-    /// Sends what was let in to the database, as one batch that is stored as a whole or not at all.
+    /// Sends the admitted edits to the database, as one batch that is stored as a whole or not at all.
     pub(super) fn start_commit(&mut self, now: Now) {
         let edits = std::mem::take(&mut self.pending);
         let mut rows = Vec::with_capacity(edits.len());
@@ -360,7 +362,7 @@ impl Core {
         match result {
             Ok(()) => self.publish_edits(edits, now),
             Err(CommitError::Fenced) => self.fenced(edits, now),
-            Err(CommitError::Conflict) => self.restart("the log in the database is not the one in memory"),
+            Err(CommitError::Conflict) => self.restart("the log in the database differs from the one in memory"),
         }
     }
 
@@ -394,19 +396,19 @@ impl Core {
         }
     }
 
-    /// The epoch that the batch was allowed under has passed: nothing of it was stored.
+    /// Refuses the edits of a batch, none of which was stored because its epoch has passed, and those admitted since.
     fn fenced(&mut self, edits: Vec<Edit>, now: Now) {
         let lost = std::mem::take(&mut self.pending);
         self.released += lost.iter().map(|edit| edit.cost).sum::<u32>();
         self.gate = None;
-        let refusal = refusal(RefusalCode::LockLost, "the editor lock was taken away before this edit was stored");
+        let refusal = refusal(RefusalCode::LockLost, "you lost the editor lock before this edit was saved");
         for edit in edits.iter().chain(&lost) {
             self.refuse(edit.connection, edit.received, &refusal, now);
         }
         self.ops.push_front(Op::Refresh);
     }
 
-    /// Forgets what a connection has on its way but in the database.
+    /// Drops a connection's edits that are not in flight to the database.
     pub(super) fn drop_edits_of(&mut self, connection: ConnectionId) {
         self.drop_pending_of(connection);
         let mut released = 0;
@@ -418,7 +420,7 @@ impl Core {
         self.released += released;
     }
 
-    /// Of those, only what was let in already.
+    /// Drops a connection's admitted edits that are not in flight to the database.
     fn drop_pending_of(&mut self, connection: ConnectionId) {
         let before = self.pending.len();
         let mut released = 0;
@@ -433,7 +435,8 @@ impl Core {
         }
     }
 
-    /// Refuses what a connection has let in but not in the database. What it has held back is tried in its turn.
+    /// Refuses a connection's admitted edits that are not in flight to the database. Its held edits are tried in their
+    /// turn.
     pub(super) fn refuse_pending_of(&mut self, connection: ConnectionId, code: RefusalCode, now: Now) {
         let first = self.pending.iter().find(|edit| edit.connection == connection).map(|edit| edit.received);
         self.drop_pending_of(connection);
@@ -449,11 +452,11 @@ fn refusal(code: RefusalCode, reason: impl Into<String>) -> Refusal {
 
 fn why_barred(code: RefusalCode) -> &'static str {
     match code {
-        RefusalCode::Stage => "the item is complete: its labels are fixed",
-        RefusalCode::ViewOnly => "the item was opened to look and comment: open it from the list to work on it",
-        RefusalCode::Paused => "the task takes no work now: it is paused, closed, or not published yet",
+        RefusalCode::Stage => "the item is complete, so its labels cannot be changed",
+        RefusalCode::ViewOnly => "the item is open for viewing and commenting only; open it from the list to edit it",
+        RefusalCode::Paused => "the task does not accept work now: it is paused, closed, or not published yet",
         RefusalCode::Assigned => "the item is assigned to somebody else",
-        RefusalCode::LockLost => "the editor lock was switched on, and someone else holds it",
-        _ => "your role does not change labels at this stage",
+        RefusalCode::LockLost => "the editor lock was turned on, and someone else holds it",
+        _ => "your role cannot change labels at this stage",
     }
 }

@@ -1,31 +1,31 @@
-//! Answers to state vectors, encoded once for all who ask between two changes of the document: a thousand clients that
-//! come at once cost a few encodings.
+//! Answers to state vectors, each encoded once between two changes of the document: a thousand clients that join at
+//! once cost a few encodings.
 //!
-//! An answer is always one whole step 2, since providers take it for the moment they are in sync. Sending an older
-//! answer and the updates since then would be cheaper under a stream of edits, but would break that.
+//! An answer is always one whole sync step 2, because providers consider themselves in sync when they receive it.
+//! Sending an older answer and the updates since then would be cheaper under a stream of edits, but would break that.
 
 use bytes::Bytes;
 
 use crate::document::{DocumentError, ItemDocument};
 use crate::live::frame;
 
-/// Different state vectors that are remembered; most who come at once know the same or nothing.
+/// The maximum number of cached answers. Most clients that join at once have the same state vector or an empty one.
 const MAX_ANSWERS: usize = 8;
-/// Milliseconds without a joiner after which the memory is given back.
+/// Milliseconds without a join after which the cached answers are freed.
 const KEEP_MS: u64 = 5_000;
 
 #[derive(Default)]
 pub struct JoinCache {
-    /// State vector and the frame that answers it, all of the present document.
+    /// State vectors and the frames that answer them, all for the current document.
     answers: Vec<(Bytes, Bytes)>,
     used: u64,
 }
 
 impl JoinCache {
-    /// The frame that brings a replica with this state vector to where `document` is.
+    /// Returns the frame that brings a replica with this state vector up to date with `document`.
     ///
     /// # Errors
-    /// The bytes are no state vector.
+    /// Returns a [`DocumentError`] if the bytes are not a state vector.
     pub fn answer(&mut self, document: &ItemDocument, vector: &Bytes, now: u64) -> Result<Bytes, DocumentError> {
         self.used = now;
         if let Some((_, answer)) = self.answers.iter().find(|(known, _)| known == vector) {
@@ -36,17 +36,17 @@ impl JoinCache {
         if self.answers.len() >= MAX_ANSWERS {
             self.answers.clear();
         }
-        // The vector is a slice of a larger read, which is not worth keeping alive.
+        // The vector is a slice of a larger buffer, which is not worth keeping alive.
         self.answers.push((Bytes::copy_from_slice(vector), answer.clone()));
         Ok(answer)
     }
 
-    /// The document has changed.
+    /// Discards the cached answers, because the document has changed.
     pub fn forget(&mut self) {
         self.answers.clear();
     }
 
-    /// When [`JoinCache::tick`] has something to give back.
+    /// Returns when [`JoinCache::tick`] has something to free, in the room's milliseconds.
     #[must_use]
     pub fn due(&self) -> Option<u64> {
         (!self.answers.is_empty()).then_some(self.used + KEEP_MS)

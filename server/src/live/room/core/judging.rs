@@ -1,10 +1,10 @@
-//! Verdicts: any number of labels judged by one command, with the threads that rejections open and close.
+//! Verdicts: one command sets those of any number of labels, and opens and resolves the issues about rejections.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use countersign_shared::issue::{Comment, FrameSpan, Issue, IssueKind, IssueState};
 use countersign_shared::limits;
-use countersign_shared::review::{Judgement, Verdict, VerdictKind};
+use countersign_shared::review::{VerdictState, Verdict, VerdictKind};
 use countersign_shared::workflow::Stage;
 use serde_json::json;
 
@@ -31,10 +31,10 @@ impl Core {
         }
         let wanted: BTreeSet<&String> = labels.iter().collect();
         if wanted.is_empty() || wanted.len() > limits::MAX_LABELS_PER_JUDGEMENT {
-            let reason = format!("name 1 to {} labels", limits::MAX_LABELS_PER_JUDGEMENT);
+            let reason = format!("select 1 to {} labels", limits::MAX_LABELS_PER_JUDGEMENT);
             return Err(CommandError::Invalid { field: "labels", reason });
         }
-        // One that was deleted meanwhile does not keep the others from being judged.
+        // A label that was deleted in the meantime does not prevent verdicts on the others.
         let (found, gone): (Vec<&String>, Vec<&String>) =
             wanted.into_iter().partition(|id| self.document.has_label(id));
         if found.is_empty() {
@@ -49,7 +49,7 @@ impl Core {
         let threads = self.rejection_threads(&found)?;
         let mut changes = vec![ServerChange::SetVerdicts { verdicts }];
         let mut notices = Vec::new();
-        if *judgement == Judgement::Rejected {
+        if *judgement == VerdictState::Rejected {
             let opened = self.reject_labels(asked, &found, &threads, &rejecting, now)?;
             if let (Some(first), Some(reason)) = (opened.first, &rejecting.reason) {
                 notices = mentioned(reason, &first);
@@ -74,17 +74,17 @@ impl Core {
         self.write_review(asked, &ServerChange::All(changes), Some(note), notices, now)
     }
 
-    /// At this stage, in words of what stands against it.
+    /// Checks that the user can give verdicts at the item's stage. The error names what prevents it.
     pub(super) fn may_judge(&self, by: &Actor) -> Result<(), CommandError> {
-        allowed([Stage::Review, Stage::Acceptance].into_iter().any(|stage| by.roles.can_judge(stage)))?;
+        allowed([Stage::Review, Stage::Acceptance].into_iter().any(|stage| by.roles.can_give_verdicts(stage)))?;
         if !matches!(self.stage(), Stage::Review | Stage::Acceptance) {
             return Err(CommandError::WrongStage { at: self.stage(), needs: Stage::Review });
         }
-        allowed(by.roles.can_judge(self.stage()))?;
+        allowed(by.roles.can_give_verdicts(self.stage()))?;
         self.may_work(by)
     }
 
-    /// The same verdict on each of these labels, as they are now with what is on its way.
+    /// Returns the same verdict for each of these labels, based on their state with unstored edits included.
     pub(super) fn verdicts<'l>(
         &self,
         labels: impl IntoIterator<Item = &'l String>,
@@ -104,7 +104,7 @@ impl Core {
         labels.into_iter().map(on).collect()
     }
 
-    /// Threads about rejections of these labels by label, the newest last.
+    /// Returns the issues about rejections of these labels, by label, the newest last.
     fn rejection_threads(&self, labels: &[&String]) -> Result<BTreeMap<String, Vec<(String, Issue)>>, CommandError> {
         let wanted: BTreeSet<&str> = labels.iter().map(|id| id.as_str()).collect();
         let mut found: BTreeMap<String, Vec<(String, Issue)>> = BTreeMap::new();
@@ -120,8 +120,8 @@ impl Core {
         Ok(found)
     }
 
-    /// Each label gets its reason: in the thread that is open about it, or in one of its own. Without a reason the last
-    /// thread is opened again, as when a verdict is put back.
+    /// Adds the reason to each label: as a comment in its open issue, or else in a new issue. Without a reason, the
+    /// last issue is reopened if none is open, as when a verdict is restored.
     fn reject_labels(
         &self,
         asked: &Asked,
@@ -155,7 +155,7 @@ impl Core {
                     (id.clone(), Some(ServerChange::SetIssueState { issue_id: id.clone(), resolved: None }))
                 }
                 (None, None, None) => {
-                    let reason = "say why: a rejected label carries its reason".to_owned();
+                    let reason = "give a reason: every rejected label needs one".to_owned();
                     return Err(CommandError::Invalid { field: "reason", reason });
                 }
             };
@@ -166,7 +166,7 @@ impl Core {
     }
 }
 
-/// What a rejection says.
+/// The content of a rejection.
 struct Rejecting {
     frame: u32,
     reason: Option<Comment>,
@@ -175,6 +175,6 @@ struct Rejecting {
 
 struct Opened {
     changes: Vec<ServerChange>,
-    /// The first of the threads.
+    /// The id of the first issue.
     first: Option<String>,
 }

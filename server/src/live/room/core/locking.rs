@@ -1,4 +1,4 @@
-//! The editor lock within the room: what connections ask for, what the database answers, who is told.
+//! The editor lock in the room: requests from connections, answers from the database, and who is notified.
 
 use countersign_shared::ids::{ConnectionId, UserId};
 use countersign_shared::limits::PING_SECONDS;
@@ -10,13 +10,13 @@ use crate::events::TaskEvent;
 use crate::live::lock::{LockChange, LockRow};
 use crate::live::room::operation::Operation;
 
-/// Control messages and commands that may wait for the database at once.
+/// The maximum number of control messages and commands that wait for the database.
 pub(super) const MAX_OPS: usize = 128;
 const RENEW_MS: u64 = PING_SECONDS * 1_000;
-/// The room looks a little after the database's clock says so.
+/// Milliseconds that the room waits after the database's expiry time before it checks the lock.
 const SLACK_MS: u64 = 100;
 
-/// A change of the lock that waits for its turn.
+/// A queued change of the lock.
 #[derive(Clone, Debug)]
 pub(super) enum LockOp {
     Acquire {
@@ -32,7 +32,7 @@ pub(super) enum LockOp {
     Release {
         connection: ConnectionId,
     },
-    /// The holder may not write any more, or was sent away.
+    /// Releases the lock of a holder who lost write access or was disconnected by the server.
     Withdraw {
         from: UserId,
     },
@@ -44,7 +44,7 @@ pub(super) enum LockOp {
     Expire,
 }
 
-/// Why the lock is not as it was, for those who are told.
+/// The cause of a lock change, for those who are notified.
 pub(super) enum Cause {
     Asked,
     TakenOver,
@@ -70,7 +70,7 @@ impl Core {
         self.ops.push_back(Op::Lock(op));
     }
 
-    /// Passes the wish on to the holder, and remembers it for when the lock is free.
+    /// Forwards the request to the holder, and remembers it for when the lock is free.
     fn request(&mut self, connection: ConnectionId) {
         let holder = self.lock.connection();
         let Some(session) = self.sessions.get_mut(&connection) else { return };
@@ -88,7 +88,7 @@ impl Core {
         }
     }
 
-    /// What to do in the database, looked at when its turn has come; `None` when it no longer applies.
+    /// Returns the database operation of a lock change, checked at its turn, or `None` if it no longer applies.
     pub(super) fn lock_operation(&mut self, op: &LockOp) -> Option<Operation> {
         let epoch = self.lock.epoch();
         let change = match op {
@@ -165,7 +165,7 @@ impl Core {
         Some(Operation::Lock { item: self.facts.item, task: self.facts.task, change })
     }
 
-    /// The connection a person gets the lock on: one that asked for it before any other.
+    /// Returns the connection on which a user gets the lock: one that requested it before any other.
     fn heir(&self, user: UserId) -> Option<ConnectionId> {
         self.sessions
             .iter()
@@ -192,7 +192,7 @@ impl Core {
             LockOp::Expire => (None, Cause::Expired),
             LockOp::Disconnect | LockOp::Resume { .. } | LockOp::Renew => (self.lock.connection(), Cause::Expired),
         };
-        // A connection that went meanwhile does not hold anything.
+        // A connection that has left in the meantime does not hold anything.
         let connection = connection.filter(|connection| done && self.sessions.contains_key(connection));
         let connection = connection.or_else(|| self.connection_of(&row));
         self.lock_is(row, connection, &cause, now);
@@ -201,7 +201,7 @@ impl Core {
         }
     }
 
-    /// The live connection that a row's holder has here, if it is still the same lock.
+    /// Returns the live connection that a row's holder has in this room.
     fn connection_of(&self, row: &LockRow) -> Option<ConnectionId> {
         let holder = row.holder.as_ref()?;
         if row.epoch == self.lock.epoch() {
@@ -217,7 +217,7 @@ impl Core {
             .map(|(connection, _)| *connection)
     }
 
-    /// The row is like this now: everyone whom it concerns is told.
+    /// Updates the lock from its new row and notifies everyone concerned.
     pub(super) fn lock_is(&mut self, row: LockRow, connection: Option<ConnectionId>, cause: &Cause, now: Now) {
         let (old_epoch, old_connection) = (self.lock.epoch(), self.lock.connection());
         let old_holder = self.lock.listed();
@@ -229,7 +229,7 @@ impl Core {
             if self.lock.disconnected() {
                 self.lock.look_again(self.lock.expires().unwrap_or(now.ms) + SLACK_MS);
             } else {
-                // It went between the question and the answer.
+                // The connection left while the operation was in flight.
                 self.ops.push_back(Op::Lock(LockOp::Disconnect));
             }
         }
@@ -267,7 +267,8 @@ impl Core {
         }
     }
 
-    /// The database could not be asked; timers ask again.
+    /// Handles a lock change that did not reach the database: notifies the connection that asked for it, or schedules
+    /// another check.
     pub(super) fn lock_unreachable(&mut self, op: &LockOp, now: Now) {
         match op {
             LockOp::Acquire { connection }
@@ -280,7 +281,7 @@ impl Core {
         }
     }
 
-    /// The row as it is after the database came back.
+    /// Updates the lock from the row that a refresh has read.
     pub(super) fn lock_refreshed(&mut self, row: LockRow, now: Now) {
         let connection = self.connection_of(&row);
         let disconnected = row.disconnected;
@@ -291,7 +292,8 @@ impl Core {
         }
     }
 
-    /// The task switched the lock on or off. Edits that are let in but not stored were let in under the other rule.
+    /// Switches the lock on or off. When it is switched on, the pending edits of everyone but the holder are refused,
+    /// because they were admitted under the other rule.
     pub(super) fn lock_switched(&mut self, off: bool, now: Now) {
         if self.lock.off == off {
             return;
@@ -319,7 +321,7 @@ impl Core {
             ops.iter().any(|op| matches!(op, Op::Lock(lock) if wanted(lock)))
         };
         if self.lock.expires().is_some_and(|at| at <= now.ms) {
-            // Asked again until the row says that it is free.
+            // Check again until the row says that the lock is free.
             self.lock.look_again(now.ms + 1_000);
             if !self.storage_down && !waits(&self.ops, |op| matches!(op, LockOp::Expire)) {
                 self.ops.push_back(Op::Lock(LockOp::Expire));
@@ -333,7 +335,7 @@ impl Core {
         }
     }
 
-    /// The holder's connection has gone: its tab may come back for it.
+    /// Starts the grace period if the holder's connection has gone. The same tab can resume the lock.
     pub(super) fn lock_left(&mut self, connection: ConnectionId, now: Now) {
         if !self.lock.is_held_by(connection) {
             return;

@@ -1,4 +1,4 @@
-//! Who is in the room: joining, leaving, changed roles, revoked sign-ins, presence.
+//! The people in the room: joining, leaving, changed roles, revoked sessions, presence.
 
 use bytes::Bytes;
 use countersign_shared::ids::{ConnectionId, UserId};
@@ -11,7 +11,7 @@ use super::{Core, Effect, Leaving, Now, Op};
 use crate::live::frame;
 use crate::live::outbound::Frame;
 use crate::live::room::command::{Actor, Opening};
-use crate::live::room::registry::Revoked;
+use crate::live::room::core::Revoked;
 use crate::live::session::Session;
 
 impl Core {
@@ -24,7 +24,7 @@ impl Core {
         let user = session.actor.user;
         let theirs = self.lock.waits_for(user, session.actor.session, session.tab.as_deref());
         if theirs && !self.lock.off && self.barred(&session).is_none() {
-            // The tab that lost its connection is back: same lock, same epoch.
+            // The tab that lost its connection is back: it keeps the lock and its epoch.
             self.lock.connect(connection);
             self.ops.push_back(Op::Lock(LockOp::Resume { connection }));
             self.tell_lock_to_all();
@@ -45,7 +45,7 @@ impl Core {
         self.send_presence(connection);
     }
 
-    /// A client that reconnects before its old socket was found dead takes that one's place.
+    /// Closes the old socket of a client that reconnects before that socket was found dead.
     fn replace_same_tab(&mut self, session: &Session, now: Now) {
         let Some(tab) = session.tab.as_deref() else { return };
         let old = self.sessions.iter().find(|(_, old)| {
@@ -89,7 +89,7 @@ impl Core {
             let held = self.lock.is_held_by(connection);
             self.send_away(connection, CloseCode::Unauthenticated, now);
             if held {
-                // A sign-in that has ended cannot come back for it.
+                // A session that has ended cannot resume the lock.
                 self.ops.push_back(Op::Lock(LockOp::Withdraw { from: user }));
             }
         }
@@ -113,7 +113,7 @@ impl Core {
         }
     }
 
-    /// The task was set up otherwise, or the item given to somebody else.
+    /// Checks every connection's write access again, after the task's settings or the assignee changed.
     pub(super) fn look_who_may_write(&mut self, now: Now) {
         let connections: Vec<ConnectionId> = self.sessions.keys().copied().collect();
         for connection in connections {
@@ -121,12 +121,13 @@ impl Core {
         }
     }
 
-    /// Who may not write any longer has nothing on its way let through, and gives the lock up; all are told how it is.
+    /// Checks a connection's write access again and reports it. If it is gone, the connection's pending edits are
+    /// refused and its lock is released.
     pub(super) fn look_whether_may_write(&mut self, connection: ConnectionId, now: Now) {
         let Some(session) = self.sessions.get(&connection) else { return };
         let (user, barred) = (session.actor.user, self.barred(session));
         if let Some(code) = barred {
-            // What is not in the database was not yet allowed for good.
+            // The permission of an edit is final only once it is in flight to the database.
             self.refuse_pending_of(connection, code, now);
             if self.lock.is_held_by(connection) {
                 self.ops.push_back(Op::Lock(LockOp::Withdraw { from: user }));
@@ -135,7 +136,7 @@ impl Core {
         self.tell_own_access(connection);
     }
 
-    /// Why this person may not write labels now, the lock aside.
+    /// Returns why this user is not allowed to write labels now, apart from the lock.
     pub(super) fn barred(&self, session: &Session) -> Option<RefusalCode> {
         let (actor, stage) = (&session.actor, self.stage());
         if session.view_only {
@@ -144,10 +145,10 @@ impl Core {
         if !actor.roles.can_write_labels(stage) {
             return Some(if stage == Stage::Complete { RefusalCode::Stage } else { RefusalCode::Role });
         }
-        if !self.settings.state.takes_work() {
+        if !self.settings.state.accepts_work() {
             return Some(RefusalCode::Paused);
         }
-        let anothers = self.settings.distribution.keeps_from(actor.user, &actor.roles, self.assignee);
+        let anothers = self.settings.distribution.excludes(actor.user, &actor.roles, self.assignee);
         anothers.then_some(RefusalCode::Assigned)
     }
 

@@ -1,4 +1,5 @@
-//! Issues about what the ontology requires: they come when it is missing and resolve by themselves once it is there.
+//! Issues about missing ontology requirements: opened when something required is missing, resolved automatically once
+//! it is present.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +21,7 @@ impl Core {
         Ok(requirement::missing(&self.settings.ontology, &labels))
     }
 
-    /// The issues about what is required, brought up to what is there.
+    /// Returns the changes that bring the requirement issues in line with what is missing.
     pub(super) fn requirement_changes(
         &self,
         missing: &BTreeSet<Missing>,
@@ -52,7 +53,7 @@ impl Core {
     }
 }
 
-/// The issue about something that is missing.
+/// Returns the issue about a missing requirement.
 fn required(missing: &Missing, now: Now) -> Issue {
     let (class, label, attribute) = match missing.clone() {
         Missing::Class { class } => (Some(class), None, None),
@@ -65,7 +66,7 @@ pub(super) fn say_missing(missing: &BTreeSet<Missing>, ontology: &Ontology) -> S
     let first = match missing.first() {
         Some(Missing::Class { class }) => {
             let name = ontology.class(class).map_or(class.as_str(), |class| class.name.as_str());
-            format!("there is no {name}, which every item needs")
+            format!("there is no {name}, and every item needs one")
         }
         Some(Missing::Attribute { attribute, .. }) => {
             let found = ontology.classes.iter().find_map(|class| class.attribute(attribute));

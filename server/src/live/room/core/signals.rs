@@ -1,16 +1,18 @@
-//! What goes into a room's core and what comes out of it.
+//! The inputs and outputs of a room's core: events and effects.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use countersign_shared::ids::{ClientId, ConnectionId, DatasetId, ItemId, MediaId, Seq, TaskId, UserId};
+use countersign_shared::ids::{
+    ClientId, ConnectionId, DatasetId, ItemId, MediaId, Seq, SessionId, TaskId, UserId,
+};
 use countersign_shared::label::MediaBounds;
 use countersign_shared::review::Counts;
 use countersign_shared::role::Roles;
 use countersign_shared::task::TaskSettings;
 use countersign_shared::wire::{ClientMessage, CloseCode, RefusalCode};
-use countersign_shared::workflow::Standing;
+use countersign_shared::workflow::WorkflowState;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -22,25 +24,33 @@ use crate::live::outbound::Frame;
 use crate::live::prescan::Prescan;
 use crate::live::room::command::{Actor, Command, CommandError, Opening, Outcome};
 use crate::live::room::operation::{Operated, Operation};
-use crate::live::room::registry::Revoked;
 
-/// The moment an event is handled at.
+/// The time at which an event is handled.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Now {
-    /// Milliseconds that only grow; all waiting is counted in these.
+    /// Monotonic milliseconds, which all timers use.
     pub ms: u64,
-    /// For what people read.
+    /// Wall-clock time, for timestamps that people read.
     pub wall: OffsetDateTime,
 }
 
-/// Times a room waits, in milliseconds.
+/// Identifies the sockets to close.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Revoked {
+    /// All sockets of a disabled user.
+    User(UserId),
+    /// All sockets of a sign-in session or API token that ended.
+    Session(SessionId),
+}
+
+/// The timeouts of a room, in milliseconds.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
     pub lock_grace: u64,
     pub idle: u64,
 }
 
-/// What never changes about an item while its room lives.
+/// The properties of an item that never change while its room lives.
 #[derive(Clone, Debug)]
 pub struct Facts {
     pub item: ItemId,
@@ -51,21 +61,21 @@ pub struct Facts {
     pub generation: i64,
 }
 
-/// What a room starts with.
+/// The loaded state that a room starts with.
 pub struct Loaded {
     pub facts: Facts,
     pub settings: Arc<TaskSettings>,
-    pub standing: Standing,
-    /// Somebody changed or judged labels at this stage.
+    pub standing: WorkflowState,
+    /// Whether labels or their verdicts were changed at this stage.
     pub begun: bool,
     pub submitted_by: Option<UserId>,
-    /// Who is to work on it; `None`: whoever may.
+    /// The assignee. `None` means any user whose role allows it.
     pub assignee: Option<UserId>,
     pub lock_off: bool,
     pub lock: LockRow,
     pub document: ItemDocument,
     pub seq: Seq,
-    /// The last update that a snapshot holds.
+    /// The last update that a snapshot includes.
     pub snapshot: Seq,
     pub bindings: HashMap<ClientId, UserId>,
     pub counts: Counts,
@@ -77,7 +87,7 @@ pub struct Incoming {
     pub connection: ConnectionId,
     pub update: Bytes,
     pub scan: Prescan,
-    /// What it takes of the room's budget for edits that wait.
+    /// Its share of the room's budget for pending edits.
     pub cost: u32,
 }
 
@@ -109,11 +119,11 @@ pub enum Event {
         message: ClientMessage,
     },
     Command {
-        /// Names the answer.
+        /// Identifies the reply.
         id: u64,
         by: Box<Actor>,
         command: Command,
-        /// For what the command makes.
+        /// The id for what the command creates.
         fresh: Uuid,
     },
     Committed(Result<(), CommitError>),
@@ -126,7 +136,7 @@ pub enum Event {
     Storage {
         up: bool,
     },
-    /// Of a task, which need not be this item's.
+    /// A user's roles in a task changed. The task need not be this item's.
     RolesChanged {
         task: TaskId,
         user: UserId,
@@ -136,12 +146,12 @@ pub enum Event {
         task: TaskId,
         off: bool,
     },
-    /// A task was set up otherwise.
+    /// A task's settings changed.
     Settings {
         task: TaskId,
         settings: Arc<TaskSettings>,
     },
-    /// The item was given to somebody, or to nobody.
+    /// The item was assigned to a user, or to nobody.
     Assigned {
         assignee: Option<UserId>,
     },
@@ -150,27 +160,27 @@ pub enum Event {
     Tick,
 }
 
-/// What the room's task has to do, in this order.
+/// An effect for the room's task to perform, in the order returned.
 #[derive(Debug)]
 pub enum Effect {
     Send {
         to: ConnectionId,
         frame: Frame,
     },
-    /// The answer to a state vector; from now on the connection gets what changes.
+    /// Answers a state vector. From now on the connection receives every update.
     Answer {
         to: ConnectionId,
         frame: Bytes,
     },
-    /// Update frames to everyone who follows, but each not to its author.
+    /// Sends each update frame to every subscriber except its author.
     Updates(Vec<(Option<ConnectionId>, Bytes)>),
-    /// To everyone who follows.
+    /// Sends presence to every connection.
     Presence(Bytes),
     Close {
         connection: ConnectionId,
         code: CloseCode,
     },
-    /// Say [`Event::Committed`].
+    /// Stores a batch and answers with [`Event::Committed`].
     Commit(Batch),
     Operate(Operation),
     Reply {
@@ -178,18 +188,18 @@ pub enum Effect {
         result: Result<Outcome, CommandError>,
     },
     Publish(TaskEvent),
-    /// A row of the audit log that nothing waits for.
+    /// Writes an audit row about a refused edit. Nothing waits for it.
     Refused {
         user: UserId,
         code: RefusalCode,
     },
-    /// Write a snapshot and say [`Event::Compacted`].
+    /// Writes a snapshot and answers with [`Event::Compacted`].
     Compact {
         seq: Seq,
         state: Bytes,
     },
-    /// Nobody needs the room any more.
+    /// Unloads the room, which is no longer needed.
     Unload,
-    /// The document in memory is not to be trusted any more: everyone comes anew.
+    /// Ends the room, because its document in memory is no longer trustworthy. Every client reconnects.
     Restart(&'static str),
 }

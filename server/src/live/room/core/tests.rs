@@ -1,6 +1,6 @@
-//! The model test of the room: a seeded plan of people, crashes and storage troubles against the core and a database in
-//! memory. `COUNTERSIGN_TEST_SEED` and `COUNTERSIGN_TEST_STEPS` choose the plan; a plan that fails is saved, and replayed
-//! with `COUNTERSIGN_TEST_PLAN`.
+//! The model test of the room: runs a seeded plan of user actions, crashes and storage failures against the core and an
+//! in-memory database. `COUNTERSIGN_TEST_SEED` and `COUNTERSIGN_TEST_STEPS` choose the plan. A plan that fails is
+//! saved, and `COUNTERSIGN_TEST_PLAN` replays it.
 
 mod database;
 mod person;
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use tally::Tally;
 use world::World;
 
-/// One step; the numbers choose among whatever there is at that moment, so that any part of a plan is a plan.
+/// One step of a plan. Its numbers select among what is present at that moment, so any part of a plan is a valid plan.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 enum Step {
     Connect {
@@ -23,7 +23,7 @@ enum Step {
     Drop {
         who: u8,
     },
-    /// Everyone goes, and nobody comes for so long.
+    /// Everyone leaves, and nobody joins for a while.
     Empty {
         seconds: u8,
     },
@@ -38,11 +38,11 @@ enum Step {
         who: u8,
         label: u8,
     },
-    /// Outside of the picture: to be refused.
+    /// Adds a box outside the image, which must be refused.
     AddBad {
         who: u8,
     },
-    /// In the name of another's replica: to be refused.
+    /// Writes with another user's client id, which must be refused.
     Forge {
         who: u8,
         whose: u8,
@@ -82,23 +82,23 @@ enum Step {
     Finish {
         who: u8,
     },
-    /// The item goes back.
+    /// Sends the item back.
     Reject {
         who: u8,
     },
-    /// The task is paused for a moment, in the middle of things.
+    /// Pauses the task for a moment, in the middle of other work.
     Pause,
-    /// The item is given to somebody, or to nobody.
+    /// Assigns the item to a user, or to nobody.
     Assign {
         to: u8,
     },
     Settle,
-    /// The database answers the commit under way.
+    /// The database answers the commit in flight.
     Commit,
-    /// It does not, having stored it or not; the worker finds out later.
+    /// The answer to the commit is lost, stored or not. The worker finds out later.
     LoseCommit,
     Operate,
-    /// No answer; done or not.
+    /// The answer to the operation is lost. `done` says whether the database performed it.
     LoseOperation {
         done: bool,
     },
@@ -107,7 +107,7 @@ enum Step {
     Pass {
         seconds: u8,
     },
-    /// The lock is taken away behind the room's back.
+    /// Frees the lock in the database without the room's knowledge.
     Steal,
     Crash {
         commit: bool,
@@ -175,12 +175,12 @@ fn run(plan: &[Step]) -> Tally {
     world.tally
 }
 
-/// Runs a plan; one that fails is kept beside its seed.
+/// Runs a plan, and saves it under its seed if it fails.
 fn run_kept(seed: u64, plan: &[Step]) -> Tally {
     let result = std::panic::catch_unwind(|| run(plan));
     result.unwrap_or_else(|panic| {
         let path = std::env::temp_dir().join(format!("countersign-room-plan-{seed}.json"));
-        std::fs::write(&path, serde_json::to_vec(plan).expect("steps are plain")).expect("a place for the plan");
+        std::fs::write(&path, serde_json::to_vec(plan).expect("a plan serializes")).expect("the plan is saved");
         println!("room model: seed {seed} failed; COUNTERSIGN_TEST_PLAN={} replays it", path.display());
         std::panic::resume_unwind(panic)
     })
@@ -200,14 +200,14 @@ fn fault_16_no_plan_breaks_the_room() {
     let steps = usize::try_from(setting("COUNTERSIGN_TEST_STEPS").unwrap_or(12_000)).expect("a number of steps");
     let seed = setting("COUNTERSIGN_TEST_SEED").unwrap_or_else(rand::random);
     println!("room model: COUNTERSIGN_TEST_SEED={seed} COUNTERSIGN_TEST_STEPS={steps}");
-    // Many shorter lives find more than one long one, whose stage is complete in the end.
+    // Many short runs find more than one long run, whose item is complete in the end.
     let mut total = Tally::default();
     for (part, life) in (0_u64..).zip((0..steps).step_by(1_500)) {
         let seed = seed ^ part.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         total.add(&run_kept(seed, &plan(seed, 1_500.min(steps - life))));
     }
     if steps >= 12_000 {
-        // Moves are rare: some seeds have none in so few lives, and need more to prove something.
+        // Stage changes are rare: some seeds have none in so few runs, and need more runs to prove something.
         for part in 1_000..1_040_u64 {
             if total.moves > 0 && total.judged > 0 {
                 break;
@@ -226,7 +226,7 @@ fn fault_16_a_seed_replays_alike() {
     assert_eq!(run(&plan), run(&plan));
 }
 
-/// Found by the plan above: an edit held back while the stage moved on was dropped without a word.
+/// Found by the model test above: an edit that was held back during a stage change was dropped silently.
 #[test]
 fn fault_16_an_edit_held_back_while_the_item_moves_on_is_answered() {
     run(&plan(7_681_369_315_911_520_510, 1_500));

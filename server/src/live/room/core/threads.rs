@@ -1,4 +1,4 @@
-//! Commands on threads: opening, answering, resolving, deleting.
+//! Issue commands: opening, commenting, resolving, deleting.
 
 use std::collections::BTreeSet;
 
@@ -27,15 +27,15 @@ impl Core {
         self.check_comments()?;
         kind.check_opening(self.stage(), self.facts.bounds.frames).map_err(|error| misfit("kind", &error))?;
         check_target(*kind, *anchor, *frames, self.facts.bounds).map_err(|error| match error {
-            IssueError::NeedsFrames | IssueError::NeedsNoFrames | IssueError::Frames => misfit("frames", &error),
+            IssueError::MissingFrames | IssueError::UnexpectedFrames | IssueError::InvalidFrames => misfit("frames", &error),
             error => misfit("anchor", &error),
         })?;
         let tags = self.known_tags(tags)?;
         let comment = comment(asked, "text", remark, now)?;
         let issues = self.document.issues().map_err(|_| CommandError::Internal)?;
-        let by_hand = issues.values().filter(|issue| issue.kind.is_opened_by_people()).count();
+        let by_hand = issues.values().filter(|issue| issue.kind.is_opened_by_users()).count();
         if by_hand >= limits::MAX_ISSUES_PER_ITEM {
-            return Err(CommandError::Conflict("this item holds as many threads as is allowed"));
+            return Err(CommandError::Conflict("this item has the maximum number of issues"));
         }
         let id = asked.fresh.to_string();
         let notices = mentioned(&comment, &id);
@@ -56,7 +56,7 @@ impl Core {
         let comment = comment(asked, "text", remark, now)?;
         let thread = self.thread(id)?;
         if thread.comments.len() >= limits::MAX_COMMENTS_PER_ISSUE {
-            return Err(CommandError::Conflict("this thread holds as many comments as is allowed"));
+            return Err(CommandError::Conflict("this issue has the maximum number of comments"));
         }
         let mut notices = mentioned(&comment, id);
         if let Some(author) = thread.by.filter(|author| notices.iter().all(|notice| notice.user != *author)) {
@@ -76,11 +76,11 @@ impl Core {
         allowed(asked.by.roles.can_comment())?;
         self.check_not_closed()?;
         let thread = self.thread(id)?;
-        if !thread.kind.is_resolved_by_people() {
-            return Err(CommandError::Conflict("what is required resolves by itself once it is there"));
+        if !thread.kind.is_resolved_by_users() {
+            return Err(CommandError::Conflict("this issue is resolved automatically once the requirement is met"));
         }
         if thread.state == state {
-            // Who resolved it first stays named.
+            // The user who resolved it first stays named.
             return Ok(Operation::Write(Box::new(self.transaction(Some(&asked.by)))));
         }
         let (resolved, notices) = match (state, thread.by) {
@@ -101,8 +101,8 @@ impl Core {
         let own = thread.by == Some(by.user);
         allowed((own && by.roles.can_comment()) || by.roles.can_manage())?;
         self.check_not_closed()?;
-        if !thread.kind.is_opened_by_people() {
-            return Err(CommandError::Conflict("this thread is part of the item's record: it can be resolved"));
+        if !thread.kind.is_opened_by_users() {
+            return Err(CommandError::Conflict("this issue is part of the item's record, so it can only be resolved"));
         }
         let note = (!own).then(|| Note {
             action: "issue.delete",
@@ -119,11 +119,11 @@ impl Core {
 
     fn check_not_closed(&self) -> Result<(), CommandError> {
         let state = self.settings.state;
-        if state.takes_comments() { Ok(()) } else { Err(CommandError::NotOpen(state)) }
+        if state.accepts_comments() { Ok(()) } else { Err(CommandError::NotOpen(state)) }
     }
 
-    /// Nobody comments in a closed task; and where several annotate the same blind to one another, nobody writes to them
-    /// while they do.
+    /// Checks that users can comment. A closed task accepts no comments. Where several users annotate the same item
+    /// without seeing each other's work, nobody comments while they do.
     fn check_comments(&self) -> Result<(), CommandError> {
         self.check_not_closed()?;
         if self.settings.consensus && self.stage() == Stage::Annotate {
@@ -132,11 +132,11 @@ impl Core {
         Ok(())
     }
 
-    /// Tags of the task, each once.
+    /// Checks that the tags are tags of the task, and removes duplicates.
     pub(super) fn known_tags(&self, tags: &[String]) -> Result<Vec<String>, CommandError> {
         let invalid = |reason: String| Err(CommandError::Invalid { field: "tags", reason });
         if tags.len() > limits::MAX_TAGS_PER_ISSUE {
-            return invalid(format!("an issue has at most {} tags", limits::MAX_TAGS_PER_ISSUE));
+            return invalid(format!("an issue can have at most {} tags", limits::MAX_TAGS_PER_ISSUE));
         }
         if let Some(unknown) = tags.iter().find(|tag| self.settings.tags.iter().all(|known| known.id != **tag)) {
             return invalid(format!("the task has no issue tag {unknown:?}"));
@@ -150,10 +150,10 @@ pub(super) fn resolved_by(asked: &Asked, now: Now) -> Resolved {
     Resolved { by: Some(asked.by.user), by_name: asked.by.person.name.clone(), at: now.wall }
 }
 
-/// `field` names the text for whoever sent it.
+/// Builds a comment. `field` names the text in errors.
 pub(super) fn comment(asked: &Asked, field: &'static str, remark: &Remark, now: Now) -> Result<Comment, CommandError> {
     if remark.mentions.len() > limits::MAX_MENTIONS {
-        let reason = format!("a comment mentions at most {} people", limits::MAX_MENTIONS);
+        let reason = format!("a comment can mention at most {} people", limits::MAX_MENTIONS);
         return Err(CommandError::Invalid { field: "mentions", reason });
     }
     Ok(Comment {
@@ -166,13 +166,14 @@ pub(super) fn comment(asked: &Asked, field: &'static str, remark: &Remark, now: 
     })
 }
 
-/// Each of those whom a comment names.
+/// Returns a notification for each user whom a comment mentions.
 pub(super) fn mentioned(comment: &Comment, issue: &str) -> Vec<Notify> {
     let named = comment.mentions.iter();
     named.map(|mention| told(mention.id, NotificationKind::Mentioned, issue, &comment.text)).collect()
 }
 
-/// Whether they may hear of it, and did not do it themselves, is looked at where it is stored.
+/// Builds a notification. The query that stores it leaves out users who cannot see the item and those who acted
+/// themselves.
 fn told(user: UserId, kind: NotificationKind, issue: &str, text: &str) -> Notify {
     Notify { user, kind, issue: Some(issue.to_owned()), excerpt: excerpt(text) }
 }

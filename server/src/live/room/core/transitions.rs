@@ -1,4 +1,4 @@
-//! Stage moves of an item: submit, approve, accept, and back to an earlier stage. Each is one transaction with its snapshot.
+//! Stage changes of an item: submit, approve, accept, reject and reopen. Each is one transaction with its snapshot.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use countersign_shared::requirement::Missing;
 use countersign_shared::review::{Verdict, VerdictKind};
 use countersign_shared::wire::{Notice, ServerMessage};
 use countersign_shared::workflow::{
-    FinishRequires, Move, NotApproved, Stage, Standing, Step, VerdictCounts, WorkflowError,
+    FinishRequires, FinishAction, NotApproved, Stage, WorkflowState, Step, VerdictCounts, WorkflowError,
 };
 use serde_json::json;
 
@@ -22,15 +22,15 @@ use crate::document::{ServerChange, fingerprint};
 use crate::live::room::command::{Actor, CommandError, Deciding, Finishing, Outcome, SendingBack};
 use crate::live::room::operation::{Note, Notify, Operation, Transition, TransitionKind, Unlock};
 
-/// A stage change that is checked.
+/// A stage change that was checked.
 struct Going {
     kind: TransitionKind,
-    to: Standing,
+    to: WorkflowState,
     reason: Option<String>,
     tags: Vec<String>,
     assignee: Option<UserId>,
     changes: Vec<ServerChange>,
-    /// What the ontology requires and is not there.
+    /// What the ontology requires and is missing.
     missing: BTreeSet<Missing>,
     audit: Note,
     notices: Vec<Notify>,
@@ -48,7 +48,7 @@ impl Core {
         allowed(by.roles.can_finish(by_move.from_stage()))?;
         let to = self.standing.finish(&self.settings.workflow, self.facts.item, by_move).map_err(wrong_stage)?;
         self.may_work(by)?;
-        if by_move == Move::Accept {
+        if by_move == FinishAction::Accept {
             self.check_opened(by.user, deciding, "accept")?;
         }
         self.check_nobody_else_edits(by.user)?;
@@ -83,12 +83,12 @@ impl Core {
             self.check_opened(by.user, back.deciding, "reject")?;
         }
         let counts = self.document.counts().map_err(|_| CommandError::Internal)?;
-        // In review, labels that are rejected carry their own reasons.
+        // In review, rejected labels carry their own reasons.
         let says_why = back.reason.is_some() || (counts.rejected > 0 && self.stage() == Stage::Review);
         self.prepare_return(asked, back, TransitionKind::Reject, to, says_why, now)
     }
 
-    /// The dataset keeps the accepted result until the next acceptance.
+    /// Prepares reopening a complete item. The dataset keeps the accepted result until the next acceptance.
     pub(super) fn prepare_revision(
         &mut self,
         asked: &Asked,
@@ -111,7 +111,7 @@ impl Core {
         asked: &Asked,
         back: &SendingBack,
         kind: TransitionKind,
-        to: Standing,
+        to: WorkflowState,
         says_why: bool,
         now: Now,
     ) -> Result<Operation, CommandError> {
@@ -119,7 +119,7 @@ impl Core {
         let tags = self.known_tags(&back.tags)?;
         let reason = back.reason.as_ref().map(|remark| comment(asked, "reason", remark, now)).transpose()?;
         if !says_why {
-            let reason = "say why the item goes back".to_owned();
+            let reason = "give a reason for sending the item back".to_owned();
             return Err(CommandError::Invalid { field: "reason", reason });
         }
         let counts = self.document.counts().map_err(|_| CommandError::Internal)?;
@@ -160,7 +160,7 @@ impl Core {
         let Going { kind, to, reason, tags, assignee, mut changes, missing, audit, notices } = going;
         let by = &asked.by;
         self.write_provenance(now)?;
-        if kind == TransitionKind::Forward(Move::Submit) {
+        if kind == TransitionKind::Forward(FinishAction::Submit) {
             changes.extend(self.stale_verdicts(now)?);
         }
         changes.extend(self.requirement_changes(&missing, now)?);
@@ -171,7 +171,7 @@ impl Core {
         let state = gate.document().encode();
         let mut rows = self.transaction(Some(by));
         let seq = rows.updates.last().map_or(self.seq, |(seq, _)| *seq);
-        let submitted = kind == TransitionKind::Forward(Move::Submit);
+        let submitted = kind == TransitionKind::Forward(FinishAction::Submit);
         let submitted_by = if submitted { Some(by.user) } else { self.submitted_by };
         self.prepared.moved = Some(Moved { standing: to, submitted_by, assignee });
         self.prepared.snapshot = Some(seq);
@@ -198,20 +198,20 @@ impl Core {
         Ok(Operation::Write(Box::new(rows)))
     }
 
-    /// The task takes work.
+    /// Checks that the task accepts work.
     pub(super) fn check_open(&self) -> Result<(), CommandError> {
         let state = self.settings.state;
-        if state.takes_work() { Ok(()) } else { Err(CommandError::NotOpen(state)) }
+        if state.accepts_work() { Ok(()) } else { Err(CommandError::NotOpen(state)) }
     }
 
-    /// That, and the item is not somebody else's to work on.
+    /// Checks that the task accepts work and that the item is not reserved for another assignee.
     pub(super) fn may_work(&self, by: &Actor) -> Result<(), CommandError> {
         self.check_open()?;
-        let anothers = self.settings.distribution.keeps_from(by.user, &by.roles, self.assignee);
+        let anothers = self.settings.distribution.excludes(by.user, &by.roles, self.assignee);
         if anothers { Err(CommandError::Assigned) } else { Ok(()) }
     }
 
-    /// Nobody decides alone on an item they have not looked at since it came to its stage (F11).
+    /// Checks that a user who decides on a single item has opened it since it entered its stage (F11).
     fn check_opened(&self, user: UserId, deciding: Deciding, act: &str) -> Result<(), CommandError> {
         let may = match deciding {
             Deciding::Together => true,
@@ -228,19 +228,19 @@ impl Core {
         }
     }
 
-    /// Whether the verdicts allow the move, and what it does to them: where the review is not strict, approving an item
-    /// approves what is pending. What the inspector rejected is not accepted either.
+    /// Checks that the verdicts allow the stage change, and returns what it changes in them. Where the review is not
+    /// strict, approving an item approves its pending labels. An item with rejected labels is not accepted either.
     fn settle_verdicts(
         &self,
-        by_move: Move,
-        to: Standing,
+        by_move: FinishAction,
+        to: WorkflowState,
         by: &Actor,
         now: Now,
     ) -> Result<Option<ServerChange>, CommandError> {
         let approving = match by_move {
-            Move::Submit => return Ok(None),
-            Move::Approve => true,
-            Move::Accept => false,
+            FinishAction::Submit => return Ok(None),
+            FinishAction::Approve => true,
+            FinishAction::Accept => false,
         };
         let counts = self.document.counts().map_err(|_| CommandError::Internal)?;
         let count = |n: i32| usize::try_from(n).unwrap_or_default();
@@ -250,15 +250,17 @@ impl Core {
         let strict = self.settings.workflow.review(self.standing.step).is_none_or(|review| review.strict);
         verdicts.check_approval(approving && strict).map_err(|error| {
             CommandError::NotReady(match error {
-                NotApproved::Rejected(n) => format!("{} rejected: approve them, or reject the item.", labels_are(n)),
+                NotApproved::Rejected(n) => {
+                    format!("{} rejected. Approve every rejected label, or reject the item.", labels_are(n))
+                }
                 NotApproved::Pending(n) => {
-                    format!("{} not judged yet, and the review of this task is strict.", labels_are(n))
+                    format!("{} not judged yet. In a strict review, every label must be approved.", labels_are(n))
                 }
             })
         })?;
         let judged = self.document.verdicts().map_err(|_| CommandError::Internal)?;
         if approving && to.step.stage() == Stage::Review {
-            // The next review judges for itself.
+            // The next review must reach its own verdicts.
             let verdicts: BTreeMap<_, _> = judged.into_keys().map(|label| (label, None)).collect();
             return Ok((!verdicts.is_empty()).then_some(ServerChange::SetVerdicts { verdicts }));
         }
@@ -271,7 +273,7 @@ impl Core {
         Ok(Some(ServerChange::SetVerdicts { verdicts }))
     }
 
-    /// What the task wants settled before an item moves on.
+    /// Checks the task's conditions for a stage change.
     fn check_settled(&self, missing: &BTreeSet<Missing>) -> Result<(), CommandError> {
         let wants = self.settings.finish_requires;
         if wants != FinishRequires::Nothing && !missing.is_empty() {
@@ -280,19 +282,18 @@ impl Core {
         if wants != FinishRequires::ResolvedIssues {
             return Ok(());
         }
-        // What is required is known from the labels; an issue about it may not have been told yet.
+        // Missing requirements are found in the labels, because the issues about them might not be written yet.
         let waits = |issue: &&Issue| issue.state == IssueState::Open && issue.kind != IssueKind::TaskRequirement;
         let open = self.document.issues().map_err(|_| CommandError::Internal)?.values().filter(waits).count();
         if open > 0 {
-            let threads = if open == 1 { "1 thread is".to_owned() } else { format!("{open} threads are") };
-            return Err(CommandError::NotReady(format!(
-                "{threads} still open, and this task wants them resolved first."
-            )));
+            let threads = if open == 1 { "1 issue is".to_owned() } else { format!("{open} issues are") };
+            return Err(CommandError::NotReady(format!("{threads} still open. Resolve all issues first.")));
         }
         Ok(())
     }
 
-    /// What the next review must judge anew: labels that were rejected, and those that are not what was judged.
+    /// Returns the change that clears the verdicts which the next review must give again: those of rejected labels, and
+    /// of labels that changed since their verdict.
     fn stale_verdicts(&mut self, now: Now) -> Result<Option<ServerChange>, CommandError> {
         let document = self.gate_for_server(now).ok_or(CommandError::Internal)?.document();
         let verdicts = document.verdicts().map_err(|_| CommandError::Internal)?;
@@ -309,7 +310,8 @@ impl Core {
         Ok((!verdicts.is_empty()).then_some(ServerChange::SetVerdicts { verdicts }))
     }
 
-    /// The item is in another stage: everyone is told, and what was on its way under the old one is refused.
+    /// Notifies everyone of the stage change and checks their write access again. Pending edits of users who lost
+    /// access are refused.
     pub(super) fn moved(&mut self, by: &Person, from: Stage, now: Now) {
         let message = ServerMessage::Notice { notice: Notice::Moved { by: by.clone(), from, to: self.stage() } };
         let connections: Vec<_> = self.sessions.keys().copied().collect();
@@ -335,5 +337,5 @@ fn wrong_stage(error: WorkflowError) -> CommandError {
 }
 
 fn not_back(_: WorkflowError) -> CommandError {
-    CommandError::Invalid { field: "stage", reason: "an item goes back to an earlier stage of its task".to_owned() }
+    CommandError::Invalid { field: "stage", reason: "an item can only go back to an earlier stage".to_owned() }
 }

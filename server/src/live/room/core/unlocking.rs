@@ -1,4 +1,4 @@
-//! Commands that end a lock: one's own from wherever, another's with a reason.
+//! Commands that release a lock: the user's own, no matter which tab holds it, or another user's, with a reason.
 
 use countersign_shared::limits;
 use countersign_shared::notification::NotificationKind;

@@ -1,4 +1,4 @@
-//! What passes with time: presence ticks, snapshots, memory given back, the room's own end; and who touched which label.
+//! Timed work: presence ticks, snapshots, freeing memory, and unloading the room. Also tracks who touched which label.
 
 use std::collections::BTreeMap;
 
@@ -10,22 +10,22 @@ use super::{Core, Effect, Now, Op, Work};
 use crate::document::Provenance;
 use crate::live::gate::LabelChanges;
 
-/// Milliseconds between two snapshots of a busy item.
+/// The minimum number of milliseconds between two snapshots of a busy item.
 const COMPACT_EVERY_MS: u64 = 5_000;
-/// Milliseconds after its last use that a gate is kept when nobody may write.
+/// Milliseconds that a gate is kept after its last use, while no connected user can write.
 const GATE_KEEP_MS: u64 = 10_000;
-/// Milliseconds that a room stays for the next command when nobody has opened it: an action on thousands of items would
-/// fill the memory.
+/// Milliseconds that a room waits for the next command if no user has opened it. A longer wait would fill the memory
+/// during a bulk action on thousands of items.
 const UNVISITED_MS: u64 = 500;
 
-/// Who changed a label since its provenance was last written.
+/// Who created and last edited a label since its provenance was last written.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Touched {
     created: Option<(UserId, OffsetDateTime)>,
     edited: (UserId, OffsetDateTime),
 }
 
-/// How far an idle room has come with leaving.
+/// How far an idle room has come in unloading.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Leaving {
     Not,
@@ -34,7 +34,7 @@ pub(super) enum Leaving {
 }
 
 impl Core {
-    /// The next moment at which [`super::Event::Tick`] has something to do.
+    /// Returns the next time at which [`super::Event::Tick`] has something to do.
     #[must_use]
     pub fn wake_at(&self) -> Option<u64> {
         let unload = self.idle_since.filter(|_| self.may_unload()).map(|since| since + self.stays_for());
@@ -61,18 +61,18 @@ impl Core {
         }
     }
 
-    /// Nothing is under way, and no edit waits.
+    /// Whether nothing is in flight and no edit waits.
     fn is_quiet(&self) -> bool {
         matches!(self.work, Work::Idle) && self.pending.is_empty() && self.held.is_empty()
     }
 
-    /// Only while nobody is here who could write.
+    /// Returns when the gate is due to be freed; `None` while a connected user can write.
     fn gate_due(&self) -> Option<u64> {
         let writer = self.sessions.values().any(|session| self.barred(session).is_none());
         (!writer).then_some(self.gate_used + GATE_KEEP_MS)
     }
 
-    /// How long the room stays without anybody.
+    /// Returns how long the room stays without connections, in milliseconds.
     fn stays_for(&self) -> u64 {
         if self.visited { self.patience.idle } else { self.patience.idle.min(UNVISITED_MS) }
     }
@@ -85,8 +85,8 @@ impl Core {
             && (self.lock.holder().is_none() || self.lock.off)
     }
 
-    /// One step a tick: first who touched what, then a snapshot, then the end. With the database away nothing more can be
-    /// written; all that was acknowledged is there.
+    /// Takes one step per tick: first the provenance, then a snapshot, then the end. While the database is unreachable,
+    /// nothing more can be written; everything that was acknowledged is stored already.
     fn unload(&mut self, now: Now) {
         if self.leaving == Leaving::Not {
             self.leaving = Leaving::Provenance;
@@ -113,7 +113,7 @@ impl Core {
         }
     }
 
-    /// The document as it stands becomes a snapshot; edits go on meanwhile.
+    /// Starts a snapshot of the current document. Edits continue in the meantime.
     fn compact(&mut self, now: Now) {
         self.compacting = true;
         self.compact_after = now.ms + COMPACT_EVERY_MS;
@@ -149,7 +149,7 @@ impl Core {
         }
     }
 
-    /// The provenance of all labels touched since it was last written.
+    /// Returns the provenance of all labels touched since it was last written.
     pub(super) fn provenance(&self) -> BTreeMap<String, Provenance> {
         if self.touched.is_empty() {
             return BTreeMap::new();
@@ -159,7 +159,7 @@ impl Core {
             .iter()
             .map(|(id, touched)| {
                 let before = known.get(id).map(|known| (known.created_by, known.created_at));
-                // A label older than all provenance counts as made by its first known editor.
+                // A label without provenance counts as created by its first known editor.
                 let (created_by, created_at) = touched.created.or(before).unwrap_or(touched.edited);
                 let (edited_by, edited_at) = touched.edited;
                 (id.clone(), Provenance { created_by, created_at, edited_by, edited_at })

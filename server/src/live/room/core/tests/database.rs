@@ -1,4 +1,4 @@
-//! A database of one item in memory, which answers as the real one does.
+//! An in-memory database of one item, which answers as the real one does.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -6,7 +6,7 @@ use bytes::Bytes;
 use countersign_shared::ids::{ClientId, Epoch, Seq, UserId};
 use countersign_shared::lock::Person;
 use countersign_shared::review::Counts;
-use countersign_shared::workflow::{Move, Standing, Step};
+use countersign_shared::workflow::{FinishAction, WorkflowState, Step};
 use time::OffsetDateTime;
 
 use crate::live::batch::{Batch, CommitError};
@@ -25,13 +25,13 @@ pub struct Database {
     pub log: Vec<Entry>,
     pub snapshot: Option<(Seq, Bytes)>,
     pub bindings: HashMap<ClientId, UserId>,
-    pub standing: Standing,
+    pub standing: WorkflowState,
     pub submitted_by: Option<UserId>,
     pub assignee: Option<UserId>,
     pub counts: Counts,
     pub lock: LockRow,
     pub expires: u64,
-    /// Who was seen writing under each epoch: never two.
+    /// The user who wrote under each epoch; never two.
     pub writers: BTreeMap<Epoch, UserId>,
     pub unlocks: usize,
 }
@@ -42,7 +42,7 @@ impl Database {
             log: Vec::new(),
             snapshot: None,
             bindings: HashMap::new(),
-            standing: Standing::begin(Step::Annotate),
+            standing: WorkflowState::begin(Step::Annotate),
             submitted_by: None,
             assignee: None,
             counts: Counts::default(),
@@ -64,14 +64,14 @@ impl Database {
     }
 
     pub fn last(&self) -> Seq {
-        Seq(i64::try_from(self.log.len()).expect("few"))
+        Seq(i64::try_from(self.log.len()).expect("a short log"))
     }
 
     fn at(&self, seq: Seq) -> Option<&Entry> {
-        self.log.get(usize::try_from(seq.0 - 1).expect("from 1"))
+        self.log.get(usize::try_from(seq.0 - 1).expect("sequence numbers start at 1"))
     }
 
-    /// As `db::updates::store` does.
+    /// Stores a batch, as `db::updates::store` does.
     pub fn store(&mut self, batch: &Batch) -> Result<(), CommitError> {
         assert!(!batch.rows.is_empty(), "an empty batch is not sent");
         if batch.rows.iter().all(|row| self.at(row.seq).is_some_and(|entry| entry.update == row.update)) {
@@ -81,7 +81,7 @@ impl Database {
             return Err(CommitError::Conflict);
         }
         let epoch = batch.rows[0].epoch;
-        assert!(batch.rows.iter().all(|row| row.epoch == epoch), "one epoch a batch");
+        assert!(batch.rows.iter().all(|row| row.epoch == epoch), "one epoch per batch");
         if let Some(epoch) = epoch
             && (epoch != self.lock.epoch || self.lock.holder.is_none())
         {
@@ -89,9 +89,9 @@ impl Database {
         }
         for row in &batch.rows {
             if let Some(epoch) = row.epoch {
-                let holder = self.lock.holder.as_ref().expect("held").person.id;
+                let holder = self.lock.holder.as_ref().expect("the lock is held").person.id;
                 assert_eq!(row.user, holder, "only the holder writes");
-                assert_eq!(*self.writers.entry(epoch).or_insert(row.user), row.user, "one writer an epoch");
+                assert_eq!(*self.writers.entry(epoch).or_insert(row.user), row.user, "one writer per epoch");
             }
             assert_eq!(row.seq, self.last().next(), "no gap");
             self.log.push(Entry { update: row.update.clone() });
@@ -136,7 +136,7 @@ impl Database {
     }
 
     fn change(&mut self, change: &LockChange, people: &[Person], now: u64) -> bool {
-        let person = |user: &UserId| people.iter().find(|person| person.id == *user).expect("known");
+        let person = |user: &UserId| people.iter().find(|person| person.id == *user).expect("a known user");
         let held = self.lock.holder.is_some();
         let is = |epoch: &Epoch| held && *epoch == self.lock.epoch;
         match change {
@@ -220,11 +220,11 @@ impl Database {
         if let Some(transition) = &rows.transition {
             self.standing = transition.to;
             self.assignee = transition.assignee;
-            if transition.kind == TransitionKind::Forward(Move::Submit) {
+            if transition.kind == TransitionKind::Forward(FinishAction::Submit) {
                 self.submitted_by = rows.by;
             }
             self.snapshot = Some((transition.seq, transition.state.clone()));
-            assert_eq!(transition.seq, self.last(), "a snapshot holds everything before it");
+            assert_eq!(transition.seq, self.last(), "a snapshot includes everything before it");
         }
         true
     }

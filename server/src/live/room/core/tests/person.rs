@@ -1,4 +1,4 @@
-//! One tab of one person: a Yjs replica, and what the server told it.
+//! One browser tab of one user: a Yjs replica, and what the server reported to it.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ pub struct Tab {
     pub open: Option<Open>,
 }
 
-/// A connection from its side.
+/// A connection from the client's side.
 pub struct Open {
     pub connection: ConnectionId,
     pub replica: Client,
@@ -29,10 +29,10 @@ pub struct Open {
     pub refused: bool,
     pub lock: Option<(LockStatus, Epoch)>,
     pub notices: Vec<Notice>,
-    /// What each frame said of which label: true for there, false for gone.
+    /// The label that each update frame changes, by frame number; `true` if the frame leaves it present.
     pub edits: BTreeMap<u64, (String, bool)>,
     pub last: Option<Vec<u8>>,
-    /// What a refusal may say beside lock, role and stage: this tab has broken that rule.
+    /// The refusal code to expect besides those for lock, role and stage, because this tab broke that rule.
     pub broke: Option<RefusalCode>,
 }
 
@@ -60,7 +60,7 @@ impl Open {
         }
     }
 
-    /// Edits that are acknowledged with this message.
+    /// Handles a message of the server and returns the edits that it acknowledges.
     pub fn hear(&mut self, message: &ServerMessage) -> Vec<(String, bool)> {
         match message {
             ServerMessage::Welcome { client_id, lock, .. } => {
@@ -69,7 +69,7 @@ impl Open {
                 self.lock = Some((lock.status, lock.epoch));
             }
             ServerMessage::Ack { received, .. } => {
-                assert!(*received >= self.acked && *received <= self.sent, "an ack of what was sent");
+                assert!(*received >= self.acked && *received <= self.sent, "an ack only covers sent edits");
                 self.acked = *received;
                 let later = self.edits.split_off(&(received + 1));
                 return std::mem::replace(&mut self.edits, later).into_values().collect();
@@ -85,9 +85,9 @@ impl Open {
                     RefusalCode::Assigned,
                 ]
                 .contains(code);
-                assert!(of_rights || self.broke == Some(*code), "refused for {code:?}, and broke {:?}", self.broke);
-                assert!(!self.refused, "refused once");
-                assert!(*received > self.acked && *received <= self.sent, "what is acknowledged is not refused");
+                assert!(of_rights || self.broke == Some(*code), "refused with {code:?}, but broke {:?}", self.broke);
+                assert!(!self.refused, "refused at most once");
+                assert!(*received > self.acked && *received <= self.sent, "an acknowledged edit is not refused");
                 self.refused = true;
             }
             ServerMessage::Lock { lock } => self.lock = Some((lock.status, lock.epoch)),

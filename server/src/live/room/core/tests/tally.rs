@@ -1,6 +1,6 @@
-//! What a run of the model did.
+//! Counts what a run of the model did.
 
-/// What a run did; a run that did nothing shows nothing.
+/// What a run did. A run that did nothing proves nothing.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Tally {
     pub acknowledged: usize,

@@ -1,4 +1,4 @@
-//! The room between its people and its database, and what must hold of them.
+//! The world of the model test: the room with its users and its database, and the invariants that must hold.
 
 mod steps;
 
@@ -9,7 +9,7 @@ use bytes::Bytes;
 use countersign_shared::ids::{ClientId, ConnectionId, DatasetId, ItemId, MediaId, Seq, SessionId, TaskId, UserId};
 use countersign_shared::label::Label;
 use countersign_shared::lock::Person;
-use countersign_shared::review::Judgement;
+use countersign_shared::review::VerdictState;
 use countersign_shared::role::Role;
 use countersign_shared::task::{Distribution, TaskSettings, TaskState};
 use countersign_shared::wire::ServerMessage;
@@ -41,18 +41,18 @@ pub struct World {
     now: u64,
     ids: u128,
     loads: u64,
-    /// Under way in the database.
+    /// The batch in flight. `operation` and `compaction` are in flight too.
     commit: Option<Batch>,
     operation: Option<Operation>,
     compaction: Option<(Seq, Bytes)>,
     storage_down: bool,
     paused: bool,
-    /// Labels by what the last acknowledged edit made of them; true for there.
+    /// Whether each label is present after its last acknowledged edit.
     acknowledged: BTreeMap<String, bool>,
-    /// What someone is still changing, so that what was acknowledged may be gone.
+    /// Labels that a sent edit deletes, so that they can be missing although they were acknowledged.
     open_deletes: BTreeSet<String>,
     forbidden: BTreeSet<String>,
-    /// Labels as they were when they were judged, for as long as they are fixed.
+    /// Labels as they were when they got their verdict, for as long as it fixes them.
     fixed: BTreeMap<String, Label>,
     replies: HashMap<u64, Command>,
     next_reply: u64,
@@ -113,13 +113,13 @@ impl World {
         Uuid::from_u128(self.ids)
     }
 
-    /// What a room would load now.
+    /// Returns the document that a room would load now.
     fn stored(&self) -> ItemDocument {
         let (from, mut document) = match &self.database.snapshot {
             Some((seq, state)) => (seq.0, ItemDocument::load(ClientId(1), state).expect("a snapshot")),
             None => (0, ItemDocument::new(ClientId(1))),
         };
-        for entry in &self.database.log[usize::try_from(from).expect("few")..] {
+        for entry in &self.database.log[usize::try_from(from).expect("a short log")..] {
             document.apply(&entry.update).expect("a stored update");
         }
         document
@@ -155,7 +155,7 @@ impl World {
         self.budget = 0;
     }
 
-    /// Two reviews, of which the second lets what is pending pass at every other load.
+    /// Settings with two reviews, of which the second accepts pending labels at every other load.
     pub(super) fn settings(&self) -> Arc<TaskSettings> {
         let strict = ReviewStage { strict: true, percent: 100 };
         let second = ReviewStage { strict: self.loads.is_multiple_of(2), percent: 100 };
@@ -188,7 +188,7 @@ impl World {
         let Some(core) = &mut self.core else { return };
         let effects: Vec<Effect> = core.effects().collect();
         self.budget -= i64::from(core.take_released());
-        assert!(self.budget >= 0, "more budget came back than was taken");
+        assert!(self.budget >= 0, "more budget was released than taken");
         for effect in effects {
             self.effect(effect);
         }
@@ -238,13 +238,13 @@ impl World {
                 self.compaction = Some((seq, state));
             }
             Effect::Reply { id, result } => {
-                let command = self.replies.remove(&id).expect("an answer to a question, once");
+                let command = self.replies.remove(&id).expect("each command is answered once");
                 if let Ok(outcome) = result {
                     self.done(&command, &outcome);
                 }
             }
             Effect::Unload => {
-                assert!(self.tabs.iter().all(|tab| tab.open.is_none()), "nobody is left behind");
+                assert!(self.tabs.iter().all(|tab| tab.open.is_none()), "no connection is left");
                 self.tally.unloads += 1;
                 self.core = None;
             }
@@ -261,7 +261,7 @@ impl World {
             Command::AddIssue(_) => self.tally.comments += 1,
             Command::Finish(_) => {
                 self.tally.moves += 1;
-                // Whose verdict has gone is not fixed any more; what is not judged was never.
+                // A label whose verdict was cleared is no longer fixed.
                 let judged = self.stored().verdicts().expect("the schema holds");
                 self.fixed.retain(|label, _| judged.contains_key(label));
             }
@@ -276,7 +276,7 @@ impl World {
                 let stored = self.stored().labels().expect("the schema holds");
                 for label in labels {
                     match (judgement, stored.get(label)) {
-                        (Judgement::Pending, _) | (_, None) => self.fixed.remove(label),
+                        (VerdictState::Pending, _) | (_, None) => self.fixed.remove(label),
                         (_, Some(as_judged)) => self.fixed.insert(label.clone(), as_judged.clone()),
                     };
                 }
@@ -285,7 +285,7 @@ impl World {
         }
     }
 
-    /// The room is gone; so are its connections and what it waited for.
+    /// Removes the room, its connections and everything in flight.
     fn end(&mut self) {
         self.core = None;
         self.commit = None;
@@ -324,7 +324,7 @@ impl World {
         }
     }
 
-    /// Lets everything come to an end, and looks whether it is as it must be.
+    /// Lets all work finish and checks the invariants.
     pub fn rest(&mut self) {
         self.step(Step::StorageUp);
         self.drain();
@@ -337,27 +337,27 @@ impl World {
         self.drain();
         let core = self.core.as_ref().expect("everyone is connected");
         let live = fingerprint(&core.document().encode());
-        assert_eq!(fingerprint(&self.stored().encode()), live, "what is stored is what is live");
+        assert_eq!(fingerprint(&self.stored().encode()), live, "the stored document equals the live one");
         let labels: BTreeSet<String> = core.document().labels().expect("the schema holds").into_keys().collect();
         for tab in &self.tabs {
             let open = tab.open.as_ref().expect("everyone is connected");
-            assert_eq!(open.acked, open.sent, "everything is answered");
+            assert_eq!(open.acked, open.sent, "every edit is answered");
             let theirs: BTreeSet<String> = open.label_ids().into_iter().collect();
             assert_eq!(theirs, labels, "{} {}: replicas are equal at rest", tab.person.name, tab.name);
         }
         for (label, there) in &self.acknowledged {
             if *there && !self.open_deletes.contains(label) {
-                assert!(labels.contains(label), "acknowledged and lost: {label}");
+                assert!(labels.contains(label), "an acknowledged label was lost: {label}");
             }
         }
-        assert!(labels.is_disjoint(&self.forbidden), "what is refused leaves no trace");
+        assert!(labels.is_disjoint(&self.forbidden), "a refused edit leaves no trace");
         if self.database.standing.step != workflow::Step::Annotate {
             let now = core.document().labels().expect("the schema holds");
             for (label, as_judged) in &self.fixed {
-                assert_eq!(now.get(label), Some(as_judged), "{label} was judged, and is fixed");
+                assert_eq!(now.get(label), Some(as_judged), "{label} has a verdict, so it is fixed");
             }
         }
-        assert_eq!(self.budget, 0, "all budget is back");
+        assert_eq!(self.budget, 0, "all budget is released");
         assert!(self.replies.is_empty(), "every command is answered");
         assert!(core.document().stage().is_none_or(|stage| stage == self.database.standing.step.stage()));
         self.tally.epochs = self.database.lock.epoch.0;
@@ -370,6 +370,6 @@ impl World {
             self.step(Step::Operate);
             self.step(Step::Compact);
         }
-        assert!(self.commit.is_none() && self.operation.is_none(), "the database has nothing left to do");
+        assert!(self.commit.is_none() && self.operation.is_none(), "nothing is in flight to the database");
     }
 }

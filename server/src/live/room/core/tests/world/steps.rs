@@ -1,12 +1,12 @@
-//! The steps of a plan, as the world takes them.
+//! Performs the steps of a plan.
 
 use bytes::Bytes;
 use countersign_shared::ids::{ClientId, ConnectionId};
 use countersign_shared::issue::IssueKind;
-use countersign_shared::review::Judgement;
+use countersign_shared::review::VerdictState;
 use countersign_shared::role::{Role, Roles};
 use countersign_shared::wire::{ClientMessage, RefusalCode};
-use countersign_shared::workflow::{Move, Stage};
+use countersign_shared::workflow::{FinishAction, Stage};
 
 use super::super::Step;
 use super::super::person::Open;
@@ -63,7 +63,7 @@ impl World {
         self.tell(Event::Command { id, by: Box::new(self.tabs[who].actor()), command, fresh });
     }
 
-    /// Whether this tab would send: a real client does not without the lock, but some do.
+    /// Whether this tab would send an edit. A real client does not without the lock, but some do.
     fn writes(&self, who: usize) -> bool {
         let free = self.database.lock.holder.is_none();
         self.tabs[who].open.as_ref().is_some_and(|open| {
@@ -101,7 +101,7 @@ impl World {
                 }
                 if self.writes(who) {
                     let id = format!("l{}", self.fresh().as_u128());
-                    let open = self.tabs[who].open.as_ref().expect("it writes");
+                    let open = self.tabs[who].open.as_ref().expect("a writing tab is open");
                     let update = open.replica.add_box(&id);
                     self.send(who, update, Some((id, true)));
                 }
@@ -109,7 +109,7 @@ impl World {
             Step::Move { who, label } => {
                 let who = self.tab(who);
                 if self.writes(who) {
-                    let open = self.tabs[who].open.as_ref().expect("it writes");
+                    let open = self.tabs[who].open.as_ref().expect("a writing tab is open");
                     let ids = open.label_ids();
                     if !ids.is_empty() {
                         let id = &ids[usize::from(label) % ids.len()];
@@ -121,7 +121,7 @@ impl World {
             Step::Delete { who, label } => {
                 let who = self.tab(who);
                 if self.writes(who) {
-                    let open = self.tabs[who].open.as_ref().expect("it writes");
+                    let open = self.tabs[who].open.as_ref().expect("a writing tab is open");
                     let ids = open.label_ids();
                     if !ids.is_empty() {
                         let id = ids[usize::from(label) % ids.len()].clone();
@@ -134,7 +134,7 @@ impl World {
                 let who = self.tab(who);
                 if self.writes(who) {
                     let id = format!("bad{}", self.fresh().as_u128());
-                    let open = self.tabs[who].open.as_mut().expect("it writes");
+                    let open = self.tabs[who].open.as_mut().expect("a writing tab is open");
                     open.broke = Some(RefusalCode::Geometry);
                     let fine = open.replica.add_box(&id);
                     let outside = open.replica.move_box(&id, 5_000.0, 1.0);
@@ -154,7 +154,7 @@ impl World {
                     let core = self.core.as_ref().expect("someone is connected");
                     forger.receive(&core.document().encode());
                     let update = forger.add_box(&id);
-                    self.tabs[who].open.as_mut().expect("it writes").broke = Some(RefusalCode::ClientId);
+                    self.tabs[who].open.as_mut().expect("a writing tab is open").broke = Some(RefusalCode::ClientId);
                     self.send(who, update, None);
                 }
             }
@@ -183,7 +183,7 @@ impl World {
             Step::ForceUnlock { who } => self.command(who, Command::ForceUnlock { reason: "Lunch".to_owned() }),
             Step::Finish { who } => {
                 let at = self.database.standing.step.stage();
-                let by = Move::ALL.into_iter().find(|by| by.from_stage() == at).unwrap_or(Move::Accept);
+                let by = FinishAction::ALL.into_iter().find(|by| by.from_stage() == at).unwrap_or(FinishAction::Accept);
                 self.command(who, Command::Finish(Finishing { by, deciding: Deciding::Singly { opened: true } }));
             }
             Step::Judge { who, label } => {
@@ -191,7 +191,7 @@ impl World {
                 if !ids.is_empty() {
                     let at = usize::from(label) % ids.len();
                     let labels = ids[at..ids.len().min(at + 3)].to_vec();
-                    let judgement = [Judgement::Approved, Judgement::Rejected, Judgement::Pending, Judgement::Approved]
+                    let judgement = [VerdictState::Approved, VerdictState::Rejected, VerdictState::Pending, VerdictState::Approved]
                         [usize::from(label) % 4];
                     let reason = Some(Remark { text: "Too wide".to_owned(), mentions: Vec::new() });
                     self.command(
@@ -239,7 +239,7 @@ impl World {
                 }
             }
             Step::LoseCommit => {
-                // The worker goes on trying; what was stored the first time is found by looking.
+                // The worker keeps trying, and finds what was stored the first time by looking.
                 if let Some(batch) = &self.commit {
                     let _ = self.database.store(batch);
                     self.lose_storage();
@@ -256,7 +256,7 @@ impl World {
             }
             Step::LoseOperation { done } => {
                 if let Some(operation) = self.operation.take() {
-                    // What was done is not known here either.
+                    // The model does not know what was done either.
                     self.fixed.clear();
                     if done {
                         self.database.operate(&operation, &self.people, self.now);
@@ -321,7 +321,7 @@ impl World {
             self.load();
         }
         if let Some(open) = self.tabs[who].open.take() {
-            // Its death is noticed later, or never: the newer replaces it.
+            // The server notices the lost connection, or never does and replaces it by the new one.
             if self.now.is_multiple_of(2) {
                 self.tell(Event::Leave(open.connection));
             }
@@ -335,7 +335,7 @@ impl World {
         self.tell(Event::StateVector { connection, vector: Bytes::from_static(&[0]) });
     }
 
-    /// Time passes, with every timer of the room in its turn.
+    /// Lets time pass, with every timer of the room in turn.
     fn pass(&mut self, ms: u64) {
         let until = self.now + ms;
         for _ in 0..1_000 {

@@ -1,5 +1,5 @@
-//! Actions on many items, in the background: each item by itself, so that one that fails stops no other; what became of
-//! each is written down as it goes, so that a job goes on where it was after the server was started anew.
+//! Bulk actions, run in the background. Each item is processed separately, so that one failure does not stop the
+//! others. Outcomes are recorded batch by batch, so that a job resumes where it was when the server starts again.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use std::time::Duration;
 use countersign_shared::bulk::{BulkAction, BulkKind, BulkState};
 use countersign_shared::ids::{BulkId, ItemId, SampleId, SessionId, TaskId, UserId};
 use countersign_shared::limits;
-use countersign_shared::workflow::Move;
+use countersign_shared::workflow::FinishAction;
 use futures_util::stream::FuturesUnordered;
 use futures_util::{StreamExt, stream};
 use serde_json::json;
@@ -16,7 +16,6 @@ use sqlx::{PgConnection, PgPool};
 use thiserror::Error;
 use uuid::Uuid;
 
-use super::refusal::sentence;
 use crate::clock::Clock;
 use crate::db;
 use crate::db::audit::{self, Audit};
@@ -24,30 +23,31 @@ use crate::db::bulk::{self, Job, NewJob, Outcome, Progress};
 use crate::db::item_moves;
 use crate::events::{EventHub, TaskEvent};
 use crate::lifecycle::Tasks;
+use crate::live::room::refusal::sentence;
 use crate::live::room::{Actor, Command, CommandError, Deciding, Finishing, Remark, Rooms, SendingBack};
 
-/// Items that are worked on, and whose outcome is written down, together: so many that their rooms read and write many in
-/// one trip to the database.
+/// Items that are processed and recorded together: enough that their rooms read and write many in one round trip to the
+/// database.
 const BATCH: usize = 128;
-/// Batches under way at once: while one comes to its end, another keeps the database busy.
+/// Batches in flight at once: while one finishes, another keeps the database busy.
 const AT_ONCE: usize = 2;
 
-/// Why an action was not started, or not ended.
+/// Why a bulk action was not started or not cancelled.
 #[derive(Debug, Error)]
 pub enum BulkError {
-    #[error("no item is chosen, or none matches any longer")]
+    #[error("no items are selected, or none match any more")]
     Nothing,
-    #[error("one action takes at most {} items", limits::MAX_BULK_ITEMS)]
+    #[error("one action can include at most {} items", limits::MAX_BULK_ITEMS)]
     TooMany,
-    #[error("{} actions run in this task already. Try again when one is done", limits::MAX_BULK_JOBS)]
+    #[error("{} actions are already running in this task. Try again when one is done", limits::MAX_BULK_JOBS)]
     Busy,
-    #[error("this action has ended already")]
+    #[error("this action has already ended")]
     Ended,
     #[error(transparent)]
     Database(#[from] sqlx::Error),
 }
 
-/// Runs actions on many items. Cheap to clone.
+/// Runs bulk actions. Cheap to clone.
 #[derive(Clone)]
 pub struct BulkRunner {
     pub db: PgPool,
@@ -58,10 +58,11 @@ pub struct BulkRunner {
 }
 
 impl BulkRunner {
-    /// Writes the job down in the caller's transaction. Once that is committed, [`BulkRunner::start`] starts it.
+    /// Creates a job in the caller's transaction. Once that is committed, [`BulkRunner::start`] starts the job.
     ///
     /// # Errors
-    /// There is nothing to do, too many run already, or the database failed.
+    /// Returns [`BulkError::Nothing`] or [`BulkError::TooMany`] for no items or too many, [`BulkError::Busy`] if too
+    /// many jobs are running in the task, and [`BulkError::Database`] if the database fails.
     pub async fn prepare(
         &self,
         db: &mut PgConnection,
@@ -87,25 +88,25 @@ impl BulkRunner {
         Ok(id)
     }
 
-    /// Runs a job that is written down, in the background.
+    /// Runs an existing job in the background.
     pub fn start(&self, id: BulkId) {
         let runner = self.clone();
         self.tasks.spawn("bulk", async move { runner.run(id).await });
     }
 
-    /// Goes on with what was under way when the server ended.
+    /// Resumes the jobs that were running when the server stopped.
     ///
     /// # Errors
-    /// The database failed.
+    /// Returns an error if the database fails.
     pub async fn resume(&self) -> sqlx::Result<()> {
         for id in bulk::running(&mut *self.db.acquire().await?).await? {
-            tracing::info!(bulk.id = %id, "bulk.resume: going on with {id}");
+            tracing::info!(bulk.id = %id, "bulk.resume: resuming {id}");
             self.start(id);
         }
         Ok(())
     }
 
-    /// To its end, or until the server stops; then the next start goes on with it.
+    /// Runs a job until it ends or the server stops. After a stop, the next start resumes it.
     async fn run(&self, id: BulkId) {
         let stopping = self.tasks.stopping();
         while !stopping.is_cancelled() {
@@ -122,7 +123,8 @@ impl BulkRunner {
         }
     }
 
-    /// Goes once through the items whose outcome is not known. Those that met a database that is away are left to the next.
+    /// Processes each item without an outcome once. Items that failed because the database was unreachable are left to
+    /// the next pass.
     async fn pass(&self, id: BulkId) -> sqlx::Result<Next> {
         let stopping = self.tasks.stopping();
         let mut working = FuturesUnordered::new();
@@ -139,7 +141,7 @@ impl BulkRunner {
                 working.extend(next.map(|(batch, _)| self.work(batch)));
                 continue;
             }
-            // To the end in any case: a batch that has begun is written down.
+            // Wait for all batches in any case: the outcomes of a batch that has started must be recorded.
             let Some(worked) = working.next().await else { break };
             found = true;
             failed = worked.err().or(failed);
@@ -159,7 +161,8 @@ impl BulkRunner {
         Ok(Next::Ended)
     }
 
-    /// The items after a place, and the last one's; `None`: there are no more, or the job or the server ends.
+    /// Reads the next items after `after` and the place of the last one. Returns `None` if there are no more, the job
+    /// has ended, or the server is stopping.
     async fn next(&self, id: BulkId, after: i32) -> sqlx::Result<Option<(Batch, i32)>> {
         if self.tasks.stopping().is_cancelled() {
             return Ok(None);
@@ -171,7 +174,7 @@ impl BulkRunner {
         let most = i64::try_from(BATCH).unwrap_or(i64::MAX);
         let items = bulk::waiting(&mut db, id, after, most).await?;
         let Some((last, _)) = items.last().copied() else { return Ok(None) };
-        // Asked anew for each batch: whoever lost the right meanwhile does nothing more.
+        // Checked again for each batch, so that a user who has lost the permission does nothing more.
         let standing = standing(&mut db, &job).await?;
         Ok(Some((Batch { job, items, standing }, last)))
     }
@@ -197,7 +200,7 @@ impl BulkRunner {
                 Ok(written(items, &done))
             }
             BulkAction::Accept {} => {
-                let accept = || Command::Finish(Finishing { by: Move::Accept, deciding: Deciding::Together });
+                let accept = || Command::Finish(Finishing { by: FinishAction::Accept, deciding: Deciding::Together });
                 self.command(job, items, actor, accept).await
             }
             BulkAction::Reject(back) => {
@@ -222,7 +225,8 @@ impl BulkRunner {
         }
     }
 
-    /// The same command to each item. Those that met a database that is away are tried again.
+    /// Sends the same command to each item. Items for which the database is unreachable get no outcome and are tried
+    /// again.
     async fn command(
         &self,
         job: &Job,
@@ -234,10 +238,10 @@ impl BulkRunner {
             let asked = self.rooms.run(item, actor.clone(), command());
             async move {
                 Ok(match asked.await {
-                    // What nobody edits is unlocked.
+                    // An item without a lock holder counts as unlocked.
                     Ok(_) | Err(CommandError::NotLocked) => Some(Outcome::done(place)),
                     Err(CommandError::StorageDown | CommandError::ShuttingDown) => None,
-                    // Done before a server that then ended could write it down.
+                    // Done already, but the server stopped before it recorded the outcome.
                     Err(CommandError::WrongStage { .. }) if self.has_done(job, item).await? => {
                         Some(Outcome::done(place))
                     }
@@ -248,7 +252,7 @@ impl BulkRunner {
         let all = stream::iter(items.iter().copied()).map(one).buffer_unordered(BATCH);
         let known = all.filter_map(|outcome: sqlx::Result<_>| {
             let known = outcome.inspect_err(|error| {
-                tracing::warn!(bulk.id = %job.id, %error, "bulk.storage: an item of {} is tried again", job.id);
+                tracing::warn!(bulk.id = %job.id, %error, "bulk.storage: an item of {} will be tried again", job.id);
             });
             std::future::ready(known.ok().flatten())
         });
@@ -256,7 +260,7 @@ impl BulkRunner {
         if outcomes.is_empty() { Err(sqlx::Error::PoolTimedOut) } else { Ok(outcomes) }
     }
 
-    /// Whether an item's move is this job's own.
+    /// Returns `true` if this job itself has made the item's stage change.
     async fn has_done(&self, job: &Job, item: ItemId) -> sqlx::Result<bool> {
         let kind = match job.action.kind() {
             BulkKind::Accept => "accept",
@@ -284,10 +288,10 @@ impl BulkRunner {
         Ok(outcomes)
     }
 
-    /// Ends a job that runs; what is done stays done.
+    /// Cancels a running job; what is done stays done.
     ///
     /// # Errors
-    /// It has ended, or the database failed.
+    /// Returns [`BulkError::Ended`] if the job has already ended, and [`BulkError::Database`] if the database fails.
     pub async fn cancel(&self, job: &Job, by: UserId) -> Result<(), BulkError> {
         let mut db = self.db.begin().await?;
         if !bulk::finish(&mut db, job.id, BulkState::Cancelled).await? {
@@ -306,7 +310,7 @@ impl BulkRunner {
     }
 }
 
-/// How long a job waits for a database that cannot be reached.
+/// How long a job waits before it tries an unreachable database again.
 const RETRY: Duration = Duration::from_secs(1);
 
 enum Next {
@@ -314,38 +318,38 @@ enum Next {
     Ended,
 }
 
-/// Items of a job whose turn has come, and who acts on them.
+/// The next items of a job, and who acts on them, or why they may not.
 struct Batch {
     job: Job,
     items: Vec<(i32, ItemId)>,
     standing: Result<Actor, &'static str>,
 }
 
-/// Who acts, with the roles they have now; or why they may not.
+/// Returns the acting user with their current roles, or why they may not act.
 async fn standing(db: &mut PgConnection, job: &Job) -> sqlx::Result<Result<Actor, &'static str>> {
     let user = job.created_by.id;
     let account = db::users::get(db, user).await?.filter(|user| !user.disabled);
     let member = db::tasks::membership(db, job.task, user).await?;
     let (Some(account), Some(member)) = (account, member) else {
-        return Ok(Err("Whoever started this cannot sign in any longer."));
+        return Ok(Err("The person who started this action can no longer work in this task."));
     };
     let roles = member.roles.acting(account.is_admin);
     let kind = job.action.kind();
-    if !member.state.is_known_to(&roles) || !kind.is_allowed(&roles) {
-        return Ok(Err("Whoever started this may not do it any longer."));
+    if !member.state.is_visible_to(&roles) || !kind.is_allowed(&roles) {
+        return Ok(Err("The person who started this action no longer has permission to do this."));
     }
     match kind {
-        // The rooms say so for each item.
+        // For these, the rooms report a closed task for each item.
         BulkKind::Accept | BulkKind::Reject | BulkKind::Unlock => {}
-        BulkKind::Assign | BulkKind::Prioritise if !member.state.takes_comments() => {
-            return Ok(Err("The task is closed: nothing of it changes any more."));
+        BulkKind::Assign | BulkKind::Prioritise if !member.state.accepts_comments() => {
+            return Ok(Err("The task is closed. Nothing in it can be changed anymore."));
         }
         BulkKind::Assign | BulkKind::Prioritise => {}
     }
     Ok(Ok(Actor { person: job.created_by.clone(), user, session: SessionId(job.id.0), roles }))
 }
 
-/// Of these items, those that were written; the others are complete.
+/// Returns an outcome for each item: done if it was written, otherwise failed because the item is complete.
 fn written(items: &[(i32, ItemId)], done: &[Uuid]) -> Vec<Outcome> {
     let done: HashSet<Uuid> = done.iter().copied().collect();
     let outcome = |(place, item): &(i32, ItemId)| {

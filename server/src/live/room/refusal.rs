@@ -1,38 +1,38 @@
-//! What the refusal of a command says to the person who asked, or who started an action on many items.
+//! The message of a refused command, for the user who sent it or who started the bulk action.
 
 use countersign_shared::task::TaskState;
 use countersign_shared::workflow::Stage;
 use time::OffsetDateTime;
 
-use crate::live::room::CommandError;
+use super::CommandError;
 
-/// One sentence or two, to be shown as they are.
+/// Returns one or two sentences that are shown to the user as they are.
 #[must_use]
 pub fn sentence(error: &CommandError, now: OffsetDateTime) -> String {
     match error {
-        CommandError::UnknownItem => "There is no such item.".to_owned(),
-        CommandError::NotFound => "There is no such thread on this item.".to_owned(),
-        CommandError::UnknownLabels => "None of these labels is on this item any more.".to_owned(),
+        CommandError::UnknownItem => "Item not found.".to_owned(),
+        CommandError::NotFound => "Issue not found on this item.".to_owned(),
+        CommandError::UnknownLabels => "None of these labels exist on this item anymore.".to_owned(),
         CommandError::Forbidden => "Your role in this task does not allow this.".to_owned(),
         CommandError::WrongStage { at, needs } => {
-            format!("The item is {}, and this needs it {}.", in_stage(*at), in_stage(*needs))
+            format!("The item is {}. This action requires it to be {}.", in_stage(*at), in_stage(*needs))
         }
         CommandError::Locked { holder, since } => locked(&holder.name, *since, now),
         CommandError::NotLocked => "Nobody is editing this item.".to_owned(),
         CommandError::NotOpen(state) => not_open(*state).to_owned(),
-        CommandError::Assigned => "The item is assigned to somebody else.".to_owned(),
+        CommandError::Assigned => "The item is assigned to someone else.".to_owned(),
         CommandError::Conflict(what) => as_sentence(what),
         CommandError::NotReady(what) => what.clone(),
         CommandError::Invalid { reason, .. } => as_sentence(reason),
-        CommandError::Busy => "Too much waits for this item. Try again in a moment.".to_owned(),
+        CommandError::Busy => "Too many requests are waiting for this item. Try again in a moment.".to_owned(),
         CommandError::StorageDown | CommandError::ShuttingDown => {
-            "The server cannot store anything now. Try again in a moment.".to_owned()
+            "The server cannot save anything right now. Try again in a moment.".to_owned()
         }
-        CommandError::Internal => "Something went wrong on the server; it is logged there.".to_owned(),
+        CommandError::Internal => "Something went wrong on the server. The error was logged.".to_owned(),
     }
 }
 
-/// Begun with a capital, ended with a full stop.
+/// Capitalises the first letter and appends a full stop.
 #[must_use]
 pub fn as_sentence(words: &str) -> String {
     let mut letters = words.chars();
@@ -40,22 +40,22 @@ pub fn as_sentence(words: &str) -> String {
     format!("{first}{}.", letters.as_str())
 }
 
-/// The day only when it was not today.
+/// Names the holder and the start time of the lock, with the date only if it is not today.
 fn locked(name: &str, since: OffsetDateTime, now: OffsetDateTime) -> String {
     let since = since.to_utc();
     let day = if since.date() == now.to_utc().date() { String::new() } else { format!(" on {}", since.date()) };
     let (hour, minute) = (since.hour(), since.minute());
     format!(
-        "{name} is editing this item since {hour:02}:{minute:02} UTC{day}. Ask for the lock, or unlock it with a reason \
-         if your role allows it."
+        "{name} has been editing this item since {hour:02}:{minute:02} UTC{day}. Ask for the lock, or unlock the item \
+         with a reason if your role allows it."
     )
 }
 
 fn not_open(state: TaskState) -> &'static str {
     match state {
-        TaskState::Draft => "The task is not published yet: nothing of it is worked on.",
-        TaskState::Paused => "The task is paused: nothing of it changes until an admin opens it again.",
-        TaskState::Closed => "The task is closed: nothing of it changes any more.",
+        TaskState::Draft => "The task is not published yet. You can work on its items once an admin publishes it.",
+        TaskState::Paused => "The task is paused. You can continue once an admin reopens it.",
+        TaskState::Closed => "The task is closed. Nothing in it can be changed anymore.",
         TaskState::Open => "The task is open.",
     }
 }
@@ -79,8 +79,8 @@ mod tests {
     fn a_lock_says_since_when() {
         let since = datetime!(2026-03-04 12:05 +2);
         let text = locked("Ana Ruiz", since, datetime!(2026-03-04 18:00 UTC));
-        assert!(text.starts_with("Ana Ruiz is editing this item since 10:05 UTC. Ask"), "{text}");
+        assert!(text.starts_with("Ana Ruiz has been editing this item since 10:05 UTC. Ask"), "{text}");
         let text = locked("Ana Ruiz", since, datetime!(2026-03-05 01:00 UTC));
-        assert!(text.starts_with("Ana Ruiz is editing this item since 10:05 UTC on 2026-03-04. Ask"), "{text}");
+        assert!(text.starts_with("Ana Ruiz has been editing this item since 10:05 UTC on 2026-03-04. Ask"), "{text}");
     }
 }

@@ -1,19 +1,23 @@
-//! The Origin check: what a browser sends with its cookie counts only when it comes from this site's own pages.
+//! The Origin check: a browser request with a cookie is accepted only from this site's own pages.
 
 use std::net::SocketAddr;
 
 use axum::http::header::ORIGIN;
 use axum::http::{HeaderMap, Method};
+use thiserror::Error;
 
-use crate::http::error::ApiError;
+/// The `Origin` header is not acceptable.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+#[error("the request does not come from this site")]
+pub struct ForeignOrigin;
 
-/// The origins that are this site's own, compared byte by byte.
+/// This site's own origins, compared byte by byte.
 #[derive(Clone, Debug)]
 pub struct OwnOrigins(Vec<String>);
 
 impl OwnOrigins {
-    /// `public_url` is where people reach the server. On the same machine it is also reached as
-    /// `127.0.0.1` and `localhost` with its port: nobody else can serve pages from there.
+    /// Collects the site's origins. `public_url` is the address that people use. A server on a loopback or unspecified address
+    /// is also reached as `127.0.0.1`, `localhost` and `[::1]` with its port: nobody else can serve pages from there.
     #[must_use]
     pub fn new(public_url: Option<&str>, listen: SocketAddr) -> Self {
         let mut origins: Vec<String> = public_url.map(origin_of).into_iter().collect();
@@ -24,32 +28,34 @@ impl OwnOrigins {
         Self(origins)
     }
 
+    /// Requires exactly one `Origin` header, with one of the site's origins.
+    ///
     /// # Errors
-    /// [`ApiError::Origin`] when the header is absent, several, `null` or anything but one of ours.
-    pub fn require(&self, headers: &HeaderMap) -> Result<(), ApiError> {
+    /// Returns [`ForeignOrigin`] if the header is absent, repeated, `null` or any other origin.
+    pub fn require(&self, headers: &HeaderMap) -> Result<(), ForeignOrigin> {
         let mut values = headers.get_all(ORIGIN).iter();
         match (values.next(), values.next()) {
             (Some(origin), None) if self.0.iter().any(|own| own.as_bytes() == origin.as_bytes()) => Ok(()),
-            _ => Err(ApiError::Origin),
+            _ => Err(ForeignOrigin),
         }
     }
 
-    /// As [`Self::require`], but a request without the header passes: it is no browser's.
+    /// Like [`Self::require`], but accepts a request without the header: it does not come from a browser.
     ///
     /// # Errors
-    /// [`ApiError::Origin`]
-    pub fn require_if_sent(&self, headers: &HeaderMap) -> Result<(), ApiError> {
+    /// Returns [`ForeignOrigin`] if the header is present and not acceptable.
+    pub fn require_if_sent(&self, headers: &HeaderMap) -> Result<(), ForeignOrigin> {
         if headers.contains_key(ORIGIN) { self.require(headers) } else { Ok(()) }
     }
 }
 
-/// Whether the method may change something.
+/// Returns whether the method can change state.
 #[must_use]
 pub fn is_unsafe(method: &Method) -> bool {
     !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
 
-/// Scheme, host and port of a URL, as browsers send them: no path, no default port.
+/// Returns the scheme, host and port of a URL as browsers send them, without path and default port.
 fn origin_of(url: &str) -> String {
     let (scheme, rest) = url.split_once("://").unwrap_or(("http", url));
     let host = rest.split(['/', '?', '#']).next().unwrap_or(rest).to_ascii_lowercase();
@@ -89,7 +95,7 @@ mod tests {
             &["http://localhost:8420"],
             &["https://sign.example.org", "https://sign.example.org"],
         ] {
-            assert!(matches!(own.require(&with(foreign)), Err(ApiError::Origin)), "{foreign:?}");
+            assert!(matches!(own.require(&with(foreign)), Err(ForeignOrigin)), "{foreign:?}");
         }
         assert!(own.require_if_sent(&with(&[])).is_ok());
         assert!(own.require_if_sent(&with(&["https://evil.net"])).is_err());

@@ -1,0 +1,36 @@
+//! The way to talk to one room.
+
+use std::sync::Arc;
+
+use tokio::sync::{Semaphore, mpsc};
+
+use super::core::Event;
+use super::message::Message;
+
+/// A handle for sending messages to one room.
+#[derive(Clone)]
+pub struct RoomHandle {
+    pub(super) id: u64,
+    pub(super) inbox: mpsc::Sender<Message>,
+    pub(super) budget: Arc<Semaphore>,
+}
+
+impl RoomHandle {
+    /// Sends an event. Returns `false` if the room has ended.
+    pub async fn tell(&self, event: Event) -> bool {
+        self.inbox.send(Message::Event(Box::new(event))).await.is_ok()
+    }
+
+    /// Sends a message. Returns `false` if the room has ended.
+    pub async fn send(&self, message: Message) -> bool {
+        self.inbox.send(message).await.is_ok()
+    }
+
+    /// Waits until the room accepts another edit of this cost. The room releases the budget.
+    pub async fn afford(&self, cost: u32) {
+        // The semaphore is never closed.
+        if let Ok(permits) = self.budget.acquire_many(cost).await {
+            permits.forget();
+        }
+    }
+}

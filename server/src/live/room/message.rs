@@ -1,0 +1,39 @@
+//! The messages of a room's channel.
+
+use std::sync::Arc;
+
+use countersign_shared::ids::ConnectionId;
+use tokio::sync::oneshot;
+use uuid::Uuid;
+
+use super::command::{Actor, Command, CommandError, OpenError, Opening, Outcome};
+use super::core::{Event, Incoming};
+use crate::live::outbound::Outbound;
+
+/// A message to a room.
+pub enum Message {
+    Join(Box<Join>),
+    /// The hot path. Payloads are boxed, so that an idle room's channel is small.
+    Edit(Box<Incoming>),
+    Event(Box<Event>),
+    /// All queued frames of a lagging connection have been written.
+    Drained(ConnectionId),
+    Command(Box<Order>),
+}
+
+pub struct Join {
+    pub connection: ConnectionId,
+    pub actor: Actor,
+    pub opening: Opening,
+    pub outbound: Arc<Outbound>,
+    /// Dropped if the room was just ending. The caller then looks the item's room up again.
+    pub joined: oneshot::Sender<Result<(), OpenError>>,
+}
+
+pub struct Order {
+    pub by: Actor,
+    pub command: Command,
+    pub fresh: Uuid,
+    /// Receives `None` if the room was just ending and did not look at the command.
+    pub done: oneshot::Sender<Option<Result<Outcome, CommandError>>>,
+}
