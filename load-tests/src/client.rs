@@ -6,11 +6,11 @@ use countersign_shared::wire::{ServerMessage, message_type, sync_type};
 use crate::engine::{Event, Outbox};
 use crate::lib0::read_var_uint;
 
-const STEP1_OF_NOTHING: &[u8] = &[0, 0, 1, 0];
-const STEP2_OF_NOTHING: &[u8] = &[0, 1, 2, 0, 0];
+const EMPTY_STEP1: &[u8] = &[0, 0, 1, 0];
+const EMPTY_STEP2: &[u8] = &[0, 1, 2, 0, 0];
 
 /// The meaning of an event.
-pub enum Seen<'a> {
+pub enum ClientEvent<'a> {
     Nothing,
     /// The connection has received its first document state.
     Synced,
@@ -40,58 +40,58 @@ pub struct Client {
 }
 
 impl Client {
-    pub fn on<'a>(&mut self, out: &mut Outbox, now: u64, event: Event<'a>) -> Seen<'a> {
+    pub fn on<'a>(&mut self, out: &mut Outbox, now: u64, event: Event<'a>) -> ClientEvent<'a> {
         match event {
             Event::Open => {
-                out.binary(STEP1_OF_NOTHING);
-                Seen::Nothing
+                out.binary(EMPTY_STEP1);
+                ClientEvent::Nothing
             }
             Event::Text(text) => self.control(out, text),
             Event::Binary(payload) => self.sync(out, now, payload),
             Event::Closed(reason) => {
                 self.closed = true;
-                Seen::Failed(reason)
+                ClientEvent::Failed(reason)
             }
         }
     }
 
-    fn sync<'a>(&mut self, out: &mut Outbox, now: u64, payload: &'a [u8]) -> Seen<'a> {
-        let [kind, step, rest @ ..] = payload else { return Seen::Nothing };
+    fn sync<'a>(&mut self, out: &mut Outbox, now: u64, payload: &'a [u8]) -> ClientEvent<'a> {
+        let [kind, step, rest @ ..] = payload else { return ClientEvent::Nothing };
         if u64::from(*kind) != message_type::SYNC {
-            return Seen::Nothing;
+            return ClientEvent::Nothing;
         }
         match u64::from(*step) {
             sync_type::STEP1 => {
-                out.binary(STEP2_OF_NOTHING);
+                out.binary(EMPTY_STEP2);
                 self.frames_sent += 1;
-                Seen::Nothing
+                ClientEvent::Nothing
             }
             sync_type::STEP2 if self.synced_at.is_none() => {
                 self.synced_at = Some(now);
                 if !self.v1 {
                     self.may_write = true;
                 }
-                Seen::Synced
+                ClientEvent::Synced
             }
             sync_type::STEP2 | sync_type::UPDATE => match read_var_uint(rest) {
-                Some((_, update)) => Seen::Update(update),
-                None => Seen::Failed("truncated update".into()),
+                Some((_, update)) => ClientEvent::Update(update),
+                None => ClientEvent::Failed("truncated update".into()),
             },
-            other => Seen::Failed(format!("sync message of kind {other}")),
+            other => ClientEvent::Failed(format!("sync message of kind {other}")),
         }
     }
 
-    fn control<'a>(&mut self, out: &mut Outbox, text: &[u8]) -> Seen<'a> {
+    fn control<'a>(&mut self, out: &mut Outbox, text: &[u8]) -> ClientEvent<'a> {
         // Most messages are acks; they are read without allocating.
         if text.starts_with(b"{\"type\":\"ack\"") {
-            return match number_behind(text, b"\"received\":") {
-                Some(received) => Seen::Acked(received),
-                None => Seen::Failed(format!("an ack without a count: {}", String::from_utf8_lossy(text))),
+            return match number_after(text, b"\"received\":") {
+                Some(received) => ClientEvent::Acked(received),
+                None => ClientEvent::Failed(format!("an ack without a count: {}", String::from_utf8_lossy(text))),
             };
         }
         let message = match serde_json::from_slice(text) {
             Ok(message) => message,
-            Err(error) => return Seen::Failed(format!("{error} in {}", String::from_utf8_lossy(text))),
+            Err(error) => return ClientEvent::Failed(format!("{error} in {}", String::from_utf8_lossy(text))),
         };
         match message {
             ServerMessage::Welcome { client_id, lock, .. } => {
@@ -102,26 +102,28 @@ impl Client {
                 self.lock(lock.status)
             }
             ServerMessage::Lock { lock } => self.lock(lock.status),
-            ServerMessage::Refused { code, reason, .. } => Seen::Failed(format!("refused ({code:?}): {reason}")),
+            ServerMessage::Refused { code, reason, .. } => ClientEvent::Failed(format!("refused ({code:?}): {reason}")),
             ServerMessage::Access { access } if self.writes && !access.can_write => {
-                Seen::Failed(format!("cannot write: {:?}", access.why))
+                ClientEvent::Failed(format!("cannot write: {:?}", access.why))
             }
-            ServerMessage::Ack { .. } | ServerMessage::Access { .. } | ServerMessage::Notice { .. } => Seen::Nothing,
+            ServerMessage::Ack { .. } | ServerMessage::Access { .. } | ServerMessage::Notice { .. } => {
+                ClientEvent::Nothing
+            }
         }
     }
 
-    fn lock<'a>(&mut self, status: LockStatus) -> Seen<'a> {
+    fn lock<'a>(&mut self, status: LockStatus) -> ClientEvent<'a> {
         let may_write = self.writes && matches!(status, LockStatus::Mine | LockStatus::Off);
         if may_write && !self.may_write {
             self.may_write = true;
-            return Seen::MayWrite;
+            return ClientEvent::MayWrite;
         }
         self.may_write = may_write;
-        Seen::Nothing
+        ClientEvent::Nothing
     }
 }
 
-fn number_behind(text: &[u8], key: &[u8]) -> Option<u64> {
+fn number_after(text: &[u8], key: &[u8]) -> Option<u64> {
     let at = memchr::memmem::find(text, key)? + key.len();
     let digits = text[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     std::str::from_utf8(&text[at..at + digits]).ok()?.parse().ok()
@@ -137,6 +139,6 @@ mod tests {
             .expect("an ack is JSON");
         let mut client = Client { v1: true, ..Client::default() };
         let seen = client.on(&mut Outbox::default(), 0, Event::Text(&ack));
-        assert!(matches!(seen, Seen::Acked(345)));
+        assert!(matches!(seen, ClientEvent::Acked(345)));
     }
 }

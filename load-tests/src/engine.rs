@@ -198,13 +198,13 @@ impl Engine {
             State::Open => {}
             State::Closed => return Ok(()),
             State::Connecting { .. } => return Ok(()),
-            State::Upgrading => return interest(&self.epoll, connection, index, false),
+            State::Upgrading => return set_write_interest(&self.epoll, connection, index, false),
         }
         while !connection.out.is_empty() {
             match connection.stream.write(&connection.out.bytes[connection.out.written..]) {
                 Ok(count) => connection.out.written += count,
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    return interest(&self.epoll, connection, index, true);
+                    return set_write_interest(&self.epoll, connection, index, true);
                 }
                 // The error is seen again, and reported, on reading.
                 Err(_) => break,
@@ -212,7 +212,7 @@ impl Engine {
         }
         connection.out.bytes.clear();
         connection.out.written = 0;
-        interest(&self.epoll, connection, index, false)
+        set_write_interest(&self.epoll, connection, index, false)
     }
 
     fn readable(&mut self, index: usize, on: &mut impl FnMut(&mut Outbox, usize, u64, Event<'_>)) -> Result<()> {
@@ -227,7 +227,7 @@ impl Engine {
                 let now = self.clock.micros();
                 let Connection { inbox, state, out, .. } = connection;
                 if inbox.is_empty() {
-                    match take(state, out, index, now, &self.buffer[..count], on) {
+                    match parse_messages(state, out, index, now, &self.buffer[..count], on) {
                         Ok(taken) => {
                             inbox.extend_from_slice(&self.buffer[taken..count]);
                             None
@@ -236,7 +236,7 @@ impl Engine {
                     }
                 } else {
                     inbox.extend_from_slice(&self.buffer[..count]);
-                    match take(state, out, index, now, inbox, on) {
+                    match parse_messages(state, out, index, now, inbox, on) {
                         Ok(taken) => {
                             inbox.drain(..taken);
                             None
@@ -259,7 +259,7 @@ impl Engine {
 }
 
 /// Reports all complete messages in `bytes` and returns their length in bytes, or the reason why the connection has ended.
-fn take(
+fn parse_messages(
     state: &mut State,
     out: &mut Outbox,
     index: usize,
@@ -295,7 +295,7 @@ fn take(
 }
 
 /// Turns epoll's reports of writability on or off.
-fn interest(epoll: &OwnedFd, connection: &mut Connection, index: usize, write: bool) -> Result<()> {
+fn set_write_interest(epoll: &OwnedFd, connection: &mut Connection, index: usize, write: bool) -> Result<()> {
     if connection.wants_write != write {
         connection.wants_write = write;
         let flags = if write { EventFlags::IN | EventFlags::OUT } else { EventFlags::IN };

@@ -11,8 +11,8 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 type Frame = Arc<[u8]>;
-type Others = HashMap<u64, mpsc::Sender<Frame>>;
-type Rooms = Arc<Mutex<HashMap<String, Others>>>;
+type Connections = HashMap<u64, mpsc::Sender<Frame>>;
+type Rooms = Arc<Mutex<HashMap<String, Connections>>>;
 
 const QUEUE: usize = 65_536;
 

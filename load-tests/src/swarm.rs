@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 
-use crate::client::{Client, Seen};
+use crate::client::{Client, ClientEvent};
 use crate::engine::Engine;
 use crate::target::Target;
 
@@ -27,7 +27,7 @@ impl Swarm {
     }
 
     /// Waits until the time `until` (µs) or the first events, whichever comes first, and handles the events.
-    pub fn poll(&mut self, until: u64, mut on: impl FnMut(usize, u64, Seen<'_>)) -> Result<()> {
+    pub fn poll(&mut self, until: u64, mut on: impl FnMut(usize, u64, ClientEvent<'_>)) -> Result<()> {
         let clients = &mut self.clients;
         self.engine.poll(until, |out, index, now, event| on(index, now, clients[index].on(out, now, event)))
     }
@@ -41,7 +41,7 @@ impl Swarm {
         what: &str,
         limit: Duration,
         mut done: impl FnMut(&[Client]) -> bool,
-        mut on: impl FnMut(usize, u64, &Seen<'_>),
+        mut on: impl FnMut(usize, u64, &ClientEvent<'_>),
     ) -> Result<()> {
         let end = self.engine.clock.micros() + limit.as_micros() as u64;
         let mut failed = None;
@@ -52,7 +52,7 @@ impl Swarm {
             }
             self.poll(end.min(now + 10_000), |index, now, seen| {
                 on(index, now, &seen);
-                if let Seen::Failed(reason) = seen {
+                if let ClientEvent::Failed(reason) = seen {
                     failed.get_or_insert(format!("connection {index}: {reason}"));
                 }
             })?;

@@ -21,12 +21,12 @@ const STAMP_BASE: u64 = 1 << 24;
 const STAMP_SCALE: f64 = (1_u64 << 27) as f64;
 const STAMP_KEY: &[u8] = &[1, b'x', 123];
 
-fn stamp(micros: u64) -> f64 {
+fn encode_timestamp(micros: u64) -> f64 {
     (2 * (STAMP_BASE + micros) + 1) as f64 / STAMP_SCALE
 }
 
 /// Returns the times (µs) in an encoded update, one per keyframe that a [`Writer`] wrote.
-pub fn stamps(update: &[u8]) -> impl Iterator<Item = u64> {
+pub fn timestamps(update: &[u8]) -> impl Iterator<Item = u64> {
     let mut rest = update;
     std::iter::from_fn(move || {
         loop {
@@ -149,7 +149,7 @@ fn keyframe(out: &mut Vec<u8>, micros: u64) {
     write_var_string(out, "geometry");
     any::object(out, 4);
     write_var_string(out, "x");
-    any::float64(out, stamp(micros));
+    any::float64(out, encode_timestamp(micros));
     for (key, value) in [("y", 7), ("w", 40), ("h", 30)] {
         write_var_string(out, key);
         any::integer(out, value);
@@ -191,13 +191,13 @@ mod tests {
     }
 
     #[test]
-    fn a_receiver_reads_the_moments_back() {
+    fn timestamps_round_trip() {
         let mut writer = Writer::new(7);
         let mut bytes = writer.create("a", "car", 0);
         for micros in [1, 999_999, 86_400_000_000] {
             writer.move_frame(&mut bytes, 0, micros);
         }
-        assert_eq!(stamps(&bytes).collect::<Vec<_>>(), [0, 1, 999_999, 86_400_000_000]);
-        assert_eq!(stamps(&bytes[..bytes.len() - 50]).count(), 3);
+        assert_eq!(timestamps(&bytes).collect::<Vec<_>>(), [0, 1, 999_999, 86_400_000_000]);
+        assert_eq!(timestamps(&bytes[..bytes.len() - 50]).count(), 3);
     }
 }

@@ -3,10 +3,10 @@
 pub mod limiter;
 pub mod origin;
 pub mod password;
-pub mod people;
 pub mod revocation;
 pub mod secret;
 pub mod sign_in;
+pub mod users;
 
 use std::sync::Arc;
 
@@ -32,7 +32,7 @@ impl Accounts {
     }
 
     /// Removes the entries of the sign-in limiter that no longer restrict anyone.
-    pub fn forget_old_attempts(&self) {
-        self.limiter.forget_old();
+    pub fn evict_stale_attempts(&self) {
+        self.limiter.evict_stale();
     }
 }

@@ -63,12 +63,8 @@ impl App {
         };
         let media = MediaStore::open(&config.media, &config.database).context("opening the media store")?;
         let accounts = Accounts::new(db.clone(), clock.clone());
-        let revocation = Revocation {
-            accounts: accounts.clone(),
-            db: db.clone(),
-            events: events.clone(),
-            rooms: rooms.clone(),
-        };
+        let revocation =
+            Revocation { accounts: accounts.clone(), db: db.clone(), events: events.clone(), rooms: rooms.clone() };
         let origins = OwnOrigins::new(config.server.public_url.as_deref(), config.server.listen);
         let task_changes = Mutex::default();
         Ok(Arc::new(Self {

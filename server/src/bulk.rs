@@ -23,26 +23,26 @@ use crate::db::bulk::{self, Job, NewJob, Outcome, Progress};
 use crate::db::item_moves;
 use crate::events::{EventHub, TaskEvent};
 use crate::lifecycle::Tasks;
-use crate::live::room::refusal::sentence;
-use crate::live::room::{Actor, Command, CommandError, Deciding, Finishing, Remark, Rooms, SendingBack};
+use crate::live::room::refusal::message;
+use crate::live::room::{Actor, Command, CommandError, CommentDraft, DecisionScope, FinishCommand, Rooms, SendBack};
 
 /// Items that are processed and recorded together: enough that their rooms read and write many in one round trip to the
 /// database.
-const BATCH: usize = 128;
+const BATCH_SIZE: usize = 128;
 /// Batches in flight at once: while one finishes, another keeps the database busy.
-const AT_ONCE: usize = 2;
+const MAX_CONCURRENT_BATCHES: usize = 2;
 
 /// Why a bulk action was not started or not cancelled.
 #[derive(Debug, Error)]
 pub enum BulkError {
     #[error("no items are selected, or none match any more")]
-    Nothing,
+    NoItems,
     #[error("one action can include at most {} items", limits::MAX_BULK_ITEMS)]
-    TooMany,
+    TooManyItems,
     #[error("{} actions are already running in this task. Try again when one is done", limits::MAX_BULK_JOBS)]
-    Busy,
+    TooManyJobs,
     #[error("this action has already ended")]
-    Ended,
+    AlreadyEnded,
     #[error(transparent)]
     Database(#[from] sqlx::Error),
 }
@@ -61,9 +61,9 @@ impl BulkRunner {
     /// Creates a job in the caller's transaction. Once that is committed, [`BulkRunner::start`] starts the job.
     ///
     /// # Errors
-    /// Returns [`BulkError::Nothing`] or [`BulkError::TooMany`] for no items or too many, [`BulkError::Busy`] if too
+    /// Returns [`BulkError::NoItems`] or [`BulkError::TooManyItems`] for no items or too many, [`BulkError::TooManyJobs`] if too
     /// many jobs are running in the task, and [`BulkError::Database`] if the database fails.
-    pub async fn prepare(
+    pub async fn create(
         &self,
         db: &mut PgConnection,
         task: TaskId,
@@ -73,15 +73,15 @@ impl BulkRunner {
         sample: Option<SampleId>,
     ) -> Result<BulkId, BulkError> {
         if items.is_empty() {
-            return Err(BulkError::Nothing);
+            return Err(BulkError::NoItems);
         }
         if items.len() > limits::MAX_BULK_ITEMS {
-            return Err(BulkError::TooMany);
+            return Err(BulkError::TooManyItems);
         }
         let id: BulkId = self.clock.new_id();
         let most = i64::try_from(limits::MAX_BULK_JOBS).unwrap_or(i64::MAX);
         if !bulk::insert(db, &NewJob { id, task, action, sample, by, items }, most).await? {
-            return Err(BulkError::Busy);
+            return Err(BulkError::TooManyJobs);
         }
         let detail = json!({ "job": id, "action": action, "items": items.len() });
         audit::write(db, &Audit { task: Some(task), detail, ..Audit::new(Some(by), "bulk.start") }).await?;
@@ -111,11 +111,11 @@ impl BulkRunner {
         let stopping = self.tasks.stopping();
         while !stopping.is_cancelled() {
             match self.pass(id).await {
-                Ok(Next::Ended) => return,
-                Ok(Next::More) => {}
+                Ok(PassOutcome::Ended) => return,
+                Ok(PassOutcome::More) => {}
                 Err(error) => {
                     tracing::warn!(bulk.id = %id, %error, "bulk.storage: {id} waits for the database");
-                    if stopping.run_until_cancelled(tokio::time::sleep(RETRY)).await.is_none() {
+                    if stopping.run_until_cancelled(tokio::time::sleep(RETRY_DELAY)).await.is_none() {
                         return;
                     }
                 }
@@ -125,20 +125,20 @@ impl BulkRunner {
 
     /// Processes each item without an outcome once. Items that failed because the database was unreachable are left to
     /// the next pass.
-    async fn pass(&self, id: BulkId) -> sqlx::Result<Next> {
+    async fn pass(&self, id: BulkId) -> sqlx::Result<PassOutcome> {
         let stopping = self.tasks.stopping();
         let mut working = FuturesUnordered::new();
         let (mut after, mut found, mut failed) = (Some(0), false, None);
         loop {
             if let Some(place) = after
-                && working.len() < AT_ONCE
+                && working.len() < MAX_CONCURRENT_BATCHES
             {
-                let next = self.next(id, place).await.unwrap_or_else(|error| {
+                let next = self.next_batch(id, place).await.unwrap_or_else(|error| {
                     failed = Some(error);
                     None
                 });
                 after = next.as_ref().map(|(_, last)| *last);
-                working.extend(next.map(|(batch, _)| self.work(batch)));
+                working.extend(next.map(|(batch, _)| self.process(batch)));
                 continue;
             }
             // Wait for all batches in any case: the outcomes of a batch that has started must be recorded.
@@ -150,20 +150,20 @@ impl BulkRunner {
             return Err(error);
         }
         if found || stopping.is_cancelled() {
-            return Ok(Next::More);
+            return Ok(PassOutcome::More);
         }
         let mut db = self.db.acquire().await?;
         if bulk::finish(&mut db, id, BulkState::Done).await?
             && let Some(job) = bulk::get(&mut db, id).await?
         {
-            self.tell(&job, job.progress(job.state));
+            self.publish_progress(&job, job.progress(job.state));
         }
-        Ok(Next::Ended)
+        Ok(PassOutcome::Ended)
     }
 
     /// Reads the next items after `after` and the place of the last one. Returns `None` if there are no more, the job
     /// has ended, or the server is stopping.
-    async fn next(&self, id: BulkId, after: i32) -> sqlx::Result<Option<(Batch, i32)>> {
+    async fn next_batch(&self, id: BulkId, after: i32) -> sqlx::Result<Option<(Batch, i32)>> {
         if self.tasks.stopping().is_cancelled() {
             return Ok(None);
         }
@@ -171,63 +171,64 @@ impl BulkRunner {
         let Some(job) = bulk::get(&mut db, id).await?.filter(|job| job.state == BulkState::Running) else {
             return Ok(None);
         };
-        let most = i64::try_from(BATCH).unwrap_or(i64::MAX);
-        let items = bulk::waiting(&mut db, id, after, most).await?;
+        let most = i64::try_from(BATCH_SIZE).unwrap_or(i64::MAX);
+        let items = bulk::pending_items(&mut db, id, after, most).await?;
         let Some((last, _)) = items.last().copied() else { return Ok(None) };
         // Checked again for each batch, so that a user who has lost the permission does nothing more.
-        let standing = standing(&mut db, &job).await?;
+        let standing = authorize(&mut db, &job).await?;
         Ok(Some((Batch { job, items, standing }, last)))
     }
 
-    async fn work(&self, batch: Batch) -> sqlx::Result<()> {
+    async fn process(&self, batch: Batch) -> sqlx::Result<()> {
         let Batch { job, items, standing } = batch;
         let outcomes = match &standing {
-            Ok(actor) => self.each(&job, actor, &items).await?,
+            Ok(actor) => self.outcomes(&job, actor, &items).await?,
             Err(why) => items.iter().map(|(place, _)| Outcome::failed(*place, why)).collect(),
         };
         if let Some(progress) = bulk::record(&mut *self.db.acquire().await?, job.id, &outcomes).await? {
-            self.tell(&job, progress);
+            self.publish_progress(&job, progress);
         }
         Ok(())
     }
 
-    async fn each(&self, job: &Job, actor: &Actor, items: &[(i32, ItemId)]) -> sqlx::Result<Vec<Outcome>> {
+    async fn outcomes(&self, job: &Job, actor: &Actor, items: &[(i32, ItemId)]) -> sqlx::Result<Vec<Outcome>> {
         match &job.action {
             BulkAction::Assign { to } => self.assign(items, to).await,
             BulkAction::Prioritise { priority } => {
                 let ids: Vec<Uuid> = items.iter().map(|(_, item)| item.0).collect();
                 let done = bulk::prioritise(&mut *self.db.acquire().await?, &ids, *priority).await?;
-                Ok(written(items, &done))
+                Ok(outcomes_of_write(items, &done))
             }
             BulkAction::Accept {} => {
-                let accept = || Command::Finish(Finishing { by: FinishAction::Accept, deciding: Deciding::Together });
-                self.command(job, items, actor, accept).await
+                let accept =
+                    || Command::Finish(FinishCommand { action: FinishAction::Accept, scope: DecisionScope::Bulk });
+                self.run_command(job, items, actor, accept).await
             }
             BulkAction::Reject(back) => {
                 let reject = || {
-                    Command::Reject(SendingBack {
-                        deciding: Deciding::Together,
-                        reason: Some(Remark { text: back.reason.clone(), mentions: Vec::new() }),
+                    Command::Reject(SendBack {
+                        scope: DecisionScope::Bulk,
+                        reason: Some(CommentDraft { text: back.reason.clone(), mentions: Vec::new() }),
                         tags: back.tags.clone(),
                         to: back.stage,
                         assignee: back.assignee,
                     })
                 };
-                self.command(job, items, actor, reject).await
+                self.run_command(job, items, actor, reject).await
             }
             BulkAction::Unlock { reason } => {
                 let unlock = || match reason {
                     Some(reason) => Command::ForceUnlock { reason: reason.clone() },
                     None => Command::UnlockOwn,
                 };
-                self.command(job, items, actor, unlock).await
+                self.run_command(job, items, actor, unlock).await
             }
         }
     }
 
     /// Sends the same command to each item. Items for which the database is unreachable get no outcome and are tried
     /// again.
-    async fn command(
+    async fn run_command(
         &self,
         job: &Job,
         items: &[(i32, ItemId)],
@@ -242,14 +243,14 @@ impl BulkRunner {
                     Ok(_) | Err(CommandError::NotLocked) => Some(Outcome::done(place)),
                     Err(CommandError::StorageDown | CommandError::ShuttingDown) => None,
                     // Done already, but the server stopped before it recorded the outcome.
-                    Err(CommandError::WrongStage { .. }) if self.has_done(job, item).await? => {
+                    Err(CommandError::WrongStage { .. }) if self.has_made_stage_change(job, item).await? => {
                         Some(Outcome::done(place))
                     }
-                    Err(error) => Some(Outcome::failed(place, &sentence(&error, self.clock.now()))),
+                    Err(error) => Some(Outcome::failed(place, &message(&error, self.clock.now()))),
                 })
             }
         };
-        let all = stream::iter(items.iter().copied()).map(one).buffer_unordered(BATCH);
+        let all = stream::iter(items.iter().copied()).map(one).buffer_unordered(BATCH_SIZE);
         let known = all.filter_map(|outcome: sqlx::Result<_>| {
             let known = outcome.inspect_err(|error| {
                 tracing::warn!(bulk.id = %job.id, %error, "bulk.storage: an item of {} will be tried again", job.id);
@@ -261,14 +262,14 @@ impl BulkRunner {
     }
 
     /// Returns `true` if this job itself has made the item's stage change.
-    async fn has_done(&self, job: &Job, item: ItemId) -> sqlx::Result<bool> {
+    async fn has_made_stage_change(&self, job: &Job, item: ItemId) -> sqlx::Result<bool> {
         let kind = match job.action.kind() {
             BulkKind::Accept => "accept",
             BulkKind::Reject => "reject",
             BulkKind::Unlock | BulkKind::Assign | BulkKind::Prioritise => return Ok(false),
         };
         let mut db = self.db.acquire().await?;
-        item_moves::was_made(&mut db, item, kind, job.created_by.id, job.created_at).await
+        item_moves::exists_since(&mut db, item, kind, job.created_by.id, job.created_at).await
     }
 
     async fn assign(&self, items: &[(i32, ItemId)], to: &[UserId]) -> sqlx::Result<Vec<Outcome>> {
@@ -279,7 +280,7 @@ impl BulkRunner {
         let ids: Vec<Uuid> = items.iter().map(|(_, item)| item.0).collect();
         let people: Vec<Option<Uuid>> = items.iter().map(|(place, _)| assignee(*place).map(|user| user.0)).collect();
         let done = bulk::assign(&mut *self.db.acquire().await?, &ids, &people).await?;
-        let outcomes = written(items, &done);
+        let outcomes = outcomes_of_write(items, &done);
         for ((place, item), outcome) in items.iter().zip(&outcomes) {
             if outcome.failed.is_none() {
                 self.rooms.assigned(*item, assignee(*place)).await;
@@ -291,29 +292,29 @@ impl BulkRunner {
     /// Cancels a running job; what is done stays done.
     ///
     /// # Errors
-    /// Returns [`BulkError::Ended`] if the job has already ended, and [`BulkError::Database`] if the database fails.
+    /// Returns [`BulkError::StreamEnd`] if the job has already ended, and [`BulkError::Database`] if the database fails.
     pub async fn cancel(&self, job: &Job, by: UserId) -> Result<(), BulkError> {
         let mut db = self.db.begin().await?;
         if !bulk::finish(&mut db, job.id, BulkState::Cancelled).await? {
-            return Err(BulkError::Ended);
+            return Err(BulkError::AlreadyEnded);
         }
         let detail = json!({ "job": job.id });
         audit::write(&mut db, &Audit { task: Some(job.task), detail, ..Audit::new(Some(by), "bulk.cancel") }).await?;
         db.commit().await?;
-        self.tell(job, job.progress(BulkState::Cancelled));
+        self.publish_progress(job, job.progress(BulkState::Cancelled));
         Ok(())
     }
 
-    fn tell(&self, job: &Job, progress: Progress) {
+    fn publish_progress(&self, job: &Job, progress: Progress) {
         let Progress { state, total, done, failed } = progress;
         self.events.publish(job.task, TaskEvent::Bulk { job: job.id, state, total, done, failed });
     }
 }
 
 /// How long a job waits before it tries an unreachable database again.
-const RETRY: Duration = Duration::from_secs(1);
+const RETRY_DELAY: Duration = Duration::from_secs(1);
 
-enum Next {
+enum PassOutcome {
     More,
     Ended,
 }
@@ -326,7 +327,7 @@ struct Batch {
 }
 
 /// Returns the acting user with their current roles, or why they may not act.
-async fn standing(db: &mut PgConnection, job: &Job) -> sqlx::Result<Result<Actor, &'static str>> {
+async fn authorize(db: &mut PgConnection, job: &Job) -> sqlx::Result<Result<Actor, &'static str>> {
     let user = job.created_by.id;
     let account = db::users::get(db, user).await?.filter(|user| !user.disabled);
     let member = db::tasks::membership(db, job.task, user).await?;
@@ -350,7 +351,7 @@ async fn standing(db: &mut PgConnection, job: &Job) -> sqlx::Result<Result<Actor
 }
 
 /// Returns an outcome for each item: done if it was written, otherwise failed because the item is complete.
-fn written(items: &[(i32, ItemId)], done: &[Uuid]) -> Vec<Outcome> {
+fn outcomes_of_write(items: &[(i32, ItemId)], done: &[Uuid]) -> Vec<Outcome> {
     let done: HashSet<Uuid> = done.iter().copied().collect();
     let outcome = |(place, item): &(i32, ItemId)| {
         if done.contains(&item.0) { Outcome::done(*place) } else { Outcome::failed(*place, "The item is complete.") }

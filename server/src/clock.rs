@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fixed_clock_moves_only_when_told() {
+    fn a_fixed_clock_changes_only_through_advance() {
         let clock = Clock::fixed(OffsetDateTime::UNIX_EPOCH);
         let clone = clock.clone();
         assert_eq!(clone.now(), OffsetDateTime::UNIX_EPOCH);

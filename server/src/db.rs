@@ -42,7 +42,7 @@ use sqlx::{Connection, PgConnection, Postgres, Transaction};
 use tokio::time::error::Elapsed;
 
 /// Timeout of a statement or transaction. When it expires, it is unknown whether the database carried it out.
-pub const PATIENCE: Duration = Duration::from_secs(5);
+pub const QUERY_TIMEOUT: Duration = Duration::from_secs(5);
 
 static MIGRATOR: Migrator = sqlx::migrate!("../migrations");
 
@@ -53,8 +53,8 @@ static MIGRATOR: Migrator = sqlx::migrate!("../migrations");
 pub async fn connect(options: PgConnectOptions, connections: u32) -> Result<PgPool, sqlx::Error> {
     PgPoolOptions::new()
         .max_connections(connections)
-        .acquire_timeout(PATIENCE)
-        .after_release(|connection, _| Box::pin(has_no_transaction(connection)))
+        .acquire_timeout(QUERY_TIMEOUT)
+        .after_release(|connection, _| Box::pin(is_outside_transaction(connection)))
         .connect_with(options.application_name("countersign"))
         .await
 }
@@ -65,7 +65,7 @@ pub async fn connect(options: PgConnectOptions, connections: u32) -> Result<PgPo
 /// sqlx counts a transaction only once `BEGIN` is answered. If a request is cancelled before that, because its client has
 /// disconnected, nothing rolls the transaction back: later writes through the connection would be reported as done but never
 /// committed.
-async fn has_no_transaction(connection: &mut PgConnection) -> sqlx::Result<bool> {
+async fn is_outside_transaction(connection: &mut PgConnection) -> sqlx::Result<bool> {
     // 2D000: a transaction is open, so the block cannot commit; 25P02: the open transaction has already failed.
     match sqlx::raw_sql("DO 'BEGIN COMMIT; END'").execute(connection).await {
         Ok(_) => Ok(true),
@@ -95,7 +95,7 @@ pub async fn ping(pool: &PgPool) -> Result<(), sqlx::Error> {
 
 /// Begins a transaction in which PostgreSQL plans each query for its actual parameters. A generic plan, made for every filter
 /// at once, would test each row for conditions that are not set and read a whole table where an index would do.
-pub(crate) async fn planned_anew(db: &mut PgConnection) -> sqlx::Result<Transaction<'_, Postgres>> {
+pub(crate) async fn begin_with_custom_plans(db: &mut PgConnection) -> sqlx::Result<Transaction<'_, Postgres>> {
     let mut db = db.begin().await?;
     sqlx::query!("SET LOCAL plan_cache_mode = force_custom_plan").execute(&mut *db).await?;
     Ok(db)
@@ -103,7 +103,7 @@ pub(crate) async fn planned_anew(db: &mut PgConnection) -> sqlx::Result<Transact
 
 /// Removes the extra row that was read to detect a next page, and returns the `place` of the last remaining row, after which
 /// the next page starts. Returns `None` if there is no next page.
-pub(crate) fn cut_page<T, P>(rows: &mut Vec<T>, limit: i64, place: impl FnOnce(&T) -> P) -> Option<P> {
+pub(crate) fn truncate_page<T, P>(rows: &mut Vec<T>, limit: i64, place: impl FnOnce(&T) -> P) -> Option<P> {
     if rows.len() as i64 <= limit {
         return None;
     }
@@ -133,14 +133,14 @@ pub fn is_unreachable(error: &sqlx::Error) -> bool {
 
 /// A connection for one statement or transaction with a timeout. It returns to the pool only if an answer arrived. Otherwise
 /// it is closed, since the database might still be working on the request.
-pub struct Trip(Option<PoolConnection<Postgres>>);
+pub struct GuardedConnection(Option<PoolConnection<Postgres>>);
 
-impl Trip {
+impl GuardedConnection {
     /// Takes a connection from the pool.
     ///
     /// # Errors
     /// Returns an error if the database cannot be reached.
-    pub async fn start(pool: &PgPool) -> sqlx::Result<Self> {
+    pub async fn acquire(pool: &PgPool) -> sqlx::Result<Self> {
         Ok(Self(Some(pool.acquire().await?)))
     }
 
@@ -148,14 +148,14 @@ impl Trip {
     ///
     /// # Errors
     /// Returns the error of the request itself, or [`sqlx::Error::PoolTimedOut`] if no answer arrived in time.
-    pub fn ended<T>(mut self, answer: Result<sqlx::Result<T>, Elapsed>) -> sqlx::Result<T> {
+    pub fn finish<T>(mut self, answer: Result<sqlx::Result<T>, Elapsed>) -> sqlx::Result<T> {
         let answer = answer.map_err(|_| sqlx::Error::PoolTimedOut)?;
         drop(self.0.take());
         answer
     }
 }
 
-impl Deref for Trip {
+impl Deref for GuardedConnection {
     type Target = PgConnection;
 
     fn deref(&self) -> &PgConnection {
@@ -163,13 +163,13 @@ impl Deref for Trip {
     }
 }
 
-impl DerefMut for Trip {
+impl DerefMut for GuardedConnection {
     fn deref_mut(&mut self) -> &mut PgConnection {
         self.0.as_mut().expect("the connection is present until `ended` is called")
     }
 }
 
-impl Drop for Trip {
+impl Drop for GuardedConnection {
     fn drop(&mut self) {
         if let Some(connection) = self.0.take() {
             drop(connection.detach());

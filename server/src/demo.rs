@@ -23,7 +23,7 @@ pub use people::{PASSWORD, PEOPLE};
 
 /// How much was created.
 #[derive(Debug, Default)]
-pub struct Made {
+pub struct Created {
     pub tasks: usize,
     pub items: usize,
     pub labels: usize,
@@ -33,18 +33,18 @@ pub struct Made {
 ///
 /// # Errors
 /// Returns an error if a photograph is missing, or if the database or the media store failed.
-pub async fn make(
+pub async fn create(
     db: &PgPool,
     media: MediaStore,
     clock: Clock,
     photos: &Path,
     stopping: &CancellationToken,
-) -> anyhow::Result<Made> {
+) -> anyhow::Result<Created> {
     let people = people::make(db, &clock).await?;
     let work = tempfile::tempdir().context("creating a folder for the frames of the cat")?;
     let files = photographs::collect(photos, work.path())?;
     let importer = Importer { db: db.clone(), media, clock };
-    let mut made = Made::default();
+    let mut made = Created::default();
     for task in tasks::ALL {
         if db::imports::task_exists(&mut *db.acquire().await?, task.name).await? {
             continue;
@@ -91,7 +91,7 @@ pub async fn check_listen(db: &PgPool, listen: SocketAddr) -> anyhow::Result<()>
 #[must_use]
 pub fn table(listen: SocketAddr) -> String {
     use std::fmt::Write;
-    let rows = PEOPLE.iter().map(|person| (person.name, person.email(), person.does));
+    let rows = PEOPLE.iter().map(|person| (person.name, person.email(), person.duties));
     let name = PEOPLE.iter().map(|person| person.name.len()).max().unwrap_or(0);
     let email = PEOPLE.iter().map(|person| person.email().len()).max().unwrap_or(0);
     let mut text = format!("\n  http://{listen}\n\n");

@@ -2,11 +2,11 @@
 //! yrs.
 
 mod change;
-mod difference;
 mod fingerprint;
 mod json;
 mod read;
 mod schema;
+mod watched;
 mod write;
 
 use std::collections::BTreeMap;
@@ -25,9 +25,9 @@ use yrs::updates::encoder::Encode;
 use yrs::{ClientID, Doc, Map, Options, ReadTxn, StateVector, Transact, TransactionMut, Update};
 
 pub use change::{Provenance, ServerChange};
-pub use difference::{Applied, Touch, Touches, WatchedDocument};
 pub use fingerprint::fingerprint;
 pub use read::ReadLabel;
+pub use watched::{Applied, ObservedDocument, Touch, Touches};
 
 use schema::Roots;
 
@@ -39,7 +39,7 @@ pub enum DocumentError {
     #[error("the update leaves a gap")]
     Gap,
     #[error("the update takes too long to apply")]
-    TooSlow,
+    Timeout,
     /// yrs panicked; the document it was working on can no longer be trusted.
     #[error("the document could not be processed")]
     Broken,
@@ -109,7 +109,7 @@ impl ItemDocument {
     /// Returns `true` if everything that `update` deletes is deleted already, as in the response of a replica that has
     /// just synced. The update must have passed the prescan.
     #[must_use]
-    pub fn deletes_nothing(&self, update: &[u8]) -> bool {
+    pub fn deletes_nothing_new(&self, update: &[u8]) -> bool {
         let Ok(Ok(update)) = catch_unwind(|| Update::decode_v1(update)) else { return false };
         let deleted = self.doc.transact().snapshot().delete_set;
         let mut named = update.delete_set().iter().map(|(client, _)| client);
@@ -228,7 +228,7 @@ impl ItemDocument {
         self.integrate_all([update].into_iter(), || true)
     }
 
-    /// Applies several updates in one transaction. Stops with [`DocumentError::TooSlow`] if `go_on` returns `false`
+    /// Applies several updates in one transaction. Stops with [`DocumentError::Timeout`] if `go_on` returns `false`
     /// after one of them.
     fn integrate_all<'u>(
         &self,
@@ -246,7 +246,7 @@ impl ItemDocument {
                     return Err(DocumentError::Gap);
                 }
                 if !go_on() {
-                    return Err(DocumentError::TooSlow);
+                    return Err(DocumentError::Timeout);
                 }
             }
             Ok(())

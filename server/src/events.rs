@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// The most events that can wait for one subscriber. One that falls further behind must reload its list.
-const WAITING: usize = 256;
+const CHANNEL_CAPACITY: usize = 256;
 
 /// A change in a task. The subscriber fetches what the event does not contain.
 #[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
@@ -63,7 +63,7 @@ pub enum UserEvent {
 
 /// Why a stream must end.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Ended {
+pub enum StreamEnd {
     Session(SessionId),
     /// The person is no longer a member of the task.
     Membership(TaskId, UserId),
@@ -76,7 +76,7 @@ pub trait Topic: Copy + Eq + Hash {
     fn channels(hub: &EventHub) -> &Channels<Self>;
 
     /// Returns `true` if `ended` ends the subscription of `reader`. The end of its session is checked elsewhere.
-    fn ends(self, ended: Ended, reader: UserId) -> bool;
+    fn is_ended_by(self, ended: StreamEnd, reader: UserId) -> bool;
 }
 
 /// The topics that have subscribers.
@@ -89,8 +89,8 @@ impl Topic for TaskId {
         &hub.0.tasks
     }
 
-    fn ends(self, ended: Ended, reader: UserId) -> bool {
-        ended == Ended::Membership(self, reader)
+    fn is_ended_by(self, ended: StreamEnd, reader: UserId) -> bool {
+        ended == StreamEnd::Membership(self, reader)
     }
 }
 
@@ -102,7 +102,7 @@ impl Topic for UserId {
         &hub.0.users
     }
 
-    fn ends(self, _: Ended, _: UserId) -> bool {
+    fn is_ended_by(self, _: StreamEnd, _: UserId) -> bool {
         false
     }
 }
@@ -116,8 +116,8 @@ struct Inner {
     tasks: Channels<TaskId>,
     users: Channels<UserId>,
     /// The number of open subscriptions of each person, on all topics.
-    readers: DashMap<UserId, usize>,
-    ended: broadcast::Sender<Ended>,
+    subscriptions: DashMap<UserId, usize>,
+    ended: broadcast::Sender<StreamEnd>,
 }
 
 impl Default for EventHub {
@@ -125,8 +125,8 @@ impl Default for EventHub {
         Self(Arc::new(Inner {
             tasks: DashMap::new(),
             users: DashMap::new(),
-            readers: DashMap::new(),
-            ended: broadcast::channel(WAITING).0,
+            subscriptions: DashMap::new(),
+            ended: broadcast::channel(CHANNEL_CAPACITY).0,
         }))
     }
 }
@@ -135,13 +135,13 @@ impl Default for EventHub {
 pub struct Subscription<T: Topic> {
     session: SessionId,
     events: broadcast::Receiver<T::Event>,
-    ended: broadcast::Receiver<Ended>,
+    ended: broadcast::Receiver<StreamEnd>,
     /// The last field: fields are dropped in order, and the receiver must be gone before the receivers are counted.
-    place: Place<T>,
+    place: SubscriptionSlot<T>,
 }
 
 /// A place in the hub, released when dropped.
-struct Place<T: Topic> {
+struct SubscriptionSlot<T: Topic> {
     hub: EventHub,
     topic: T,
     user: UserId,
@@ -176,7 +176,7 @@ impl EventHub {
     }
 
     /// Ends the streams that `ended` concerns.
-    pub fn end(&self, ended: Ended) {
+    pub fn end_streams(&self, ended: StreamEnd) {
         let _ = self.0.ended.send(ended);
     }
 
@@ -184,14 +184,15 @@ impl EventHub {
     #[must_use]
     pub fn subscribe<T: Topic>(&self, topic: T, session: SessionId, user: UserId) -> Option<Subscription<T>> {
         {
-            let mut open = self.0.readers.entry(user).or_default();
+            let mut open = self.0.subscriptions.entry(user).or_default();
             if *open >= limits::MAX_EVENT_STREAMS_PER_USER {
                 return None;
             }
             *open += 1;
         }
-        let events = T::channels(self).entry(topic).or_insert_with(|| broadcast::channel(WAITING).0).subscribe();
-        let place = Place { hub: self.clone(), topic, user };
+        let events =
+            T::channels(self).entry(topic).or_insert_with(|| broadcast::channel(CHANNEL_CAPACITY).0).subscribe();
+        let place = SubscriptionSlot { hub: self.clone(), topic, user };
         Some(Subscription { session, events, ended: self.0.ended.subscribe(), place })
     }
 }
@@ -202,8 +203,8 @@ impl<T: Topic> Subscription<T> {
             tokio::select! {
                 biased;
                 ended = self.ended.recv() => match ended {
-                    Ok(Ended::Session(session)) if session == self.session => return Next::End,
-                    Ok(ended) if self.place.topic.ends(ended, self.place.user) => return Next::End,
+                    Ok(StreamEnd::Session(session)) if session == self.session => return Next::End,
+                    Ok(ended) if self.place.topic.is_ended_by(ended, self.place.user) => return Next::End,
                     Ok(_) => {}
                     // A missed message may have concerned this subscriber.
                     Err(_) => return Next::End,
@@ -218,11 +219,11 @@ impl<T: Topic> Subscription<T> {
     }
 }
 
-impl<T: Topic> Drop for Place<T> {
+impl<T: Topic> Drop for SubscriptionSlot<T> {
     fn drop(&mut self) {
         // The map's lock prevents new subscriptions in the meantime.
         T::channels(&self.hub).remove_if(&self.topic, |_, sender| sender.receiver_count() == 0);
-        self.hub.0.readers.remove_if_mut(&self.user, |_, open| {
+        self.hub.0.subscriptions.remove_if_mut(&self.user, |_, open| {
             *open -= 1;
             *open == 0
         });
@@ -240,7 +241,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn readers_get_the_events_of_their_task_and_leave_nothing_behind() {
+    async fn subscribers_get_the_events_of_their_task_and_leave_no_entries() {
         let (task, session, user) = ids();
         let hub = EventHub::new();
         let mut a = hub.subscribe(task, session, user).expect("few streams");
@@ -252,11 +253,11 @@ mod tests {
         hub.publish(task, TaskEvent::Task {});
         assert_eq!(a.next().await, Next::Event(TaskEvent::Task {}));
         drop(a);
-        assert!(hub.0.tasks.is_empty() && hub.0.readers.is_empty());
+        assert!(hub.0.tasks.is_empty() && hub.0.subscriptions.is_empty());
     }
 
     #[tokio::test]
-    async fn fault_27_a_person_follows_only_so_many_streams() {
+    async fn fault_27_streams_per_person_are_limited() {
         let (task, session, user) = ids();
         let hub = EventHub::new();
         let mut open: Vec<_> = std::iter::from_fn(|| hub.subscribe(task, session, user)).collect();
@@ -271,7 +272,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn f71_a_person_hears_only_what_is_theirs() {
+    async fn f71_a_person_receives_only_their_own_events() {
         let (task, session, user) = ids();
         let other = UserId(Uuid::from_u128(4));
         let hub = EventHub::new();
@@ -279,21 +280,21 @@ mod tests {
         hub.notify(other, Uuid::from_u128(7));
         hub.notify(user, Uuid::from_u128(8));
         assert_eq!(own.next().await, Next::Event(UserEvent::Notification { id: Uuid::from_u128(8) }));
-        hub.end(Ended::Membership(task, user));
+        hub.end_streams(StreamEnd::Membership(task, user));
         hub.publish(user, UserEvent::Read {});
         assert_eq!(own.next().await, Next::Event(UserEvent::Read {}), "the session has not ended");
-        hub.end(Ended::Session(session));
+        hub.end_streams(StreamEnd::Session(session));
         assert_eq!(own.next().await, Next::End);
         drop(own);
-        assert!(hub.0.users.is_empty() && hub.0.readers.is_empty());
+        assert!(hub.0.users.is_empty() && hub.0.subscriptions.is_empty());
     }
 
     #[tokio::test]
-    async fn a_slow_reader_is_told_to_read_again() {
+    async fn a_slow_subscriber_must_resync() {
         let (task, session, user) = ids();
         let hub = EventHub::new();
         let mut slow = hub.subscribe(task, session, user).expect("few streams");
-        for _ in 0..=WAITING {
+        for _ in 0..=CHANNEL_CAPACITY {
             hub.publish(task, TaskEvent::Task {});
         }
         assert_eq!(slow.next().await, Next::Resync);
@@ -308,10 +309,10 @@ mod tests {
         let mut other =
             hub.subscribe(task, SessionId(Uuid::from_u128(5)), UserId(Uuid::from_u128(6))).expect("few streams");
         hub.publish(task, TaskEvent::Task {});
-        hub.end(Ended::Session(session));
+        hub.end_streams(StreamEnd::Session(session));
         assert_eq!(first.next().await, Next::End);
         assert_eq!(other.next().await, Next::Event(TaskEvent::Task {}));
-        hub.end(Ended::Membership(task, UserId(Uuid::from_u128(6))));
+        hub.end_streams(StreamEnd::Membership(task, UserId(Uuid::from_u128(6))));
         assert_eq!(other.next().await, Next::End);
     }
 }

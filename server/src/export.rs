@@ -19,7 +19,7 @@ use crate::formats::coco::write::{Image, Writer};
 use crate::formats::report::Report;
 
 /// Items read at a time. Their labels are in memory together.
-const PAGE: i64 = 50;
+const ITEMS_PER_PAGE: i64 = 50;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Scope {
@@ -56,13 +56,13 @@ pub enum ExportError {
 ///
 /// # Errors
 /// Returns [`ExportError`]. `out` then has an incomplete file.
-pub async fn coco<W: Write + Send>(
+pub async fn write_coco<W: Write + Send>(
     db: &PgPool,
     task: TaskId,
     scope: Scope,
     out: W,
 ) -> Result<Exported<W>, ExportError> {
-    let mut snapshot = db::exports::one_moment(db).await?;
+    let mut snapshot = db::exports::begin_snapshot(db).await?;
     let db = &mut *snapshot;
     let Some(setup) = db::tasks::setup(db, task).await? else { return Err(ExportError::NoTask) };
     let name = db::exports::task_name(db, task).await?.ok_or(ExportError::NoTask)?;
@@ -71,7 +71,7 @@ pub async fn coco<W: Write + Send>(
     let (mut images, mut labels) = (0, 0);
     let mut after = 0;
     loop {
-        let page = db::exports::pictures(db, task, accepted, after, 20 * PAGE).await?;
+        let page = db::exports::media_files(db, task, accepted, after, 20 * ITEMS_PER_PAGE).await?;
         let Some(last) = page.last() else { break };
         after = last.position;
         images += page.len();
@@ -81,12 +81,12 @@ pub async fn coco<W: Write + Send>(
     }
     after = 0;
     loop {
-        let page = db::exports::pictures(db, task, accepted, after, PAGE).await?;
+        let page = db::exports::media_files(db, task, accepted, after, ITEMS_PER_PAGE).await?;
         let Some(last) = page.last() else { break };
         let through = last.position;
         for (position, source) in db::exports::annotations(db, task, accepted, after, through).await? {
             let Some(picture) = page.iter().find(|picture| picture.position == position) else { continue };
-            let read = read(source)?;
+            let read = read_labels(source)?;
             labels += read.len();
             writer.annotations(&image(picture), &read, &setup.settings.ontology)?;
         }
@@ -97,7 +97,7 @@ pub async fn coco<W: Write + Send>(
     Ok(Exported { out, name, images, labels, report })
 }
 
-fn image(picture: &db::exports::Picture) -> Image<'_> {
+fn image(picture: &db::exports::MediaFile) -> Image<'_> {
     Image {
         id: u64::try_from(picture.position).unwrap_or_default(),
         file_name: &picture.file_name,
@@ -113,7 +113,7 @@ fn size(width: i32, height: i32) -> Size {
 ///
 /// # Errors
 /// Returns an error if its document cannot be read.
-pub fn read(source: Source) -> Result<Labels, DocumentError> {
+pub fn read_labels(source: Source) -> Result<Labels, DocumentError> {
     match source {
         Source::Typed(labels) => Ok(labels),
         Source::Document { state, updates } => {

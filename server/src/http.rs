@@ -6,15 +6,13 @@ pub mod bulk;
 pub mod client_files;
 pub mod commands;
 pub mod connections;
+pub mod dataset_exports;
 pub mod datasets;
 pub mod days;
 pub mod error;
 pub mod events;
-pub mod export;
-pub mod exports;
 pub mod extract;
 pub mod files;
-pub mod finish;
 pub mod health;
 pub mod imports;
 pub mod issues;
@@ -28,13 +26,15 @@ pub mod notifications;
 pub mod ontology;
 pub mod openapi;
 pub mod overview;
-pub mod pages;
+pub mod pagination;
 pub mod publishing;
 pub mod queue;
 pub mod request;
 pub mod results;
 pub mod samples;
 pub mod saved_views;
+pub mod stage_changes;
+pub mod task_export;
 pub mod task_setup;
 pub mod tasks;
 pub mod tokens;
@@ -73,7 +73,7 @@ pub fn router(app: AppState) -> Router {
             &format!("{PREFIX}/openapi.json"),
             get(async move || ([(header::CONTENT_TYPE, "application/json")], description)),
         )
-        .route(&format!("{PREFIX}/{{*rest}}"), axum::routing::any(no_such_route))
+        .route(&format!("{PREFIX}/{{*rest}}"), axum::routing::any(unknown_route))
         .method_not_allowed_fallback(async || ApiError::Method)
         .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store")));
     Router::new()
@@ -84,7 +84,7 @@ pub fn router(app: AppState) -> Router {
             header::X_CONTENT_TYPE_OPTIONS,
             HeaderValue::from_static("nosniff"),
         ))
-        .layer(CatchPanicLayer::custom(|panic| panicked(&panic)))
+        .layer(CatchPanicLayer::custom(|panic| handle_panic(&panic)))
         .layer(from_fn_with_state(app.clone(), request::observe))
         .with_state(app)
 }
@@ -109,20 +109,20 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(overview::routes())
         .merge(datasets::routes())
         .merge(results::routes())
-        .merge(exports::routes())
+        .merge(dataset_exports::routes())
         .merge(versions::routes())
         .merge(items::routes())
         .merge(samples::routes())
         .merge(saved_views::routes())
         .merge(issues::routes())
-        .merge(finish::routes())
+        .merge(stage_changes::routes())
         .merge(queue::routes())
         .merge(bulk::routes())
         .merge(verdicts::routes())
         .merge(unlock::routes())
         .merge(live::ticket_routes())
         .layer(DefaultBodyLimit::max(limits::MAX_JSON_BYTES))
-        .layer(from_fn(within_time))
+        .layer(from_fn(with_timeout))
         .layer(CompressionLayer::new());
     let long = OpenApiRouter::new()
         .merge(events::routes())
@@ -130,8 +130,8 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(live::socket_routes())
         .merge(media::routes())
         .merge(imports::routes())
-        .merge(export::routes())
-        .merge(exports::file_routes())
+        .merge(task_export::routes())
+        .merge(dataset_exports::file_routes())
         .merge(datasets::upload_routes())
         .merge(ontology::routes());
     OpenApiRouter::with_openapi(openapi::Api::openapi()).nest(PREFIX, short.merge(long))
@@ -143,15 +143,15 @@ fn description_json(mut description: utoipa::openapi::OpenApi) -> String {
 }
 
 /// Drops a handler after [`TIMEOUT`], which rolls back its open transaction.
-async fn within_time(request: Request, next: Next) -> Result<Response, ApiError> {
+async fn with_timeout(request: Request, next: Next) -> Result<Response, ApiError> {
     tokio::time::timeout(TIMEOUT, next.run(request)).await.map_err(|_| ApiError::Unavailable)
 }
 
-async fn no_such_route() -> ApiError {
+async fn unknown_route() -> ApiError {
     ApiError::NotFound("This API endpoint does not exist.")
 }
 
-fn panicked(panic: &(dyn std::any::Any + Send)) -> Response {
+fn handle_panic(panic: &(dyn std::any::Any + Send)) -> Response {
     let text = panic.downcast_ref::<&str>().copied();
     let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no text");
     ApiError::Internal(anyhow::anyhow!("a handler panicked: {text}")).into_response()
@@ -162,7 +162,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_description_is_always_the_same_and_whole() {
+    fn openapi_is_deterministic_and_complete() {
         let text = openapi();
         assert_eq!(text, openapi());
         let description: serde_json::Value = serde_json::from_str(&text).expect("JSON");

@@ -6,8 +6,8 @@
 
 pub mod coco;
 pub mod commit;
+pub mod files;
 pub mod job;
-pub mod source;
 mod stored;
 pub mod upload;
 
@@ -34,7 +34,7 @@ pub struct Importer {
 /// The error that stopped an import, and the report up to that point.
 #[derive(Debug, Error)]
 #[error("{error}")]
-pub struct Failed {
+pub struct ImportFailure {
     #[source]
     pub error: ImportError,
     pub report: Report,

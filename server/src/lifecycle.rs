@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_task_that_listens_ends_softly() {
+    async fn a_task_that_waits_for_the_token_stops_softly() {
         let tasks = Tasks::new();
         let stopping = tasks.stopping().clone();
         let task = tasks.spawn("listens", async move { stopping.cancelled().await });
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_task_that_does_not_listen_is_dropped() {
+    async fn a_task_that_ignores_the_token_is_dropped() {
         let tasks = Tasks::new();
         let task = tasks.spawn("deaf", std::future::pending::<()>());
         assert_eq!(tasks.stop(Duration::from_millis(10)).await, 1);

@@ -1,6 +1,7 @@
 //! Live documents: one room per open item, its connections, and the path of an edit from the socket to the log.
 
 pub mod batch;
+pub mod batcher;
 pub mod frame;
 pub mod gate;
 pub mod lock;
@@ -12,4 +13,3 @@ pub mod rate;
 pub mod room;
 pub mod session;
 pub mod socket;
-pub mod together;

@@ -32,7 +32,7 @@ pub enum MediaError {
     #[error("{width} × {height} pixels: the limit is {} million pixels", limits::MAX_IMAGE_PIXELS / 1_000_000)]
     TooManyPixels { width: u32, height: u32 },
     #[error("the image cannot be decoded: {0}")]
-    Broken(String),
+    Undecodable(String),
     #[error("the file cannot be read: {0}")]
     Read(#[from] std::io::Error),
     #[error("the media store failed: {0}")]
@@ -46,7 +46,7 @@ pub enum MediaError {
 impl MediaError {
     /// Returns whether the file itself is at fault, not the server. If so, other files can still be imported.
     #[must_use]
-    pub fn is_of_the_file(&self) -> bool {
+    pub fn is_file_error(&self) -> bool {
         match self {
             Self::Empty
             | Self::UnknownType
@@ -54,7 +54,7 @@ impl MediaError {
             | Self::TooManyBytes
             | Self::SideTooLong { .. }
             | Self::TooManyPixels { .. }
-            | Self::Broken(_)
+            | Self::Undecodable(_)
             | Self::Read(_) => true,
             Self::Store(_) | Self::Open(_) | Self::Stopped => false,
         }
@@ -63,7 +63,7 @@ impl MediaError {
 
 /// An image ready to be stored.
 #[derive(Clone, Debug)]
-pub struct Prepared {
+pub struct PreparedImage {
     /// The content to store and serve. Differs from the input if the orientation or the format was changed.
     pub bytes: Bytes,
     pub content_type: &'static str,
@@ -80,10 +80,10 @@ pub struct Prepared {
 /// state. Blocks: call it through [`MediaStore::prepare`], which bounds how many pixels are decoded at once.
 ///
 /// # Errors
-/// Returns a [`MediaError`] for which [`MediaError::is_of_the_file`] is `true`.
-pub fn prepare(bytes: Bytes, declared: Option<Size>) -> Result<Prepared, MediaError> {
+/// Returns a [`MediaError`] for which [`MediaError::is_file_error`] is `true`.
+pub fn prepare(bytes: Bytes, declared: Option<Size>) -> Result<PreparedImage, MediaError> {
     let probe = probe::probe(&bytes)?;
-    let (bytes, turn, mut notes) = orientation::settle(bytes, &probe, declared)?;
+    let (bytes, turn, mut notes) = orientation::resolve(bytes, &probe, declared)?;
     let image = thumbnails::decode(&bytes, probe.format)?;
     let (bytes, content_type, image) = if probe.format.shown_by_browsers() {
         let mut image = image;
@@ -99,5 +99,5 @@ pub fn prepare(bytes: Bytes, declared: Option<Size>) -> Result<Prepared, MediaEr
     let size = Size { width: image.width(), height: image.height() };
     let thumbnail = thumbnails::encode(image)?;
     let sha256 = Sha256::digest(&bytes).into();
-    Ok(Prepared { bytes, content_type, size, sha256, thumbnail, notes })
+    Ok(PreparedImage { bytes, content_type, size, sha256, thumbnail, notes })
 }

@@ -17,7 +17,7 @@ use crate::config::DatabaseConfig;
 use crate::db;
 use cluster::Cluster;
 pub use lock::Purpose;
-use lock::{ClusterLock, Held};
+use lock::{ClusterLock, LockOutcome};
 pub use safety::migrate;
 
 /// An open database whose schema is up to date. Close it with [`Database::close`].
@@ -39,9 +39,9 @@ impl Database {
                     url.parse().context("DATABASE_URL is not of the form postgres://user:password@host/name")?;
                 (options, None)
             }
-            None => private(config, purpose).await?,
+            None => open_private_cluster(config, purpose).await?,
         };
-        match Self::ready(options, config.database_connections).await {
+        match Self::connect_and_migrate(options, config.database_connections).await {
             Ok(pool) => Ok(Self { pool, cluster }),
             Err(error) => {
                 if let Some(cluster) = cluster {
@@ -52,7 +52,7 @@ impl Database {
         }
     }
 
-    async fn ready(options: PgConnectOptions, connections: u32) -> anyhow::Result<PgPool> {
+    async fn connect_and_migrate(options: PgConnectOptions, connections: u32) -> anyhow::Result<PgPool> {
         let shown = format!("{}:{}/{}", options.get_host(), options.get_port(), options.get_database().unwrap_or("?"));
         let pool = db::connect(options, connections).await.with_context(|| {
             format!("cannot reach the database at {shown}; check DATABASE_URL and that the database is running")
@@ -71,14 +71,17 @@ impl Database {
     }
 }
 
-async fn private(config: &DatabaseConfig, purpose: Purpose) -> anyhow::Result<(PgConnectOptions, Option<Cluster>)> {
-    let data_dir = make_data_dir(&config.data_dir)?;
-    match ClusterLock::take(&data_dir, purpose).await? {
-        Held::ByUs(lock) => {
+async fn open_private_cluster(
+    config: &DatabaseConfig,
+    purpose: Purpose,
+) -> anyhow::Result<(PgConnectOptions, Option<Cluster>)> {
+    let data_dir = create_data_dir(&config.data_dir)?;
+    match ClusterLock::acquire(&data_dir, purpose).await? {
+        LockOutcome::Acquired(lock) => {
             let cluster = Cluster::start(&data_dir, config, lock).await?;
             Ok((cluster.options(), Some(cluster)))
         }
-        Held::ByOther => {
+        LockOutcome::HeldByOther => {
             let options = cluster::options_for(&data_dir);
             cluster::wait_until_ready(&options, Duration::from_secs(60)).await.with_context(|| {
                 format!(
@@ -92,7 +95,7 @@ async fn private(config: &DatabaseConfig, purpose: Purpose) -> anyhow::Result<(P
 }
 
 /// Creates the data directory and returns its absolute path, since Postgres changes its own working directory.
-fn make_data_dir(data_dir: &Path) -> anyhow::Result<std::path::PathBuf> {
+fn create_data_dir(data_dir: &Path) -> anyhow::Result<std::path::PathBuf> {
     std::fs::create_dir_all(data_dir)
         .and_then(|()| data_dir.canonicalize())
         .with_context(|| format!("cannot create the data directory {}", data_dir.display()))

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 /// Interval between updates of the stored progress.
-const TICK: Duration = Duration::from_millis(400);
+const STORE_INTERVAL: Duration = Duration::from_millis(400);
 
 /// How many units of work are done, out of `total`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -15,12 +15,12 @@ pub struct Progress {
 }
 
 /// Stores the progress at intervals if it has changed. Never returns. A failure to store it does not fail the job.
-pub async fn follow<F>(mut progress: watch::Receiver<Progress>, store: impl Fn(Progress) -> F)
+pub async fn store_periodically<F>(mut progress: watch::Receiver<Progress>, store: impl Fn(Progress) -> F)
 where
     F: Future<Output = sqlx::Result<()>>,
 {
     loop {
-        tokio::time::sleep(TICK).await;
+        tokio::time::sleep(STORE_INTERVAL).await;
         if !progress.has_changed().unwrap_or(false) {
             continue;
         }
@@ -33,6 +33,6 @@ where
 
 /// Converts a count to the database's integer type; larger counts become the maximum.
 #[must_use]
-pub fn count(n: usize) -> i32 {
+pub fn to_db_count(n: usize) -> i32 {
     i32::try_from(n).unwrap_or(i32::MAX)
 }

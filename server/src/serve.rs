@@ -21,7 +21,7 @@ pub async fn run(listener: TcpListener, app: AppState, shutdown: CancellationTok
     export::job::recover(&app.db).await.context("cleaning up interrupted exports")?;
     let stopping = app.tasks.stopping();
     let data_dir = app.config.database.data_dir.clone();
-    app.tasks.spawn("exports", export::job::upkeep(app.db.clone(), data_dir, stopping.clone()));
+    app.tasks.spawn("exports", export::job::delete_expired_periodically(app.db.clone(), data_dir, stopping.clone()));
     app.tasks.spawn("revocation", app.revocation.clone().watch(stopping.clone()));
     app.tasks.spawn("metrics", stopping.clone().run_until_cancelled_owned(telemetry::upkeep()));
     let router = http::router(app.clone());

@@ -124,7 +124,7 @@ mod tests {
     use crate::role::Role;
 
     #[test]
-    fn f29_an_action_is_read_from_its_kind_and_nothing_else_beside() {
+    fn f29_a_bulk_action_rejects_unknown_kinds_and_fields() {
         let read = |value| serde_json::from_value::<BulkAction>(value);
         assert_eq!(read(json!({ "kind": "accept" })).expect("read"), BulkAction::Accept {});
         let reject = read(json!({ "kind": "reject", "reason": "Blurry", "stage": "review" })).expect("read");
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn f29_only_who_decides_accepts_and_only_who_manages_gives_out() {
+    fn f29_inspectors_accept_and_admins_assign() {
         let may = |kind: BulkKind| {
             Role::ALL.into_iter().filter(|role| kind.is_allowed(&[*role].into_iter().collect())).collect::<Vec<_>>()
         };

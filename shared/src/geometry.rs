@@ -277,7 +277,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mask_s_box_comes_from_its_runs() {
+    fn bitmask_bounds_follow_from_its_runs() {
         // 4 rows, 3 columns; pixels (column 1, rows 1 and 2).
         let rle = Rle::from_runs([4, 3], &[5, 2, 5]).expect("covers 12 pixels");
         assert_eq!(Geometry::Bitmask(rle).bounds(), Some([1.0, 1.0, 1.0, 2.0]));

@@ -286,7 +286,7 @@ mod tests {
     const VIDEO: MediaBounds = MediaBounds { size: Size { width: 100, height: 50 }, frames: 10 };
 
     #[test]
-    fn f89_f92_each_kind_has_its_stages_and_media() {
+    fn f89_f92_each_issue_kind_is_limited_to_its_stages_and_media() {
         use IssueKind::*;
         for stage in Stage::ALL {
             for frames in [1, 10] {
@@ -302,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn f90_f91_f92_what_a_thread_points_to_fits_its_kind_and_the_media() {
+    fn f90_f91_f92_an_issue_target_must_fit_its_kind_and_the_media() {
         let place = |x, y, frame| Some(Anchor { x, y, frame });
         let span = |first, last| Some(FrameSpan { first, last });
         assert_eq!(check_target(IssueKind::File, None, None, PICTURE), Ok(()));
@@ -323,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn f97_tags_are_named_and_told_apart() {
+    fn f97_tags_need_names_and_distinct_ids() {
         let tag = |id: &str| IssueTag { id: id.into(), name: id.to_uppercase(), color: "#aa0000".into() };
         assert_eq!(check_tags(&[tag("a"), tag("b")]), Ok(()));
         assert_eq!(check_tags(&[tag("a"), tag("a")]), Err(TagError::Duplicate("a".into())));

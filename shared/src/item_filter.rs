@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn f7_f8_a_filter_comes_back_as_it_was_written() {
+    fn f7_f8_a_filter_round_trips() {
         let person = UserId(Uuid::from_u128(7));
         let filter = ItemFilter {
             stage: Some(Stage::Acceptance),
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn f29_a_filter_with_a_slip_of_the_pen_is_refused() {
+    fn f29_a_filter_with_an_unknown_field_or_value_is_refused() {
         for wrong in [
             json!({ "stages": "acceptance" }),
             json!({ "stage": "nowhere" }),

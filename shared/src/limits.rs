@@ -45,11 +45,11 @@ limits! {
     /// Time for which a lost connection keeps the lock for its tab, in seconds.
     LOCK_GRACE_SECONDS: u64 = 30;
     /// Lease of a lock, in seconds: it expires unless its server renews it.
-    LOCK_TTL_SECONDS: u64 = 60;
+    LOCK_LEASE_SECONDS: u64 = 60;
     /// Interval between two pings of an open WebSocket, in seconds.
     PING_SECONDS: u64 = 15;
     /// Time without any bytes from a client after which its WebSocket is closed, in seconds.
-    SILENCE_SECONDS: u64 = 40;
+    READ_TIMEOUT_SECONDS: u64 = 40;
     /// Time for which the queue of a client that does not read can stay full before it is disconnected, in seconds.
     SLOW_CLIENT_SECONDS: u64 = 10;
     /// Lifetime of a single-use ticket, in seconds.
@@ -59,7 +59,7 @@ limits! {
     /// Maximum sign-in attempts per minute for one email address from one IP address.
     SIGN_IN_ATTEMPTS: u32 = 10;
     /// Maximum sign-in attempts per minute from one IP address, and for one email address from all of them.
-    SIGN_IN_ATTEMPTS_ALONE: u32 = 100;
+    SIGN_IN_ATTEMPTS_TOTAL: u32 = 100;
     /// Maximum open event streams of one user.
     MAX_EVENT_STREAMS_PER_USER: usize = 64;
     /// Maximum API tokens of one user.
@@ -67,9 +67,9 @@ limits! {
     /// Maximum size of one user's settings, in bytes.
     MAX_SETTINGS_BYTES: usize = 16 << 10;
     /// Maximum sign-ins waiting for a password hash; further ones are refused.
-    PASSWORD_HASHES_WAITING: usize = 64;
+    MAX_PENDING_PASSWORD_HASHES: usize = 64;
     /// Maximum password hashes computed at the same time.
-    PASSWORD_HASHES_AT_ONCE: usize = 2;
+    MAX_CONCURRENT_PASSWORD_HASHES: usize = 2;
     /// Minimum length of a password, in characters.
     MIN_PASSWORD_CHARS: usize = 10;
     /// Maximum length of a password, in characters.
@@ -105,7 +105,7 @@ limits! {
     /// Maximum users that one comment mentions.
     MAX_MENTIONS: usize = 20;
     /// Maximum labels that one verdict command covers.
-    MAX_LABELS_PER_JUDGEMENT: usize = 10_000;
+    MAX_LABELS_PER_VERDICT: usize = 10_000;
     /// Maximum length of the comment or reason that a notification shows, in characters.
     NOTIFICATION_EXCERPT_CHARS: usize = 280;
     /// Retention of notifications, in days.
@@ -121,7 +121,7 @@ limits! {
     /// Time for which an item stays reserved for the user it was offered to, in seconds.
     RESERVATION_SECONDS: u64 = 600;
     /// Maximum items that one bulk action selects by id.
-    MAX_NAMED_ITEMS: usize = 10_000;
+    MAX_SELECTED_ITEMS: usize = 10_000;
     /// Maximum items of one bulk action that selects by filter.
     MAX_BULK_ITEMS: usize = 100_000;
     /// Maximum bulk actions that run at once in one task.
@@ -165,7 +165,7 @@ limits! {
     /// Largest seed of a sample: the largest integer that JavaScript represents exactly.
     MAX_SEED: u64 = (1 << 53) - 1;
     /// Maximum saved views of one user in one task.
-    MAX_VIEWS_PER_PERSON: i64 = 100;
+    MAX_VIEWS_PER_USER: i64 = 100;
     /// Maximum size of a saved view's filter, in bytes.
     MAX_VIEW_QUERY_BYTES: usize = 4 << 10;
     /// Maximum days of one overview.
@@ -181,7 +181,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_limit_says_what_it_is() {
+    fn every_limit_is_documented() {
         for (name, value, doc) in ALL {
             assert!(*value > 0, "{name}");
             assert!(doc.trim().ends_with('.'), "{name}: {doc}");

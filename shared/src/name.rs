@@ -27,7 +27,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_is_trimmed_not_empty_not_too_long_and_can_be_seen() {
+    fn names_are_trimmed_and_must_be_short_and_printable() {
         assert_eq!(validate_name("  Boats \n"), Ok("Boats"));
         assert!(validate_name(&"ü".repeat(limits::MAX_NAME_CHARS)).is_ok());
         for bad in ["", "  \t", "a\nb", "a\u{0}", &"ü".repeat(limits::MAX_NAME_CHARS + 1)] {

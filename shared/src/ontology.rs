@@ -273,7 +273,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn attributes_that_nobody_could_fill_in_are_refused() {
+    fn unusable_attributes_are_refused() {
         let check = |attribute: Value| {
             let class =
                 json!({ "id": "a", "name": "A", "color": "#112233", "shapes": ["box"], "attributes": [attribute] });

@@ -3,7 +3,7 @@
 //! A change deletes nothing from documents: labels keep what they have. What the new ontology does not allow can no longer
 //! be set, and is left out of exports.
 
-mod told;
+mod sentences;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use crate::label::{Label, Labels};
 use crate::ontology::{Attribute, AttributeKind, Class, Ontology, Shape, Skeleton};
 use crate::requirement::{Missing, missing};
-use told::became_required;
+use sentences::became_required;
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -71,7 +71,7 @@ struct Count {
 }
 
 /// A missing requirement of the new ontology: a class, or a class and one of its attributes.
-type Lack = (String, Option<String>);
+type Requirement = (String, Option<String>);
 
 /// Compares two ontologies, then counts, item by item, what the difference affects.
 pub struct Comparison<'a> {
@@ -79,15 +79,15 @@ pub struct Comparison<'a> {
     new: &'a Ontology,
     losses: Vec<(Loss<'a>, Count)>,
     adds_requirements: bool,
-    lacks: BTreeMap<Lack, Count>,
+    new_requirements: BTreeMap<Requirement, Count>,
 }
 
 impl<'a> Comparison<'a> {
     #[must_use]
     pub fn new(old: &'a Ontology, new: &'a Ontology) -> Self {
         let losses = losses(old, new).into_iter().map(|loss| (loss, Count::default())).collect();
-        let asks_more = !requirements(new).is_subset(&requirements(old));
-        Self { old, new, losses, adds_requirements: asks_more, lacks: BTreeMap::new() }
+        let adds_requirements = !requirements(new).is_subset(&requirements(old));
+        Self { old, new, losses, adds_requirements, new_requirements: BTreeMap::new() }
     }
 
     /// Returns whether the new ontology only adds to the old one. Then no labels need to be counted.
@@ -110,7 +110,7 @@ impl<'a> Comparison<'a> {
 
     fn add_new_requirements(&mut self, labels: &Labels) {
         let before = missing(self.old, labels);
-        let mut of_item: BTreeMap<Lack, u64> = BTreeMap::new();
+        let mut of_item: BTreeMap<Requirement, u64> = BTreeMap::new();
         for lack in missing(self.new, labels).difference(&before) {
             let (lack, of_label) = match lack {
                 Missing::Class { class } => ((class.clone(), None), 0),
@@ -122,7 +122,7 @@ impl<'a> Comparison<'a> {
             *of_item.entry(lack).or_default() += of_label;
         }
         for (lack, labels) in of_item {
-            let count = self.lacks.entry(lack).or_default();
+            let count = self.new_requirements.entry(lack).or_default();
             count.labels += labels;
             count.items += 1;
         }
@@ -133,7 +133,7 @@ impl<'a> Comparison<'a> {
     #[must_use]
     pub fn breaks(&self) -> Vec<Break> {
         let losses = self.losses.iter().filter(|(_, count)| count.items > 0);
-        let lacks = self.lacks.iter().filter_map(|((class, attribute), count)| {
+        let lacks = self.new_requirements.iter().filter_map(|((class, attribute), count)| {
             let class = self.new.class(class)?;
             let attribute = attribute.as_deref().map(|id| class.attribute(id).ok_or(())).transpose().ok()?;
             Some(became_required(class, attribute, *count))

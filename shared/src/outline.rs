@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_goes_there_and_back() {
+    fn an_open_line_becomes_a_closed_ring() {
         let line = Geometry::Polyline(PolylineGeometry { points: vec![0.0, 0.0, 5.0, 0.0, 5.0, 5.0] });
         let drawn = outlines(&[("a".to_owned(), label("line", line))].into());
         assert_eq!(drawn[0].rings, [[0.0, 0.0, 5.0, 0.0, 5.0, 5.0, 5.0, 0.0, 0.0, 0.0]]);

@@ -30,7 +30,12 @@ impl fmt::Display for MissingPart {
 
 /// Returns everything that is missing, in the order in which a task is set up.
 #[must_use]
-pub fn missing_parts(ontology: &Ontology, items: i64, workflow: &Workflow, has: impl Fn(Role) -> bool) -> Vec<MissingPart> {
+pub fn missing_parts(
+    ontology: &Ontology,
+    items: i64,
+    workflow: &Workflow,
+    has: impl Fn(Role) -> bool,
+) -> Vec<MissingPart> {
     let class = ontology.classes.is_empty().then_some(MissingPart::Class);
     let item = (items == 0).then_some(MissingPart::Item);
     let stages = Stage::ALL.into_iter().filter(|stage| workflow.has(*stage));
@@ -85,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_draft_tells_all_that_it_lacks_at_once() {
+    fn a_draft_reports_everything_it_lacks() {
         let words = |lacks: Vec<MissingPart>| join_list(lacks.iter().map(ToString::to_string));
         let nothing = Ontology::default();
         assert_eq!(
@@ -97,11 +102,14 @@ mod tests {
         assert_eq!(missing_parts(&ontology, 1, &Workflow::full(), |role| role != Role::Admin), []);
         let short = Workflow::new(Vec::new(), false).expect("a workflow");
         assert_eq!(missing_parts(&ontology, 1, &short, |role| role == Role::Annotator), []);
-        assert_eq!(missing_parts(&ontology, 1, &short, |role| role == Role::Admin), [MissingPart::Member(Role::Annotator)]);
+        assert_eq!(
+            missing_parts(&ontology, 1, &short, |role| role == Role::Admin),
+            [MissingPart::Member(Role::Annotator)]
+        );
     }
 
     #[test]
-    fn items_where_the_workflow_ends_are_told() {
+    fn items_stranded_by_a_shorter_workflow_are_reported() {
         let items = [(Step::Annotate, 9), (Step::Review(1), 4), (Step::Review(2), 5), (Step::Acceptance, 3)];
         let short = Workflow::new(Workflow::full().reviews().to_vec(), false).expect("a workflow");
         assert_eq!(format_counts(&stranded(&short, &items)), "5 in review 2 and 3 in acceptance");

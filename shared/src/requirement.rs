@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn f93_required_classes_and_attributes_are_missed_until_they_are_there() {
+    fn f93_required_classes_and_attributes_are_missing_until_present() {
         assert_eq!(ids(&[]), ["required:scene"]);
         assert_eq!(ids(&[("a", json!({}))]), ["required:scene", "required:a:make"]);
         assert_eq!(ids(&[("a", json!({ "make": " " }))]), ["required:scene", "required:a:make"]);

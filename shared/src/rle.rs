@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn runs_survive_the_compressed_form() {
+    fn runs_round_trip() {
         for runs in [vec![6, 1, 40, 4, 5, 4, 5, 4, 21], vec![0, 90], vec![89, 1], vec![3, 80, 2, 5], vec![0, 30, 1, 59]]
         {
             let rle = Rle::from_runs([9, 10], &runs).expect("covers 90 pixels");
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_of_another_size_is_refused() {
+    fn an_encoding_of_another_size_is_refused() {
         assert_eq!(Rle::from_runs([9, 10], &[1, 2]), None);
         for counts in ["", "0", "~~~~", "oooooooooooooooooooo", "\u{7f}", "é"] {
             assert_eq!(Rle { size: [9, 10], counts: counts.into() }.runs(), None, "{counts:?}");

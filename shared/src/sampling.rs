@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn f15_sizes_and_methods_are_read_as_they_are_written() {
+    fn f15_sizes_and_methods_round_trip() {
         for (size, text) in [(Size::Count(7), r#"{"count":7}"#), (Size::Percent(2.5), r#"{"percent":2.5}"#)] {
             assert_eq!(serde_json::to_string(&size).expect("JSON"), text);
             assert_eq!(serde_json::from_str::<Size>(text).expect("a size"), size);

@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn states_and_distributions_come_back_from_their_names() {
+    fn states_and_distributions_round_trip() {
         for state in TaskState::ALL {
             assert_eq!(TaskState::parse(state.as_str()), Some(state));
             assert!(state.can_become(state));
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn every_state_leads_back_to_open() {
+    fn every_state_can_become_open() {
         for state in TaskState::ALL {
             assert!(state.can_become(TaskState::Open));
         }

@@ -1,7 +1,7 @@
 //! The stages of an item and the stage changes between them, as pure functions over typed states.
 
 pub mod approval;
-pub mod standing;
+pub mod state;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -11,7 +11,7 @@ use crate::ids::ItemId;
 use crate::limits;
 
 pub use approval::{FinishRequires, NotApproved, VerdictCounts};
-pub use standing::{ReturnState, WorkflowState, Status};
+pub use state::{ReturnState, Status, WorkflowState};
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -57,7 +57,7 @@ impl FinishAction {
     pub const ALL: [Self; 3] = [Self::Submit, Self::Approve, Self::Accept];
 
     #[must_use]
-    pub fn from_stage(self) -> Stage {
+    pub fn required_stage(self) -> Stage {
         match self {
             Self::Submit => Stage::Annotate,
             Self::Approve => Stage::Review,
@@ -192,10 +192,10 @@ impl Workflow {
         Self { reviews: vec![ReviewStage::default()], acceptance: true }
     }
 
-    /// Creates a workflow from its stages in order; each `Review` adds one strict review of all items.
+    /// Creates a workflow from its stages in order; each `DemoReview` adds one strict review of all items.
     ///
     /// # Errors
-    /// Returns [`WorkflowError::Order`] if the stages are not annotate, reviews, and optionally acceptance.
+    /// Returns [`WorkflowError::CommandRequest`] if the stages are not annotate, reviews, and optionally acceptance.
     /// Returns [`WorkflowError::TooManyReviews`] if there are more than [`limits::MAX_REVIEWS`] reviews.
     pub fn from_stages(stages: &[Stage]) -> Result<Self, WorkflowError> {
         let (first, rest) = stages.split_first().ok_or(WorkflowError::Order)?;

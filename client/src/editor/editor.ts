@@ -2,7 +2,7 @@
 
 import type { Bounds, Size } from '../kernels/bounds';
 import type { Figure, Json, OntologyClass } from '../protocol/labels';
-import type { Judgement } from '../protocol/review';
+import type { VerdictState } from '../protocol/review';
 import type { Item, Me, Task } from '../protocol/types';
 import type { Access, LockView } from '../protocol/wire';
 import type { MaskCache } from './masks';
@@ -135,7 +135,7 @@ export interface Editor extends EditorSlices {
 
   // Review: each does nothing where the user may not give verdicts
   /** Gives any number of labels a verdict with one command, shown at once and sent in order. */
-  judge(verdict: Judgement, ids: readonly string[], details?: JudgeDetails): void;
+  judge(verdict: VerdictState, ids: readonly string[], details?: JudgeDetails): void;
   /** Asks for the reason of a rejection; `null` cancels. */
   startReject(ids: readonly string[] | null): void;
   /** Returns the labels that “all in frame” refers to. */

@@ -2,7 +2,7 @@
  * previous verdicts. */
 
 import type { ItemModel } from '../model/item-model';
-import type { JudgeCommand, Judgement, VerdictKind } from '../protocol/review';
+import type { JudgeCommand, VerdictKind, VerdictState } from '../protocol/review';
 import type { HistoryState } from './state';
 
 export interface HistoryOptions {
@@ -15,8 +15,8 @@ export interface HistoryOptions {
 
 /** An own command and what it changed. `depth`: the number of edits made before it, or, once it is undone, undone before it. */
 interface Step {
-  readonly before: ReadonlyMap<string, Judgement>;
-  readonly after: Judgement;
+  readonly before: ReadonlyMap<string, VerdictState>;
+  readonly after: VerdictState;
   depth: number;
 }
 
@@ -128,10 +128,10 @@ export class History {
 
   /** Gives each label its verdict and returns the labels. Skips those that no longer have the verdict `only` (or, if null, the
    * previous one): another user has judged them since. */
-  #give(step: Step, verdict: (id: string) => Judgement, only: Judgement | null): readonly string[] {
+  #give(step: Step, verdict: (id: string) => VerdictState, only: VerdictState | null): readonly string[] {
     const { model, verdictOf, send } = this.#options;
     model.endGroup();
-    const groups = new Map<Judgement, string[]>();
+    const groups = new Map<VerdictState, string[]>();
     const given: string[] = [];
     for (const [id, before] of step.before) {
       const now = verdictOf(id) ?? 'pending';

@@ -3,7 +3,7 @@
 import type { ItemModel } from '../model/item-model';
 import type { Platform } from '../platform/platform';
 import type { Person, Stage } from '../protocol/people';
-import type { JudgeCommand, Judged, Judgement } from '../protocol/review';
+import type { JudgeCommand, Judged, VerdictState } from '../protocol/review';
 import { History, type RestoredVerdicts } from './history';
 import { VerdictQueue, type VerdictsRefused } from './review';
 import type { EditorSettings } from './settings';
@@ -158,7 +158,7 @@ export class ReviewSession {
 
   // Verdicts
 
-  judge(verdict: Judgement, ids: readonly string[], details: JudgeDetails = {}): void {
+  judge(verdict: VerdictState, ids: readonly string[], details: JudgeDetails = {}): void {
     if (!this.mayJudge) return;
     const { model, selection } = this.#options;
     const changes = (id: string): boolean =>

@@ -2,7 +2,7 @@
 
 import { client, pathParams, unwrap } from './http-client';
 import type { Item, ItemFilter, ItemMove, ItemPage, ItemQuery, Neighbours, NextItem } from './items';
-import type { Move, Stage } from './people';
+import type { FinishAction, Stage } from './people';
 import type { JudgeCommand, Judged, RejectItem } from './review';
 import type { Schema } from './schema';
 
@@ -38,7 +38,7 @@ export const itemsApi = {
         signal: AbortSignal.timeout(VERDICT_TIMEOUT_MS),
       }),
     ),
-  finish: (id: string, move: Move) =>
+  finish: (id: string, move: FinishAction) =>
     unwrap<Schema<'Finished'>>(client.POST('/api/v1/items/{id}/finish', { ...pathParams({ id }), body: { move } })),
   reject: (id: string, body: RejectItem) =>
     unwrap<Schema<'Finished'>>(client.POST('/api/v1/items/{id}/reject', { ...pathParams({ id }), body })),

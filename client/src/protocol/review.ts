@@ -3,8 +3,8 @@
 import type { Schema } from './schema';
 
 /** The verdict to give labels, or `pending` to revert theirs. */
-export type Judgement = Schema<'Judgement'>;
-export type VerdictKind = Exclude<Judgement, 'pending'>;
+export type VerdictState = Schema<'VerdictState'>;
+export type VerdictKind = Exclude<VerdictState, 'pending'>;
 
 /** An entry of the `verdicts` root, under the label's id. A label without an entry is pending. */
 export interface Verdict {

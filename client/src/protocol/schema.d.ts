@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What happened anywhere, newest first */
+        /** List the site's audit log, newest first */
         get: operations["list_site_audit"];
         put?: never;
         post?: never;
@@ -28,7 +28,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What happened anywhere, newest first, as a file for spreadsheets */
+        /** Export the site's audit log as CSV, newest first */
         get: operations["export_site_audit"];
         put?: never;
         post?: never;
@@ -47,7 +47,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Start a session: the answer sets its cookie */
+        /**
+         * Sign in
+         * @description Starts a session. The response sets its cookie.
+         */
         post: operations["sign_in"];
         delete?: never;
         options?: never;
@@ -64,7 +67,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End the session; its open sockets are closed */
+        /**
+         * Sign out
+         * @description Ends the session and closes its open connections.
+         */
         post: operations["sign_out"];
         delete?: never;
         options?: never;
@@ -79,7 +85,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How far an action is */
+        /** Get the progress of a bulk action */
         get: operations["get_bulk"];
         put?: never;
         post?: never;
@@ -98,7 +104,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End an action that runs. What is done stays done */
+        /**
+         * Cancel a running bulk action
+         * @description Items that were already handled stay as they are.
+         */
         post: operations["cancel_bulk"];
         delete?: never;
         options?: never;
@@ -113,7 +122,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What became of each item of an action */
+        /** List the outcome of each item of a bulk action */
         get: operations["list_bulk_items"];
         put?: never;
         post?: never;
@@ -130,10 +139,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The datasets that the caller may export from; a site admin's are all */
+        /**
+         * List the datasets that the caller may export from
+         * @description A site admin gets all datasets.
+         */
         get: operations["list_datasets"];
         put?: never;
-        /** Make an empty dataset */
+        /** Create an empty dataset */
         post: operations["create_dataset"];
         delete?: never;
         options?: never;
@@ -148,7 +160,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One dataset */
+        /** Get a dataset */
         get: operations["get_dataset"];
         put?: never;
         post?: never;
@@ -166,15 +178,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The newest exports of a dataset
-         * @description Those are listed that hold nothing but what the caller may export.
+         * List the newest exports of a dataset
+         * @description Only exports whose entire content the caller may export are listed.
          */
         get: operations["list_exports"];
         put?: never;
         /**
          * Export the accepted annotations of a dataset as COCO
-         * @description The filter chooses pictures; all accepted labels of a picture are written. What could not be carried over is listed in
-         *     the file, under `countersign.not_carried`. Ask for its state until it is no longer `running`; the file is kept for a week.
+         * @description The filter selects media files; all accepted labels of each are written. What COCO cannot represent is listed in the file,
+         *     under `countersign.not_carried`. Poll the export until its state is no longer `running`. The file is kept for a week.
          */
         post: operations["start_export"];
         delete?: never;
@@ -193,8 +205,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Add pictures to a dataset
-         * @description Each is taken or refused on its own. What the dataset has already, told by content, is refused.
+         * Add images to a dataset
+         * @description Each image is added or refused independently of the others. An image whose content is already in the dataset is refused.
          */
         post: operations["upload_media"];
         delete?: never;
@@ -210,7 +222,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One page of a dataset's accepted results */
+        /** List a dataset's accepted results, page by page */
         get: operations["list_results"];
         put?: never;
         post?: never;
@@ -227,7 +239,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How far an export is, or how it ended */
+        /** Get the progress or outcome of an export */
         get: operations["get_export"];
         put?: never;
         post?: never;
@@ -245,8 +257,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The file of an export
-         * @description Takes a range.
+         * Download the file of an export
+         * @description Supports range requests.
          */
         get: operations["get_export_file"];
         put?: never;
@@ -267,8 +279,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make a task of a COCO file and its pictures
-         * @description All of it or nothing is imported; ask for its state until it is no longer `running`.
+         * Create a task from a COCO file and its images
+         * @description Imports everything or nothing. Poll the import until its state is no longer `running`.
          */
         post: operations["import_coco"];
         delete?: never;
@@ -284,7 +296,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How far an import is, or how it ended */
+        /** Get the progress or outcome of an import */
         get: operations["get_import"];
         put?: never;
         post?: never;
@@ -301,7 +313,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One item */
+        /** Get an item */
         get: operations["get_item"];
         put?: never;
         post?: never;
@@ -320,7 +332,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Submit, approve or accept an item: stage, snapshot and (on accept) dataset row change together or not at all */
+        /**
+         * Submit, approve or accept an item
+         * @description The stage, the snapshot and, for an acceptance, the version in the dataset are written together or not at all.
+         */
         post: operations["finish_item"];
         delete?: never;
         options?: never;
@@ -335,10 +350,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The threads of an item, oldest first */
+        /** List the issues of an item, oldest first */
         get: operations["list_issues"];
         put?: never;
-        /** Open a thread with its first comment */
+        /** Open an issue with its first comment */
         post: operations["add_issue"];
         delete?: never;
         options?: never;
@@ -356,7 +371,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete a thread: one's own, or as an admin any */
+        /**
+         * Delete an issue
+         * @description Everyone may delete their own issues, admins any issue.
+         */
         delete: operations["delete_issue"];
         options?: never;
         head?: never;
@@ -372,7 +390,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Answer in a thread */
+        /** Add a comment to an issue */
         post: operations["add_comment"];
         delete?: never;
         options?: never;
@@ -388,7 +406,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Resolve a thread, or open it again */
+        /** Resolve or reopen an issue */
         put: operations["put_issue_state"];
         post?: never;
         delete?: never;
@@ -404,7 +422,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The labels of an item as they are now, by label id. Counts as opening the item */
+        /**
+         * Get the current labels of an item
+         * @description Counts as opening the item.
+         */
         get: operations["get_labels"];
         put?: never;
         post?: never;
@@ -421,7 +442,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who annotated, reviewed and decided on an item, in every round: its newest 500 moves, oldest first */
+        /**
+         * List an item's stage changes
+         * @description Shows who annotated, reviewed and decided on the item in every round: the newest 500 stage changes, oldest first.
+         */
         get: operations["list_moves"];
         put?: never;
         post?: never;
@@ -438,7 +462,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The items before and after one among those that match, in the order of the task */
+        /**
+         * Get the items before and after an item
+         * @description Considers the items that match the filter, in the order of the task.
+         */
         get: operations["get_neighbours"];
         put?: never;
         post?: never;
@@ -457,7 +484,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send an item back to an earlier stage, with its labels and open threads */
+        /**
+         * Send an item back to an earlier stage
+         * @description The item keeps its labels and open issues.
+         */
         post: operations["reject_item"];
         delete?: never;
         options?: never;
@@ -474,7 +504,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a complete item up again. The dataset keeps the accepted result until the next acceptance */
+        /**
+         * Reopen a complete item
+         * @description The dataset keeps the accepted result until the next acceptance.
+         */
         post: operations["revise_item"];
         delete?: never;
         options?: never;
@@ -491,7 +524,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Leave an item to others. It is not offered to the caller again; their lock and reservation end */
+        /**
+         * Skip an item
+         * @description Leaves the item to others. It is not offered to the caller again, and the caller's lock and reservation end.
+         */
         post: operations["skip_item"];
         delete?: never;
         options?: never;
@@ -508,7 +544,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A single-use ticket for the item's socket, for clients that can send neither a cookie nor a header with it */
+        /**
+         * Create a single-use ticket for an item's socket
+         * @description For clients that can send neither a cookie nor a header when they open a WebSocket.
+         */
         post: operations["create_ticket"];
         delete?: never;
         options?: never;
@@ -525,7 +564,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Free the editor lock. What its holder had not saved yet is discarded; what is saved stays */
+        /**
+         * Release an item's editor lock
+         * @description Unsaved edits of its holder are discarded; saved edits stay.
+         */
         post: operations["unlock_item"];
         delete?: never;
         options?: never;
@@ -543,8 +585,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Approve or reject any number of labels, or make them pending again: all of them or none. A rejection opens a thread for
-         *     each label; the other two resolve it
+         * Approve or reject labels, or make them pending again
+         * @description Applies to all labels or to none. A rejection opens an issue for each label; the other verdicts resolve it.
          */
         post: operations["judge"];
         delete?: never;
@@ -560,7 +602,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The accepted versions of an item */
+        /** List the accepted versions of an item */
         get: operations["list_versions"];
         put?: never;
         post?: never;
@@ -577,7 +619,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One accepted version: its labels, and which of them came, changed and went with it */
+        /** Get an accepted version, with its labels and changes */
         get: operations["get_version"];
         put?: never;
         post?: never;
@@ -595,8 +637,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The item's live document: y-protocols in binary frames and, with the subprotocol `countersign.v1`, control messages
-         *     (`ClientMessage`, `ServerMessage`) in text frames
+         * Connect to an item's live document
+         * @description Opens a WebSocket that uses y-protocols in binary frames and, with the subprotocol `countersign.v1`, control messages
+         *     (`ClientMessage`, `ServerMessage`) in text frames.
          */
         get: operations["open_live"];
         put?: never;
@@ -614,7 +657,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is signed in */
+        /** Get the caller's account and settings */
         get: operations["me"];
         put?: never;
         post?: never;
@@ -632,8 +675,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What is new for the caller, as server-sent events named `notification` and `read` (how many are unread now). The
-         *     first is `ready`; after `resync` events were missed and the list must be read again
+         * Stream the caller's notifications
+         * @description Sends the server-sent events `notification` and `load_event`, which has the number of unread notifications. The first event is
+         *     `ready`. The event `resync` means that events were missed: read the list again.
          */
         get: operations["my_events"];
         put?: never;
@@ -651,7 +695,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the caller was told, newest first, but for what they may not see any longer */
+        /**
+         * List the caller's notifications, newest first
+         * @description Notifications about things that the caller may no longer see are left out.
+         */
         get: operations["list_notifications"];
         put?: never;
         post?: never;
@@ -670,7 +717,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Mark notifications of the caller as read */
+        /** Mark the caller's notifications as read */
         post: operations["read_notifications"];
         delete?: never;
         options?: never;
@@ -686,7 +733,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Change the caller's password. All their other sessions and all API tokens end, but for the one this comes with */
+        /**
+         * Change the caller's password
+         * @description Ends all of the caller's sessions and API tokens, except for the one used for this request.
+         */
         put: operations["put_password"];
         post?: never;
         delete?: never;
@@ -703,7 +753,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Keep the caller's settings, in place of the former ones */
+        /** Replace the caller's settings */
         put: operations["put_settings"];
         post?: never;
         delete?: never;
@@ -719,10 +769,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller's API tokens */
+        /** List the caller's API tokens */
         get: operations["list_tokens"];
         put?: never;
-        /** Make an API token that acts as the caller */
+        /** Create an API token that acts as the caller */
         post: operations["create_token"];
         delete?: never;
         options?: never;
@@ -740,7 +790,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revoke an API token; sockets opened with it are closed */
+        /**
+         * Revoke an API token
+         * @description Closes the connections that were opened with it.
+         */
         delete: operations["delete_token"];
         options?: never;
         head?: never;
@@ -755,8 +808,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The picture as it was imported
-         * @description Takes a range; never changes, so that it may be cached for ever.
+         * Get a media file as it was imported
+         * @description Supports range requests. The file never changes, so it can be cached indefinitely.
          */
         get: operations["get_media"];
         put?: never;
@@ -774,7 +827,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The picture, small, as JPEG */
+        /** Get the thumbnail of a media file, as JPEG */
         get: operations["get_thumbnail"];
         put?: never;
         post?: never;
@@ -791,11 +844,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One sample, with how far it is judged */
+        /** Get a sample with its progress */
         get: operations["get_sample"];
         put?: never;
         post?: never;
-        /** Delete a sample that is not decided. Its items and what was judged stay as they are */
+        /**
+         * Delete an undecided sample
+         * @description Its items, and what was decided about each of them, stay as they are.
+         */
         delete: operations["delete_sample"];
         options?: never;
         head?: never;
@@ -811,7 +867,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Accept or reject the rest on a sample's result, in the background. It is decided once */
+        /**
+         * Accept or reject the rest of the items on a sample's result
+         * @description Runs in the background. A sample can be decided only once.
+         */
         post: operations["decide_sample"];
         delete?: never;
         options?: never;
@@ -826,10 +885,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller's tasks; a site admin's are all */
+        /**
+         * List the caller's tasks
+         * @description A site admin gets all tasks.
+         */
         get: operations["list_tasks"];
         put?: never;
-        /** Make a task. It begins as a draft, which its admins alone know of */
+        /**
+         * Create a task
+         * @description It starts as a draft, which only its admins can see.
+         */
         post: operations["create_task"];
         delete?: never;
         options?: never;
@@ -844,7 +909,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One task */
+        /** Get a task */
         get: operations["get_task"];
         put?: never;
         post?: never;
@@ -853,7 +918,7 @@ export interface paths {
         head?: never;
         /**
          * Change a task's name, state and settings
-         * @description A draft is published by the state `open`, once nothing is missing. A workflow is not cut off under items that stand there.
+         * @description Setting a draft's state to `open` publishes it, if nothing is missing. A workflow must keep every stage that has items.
          */
         patch: operations["change_task"];
         trace?: never;
@@ -865,7 +930,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What happened in a task, newest first */
+        /** List a task's audit log, newest first */
         get: operations["list_audit"];
         put?: never;
         post?: never;
@@ -882,7 +947,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What happened in a task, newest first, as a file for spreadsheets */
+        /** Export a task's audit log as CSV, newest first */
         get: operations["export_audit"];
         put?: never;
         post?: never;
@@ -899,10 +964,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What runs and ran in a task, the newest fifty */
+        /** List the newest 50 bulk actions of a task */
         get: operations["list_bulk"];
         put?: never;
-        /** Do something to many items, in the background. Each is done by itself: one that fails stops no other */
+        /**
+         * Start a bulk action
+         * @description Runs in the background. Each item is handled independently: one that fails does not stop the others.
+         */
         post: operations["start_bulk"];
         delete?: never;
         options?: never;
@@ -919,7 +987,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What an action would meet, without doing anything */
+        /**
+         * Preview a bulk action
+         * @description Changes nothing.
+         */
         post: operations["preview_bulk"];
         delete?: never;
         options?: never;
@@ -935,8 +1006,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What changes in a task, as server-sent events named `lock`, `item` and `task`. The first is `ready`; after `resync`
-         *     events were missed and the list must be read again
+         * Stream the changes in a task
+         * @description Sends the server-sent events `lock`, `item`, `bulk` and `task`. The first event is `ready`. The event `resync` means that
+         *     events were missed: read the list again.
          */
         get: operations["task_events"];
         put?: never;
@@ -955,8 +1027,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The task's annotations as a COCO file
-         * @description What COCO has no form for is listed in the file, under `countersign.not_carried`.
+         * Export a task's annotations as a COCO file
+         * @description What COCO cannot represent is listed in the file, under `countersign.not_carried`.
          */
         get: operations["export_coco"];
         put?: never;
@@ -974,10 +1046,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One page of a task's items */
+        /** List a task's items, page by page */
         get: operations["list_items"];
         put?: never;
-        /** Add pictures of its dataset to a task */
+        /** Add media files of its dataset to a task */
         post: operations["add_items"];
         delete?: never;
         options?: never;
@@ -992,10 +1064,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The members of a task */
+        /** List the members of a task */
         get: operations["list_members"];
         put?: never;
-        /** Add a person to a task by e-mail. Whoever is a member already keeps the roles they have beside the new ones */
+        /**
+         * Add a person to a task by e-mail
+         * @description An existing member keeps their roles in addition to the new ones.
+         */
         post: operations["add_member"];
         delete?: never;
         options?: never;
@@ -1011,7 +1086,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Give a person exactly these roles in a task. Open sockets learn it at once; the last admin stays */
+        /**
+         * Set a person's roles in a task
+         * @description Takes effect at once, also on open connections. The last admin of a task must stay an admin.
+         */
         put: operations["put_member"];
         post?: never;
         delete?: never;
@@ -1029,7 +1107,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The next item for the caller: assigned ones first, then by priority and order. It is kept for them a while */
+        /**
+         * Get the next item for the caller
+         * @description Assigned items come first, then by priority and order. The item is reserved for the caller for a while.
+         */
         post: operations["next_item"];
         delete?: never;
         options?: never;
@@ -1047,8 +1128,8 @@ export interface paths {
         get?: never;
         /**
          * Change a task's ontology
-         * @description What only adds is applied at once. What labels of the task are concerned by is told, and applied only with `confirm`.
-         *     Labels are never deleted by it. Labels count as they are stored; what somebody draws meanwhile is not counted.
+         * @description A change that only adds is applied at once. A change that affects existing labels is reported first, and applied only with
+         *     `confirm`. Labels are never deleted. The report counts labels as stored; edits made in the meantime are not counted.
          */
         put: operations["put_ontology"];
         post?: never;
@@ -1065,7 +1146,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How a task goes, over some days */
+        /** Get the progress of a task over a period */
         get: operations["get_overview"];
         put?: never;
         post?: never;
@@ -1082,7 +1163,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The samples of a task, with how far they are judged */
+        /** List the samples of a task with their progress */
         get: operations["list_samples"];
         put?: never;
         /** Draw a sample from the items in acceptance */
@@ -1100,10 +1181,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller's views of a task, and those that others share */
+        /** List the caller's views of a task, and those shared by others */
         get: operations["list_views"];
         put?: never;
-        /** Keep a filter under a name */
+        /** Save a view */
         post: operations["create_view"];
         delete?: never;
         options?: never;
@@ -1118,10 +1199,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everybody with an account */
+        /** List all user accounts */
         get: operations["list_users"];
         put?: never;
-        /** Make an account */
+        /** Create a user account */
         post: operations["create_user"];
         delete?: never;
         options?: never;
@@ -1142,7 +1223,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change an account. A new password, disabling and taking site admin rights away end the person's sessions and tokens */
+        /**
+         * Change a user account
+         * @description Setting a password, disabling the account or removing site admin rights ends the user's sessions and tokens.
+         */
         patch: operations["change_user"];
         trace?: never;
     };
@@ -1156,11 +1240,17 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete a view: one's own, or as an admin of the task a shared one */
+        /**
+         * Delete a view
+         * @description The owner may delete a view, and admins of the task may delete a shared one.
+         */
         delete: operations["delete_view"];
         options?: never;
         head?: never;
-        /** Rename a view of one's own, give it another filter, or share it */
+        /**
+         * Rename a view, change its filter, or share it
+         * @description Only the owner may change a view.
+         */
         patch: operations["change_view"];
         trace?: never;
     };
@@ -1168,9 +1258,9 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Whether this connection may change labels, the lock aside. */
+        /** @description Whether this connection can change labels, apart from the lock. */
         Access: {
-            /** @description Label writes are allowed once the lock is held. */
+            /** @description Whether label writes are allowed once the lock is held. */
             can_write: boolean;
             stage: components["schemas"]["Stage"];
             why?: components["schemas"]["RefusalCode"] | null;
@@ -1179,13 +1269,13 @@ export interface components {
             file_name: string;
             id: components["schemas"]["MediaId"];
         };
-        /** @description The place a pinned issue points to. */
+        /** @description The point that a pinned issue refers to. */
         Anchor: {
             /** Format: int32 */
             frame: number;
             /**
              * Format: double
-             * @description Pixels of the original media.
+             * @description In pixels of the original media.
              */
             x: number;
             /** Format: double */
@@ -1193,18 +1283,18 @@ export interface components {
         };
         ApiErrorBody: {
             code: components["schemas"]["ErrorCode"];
-            /** @description Names this failure in the server's log. */
+            /** @description Identifies this error in the server's log. */
             error_id?: string | null;
-            /** @description The request field that is wrong. */
+            /** @description The request field that is invalid. */
             field?: string | null;
-            /** @description One sentence a person can act on. */
+            /** @description A sentence that tells a person what happened and what to do. */
             message: string;
         };
         Attribute: components["schemas"]["AttributeKind"] & {
             /** @description Unique within the whole ontology: nested attributes share one flat map on the label. */
             id: string;
             name: string;
-            /** @description The value may differ from frame to frame. */
+            /** @description Whether the value can differ from frame to frame. */
             per_frame?: boolean;
             required?: boolean;
         };
@@ -1228,25 +1318,25 @@ export interface components {
             min?: number | null;
         };
         AttributeOption: {
-            /** @description Asked only when this option is chosen. */
+            /** @description Attributes that apply only when this option is chosen. */
             attributes?: components["schemas"]["Attribute"][];
             id: string;
             name: string;
         };
         AuditPage: {
-            /** @description The actions that occur, whatever the filter */
+            /** @description All actions that occur, regardless of the filter */
             actions: string[];
             next: string | null;
             rows: components["schemas"]["AuditRow"][];
         };
         AuditRow: {
-            /** @description Such as `member.change`. */
+            /** @description The action, such as `member.change`. */
             action: string;
             /** Format: date-time */
             at: string;
             by: components["schemas"]["Person"] | null;
             details: Record<string, never>;
-            /** @description Of the item. */
+            /** @description File name of the item. */
             file_name: string | null;
             /** Format: int64 */
             id: number;
@@ -1254,11 +1344,6 @@ export interface components {
             subject: components["schemas"]["Person"] | null;
             task: components["schemas"]["TaskName"] | null;
         };
-        /**
-         * @description Whether an item was sent back and has not been completed since.
-         * @enum {string}
-         */
-        Back: "not" | "sent" | "resubmitted";
         /** @description Top left corner and size. */
         BoxGeometry: {
             /** Format: double */
@@ -1270,7 +1355,7 @@ export interface components {
             /** Format: double */
             y: number;
         };
-        /** @description One thing that labels have, or lack, and the new ontology does not allow. */
+        /** @description One way in which existing labels or items do not fit the new ontology. */
         Break: {
             /** @description Id of the attribute. */
             attribute?: string | null;
@@ -1281,17 +1366,17 @@ export interface components {
             kind: components["schemas"]["BreakKind"];
             /**
              * Format: int64
-             * @description Labels concerned; 0 where items lack a whole class.
+             * @description Affected labels; 0 if items lack a required class.
              */
             labels: number;
-            /** @description What people call the class, shape, attribute or option. */
+            /** @description The display name of the class, shape, attribute or option. */
             name: string;
-            /** @description For people. */
+            /** @description Describes the break to a person. */
             sentence: string;
         };
         /** @enum {string} */
         BreakKind: "class_removed" | "shape_removed" | "attribute_removed" | "option_removed" | "became_required" | "range_narrowed" | "skeleton_changed" | "per_frame_changed" | "kind_changed";
-        /** @description What is done to each of the items. */
+        /** @description The action to perform on each item. */
         BulkAction: {
             /** @enum {string} */
             kind: "accept";
@@ -1301,7 +1386,7 @@ export interface components {
         }) | {
             /** @enum {string} */
             kind: "unlock";
-            /** @description Needed for locks of others: they are shown it. */
+            /** @description Required for locks of other users, who are shown it. */
             reason?: string | null;
         } | {
             /** @enum {string} */
@@ -1315,27 +1400,27 @@ export interface components {
         };
         /**
          * Format: uuid
-         * @description One action on many items.
+         * @description Identifies one bulk action.
          */
         BulkId: string;
-        /** @description What became of one item. */
+        /** @description The outcome of one item. */
         BulkItem: {
             file_name: string;
             item_id: components["schemas"]["ItemId"];
             /** @description Why it failed. */
             message: string | null;
-            /** @description `done` or `failed`; nothing when its turn has not come. */
+            /** @description `done` or `failed`; `null` while it is waiting. */
             outcome: string | null;
         };
         BulkItems: {
             /**
              * Format: int32
-             * @description Where the next page begins.
+             * @description Cursor of the next page, or `null` on the last page.
              */
             next: number | null;
             rows: components["schemas"]["BulkItem"][];
         };
-        /** @description One action on many items. */
+        /** @description A bulk action. */
         BulkJob: {
             action: components["schemas"]["BulkAction"];
             /** Format: date-time */
@@ -1354,30 +1439,26 @@ export interface components {
             /** Format: int32 */
             total: number;
         };
-        BulkOrder: {
-            action: components["schemas"]["BulkAction"];
-            selection: components["schemas"]["Selection"];
-        };
         /** @enum {string} */
         BulkOutcome: "done" | "failed" | "waiting";
-        /** @description What an action would meet. */
+        /** @description The items that a bulk action would affect. */
         BulkPreview: {
             /**
              * Format: int64
-             * @description Items at a stage where the action can do something.
+             * @description Number of items that the action can change.
              */
             applies: number;
             /**
              * Format: int64
-             * @description Items that others edit now.
+             * @description Number of items that others are editing now.
              */
             locked: number;
             /**
              * Format: int64
-             * @description Of these, items that the caller has not opened since they came there.
+             * @description Number of these that the caller has not opened since they entered their stage.
              */
             not_opened: number;
-            /** @description The names of the first twenty. */
+            /** @description File names of the first 20 of these. */
             not_opened_names: string[];
             stages: components["schemas"]["StageCounts"];
             /** Format: int64 */
@@ -1390,20 +1471,24 @@ export interface components {
             /** @description Ids of the task's issue tags. */
             tags?: string[];
         };
+        BulkRequest: {
+            action: components["schemas"]["BulkAction"];
+            selection: components["schemas"]["Selection"];
+        };
         /** @enum {string} */
         BulkState: "running" | "done" | "cancelled";
-        /** @description What the caller may do with the item at its stage, the lock aside. */
+        /** @description What the caller may do with the item at its stage, regardless of the lock. */
         Can: {
-            /** @description It may be given to somebody, and its priority changed. */
+            /** @description Whether the caller may assign it and change its priority. */
             assign: boolean;
             comment: boolean;
-            finish: components["schemas"]["Move"] | null;
+            finish: components["schemas"]["FinishAction"] | null;
             force_unlock: boolean;
-            /** @description Labels may be approved and rejected, and the item sent back. */
+            /** @description Whether the caller may approve and reject labels, and send the item back. */
             judge: boolean;
-            /** @description It may be taken up again. */
+            /** @description Whether the caller may reopen it. */
             revise: boolean;
-            /** @description It may be left to others, with a reason. */
+            /** @description Whether the caller may skip it, with a reason. */
             skip: boolean;
             write: boolean;
         };
@@ -1414,22 +1499,22 @@ export interface components {
             /** @description Stable key that labels refer to, unique within the ontology. */
             id: string;
             name: string;
-            /** @description An item needs at least one label of it. */
+            /** @description Whether every item needs at least one label of this class. */
             required?: boolean;
-            /** @description Shapes a label of this class may have. */
+            /** @description Shapes that a label of this class can have. */
             shapes: components["schemas"]["Shape"][];
             skeleton?: components["schemas"]["Skeleton"] | null;
-            /** @description The wider group it is listed under, as COCO's supercategory. */
+            /** @description The wider group that the class is listed under, as in COCO. */
             supercategory?: string | null;
         };
-        /** @description A classification has no place on the picture: `{}`. */
+        /** @description A classification has no position on the image: `{}`. */
         ClassificationGeometry: Record<string, never>;
         /**
          * Format: int64
-         * @description The Yjs client id of one replica: Yjs draws 32 bits, yrs 53; more than that JavaScript could not tell apart.
+         * @description The Yjs client id of one replica. Yjs draws 32 bits and yrs 53: JavaScript cannot represent larger integers exactly.
          */
         ClientId: number;
-        /** @description What a client may ask of the lock. */
+        /** @description A control message from a client. All of them concern the lock. */
         ClientMessage: {
             /** @enum {string} */
             type: "acquire";
@@ -1447,22 +1532,22 @@ export interface components {
             /** @enum {string} */
             type: "hand_over";
         };
-        /** @description The form of an import; text fields come before the files. */
+        /** @description The form of an import. Text fields come before the files. */
         CocoForm: {
             /**
              * Format: binary
              * @description COCO JSON
              */
             annotations: string;
-            /** @description Name of the dataset to add to; default: the task's name */
+            /** @description Name of the dataset to add to. Default: the task's name */
             dataset?: string | null;
-            /** @description Pictures, and panoptic PNGs, under the names or paths that the annotation file gives them */
+            /** @description Images and panoptic PNGs, with the names or paths that the annotation file gives them */
             images: string[];
-            /** @description Where the items start: annotate, review or acceptance */
+            /** @description Stage in which the items start: annotate (default), review or acceptance */
             stage?: string | null;
-            /** @description Name of the task to make */
+            /** @description Name of the new task */
             task: string;
-            /** @description Stages in order, with commas; default: annotate,review,acceptance */
+            /** @description Stages in order, separated by commas. Default: annotate,review,acceptance */
             workflow?: string | null;
         };
         Comment: {
@@ -1471,21 +1556,21 @@ export interface components {
             by: components["schemas"]["UserId"];
             by_name: string;
             id: string;
-            /** @description Members of the task whom the text names as `@name`. */
+            /** @description Members of the task whom the text mentions as `@name`. */
             mentions?: components["schemas"]["Mention"][];
-            /** @description Plain text; shown as text. */
+            /** @description Plain text, to be displayed as such. */
             text: string;
         };
         /**
          * Format: uuid
-         * @description One open socket on one item.
+         * @description Identifies one open WebSocket on one item.
          */
         ConnectionId: string;
-        /** @description A person, and where to write to them. */
+        /** @description A person with their e-mail address. */
         Contact: components["schemas"]["Person"] & {
             email: string;
         };
-        /** @description The id of what was made. */
+        /** @description The id of what was created. */
         Created: {
             id: string;
         };
@@ -1494,14 +1579,14 @@ export interface components {
             created_at: string;
             id: components["schemas"]["TokenId"];
             name: string;
-            /** @description Shown this once; the server keeps only its hash. */
+            /** @description The token itself. Shown only once; the server keeps only its hash. */
             token: string;
         };
-        /** @description A collection of pictures and their accepted annotations. */
+        /** @description A collection of media files and their accepted annotations. */
         Dataset: {
             /**
              * Format: int64
-             * @description Items of those tasks that have an accepted result.
+             * @description Number of items of those tasks that have an accepted result.
              */
             accepted: number;
             /** Format: date-time */
@@ -1509,14 +1594,14 @@ export interface components {
             id: components["schemas"]["DatasetId"];
             /**
              * Format: int64
-             * @description How many pictures it has.
+             * @description Number of media files.
              */
             media: number;
             name: string;
-            /** @description The tasks over it whose results the caller may export. */
+            /** @description The tasks on it whose results the caller may export. */
             tasks: components["schemas"]["TaskName"][];
         };
-        /** @description A dataset there is, or a new one of this name. */
+        /** @description An existing dataset by id, or a new dataset by name. */
         DatasetChoice: {
             id: components["schemas"]["DatasetId"];
         } | {
@@ -1524,57 +1609,61 @@ export interface components {
         };
         /**
          * Format: uuid
-         * @description A collection of media and their accepted annotations.
+         * @description Identifies a dataset: a collection of media files and their accepted annotations.
          */
         DatasetId: string;
         /** @description The newest accepted version of one item. */
         DatasetResult: components["schemas"]["Version"] & {
             file_name: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Height of the media file in pixels.
+             */
             height: number;
             item_id: components["schemas"]["ItemId"];
             media_id: components["schemas"]["MediaId"];
-            /** @description Simplified outlines of its labels as they were accepted, to draw over the thumbnail. */
+            /** @description Simplified outlines of its labels as accepted, to draw over the thumbnail. */
             preview: components["schemas"]["Outline"][];
             task: components["schemas"]["TaskName"];
             thumbnail_url: string;
             /**
              * Format: int32
-             * @description Of the picture, in pixels: what `preview` is measured in.
+             * @description Width of the media file in pixels, the unit of `preview`.
              */
             width: number;
         };
         /**
          * Format: date
-         * @description A day of UTC, as `2026-03-04`.
+         * @description A day in UTC, written as `2026-03-04`.
          */
         Day: string;
         /**
-         * @description How a task's items come to people.
+         * @description How a task's items are distributed to users.
          * @enum {string}
          */
         Distribution: "pool" | "assigned";
         /**
-         * @description Which pictures of the dataset become items.
+         * @description Which media files of the dataset become items.
          * @enum {string}
          */
         DraftMedia: "all" | "none";
         DraftMember: {
             email: string;
-            /** @description At least one. */
+            /** @description At least one role. */
             roles: components["schemas"]["Role"][];
         };
         /**
          * Format: int64
-         * @description Raised by every acquire, take-over, release and unlock; a write carries the epoch it was allowed under.
+         * @description The epoch of a lock. Every acquire, take-over, release and unlock raises it; a write carries the epoch under which it
+         *     was allowed.
          */
         Epoch: number;
         /**
-         * @description Stable: clients branch on it. The HTTP status is the server's business.
+         * @description A stable error code that clients branch on. The server chooses the HTTP status.
          * @enum {string}
          */
         ErrorCode: "invalid" | "unauthenticated" | "forbidden" | "origin" | "not_found" | "conflict" | "not_ready" | "wrong_stage" | "locked" | "too_large" | "too_fast" | "unavailable" | "internal";
-        /** @description The share of items that are wrong, as fractions: the one measured, and the 95 % interval for all. */
+        /** @description The share of wrong items, as fractions: the measured rate, and the 95 % confidence interval for all items. */
         ErrorEstimate: {
             /** Format: double */
             high: number;
@@ -1587,7 +1676,7 @@ export interface components {
         Export: {
             /**
              * Format: int64
-             * @description Size of the file
+             * @description Size of the file in bytes
              */
             bytes: number | null;
             /** Format: date-time */
@@ -1596,10 +1685,10 @@ export interface components {
             dataset_id: components["schemas"]["DatasetId"];
             /**
              * Format: int32
-             * @description Results written
+             * @description Number of results written
              */
             done: number;
-            /** @description Why there is no file */
+            /** @description Why the export failed */
             error: string | null;
             filter: components["schemas"]["ResultFilter"];
             /** Format: date-time */
@@ -1608,66 +1697,71 @@ export interface components {
             state: components["schemas"]["ExportState"];
             /**
              * Format: int32
-             * @description Results in all; 0 until they are counted
+             * @description Total number of results; 0 until they are counted
              */
             total: number;
         };
         /**
          * Format: uuid
-         * @description One export of a dataset.
+         * @description Identifies one export of a dataset.
          */
         ExportId: string;
         /** @enum {string} */
         ExportState: "running" | "done" | "failed";
         FailedMedia: {
             file_name: string;
-            /** @description Why it was not taken. */
+            /** @description Why it was not added. */
             message: string;
         };
         Finish: {
-            /** @description Must belong to the stage the item is in. */
-            move: components["schemas"]["Move"];
+            /** @description The stage change. Must be the one that finishes the item's current stage. */
+            move: components["schemas"]["FinishAction"];
         };
         /**
-         * @description What must be settled before an item moves on.
+         * @description The stage change that finishes the work at a stage.
+         * @enum {string}
+         */
+        FinishAction: "submit" | "approve" | "accept";
+        /**
+         * @description What must be resolved before an item can be submitted, approved or accepted.
          * @enum {string}
          */
         FinishRequires: "nothing" | "requirements" | "resolved_issues";
         Finished: {
-            /** @description Where the item is now. */
+            /** @description The item's new stage. */
             stage: components["schemas"]["Stage"];
         };
-        /** @description The frames that a frame or frame-range issue is about, both ends included. */
+        /** @description The frames that a frame or frame-range issue is about, both ends inclusive. */
         FrameSpan: {
             /** Format: int32 */
             first: number;
             /** Format: int32 */
             last: number;
         };
-        /** @description The geometry itself; which form applies is said by the label's [`Shape`], and the JSON carries the fields alone. */
+        /** @description The geometry of a label on one frame. The label's [`Shape`] determines the variant; the JSON has only its fields. */
         Geometry: components["schemas"]["BoxGeometry"] | components["schemas"]["RotatedBoxGeometry"] | components["schemas"]["PolygonGeometry"] | components["schemas"]["PolylineGeometry"] | components["schemas"]["PointGeometry"] | components["schemas"]["SkeletonGeometry"] | components["schemas"]["Rle"] | components["schemas"]["ClassificationGeometry"];
         Import: {
             /**
              * Format: int32
-             * @description Pictures looked at
+             * @description Number of images processed
              */
             done: number;
             /** @description Why nothing was imported */
             error?: string | null;
-            /** @description What was left out, changed or is worth knowing */
-            report: components["schemas"]["Line"][];
+            /** @description What was left out or changed, or is worth knowing */
+            report: components["schemas"]["ReportLine"][];
             /** @description `running`, `done` or `failed` */
             state: string;
             task_id?: components["schemas"]["TaskId"] | null;
             /**
              * Format: int32
-             * @description Pictures in all; 0 while the annotation file is being read
+             * @description Total number of images; 0 while the annotation file is being read
              */
             total: number;
         };
         /**
          * Format: uuid
-         * @description One run of an import.
+         * @description Identifies one run of an import.
          */
         ImportId: string;
         ImportStarted: {
@@ -1686,7 +1780,7 @@ export interface components {
             comments: components["schemas"]["Comment"][];
             frames?: components["schemas"]["FrameSpan"] | null;
             kind: components["schemas"]["IssueKind"];
-            /** @description The label that was rejected, or that lacks what is required. */
+            /** @description The label that was rejected, or that lacks the required attribute. */
             label?: string | null;
             resolved?: components["schemas"]["Resolved"] | null;
             state: components["schemas"]["IssueState"];
@@ -1695,13 +1789,13 @@ export interface components {
         };
         /** @enum {string} */
         IssueKind: "label_rejection" | "file" | "pinned" | "frame" | "frame_range" | "task_requirement";
-        /** @description A thread as the item's document has it, with its id. */
+        /** @description An issue as stored in the item's document, with its id. */
         IssueRow: components["schemas"]["Issue"] & {
             id: string;
         };
         /** @enum {string} */
         IssueState: "open" | "resolved";
-        /** @description A word that issues of a task are sorted by. */
+        /** @description A tag that classifies issues of a task. */
         IssueTag: {
             /** @description `#rrggbb` */
             color: string;
@@ -1709,19 +1803,19 @@ export interface components {
             id: string;
             name: string;
         };
-        /** @description One media file within a task, as lists and the tool's header show it. */
+        /** @description One media file in a task, as shown in lists and in the editor's header. */
         Item: {
             /** Format: int32 */
             approved_count: number;
             assignee: components["schemas"]["Person"] | null;
-            back: components["schemas"]["Back"];
+            back: components["schemas"]["ReturnState"];
             can: components["schemas"]["Can"];
             /** Format: int32 */
             comment_count: number;
             file_name: string;
             /**
              * Format: int64
-             * @description Raised when the document is replaced as a whole.
+             * @description Increases each time the document is replaced as a whole.
              */
             generation: number;
             id: components["schemas"]["ItemId"];
@@ -1731,11 +1825,11 @@ export interface components {
             media: components["schemas"]["Media"];
             /** Format: int32 */
             open_issues: number;
-            /** @description The caller has opened it since it came to its stage. */
+            /** @description Whether the caller has opened it since it entered its current stage. */
             opened: boolean;
             /**
              * Format: int32
-             * @description Order within the task, from 1.
+             * @description Position in the order of the task, from 1.
              */
             position: number;
             /** @description Simplified outlines of its labels, to draw over the thumbnail. */
@@ -1749,7 +1843,7 @@ export interface components {
             rejected_count: number;
             /**
              * Format: int32
-             * @description How often it was rejected.
+             * @description Number of times it was rejected.
              */
             rejections: number;
             reserved_by: components["schemas"]["Person"] | null;
@@ -1758,29 +1852,29 @@ export interface components {
             returned_by: components["schemas"]["Person"] | null;
             /**
              * Format: int32
-             * @description Which of several reviews, from 1; 0 in other stages.
+             * @description Which of the task's reviews it is in, from 1; 0 in other stages.
              */
             review_pass: number;
             reviewed_by: components["schemas"]["Person"] | null;
             /**
              * Format: int32
-             * @description How often it was taken up again after it had been accepted.
+             * @description Number of times it was reopened after it had been accepted.
              */
             revisions: number;
             /**
              * Format: int32
-             * @description Raised each time the item comes back to annotate.
+             * @description Increases each time the item returns to annotate.
              */
             round: number;
             /**
              * Format: int32
-             * @description How many people would not work on it.
+             * @description Number of people who skipped it.
              */
             skips: number;
             stage: components["schemas"]["Stage"];
             /**
              * Format: date-time
-             * @description When it came to where it is.
+             * @description When it entered its current stage.
              */
             stage_since: string;
             status: components["schemas"]["Status"];
@@ -1790,38 +1884,38 @@ export interface components {
             updated_at: string;
             /**
              * Format: int32
-             * @description What the ontology requires and is missing.
+             * @description Number of things that the ontology requires and the item lacks.
              */
             violations: number;
         };
-        /** @description All that is given must hold; what is left out asks nothing. */
+        /** @description A filter of items. An item must match every given field; omitted fields match all items. */
         ItemFilter: {
             annotator?: components["schemas"]["UserId"] | null;
-            /** @description A person's id, or `none` */
+            /** @description A user id, or `none` */
             assignee?: string | null;
-            /** @description A class that at least one of its labels has. */
+            /** @description A class that at least one label of the item has. */
             class?: string | null;
             /**
-             * @description What must have happened, separated by commas: `open_issues`, `comments`, `rejected`, `revised`, `skipped`,
+             * @description What the item must have, separated by commas: `open_issues`, `comments`, `rejected`, `revised`, `skipped`,
              *     `violations`
              */
             has?: string | null;
-            /** @description Somebody edits it now. */
+            /** @description Whether a user is editing the item now. */
             locked?: boolean | null;
             locked_by?: components["schemas"]["UserId"] | null;
-            /** @description Whether the caller has opened it since it came to its stage. */
+            /** @description Whether the caller has opened the item since it entered its stage. */
             opened?: boolean | null;
             /**
              * Format: int32
              * @description -1 low, 0 normal, 1 high, 2 urgent
              */
             priority?: number | null;
-            /** @description Part of the file name, in any case. */
+            /** @description Part of the file name, case-insensitive. */
             q?: string | null;
             returned_by?: components["schemas"]["UserId"] | null;
             /**
              * Format: int32
-             * @description Which of several reviews, from 1.
+             * @description The number of the review, from 1.
              */
             review_pass?: number | null;
             reviewer?: components["schemas"]["UserId"] | null;
@@ -1831,10 +1925,10 @@ export interface components {
         };
         /**
          * Format: uuid
-         * @description One media file within one task: one live document.
+         * @description Identifies an item: one media file within one task, with one live document.
          */
         ItemId: string;
-        /** @description One step of an item through its workflow. */
+        /** @description One stage change of an item. */
         ItemMove: {
             assignee: components["schemas"]["Person"] | null;
             /** Format: date-time */
@@ -1858,31 +1952,27 @@ export interface components {
         };
         ItemPage: {
             items: components["schemas"]["Item"][];
-            /** @description Where the next page begins. */
+            /** @description Cursor of the next page, or `null` on the last page. */
             next: string | null;
             /**
              * Format: int64
-             * @description All that match, on whichever page.
+             * @description Number of matching items on all pages.
              */
             total: number;
         };
         ItemsAdded: {
-            /** @description Pictures that were in the task already are not added again. */
+            /** @description Number of new items. Media files that are already in the task are not added again. */
             added: number;
         };
         Judged: {
+            /** @description Number of labels with a new verdict. */
             judged: number;
-            /** @description Labels that are not there any more. */
+            /** @description Ids of labels that no longer exist. */
             skipped: string[];
         };
-        /**
-         * @description What is to become of labels: a verdict, or none.
-         * @enum {string}
-         */
-        Judgement: "approved" | "rejected" | "pending";
         Keyframe: {
             geometry: components["schemas"]["Geometry"];
-            /** @description From this frame on the object is out of sight. */
+            /** @description Whether the object is out of view from this frame on. */
             outside: boolean;
         };
         Label: {
@@ -1891,30 +1981,22 @@ export interface components {
             };
             /** @description Id of a class of the task's ontology. */
             class: string;
-            /** @description Keyframes by frame number, from 0; an image has frame 0 alone. */
+            /** @description Keyframes by frame number, from 0; an image has only frame 0. */
             frames: {
                 [key: string]: components["schemas"]["Keyframe"];
             };
             shape: components["schemas"]["Shape"];
             /**
              * Format: int32
-             * @description Drawing order, higher on top.
+             * @description Drawing order; higher values are on top.
              */
             z?: number;
         };
         /** @enum {string} */
         Level: "info" | "warning" | "error";
-        Line: {
-            /** @description Id of the annotation concerned. */
-            annotation?: string | null;
-            /** @description The file concerned, as the annotations name it. */
-            file?: string | null;
-            level: components["schemas"]["Level"];
-            message: string;
-        };
-        /** @description Who holds an item's lock, as lists show it. */
+        /** @description The holder of an item's lock, as lists show it. */
         LockHolder: {
-            /** @description The reader is that person, in whichever tab. */
+            /** @description Whether the caller is the holder, in any tab. */
             mine: boolean;
             person: components["schemas"]["Person"];
             /** Format: date-time */
@@ -1926,49 +2008,55 @@ export interface components {
         LockView: {
             epoch: components["schemas"]["Epoch"];
             holder?: components["schemas"]["Person"] | null;
-            /** @description The holder's connection is gone and the lock waits for it to come back. */
+            /** @description Whether the holder's connection is lost and the lock is kept for its return. */
             in_grace: boolean;
             /** Format: date-time */
             since?: string | null;
             status: components["schemas"]["LockStatus"];
         };
-        /** @description The person who asks. */
+        /** @description The signed-in person. */
         Me: {
             /** @description `#rrggbb` */
             color: string;
             email: string;
             id: components["schemas"]["UserId"];
-            /** @description Manages people and sees every task. */
+            /** @description Whether the person is a site admin, who manages user accounts and sees every task. */
             is_admin: boolean;
             name: string;
-            /** @description What the client keeps here for this person; the server does not read it. */
+            /** @description Settings that the client stores for this person. The server does not interpret them. */
             settings: {
                 [key: string]: unknown;
             };
         };
         Media: {
             content_type: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Number of frames.
+             */
             frames: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Height in pixels.
+             */
             height: number;
             id: components["schemas"]["MediaId"];
             thumbnail_url: string;
             url: string;
             /**
              * Format: int32
-             * @description Pixels.
+             * @description Width in pixels.
              */
             width: number;
         };
         /** @description The form of an upload. */
         MediaForm: {
-            /** @description Pictures, under the names they shall have */
+            /** @description Images, with their file names */
             images: string[];
         };
         /**
          * Format: uuid
-         * @description One stored media file of a dataset.
+         * @description Identifies one stored media file of a dataset.
          */
         MediaId: string;
         Member: {
@@ -1977,7 +2065,7 @@ export interface components {
             roles: components["schemas"]["Roles"];
         };
         MemberRoles: {
-            /** @description Empty: no longer a member. */
+            /** @description All roles of the person. An empty list removes them from the task. */
             roles: components["schemas"]["Role"][];
         };
         Mention: {
@@ -1985,18 +2073,13 @@ export interface components {
             name: string;
         };
         MoreItems: {
-            /** @description Pictures of the task's dataset; all that are not in the task yet when left out. */
+            /** @description Ids of media files of the task's dataset. Default: all that are not in the task yet. */
             media?: components["schemas"]["MediaId"][] | null;
         };
-        /**
-         * @description What finishes an item's work at a stage.
-         * @enum {string}
-         */
-        Move: "submit" | "approve" | "accept";
         Neighbours: {
             /**
              * Format: int64
-             * @description How many there are up to this item.
+             * @description Number of matching items up to this one, including it if it matches.
              */
             index: number;
             next: components["schemas"]["ItemId"] | null;
@@ -2005,7 +2088,7 @@ export interface components {
             total: number;
         };
         NewComment: {
-            /** @description Members of the task whom the text names. */
+            /** @description Ids of task members mentioned in the text. */
             mentions?: components["schemas"]["UserId"][];
             text: string;
         };
@@ -2016,7 +2099,7 @@ export interface components {
             anchor?: components["schemas"]["Anchor"] | null;
             frames?: components["schemas"]["FrameSpan"] | null;
             kind: components["schemas"]["IssueKind"];
-            /** @description Members of the task whom the text names. */
+            /** @description Ids of task members mentioned in the text. */
             mentions?: components["schemas"]["UserId"][];
             /** @description Ids of the task's issue tags. */
             tags?: string[];
@@ -2027,23 +2110,23 @@ export interface components {
             state: components["schemas"]["IssueState"];
         };
         NewMember: {
-            /** @description Of somebody who has an account here. */
+            /** @description The e-mail of an existing account. */
             email: string;
-            /** @description At least one. */
+            /** @description At least one role. */
             roles: components["schemas"]["Role"][];
         };
         NewSample: {
-            /** @description Which of the items in acceptance; all when left out. */
+            /** @description Filter of the items in acceptance to draw from. Default: all. */
             filter?: components["schemas"]["ItemFilter"];
             /**
              * Format: double
-             * @description The error rate that may stand, 0 to 100.
+             * @description Allowed error rate in percent, 0 to 100.
              */
             max_error_percent: number;
             method: components["schemas"]["SampleMethod"];
             /**
              * Format: int64
-             * @description Drawn when left out. At most 2^53 - 1.
+             * @description Seed of the draw, at most 2^53 - 1. Chosen at random if omitted.
              */
             seed?: number | null;
             size: components["schemas"]["SampleSize"];
@@ -2051,29 +2134,29 @@ export interface components {
         NewSampleDecision: {
             /** @enum {string} */
             decision: "accept";
-            /** @description Kept with the sample. */
+            /** @description A note that is stored with the sample. */
             note?: string;
         } | {
             assignee?: components["schemas"]["UserId"] | null;
             /** @enum {string} */
             decision: "reject";
-            /** @description Kept with the sample. */
+            /** @description A note that is stored with the sample. */
             note?: string;
-            /** @description The items' workers are told it. */
+            /** @description The reason, which is shown to the people who work on the items. */
             reason: string;
             stage?: components["schemas"]["Stage"] | null;
             /** @description Ids of the task's issue tags. */
             tags?: string[];
         };
         NewSavedView: {
-            /** @description The caller's other views of the task have other names. */
+            /** @description Must differ from the names of the caller's other views of the task. */
             name: string;
             query: Record<string, never>;
-            /** @description Admins and inspectors may share. */
+            /** @description Whether all members of the task see it. Only admins and inspectors may share a view. */
             shared?: boolean;
         };
         NewToken: {
-            /** @description What it is for. */
+            /** @description What the token is for. */
             name: string;
         };
         NewUser: {
@@ -2085,29 +2168,29 @@ export interface components {
         NewVerdict: {
             /**
              * Format: int32
-             * @description The frame they were looked at.
+             * @description The frame at which the labels were viewed.
              */
             frame?: number;
             /** @description Ids of labels. */
             labels: string[];
-            /** @description Members of the task whom the reason names. */
+            /** @description Ids of task members mentioned in the reason. */
             mentions?: components["schemas"]["UserId"][];
-            /** @description Why they are rejected. May be left out for labels that were rejected before: their thread is opened again. */
+            /** @description Why they are rejected. Optional for labels that were rejected before, whose issues are reopened. */
             reason?: string | null;
             /** @description Ids of the task's issue tags. */
             tags?: string[];
-            verdict: components["schemas"]["Judgement"];
+            verdict: components["schemas"]["VerdictState"];
         };
         NextItem: {
             item: components["schemas"]["ItemId"] | null;
             /**
              * Format: date-time
-             * @description Until when nobody else is offered it.
+             * @description Nobody else is offered the item before this time.
              */
             reserved_until: string | null;
         };
-        NextWanted: {
-            /** @description Only items that the caller sent back and that were handed on again. */
+        NextItemRequest: {
+            /** @description Whether to offer only items that the caller sent back and that have been resubmitted. */
             returned?: boolean;
             stage: components["schemas"]["Stage"];
         };
@@ -2145,7 +2228,7 @@ export interface components {
             file_name: string;
             /** Format: uuid */
             id: string;
-            /** @description The thread it is about, by its id in the item's document. */
+            /** @description Id of the issue it is about, in the item's document. */
             issue_id: string | null;
             item_id: components["schemas"]["ItemId"];
             kind: components["schemas"]["NotificationKind"];
@@ -2160,7 +2243,7 @@ export interface components {
             rows: components["schemas"]["Notification"][];
             /**
              * Format: int64
-             * @description Of all pages.
+             * @description Number of unread notifications on all pages.
              */
             unread: number;
         };
@@ -2168,38 +2251,38 @@ export interface components {
             classes: components["schemas"]["Class"][];
         };
         OntologyChange: {
-            /** @description Do it, whatever it breaks. */
+            /** @description Whether to apply the change even if it breaks existing labels. */
             confirm?: boolean;
             ontology: components["schemas"]["Ontology"];
         };
         OntologyChanged: {
-            /** @description False: nothing was changed yet; ask the person, and send it again with `confirm`. */
+            /** @description `false` if nothing was changed yet: ask the user, then send the request again with `confirm`. */
             applied: boolean;
-            /** @description What labels have, or lack, that the new ontology does not allow. */
+            /** @description What existing labels contain or lack that the new ontology does not allow. */
             breaks: components["schemas"]["Break"][];
         };
-        /** @description A label in outline, in pixels of the media. */
+        /** @description The outline of one label, in pixels of the media. */
         Outline: {
             class: string;
             /** @description Closed rings: `[x, y, x, y, …]` */
             rings: number[][];
         };
         Overview: {
-            /** @description Labels that were rejected, most first. */
+            /** @description Number of rejected labels by class, highest first. */
             by_class: components["schemas"]["RejectedClass"][];
-            /** @description Items that were sent back, most first. */
+            /** @description Number of items sent back by issue tag, highest first. */
             by_tag: components["schemas"]["RejectedTag"][];
-            /** @description Every day from `from` to `to`. */
+            /** @description One entry for every day from `from` to `to`. */
             days: components["schemas"]["OverviewDay"][];
             from: components["schemas"]["Day"];
-            /** @description Who did something, by name. */
+            /** @description The people who did something, by name. */
             people: components["schemas"]["OverviewPerson"][];
-            /** @description Items by stage, now. */
+            /** @description Current number of items by stage. */
             stages: components["schemas"]["StageCounts"];
             to: components["schemas"]["Day"];
             /** Format: int64 */
             total: number;
-            /** @description The stages that have items to work on, now. */
+            /** @description The stages that currently have items to work on. */
             waiting: components["schemas"]["WaitingItems"][];
         };
         /** @description What was done on one day. */
@@ -2211,7 +2294,7 @@ export interface components {
             accepted: number;
             /**
              * Format: int64
-             * @description Complete items at the day's end.
+             * @description Number of complete items at the end of the day.
              */
             accepted_total: number;
             /** Format: int64 */
@@ -2221,13 +2304,13 @@ export interface components {
             rejected: number;
             /**
              * Format: int64
-             * @description Complete items that were taken back.
+             * @description Complete items that were reopened.
              */
             revised: number;
             /** Format: int64 */
             submitted: number;
         };
-        /** @description What one person did in these days. */
+        /** @description What one person did in the period. */
         OverviewPerson: {
             /** Format: int64 */
             accepted: number;
@@ -2236,23 +2319,23 @@ export interface components {
             person: components["schemas"]["Person"];
             /**
              * Format: int64
-             * @description Items they sent back, complete ones among them.
+             * @description Items they sent back, including complete ones.
              */
             rejected: number;
             /**
              * Format: int64
-             * @description Items of theirs that came back.
+             * @description Items of theirs that were sent back.
              */
             returned: number;
             /** Format: int64 */
             submitted: number;
         };
         PasswordChange: {
-            /** @description The one that is good until now. */
+            /** @description The current password. */
             current: string;
             new: string;
         };
-        /** @description Who a person is to the others: what avatars and cursors are drawn from. Always filled in by the server. */
+        /** @description A user as others see them: the source of avatars and cursors. Always filled in by the server. */
         Person: {
             /** @description `#rrggbb` */
             color: string;
@@ -2267,7 +2350,7 @@ export interface components {
         };
         /**
          * @description Rings of at least three points each, `[x0, y0, x1, y1, …]`, filled by the even-odd rule: holes and separate parts
-         *     are rings like any other.
+         *     are ordinary rings.
          */
         PolygonGeometry: {
             rings: number[][];
@@ -2277,11 +2360,11 @@ export interface components {
             points: number[];
         };
         ReadNotifications: {
-            /** @description Absent: all. Those of others are passed over. */
+            /** @description Ids to mark. Default: all. Notifications of other people are ignored. */
             ids?: string[] | null;
         };
         /**
-         * @description Why a write was refused. Stable: clients branch on it.
+         * @description Why a write was refused. The codes are stable: clients branch on them.
          * @enum {string}
          */
         RefusalCode: "malformed" | "too_large" | "too_fast" | "gap" | "client_id" | "server_only" | "locked" | "lock_lost" | "role" | "stage" | "schema" | "class" | "attribute" | "geometry" | "limit" | "judged" | "view_only" | "paused" | "assigned" | "storage_down";
@@ -2294,18 +2377,26 @@ export interface components {
         RejectedTag: {
             /** Format: int64 */
             items: number;
-            /** @description Id of the issue tag; empty for those without one. */
+            /** @description Id of the issue tag. Empty for items sent back without a tag. */
             tag: string;
         };
         Rejection: {
             assignee?: components["schemas"]["UserId"] | null;
-            /** @description Members of the task whom the reason names. */
+            /** @description Ids of task members mentioned in the reason. */
             mentions?: components["schemas"]["UserId"][];
-            /** @description Why. May be left out in review when labels are rejected, which carry their own reasons. */
+            /** @description The reason. Optional in review if labels are rejected, since those have their own reasons. */
             reason?: string | null;
             stage?: components["schemas"]["Stage"] | null;
             /** @description Ids of the task's issue tags. */
             tags?: string[];
+        };
+        ReportLine: {
+            /** @description Id of the annotation that the line is about. */
+            annotation?: string | null;
+            /** @description The file that the line is about, as named in the annotations. */
+            file?: string | null;
+            level: components["schemas"]["Level"];
+            message: string;
         };
         Resolved: {
             /** Format: date-time */
@@ -2313,51 +2404,56 @@ export interface components {
             by?: components["schemas"]["UserId"] | null;
             by_name?: string;
         };
-        /** @description Which results of a dataset; all of these must hold. */
+        /** @description A filter for the results of a dataset. All conditions must hold. */
         ResultFilter: {
             by?: components["schemas"]["UserId"] | null;
-            /** @description Id of a class of which it has a label. */
+            /** @description Results with a label of the class with this id. */
             class?: string | null;
             from?: components["schemas"]["Day"] | null;
-            /** @description Part of the file name, in any case. */
+            /** @description Part of the file name, case-insensitive. */
             q?: string | null;
             task?: components["schemas"]["TaskId"] | null;
             to?: components["schemas"]["Day"] | null;
         };
         ResultPage: {
-            /** @description Where the next page begins. */
+            /** @description Cursor of the next page, or `null` on the last page. */
             next: string | null;
             rows: components["schemas"]["DatasetResult"][];
             /**
              * Format: int64
-             * @description All that match, on whichever page.
+             * @description Number of matching results on all pages.
              */
             total: number;
         };
         /** @enum {string} */
         ResultSort: "name" | "accepted";
-        /** @description One review of a task's items. */
+        /**
+         * @description Whether an item was sent back and has not been completed since.
+         * @enum {string}
+         */
+        ReturnState: "not" | "sent" | "resubmitted";
+        /** @description One review in a task's workflow. */
         ReviewStage: {
             /**
              * Format: int32
-             * @description So many of a hundred items go into this review, the others pass it by; 1 to 100.
+             * @description The percentage of items that go through this review, 1 to 100; the others skip it.
              */
             percent: number;
-            /** @description An item is approved only when every label has an approved verdict. */
+            /** @description Whether an item can be approved only if every label is approved. */
             strict: boolean;
         };
         /** @description A compressed COCO bitmask. */
         Rle: {
             /** @description COCO's compressed string. */
             counts: string;
-            /** @description Height, then width, as COCO has it. */
+            /** @description Height, then width, as in COCO. */
             size: number[];
         };
         /** @enum {string} */
         Role: "admin" | "annotator" | "reviewer" | "inspector";
-        /** @description The roles one person has within one task. Empty: not a member, and the task does not exist for them. */
+        /** @description The roles of one user within one task. A user without roles is not a member, and the task does not exist for them. */
         Roles: components["schemas"]["Role"][];
-        /** @description Centre, size, and the clockwise turn in degrees. */
+        /** @description Centre, size, and clockwise rotation in degrees. */
         RotatedBoxGeometry: {
             /** Format: double */
             angle: number;
@@ -2370,7 +2466,7 @@ export interface components {
             /** Format: double */
             w: number;
         };
-        /** @description A part of the items in acceptance that stands for all of them. */
+        /** @description A sample that represents the items in acceptance. */
         Sample: {
             /** Format: int32 */
             accepted: number;
@@ -2381,39 +2477,42 @@ export interface components {
             /** Format: int32 */
             drawn: number;
             error: components["schemas"]["ErrorEstimate"] | null;
-            /** @description What it was drawn from, among the items in acceptance. */
+            /** @description The filter of the items in acceptance that it was drawn from. */
             filter: components["schemas"]["ItemFilter"];
             id: components["schemas"]["SampleId"];
             /**
              * Format: int32
-             * @description How many of those drawn were accepted or rejected since.
+             * @description Number of drawn items that have been accepted or rejected since.
              */
             judged: number;
             /**
              * Format: double
-             * @description The error rate that may stand.
+             * @description Allowed error rate in percent, 0 to 100.
              */
             max_error_percent: number;
             method: components["schemas"]["SampleMethod"];
             /**
              * Format: int32
-             * @description How many there were to draw from.
+             * @description Number of items that it was drawn from.
              */
             population: number;
             /** Format: int32 */
             rejected: number;
-            /** @description Items a decision would be about: in acceptance since before the sample was drawn, and not in it. None once decided. */
+            /**
+             * @description Number of matching items that a decision would apply to: in acceptance since before the sample was drawn, and not part
+             *     of it. 0 once decided.
+             */
             rest: number;
             /**
              * Format: int64
-             * @description The same seed draws the same sample from the same items.
+             * @description Seed of the draw. The same seed draws the same sample from the same items.
              */
             seed: number;
             size: components["schemas"]["SampleSize"];
             suggestion: components["schemas"]["SampleSuggestion"];
             task_id: components["schemas"]["TaskId"];
         };
-        /** @description What was done with the rest. */
+        /** @description The decision on the rest of the items. */
         SampleDecision: {
             /** Format: date-time */
             at: string;
@@ -2424,27 +2523,27 @@ export interface components {
         };
         /**
          * Format: uuid
-         * @description A part of a task's items that stands for all of them.
+         * @description Identifies a sample: some of a task's items that represent all of them.
          */
         SampleId: string;
         /**
-         * @description How items are chosen.
+         * @description The method by which a sample is drawn.
          * @enum {string}
          */
         SampleMethod: "random" | "per_annotator" | "per_class" | "by_violation" | "first_n";
-        /** @description How many items are drawn. */
+        /** @description The size of a sample. */
         SampleSize: {
             /** Format: int32 */
             count: number;
         } | {
             /**
              * Format: double
-             * @description Of the population, rounded up.
+             * @description A percentage of the population, rounded up.
              */
             percent: number;
         };
         /**
-         * @description What to do on the result so far.
+         * @description What to do, given the verdicts so far.
          * @enum {string}
          */
         SampleSuggestion: "judge_more" | "accept_rest" | "reject_rest";
@@ -2453,42 +2552,42 @@ export interface components {
         SavedView: {
             by: components["schemas"]["Person"];
             id: components["schemas"]["ViewId"];
-            /** @description The caller's own. */
+            /** @description Whether the caller owns it. */
             mine: boolean;
             name: string;
-            /** @description The list's filter and order, as its URL has them. */
+            /** @description The filter and order of the list, as in its URL. */
             query: Record<string, never>;
-            /** @description All members of the task see it. */
+            /** @description Whether all members of the task see it. */
             shared: boolean;
         };
-        /** @description What is left out stays as it is. */
+        /** @description Fields that are omitted stay unchanged. */
         SavedViewChange: {
             name?: string | null;
             query?: Record<string, never> | null;
             shared?: boolean | null;
         };
-        /** @description Which items: these, or all that match. */
+        /** @description The items to act on: either `items`, or all that match `filter`. */
         Selection: {
-            /** @description Of those that match, not these. */
+            /** @description Ids of matching items to leave out. */
             except?: components["schemas"]["ItemId"][];
             filter?: components["schemas"]["ItemFilter"] | null;
-            /** @description By their ids. */
+            /** @description Ids of the items. */
             items?: components["schemas"]["ItemId"][] | null;
         };
         /**
          * Format: int64
-         * @description The position of an edit in the log of its item, from 1, without gaps.
+         * @description The sequence number of an update in its item's log, from 1, without gaps.
          */
         Seq: number;
-        /** @description What the server tells a client beside the document. */
+        /** @description A control message from the server, in addition to the document itself. */
         ServerMessage: {
             access: components["schemas"]["Access"];
-            /** @description A client id that nobody else has on this item; use it for a fresh `Y.Doc`. */
+            /** @description A client id that nobody else has on this item; use it for a new `Y.Doc`. */
             client_id: components["schemas"]["ClientId"];
             connection: components["schemas"]["ConnectionId"];
             /**
              * Format: int64
-             * @description Raised when the document is replaced; local work of another generation does not fit.
+             * @description Incremented when the document is replaced. Local changes of another generation do not apply.
              */
             generation: number;
             lock: components["schemas"]["LockView"];
@@ -2538,12 +2637,12 @@ export interface components {
             /** @description Names of the joints, in the order of a label's points. */
             joints: string[];
         };
-        /** @description One `x, y, v` for each joint of the class, flat; `v` as in COCO: 0 not labelled, 1 hidden, 2 visible. */
+        /** @description One `x, y, v` per joint of the class, in a flat list; `v` as in COCO: 0 not labelled, 1 hidden, 2 visible. */
         SkeletonGeometry: {
             points: number[];
         };
         Skip: {
-            /** @description Why: those who work on it next may read it. */
+            /** @description The reason. People who work on the item next can read it. */
             reason: string;
         };
         /** @enum {string} */
@@ -2561,14 +2660,14 @@ export interface components {
             review: number;
         };
         /**
-         * @description What lists say of how far an item is within its stage.
+         * @description The progress of an item within its stage, as lists show it.
          * @enum {string}
          */
         Status: "waiting" | "in_progress" | "sent_back" | "resubmitted" | "complete";
         Task: components["schemas"]["TaskCard"] & {
-            /** @description Annotators work without seeing or writing comments. */
+            /** @description Whether annotators work without seeing or writing comments. */
             consensus: boolean;
-            /** @description Off: several people may edit an item at once. */
+            /** @description Whether only one person can edit an item at a time. */
             editor_lock: boolean;
             finish_requires: components["schemas"]["FinishRequires"];
             issue_tags: components["schemas"]["IssueTag"][];
@@ -2585,53 +2684,53 @@ export interface components {
             name: string;
             /**
              * Format: int64
-             * @description Items that were sent back to the caller.
+             * @description Number of items that were sent back to the caller.
              */
             rejected_to_me: number;
-            /** @description What the caller acts as; site admins are admins everywhere. */
+            /** @description The roles that the caller acts with. Site admins are admins of every task. */
             roles: components["schemas"]["Roles"];
-            /** @description Items by stage. */
+            /** @description Number of items by stage. */
             stages: components["schemas"]["StageCounts"];
             state: components["schemas"]["TaskState"];
             /**
              * Format: int64
-             * @description Items that the caller sent back, and that wait for their new judgement.
+             * @description Number of items that the caller sent back and that are waiting for their review again.
              */
             to_review_again: number;
-            /** @description Items waiting for somebody with the caller's roles, by stage; not those that are assigned to others. */
+            /** @description Number of items by stage that wait for the caller's roles. Items assigned to others count only for admins. */
             todo: components["schemas"]["TodoCounts"];
             /** Format: int64 */
             total: number;
         };
-        /** @description What is left out stays as it is. */
+        /** @description Fields that are omitted stay unchanged. */
         TaskChange: {
             consensus?: boolean | null;
             distribution?: components["schemas"]["Distribution"] | null;
             editor_lock?: boolean | null;
             finish_requires?: components["schemas"]["FinishRequires"] | null;
-            /** @description All of them, in order. */
+            /** @description The complete list, in order. */
             issue_tags?: components["schemas"]["IssueTag"][] | null;
             name?: string | null;
             state?: components["schemas"]["TaskState"] | null;
             workflow?: components["schemas"]["Workflow"] | null;
         };
-        /** @description A task to be set up. What may be left out has the same default everywhere. */
+        /** @description A task to create. Optional fields have the same defaults everywhere. */
         TaskDraft: {
             consensus?: boolean;
             dataset: components["schemas"]["DatasetChoice"];
             distribution?: components["schemas"]["Distribution"];
-            /** @description One editor an item; on when left out. */
+            /** @description Whether only one person can edit an item at a time. Default: `true`. */
             editor_lock?: boolean | null;
             finish_requires?: components["schemas"]["FinishRequires"];
             issue_tags?: components["schemas"]["IssueTag"][];
             media?: components["schemas"]["DraftMedia"];
-            /** @description People who have an account here. Without an admin among them the caller becomes one. */
+            /** @description People with an account. If none of them is an admin, the caller becomes one. */
             members?: components["schemas"]["DraftMember"][];
             name: string;
             ontology: components["schemas"]["Ontology"];
             workflow: components["schemas"]["Workflow"];
         };
-        /** @description What changed in a task. What it does not say, the reader fetches. */
+        /** @description A change in a task. The subscriber fetches what the event does not contain. */
         TaskEvent: {
             item: components["schemas"]["ItemId"];
             lock: components["schemas"]["LockHolder"] | null;
@@ -2640,7 +2739,7 @@ export interface components {
         } | {
             /** Format: int32 */
             approved_count: number;
-            back: components["schemas"]["Back"];
+            back: components["schemas"]["ReturnState"];
             /** Format: int32 */
             comment_count: number;
             item: components["schemas"]["ItemId"];
@@ -2652,7 +2751,7 @@ export interface components {
             rejected_count: number;
             /**
              * Format: int32
-             * @description Which of several reviews, from 1; 0 in other stages.
+             * @description The number of the review, from 1; 0 in other stages.
              */
             review_pass: number;
             stage: components["schemas"]["Stage"];
@@ -2680,7 +2779,7 @@ export interface components {
         };
         /**
          * Format: uuid
-         * @description Work on a set of items.
+         * @description Identifies a task: work on a set of items.
          */
         TaskId: string;
         TaskName: {
@@ -2688,17 +2787,17 @@ export interface components {
             name: string;
         };
         /**
-         * @description Whether work on a task goes on.
+         * @description Whether a task accepts work.
          * @enum {string}
          */
         TaskState: "draft" | "open" | "paused" | "closed";
         Ticket: {
             /**
              * Format: int64
-             * @description Seconds.
+             * @description Seconds until it expires.
              */
             expires_in: number;
-            /** @description For the query of the socket's address; good for one opening. */
+            /** @description Value of the socket's query parameter `ticket`. Valid for one connection. */
             ticket: string;
         };
         TodoCounts: {
@@ -2719,14 +2818,14 @@ export interface components {
         };
         /**
          * Format: uuid
-         * @description An API token of a person.
+         * @description Identifies an API token of a user.
          */
         TokenId: string;
         Unlock: {
-            /** @description Needed for another person's lock: they are shown it. */
+            /** @description The reason, which is shown to the holder. Required for another person's lock. */
             reason?: string | null;
         };
-        /** @description The event `read`. */
+        /** @description Data of the event `load_event`. */
         Unread: {
             /** Format: int64 */
             unread: number;
@@ -2744,7 +2843,7 @@ export interface components {
             is_admin: boolean;
             name: string;
         };
-        /** @description What is left out stays as it is. */
+        /** @description Fields that are omitted stay unchanged. */
         UserChange: {
             disabled?: boolean | null;
             is_admin?: boolean | null;
@@ -2753,10 +2852,15 @@ export interface components {
         };
         /**
          * Format: uuid
-         * @description A person who can sign in.
+         * @description Identifies a user: a person who can sign in.
          */
         UserId: string;
-        /** @description One acceptance of an item. What it changed is counted against the version before. */
+        /**
+         * @description The verdict to set on labels, or none.
+         * @enum {string}
+         */
+        VerdictState: "approved" | "rejected" | "pending";
+        /** @description One accepted version of an item. Changes are counted against the previous version. */
         Version: {
             /** Format: date-time */
             accepted_at: string;
@@ -2769,28 +2873,28 @@ export interface components {
             label_count: number;
             /** Format: int32 */
             removed: number;
-            /** @description The last edit that is in it. */
+            /** @description Sequence number of the last edit that it includes. */
             seq: components["schemas"]["Seq"];
             /**
              * Format: int32
-             * @description From 1.
+             * @description Number of the version, from 1.
              */
             version: number;
         };
-        /** @description Against the version before; in the first, all labels are added. */
+        /** @description Changes against the previous version. In the first version, all labels are added. */
         VersionChanges: {
-            /** @description Label ids. */
+            /** @description Ids of the added labels. */
             added: string[];
-            /** @description Label ids. */
+            /** @description Ids of the changed labels. */
             changed: string[];
-            /** @description The labels as they were, by label id. */
+            /** @description The removed labels as they were, by label id. */
             removed: {
                 [key: string]: components["schemas"]["Label"];
             };
         };
         VersionLabels: components["schemas"]["Version"] & {
             changes: components["schemas"]["VersionChanges"];
-            /** @description By label id. */
+            /** @description Labels by label id. */
             labels: {
                 [key: string]: components["schemas"]["Label"];
             };
@@ -2799,7 +2903,7 @@ export interface components {
         View: "qa";
         /**
          * Format: uuid
-         * @description A filter of a task's list that a person keeps.
+         * @description Identifies a saved view: a filter of a task's item list that a user keeps.
          */
         ViewId: string;
         WaitingItems: {
@@ -2807,12 +2911,12 @@ export interface components {
             items: number;
             /**
              * Format: date-time
-             * @description Since when the first of them is there.
+             * @description When the longest-waiting item entered the stage.
              */
             oldest: string | null;
             stage: components["schemas"]["Stage"];
         };
-        /** @description What a task's items go through: annotation, any number of reviews, and acceptance or not. */
+        /** @description The workflow of a task: annotation, its reviews and, optionally, acceptance. */
         Workflow: {
             acceptance: boolean;
             reviews: components["schemas"]["ReviewStage"][];
@@ -2829,16 +2933,16 @@ export interface operations {
     list_site_audit: {
         parameters: {
             query?: {
-                /** @description Such as `item.accept`; several with commas between */
+                /** @description An action such as `item.accept`, or several separated by commas */
                 action?: string;
-                /** @description Who did it */
+                /** @description The person who did it */
                 by?: components["schemas"]["UserId"];
                 item?: components["schemas"]["ItemId"];
                 /** @description The first day, in UTC */
                 from?: components["schemas"]["Day"];
                 /** @description The last day, in UTC */
                 to?: components["schemas"]["Day"];
-                /** @description `next` of the page before. */
+                /** @description `next` of the previous page. */
                 after?: string;
                 limit?: number;
             };
@@ -2871,9 +2975,9 @@ export interface operations {
     export_site_audit: {
         parameters: {
             query?: {
-                /** @description Such as `item.accept`; several with commas between */
+                /** @description An action such as `item.accept`, or several separated by commas */
                 action?: string;
-                /** @description Who did it */
+                /** @description The person who did it */
                 by?: components["schemas"]["UserId"];
                 item?: components["schemas"]["ItemId"];
                 /** @description The first day, in UTC */
@@ -3009,7 +3113,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Ended */
+            /** @description Cancelled */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3031,7 +3135,7 @@ export interface operations {
         parameters: {
             query?: {
                 outcome?: components["schemas"]["BulkOutcome"];
-                /** @description `next` of the page before. */
+                /** @description `next` of the previous page. */
                 after?: number;
                 limit?: number;
             };
@@ -3043,7 +3147,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page, in the order they were chosen */
+            /** @description One page, in the order of the selection */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3202,7 +3306,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The export runs */
+            /** @description The export has started */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -3237,7 +3341,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What was taken, and what was not */
+            /** @description The images that were added, and those that were not */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3260,22 +3364,22 @@ export interface operations {
     list_results: {
         parameters: {
             query?: {
-                /** @description Of this task. */
+                /** @description Results of this task. */
                 task?: components["schemas"]["TaskId"];
-                /** @description Id of a class of which it has a label. */
+                /** @description Results with a label of the class with this id. */
                 class?: string;
-                /** @description Part of the file name, in any case. */
+                /** @description Part of the file name, case-insensitive. */
                 q?: string;
-                /** @description Accepted by this person. */
+                /** @description Results accepted by this person. */
                 by?: components["schemas"]["UserId"];
-                /** @description Accepted on this day (UTC) or later: `2026-01-31`. */
+                /** @description Results accepted on this day (UTC) or later, such as `2026-01-31`. */
                 from?: components["schemas"]["Day"];
-                /** @description Accepted on this day (UTC) or earlier. */
+                /** @description Results accepted on this day (UTC) or earlier. */
                 to?: components["schemas"]["Day"];
                 sort?: components["schemas"]["ResultSort"];
-                /** @description `next` of the page before, with the same filters and order. */
+                /** @description `next` of the previous page, with the same filters and order. */
                 after?: string;
-                /** @description 1 to 200 rows; 50 when left out. */
+                /** @description 1 to 200 rows. Default: 50. */
                 limit?: number;
             };
             header?: never;
@@ -3357,7 +3461,7 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
-            /** @description The part that Range asked for */
+            /** @description The requested range */
             206: {
                 headers: {
                     [name: string]: unknown;
@@ -3388,7 +3492,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The files have arrived; the import runs */
+            /** @description The files have arrived and the import has started */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -3485,7 +3589,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Moved on */
+            /** @description The new stage */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3551,7 +3655,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Opened */
+            /** @description The id of the issue */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3617,7 +3721,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Added */
+            /** @description The id of the comment */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3682,7 +3786,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description By label id */
+            /** @description The labels by label id */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3739,33 +3843,33 @@ export interface operations {
         parameters: {
             query?: {
                 stage?: components["schemas"]["Stage"];
-                /** @description Which of several reviews, from 1. */
+                /** @description The number of the review, from 1. */
                 review_pass?: number;
                 status?: components["schemas"]["Status"];
-                /** @description Part of the file name, in any case. */
+                /** @description Part of the file name, case-insensitive. */
                 q?: string;
                 /**
-                 * @description What must have happened, separated by commas: `open_issues`, `comments`, `rejected`, `revised`, `skipped`,
+                 * @description What the item must have, separated by commas: `open_issues`, `comments`, `rejected`, `revised`, `skipped`,
                  *     `violations`
                  */
                 has?: string;
-                /** @description Who submitted it last. */
+                /** @description The user who last submitted the item. */
                 annotator?: components["schemas"]["UserId"];
-                /** @description Who approved it in review last. */
+                /** @description The user who last approved the item in review. */
                 reviewer?: components["schemas"]["UserId"];
-                /** @description A person's id, or `none` */
+                /** @description A user id, or `none` */
                 assignee?: string;
-                /** @description Who sent it back; until it is complete again. */
+                /** @description The user who sent the item back, until it is complete again. */
                 returned_by?: components["schemas"]["UserId"];
-                /** @description Somebody edits it now. */
+                /** @description Whether a user is editing the item now. */
                 locked?: boolean;
-                /** @description This person edits it now. */
+                /** @description The user who is editing the item now. */
                 locked_by?: components["schemas"]["UserId"];
-                /** @description Whether the caller has opened it since it came to its stage. */
+                /** @description Whether the caller has opened the item since it entered its stage. */
                 opened?: boolean;
                 /** @description -1 low, 0 normal, 1 high, 2 urgent */
                 priority?: number;
-                /** @description A class that at least one of its labels has. */
+                /** @description A class that at least one label of the item has. */
                 class?: string;
                 sample?: components["schemas"]["SampleId"];
             };
@@ -3812,7 +3916,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Sent back */
+            /** @description The new stage */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3847,7 +3951,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Sent back */
+            /** @description The new stage */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3882,7 +3986,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Left */
+            /** @description Skipped */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3911,7 +4015,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Made */
+            /** @description The ticket */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3946,7 +4050,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Free */
+            /** @description Released */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3979,7 +4083,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Judged */
+            /** @description The verdicts were stored */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4065,11 +4169,11 @@ export interface operations {
     open_live: {
         parameters: {
             query?: {
-                /** @description A random name the browser tab gave itself: a tab that comes back resumes its lock. */
+                /** @description A random name that a browser tab chooses for itself. A tab that reconnects with the same name resumes its lock. */
                 tab?: string;
-                /** @description In place of cookie and header. */
+                /** @description A ticket to use instead of a cookie or header. */
                 ticket?: string;
-                /** @description `qa`: to look and comment only; labels are not written whatever the roles allow. */
+                /** @description `qa` is for viewing and commenting only: changes to labels are refused, regardless of the caller's roles. */
                 view?: components["schemas"]["View"];
             };
             header?: never;
@@ -4080,7 +4184,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The connection is a WebSocket now */
+            /** @description Upgraded to a WebSocket */
             101: {
                 headers: {
                     [name: string]: unknown;
@@ -4136,7 +4240,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Until either side ends it */
+            /** @description The stream of events */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4159,7 +4263,7 @@ export interface operations {
     list_notifications: {
         parameters: {
             query?: {
-                /** @description `next` of the page before. */
+                /** @description `next` of the previous page. */
                 after?: string;
                 limit?: number;
             };
@@ -4266,7 +4370,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Kept */
+            /** @description Replaced */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4326,7 +4430,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Made */
+            /** @description The new token */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4395,14 +4499,14 @@ export interface operations {
                     "image/*": unknown;
                 };
             };
-            /** @description The part that Range asked for */
+            /** @description The requested range */
             206: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Not changed */
+            /** @description Not modified */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -4526,7 +4630,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It runs */
+            /** @description The bulk action on the rest */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -4654,7 +4758,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description As it is now */
+            /** @description The updated task */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4677,16 +4781,16 @@ export interface operations {
     list_audit: {
         parameters: {
             query?: {
-                /** @description Such as `item.accept`; several with commas between */
+                /** @description An action such as `item.accept`, or several separated by commas */
                 action?: string;
-                /** @description Who did it */
+                /** @description The person who did it */
                 by?: components["schemas"]["UserId"];
                 item?: components["schemas"]["ItemId"];
                 /** @description The first day, in UTC */
                 from?: components["schemas"]["Day"];
                 /** @description The last day, in UTC */
                 to?: components["schemas"]["Day"];
-                /** @description `next` of the page before. */
+                /** @description `next` of the previous page. */
                 after?: string;
                 limit?: number;
             };
@@ -4721,9 +4825,9 @@ export interface operations {
     export_audit: {
         parameters: {
             query?: {
-                /** @description Such as `item.accept`; several with commas between */
+                /** @description An action such as `item.accept`, or several separated by commas */
                 action?: string;
-                /** @description Who did it */
+                /** @description The person who did it */
                 by?: components["schemas"]["UserId"];
                 item?: components["schemas"]["ItemId"];
                 /** @description The first day, in UTC */
@@ -4801,11 +4905,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["BulkOrder"];
+                "application/json": components["schemas"]["BulkRequest"];
             };
         };
         responses: {
-            /** @description It runs */
+            /** @description The action has started */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -4836,11 +4940,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["BulkOrder"];
+                "application/json": components["schemas"]["BulkRequest"];
             };
         };
         responses: {
-            /** @description What it would meet */
+            /** @description What it would affect */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4871,7 +4975,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Until either side ends it */
+            /** @description The stream of events */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4894,7 +4998,7 @@ export interface operations {
     export_coco: {
         parameters: {
             query?: {
-                /** @description The accepted annotations (default), or all items as they are now */
+                /** @description `true` (default) for the accepted annotations, `false` for all items in their current state */
                 accepted?: boolean;
             };
             header?: never;
@@ -4929,39 +5033,39 @@ export interface operations {
         parameters: {
             query?: {
                 stage?: components["schemas"]["Stage"];
-                /** @description Which of several reviews, from 1. */
+                /** @description The number of the review, from 1. */
                 review_pass?: number;
                 status?: components["schemas"]["Status"];
-                /** @description Part of the file name, in any case. */
+                /** @description Part of the file name, case-insensitive. */
                 q?: string;
                 /**
-                 * @description What must have happened, separated by commas: `open_issues`, `comments`, `rejected`, `revised`, `skipped`,
+                 * @description What the item must have, separated by commas: `open_issues`, `comments`, `rejected`, `revised`, `skipped`,
                  *     `violations`
                  */
                 has?: string;
-                /** @description Who submitted it last. */
+                /** @description The user who last submitted the item. */
                 annotator?: components["schemas"]["UserId"];
-                /** @description Who approved it in review last. */
+                /** @description The user who last approved the item in review. */
                 reviewer?: components["schemas"]["UserId"];
-                /** @description A person's id, or `none` */
+                /** @description A user id, or `none` */
                 assignee?: string;
-                /** @description Who sent it back; until it is complete again. */
+                /** @description The user who sent the item back, until it is complete again. */
                 returned_by?: components["schemas"]["UserId"];
-                /** @description Somebody edits it now. */
+                /** @description Whether a user is editing the item now. */
                 locked?: boolean;
-                /** @description This person edits it now. */
+                /** @description The user who is editing the item now. */
                 locked_by?: components["schemas"]["UserId"];
-                /** @description Whether the caller has opened it since it came to its stage. */
+                /** @description Whether the caller has opened the item since it entered its stage. */
                 opened?: boolean;
                 /** @description -1 low, 0 normal, 1 high, 2 urgent */
                 priority?: number;
-                /** @description A class that at least one of its labels has. */
+                /** @description A class that at least one label of the item has. */
                 class?: string;
                 sample?: components["schemas"]["SampleId"];
                 sort?: components["schemas"]["Sort"];
-                /** @description `next` of the page before, with the same filters and order. */
+                /** @description `next` of the previous page, with the same filters and order. */
                 after?: string;
-                /** @description 1 to 200 rows; 50 when left out. */
+                /** @description 1 to 200 rows. Default: 50. */
                 limit?: number;
             };
             header?: never;
@@ -5073,7 +5177,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The member as they are now */
+            /** @description The member with all their roles */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5109,7 +5213,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Given */
+            /** @description Set */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5138,11 +5242,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NextWanted"];
+                "application/json": components["schemas"]["NextItemRequest"];
             };
         };
         responses: {
-            /** @description What to work on */
+            /** @description The next item, if any */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5177,7 +5281,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Applied, or what it would break */
+            /** @description Applied, or a list of what the change would break */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5200,9 +5304,9 @@ export interface operations {
     get_overview: {
         parameters: {
             query?: {
-                /** @description The first day; the 30th up to `to` when left out */
+                /** @description The first day. Default: 30 days in all, up to `to` */
                 from?: components["schemas"]["Day"];
-                /** @description The last day; today when left out */
+                /** @description The last day. Default: today */
                 to?: components["schemas"]["Day"];
             };
             header?: never;
@@ -5213,7 +5317,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description In UTC */
+            /** @description The progress, by days in UTC */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5279,7 +5383,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Drawn */
+            /** @description The new sample */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5345,7 +5449,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Kept */
+            /** @description The new view */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5407,7 +5511,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Made */
+            /** @description The new account */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5442,7 +5546,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description As it is now */
+            /** @description The updated account */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5506,7 +5610,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description As it is now */
+            /** @description The updated view */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -1,5 +1,5 @@
 // The stages, stage changes and roles of a workflow, and their interface texts.
-import type { Move, Role, Stage, Workflow } from '../protocol/types';
+import type { FinishAction, Role, Stage, Workflow } from '../protocol/types';
 
 export const STAGES: readonly Stage[] = ['annotate', 'review', 'acceptance', 'complete'];
 
@@ -10,7 +10,7 @@ export const STAGE_LABEL: Record<Stage, string> = {
   complete: 'Complete',
 };
 
-export const MOVE_LABEL: Record<Move, string> = { submit: 'Submit', approve: 'Approve', accept: 'Accept' };
+export const MOVE_LABEL: Record<FinishAction, string> = { submit: 'Submit', approve: 'Approve', accept: 'Accept' };
 
 /** The work done at a stage, as labelled on the button that opens it. */
 export const WORK_LABEL: Record<Exclude<Stage, 'complete'>, string> = {

@@ -9,18 +9,18 @@ use anyhow::{Result, bail};
 use hdrhistogram::Histogram;
 use serde::Serialize;
 
-use crate::client::Seen;
+use crate::client::ClientEvent;
 use crate::process::Memory;
 use crate::swarm::Swarm;
 use crate::target::Target;
-use crate::update::{Writer, stamps};
+use crate::update::{Writer, timestamps};
 
 const LABELS: usize = 10;
 /// Consecutive moves of one label, as in a drag, before the next label's turn.
 const MOVES_IN_A_ROW: u64 = 20;
 /// A step has failed when its deliveries are this far behind.
-const FALLEN_BEHIND: Duration = Duration::from_secs(2);
-const LATE: Duration = Duration::from_millis(100);
+const MAX_LAG: Duration = Duration::from_secs(2);
+const MAX_P99: Duration = Duration::from_millis(100);
 
 #[derive(Clone, Debug, clap::Args)]
 pub struct FanOutOptions {
@@ -93,7 +93,7 @@ pub struct FanOut {
 
 pub fn run(target: &Target, options: &FanOutOptions) -> Result<FanOut> {
     let viewers = options.viewers as f64;
-    let mut crowd = Crowd::gather(target, options.viewers)?;
+    let mut crowd = FanOutClients::connect(target, options.viewers)?;
     let low = crowd.step(target, options.rate * options.items as f64, 2.0, options.seconds)?;
     print_step(target, &low, viewers);
     let mut steps = Vec::new();
@@ -118,7 +118,7 @@ pub fn run(target: &Target, options: &FanOutOptions) -> Result<FanOut> {
                 }
                 drop(crowd);
                 target.settle();
-                crowd = Crowd::gather(target, options.viewers)?;
+                crowd = FanOutClients::connect(target, options.viewers)?;
             }
             if failed {
                 bad = offered;
@@ -134,7 +134,7 @@ pub fn run(target: &Target, options: &FanOutOptions) -> Result<FanOut> {
 
 /// Creates the labels of every item.
 pub fn make_labels(target: &Target) -> Result<()> {
-    Crowd::gather(target, 1).map(drop)
+    FanOutClients::connect(target, 1).map(drop)
 }
 
 fn print_step(target: &Target, step: &Step, viewers: f64) {
@@ -156,17 +156,17 @@ fn print_step(target: &Target, step: &Step, viewers: f64) {
 }
 
 /// The writers and viewers of all items, connected and with labels to move.
-struct Crowd {
+struct FanOutClients {
     swarm: Swarm,
     /// One per item; its connection has the same index.
     writers: Vec<Writer>,
     sent: Vec<u64>,
     viewers: usize,
-    tally: Tally,
+    tally: Measurements,
 }
 
 /// Counts what arrived.
-struct Tally {
+struct Measurements {
     writers: usize,
     /// Edits that were due in this interval (µs) are measured.
     window: Range<u64>,
@@ -183,11 +183,11 @@ fn histogram() -> Histogram<u64> {
     Histogram::new_with_bounds(1, 60_000_000, 3).expect("these bounds are valid")
 }
 
-impl Tally {
-    fn on(&mut self, index: usize, now: u64, seen: Seen<'_>) {
+impl Measurements {
+    fn on(&mut self, index: usize, now: u64, seen: ClientEvent<'_>) {
         match seen {
-            Seen::Update(update) if index >= self.writers => {
-                for sent in stamps(update) {
+            ClientEvent::Update(update) if index >= self.writers => {
+                for sent in timestamps(update) {
                     self.delivered += 1;
                     if self.window.contains(&now) {
                         self.delivered_in_window += 1;
@@ -198,7 +198,7 @@ impl Tally {
                 }
             }
             // A viewer's empty step 2 is acknowledged too.
-            Seen::Acked(received) if index < self.writers => {
+            ClientEvent::Acked(received) if index < self.writers => {
                 let unacked = &mut self.unacked[index];
                 while let Some((number, sent)) = unacked.front().copied()
                     && number <= received
@@ -209,16 +209,20 @@ impl Tally {
                     }
                 }
             }
-            Seen::Failed(reason) => {
+            ClientEvent::Failed(reason) => {
                 self.failed.get_or_insert(format!("connection {index}: {reason}"));
             }
-            Seen::Update(_) | Seen::Acked(_) | Seen::Nothing | Seen::Synced | Seen::MayWrite => {}
+            ClientEvent::Update(_)
+            | ClientEvent::Acked(_)
+            | ClientEvent::Nothing
+            | ClientEvent::Synced
+            | ClientEvent::MayWrite => {}
         }
     }
 }
 
-impl Crowd {
-    fn gather(target: &Target, viewers: usize) -> Result<Self> {
+impl FanOutClients {
+    fn connect(target: &Target, viewers: usize) -> Result<Self> {
         let items = target.fan_out_items;
         let mut swarm = Swarm::new()?;
         for item in 0..items {
@@ -235,7 +239,7 @@ impl Crowd {
             writers: writers.collect(),
             sent: vec![0; items],
             viewers,
-            tally: Tally {
+            tally: Measurements {
                 writers: items,
                 window: 0..0,
                 latency: histogram(),
@@ -306,7 +310,7 @@ impl Crowd {
         self.tally.delivered = 0;
         self.tally.delivered_in_window = 0;
         let mut lateness = histogram();
-        let behind = (rate * FALLEN_BEHIND.as_secs_f64()) as u64 * per_edit + 1_000;
+        let behind = (rate * MAX_LAG.as_secs_f64()) as u64 * per_edit + 1_000;
         let mut before = None;
         let mut frame = Vec::new();
         let mut failed = None;
@@ -343,7 +347,7 @@ impl Crowd {
                 break;
             }
             if edit * per_edit > self.tally.delivered + behind {
-                failed = Some(format!("more than {FALLEN_BEHIND:?} behind"));
+                failed = Some(format!("more than {MAX_LAG:?} behind"));
                 break;
             }
         }
@@ -357,8 +361,8 @@ impl Crowd {
         if failed.is_none() && missing > 0 {
             failed = Some(format!("{missing} deliveries did not arrive"));
         }
-        if failed.is_none() && latency.p99 > LATE.as_secs_f64() * 1e3 {
-            failed = Some(format!("p99 above {LATE:?}"));
+        if failed.is_none() && latency.p99 > MAX_P99.as_secs_f64() * 1e3 {
+            failed = Some(format!("p99 above {MAX_P99:?}"));
         }
         let delivered = self.tally.delivered_in_window as f64;
         Ok(Step {

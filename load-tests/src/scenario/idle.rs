@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Result;
 use serde::Serialize;
 
-use crate::client::Seen;
+use crate::client::ClientEvent;
 use crate::swarm::Swarm;
 use crate::target::Target;
 use crate::update::{Writer, frame};
@@ -67,7 +67,7 @@ pub fn run(target: &Target, options: &IdleOptions) -> Result<Idle> {
             Duration::from_secs(30),
             |_| missing.get() == 0,
             |index, _, seen| {
-                if let Seen::Acked(received) = seen
+                if let ClientEvent::Acked(received) = seen
                     && *received >= expected[index]
                     && expected[index] > 0
                 {
@@ -81,14 +81,14 @@ pub fn run(target: &Target, options: &IdleOptions) -> Result<Idle> {
             swarm.clients[item].writes = false;
         }
     }
-    rest(&mut swarm, target)?;
+    settle(&mut swarm, target)?;
     let with_items = target.processes.memory().server_pss_kib;
 
     for connection in 0..options.idle_connections {
         swarm.join(target, first + connection % items, &format!("idle{connection}"), false)?;
     }
     swarm.until_synced()?;
-    rest(&mut swarm, target)?;
+    settle(&mut swarm, target)?;
     let with_connections = target.processes.memory().server_pss_kib;
 
     let kib = |after: u64, before: u64, count: usize| (after as f64 - before as f64) / count.max(1) as f64;
@@ -107,13 +107,13 @@ pub fn run(target: &Target, options: &IdleOptions) -> Result<Idle> {
 }
 
 /// Lets the server clean up while the connections stay open.
-fn rest(swarm: &mut Swarm, target: &Target) -> Result<()> {
+fn settle(swarm: &mut Swarm, target: &Target) -> Result<()> {
     target.collect_garbage();
     let end = swarm.engine.clock.micros() + target.settle_time().as_micros() as u64;
     let mut failed = None;
     while swarm.engine.clock.micros() < end {
         swarm.poll(end, |index, _, seen| {
-            if let Seen::Failed(reason) = seen {
+            if let ClientEvent::Failed(reason) = seen {
                 failed.get_or_insert(format!("connection {index}: {reason}"));
             }
         })?;

@@ -92,7 +92,7 @@ async fn seed(address: SocketAddr, items: usize) -> Result<Seeded> {
     let made: Value = answer(post("/me/tokens").json(&json!({ "name": "bench" }))).await?;
     let token = text(&made, "token")?;
 
-    let import: Value = answer(post("/imports/coco").multipart(pictures(items)?)).await?;
+    let import: Value = answer(post("/imports/coco").multipart(import_form(items)?)).await?;
     let import = text(&import, "id")?;
     let began = Instant::now();
     let task = loop {
@@ -139,7 +139,7 @@ async fn answer<T: DeserializeOwned>(request: RequestBuilder) -> Result<T> {
 }
 
 /// Builds the form of a COCO import: `count` small single-colour images, and one box, so that the class allows boxes.
-fn pictures(count: usize) -> Result<Form> {
+fn import_form(count: usize) -> Result<Form> {
     let (width, height) = SIZE;
     let images: Vec<Value> = (0..count)
         .map(|index| json!({ "id": index + 1, "file_name": name(index), "width": width, "height": height }))

@@ -11,7 +11,7 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 pub struct SignInLimiter {
     pair: DefaultKeyedRateLimiter<(String, IpAddr)>,
-    alone: DefaultKeyedRateLimiter<Key>,
+    single: DefaultKeyedRateLimiter<Key>,
     clock: DefaultClock,
 }
 
@@ -27,7 +27,7 @@ impl SignInLimiter {
     pub fn new() -> Self {
         Self {
             pair: RateLimiter::keyed(quota(limits::SIGN_IN_ATTEMPTS)),
-            alone: RateLimiter::keyed(quota(limits::SIGN_IN_ATTEMPTS_ALONE)),
+            single: RateLimiter::keyed(quota(limits::SIGN_IN_ATTEMPTS_TOTAL)),
             clock: DefaultClock::default(),
         }
     }
@@ -41,15 +41,15 @@ impl SignInLimiter {
         let address = network_of(address);
         self.pair
             .check_key(&(email.clone(), address))
-            .and_then(|()| self.alone.check_key(&Key::Address(address)))
-            .and_then(|()| self.alone.check_key(&Key::Email(email)))
+            .and_then(|()| self.single.check_key(&Key::Address(address)))
+            .and_then(|()| self.single.check_key(&Key::Email(email)))
             .map_err(|not_until| not_until.wait_time_from(self.clock.now()))
     }
 
     /// Removes the entries that no longer restrict anyone.
-    pub fn forget_old(&self) {
+    pub fn evict_stale(&self) {
         self.pair.retain_recent();
-        self.alone.retain_recent();
+        self.single.retain_recent();
     }
 }
 
@@ -92,6 +92,6 @@ mod tests {
                 limiter.attempt(&format!("{n}@example.org"), address).is_ok()
             })
             .count();
-        assert!(tried <= limits::SIGN_IN_ATTEMPTS_ALONE as usize + 5, "{tried}");
+        assert!(tried <= limits::SIGN_IN_ATTEMPTS_TOTAL as usize + 5, "{tried}");
     }
 }

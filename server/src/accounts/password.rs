@@ -45,9 +45,9 @@ impl Passwords {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            running: Arc::new(Semaphore::new(limits::PASSWORD_HASHES_AT_ONCE)),
-            waiting: Arc::new(Semaphore::new(limits::PASSWORD_HASHES_WAITING)),
-            dummy: hash_now("nobody has this password").expect("the parameters are Argon2's defaults").into(),
+            running: Arc::new(Semaphore::new(limits::MAX_CONCURRENT_PASSWORD_HASHES)),
+            waiting: Arc::new(Semaphore::new(limits::MAX_PENDING_PASSWORD_HASHES)),
+            dummy: hash_blocking("nobody has this password").expect("the parameters are Argon2's defaults").into(),
         }
     }
 
@@ -56,7 +56,7 @@ impl Passwords {
     /// # Errors
     /// Returns [`PasswordError::Busy`] if too many hashes are waiting, and [`PasswordError::Internal`] if hashing fails.
     pub async fn hash(&self, password: String) -> Result<String, PasswordError> {
-        self.run(move || hash_now(&password)).await
+        self.run(move || hash_blocking(&password)).await
     }
 
     /// Returns whether the password matches the stored hash. Without a stored hash, it takes as long and returns `false`.
@@ -92,7 +92,7 @@ impl Passwords {
     }
 }
 
-fn hash_now(password: &str) -> anyhow::Result<String> {
+fn hash_blocking(password: &str) -> anyhow::Result<String> {
     let hash = Argon2::default().hash_password(password.as_bytes());
     Ok(hash.map_err(|e| anyhow::anyhow!("hashing a password: {e}"))?.to_string())
 }
@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_password_fits_its_own_hash_only() {
+    async fn a_password_matches_only_its_own_hash() {
         let passwords = Passwords::new();
         let hash = passwords.hash("correct horse".into()).await.expect("hashed");
         assert!(hash.starts_with("$argon2id$"), "{hash}");

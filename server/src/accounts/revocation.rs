@@ -14,14 +14,14 @@ use tokio_util::sync::CancellationToken;
 
 use super::Accounts;
 use crate::db::{notifications, sessions, tickets};
-use crate::events::{Ended, EventHub};
+use crate::events::{EventHub, StreamEnd};
 use crate::live::room::{Revoked, Rooms};
 
-const LOOK_EVERY: Duration = Duration::from_secs(1);
+const CHECK_INTERVAL: Duration = Duration::from_secs(1);
 /// Longer than any transaction that ends sessions, since they are recorded with the time at which the transaction began.
-const LOOK_BACK: time::Duration = time::Duration::seconds(15);
+const LOOKBACK: time::Duration = time::Duration::seconds(15);
 /// Number of rounds between clean-ups of expired rows.
-const CLEAR_EVERY: u32 = 60;
+const CLEANUP_ROUNDS: u32 = 60;
 
 /// Closes what ended sessions have open. Cheap to clone.
 #[derive(Clone)]
@@ -36,7 +36,7 @@ impl Revocation {
     /// Closes all sockets and streams of these sessions (or API tokens, which use the same type of id here).
     pub async fn close(&self, ended: &[SessionId]) {
         for session in ended {
-            self.events.end(Ended::Session(*session));
+            self.events.end_streams(StreamEnd::Session(*session));
             self.rooms.revoke(Revoked::Session(*session)).await;
         }
     }
@@ -45,20 +45,20 @@ impl Revocation {
     pub async fn watch(self, stopping: CancellationToken) {
         let mut since = None;
         let mut round = 0_u32;
-        let mut ticks = tokio::time::interval(LOOK_EVERY);
+        let mut ticks = tokio::time::interval(CHECK_INTERVAL);
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         while stopping.run_until_cancelled(ticks.tick()).await.is_some() {
-            match look(&self.db, since).await {
+            match check_ended(&self.db, since).await {
                 Ok((now, ended)) => {
-                    since = Some(now - LOOK_BACK);
+                    since = Some(now - LOOKBACK);
                     self.close(&ended).await;
                 }
                 // Nothing is lost: the next round starts from the same time.
                 Err(error) => tracing::warn!(%error, "cannot check for ended sessions"),
             }
-            if round.is_multiple_of(CLEAR_EVERY) {
-                self.accounts.forget_old_attempts();
-                if let Err(error) = clear(&self.db).await {
+            if round.is_multiple_of(CLEANUP_ROUNDS) {
+                self.accounts.evict_stale_attempts();
+                if let Err(error) = clean_up(&self.db).await {
                     tracing::warn!(%error, "cannot delete expired rows");
                 }
             }
@@ -67,15 +67,15 @@ impl Revocation {
     }
 }
 
-async fn look(db: &PgPool, since: Option<OffsetDateTime>) -> sqlx::Result<(OffsetDateTime, Vec<SessionId>)> {
+async fn check_ended(db: &PgPool, since: Option<OffsetDateTime>) -> sqlx::Result<(OffsetDateTime, Vec<SessionId>)> {
     let mut db = db.acquire().await?;
     sessions::expire(&mut db).await?;
     sessions::ended_since(&mut db, since).await
 }
 
-async fn clear(db: &PgPool) -> sqlx::Result<()> {
+async fn clean_up(db: &PgPool) -> sqlx::Result<()> {
     let mut db = db.acquire().await?;
     tickets::delete_expired(&mut db).await?;
     sessions::delete_old(&mut db).await?;
-    notifications::purge(&mut db).await
+    notifications::delete_old(&mut db).await
 }

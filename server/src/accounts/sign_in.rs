@@ -21,9 +21,9 @@ pub const TOKEN_PREFIX: &str = "csg_";
 #[derive(Debug, Error)]
 pub enum SignInError {
     #[error("the e-mail or password is wrong")]
-    Wrong,
+    InvalidCredentials,
     #[error("too many attempts")]
-    TooFast(Duration),
+    RateLimited(Duration),
     #[error(transparent)]
     Database(#[from] sqlx::Error),
     #[error(transparent)]
@@ -33,7 +33,7 @@ pub enum SignInError {
 impl From<PasswordError> for SignInError {
     fn from(error: PasswordError) -> Self {
         match error {
-            PasswordError::Busy => Self::TooFast(Duration::from_secs(1)),
+            PasswordError::Busy => Self::RateLimited(Duration::from_secs(1)),
             PasswordError::Internal(error) => Self::Internal(error),
         }
     }
@@ -52,19 +52,21 @@ impl Accounts {
         user_agent: &str,
     ) -> Result<(User, SessionId, Secret), SignInError> {
         if email.len() > limits::MAX_NAME_CHARS || password.chars().count() > limits::MAX_PASSWORD_CHARS {
-            return Err(SignInError::Wrong);
+            return Err(SignInError::InvalidCredentials);
         }
-        self.limiter.attempt(email, address).map_err(SignInError::TooFast)?;
+        self.limiter.attempt(email, address).map_err(SignInError::RateLimited)?;
         let found = users::sign_in_by_email(&mut *self.db.acquire().await?, email).await?;
         let (user, stored) = found.map_or((None, None), |(user, hash)| (Some(user), Some(hash)));
         let fits = self.passwords.verify(password, stored.clone()).await?;
-        let (Some(user), Some(stored), true) = (user, stored, fits) else { return Err(SignInError::Wrong) };
+        let (Some(user), Some(stored), true) = (user, stored, fits) else {
+            return Err(SignInError::InvalidCredentials);
+        };
         let (session, secret): (SessionId, _) = (self.clock.new_id(), Secret::generate());
         let user_agent: String = user_agent.chars().take(limits::MAX_NAME_CHARS).collect();
         let mut db = self.db.acquire().await?;
         // Hashing takes a while: the insert fails if the password was changed or the account was disabled meanwhile.
         if !sessions::insert(&mut db, session, user.person.id, &stored, &secret.hash(), &user_agent).await? {
-            return Err(SignInError::Wrong);
+            return Err(SignInError::InvalidCredentials);
         }
         Ok((user, session, secret))
     }
@@ -104,7 +106,7 @@ impl Accounts {
     /// # Errors
     /// Returns an error if the database cannot be reached.
     pub async fn by_ticket(&self, secret: &str, item: ItemId) -> sqlx::Result<Option<Holder>> {
-        tickets::take(&mut *self.db.acquire().await?, &SecretHash::of(secret), item).await
+        tickets::redeem(&mut *self.db.acquire().await?, &SecretHash::of(secret), item).await
     }
 
     /// Ends a session.

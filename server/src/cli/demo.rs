@@ -26,15 +26,15 @@ pub struct DemoArgs {
 pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
     let DemoArgs { photos, listen, config } = args;
     demo::require_loopback(listen)?;
-    let made = session::with_database_until(&config, async |db, stopping| {
+    let made = session::with_database_and_cleanup(&config, async |db, stopping| {
         let media = MediaStore::open(&config.media, &config.database).context("opening the media store")?;
-        demo::make(db, media, Clock::system(), &photos, stopping).await
+        demo::create(db, media, Clock::system(), &photos, stopping).await
     })
     .await?;
     if made.tasks == 0 {
         println!("The demo workspace already exists.");
     } else {
-        let demo::Made { tasks, items, labels } = made;
+        let demo::Created { tasks, items, labels } = made;
         println!("Created the demo workspace: {tasks} tasks, {items} images, {labels} labels.");
     }
     print!("{}", demo::table(listen));

@@ -46,16 +46,16 @@ pub async fn run(command: ExportCommand) -> anyhow::Result<()> {
                 let scope = if all { Scope::All } else { Scope::Accepted };
                 let to_terminal = out.as_os_str() == "-";
                 let (images, labels, report) = if to_terminal {
-                    let done = export::coco(db, id, scope, std::io::stdout()).await?;
+                    let done = export::write_coco(db, id, scope, std::io::stdout()).await?;
                     (done.images, done.labels, done.report)
                 } else {
                     // Write next to the target, and rename when the file is complete.
                     let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
                     let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(std::path::Path::new(".")))
                         .with_context(|| format!("writing {}", out.display()))?;
-                    let done = export::coco(db, id, scope, file.as_file_mut()).await?;
+                    let done = export::write_coco(db, id, scope, file.as_file_mut()).await?;
                     let (images, labels, report) = (done.images, done.labels, done.report);
-                    keep(file, &out).with_context(|| format!("writing {}", out.display()))?;
+                    persist(file, &out).with_context(|| format!("writing {}", out.display()))?;
                     (images, labels, report)
                 };
                 print_report(&report, verbose);
@@ -67,7 +67,7 @@ pub async fn run(command: ExportCommand) -> anyhow::Result<()> {
     }
 }
 
-fn keep(mut file: tempfile::NamedTempFile, out: &std::path::Path) -> std::io::Result<()> {
+fn persist(mut file: tempfile::NamedTempFile, out: &std::path::Path) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.flush()?;
     file.as_file().sync_all()?;

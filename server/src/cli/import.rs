@@ -12,13 +12,13 @@ use super::session;
 use crate::clock::Clock;
 use crate::config::DataConfig;
 use crate::formats::report::{Level, Report};
-use crate::import::coco::{CocoImport, members_by_email, panoptic_beside};
-use crate::import::source::Files;
+use crate::import::coco::{CocoImport, members_by_email, panoptic_next_to};
+use crate::import::files::Files;
 use crate::import::{Importer, Progress};
 use crate::media::MediaStore;
 
 /// Maximum number of report lines shown without `--verbose`.
-const SHOWN: usize = 50;
+const MAX_REPORT_LINES: usize = 50;
 
 #[derive(Subcommand)]
 pub enum ImportCommand {
@@ -90,10 +90,10 @@ async fn coco(args: CocoArgs) -> anyhow::Result<()> {
     let pictures = Files::under(&images)?;
     let panoptic = match panoptic {
         Some(folder) => Files::under(&folder)?,
-        None => panoptic_beside(&annotations)?,
+        None => panoptic_next_to(&annotations)?,
     };
     let wanted: Vec<(String, Role)> = admin.into_iter().map(|email| (email, Role::Admin)).chain(member).collect();
-    session::with_database_until(&config, async |db, stopping| {
+    session::with_database_and_cleanup(&config, async |db, stopping| {
         let members = match members_by_email(&mut *db.acquire().await?, &wanted).await? {
             Ok(members) => members,
             Err(unknown) => {
@@ -103,8 +103,9 @@ async fn coco(args: CocoArgs) -> anyhow::Result<()> {
         let media = MediaStore::open(&config.media, &config.database).context("opening the media store")?;
         let importer = Importer { db: db.clone(), media, clock: Clock::system() };
         let name = task.clone();
-        let import = CocoImport { annotations, pictures, panoptic, task, dataset, stage, workflow, members, by: None };
-        let meter = Meter::new();
+        let import =
+            CocoImport { annotations, images: pictures, panoptic, task, dataset, stage, workflow, members, by: None };
+        let meter = ProgressLine::new();
         let done = importer.coco(import, &|progress| meter.show(progress), stopping, |_| {}).await;
         meter.end();
         match done {
@@ -130,11 +131,11 @@ async fn coco(args: CocoArgs) -> anyhow::Result<()> {
 }
 
 /// A progress line that counts the images. Shown only if standard error is a terminal.
-struct Meter {
+struct ProgressLine {
     watched: bool,
 }
 
-impl Meter {
+impl ProgressLine {
     fn new() -> Self {
         Self { watched: std::io::stderr().is_terminal() }
     }
@@ -157,7 +158,7 @@ impl Meter {
 /// Prints the report to standard error; results go to standard output.
 pub fn print_report(report: &Report, verbose: bool) {
     let lines = report.clone().into_lines();
-    let shown = if verbose { lines.len() } else { SHOWN };
+    let shown = if verbose { lines.len() } else { MAX_REPORT_LINES };
     for line in lines.iter().take(shown) {
         let level = match line.level {
             Level::Info => "note",

@@ -18,7 +18,7 @@ pub async fn with_database<T>(
     config: &DataConfig,
     work: impl AsyncFnOnce(&PgPool) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
-    with_database_until(config, async |db, stop| match stop.run_until_cancelled(work(db)).await {
+    with_database_and_cleanup(config, async |db, stop| match stop.run_until_cancelled(work(db)).await {
         Some(done) => done,
         None => bail!("interrupted before it was finished"),
     })
@@ -29,7 +29,7 @@ pub async fn with_database<T>(
 ///
 /// # Errors
 /// Returns an error if the database cannot be opened, or if the work fails.
-pub async fn with_database_until<T>(
+pub async fn with_database_and_cleanup<T>(
     config: &DataConfig,
     work: impl AsyncFnOnce(&PgPool, &CancellationToken) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {

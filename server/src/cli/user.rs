@@ -5,8 +5,8 @@ use clap::Subcommand;
 
 use super::{output, session};
 use crate::accounts::Accounts;
-use crate::accounts::people::NewAccount;
 use crate::accounts::secret::Secret;
+use crate::accounts::users::NewAccount;
 use crate::clock::Clock;
 use crate::config::DataConfig;
 use crate::db::users::User;

@@ -9,7 +9,7 @@ use sqlx::types::Json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::db::planned_anew;
+use crate::db::begin_with_custom_plans;
 use crate::db::users::joined_person;
 
 /// A new entry of the audit log. `detail` holds what a reader needs in addition to the ids.
@@ -93,7 +93,7 @@ pub async fn page(
     before: Option<i64>,
     limit: i64,
 ) -> sqlx::Result<Vec<AuditRow>> {
-    let mut db = planned_anew(db).await?;
+    let mut db = begin_with_custom_plans(db).await?;
     let rows = sqlx::query!(
         r#"SELECT a.id, a.at, a.action, a.item_id, a.detail AS "detail: Json<Value>",
                t.id AS "task_id?: Uuid", t.name AS "task_name?", i.file_name AS "file_name?",

@@ -105,7 +105,7 @@ pub async fn insert(db: &mut PgConnection, job: &NewJob<'_>, most: i64) -> sqlx:
     Ok(true)
 }
 
-macro_rules! jobs {
+macro_rules! select_jobs {
     ($tail:tt $(, $arg:expr)*) => {
         sqlx::query!(
             r#"SELECT j.id, j.task_id, j.action AS "action: Json<BulkAction>", j.state, j.total, j.done, j.failed,
@@ -116,7 +116,7 @@ macro_rules! jobs {
     };
 }
 
-macro_rules! job {
+macro_rules! job_from_row {
     ($row:expr) => {{
         let row = $row;
         Ok(Job {
@@ -136,13 +136,14 @@ macro_rules! job {
 }
 
 pub async fn get(db: &mut PgConnection, id: BulkId) -> sqlx::Result<Option<Job>> {
-    jobs!("WHERE j.id = $1", id.0).fetch_optional(db).await?.map(|row| job!(row)).transpose()
+    select_jobs!("WHERE j.id = $1", id.0).fetch_optional(db).await?.map(|row| job_from_row!(row)).transpose()
 }
 
 /// Returns the newest jobs of a task, newest first.
 pub async fn of_task(db: &mut PgConnection, task: TaskId, most: i64) -> sqlx::Result<Vec<Job>> {
-    let rows = jobs!("WHERE j.task_id = $1 ORDER BY j.created_at DESC LIMIT $2", task.0, most).fetch_all(db).await?;
-    rows.into_iter().map(|row| job!(row)).collect()
+    let rows =
+        select_jobs!("WHERE j.task_id = $1 ORDER BY j.created_at DESC LIMIT $2", task.0, most).fetch_all(db).await?;
+    rows.into_iter().map(|row| job_from_row!(row)).collect()
 }
 
 /// Returns the running jobs; at start, these are the ones that were interrupted when the server stopped.
@@ -152,7 +153,12 @@ pub async fn running(db: &mut PgConnection) -> sqlx::Result<Vec<BulkId>> {
 }
 
 /// Returns the next items of a job after the place `after` that have no outcome yet.
-pub async fn waiting(db: &mut PgConnection, job: BulkId, after: i32, most: i64) -> sqlx::Result<Vec<(i32, ItemId)>> {
+pub async fn pending_items(
+    db: &mut PgConnection,
+    job: BulkId,
+    after: i32,
+    most: i64,
+) -> sqlx::Result<Vec<(i32, ItemId)>> {
     let rows = sqlx::query!(
         "SELECT place, item_id FROM bulk_items WHERE job_id = $1 AND place > $2 AND outcome IS NULL
          ORDER BY place LIMIT $3",
@@ -213,7 +219,7 @@ pub struct JobItem {
     pub message: Option<String>,
 }
 
-/// Returns the items of a job after the place `after`. `outcome` is `done`, `failed` or `waiting`; `None` selects all.
+/// Returns the items of a job after the place `after`. `outcome` is `done`, `failed` or `pending_items`; `None` selects all.
 pub async fn items(
     db: &mut PgConnection,
     job: BulkId,
@@ -247,23 +253,23 @@ pub async fn items(
 
 /// What an action would apply to: items by stage, how many the user has not opened, and how many are locked.
 #[derive(Default)]
-pub struct Met {
+pub struct PreviewCounts {
     pub stages: Vec<(Stage, i64)>,
     pub not_opened: i64,
     /// Locked by other users.
-    pub locked: i64,
+    pub locked_by_others: i64,
     /// Locked by any user.
-    pub held: i64,
+    pub locked_by_any: i64,
 }
 
 /// Counts what an action would apply to among these items of the task. `stages` are the stages in which the action applies.
-pub async fn meet(
+pub async fn preview(
     db: &mut PgConnection,
     task: TaskId,
     user: UserId,
     items: &[Uuid],
     stages: &[Stage],
-) -> sqlx::Result<Met> {
+) -> sqlx::Result<PreviewCounts> {
     let at: Vec<String> = stages.iter().map(|stage| stage.as_str().to_owned()).collect();
     let rows = sqlx::query!(
         r#"SELECT i.stage, count(*) AS "count!",
@@ -281,12 +287,12 @@ pub async fn meet(
     )
     .fetch_all(db)
     .await?;
-    let mut met = Met::default();
+    let mut met = PreviewCounts::default();
     for row in rows {
         met.stages.push((parse_stage(&row.stage)?, row.count));
         met.not_opened += row.not_opened;
-        met.locked += row.locked;
-        met.held += row.held;
+        met.locked_by_others += row.locked;
+        met.locked_by_any += row.held;
     }
     Ok(met)
 }
@@ -315,7 +321,7 @@ pub async fn not_opened(
 }
 
 /// Returns those of the ids that are items of the task, in the given order and without duplicates.
-pub async fn of_this_task(db: &mut PgConnection, task: TaskId, items: &[Uuid]) -> sqlx::Result<Vec<Uuid>> {
+pub async fn filter_by_task(db: &mut PgConnection, task: TaskId, items: &[Uuid]) -> sqlx::Result<Vec<Uuid>> {
     sqlx::query_scalar!(
         r#"SELECT i.id FROM (SELECT id, min(place) AS place FROM unnest($2::uuid[]) WITH ORDINALITY AS w (id, place)
                GROUP BY id) wanted JOIN items i ON i.id = wanted.id

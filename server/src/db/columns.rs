@@ -17,7 +17,7 @@ pub fn parse_distribution(name: &str) -> sqlx::Result<Distribution> {
 
 /// Derives from an item's columns whether it was sent back.
 #[must_use]
-pub fn back(returned: bool, resubmitted: bool) -> ReturnState {
+pub fn parse_back(returned: bool, resubmitted: bool) -> ReturnState {
     match (returned, resubmitted) {
         (_, true) => ReturnState::Resubmitted,
         (true, false) => ReturnState::Sent,

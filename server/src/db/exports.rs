@@ -5,7 +5,7 @@ use countersign_shared::label::Labels;
 use sqlx::types::Json;
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 
-pub struct Picture {
+pub struct MediaFile {
     pub position: i32,
     pub file_name: String,
     pub width: i32,
@@ -23,7 +23,7 @@ pub enum Source {
 }
 
 /// Begins a transaction that sees the database as it is now, no matter how long it runs.
-pub async fn one_moment(pool: &PgPool) -> sqlx::Result<Transaction<'static, Postgres>> {
+pub async fn begin_snapshot(pool: &PgPool) -> sqlx::Result<Transaction<'static, Postgres>> {
     let mut transaction = pool.begin().await?;
     sqlx::query!("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").execute(&mut *transaction).await?;
     Ok(transaction)
@@ -47,15 +47,15 @@ pub async fn last_position(db: &mut PgConnection, task: TaskId) -> sqlx::Result<
         .await
 }
 
-pub async fn pictures(
+pub async fn media_files(
     db: &mut PgConnection,
     task: TaskId,
     accepted: bool,
     after: i32,
     limit: i64,
-) -> sqlx::Result<Vec<Picture>> {
+) -> sqlx::Result<Vec<MediaFile>> {
     sqlx::query_as!(
-        Picture,
+        MediaFile,
         "SELECT i.position, m.file_name, m.width, m.height FROM items i JOIN media m ON m.id = i.media_id
          WHERE i.task_id = $1 AND i.position > $3
              AND (NOT $2 OR EXISTS (SELECT FROM dataset_annotations a WHERE a.item_id = i.id))

@@ -7,7 +7,7 @@ use serde_json::Value;
 use sqlx::types::Json;
 use sqlx::{PgConnection, PgPool};
 
-use crate::formats::report::Line;
+use crate::formats::report::ReportLine;
 
 /// Key of the advisory lock that an import holds while it runs: "counter" in ASCII, then 1.
 const IMPORT_LOCK: i64 = 0x636f_756e_7465_7201;
@@ -20,7 +20,7 @@ pub struct Import {
     pub state: String,
     pub done: i32,
     pub total: i32,
-    pub report: Vec<Line>,
+    pub report: Vec<ReportLine>,
     pub task: Option<TaskId>,
     pub error: Option<String>,
 }
@@ -152,7 +152,7 @@ pub async fn finish(
     db: &mut PgConnection,
     id: ImportId,
     task: Option<TaskId>,
-    report: &[Line],
+    report: &[ReportLine],
     error: Option<&str>,
 ) -> sqlx::Result<()> {
     sqlx::query!(
@@ -183,7 +183,7 @@ pub async fn fail_interrupted(db: &mut PgConnection) -> sqlx::Result<u64> {
 
 pub async fn get(db: &mut PgConnection, id: ImportId) -> sqlx::Result<Option<Import>> {
     let row = sqlx::query!(
-        r#"SELECT state, done, total, report AS "report: Json<Vec<Line>>", task_id, error
+        r#"SELECT state, done, total, report AS "report: Json<Vec<ReportLine>>", task_id, error
            FROM imports WHERE id = $1"#,
         id.0
     )

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::db::columns::parse_stage;
 use crate::db::users::joined_person;
 
-pub struct NewMove<'a> {
+pub struct NewStageChange<'a> {
     pub item: ItemId,
     pub task: TaskId,
     pub by: Option<UserId>,
@@ -30,7 +30,7 @@ pub struct NewMove<'a> {
     pub rejected_classes: &'a Value,
 }
 
-pub struct ItemMove {
+pub struct StageChangeRecord {
     pub at: OffsetDateTime,
     pub by: Option<Person>,
     pub kind: String,
@@ -45,7 +45,7 @@ pub struct ItemMove {
     pub label_count: i32,
 }
 
-pub async fn insert(db: &mut PgConnection, moves: &[NewMove<'_>]) -> sqlx::Result<()> {
+pub async fn insert(db: &mut PgConnection, moves: &[NewStageChange<'_>]) -> sqlx::Result<()> {
     let items: Vec<Uuid> = moves.iter().map(|new| new.item.0).collect();
     let tasks: Vec<Uuid> = moves.iter().map(|new| new.task.0).collect();
     let by: Vec<Option<Uuid>> = moves.iter().map(|new| new.by.map(|user| user.0)).collect();
@@ -86,7 +86,7 @@ pub async fn insert(db: &mut PgConnection, moves: &[NewMove<'_>]) -> sqlx::Resul
 }
 
 /// Returns whether the user has made a stage change of this kind on the item since the given time.
-pub async fn was_made(
+pub async fn exists_since(
     db: &mut PgConnection,
     item: ItemId,
     kind: &str,
@@ -105,7 +105,7 @@ pub async fn was_made(
 }
 
 /// Returns the newest stage changes of an item, in the order in which they were made.
-pub async fn of_item(db: &mut PgConnection, item: ItemId, most: i64) -> sqlx::Result<Vec<ItemMove>> {
+pub async fn of_item(db: &mut PgConnection, item: ItemId, most: i64) -> sqlx::Result<Vec<StageChangeRecord>> {
     let rows = sqlx::query!(
         r#"SELECT m.at, m.kind, m.from_stage, m.from_pass, m.to_stage, m.to_pass, m.round, m.reason,
                m.tags AS "tags: Json<Vec<String>>", m.label_count,
@@ -119,7 +119,7 @@ pub async fn of_item(db: &mut PgConnection, item: ItemId, most: i64) -> sqlx::Re
     .fetch_all(db)
     .await?;
     let moves = rows.into_iter().rev().map(|row| {
-        Ok(ItemMove {
+        Ok(StageChangeRecord {
             at: row.at,
             by: joined_person(row.by_id, row.by_name, row.by_color),
             kind: row.kind,

@@ -16,7 +16,7 @@ use sqlx::types::Json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::db::columns::{back, parse_stage, parse_state};
+use crate::db::columns::{parse_back, parse_stage, parse_state};
 use crate::db::members::parse_roles;
 use crate::db::users::joined_person;
 
@@ -73,14 +73,14 @@ pub struct Media {
 }
 
 /// The task and stage of an item, and the user's roles in the task.
-pub struct Place {
+pub struct ItemContext {
     pub task: TaskId,
     pub task_state: TaskState,
     pub stage: Stage,
     pub roles: Roles,
 }
 
-pub async fn place(db: &mut PgConnection, item: ItemId, user: UserId) -> sqlx::Result<Option<Place>> {
+pub async fn context(db: &mut PgConnection, item: ItemId, user: UserId) -> sqlx::Result<Option<ItemContext>> {
     let row = sqlx::query!(
         r#"SELECT i.task_id, t.state, i.stage,
                ARRAY(SELECT role FROM task_members m WHERE m.task_id = i.task_id AND m.user_id = $2) AS "roles!"
@@ -91,7 +91,7 @@ pub async fn place(db: &mut PgConnection, item: ItemId, user: UserId) -> sqlx::R
     .fetch_optional(db)
     .await?;
     row.map(|row| {
-        Ok(Place {
+        Ok(ItemContext {
             task: TaskId(row.task_id),
             task_state: parse_state(&row.state)?,
             stage: parse_stage(&row.stage)?,
@@ -148,7 +148,7 @@ pub async fn get(db: &mut PgConnection, ids: &[Uuid], reader: UserId) -> sqlx::R
                 round: row.round,
                 generation: row.generation,
                 stage_since: row.stage_since,
-                back: back(row.returned_at.is_some(), row.resubmitted),
+                back: parse_back(row.returned_at.is_some(), row.resubmitted),
                 begun: row.begun,
                 media: Media {
                     id: MediaId(row.media_id),

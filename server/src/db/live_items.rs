@@ -9,12 +9,12 @@ use countersign_shared::ids::{DatasetId, ItemId, MediaId, TaskId, UserId};
 use countersign_shared::label::MediaBounds;
 use countersign_shared::review::Counts;
 use countersign_shared::task::TaskSettings;
-use countersign_shared::workflow::{ReturnState, WorkflowState, Step};
+use countersign_shared::workflow::{ReturnState, Step, WorkflowState};
 use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::db::columns::{back, parse_stage};
+use crate::db::columns::{parse_back, parse_stage};
 use crate::db::tasks;
 
 /// An item with its task and media file, as a room needs it.
@@ -70,7 +70,7 @@ pub async fn get(db: &mut PgConnection, items: &[Uuid]) -> sqlx::Result<HashMap<
             standing: WorkflowState {
                 step: step(&row.stage, row.review_pass)?,
                 round: row.round.cast_unsigned(),
-                back: back(row.returned, row.resubmitted),
+                back: parse_back(row.returned, row.resubmitted),
             },
             begun: row.begun,
             submitted_by: row.submitted_by.map(UserId),
@@ -101,13 +101,13 @@ fn step(stage: &str, pass: i16) -> sqlx::Result<Step> {
 }
 
 /// What lists show of an item besides its labels. `begun` is set if labels were changed or got verdicts.
-pub struct NewCounts {
+pub struct CountsUpdate {
     pub item: ItemId,
     pub counts: Counts,
     pub begun: bool,
 }
 
-pub async fn set_counts(db: &mut PgConnection, items: &[NewCounts]) -> sqlx::Result<()> {
+pub async fn set_counts(db: &mut PgConnection, items: &[CountsUpdate]) -> sqlx::Result<()> {
     let ids: Vec<Uuid> = items.iter().map(|new| new.item.0).collect();
     let open_issues: Vec<i32> = items.iter().map(|new| new.counts.open_issues).collect();
     let comments: Vec<i32> = items.iter().map(|new| new.counts.comments).collect();
@@ -177,7 +177,7 @@ async fn set_previews(db: &mut PgConnection, items: &[(ItemId, &Derived)]) -> sq
 }
 
 /// A stage change of an item.
-pub struct StageMove<'a> {
+pub struct StageTransition<'a> {
     pub item: ItemId,
     pub from: WorkflowState,
     pub to: WorkflowState,
@@ -195,7 +195,7 @@ pub struct StageMove<'a> {
 }
 
 /// Applies those stage changes whose item is still in the step where the change starts. Returns these items.
-pub async fn move_stages(db: &mut PgConnection, moves: &[StageMove<'_>]) -> sqlx::Result<HashSet<ItemId>> {
+pub async fn apply_transitions(db: &mut PgConnection, moves: &[StageTransition<'_>]) -> sqlx::Result<HashSet<ItemId>> {
     let items: Vec<Uuid> = moves.iter().map(|step| step.item.0).collect();
     let from: Vec<&str> = moves.iter().map(|step| step.from.step.stage().as_str()).collect();
     let from_passes: Vec<i16> = moves.iter().map(|step| step.from.step.pass().into()).collect();

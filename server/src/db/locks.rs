@@ -12,7 +12,7 @@ use crate::live::lock::{Holder, LockChange, LockRow};
 
 /// How many seconds a lock lives: `ttl` without renewal, `grace` after its holder has disconnected.
 #[derive(Clone, Copy, Debug)]
-pub struct Terms {
+pub struct LockDurations {
     pub ttl: i32,
     pub grace: i32,
 }
@@ -45,7 +45,7 @@ pub async fn read_all(db: &mut PgConnection, items: &[Uuid]) -> sqlx::Result<Has
         };
         let lock = LockRow {
             epoch: Epoch(row.epoch),
-            disconnected: holder.is_some() && row.disconnected,
+            is_disconnected: holder.is_some() && row.disconnected,
             holder,
             remaining_ms: row.remaining_ms.and_then(|ms| u64::try_from(ms).ok()).unwrap_or_default(),
         };
@@ -55,7 +55,12 @@ pub async fn read_all(db: &mut PgConnection, items: &[Uuid]) -> sqlx::Result<Has
 }
 
 /// Applies a change to a lock. Returns whether it took effect.
-pub async fn change(db: &mut PgConnection, item: ItemId, change: &LockChange, terms: Terms) -> sqlx::Result<bool> {
+pub async fn apply(
+    db: &mut PgConnection,
+    item: ItemId,
+    change: &LockChange,
+    terms: LockDurations,
+) -> sqlx::Result<bool> {
     let done = match change {
         LockChange::Acquire { user, session, tab } => {
             sqlx::query!(

@@ -91,7 +91,7 @@ pub async fn readable_by(db: &mut PgConnection, media: MediaId, user: UserId) ->
 }
 
 /// Returns which of these contents the dataset already has: the SHA-256 hash, and the file name of the oldest such file.
-pub async fn same_contents(
+pub async fn find_duplicates(
     db: &mut PgConnection,
     dataset: DatasetId,
     hashes: &[Vec<u8>],
@@ -129,7 +129,7 @@ pub async fn not_in_task(
 }
 
 /// Returns how many of these media files belong to the dataset.
-pub async fn known(db: &mut PgConnection, dataset: DatasetId, media: &[Uuid]) -> sqlx::Result<i64> {
+pub async fn count_in_dataset(db: &mut PgConnection, dataset: DatasetId, media: &[Uuid]) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
         r#"SELECT count(*) AS "count!" FROM media WHERE dataset_id = $1 AND id = ANY($2)"#,
         dataset.0,

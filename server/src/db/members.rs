@@ -41,7 +41,7 @@ pub async fn list(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Vec<Membe
 }
 
 /// Returns those of these users who are members and can sign in.
-pub async fn named(db: &mut PgConnection, task: TaskId, users: &[UserId]) -> sqlx::Result<Vec<Mention>> {
+pub async fn mentionable(db: &mut PgConnection, task: TaskId, users: &[UserId]) -> sqlx::Result<Vec<Mention>> {
     let ids: Vec<Uuid> = users.iter().map(|user| user.0).collect();
     let rows = sqlx::query!(
         "SELECT u.id, u.name FROM users u
@@ -91,7 +91,7 @@ pub async fn set(db: &mut PgConnection, task: TaskId, user: UserId, roles: &Role
 }
 
 /// Serialises changes of a task's members, so that two admins cannot remove each other at the same time.
-pub async fn lock(db: &mut PgConnection, task: TaskId) -> sqlx::Result<()> {
+pub async fn lock_members(db: &mut PgConnection, task: TaskId) -> sqlx::Result<()> {
     sqlx::query!("SELECT id FROM tasks WHERE id = $1 FOR UPDATE", task.0).fetch_optional(db).await?;
     Ok(())
 }

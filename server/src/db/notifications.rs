@@ -168,7 +168,7 @@ pub async fn mark_read(db: &mut PgConnection, user: UserId, ids: Option<&[Uuid]>
 }
 
 /// Deletes notifications that are older than [`limits::NOTIFICATION_DAYS`] days.
-pub async fn purge(db: &mut PgConnection) -> sqlx::Result<()> {
+pub async fn delete_old(db: &mut PgConnection) -> sqlx::Result<()> {
     let days = i32::try_from(limits::NOTIFICATION_DAYS).expect("a limit fits");
     sqlx::query!("DELETE FROM notifications WHERE created_at < now() - make_interval(days => $1)", days)
         .execute(db)

@@ -6,18 +6,18 @@ use countersign_shared::workflow::Stage;
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use time::{Date, OffsetDateTime};
 
-use crate::db::exports;
 use crate::db::columns::parse_stage;
+use crate::db::exports;
 
 /// A period of time, without its end.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Span {
+pub struct Period {
     pub from: OffsetDateTime,
     pub to: OffsetDateTime,
 }
 
 /// The items of one stage.
-pub struct StageRow {
+pub struct StageSummary {
     pub stage: Stage,
     pub items: i64,
     /// When the item that has been there longest entered the stage.
@@ -25,7 +25,7 @@ pub struct StageRow {
 }
 
 /// The stage changes of one kind that one user made on one day.
-pub struct Done {
+pub struct ActivityCount {
     pub day: Date,
     pub by: Option<UserId>,
     /// A value of `item_moves.kind`.
@@ -39,14 +39,14 @@ pub struct Done {
 
 /// Begins a transaction in which all counts are consistent: what is complete now, minus what was completed since, is what was
 /// complete then. A year of a large task is a million rows to group, which the default memory would sort on disk.
-pub async fn one_moment(pool: &PgPool) -> sqlx::Result<Transaction<'static, Postgres>> {
-    let mut transaction = exports::one_moment(pool).await?;
+pub async fn begin_snapshot(pool: &PgPool) -> sqlx::Result<Transaction<'static, Postgres>> {
+    let mut transaction = exports::begin_snapshot(pool).await?;
     sqlx::query!("SET LOCAL work_mem = '32MB'").execute(&mut *transaction).await?;
     Ok(transaction)
 }
 
 /// Returns the stages that have items.
-pub async fn stages(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Vec<StageRow>> {
+pub async fn stages(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Vec<StageSummary>> {
     let rows = sqlx::query!(
         r#"SELECT stage, count(*) AS "items!", min(stage_since) AS oldest FROM items WHERE task_id = $1 GROUP BY stage"#,
         task.0
@@ -54,12 +54,12 @@ pub async fn stages(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Vec<Sta
     .fetch_all(db)
     .await?;
     rows.into_iter()
-        .map(|row| Ok(StageRow { stage: parse_stage(&row.stage)?, items: row.items, oldest: row.oldest }))
+        .map(|row| Ok(StageSummary { stage: parse_stage(&row.stage)?, items: row.items, oldest: row.oldest }))
         .collect()
 }
 
 /// Counts the stage changes of the period. One pass over them yields the numbers by day, by user and in total.
-pub async fn done(db: &mut PgConnection, task: TaskId, span: Span) -> sqlx::Result<Vec<Done>> {
+pub async fn activity(db: &mut PgConnection, task: TaskId, span: Period) -> sqlx::Result<Vec<ActivityCount>> {
     let rows = sqlx::query!(
         r#"SELECT (at AT TIME ZONE 'UTC')::date AS "day!", by_id, kind,
                count(*) FILTER (WHERE to_stage = 'complete') AS "completed!",
@@ -73,7 +73,7 @@ pub async fn done(db: &mut PgConnection, task: TaskId, span: Span) -> sqlx::Resu
     .await?;
     Ok(rows
         .into_iter()
-        .map(|row| Done {
+        .map(|row| ActivityCount {
             day: row.day,
             by: row.by_id.map(UserId),
             kind: row.kind,
@@ -85,7 +85,7 @@ pub async fn done(db: &mut PgConnection, task: TaskId, span: Span) -> sqlx::Resu
 }
 
 /// Returns how many items were completed since `from`, minus those that were reopened.
-pub async fn completed_since(db: &mut PgConnection, task: TaskId, from: OffsetDateTime) -> sqlx::Result<i64> {
+pub async fn net_completed_since(db: &mut PgConnection, task: TaskId, from: OffsetDateTime) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
         r#"SELECT count(*) FILTER (WHERE to_stage = 'complete') - count(*) FILTER (WHERE from_stage = 'complete') AS "n!"
            FROM item_moves WHERE task_id = $1 AND at >= $2"#,
@@ -97,7 +97,7 @@ pub async fn completed_since(db: &mut PgConnection, task: TaskId, from: OffsetDa
 }
 
 /// Counts the labels that were rejected when their items were sent back, by class, largest count first.
-pub async fn rejected_classes(db: &mut PgConnection, task: TaskId, span: Span) -> sqlx::Result<Vec<(String, i64)>> {
+pub async fn rejected_classes(db: &mut PgConnection, task: TaskId, span: Period) -> sqlx::Result<Vec<(String, i64)>> {
     let rows = sqlx::query!(
         r#"SELECT c.key AS "class!", sum(c.value::bigint)::bigint AS "labels!"
            FROM item_moves m, jsonb_each_text(m.rejected_classes) c
@@ -113,7 +113,7 @@ pub async fn rejected_classes(db: &mut PgConnection, task: TaskId, span: Span) -
 }
 
 /// Counts the items that were sent back, by tag of the reason, largest count first. The empty tag stands for no tag.
-pub async fn rejected_tags(db: &mut PgConnection, task: TaskId, span: Span) -> sqlx::Result<Vec<(String, i64)>> {
+pub async fn rejected_tags(db: &mut PgConnection, task: TaskId, span: Period) -> sqlx::Result<Vec<(String, i64)>> {
     let rows = sqlx::query!(
         r#"SELECT tag AS "tag!", count(*) AS "items!" FROM (
                SELECT DISTINCT coalesce(t.tag, '') AS tag, m.item_id
@@ -130,7 +130,7 @@ pub async fn rejected_tags(db: &mut PgConnection, task: TaskId, span: Span) -> s
 }
 
 /// Counts how often items came back to each user: to the one who had last handed the item on from the stage it was sent to.
-pub async fn returned(db: &mut PgConnection, task: TaskId, span: Span) -> sqlx::Result<Vec<(UserId, i64)>> {
+pub async fn returns_by_user(db: &mut PgConnection, task: TaskId, span: Period) -> sqlx::Result<Vec<(UserId, i64)>> {
     let rows = sqlx::query!(
         r#"SELECT worker.by_id AS "by!", count(*) AS "times!"
            FROM item_moves m JOIN LATERAL (
@@ -150,7 +150,7 @@ pub async fn returned(db: &mut PgConnection, task: TaskId, span: Span) -> sqlx::
 }
 
 /// Returns those of these users who have an account, by name.
-pub async fn people(db: &mut PgConnection, ids: &[UserId]) -> sqlx::Result<Vec<Person>> {
+pub async fn users(db: &mut PgConnection, ids: &[UserId]) -> sqlx::Result<Vec<Person>> {
     let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
     let rows = sqlx::query!("SELECT id, name, color FROM users WHERE id = ANY($1) ORDER BY lower(name), id", &ids)
         .fetch_all(db)

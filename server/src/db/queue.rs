@@ -5,25 +5,25 @@ use countersign_shared::workflow::Stage;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-pub struct Reserved {
+pub struct Reservation {
     pub item: ItemId,
     pub until: OffsetDateTime,
 }
 
 /// Which items to offer to a user.
-pub struct Offer {
+pub struct ReservationRequest {
     pub task: TaskId,
     pub stage: Stage,
     pub user: UserId,
     /// Only items that this user sent back and that were resubmitted.
-    pub returned: bool,
+    pub only_resubmitted: bool,
     /// Duration of the reservation.
     pub seconds: f64,
 }
 
 /// Reserves the next item for a user: first those assigned to the user, then by priority, then in task order. Two concurrent
 /// requests get different items.
-pub async fn reserve_next(db: &mut PgConnection, offer: &Offer) -> sqlx::Result<Option<Reserved>> {
+pub async fn reserve_next(db: &mut PgConnection, offer: &ReservationRequest) -> sqlx::Result<Option<Reservation>> {
     let row = sqlx::query!(
         r#"UPDATE items SET reserved_by = $3, reserved_until = now() + make_interval(secs => $5)
            WHERE id = (
@@ -40,12 +40,12 @@ pub async fn reserve_next(db: &mut PgConnection, offer: &Offer) -> sqlx::Result<
         offer.task.0,
         offer.stage.as_str(),
         offer.user.0,
-        offer.returned,
+        offer.only_resubmitted,
         offer.seconds
     )
     .fetch_optional(db)
     .await?;
-    Ok(row.map(|row| Reserved { item: ItemId(row.id), until: row.until }))
+    Ok(row.map(|row| Reservation { item: ItemId(row.id), until: row.until }))
 }
 
 /// Records that the user skips an item: it is no longer offered, assigned or reserved to this user.

@@ -10,7 +10,7 @@ use sqlx::types::Json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::db::items::page::{self, Wanted};
+use crate::db::items::page::{self, ItemQuery};
 use crate::db::users::joined_person;
 
 pub struct Sample {
@@ -65,11 +65,11 @@ const REJECT: &str = "reject";
 /// rows, so they are read only if the method needs them.
 pub async fn candidates(
     db: &mut PgConnection,
-    wanted: Wanted<'_>,
+    wanted: ItemQuery<'_>,
     method: Method,
 ) -> sqlx::Result<Vec<(Uuid, Candidate)>> {
     let filter = ItemFilter { stage: Some(Stage::Acceptance), ..wanted.filter.clone() };
-    let ids = page::matching_ids(db, Wanted { filter: &filter, ..wanted }, i64::MAX).await?;
+    let ids = page::matching_ids(db, ItemQuery { filter: &filter, ..wanted }, i64::MAX).await?;
     let rows = sqlx::query!(
         r#"SELECT id, submitted_by, violations,
                CASE WHEN $2 THEN ARRAY(SELECT jsonb_object_keys(class_counts)) ELSE '{}' END AS "classes!"
@@ -196,10 +196,10 @@ fn unknown(method: &str) -> sqlx::Error {
 
 /// Returns the items that the sample stands for, in task order: items in acceptance that match its filter as seen by the user
 /// who drew it, that were there before it was drawn, and that are not part of it.
-pub async fn rest(db: &mut PgConnection, sample: &Sample) -> sqlx::Result<Vec<Uuid>> {
+pub async fn remaining_items(db: &mut PgConnection, sample: &Sample) -> sqlx::Result<Vec<Uuid>> {
     let reader = sample.created_by.as_ref().map_or(UserId(Uuid::nil()), |person| person.id);
     let filter = ItemFilter { stage: Some(Stage::Acceptance), ..sample.filter.clone() };
-    let ids = page::matching_ids(db, Wanted { task: sample.task, reader, filter: &filter }, i64::MAX).await?;
+    let ids = page::matching_ids(db, ItemQuery { task: sample.task, reader, filter: &filter }, i64::MAX).await?;
     sqlx::query_scalar!(
         r#"SELECT i.id FROM items i
            WHERE i.id = ANY($2) AND i.stage_since <= $3

@@ -10,8 +10,8 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use crate::db::imports;
 use crate::db::columns::parse_stage;
+use crate::db::imports;
 use crate::db::members::parse_roles;
 
 pub struct NewTask<'a> {
@@ -30,12 +30,12 @@ pub struct NewTask<'a> {
 }
 
 /// First key of the advisory locks on task names.
-const NAME_LOCK: i32 = 1;
+const NAME_LOCK_CLASS: i32 = 1;
 
 /// Returns whether no task has this name, and reserves the name for this transaction: others who claim it wait until the
 /// transaction ends. A lock, not a unique key, since renamed tasks can share a name.
 pub async fn claim_name(db: &mut PgConnection, name: &str) -> sqlx::Result<bool> {
-    sqlx::query!("SELECT pg_advisory_xact_lock($1, hashtext($2))", NAME_LOCK, name).execute(&mut *db).await?;
+    sqlx::query!("SELECT pg_advisory_xact_lock($1, hashtext($2))", NAME_LOCK_CLASS, name).execute(&mut *db).await?;
     Ok(!imports::task_exists(db, name).await?)
 }
 
@@ -94,7 +94,7 @@ pub async fn dataset(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Option
 }
 
 /// Counts the items of a task by step.
-pub async fn items_by_step(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Vec<(Step, i64)>> {
+pub async fn count_by_step(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Vec<(Step, i64)>> {
     let rows = sqlx::query!(
         r#"SELECT stage, review_pass, count(*) AS "count!" FROM items WHERE task_id = $1
            GROUP BY stage, review_pass ORDER BY array_position(ARRAY['annotate', 'review', 'acceptance', 'complete'], stage),

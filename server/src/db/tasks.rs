@@ -18,7 +18,7 @@ use crate::db::columns::{parse_distribution, parse_stage, parse_state};
 use crate::db::members::parse_roles;
 
 /// A task as the list of tasks shows it.
-pub struct Card {
+pub struct TaskSummary {
     pub id: TaskId,
     pub name: String,
     pub dataset: DatasetId,
@@ -73,7 +73,7 @@ impl StageCounts {
 }
 
 /// What the editor and the settings page need of a task.
-pub struct Setup {
+pub struct TaskSetup {
     pub settings: TaskSettings,
     pub editor_lock: bool,
 }
@@ -112,7 +112,12 @@ pub async fn membership(db: &mut PgConnection, task: TaskId, user: UserId) -> sq
 }
 
 /// Returns the tasks that the user is a member of, or with `all` every task, by name; with `only`, just that one.
-pub async fn cards(db: &mut PgConnection, user: UserId, all: bool, only: Option<TaskId>) -> sqlx::Result<Vec<Card>> {
+pub async fn summaries(
+    db: &mut PgConnection,
+    user: UserId,
+    all: bool,
+    only: Option<TaskId>,
+) -> sqlx::Result<Vec<TaskSummary>> {
     let rows = sqlx::query!(
         r#"SELECT t.id, t.name, t.dataset_id, t.state, t.distribution, t.created_at,
                ARRAY(SELECT role FROM task_members m WHERE m.task_id = t.id AND m.user_id = $1) AS "roles!"
@@ -131,9 +136,9 @@ pub async fn cards(db: &mut PgConnection, user: UserId, all: bool, only: Option<
     let mut admins = admins(db, &ids).await?;
     rows.into_iter()
         .map(|row| {
-            let Counted { stages, unassigned_or_mine, sent_back_to_me, resubmitted_to_me } =
+            let ReaderCounts { stages, unassigned_or_mine, sent_back_to_me, resubmitted_to_me } =
                 counts.remove(&row.id).unwrap_or_default();
-            Ok(Card {
+            Ok(TaskSummary {
                 id: TaskId(row.id),
                 name: row.name,
                 dataset: DatasetId(row.dataset_id),
@@ -152,14 +157,18 @@ pub async fn cards(db: &mut PgConnection, user: UserId, all: bool, only: Option<
 }
 
 #[derive(Default)]
-struct Counted {
+struct ReaderCounts {
     stages: StageCounts,
     unassigned_or_mine: StageCounts,
     sent_back_to_me: StageCounts,
     resubmitted_to_me: StageCounts,
 }
 
-async fn stage_counts(db: &mut PgConnection, tasks: &[Uuid], reader: UserId) -> sqlx::Result<HashMap<Uuid, Counted>> {
+async fn stage_counts(
+    db: &mut PgConnection,
+    tasks: &[Uuid],
+    reader: UserId,
+) -> sqlx::Result<HashMap<Uuid, ReaderCounts>> {
     let rows = sqlx::query!(
         r#"SELECT task_id, stage, count(*) AS "count!",
                count(*) FILTER (WHERE assignee_id IS NULL OR assignee_id = $2) AS "mine!",
@@ -171,7 +180,7 @@ async fn stage_counts(db: &mut PgConnection, tasks: &[Uuid], reader: UserId) -> 
     )
     .fetch_all(db)
     .await?;
-    let mut counts: HashMap<Uuid, Counted> = HashMap::new();
+    let mut counts: HashMap<Uuid, ReaderCounts> = HashMap::new();
     for row in rows {
         let stage = parse_stage(&row.stage)?;
         let counted = counts.entry(row.task_id).or_default();
@@ -200,7 +209,7 @@ async fn admins(db: &mut PgConnection, tasks: &[Uuid]) -> sqlx::Result<HashMap<U
     Ok(admins)
 }
 
-pub async fn setup(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Option<Setup>> {
+pub async fn setup(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Option<TaskSetup>> {
     let row = sqlx::query!(
         r#"SELECT ontology AS "ontology: Json<Ontology>", workflow AS "workflow: Json<Workflow>", state,
                distribution, editor_lock, finish_requires, consensus, issue_tags AS "issue_tags: Json<Vec<IssueTag>>"
@@ -210,7 +219,7 @@ pub async fn setup(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Option<S
     .fetch_optional(db)
     .await?;
     row.map(|row| {
-        Ok(Setup {
+        Ok(TaskSetup {
             settings: TaskSettings {
                 ontology: row.ontology.0,
                 workflow: row.workflow.0,

@@ -32,7 +32,7 @@ pub async fn insert(
 
 /// Uses up a ticket. Returns its holder if the ticket is for this item and has not expired, and if the session or API token
 /// it was created with is still valid.
-pub async fn take(db: &mut PgConnection, hash: &SecretHash, item: ItemId) -> sqlx::Result<Option<Holder>> {
+pub async fn redeem(db: &mut PgConnection, hash: &SecretHash, item: ItemId) -> sqlx::Result<Option<Holder>> {
     let row = sqlx::query_as!(
         HolderRow,
         r#"WITH taken AS (DELETE FROM tickets WHERE token_hash = $1 RETURNING item_id, user_id, session_id, expires_at)

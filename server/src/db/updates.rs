@@ -86,7 +86,7 @@ pub async fn store(db: &mut PgConnection, batches: &[&Batch]) -> sqlx::Result<Ve
         let expected = i64::try_from(batch.rows.len()).unwrap_or(i64::MAX);
         let result = match stored.get(&batch.item.0) {
             Some(count) if *count == expected => Ok(()),
-            found => look_up(db, batch, found.copied().unwrap_or_default()).await?,
+            found => resolve_partial(db, batch, found.copied().unwrap_or_default()).await?,
         };
         results.push(result);
     }
@@ -94,7 +94,11 @@ pub async fn store(db: &mut PgConnection, batches: &[&Batch]) -> sqlx::Result<Ve
 }
 
 /// Returns the result of a batch whose rows were not all stored by this attempt: an earlier attempt might have stored them.
-async fn look_up(db: &mut PgConnection, batch: &Batch, just_stored: i64) -> sqlx::Result<Result<(), CommitError>> {
+async fn resolve_partial(
+    db: &mut PgConnection,
+    batch: &Batch,
+    just_stored: i64,
+) -> sqlx::Result<Result<(), CommitError>> {
     let seqs: Vec<i64> = batch.rows.iter().map(|row| row.seq.0).collect();
     let updates: Vec<&[u8]> = batch.rows.iter().map(|row| row.update.as_ref()).collect();
     let found = sqlx::query!(
@@ -116,7 +120,10 @@ async fn look_up(db: &mut PgConnection, batch: &Batch, just_stored: i64) -> sqlx
 }
 
 /// Returns the updates that follow each item's snapshot, in order.
-pub async fn since(db: &mut PgConnection, items: &[(ItemId, Seq)]) -> sqlx::Result<HashMap<ItemId, Vec<(Seq, Bytes)>>> {
+pub async fn updates_after(
+    db: &mut PgConnection,
+    items: &[(ItemId, Seq)],
+) -> sqlx::Result<HashMap<ItemId, Vec<(Seq, Bytes)>>> {
     let (ids, snapshots): (Vec<Uuid>, Vec<i64>) = items.iter().map(|(item, seq)| (item.0, seq.0)).unzip();
     let rows = sqlx::query!(
         "SELECT u.item_id, u.seq, u.update
@@ -136,7 +143,7 @@ pub async fn since(db: &mut PgConnection, items: &[(ItemId, Seq)]) -> sqlx::Resu
 }
 
 /// Returns the last sequence number of the log, or that of the newest snapshot if no update followed it.
-pub async fn last(db: &mut PgConnection, item: ItemId) -> sqlx::Result<Seq> {
+pub async fn last_seq(db: &mut PgConnection, item: ItemId) -> sqlx::Result<Seq> {
     let last = sqlx::query_scalar!(
         r#"SELECT greatest(
                (SELECT max(seq) FROM item_updates WHERE item_id = $1),

@@ -151,7 +151,7 @@ pub async fn replace_password(db: &mut PgConnection, id: UserId, before: &str, h
 }
 
 /// Returns the site admins who can sign in. Locks their rows, so that two of them cannot remove each other at the same time.
-pub async fn lock_active_admins(db: &mut PgConnection) -> sqlx::Result<Vec<UserId>> {
+pub async fn lock_and_list_admins(db: &mut PgConnection) -> sqlx::Result<Vec<UserId>> {
     let ids = sqlx::query_scalar!("SELECT id FROM users WHERE is_admin AND disabled_at IS NULL ORDER BY id FOR UPDATE")
         .fetch_all(db)
         .await?;

@@ -6,7 +6,7 @@ use countersign_shared::role::Role;
 use sqlx::PgPool;
 
 use crate::accounts::Accounts;
-use crate::accounts::people::NewAccount;
+use crate::accounts::users::NewAccount;
 use crate::clock::Clock;
 use crate::db;
 
@@ -17,7 +17,7 @@ pub const PASSWORD: &str = "countersign";
 pub struct DemoPerson {
     pub key: &'static str,
     pub name: &'static str,
-    pub does: &'static str,
+    pub duties: &'static str,
     pub role: Role,
     pub is_admin: bool,
 }
@@ -29,8 +29,8 @@ impl DemoPerson {
     }
 }
 
-const fn person(key: &'static str, name: &'static str, role: Role, does: &'static str) -> DemoPerson {
-    DemoPerson { key, name, does, role, is_admin: matches!(role, Role::Admin) }
+const fn person(key: &'static str, name: &'static str, role: Role, duties: &'static str) -> DemoPerson {
+    DemoPerson { key, name, duties, role, is_admin: matches!(role, Role::Admin) }
 }
 
 pub const PEOPLE: [DemoPerson; 5] = [
@@ -42,21 +42,21 @@ pub const PEOPLE: [DemoPerson; 5] = [
 ];
 
 /// The accounts, in the order of [`PEOPLE`].
-pub struct Cast(Vec<(&'static DemoPerson, UserId)>);
+pub struct DemoAccounts(Vec<(&'static DemoPerson, UserId)>);
 
-impl Cast {
+impl DemoAccounts {
     pub fn members(&self) -> Vec<(UserId, Role)> {
         self.0.iter().map(|(person, id)| (*id, person.role)).collect()
     }
 
     /// Returns the id and the name of the person with this key.
-    pub fn of(&self, key: &str) -> (UserId, &'static str) {
+    pub fn account(&self, key: &str) -> (UserId, &'static str) {
         let found = self.0.iter().find(|(person, _)| person.key == key);
         found.map(|(person, id)| (*id, person.name)).expect("the script names people of the demo")
     }
 }
 
-pub async fn make(db: &PgPool, clock: &Clock) -> anyhow::Result<Cast> {
+pub async fn make(db: &PgPool, clock: &Clock) -> anyhow::Result<DemoAccounts> {
     let accounts = Accounts::new(db.clone(), clock.clone());
     let mut cast = Vec::new();
     for person in &PEOPLE {
@@ -76,5 +76,5 @@ pub async fn make(db: &PgPool, clock: &Clock) -> anyhow::Result<Cast> {
         };
         cast.push((person, id));
     }
-    Ok(Cast(cast))
+    Ok(DemoAccounts(cast))
 }

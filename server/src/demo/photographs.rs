@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 
-use crate::import::source::Files;
+use crate::import::files::Files;
 
 const NAMES: [&str; 8] = [
     "acanthus-mollis",
@@ -35,14 +35,14 @@ pub fn collect(photos: &Path, work: &Path) -> anyhow::Result<Files> {
             );
         }
         if name == PLATE {
-            cut(&path, work, &mut files)?;
+            crop_frames(&path, work, &mut files)?;
         }
         files.add(&format!("{name}.jpg"), path)?;
     }
     Ok(files)
 }
 
-fn cut(plate: &Path, work: &Path, files: &mut Files) -> anyhow::Result<()> {
+fn crop_frames(plate: &Path, work: &Path, files: &mut Files) -> anyhow::Result<()> {
     let image = image::open(plate).with_context(|| format!("reading {}", plate.display()))?;
     let frames = ROWS.iter().flat_map(|row| COLUMNS.iter().map(move |column| (row, column)));
     for (number, ((top, bottom), (left, right))) in (1..).zip(frames) {

@@ -11,7 +11,7 @@ use time::{Duration, OffsetDateTime};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::people::Cast;
+use super::people::DemoAccounts;
 use crate::clock::Clock;
 use crate::db;
 use crate::db::tasks::Change;
@@ -19,7 +19,7 @@ use crate::document::fingerprint;
 use crate::import::Importer;
 use crate::import::coco::{CocoImport, Imported};
 use crate::import::commit::{Plan, PlannedItem};
-use crate::import::source::Files;
+use crate::import::files::Files;
 
 pub struct DemoTask {
     pub name: &'static str,
@@ -27,12 +27,12 @@ pub struct DemoTask {
     annotations: &'static str,
     /// Stages of the items that are not in annotate, by the beginning of their file names.
     stages: &'static [(&'static str, Stage)],
-    threads: &'static [Thread],
-    reviews: &'static [Review],
+    issues: &'static [DemoIssue],
+    reviews: &'static [DemoReview],
 }
 
 /// The verdicts of an item's review. Labels are given by their index in the item's list.
-struct Review {
+struct DemoReview {
     file: &'static str,
     approved: &'static [usize],
     /// Index, reason and tag of each rejected label.
@@ -40,7 +40,7 @@ struct Review {
 }
 
 /// An issue with its comments, `(author, text)`. The first comment opened it.
-struct Thread {
+struct DemoIssue {
     file: &'static str,
     /// Position of the pin; without one, the issue is about the whole item.
     at: Option<(f64, f64)>,
@@ -58,8 +58,8 @@ pub const ALL: &[DemoTask] = &[
             ("dust-bowl-home", Stage::Acceptance),
             ("airplane-from-above", Stage::Complete),
         ],
-        threads: &[
-            Thread {
+        issues: &[
+            DemoIssue {
                 file: "nagasaki-boats.jpg",
                 at: Some((700.0, 310.0)),
                 resolved: false,
@@ -68,19 +68,19 @@ pub const ALL: &[DemoTask] = &[
                     ("ben", "The guideline says every tree that can be told apart. I'll add them."),
                 ],
             },
-            Thread {
+            DemoIssue {
                 file: "nagasaki-boats.jpg",
                 at: Some((783.0, 730.0)),
                 resolved: false,
                 comments: &[("ana", "This person is only boxed. An outline would be better.")],
             },
-            Thread {
+            DemoIssue {
                 file: "march-pastoral.jpg",
                 at: Some((885.0, 203.0)),
                 resolved: false,
                 comments: &[("rei", "There is a lamb behind this one that has no label yet.")],
             },
-            Thread {
+            DemoIssue {
                 file: "march-pastoral.jpg",
                 at: None,
                 resolved: true,
@@ -89,7 +89,7 @@ pub const ALL: &[DemoTask] = &[
                     ("rei", "Fine with me."),
                 ],
             },
-            Thread {
+            DemoIssue {
                 file: "dust-bowl-home.jpg",
                 at: Some((650.0, 468.0)),
                 resolved: true,
@@ -98,14 +98,14 @@ pub const ALL: &[DemoTask] = &[
                     ("ana", "No, it lies in front of it; the outline ends at the wall."),
                 ],
             },
-            Thread {
+            DemoIssue {
                 file: "airplane-from-above.jpg",
                 at: None,
                 resolved: true,
                 comments: &[("ines", "Very clean outlines. Accepted.")],
             },
         ],
-        reviews: &[Review {
+        reviews: &[DemoReview {
             file: "march-pastoral.jpg",
             approved: &[0, 1, 2, 4],
             rejected: &[(3, "The outline leaves out the hind legs.", "outline")],
@@ -115,7 +115,7 @@ pub const ALL: &[DemoTask] = &[
         name: "Plant studies",
         annotations: include_str!("../../../demo/plant-studies.json"),
         stages: &[("allium", Stage::Acceptance)],
-        threads: &[Thread {
+        issues: &[DemoIssue {
             file: "allium-oreophilum.jpg",
             at: Some((415.0, 250.0)),
             resolved: false,
@@ -135,13 +135,13 @@ pub const ALL: &[DemoTask] = &[
             ("cat-23", Stage::Complete),
             ("cat-24", Stage::Complete),
         ],
-        threads: &[Thread {
+        issues: &[DemoIssue {
             file: "cat-10.png",
             at: None,
             resolved: false,
             comments: &[("ana", "Is this still a trot, or already the gallop?")],
         }],
-        reviews: &[Review {
+        reviews: &[DemoReview {
             file: "cat-10.png",
             approved: &[],
             rejected: &[(0, "The tail is cut off by the outline.", "outline")],
@@ -164,8 +164,8 @@ fn issue_tags() -> Vec<IssueTag> {
 pub async fn make(
     importer: &Importer,
     task: &'static DemoTask,
-    people: &Cast,
-    pictures: Files,
+    people: &DemoAccounts,
+    images: Files,
     work: &Path,
     stopping: &CancellationToken,
 ) -> anyhow::Result<Imported> {
@@ -173,14 +173,14 @@ pub async fn make(
     std::fs::write(&annotations, task.annotations).context("writing the demo's annotations")?;
     let import = CocoImport {
         annotations,
-        pictures,
+        images,
         panoptic: Files::default(),
         task: task.name.to_owned(),
         dataset: None,
         stage: Stage::Annotate,
         workflow: Workflow::full(),
         members: people.members(),
-        by: Some(people.of("ada").0),
+        by: Some(people.account("ada").0),
     };
     let arrange = |plan: &mut Plan| {
         for item in &mut plan.items {
@@ -195,17 +195,17 @@ pub async fn make(
     Ok(done)
 }
 
-fn arrange_item(item: &mut PlannedItem, task: &DemoTask, people: &Cast, clock: &Clock) {
+fn arrange_item(item: &mut PlannedItem, task: &DemoTask, people: &DemoAccounts, clock: &Clock) {
     let name = item.media.file_name.clone();
     let placed = task.stages.iter().find(|(beginning, _)| name.starts_with(beginning));
     item.stage = placed.map_or(Stage::Annotate, |(_, stage)| *stage);
     if item.stage != Stage::Annotate {
-        item.submitted_by = Some(people.of("ana").0);
+        item.submitted_by = Some(people.account("ana").0);
     }
     if item.stage == Stage::Complete {
-        item.accepted_by = Some(people.of("ines").0);
+        item.accepted_by = Some(people.account("ines").0);
     }
-    let threads = task.threads.iter().filter(|thread| thread.file == name);
+    let threads = task.issues.iter().filter(|thread| thread.file == name);
     item.issues = (1..)
         .zip(threads)
         .map(|(n, thread)| (clock.new_id::<Uuid>().to_string(), issue(thread, n, people, clock)))
@@ -214,7 +214,7 @@ fn arrange_item(item: &mut PlannedItem, task: &DemoTask, people: &Cast, clock: &
         Stage::Annotate => {}
         Stage::Review => {
             for review in task.reviews.iter().filter(|review| review.file == name) {
-                judge(item, review, people, clock);
+                apply_review(item, review, people, clock);
             }
         }
         // Labels that passed the review are approved.
@@ -225,12 +225,12 @@ fn arrange_item(item: &mut PlannedItem, task: &DemoTask, people: &Cast, clock: &
     }
 }
 
-fn judge(item: &mut PlannedItem, review: &Review, people: &Cast, clock: &Clock) {
+fn apply_review(item: &mut PlannedItem, review: &DemoReview, people: &DemoAccounts, clock: &Clock) {
     let labels: Vec<(&String, &Label)> = item.labels.iter().collect();
     for (id, label) in review.approved.iter().filter_map(|at| labels.get(*at)) {
         item.verdicts.insert((*id).clone(), verdict(VerdictKind::Approved, label, people, clock));
     }
-    let (by, by_name) = people.of("rei");
+    let (by, by_name) = people.account("rei");
     for (at, why, tag) in review.rejected {
         let Some((label, as_judged)) = labels.get(*at) else { continue };
         let rejected = verdict(VerdictKind::Rejected, as_judged, people, clock);
@@ -246,18 +246,18 @@ fn judge(item: &mut PlannedItem, review: &Review, people: &Cast, clock: &Clock) 
     }
 }
 
-fn verdict(verdict: VerdictKind, label: &Label, people: &Cast, clock: &Clock) -> Verdict {
-    let (by, by_name) = people.of("rei");
+fn verdict(verdict: VerdictKind, label: &Label, people: &DemoAccounts, clock: &Clock) -> Verdict {
+    let (by, by_name) = people.account("rei");
     let (by_name, at) = (by_name.to_owned(), clock.now() - Duration::hours(1));
     Verdict { verdict, by, by_name, at, round: 1, frame: 0, label_hash: fingerprint(label) }
 }
 
-fn issue(thread: &Thread, number: i64, people: &Cast, clock: &Clock) -> Issue {
+fn issue(thread: &DemoIssue, number: i64, people: &DemoAccounts, clock: &Clock) -> Issue {
     let opened: OffsetDateTime = clock.now() - Duration::hours(30 - 3 * number);
     let comments: Vec<Comment> = (0..)
         .zip(thread.comments)
         .map(|(n, (who, text))| {
-            let (by, by_name) = people.of(who);
+            let (by, by_name) = people.account(who);
             let at = opened + Duration::minutes(17 * n);
             Comment {
                 id: clock.new_id::<Uuid>().to_string(),
@@ -270,7 +270,7 @@ fn issue(thread: &Thread, number: i64, people: &Cast, clock: &Clock) -> Issue {
         })
         .collect();
     let kind = if thread.at.is_some() { IssueKind::Pinned } else { IssueKind::File };
-    let (by, by_name) = people.of(thread.comments[0].0);
+    let (by, by_name) = people.account(thread.comments[0].0);
     let resolved = thread.resolved.then(|| Resolved { by: Some(by), by_name: by_name.to_owned(), at: clock.now() });
     Issue {
         anchor: thread.at.map(|(x, y)| Anchor { x, y, frame: 0 }),

@@ -62,5 +62,5 @@ pub enum ServerChange {
         verdicts: BTreeMap<String, Option<Verdict>>,
     },
     /// Makes several changes, in this order. None may depend on the result of another.
-    All(Vec<ServerChange>),
+    Batch(Vec<ServerChange>),
 }

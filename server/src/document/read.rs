@@ -24,7 +24,7 @@ pub struct ReadLabel {
     pub keyframes: usize,
 }
 
-fn wrong(reason: impl Into<String>) -> DocumentError {
+fn schema_error(reason: impl Into<String>) -> DocumentError {
     DocumentError::Schema { code: RefusalCode::Schema, reason: reason.into() }
 }
 
@@ -34,7 +34,7 @@ pub fn labels<T: ReadTxn>(txn: &T, roots: &Roots) -> Result<Labels, DocumentErro
 
 /// Reads one label. With `frames`, reads only those of these keyframes that still exist, or any one if none does.
 pub fn label<T: ReadTxn>(txn: &T, value: &Out, frames: Option<&[Arc<str>]>) -> Result<ReadLabel, DocumentError> {
-    let Out::YMap(map) = value else { return Err(wrong("a label is not a map")) };
+    let Out::YMap(map) = value else { return Err(schema_error("a label is not a map")) };
     let (mut class, mut shape, mut z, mut keyframes, mut attributes) = (None, None, None, None, None);
     for (key, value) in map.iter(txn) {
         match (key, value) {
@@ -42,17 +42,17 @@ pub fn label<T: ReadTxn>(txn: &T, value: &Out, frames: Option<&[Arc<str>]>) -> R
             (schema::label::SHAPE, Out::Any(value)) => shape = Some(read_shape(&value)?),
             (schema::label::Z, Out::Any(Any::Number(value))) => {
                 let number = value.as_i64().and_then(|number| i32::try_from(number).ok());
-                z = Some(number.ok_or_else(|| wrong("a label's z is not a 32-bit integer"))?);
+                z = Some(number.ok_or_else(|| schema_error("a label's z is not a 32-bit integer"))?);
             }
             (schema::label::FRAMES, Out::YMap(value)) => keyframes = Some(value),
             (schema::label::ATTRIBUTES, Out::YMap(value)) => attributes = Some(value),
             (schema::label::CLASS | schema::label::Z | schema::label::FRAMES | schema::label::ATTRIBUTES, _) => {
-                return Err(wrong(format!("a label's {key} has the wrong type")));
+                return Err(schema_error(format!("a label's {key} has the wrong type")));
             }
-            _ => return Err(wrong(format!("a label cannot have a field {key:?}"))),
+            _ => return Err(schema_error(format!("a label cannot have a field {key:?}"))),
         }
     }
-    let missing = |field: &str| wrong(format!("a label is missing its {field}"));
+    let missing = |field: &str| schema_error(format!("a label is missing its {field}"));
     let shape = shape.ok_or_else(|| missing(schema::label::SHAPE))?;
     let all = keyframes.ok_or_else(|| missing(schema::label::FRAMES))?;
     let label = Label {
@@ -78,7 +78,7 @@ pub fn shape<T: ReadTxn>(txn: &T, value: &Out) -> Option<Shape> {
 fn read_shape(value: &Any) -> Result<Shape, DocumentError> {
     json::from_any(value)
         .and_then(|value| serde_json::from_value(value).ok())
-        .ok_or_else(|| wrong("a label has an unknown shape"))
+        .ok_or_else(|| schema_error("a label has an unknown shape"))
 }
 
 fn read_frames<T: ReadTxn>(
@@ -88,7 +88,7 @@ fn read_frames<T: ReadTxn>(
     only: Option<&[Arc<str>]>,
 ) -> Result<BTreeMap<u32, Keyframe>, DocumentError> {
     let read = |(key, value): (&str, Out)| {
-        let frame = schema::frame(key).ok_or_else(|| wrong(format!("{key:?} is not a frame number")))?;
+        let frame = schema::frame(key).ok_or_else(|| schema_error(format!("{key:?} is not a frame number")))?;
         Ok((frame, keyframe(&value, shape)?))
     };
     let Some(only) = only else { return map.iter(txn).map(read).collect() };
@@ -100,12 +100,12 @@ fn read_frames<T: ReadTxn>(
 }
 
 fn keyframe(value: &Out, shape: Shape) -> Result<Keyframe, DocumentError> {
-    let Out::Any(Any::Map(fields)) = value else { return Err(wrong("a keyframe is not a plain value")) };
+    let Out::Any(Any::Map(fields)) = value else { return Err(schema_error("a keyframe is not a plain value")) };
     let (Some(geometry), Some(Any::Bool(outside)), 2) = (fields.get("geometry"), fields.get("outside"), fields.len())
     else {
-        return Err(wrong("a keyframe must have a geometry, an outside flag, and nothing else"));
+        return Err(schema_error("a keyframe must have a geometry, an outside flag, and nothing else"));
     };
-    let geometry = json::from_any(geometry).ok_or_else(|| wrong("a geometry is not plain JSON"))?;
+    let geometry = json::from_any(geometry).ok_or_else(|| schema_error("a geometry is not plain JSON"))?;
     let geometry = Geometry::parse(shape, geometry)
         .map_err(LabelError::Geometry)
         .map_err(|error| DocumentError::Schema { code: error.code(), reason: error.to_string() })?;
@@ -115,8 +115,8 @@ fn keyframe(value: &Out, shape: Shape) -> Result<Keyframe, DocumentError> {
 fn plain_entries<T: ReadTxn>(txn: &T, map: &MapRef) -> Result<BTreeMap<String, Value>, DocumentError> {
     map.iter(txn)
         .map(|(key, value)| {
-            let Out::Any(value) = value else { return Err(wrong(format!("{key:?} is not a plain value"))) };
-            let value = json::from_any(&value).ok_or_else(|| wrong(format!("{key:?} is not plain JSON")))?;
+            let Out::Any(value) = value else { return Err(schema_error(format!("{key:?} is not a plain value"))) };
+            let value = json::from_any(&value).ok_or_else(|| schema_error(format!("{key:?} is not plain JSON")))?;
             Ok((key.to_owned(), value))
         })
         .collect()
@@ -127,7 +127,7 @@ pub fn issues<T: ReadTxn>(txn: &T, roots: &Roots) -> Result<BTreeMap<String, Iss
 }
 
 fn issue<T: ReadTxn>(txn: &T, value: &Out) -> Result<Issue, DocumentError> {
-    let Out::YMap(map) = value else { return Err(wrong("an issue is not a map")) };
+    let Out::YMap(map) = value else { return Err(schema_error("an issue is not a map")) };
     let mut fields = Object::new();
     for (key, value) in map.iter(txn) {
         let value = match value {
@@ -142,16 +142,18 @@ fn issue<T: ReadTxn>(txn: &T, value: &Out) -> Result<Issue, DocumentError> {
                 .map(Value::Array),
             _ => None,
         };
-        fields.insert(key.to_owned(), value.ok_or_else(|| wrong(format!("an issue's {key} is not plain JSON")))?);
+        fields
+            .insert(key.to_owned(), value.ok_or_else(|| schema_error(format!("an issue's {key} is not plain JSON")))?);
     }
-    serde_json::from_value(Value::Object(fields)).map_err(|error| wrong(format!("an issue cannot be read: {error}")))
+    serde_json::from_value(Value::Object(fields))
+        .map_err(|error| schema_error(format!("an issue cannot be read: {error}")))
 }
 
 pub fn verdicts<T: ReadTxn>(txn: &T, roots: &Roots) -> Result<BTreeMap<String, Verdict>, DocumentError> {
     let read = |(id, value): (&str, Out)| {
-        let Out::Any(value) = value else { return Err(wrong("a verdict is not a plain value")) };
+        let Out::Any(value) = value else { return Err(schema_error("a verdict is not a plain value")) };
         let verdict = json::from_any(&value).and_then(|value| serde_json::from_value(value).ok());
-        Ok((id.to_owned(), verdict.ok_or_else(|| wrong(format!("the verdict on {id:?} cannot be read")))?))
+        Ok((id.to_owned(), verdict.ok_or_else(|| schema_error(format!("the verdict on {id:?} cannot be read")))?))
     };
     roots.verdicts.iter(txn).map(read).collect()
 }

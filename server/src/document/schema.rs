@@ -24,7 +24,7 @@ impl Roots {
     }
 
     /// Returns the roots that only the server may write.
-    pub fn of_server(&self) -> [&MapRef; 4] {
+    pub fn server_only(&self) -> [&MapRef; 4] {
         [&self.verdicts, &self.issues, &self.item, &self.provenance]
     }
 }

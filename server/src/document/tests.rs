@@ -117,7 +117,7 @@ fn issues_are_read_back_as_written() {
 }
 
 #[test]
-fn f47_verdicts_and_their_threads_are_one_update() {
+fn f47_verdicts_and_their_issues_are_one_update() {
     let mut document = ItemDocument::new(SERVER);
     document.write(&create()).expect("written");
     let mut follower = ItemDocument::load(ClientId(2), &document.encode()).expect("loads");
@@ -130,7 +130,7 @@ fn f47_verdicts_and_their_threads_are_one_update() {
         ServerChange::SetVerdicts { verdicts: verdicts.clone() },
         ServerChange::AddIssue { id: "r".into(), issue: rejection.clone() },
     ];
-    follower.apply(&document.write(&ServerChange::All(changes)).expect("written")).expect("follows");
+    follower.apply(&document.write(&ServerChange::Batch(changes)).expect("written")).expect("follows");
     let expected: BTreeMap<_, _> = verdicts.into_iter().map(|(id, verdict)| (id, verdict.expect("given"))).collect();
     assert_eq!(follower.verdicts().expect("typed"), expected);
     assert_eq!(follower.issues().expect("typed")["r"], rejection);
@@ -144,12 +144,12 @@ fn f47_verdicts_and_their_threads_are_one_update() {
         ServerChange::SetVerdicts { verdicts: all(Some(verdict(VerdictKind::Approved))) },
         ServerChange::SetIssueState { issue_id: "x".into(), resolved: None },
     ];
-    assert_eq!(document.write(&ServerChange::All(changes)), Err(DocumentError::UnknownIssue("x".into())));
+    assert_eq!(document.write(&ServerChange::Batch(changes)), Err(DocumentError::UnknownIssue("x".into())));
     assert_eq!(document.encode(), before);
 }
 
 #[test]
-fn a_write_that_cannot_be_made_changes_nothing() {
+fn a_failed_write_changes_nothing() {
     let mut document = ItemDocument::new(SERVER);
     document.write(&create()).expect("written");
     let before = document.encode();
@@ -169,7 +169,7 @@ fn a_write_that_cannot_be_made_changes_nothing() {
 }
 
 #[test]
-fn a_difference_is_what_the_other_lacks() {
+fn a_diff_contains_what_the_other_replica_lacks() {
     let mut document = ItemDocument::new(SERVER);
     document.write(&create()).expect("written");
     let mut other = ItemDocument::load(ClientId(2), &document.encode()).expect("loads");
@@ -193,7 +193,7 @@ fn fault_22_a_hostile_state_vector_is_refused() {
 }
 
 #[test]
-fn bytes_that_are_no_document_are_an_error() {
+fn malformed_documents_do_not_load() {
     let whole = {
         let mut document = ItemDocument::new(SERVER);
         document.write(&create()).expect("written");

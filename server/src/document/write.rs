@@ -22,7 +22,7 @@ pub fn check<T: ReadTxn>(txn: &T, roots: &Roots, change: &ServerChange) -> Resul
         {
             Err(DocumentError::UnknownIssue(issue_id.clone()))
         }
-        ServerChange::All(changes) => changes.iter().try_for_each(|change| check(txn, roots, change)),
+        ServerChange::Batch(changes) => changes.iter().try_for_each(|change| check(txn, roots, change)),
         _ => Ok(()),
     }
 }
@@ -45,7 +45,7 @@ pub fn write(txn: &mut TransactionMut<'_>, roots: &Roots, change: &ServerChange)
         }
         ServerChange::AddComment { issue_id, comment } => {
             if let Some(comments) = comments(txn, roots, issue_id) {
-                comments.push_back(txn, plain(comment));
+                comments.push_back(txn, to_plain(comment));
             }
         }
         ServerChange::SetIssueState { issue_id, resolved } => {
@@ -83,7 +83,7 @@ pub fn write(txn: &mut TransactionMut<'_>, roots: &Roots, change: &ServerChange)
                 }
             }
         }
-        ServerChange::All(changes) => {
+        ServerChange::Batch(changes) => {
             for change in changes {
                 write(txn, roots, change);
             }
@@ -97,12 +97,12 @@ fn value(value: &impl Serialize) -> Value {
     serde_json::to_value(value).expect("our own types can be represented in JSON")
 }
 
-fn plain(of: &impl Serialize) -> Any {
+fn to_plain(of: &impl Serialize) -> Any {
     to_any(&value(of))
 }
 
 fn set(txn: &mut TransactionMut<'_>, map: &MapRef, key: &str, to: &impl Serialize) {
-    map.try_update(txn, key, plain(to));
+    map.try_update(txn, key, to_plain(to));
 }
 
 fn new_label(label: &Label) -> MapPrelim {
@@ -110,21 +110,21 @@ fn new_label(label: &Label) -> MapPrelim {
         .frames
         .iter()
         .map(|(frame, keyframe)| {
-            (frame.to_string(), plain(&json!({ "geometry": keyframe.geometry, "outside": keyframe.outside })))
+            (frame.to_string(), to_plain(&json!({ "geometry": keyframe.geometry, "outside": keyframe.outside })))
         })
         .collect();
     let attributes: MapPrelim = label.attributes.iter().map(|(id, value)| (id.as_str(), to_any(value))).collect();
     MapPrelim::from([
         (schema::label::CLASS, In::Any(Any::from(label.class.as_str()))),
-        (schema::label::SHAPE, In::Any(plain(&label.shape))),
-        (schema::label::Z, In::Any(plain(&label.z))),
+        (schema::label::SHAPE, In::Any(to_plain(&label.shape))),
+        (schema::label::Z, In::Any(to_plain(&label.z))),
         (schema::label::FRAMES, In::Map(frames)),
         (schema::label::ATTRIBUTES, In::Map(attributes)),
     ])
 }
 
 fn new_issue(issue: &Issue) -> MapPrelim {
-    let comments: ArrayPrelim = issue.comments.iter().map(plain).collect();
+    let comments: ArrayPrelim = issue.comments.iter().map(to_plain).collect();
     let mut fields = MapPrelim::default();
     if let Value::Object(object) = value(issue) {
         for (key, value) in &object {

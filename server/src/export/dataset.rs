@@ -6,10 +6,10 @@ use std::io::{BufWriter, Write};
 use countersign_shared::ids::{DatasetId, MediaId};
 use sqlx::{PgConnection, PgPool};
 
-use super::merge::{Merged, Source};
+use super::merge::{MergedOntology, Source};
 use super::{ExportError, Exported, size};
 use crate::db;
-use crate::db::dataset_annotations::page::{self, Key, ResultFilter};
+use crate::db::dataset_annotations::page::{self, ResultFilter, ResultKey};
 use crate::formats::coco::write::{Image, Writer};
 use crate::formats::report::Report;
 use crate::progress::Progress;
@@ -36,14 +36,14 @@ pub async fn coco<W: Write + Send>(
     progress: &(dyn Fn(Progress) + Send + Sync),
     out: W,
 ) -> Result<Exported<W>, ExportError> {
-    let mut snapshot = db::exports::one_moment(db).await?;
+    let mut snapshot = db::exports::begin_snapshot(db).await?;
     let db = &mut *snapshot;
     // All keys at once: page by page, each query would scan the whole dataset.
     let keys = page::keys(db, export.dataset, &export.filter).await?;
     let total = keys.len();
     progress(Progress { done: 0, total });
     let mut report = Report::new();
-    let merged = Merged::new(sources(db, &keys).await?, &mut report);
+    let merged = MergedOntology::new(sources(db, &keys).await?, &mut report);
     let mut writer = Writer::begin(BufWriter::new(out), &merged.ontology, &export.name)?;
     for line in report.into_lines() {
         writer.report().push(line);
@@ -53,7 +53,7 @@ pub async fn coco<W: Write + Send>(
     let mut images: HashMap<MediaId, u64> = HashMap::new();
     let mut shared = 0_usize;
     for keys in keys.chunks(20 * PAGE) {
-        for picture in page::pictures(db, keys).await? {
+        for picture in page::media_files(db, keys).await? {
             let id = images.len() as u64 + 1;
             if images.contains_key(&picture.media) {
                 shared += 1;
@@ -65,7 +65,9 @@ pub async fn coco<W: Write + Send>(
         }
     }
     if shared > 0 {
-        writer.report().info(None, format!("further results of the same image from other tasks, all written: {shared}"));
+        writer
+            .report()
+            .info(None, format!("further results of the same image from other tasks, all written: {shared}"));
     }
     let (mut labels, mut done) = (0, 0);
     for keys in keys.chunks(PAGE) {
@@ -84,7 +86,7 @@ pub async fn coco<W: Write + Send>(
     Ok(Exported { out, name: export.name.clone(), images: images.len(), labels, report })
 }
 
-async fn sources(db: &mut PgConnection, keys: &[Key]) -> Result<Vec<Source>, ExportError> {
+async fn sources(db: &mut PgConnection, keys: &[ResultKey]) -> Result<Vec<Source>, ExportError> {
     let mut sources = Vec::new();
     for (task, name) in page::tasks(db, keys).await? {
         let Some(setup) = db::tasks::setup(db, task).await? else { return Err(ExportError::NoTask) };

@@ -16,7 +16,7 @@ use crate::lifecycle::Tasks;
 use crate::progress::{self, Progress};
 
 /// Time between two deletions of old files.
-const CLEAR_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
+const CLEANUP_INTERVAL: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The services that an export uses.
 pub struct Exporter {
@@ -48,10 +48,10 @@ pub async fn recover(db: &PgPool) -> sqlx::Result<()> {
 }
 
 /// Deletes old exports at the start and every day, until the server stops.
-pub async fn upkeep(db: PgPool, data_dir: PathBuf, stopping: CancellationToken) {
-    let mut ticks = tokio::time::interval(CLEAR_EVERY);
+pub async fn delete_expired_periodically(db: PgPool, data_dir: PathBuf, stopping: CancellationToken) {
+    let mut ticks = tokio::time::interval(CLEANUP_INTERVAL);
     while stopping.run_until_cancelled(ticks.tick()).await.is_some() {
-        if let Err(error) = clear(&db, &data_dir).await {
+        if let Err(error) = delete_expired(&db, &data_dir).await {
             tracing::warn!(%error, "cannot delete old exports");
         }
     }
@@ -61,7 +61,7 @@ pub async fn upkeep(db: PgPool, data_dir: PathBuf, stopping: CancellationToken) 
 ///
 /// # Errors
 /// Returns an error if the database failed, or if a file cannot be deleted.
-pub async fn clear(db: &PgPool, data_dir: &Path) -> anyhow::Result<()> {
+pub async fn delete_expired(db: &PgPool, data_dir: &Path) -> anyhow::Result<()> {
     let folder = folder(data_dir);
     // List the files before reading the rows. A file that is created later is not in the list, so it is not deleted even if
     // its row is created after the rows are read.
@@ -102,11 +102,17 @@ pub async fn run(exporter: Exporter, id: ExportId, export: DatasetExport) {
     let (db, stopping) = (&exporter.db, exporter.tasks.stopping());
     let work = stopping.run_until_cancelled(write(&exporter, id, &export, &report));
     let store = |Progress { done, total }| async move {
-        db::export_jobs::progress(&mut *db.acquire().await?, id, progress::count(done), progress::count(total)).await
+        db::export_jobs::progress(
+            &mut *db.acquire().await?,
+            id,
+            progress::to_db_count(done),
+            progress::to_db_count(total),
+        )
+        .await
     };
     let done = tokio::select! {
         done = work => done,
-        () = progress::follow(progress, store) => unreachable!("following the progress never ends"),
+        () = progress::store_periodically(progress, store) => unreachable!("following the progress never ends"),
     };
     let ended = match &done {
         Some(Ok(bytes)) => Ok(*bytes),
@@ -119,7 +125,8 @@ pub async fn run(exporter: Exporter, id: ExportId, export: DatasetExport) {
     let at = *last.borrow();
     let finished = async {
         let mut connection = db.acquire().await?;
-        db::export_jobs::progress(&mut connection, id, progress::count(at.done), progress::count(at.total)).await?;
+        db::export_jobs::progress(&mut connection, id, progress::to_db_count(at.done), progress::to_db_count(at.total))
+            .await?;
         db::export_jobs::finish(&mut connection, id, ended.as_ref().copied().map_err(String::as_str)).await
     };
     if let Err(error) = finished.await {

@@ -19,14 +19,14 @@ pub struct Source {
 }
 
 #[derive(Default)]
-pub struct Merged {
+pub struct MergedOntology {
     /// The classes of all tasks: the categories of the file.
     pub ontology: Ontology,
-    own: HashMap<TaskId, Own>,
+    own: HashMap<TaskId, TaskOntology>,
 }
 
 /// A task's ontology, with the class ids of the merged one.
-struct Own {
+struct TaskOntology {
     ontology: Ontology,
     /// New class ids by old ones, for ids that other tasks use for something else.
     renamed: HashMap<String, String>,
@@ -41,7 +41,7 @@ struct Origin {
     index: usize,
 }
 
-impl Merged {
+impl MergedOntology {
     #[must_use]
     pub fn new(sources: Vec<Source>, report: &mut Report) -> Self {
         let mut merged = Self::default();
@@ -55,17 +55,17 @@ impl Merged {
                 let index = match same {
                     Some(origin) => {
                         let of = (origin.task.as_str(), name.as_str());
-                        widen(&mut merged.ontology.classes[origin.index], class, of, &mut attribute_ids, report);
+                        extend_class(&mut merged.ontology.classes[origin.index], class, of, &mut attribute_ids, report);
                         origin.index
                     }
                     None => {
                         if let Some(other) = known.clone().next() {
                             let meant = &merged.ontology.classes[other.index];
-                            report.warning(None, told_apart(meant, &other.task, class, &name));
+                            report.warning(None, split_warning(meant, &other.task, class, &name));
                         }
-                        let id = fresh(&class.id, |id| merged.ontology.class(id).is_some());
+                        let id = unique_id(&class.id, |id| merged.ontology.class(id).is_some());
                         let mut category = Class { id, ..class.clone() };
-                        distinguish(&mut category.attributes, &mut attribute_ids);
+                        make_ids_unique(&mut category.attributes, &mut attribute_ids);
                         merged.ontology.classes.push(category);
                         let index = merged.ontology.classes.len() - 1;
                         origins.push(Origin { id: class.id.clone(), task: name.clone(), index });
@@ -77,7 +77,7 @@ impl Merged {
                     renamed.insert(std::mem::replace(&mut class.id, id.clone()), id.clone());
                 }
             }
-            merged.own.insert(task, Own { ontology, renamed });
+            merged.own.insert(task, TaskOntology { ontology, renamed });
         }
         merged
     }
@@ -102,7 +102,7 @@ fn is_same(one: &Class, other: &Class) -> bool {
     one.name == other.name && joints(one) == joints(other)
 }
 
-fn told_apart(one: &Class, of: &str, other: &Class, task: &str) -> String {
+fn split_warning(one: &Class, of: &str, other: &Class, task: &str) -> String {
     let id = &other.id;
     if one.name == other.name {
         return format!(
@@ -116,7 +116,7 @@ fn told_apart(one: &Class, of: &str, other: &Class, task: &str) -> String {
 }
 
 /// Extends the class with what another task's version of it has in addition.
-fn widen(
+fn extend_class(
     class: &mut Class,
     other: &Class,
     (of, task): (&str, &str),
@@ -129,20 +129,19 @@ fn widen(
     for attribute in &other.attributes {
         // Files refer to attributes by name, so the names must match.
         let Some(known) = class.attributes.iter_mut().find(|known| known.name == attribute.name) else {
-            class.attributes.push(fresh_attribute(attribute, attribute_ids));
+            class.attributes.push(with_unique_ids(attribute, attribute_ids));
             continue;
         };
-        if !widen_attribute(known, attribute, attribute_ids) {
+        if !extend_attribute(known, attribute, attribute_ids) {
             let (class, name) = (&class.name, &attribute.name);
-            let message =
-                format!("{name:?} of {class:?} differs in task {task:?}: the file describes it as in {of:?}");
+            let message = format!("{name:?} of {class:?} differs in task {task:?}: the file describes it as in {of:?}");
             report.warning(None, message);
         }
     }
 }
 
 /// Extends the attribute with what `other` has in addition. Returns `false` if `other` is of another kind.
-fn widen_attribute(known: &mut Attribute, other: &Attribute, attribute_ids: &mut HashSet<String>) -> bool {
+fn extend_attribute(known: &mut Attribute, other: &Attribute, attribute_ids: &mut HashSet<String>) -> bool {
     if known.per_frame != other.per_frame {
         return false;
     }
@@ -152,8 +151,8 @@ fn widen_attribute(known: &mut Attribute, other: &Attribute, attribute_ids: &mut
         | (AttributeKind::Checklist { options }, AttributeKind::Checklist { options: more }) => {
             for option in more {
                 if options.iter().all(|known| known.name != option.name) {
-                    let id = fresh(&option.id, |id| options.iter().any(|known| known.id == id));
-                    let attributes = option.attributes.iter().map(|nested| fresh_attribute(nested, attribute_ids));
+                    let id = unique_id(&option.id, |id| options.iter().any(|known| known.id == id));
+                    let attributes = option.attributes.iter().map(|nested| with_unique_ids(nested, attribute_ids));
                     let attributes = attributes.collect();
                     options.push(AttributeOption { id, name: option.name.clone(), attributes });
                 }
@@ -176,22 +175,22 @@ fn widen_attribute(known: &mut Attribute, other: &Attribute, attribute_ids: &mut
     }
 }
 
-fn fresh_attribute(attribute: &Attribute, taken: &mut HashSet<String>) -> Attribute {
+fn with_unique_ids(attribute: &Attribute, taken: &mut HashSet<String>) -> Attribute {
     let mut attributes = [attribute.clone()];
-    distinguish(&mut attributes, taken);
+    make_ids_unique(&mut attributes, taken);
     let [attribute] = attributes;
     attribute
 }
 
 /// Gives the attributes ids that no other class of the file uses.
-fn distinguish(attributes: &mut [Attribute], taken: &mut HashSet<String>) {
+fn make_ids_unique(attributes: &mut [Attribute], taken: &mut HashSet<String>) {
     for attribute in attributes {
-        attribute.id = fresh(&attribute.id, |id| taken.contains(id));
+        attribute.id = unique_id(&attribute.id, |id| taken.contains(id));
         taken.insert(attribute.id.clone());
         match &mut attribute.kind {
             AttributeKind::Radio { options } | AttributeKind::Checklist { options } => {
                 for option in options {
-                    distinguish(&mut option.attributes, taken);
+                    make_ids_unique(&mut option.attributes, taken);
                 }
             }
             AttributeKind::Text | AttributeKind::Number { .. } => {}
@@ -200,7 +199,7 @@ fn distinguish(attributes: &mut [Attribute], taken: &mut HashSet<String>) {
 }
 
 /// Returns the id, or the first of `id~2`, `id~3`, … that is free.
-fn fresh(id: &str, is_taken: impl Fn(&str) -> bool) -> String {
+fn unique_id(id: &str, is_taken: impl Fn(&str) -> bool) -> String {
     if !is_taken(id) {
         return id.to_owned();
     }
@@ -223,9 +222,9 @@ mod tests {
         json!({ "id": id, "name": name, "color": "#112233", "shapes": ["box"], "attributes": attributes })
     }
 
-    fn merged(sources: Vec<Source>) -> (Merged, Vec<String>) {
+    fn merged(sources: Vec<Source>) -> (MergedOntology, Vec<String>) {
         let mut report = Report::new();
-        let merged = Merged::new(sources, &mut report);
+        let merged = MergedOntology::new(sources, &mut report);
         merged.ontology.check().expect("usable");
         (merged, report.into_lines().into_iter().map(|line| line.message).collect())
     }
@@ -250,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn one_id_for_two_things_becomes_two_categories_and_is_told() {
+    fn one_id_for_two_things_becomes_two_categories_and_is_reported() {
         let (merged, lines) = merged(vec![
             source(1, json!([class("coco-1", "person", json!([]))])),
             source(2, json!([class("coco-1", "cat", json!([]))])),
@@ -273,15 +272,12 @@ mod tests {
     }
 
     #[test]
-    fn an_attribute_of_two_kinds_is_told() {
+    fn an_attribute_of_two_kinds_is_reported() {
         let of_kind = |kind: &str| json!([{ "id": "age", "name": "Age", "kind": kind }]);
         let (_, lines) = merged(vec![
             source(1, json!([class("cat", "Cat", of_kind("number"))])),
             source(2, json!([class("cat", "Cat", of_kind("text"))])),
         ]);
-        assert_eq!(
-            lines,
-            ["\"Age\" of \"Cat\" differs in task \"Task 2\": the file describes it as in \"Task 1\""]
-        );
+        assert_eq!(lines, ["\"Age\" of \"Cat\" differs in task \"Task 2\": the file describes it as in \"Task 1\""]);
     }
 }

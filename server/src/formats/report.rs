@@ -16,7 +16,7 @@ pub enum Level {
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
-pub struct Line {
+pub struct ReportLine {
     pub level: Level,
     /// The file that the line is about, as named in the annotations.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -30,8 +30,8 @@ pub struct Line {
 /// Lines in order of occurrence. Lines beyond [`limits::MAX_REPORT_LINES`] are only counted.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Report {
-    lines: Vec<Line>,
-    beyond: usize,
+    lines: Vec<ReportLine>,
+    omitted: usize,
     warnings: usize,
 }
 
@@ -41,24 +41,34 @@ impl Report {
         Self::default()
     }
 
-    pub fn push(&mut self, line: Line) {
+    pub fn push(&mut self, line: ReportLine) {
         if line.level > Level::Info {
             self.warnings += 1;
         }
-        if self.lines.len() < limits::MAX_REPORT_LINES { self.lines.push(line) } else { self.beyond += 1 }
+        if self.lines.len() < limits::MAX_REPORT_LINES { self.lines.push(line) } else { self.omitted += 1 }
     }
 
     pub fn info(&mut self, file: Option<&str>, message: impl Into<String>) {
-        self.push(Line { level: Level::Info, file: file.map(clip), annotation: None, message: message.into() });
+        self.push(ReportLine {
+            level: Level::Info,
+            file: file.map(truncate),
+            annotation: None,
+            message: message.into(),
+        });
     }
 
     pub fn warning(&mut self, file: Option<&str>, message: impl Into<String>) {
-        self.push(Line { level: Level::Warning, file: file.map(clip), annotation: None, message: message.into() });
+        self.push(ReportLine {
+            level: Level::Warning,
+            file: file.map(truncate),
+            annotation: None,
+            message: message.into(),
+        });
     }
 
     pub fn annotation(&mut self, file: Option<&str>, annotation: &str, message: impl Into<String>) {
-        let annotation = Some(clip(annotation));
-        self.push(Line { level: Level::Warning, file: file.map(clip), annotation, message: message.into() });
+        let annotation = Some(truncate(annotation));
+        self.push(ReportLine { level: Level::Warning, file: file.map(truncate), annotation, message: message.into() });
     }
 
     /// Returns how many things were left out or changed, including those beyond the kept lines.
@@ -69,22 +79,22 @@ impl Report {
 
     /// Returns the kept lines, and one that counts the rest.
     #[must_use]
-    pub fn into_lines(mut self) -> Vec<Line> {
-        if self.beyond > 0 {
-            let message = format!("… and {} more lines", self.beyond);
-            self.lines.push(Line { level: Level::Warning, file: None, annotation: None, message });
+    pub fn into_lines(mut self) -> Vec<ReportLine> {
+        if self.omitted > 0 {
+            let message = format!("… and {} more lines", self.omitted);
+            self.lines.push(ReportLine { level: Level::Warning, file: None, annotation: None, message });
         }
         self.lines
     }
 
     #[must_use]
-    pub fn lines(&self) -> &[Line] {
+    pub fn lines(&self) -> &[ReportLine] {
         &self.lines
     }
 }
 
 /// Shortens a name. Names come from files: a name of a megabyte must not add a megabyte to the report.
-fn clip(name: &str) -> String {
+fn truncate(name: &str) -> String {
     name.chars().take(limits::MAX_NAME_CHARS).collect()
 }
 

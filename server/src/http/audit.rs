@@ -27,7 +27,7 @@ use crate::http::days::Day;
 use crate::http::error::ApiError;
 use crate::http::extract::{Json, Query, SiteAdmin, TaskAccess};
 use crate::http::files;
-use crate::http::pages::{page_rows, read_id};
+use crate::http::pagination::{page_size, parse_id_cursor};
 
 /// Rows read from the database at a time for a file, so that no database connection waits for a slow client.
 const ROWS_AT_ONCE: i64 = 1_000;
@@ -162,15 +162,15 @@ async fn export_site_audit(
 }
 
 async fn read_page(app: &App, filter: &Filter, page: PageQuery) -> Result<AuditPage, ApiError> {
-    let limit = page_rows(page.limit);
-    let before = read_id(page.after.as_deref())?;
+    let limit = page_size(page.limit);
+    let before = parse_id_cursor(page.after.as_deref())?;
     let mut db = app.db.acquire().await?;
     let mut rows = db::audit::page(&mut db, filter, before, limit + 1).await?;
     let actions = match filter.task {
         Some(task) => db::audit::actions(&mut db, task).await?,
         None => db::audit::all_actions(&mut db).await?,
     };
-    let next = db::cut_page(&mut rows, limit, |row| row.id.to_string());
+    let next = db::truncate_page(&mut rows, limit, |row| row.id.to_string());
     Ok(AuditPage { rows: rows.into_iter().map(AuditRow::from).collect(), next, actions })
 }
 
@@ -191,7 +191,7 @@ async fn file(app: AppState, filter: Filter, name: &str) -> Result<Response, Api
     let mut response = Response::new(Body::from_stream(stream::StreamExt::chain(begin, rest)));
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    headers.insert(CONTENT_DISPOSITION, files::disposition("attachment", name));
+    headers.insert(CONTENT_DISPOSITION, files::content_disposition("attachment", name));
     Ok(response)
 }
 

@@ -44,8 +44,8 @@ async fn sign_in(
     let user_agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let signed_in = app.accounts.sign_in(&body.email, body.password, address, user_agent).await;
     let (user, _, secret) = signed_in.map_err(|error| match error {
-        SignInError::Wrong => ApiError::Unauthenticated("The e-mail or password is wrong."),
-        SignInError::TooFast(wait) => {
+        SignInError::InvalidCredentials => ApiError::Unauthenticated("The e-mail or password is wrong."),
+        SignInError::RateLimited(wait) => {
             ApiError::TooFast { message: "Too many sign-in attempts. Wait a minute and try again.", wait }
         }
         SignInError::Database(error) => error.into(),
@@ -68,7 +68,7 @@ async fn sign_in(
 /// Ends the session and closes its open connections.
 #[utoipa::path(post, path = "/auth/sign-out", tag = "account", responses((status = 204, description = "Signed out")))]
 async fn sign_out(State(app): State<AppState>, caller: Caller) -> Result<(StatusCode, HeaderMap), ApiError> {
-    if caller.by != Credential::Session {
+    if caller.credential != Credential::Session {
         return Err(ApiError::invalid("An API token cannot be signed out. Revoke it instead."));
     }
     end_session(&app, caller.session).await?;

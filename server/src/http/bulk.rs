@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use countersign_shared::bulk::{BulkAction, BulkKind, BulkState};
 use countersign_shared::ids::{BulkId, ItemId, SampleId, TaskId};
-use countersign_shared::item_filter::{ItemFilter, DenyUnknownFields};
+use countersign_shared::item_filter::{DenyUnknownFields, ItemFilter};
 use countersign_shared::limits;
 use countersign_shared::lock::Person;
 use countersign_shared::workflow::Stage;
@@ -19,23 +19,23 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::app::{App, AppState};
+use crate::bulk::BulkError;
 use crate::db;
-use crate::db::bulk::{Job, JobItem, Met};
-use crate::db::items::page::{Wanted, matching_ids};
+use crate::db::bulk::{Job, JobItem, PreviewCounts};
+use crate::db::items::page::{ItemQuery, matching_ids};
 use crate::http::commands::checked_reason;
 use crate::http::error::ApiError;
 use crate::http::extract::{Caller, Json, Path, Query, TaskAccess, require};
-use crate::http::finish::require_worker;
-use crate::http::pages::page_rows;
+use crate::http::pagination::page_size;
+use crate::http::stage_changes::require_worker;
 use crate::http::tasks::StageCounts;
-use crate::http::unlock::WHY as WHY_UNLOCK;
-use crate::bulk::BulkError;
+use crate::http::unlock::REASON_REQUIRED as WHY_UNLOCK;
 use crate::live::room::refusal::as_sentence;
 
 /// Number of jobs in the list of a task.
-const LISTED: i64 = 50;
+const MAX_LISTED_JOBS: i64 = 50;
 /// Number of file names of unopened items in a preview.
-const NAMED: i64 = 20;
+const MAX_UNOPENED_NAMES: i64 = 20;
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
@@ -61,7 +61,7 @@ pub struct Selection {
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct BulkOrder {
+pub struct BulkRequest {
     action: BulkAction,
     selection: Selection,
 }
@@ -163,20 +163,21 @@ pub struct BulkItemsQuery {
 ///
 /// Changes nothing.
 #[utoipa::path(post, path = "/tasks/{id}/bulk/preview", tag = "bulk", params(("id" = TaskId, Path)),
-    request_body = BulkOrder, responses((status = 200, body = BulkPreview, description = "What it would affect")))]
+    request_body = BulkRequest, responses((status = 200, body = BulkPreview, description = "What it would affect")))]
 async fn preview_bulk(
     State(app): State<AppState>,
     access: TaskAccess,
-    Json(BulkOrder { action, selection }): Json<BulkOrder>,
+    Json(BulkRequest { action, selection }): Json<BulkRequest>,
 ) -> Result<Json<BulkPreview>, ApiError> {
     let kind = action.kind();
     require(kind.is_allowed(&access.roles), "Your role in this task does not allow this.")?;
     let mut db = app.db.acquire().await?;
-    let ids = chosen(&mut db, &access, selection).await?;
+    let ids = selected_ids(&mut db, &access, selection).await?;
     let me = access.caller.user.person.id;
     let at: Vec<Stage> = Stage::ALL.into_iter().filter(|stage| kind.applies_at(*stage)).collect();
-    let Met { stages, not_opened, locked, held } = db::bulk::meet(&mut db, access.task, me, &ids, &at).await?;
-    let not_opened_names = db::bulk::not_opened(&mut db, me, &ids, &at, NAMED).await?;
+    let PreviewCounts { stages, not_opened, locked_by_others: locked, locked_by_any: held } =
+        db::bulk::preview(&mut db, access.task, me, &ids, &at).await?;
+    let not_opened_names = db::bulk::not_opened(&mut db, me, &ids, &at, MAX_UNOPENED_NAMES).await?;
     let of = |stage: Stage| stages.iter().filter(|(at, _)| *at == stage).map(|(_, count)| *count).sum::<i64>();
     Ok(Json(BulkPreview {
         total: stages.iter().map(|(_, count)| count).sum(),
@@ -191,29 +192,29 @@ async fn preview_bulk(
 /// Start a bulk action
 ///
 /// Runs in the background. Each item is handled independently: one that fails does not stop the others.
-#[utoipa::path(post, path = "/tasks/{id}/bulk", tag = "bulk", params(("id" = TaskId, Path)), request_body = BulkOrder,
+#[utoipa::path(post, path = "/tasks/{id}/bulk", tag = "bulk", params(("id" = TaskId, Path)), request_body = BulkRequest,
     responses((status = 202, body = BulkJob, description = "The action has started")))]
 async fn start_bulk(
     State(app): State<AppState>,
     access: TaskAccess,
-    Json(BulkOrder { action, selection }): Json<BulkOrder>,
+    Json(BulkRequest { action, selection }): Json<BulkRequest>,
 ) -> Result<(StatusCode, Json<BulkJob>), ApiError> {
     require(action.kind().is_allowed(&access.roles), "Your role in this task does not allow this.")?;
     let mut db = app.db.begin().await?;
-    let action = checked(&mut db, &access, action).await?;
-    let ids = chosen(&mut db, &access, selection).await?;
+    let action = validated(&mut db, &access, action).await?;
+    let ids = selected_ids(&mut db, &access, selection).await?;
     let me = access.caller.user.person.id;
-    let id = app.bulk.prepare(&mut db, access.task, me, &action, &ids, None).await?;
+    let id = app.bulk.create(&mut db, access.task, me, &action, &ids, None).await?;
     db.commit().await?;
     app.bulk.start(id);
-    Ok((StatusCode::ACCEPTED, Json(started(&app, id).await?)))
+    Ok((StatusCode::ACCEPTED, Json(started_job(&app, id).await?)))
 }
 
 /// Returns the job that was just written.
 ///
 /// # Errors
 /// Returns an error if the database failed.
-pub async fn started(app: &App, id: BulkId) -> Result<BulkJob, ApiError> {
+pub async fn started_job(app: &App, id: BulkId) -> Result<BulkJob, ApiError> {
     let job = db::bulk::get(&mut *app.db.acquire().await?, id).await?;
     job.map(BulkJob::from).ok_or_else(|| ApiError::Internal(anyhow::anyhow!("the job that was just written is gone")))
 }
@@ -222,7 +223,7 @@ pub async fn started(app: &App, id: BulkId) -> Result<BulkJob, ApiError> {
 #[utoipa::path(get, path = "/tasks/{id}/bulk", tag = "bulk", params(("id" = TaskId, Path)),
     responses((status = 200, body = Vec<BulkJob>, description = "Newest first")))]
 async fn list_bulk(State(app): State<AppState>, access: TaskAccess) -> Result<Json<Vec<BulkJob>>, ApiError> {
-    let jobs = db::bulk::of_task(&mut *app.db.acquire().await?, access.task, LISTED).await?;
+    let jobs = db::bulk::of_task(&mut *app.db.acquire().await?, access.task, MAX_LISTED_JOBS).await?;
     Ok(Json(jobs.into_iter().map(BulkJob::from).collect()))
 }
 
@@ -253,10 +254,10 @@ async fn list_bulk_items(
         BulkOutcome::Failed => "failed",
         BulkOutcome::Waiting => "waiting",
     });
-    let limit = page_rows(query.limit);
+    let limit = page_size(query.limit);
     let after = query.after.unwrap_or_default();
     let mut rows = db::bulk::items(&mut *app.db.acquire().await?, job.id, outcome, after, limit + 1).await?;
-    let next = db::cut_page(&mut rows, limit, |row| row.place);
+    let next = db::truncate_page(&mut rows, limit, |row| row.place);
     let shown = |row: JobItem| {
         let JobItem { place: _, item, file_name, outcome, message } = row;
         BulkItem { item_id: item, file_name, outcome, message }
@@ -294,7 +295,7 @@ async fn load(app: &App, caller: Caller, id: BulkId) -> Result<(TaskAccess, Job)
 ///
 /// # Errors
 /// Returns an error about the parameter that is not valid.
-pub async fn checked(db: &mut PgConnection, access: &TaskAccess, action: BulkAction) -> Result<BulkAction, ApiError> {
+pub async fn validated(db: &mut PgConnection, access: &TaskAccess, action: BulkAction) -> Result<BulkAction, ApiError> {
     Ok(match action {
         BulkAction::Accept {} => action,
         BulkAction::Reject(mut back) => {
@@ -321,7 +322,7 @@ pub async fn checked(db: &mut PgConnection, access: &TaskAccess, action: BulkAct
             BulkAction::Unlock { reason: Some(checked_reason(&reason, WHY_UNLOCK)?) }
         }
         BulkAction::Assign { to } => {
-            let found = db::members::named(db, access.task, &to).await?;
+            let found = db::members::mentionable(db, access.task, &to).await?;
             if to.iter().any(|user| found.iter().all(|member| member.id != *user)) {
                 return Err(ApiError::field("to", "Someone you chose is not a member of this task."));
             }
@@ -329,25 +330,28 @@ pub async fn checked(db: &mut PgConnection, access: &TaskAccess, action: BulkAct
         }
         BulkAction::Prioritise { priority } if (-1..=2).contains(&priority) => action,
         BulkAction::Prioritise { .. } => {
-            return Err(ApiError::field("priority", "The priority must be -1 (low), 0 (normal), 1 (high) or 2 (urgent)."));
+            return Err(ApiError::field(
+                "priority",
+                "The priority must be -1 (low), 0 (normal), 1 (high) or 2 (urgent).",
+            ));
         }
     })
 }
 
 /// Returns the ids of the selected items that belong to the task.
-async fn chosen(db: &mut PgConnection, access: &TaskAccess, selection: Selection) -> Result<Vec<Uuid>, ApiError> {
+async fn selected_ids(db: &mut PgConnection, access: &TaskAccess, selection: Selection) -> Result<Vec<Uuid>, ApiError> {
     let Selection { items, filter, except } = selection;
     match (items, filter) {
-        (Some(items), None) if items.len() <= limits::MAX_NAMED_ITEMS => {
+        (Some(items), None) if items.len() <= limits::MAX_SELECTED_ITEMS => {
             let ids: Vec<Uuid> = items.iter().map(|item| item.0).collect();
-            Ok(db::bulk::of_this_task(db, access.task, &ids).await?)
+            Ok(db::bulk::filter_by_task(db, access.task, &ids).await?)
         }
         (Some(_), None) => {
-            let most = limits::MAX_NAMED_ITEMS;
+            let most = limits::MAX_SELECTED_ITEMS;
             Err(ApiError::TooLarge(format!("Select at most {most} items by id, or use a filter.")))
         }
         (None, Some(DenyUnknownFields(filter))) => {
-            let wanted = Wanted { task: access.task, reader: access.caller.user.person.id, filter: &filter };
+            let wanted = ItemQuery { task: access.task, reader: access.caller.user.person.id, filter: &filter };
             let most = i64::try_from(limits::MAX_BULK_ITEMS + 1).unwrap_or(i64::MAX);
             let mut ids = matching_ids(db, wanted, most).await?;
             let except: HashSet<Uuid> = except.iter().map(|item| item.0).collect();
@@ -364,8 +368,8 @@ impl From<BulkError> for ApiError {
     fn from(error: BulkError) -> Self {
         let said = as_sentence(&error.to_string());
         match error {
-            BulkError::Nothing | BulkError::Busy | BulkError::Ended => Self::Conflict(said),
-            BulkError::TooMany => Self::TooLarge(said),
+            BulkError::NoItems | BulkError::TooManyJobs | BulkError::AlreadyEnded => Self::Conflict(said),
+            BulkError::TooManyItems => Self::TooLarge(said),
             BulkError::Database(error) => error.into(),
         }
     }

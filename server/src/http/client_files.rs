@@ -13,10 +13,10 @@ use crate::config::ServerConfig;
 /// The files of the build. A debug build reads them from the folder on each request.
 #[derive(RustEmbed)]
 #[folder = "../client/dist"]
-struct Files;
+struct ClientAssets;
 
 /// Prefix of the files that the build names by their contents, so that they never change.
-const HASHED: &str = "assets/";
+const HASHED_PREFIX: &str = "assets/";
 
 pub fn routes(config: &ServerConfig) -> Router<AppState> {
     let headers = [
@@ -50,12 +50,12 @@ async fn serve(method: Method, uri: Uri, headers: axum::http::HeaderMap) -> Resp
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
     let path = uri.path().trim_start_matches('/');
-    let (file, cache) = match Files::get(path) {
-        Some(file) if path.starts_with(HASHED) => (file, "public, max-age=31536000, immutable"),
+    let (file, cache) = match ClientAssets::get(path) {
+        Some(file) if path.starts_with(HASHED_PREFIX) => (file, "public, max-age=31536000, immutable"),
         Some(file) => (file, "no-cache"),
         // A name with a dot is a missing file; any other path is a route of the client, which resolves it.
         None if path.rsplit('/').next().is_some_and(|name| name.contains('.')) => return not_found(),
-        None => match Files::get("index.html") {
+        None => match ClientAssets::get("index.html") {
             Some(page) => (page, "no-cache"),
             None => {
                 return (
@@ -98,14 +98,14 @@ mod tests {
     use super::*;
 
     #[derive(clap::Parser)]
-    struct Only {
+    struct TestCli {
         #[command(flatten)]
         server: ServerConfig,
     }
 
     #[test]
     fn the_policy_allows_sockets_to_this_site_and_no_inline_script() {
-        let config = Only::parse_from(["test", "--public-url", "https://example.org/"]).server;
+        let config = TestCli::parse_from(["test", "--public-url", "https://example.org/"]).server;
         let policy = content_security_policy(&config);
         assert!(policy.contains("connect-src 'self' wss://example.org;"), "{policy}");
         assert!(policy.contains("script-src 'self';"), "{policy}");

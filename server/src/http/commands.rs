@@ -11,8 +11,8 @@ use crate::app::App;
 use crate::db;
 use crate::http::error::ApiError;
 use crate::http::extract::ItemAccess;
-use crate::live::room::{Command, CommandError, Outcome, Remark};
-use crate::live::room::refusal::sentence;
+use crate::live::room::refusal::message;
+use crate::live::room::{Command, CommandError, CommentDraft, Outcome};
 
 /// Runs a command in the item's room.
 ///
@@ -26,39 +26,44 @@ pub async fn run(app: &App, access: &ItemAccess, command: Command) -> Result<Out
 ///
 /// # Errors
 /// Returns an error if a mentioned person is not a member.
-pub async fn remark(app: &App, access: &ItemAccess, text: String, mentions: Vec<UserId>) -> Result<Remark, ApiError> {
+pub async fn checked_comment(
+    app: &App,
+    access: &ItemAccess,
+    text: String,
+    mentions: Vec<UserId>,
+) -> Result<CommentDraft, ApiError> {
     if mentions.is_empty() {
-        return Ok(Remark { text, mentions: Vec::new() });
+        return Ok(CommentDraft { text, mentions: Vec::new() });
     }
     // Without duplicates. One more than the limit is enough: the room enforces the limit.
     let wanted: BTreeSet<UserId> = mentions.into_iter().take(limits::MAX_MENTIONS + 1).collect();
     let ids: Vec<UserId> = wanted.into_iter().collect();
-    let found = db::members::named(&mut *app.db.acquire().await?, access.task, &ids).await?;
+    let found = db::members::mentionable(&mut *app.db.acquire().await?, access.task, &ids).await?;
     if found.len() < ids.len() {
         return Err(ApiError::field("mentions", "Someone you mentioned is not a member of this task."));
     }
-    Ok(Remark { text, mentions: found })
+    Ok(CommentDraft { text, mentions: found })
 }
 
-/// Checks an optional reason like [`remark`].
+/// Checks an optional reason like [`checked_comment`].
 ///
 /// # Errors
-/// Returns the same errors as [`remark`].
-pub async fn reason_given(
+/// Returns the same errors as [`checked_comment`].
+pub async fn checked_optional_reason(
     app: &App,
     access: &ItemAccess,
     text: Option<String>,
     mentions: Vec<UserId>,
-) -> Result<Option<Remark>, ApiError> {
+) -> Result<Option<CommentDraft>, ApiError> {
     match text {
-        Some(text) => remark(app, access, text, mentions).await.map(Some),
+        Some(text) => checked_comment(app, access, text, mentions).await.map(Some),
         None => Ok(None),
     }
 }
 
 /// Returns the error for an outcome that does not match the command.
 #[must_use]
-pub fn unexpected(outcome: &Outcome) -> ApiError {
+pub fn unexpected_outcome(outcome: &Outcome) -> ApiError {
     ApiError::Internal(anyhow::anyhow!("a room answered a command with {outcome:?}"))
 }
 
@@ -70,9 +75,10 @@ pub fn checked_reason(reason: &str, why: &str) -> Result<String, ApiError> {
     let reason = reason.trim();
     match reason.chars().count() {
         0 => Err(ApiError::field("reason", why)),
-        chars if chars > limits::MAX_REASON_CHARS => {
-            Err(ApiError::field("reason", format!("A reason can have at most {} characters.", limits::MAX_REASON_CHARS)))
-        }
+        chars if chars > limits::MAX_REASON_CHARS => Err(ApiError::field(
+            "reason",
+            format!("A reason can have at most {} characters.", limits::MAX_REASON_CHARS),
+        )),
         _ => Ok(reason.to_owned()),
     }
 }
@@ -80,10 +86,10 @@ pub fn checked_reason(reason: &str, why: &str) -> Result<String, ApiError> {
 /// Returns the API error for a command that its room refused.
 #[must_use]
 pub fn refusal(error: CommandError, now: OffsetDateTime) -> ApiError {
-    let said = sentence(&error, now);
+    let said = message(&error, now);
     match error {
         CommandError::UnknownItem => ApiError::NotFound("Item not found."),
-        CommandError::NotFound => ApiError::NotFound("Issue not found on this item."),
+        CommandError::UnknownIssue => ApiError::NotFound("Issue not found on this item."),
         CommandError::UnknownLabels => ApiError::NotFound("None of these labels exist on this item anymore."),
         CommandError::Forbidden | CommandError::Assigned => ApiError::Forbidden(said),
         CommandError::WrongStage { .. } => ApiError::WrongStage(said),

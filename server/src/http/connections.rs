@@ -25,11 +25,11 @@ use crate::config::ServerConfig;
 use crate::lifecycle::Tasks;
 
 /// Length of the accept queue: a thousand clients that reconnect at once must fit.
-const BACKLOG: u32 = 4_096;
+const ACCEPT_BACKLOG: u32 = 4_096;
 /// Maximum size of a request's head, in bytes.
-const HEAD_BYTES: usize = 64 << 10;
+const MAX_HEAD_BYTES: usize = 64 << 10;
 /// Pause after a failed accept, which mostly means that no file descriptor is left.
-const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+const ACCEPT_BACKOFF: Duration = Duration::from_millis(100);
 
 /// Listens on an address with a long queue of waiting connections.
 ///
@@ -40,7 +40,7 @@ pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     // A restart must not wait for the old connections' last packets.
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
-    socket.listen(BACKLOG)
+    socket.listen(ACCEPT_BACKLOG)
 }
 
 /// Accepts connections until `shutdown`. Each connection ends on its own or when `tasks` stop.
@@ -55,19 +55,19 @@ pub async fn accept(
     // The time before a request counts as well, so idle connections end too.
     http.timer(TokioTimer::new())
         .header_read_timeout(Duration::from_secs(config.header_seconds))
-        .max_buf_size(HEAD_BYTES);
+        .max_buf_size(MAX_HEAD_BYTES);
     let room = Arc::new(Semaphore::new(config.max_connections));
     loop {
         let (stream, peer, permit) = tokio::select! {
             biased;
             () = shutdown.cancelled() => return,
-            accepted = next(&listener, &room) => match accepted {
+            accepted = accept_one(&listener, &room) => match accepted {
                 Ok(accepted) => accepted,
                 // The peer left before it was accepted: there is nothing to report.
                 Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => continue,
                 Err(error) => {
                     tracing::error!(%error, "accepting a connection failed");
-                    tokio::time::sleep(ACCEPT_PAUSE).await;
+                    tokio::time::sleep(ACCEPT_BACKOFF).await;
                     continue;
                 }
             },
@@ -77,12 +77,12 @@ pub async fn accept(
             tracing::debug!(%error, "the connection closed immediately");
             continue;
         }
-        let stream = Counted { stream, _permit: permit };
+        let stream = PermitStream { stream, _permit: permit };
         tasks.spawn("connection", serve(http.clone(), stream, peer, router.clone(), tasks.stopping().clone()));
     }
 }
 
-async fn next(
+async fn accept_one(
     listener: &TcpListener,
     room: &Arc<Semaphore>,
 ) -> io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
@@ -91,7 +91,13 @@ async fn next(
     Ok((stream, peer, permit))
 }
 
-async fn serve(http: http1::Builder, stream: Counted, peer: SocketAddr, router: Router, stopping: CancellationToken) {
+async fn serve(
+    http: http1::Builder,
+    stream: PermitStream,
+    peer: SocketAddr,
+    router: Router,
+    stopping: CancellationToken,
+) {
     let service = router.map_request(move |mut request: hyper::Request<Incoming>| -> Request {
         request.extensions_mut().insert(ConnectInfo(peer));
         request.map(axum::body::Body::new)
@@ -112,18 +118,18 @@ async fn serve(http: http1::Builder, stream: Counted, peer: SocketAddr, router: 
 }
 
 /// A stream that counts as an open connection until it is dropped, also after an upgrade.
-struct Counted {
+struct PermitStream {
     stream: TcpStream,
     _permit: OwnedSemaphorePermit,
 }
 
-impl AsyncRead for Counted {
+impl AsyncRead for PermitStream {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_read(cx, buf)
     }
 }
 
-impl AsyncWrite for Counted {
+impl AsyncWrite for PermitStream {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         Pin::new(&mut self.stream).poll_write(cx, buf)
     }

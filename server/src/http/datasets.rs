@@ -20,7 +20,7 @@ use crate::db::audit::{self, Audit};
 use crate::db::datasets::Viewer;
 use crate::http::error::ApiError;
 use crate::http::extract::{Caller, Json, Path, SiteAdmin};
-use crate::http::imports::{patient, save, upload_folder};
+use crate::http::imports::{save_file, upload_folder, with_stall_timeout};
 use crate::http::names::usable_name;
 use crate::import::Importer;
 use crate::import::upload::Upload;
@@ -133,7 +133,7 @@ impl DatasetAccess {
 
     /// Returns whether the caller may read the results of all these tasks.
     #[must_use]
-    pub fn reads(&self, tasks: &[TaskId]) -> bool {
+    pub fn can_read(&self, tasks: &[TaskId]) -> bool {
         // A site admin may also read those of deleted tasks.
         self.caller.user.is_admin || tasks.iter().all(|id| self.tasks.iter().any(|task| task.id == *id))
     }
@@ -210,7 +210,7 @@ async fn upload_media(
         form.map_err(|_| ApiError::invalid("The request must be a form with files (multipart/form-data)."))?;
     let folder = upload_folder(&app)?;
     let (mut uploads, mut failed) = (Vec::new(), Vec::new());
-    while let Some(field) = patient(form.next_field()).await? {
+    while let Some(field) = with_stall_timeout(form.next_field()).await? {
         if field.name() != Some("images") {
             return Err(ApiError::invalid(format!("Unknown form field {:?}.", field.name().unwrap_or_default())));
         }
@@ -222,7 +222,7 @@ async fn upload_media(
         }
         let name = field.file_name().unwrap_or_default().to_owned();
         let file = folder.path().join(uploads.len().to_string());
-        match save(field, &file, limits::MAX_MEDIA_BYTES, "The image").await {
+        match save_file(field, &file, limits::MAX_MEDIA_BYTES, "The image").await {
             Ok(()) => uploads.push(Upload { name, file }),
             // The rest of this file is skipped. If the whole form is too large, reading its next field reports it.
             Err(ApiError::TooLarge(message)) => failed.push(FailedMedia { file_name: name, message }),

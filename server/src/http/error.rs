@@ -181,7 +181,7 @@ impl From<JsonRejection> for ApiError {
     fn from(rejection: JsonRejection) -> Self {
         match rejection {
             // serde's message names fields of the public body and nothing internal.
-            JsonRejection::JsonDataError(error) => Self::invalid(sentence(&error.body_text())),
+            JsonRejection::JsonDataError(error) => Self::invalid(serde_sentence(&error.body_text())),
             JsonRejection::JsonSyntaxError(_) => Self::invalid("The request body is not valid JSON."),
             JsonRejection::MissingJsonContentType(_) => {
                 Self::invalid("The request body must be JSON, with Content-Type: application/json.")
@@ -202,12 +202,12 @@ impl From<PathRejection> for ApiError {
 
 impl From<QueryRejection> for ApiError {
     fn from(rejection: QueryRejection) -> Self {
-        Self::invalid(sentence(&rejection.body_text()))
+        Self::invalid(serde_sentence(&rejection.body_text()))
     }
 }
 
 /// Turns "Failed to deserialize …: why" into "Why."
-fn sentence(text: &str) -> String {
+fn serde_sentence(text: &str) -> String {
     let why = text.split_once(": ").map_or(text, |(_, why)| why).trim_end_matches('.');
     let mut chars = why.chars();
     chars.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), chars.as_str()))
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_lost_database_is_503_with_a_pause() {
+    async fn an_unreachable_database_is_503_with_retry_after() {
         let response = ApiError::from(sqlx::Error::PoolTimedOut).into_response();
         assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
         assert_eq!(response.headers()[RETRY_AFTER], "5");
@@ -242,9 +242,9 @@ mod tests {
     #[test]
     fn serde_texts_become_sentences() {
         assert_eq!(
-            sentence("Failed to deserialize the JSON body into the target type: missing field `email` at line 1"),
+            serde_sentence("Failed to deserialize the JSON body into the target type: missing field `email` at line 1"),
             "Missing field `email` at line 1."
         );
-        assert_eq!(sentence("plain"), "Plain.");
+        assert_eq!(serde_sentence("plain"), "Plain.");
     }
 }

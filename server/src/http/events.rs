@@ -41,11 +41,11 @@ async fn task_events(
     let subscription = subscribe(&app, access.task, access.caller.session, reader)?;
     // Subscribe first: this check finds a session or membership that has already ended, and the stream ends with one that ends
     // later.
-    access.still_holds(&app).await?;
-    Ok(sse(&app, subscription, move |event| future::ready(shown(reader, event))))
+    access.recheck(&app).await?;
+    Ok(sse(&app, subscription, move |event| future::ready(to_sse_event(reader, event))))
 }
 
-fn shown(reader: UserId, mut event: TaskEvent) -> Option<Event> {
+fn to_sse_event(reader: UserId, mut event: TaskEvent) -> Option<Event> {
     let name = match &mut event {
         TaskEvent::Lock { lock, .. } => {
             if let Some(lock) = lock {
@@ -72,7 +72,7 @@ pub(super) fn subscribe<T: Topic>(
     })
 }
 
-/// Streams `ready`, then each event as `shown` converts it (`None` hides it from this reader), until the client or the server
+/// Streams `ready`, then each event as `to_sse_event` converts it (`None` hides it from this reader), until the client or the server
 /// ends the stream.
 pub(super) fn sse<T, S, F>(
     app: &App,
@@ -89,7 +89,7 @@ where
         loop {
             let event = match stopping.run_until_cancelled(subscription.next()).await? {
                 Next::Event(event) => shown(event).await,
-                Next::Resync => Some(named(RESYNC)),
+                Next::Resync => Some(empty_event(RESYNC)),
                 Next::End => return None,
             };
             if let Some(event) = event {
@@ -97,11 +97,11 @@ where
             }
         }
     });
-    let all = stream::once(future::ready(named(READY))).chain(following).map(Ok);
+    let all = stream::once(future::ready(empty_event(READY))).chain(following).map(Ok);
     Sse::new(all).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
 }
 
 /// Returns an event that consists of its name alone.
-pub(super) fn named(name: &str) -> Event {
+pub(super) fn empty_event(name: &str) -> Event {
     Event::default().event(name).data("{}")
 }

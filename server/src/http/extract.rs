@@ -14,12 +14,12 @@ use countersign_shared::workflow::Stage;
 use serde::Serialize;
 use sqlx::PgConnection;
 
+use crate::accounts::origin::is_unsafe;
 use crate::app::{App, AppState};
 use crate::db;
 use crate::db::sessions::Holder;
 use crate::db::users::User;
 use crate::http::error::ApiError;
-use crate::accounts::origin::is_unsafe;
 use crate::live::room::Actor;
 
 pub const SESSION_COOKIE: &str = "countersign_session";
@@ -55,19 +55,19 @@ pub struct Caller {
     pub user: User,
     /// The id of the session, or of the API token used instead.
     pub session: SessionId,
-    pub by: Credential,
+    pub credential: Credential,
 }
 
 impl Caller {
-    pub(super) fn new(holder: Holder, by: Credential) -> Self {
-        Self { user: holder.user, session: holder.session, by }
+    pub(super) fn new(holder: Holder, credential: Credential) -> Self {
+        Self { user: holder.user, session: holder.session, credential }
     }
 
     /// Checks again that the caller's session or token is valid, for streams.
     ///
     /// # Errors
     /// Returns an error if it has ended.
-    pub async fn still_signed_in(&self, db: &mut PgConnection) -> Result<(), ApiError> {
+    pub async fn recheck_session(&self, db: &mut PgConnection) -> Result<(), ApiError> {
         if db::sessions::is_valid(db, self.session).await? {
             Ok(())
         } else {
@@ -76,7 +76,7 @@ impl Caller {
     }
 
     /// Returns the roles that this person acts with in a task, or `None` if they may not know of the task.
-    pub(super) fn acting(&self, member: &Roles, state: TaskState) -> Option<Roles> {
+    pub(super) fn effective_roles(&self, member: &Roles, state: TaskState) -> Option<Roles> {
         let roles = member.acting(self.user.is_admin);
         state.is_visible_to(&roles).then_some(roles)
     }
@@ -88,8 +88,8 @@ impl FromRequestParts<AppState> for Caller {
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, ApiError> {
         if let Some(authorization) = parts.headers.get(AUTHORIZATION) {
             let token = authorization.to_str().ok().and_then(|value| value.strip_prefix("Bearer "));
-            let token =
-                token.ok_or(ApiError::Unauthenticated("The Authorization header must be of the form: Bearer <token>."))?;
+            let token = token
+                .ok_or(ApiError::Unauthenticated("The Authorization header must be of the form: Bearer <token>."))?;
             let found = app.accounts.by_token(token.trim()).await?;
             let holder = found.ok_or(ApiError::Unauthenticated("This API token is unknown or has been revoked."))?;
             return Ok(Self::new(holder, Credential::Token));
@@ -140,7 +140,8 @@ impl TaskAccess {
     pub async fn load(app: &App, caller: Caller, task: TaskId) -> Result<Self, ApiError> {
         let mut db = app.db.acquire().await?;
         let member = db::tasks::membership(&mut db, task, caller.user.person.id).await?;
-        let known = member.and_then(|member| Some((caller.acting(&member.roles, member.state)?, member.state)));
+        let known =
+            member.and_then(|member| Some((caller.effective_roles(&member.roles, member.state)?, member.state)));
         let (roles, state) = known.ok_or(ApiError::NotFound("Task not found."))?;
         Ok(Self { caller, task, state, roles })
     }
@@ -149,11 +150,11 @@ impl TaskAccess {
     ///
     /// # Errors
     /// Returns an error if either has ended.
-    pub async fn still_holds(&self, app: &App) -> Result<(), ApiError> {
+    pub async fn recheck(&self, app: &App) -> Result<(), ApiError> {
         let mut db = app.db.acquire().await?;
-        self.caller.still_signed_in(&mut db).await?;
+        self.caller.recheck_session(&mut db).await?;
         let member = db::tasks::membership(&mut db, self.task, self.caller.user.person.id).await?;
-        let holds = member.and_then(|member| self.caller.acting(&member.roles, member.state));
+        let holds = member.and_then(|member| self.caller.effective_roles(&member.roles, member.state));
         holds.map(|_| ()).ok_or(ApiError::NotFound("Task not found."))
     }
 
@@ -200,8 +201,8 @@ impl ItemAccess {
     /// # Errors
     /// Returns an error if the item does not exist for this person.
     pub async fn load(app: &App, caller: Caller, item: ItemId) -> Result<Self, ApiError> {
-        let place = db::items::place(&mut *app.db.acquire().await?, item, caller.user.person.id).await?;
-        let known = place.and_then(|place| Some((caller.acting(&place.roles, place.task_state)?, place)));
+        let place = db::items::context(&mut *app.db.acquire().await?, item, caller.user.person.id).await?;
+        let known = place.and_then(|place| Some((caller.effective_roles(&place.roles, place.task_state)?, place)));
         let (roles, place) = known.ok_or(ApiError::NotFound("Item not found."))?;
         Ok(Self { caller, item, task: place.task, task_state: place.task_state, stage: place.stage, roles })
     }

@@ -42,7 +42,7 @@ pub async fn attachment(
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
-    headers.insert(CONTENT_DISPOSITION, disposition("attachment", name));
+    headers.insert(CONTENT_DISPOSITION, content_disposition("attachment", name));
     headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     if range.is_some() {
         let range = format!("bytes {}-{}/{size}", part.start, part.end.saturating_sub(1));
@@ -55,7 +55,7 @@ pub async fn attachment(
 /// Returns a `Content-Disposition` of `kind` (`inline` or `attachment`). The name is given in ASCII for old clients and in
 /// UTF-8 for others (RFC 6266).
 #[must_use]
-pub fn disposition(kind: &str, name: &str) -> HeaderValue {
+pub fn content_disposition(kind: &str, name: &str) -> HeaderValue {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let plain: String = name
         .chars()
@@ -76,14 +76,14 @@ pub fn disposition(kind: &str, name: &str) -> HeaderValue {
 /// Returns the single range that a request asks for. `None` means that the response is the whole file, also if `If-Range`
 /// names another version of it.
 #[must_use]
-pub fn asked_range(headers: &HeaderMap, etag: &str) -> Option<GetRange> {
+pub fn requested_range(headers: &HeaderMap, etag: &str) -> Option<GetRange> {
     let header = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let fresh = header(IF_RANGE).is_none_or(|validator| validator == etag);
-    header(RANGE).filter(|_| fresh).and_then(range)
+    header(RANGE).filter(|_| fresh).and_then(parse_range)
 }
 
 /// Parses a `Range` header. Returns `None` unless it is a single range of bytes.
-fn range(header: &str) -> Option<GetRange> {
+fn parse_range(header: &str) -> Option<GetRange> {
     let (start, end) = header.trim().strip_prefix("bytes=")?.split_once('-')?;
     let number = |text: &str| text.trim().parse::<u64>().ok();
     match (start.trim(), end.trim()) {
@@ -98,7 +98,7 @@ fn range(header: &str) -> Option<GetRange> {
 
 /// Returns whether a list of validators (`If-None-Match`) contains this one.
 #[must_use]
-pub fn names(list: &str, etag: &str) -> bool {
+pub fn etag_matches(list: &str, etag: &str) -> bool {
     list.split(',').map(str::trim).any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == etag)
 }
 
@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn fault_28_no_file_name_breaks_out_of_its_header() {
-        let value = disposition("inline", "../a\"; x=\r\nSet-Cookie: b;ö.jpg");
+        let value = content_disposition("inline", "../a\"; x=\r\nSet-Cookie: b;ö.jpg");
         assert_eq!(
             value.to_str().expect("ASCII"),
             "inline; filename=\"a__ x___Set-Cookie_ b__.jpg\"; \
@@ -117,19 +117,21 @@ mod tests {
     }
 
     #[test]
-    fn ranges() {
-        assert_eq!(range("bytes=0-9"), Some(GetRange::Bounded(0..10)));
-        assert_eq!(range("bytes=5-"), Some(GetRange::Offset(5)));
-        assert_eq!(range("bytes=-5"), Some(GetRange::Suffix(5)));
+    fn parses_single_byte_ranges() {
+        assert_eq!(parse_range("bytes=0-9"), Some(GetRange::Bounded(0..10)));
+        assert_eq!(parse_range("bytes=5-"), Some(GetRange::Offset(5)));
+        assert_eq!(parse_range("bytes=-5"), Some(GetRange::Suffix(5)));
         for other in
             ["bytes=9-5", "bytes=0-1,4-5", "items=0-1", "bytes=-", "bytes", "bytes=a-b", "bytes=0-18446744073709551616"]
         {
-            assert_eq!(range(other), None, "{other}");
+            assert_eq!(parse_range(other), None, "{other}");
         }
     }
 
     #[test]
-    fn validators() {
-        assert!(names("\"a\", W/\"b\"", "\"b\"") && names("*", "\"b\"") && !names("\"ab\"", "\"b\""));
+    fn if_none_match_lists_are_matched() {
+        assert!(
+            etag_matches("\"a\", W/\"b\"", "\"b\"") && etag_matches("*", "\"b\"") && !etag_matches("\"ab\"", "\"b\"")
+        );
     }
 }

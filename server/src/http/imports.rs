@@ -19,17 +19,17 @@ use utoipa_axum::routes;
 
 use crate::app::{App, AppState};
 use crate::db;
-use crate::formats::report::Line;
+use crate::formats::report::ReportLine;
 use crate::http::error::ApiError;
 use crate::http::extract::{Json, Path, SiteAdmin};
 use crate::import::coco::CocoImport;
-use crate::import::source::Files;
+use crate::import::files::Files;
 use crate::import::{Importer, job};
 
 /// A client that sends nothing for this long is considered gone.
-const STALL: Duration = Duration::from_secs(60);
+const STALL_TIMEOUT: Duration = Duration::from_secs(60);
 /// Maximum size of a text field, in bytes.
-const MAX_TEXT: usize = 4_096;
+const MAX_TEXT_FIELD_BYTES: usize = 4_096;
 
 pub fn routes() -> OpenApiRouter<AppState> {
     // Each file has its own limit; this one applies to the whole request.
@@ -71,7 +71,7 @@ pub struct Import {
     /// Total number of images; 0 while the annotation file is being read
     total: i32,
     /// What was left out or changed, or is worth knowing
-    report: Vec<Line>,
+    report: Vec<ReportLine>,
     /// The new task
     task_id: Option<TaskId>,
     /// Why nothing was imported
@@ -91,7 +91,7 @@ async fn import_coco(
 ) -> Result<(StatusCode, Json<ImportStarted>), ApiError> {
     let form = form.map_err(|_| ApiError::invalid("The request must be a form with files (multipart/form-data)."))?;
     let folder = upload_folder(&app)?;
-    let upload = Upload::receive(form, folder.path()).await?;
+    let upload = ImportForm::receive(form, folder.path()).await?;
     let by = caller.user.person.id;
     let import = upload.into_import(by)?;
     let id: ImportId = app.clock.new_id();
@@ -125,7 +125,7 @@ pub(super) fn upload_folder(app: &App) -> Result<TempDir, ApiError> {
 }
 
 #[derive(Default)]
-struct Upload {
+struct ImportForm {
     task: Option<String>,
     dataset: Option<String>,
     stage: Option<String>,
@@ -134,21 +134,25 @@ struct Upload {
     pictures: Files,
 }
 
-impl Upload {
+impl ImportForm {
     /// Reads the form field by field. Files go straight to disk, under names chosen here.
     async fn receive(mut form: Multipart, folder: &FilePath) -> Result<Self, ApiError> {
         let mut upload = Self::default();
         let mut files = 0_usize;
-        while let Some(field) = patient(form.next_field()).await? {
+        while let Some(field) = with_stall_timeout(form.next_field()).await? {
             let name = field.name().unwrap_or_default().to_owned();
             match name.as_str() {
-                "task" => upload.task = Some(text(field, "task").await?),
-                "dataset" => upload.dataset = Some(text(field, "dataset").await?).filter(|name| !name.is_empty()),
-                "stage" => upload.stage = Some(text(field, "stage").await?).filter(|name| !name.is_empty()),
-                "workflow" => upload.workflow = Some(text(field, "workflow").await?).filter(|name| !name.is_empty()),
+                "task" => upload.task = Some(read_text_field(field, "task").await?),
+                "dataset" => {
+                    upload.dataset = Some(read_text_field(field, "dataset").await?).filter(|name| !name.is_empty())
+                }
+                "stage" => upload.stage = Some(read_text_field(field, "stage").await?).filter(|name| !name.is_empty()),
+                "workflow" => {
+                    upload.workflow = Some(read_text_field(field, "workflow").await?).filter(|name| !name.is_empty())
+                }
                 "annotations" => {
                     let path = folder.join("annotations.json");
-                    save(field, &path, limits::MAX_ANNOTATION_FILE_BYTES, "The annotation file").await?;
+                    save_file(field, &path, limits::MAX_ANNOTATION_FILE_BYTES, "The annotation file").await?;
                     upload.annotations = Some(path);
                 }
                 "images" => {
@@ -156,7 +160,7 @@ impl Upload {
                     let given = field.file_name().unwrap_or_default().to_owned();
                     // The extension only lets the import count unused files.
                     let path = folder.join(format!("{files}.jpg"));
-                    save(field, &path, limits::MAX_MEDIA_BYTES, &format!("The image {given:?}")).await?;
+                    save_file(field, &path, limits::MAX_MEDIA_BYTES, &format!("The image {given:?}")).await?;
                     let full =
                         |error: crate::import::ImportError| ApiError::TooLarge(format!("The import has {error}."));
                     upload.pictures.add(&given, path).map_err(full)?;
@@ -186,7 +190,7 @@ impl Upload {
         };
         Ok(CocoImport {
             annotations,
-            pictures: self.pictures,
+            images: self.pictures,
             panoptic: Files::default(),
             task,
             dataset: self.dataset,
@@ -198,8 +202,10 @@ impl Upload {
     }
 }
 
-pub(super) async fn patient<T>(step: impl Future<Output = Result<T, MultipartError>>) -> Result<T, ApiError> {
-    match tokio::time::timeout(STALL, step).await {
+pub(super) async fn with_stall_timeout<T>(
+    step: impl Future<Output = Result<T, MultipartError>>,
+) -> Result<T, ApiError> {
+    match tokio::time::timeout(STALL_TIMEOUT, step).await {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(error)) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(ApiError::TooLarge(format!(
             "An import can have at most {} GiB. Split a larger one, or use the command line.",
@@ -210,10 +216,10 @@ pub(super) async fn patient<T>(step: impl Future<Output = Result<T, MultipartErr
     }
 }
 
-async fn text(mut field: Field<'_>, name: &'static str) -> Result<String, ApiError> {
+async fn read_text_field(mut field: Field<'_>, name: &'static str) -> Result<String, ApiError> {
     let mut bytes = Vec::new();
-    while let Some(chunk) = patient(field.chunk()).await? {
-        if bytes.len() + chunk.len() > MAX_TEXT {
+    while let Some(chunk) = with_stall_timeout(field.chunk()).await? {
+        if bytes.len() + chunk.len() > MAX_TEXT_FIELD_BYTES {
             return Err(ApiError::field(name, "This is too long."));
         }
         bytes.extend_from_slice(&chunk);
@@ -221,10 +227,10 @@ async fn text(mut field: Field<'_>, name: &'static str) -> Result<String, ApiErr
     String::from_utf8(bytes).map_err(|_| ApiError::field(name, "This is not UTF-8 text."))
 }
 
-pub(super) async fn save(mut field: Field<'_>, path: &FilePath, max: u64, what: &str) -> Result<(), ApiError> {
+pub(super) async fn save_file(mut field: Field<'_>, path: &FilePath, max: u64, what: &str) -> Result<(), ApiError> {
     let mut file = tokio::fs::File::create(path).await.map_err(anyhow::Error::from)?;
     let mut size = 0;
-    while let Some(chunk) = patient(field.chunk()).await? {
+    while let Some(chunk) = with_stall_timeout(field.chunk()).await? {
         size += chunk.len() as u64;
         if size > max {
             return Err(ApiError::TooLarge(format!("{what} is larger than {} MiB.", max >> 20)));

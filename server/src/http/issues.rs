@@ -10,10 +10,10 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::http::commands::{remark, run, unexpected};
+use crate::http::commands::{checked_comment, run, unexpected_outcome};
 use crate::http::error::ApiError;
 use crate::http::extract::{ItemAccess, Json, Path};
-use crate::live::room::{Command, NewThread, Outcome};
+use crate::live::room::{Command, IssueDraft, Outcome};
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
@@ -80,7 +80,7 @@ async fn list_issues(State(app): State<AppState>, access: ItemAccess) -> Result<
             rows.sort_by(|a, b| (a.issue.at, &a.id).cmp(&(b.issue.at, &b.id)));
             Ok(Json(rows))
         }
-        other => Err(unexpected(&other)),
+        other => Err(unexpected_outcome(&other)),
     }
 }
 
@@ -92,10 +92,10 @@ async fn add_issue(
     access: ItemAccess,
     Json(NewIssue { kind, anchor, frames, tags, text, mentions }): Json<NewIssue>,
 ) -> Result<(StatusCode, Json<Created>), ApiError> {
-    let remark = remark(&app, &access, text, mentions).await?;
-    match run(&app, &access, Command::AddIssue(NewThread { kind, anchor, frames, tags, remark })).await? {
+    let remark = checked_comment(&app, &access, text, mentions).await?;
+    match run(&app, &access, Command::AddIssue(IssueDraft { kind, anchor, frames, tags, remark })).await? {
         Outcome::Issue(id) => Ok((StatusCode::CREATED, Json(Created { id }))),
-        other => Err(unexpected(&other)),
+        other => Err(unexpected_outcome(&other)),
     }
 }
 
@@ -109,10 +109,10 @@ async fn add_comment(
     Path((_item, issue)): Path<(ItemId, String)>,
     Json(NewComment { text, mentions }): Json<NewComment>,
 ) -> Result<(StatusCode, Json<Created>), ApiError> {
-    let remark = remark(&app, &access, text, mentions).await?;
+    let remark = checked_comment(&app, &access, text, mentions).await?;
     match run(&app, &access, Command::AddComment { issue, remark }).await? {
         Outcome::Comment(id) => Ok((StatusCode::CREATED, Json(Created { id }))),
-        other => Err(unexpected(&other)),
+        other => Err(unexpected_outcome(&other)),
     }
 }
 

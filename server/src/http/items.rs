@@ -9,7 +9,7 @@ use countersign_shared::label::Label;
 use countersign_shared::lock::{LockHolder, Person};
 use countersign_shared::outline::Outline;
 use countersign_shared::role::Roles;
-use countersign_shared::workflow::{ReturnState, FinishAction, Stage, Status};
+use countersign_shared::workflow::{FinishAction, ReturnState, Stage, Status};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use time::OffsetDateTime;
@@ -20,11 +20,11 @@ use utoipa_axum::routes;
 use crate::app::AppState;
 use crate::db;
 use crate::db::items::neighbours::neighbours;
-use crate::db::items::page::{After, Order, Wanted};
-use crate::http::commands::{run, unexpected};
+use crate::db::items::page::{Cursor, ItemQuery, Order};
+use crate::http::commands::{run, unexpected_outcome};
 use crate::http::error::ApiError;
 use crate::http::extract::{ItemAccess, Json, Query, TaskAccess};
-use crate::http::pages::{page_rows, read_cursor, write_cursor};
+use crate::http::pagination::{decode_cursor, encode_cursor, page_size};
 use crate::live::room::{Command, Outcome};
 
 const MOVES: i64 = 500;
@@ -139,7 +139,7 @@ pub struct Can {
 
 impl Can {
     fn new(roles: &Roles, stage: Stage) -> Self {
-        let finish = FinishAction::ALL.into_iter().find(|by| by.from_stage() == stage && roles.can_finish(stage));
+        let finish = FinishAction::ALL.into_iter().find(|by| by.required_stage() == stage && roles.can_finish(stage));
         Self {
             write: roles.can_write_labels(stage),
             comment: roles.can_comment(),
@@ -262,16 +262,16 @@ async fn list_items(
         Sort::Updated => Order::Updated,
         Sort::Priority => Order::Priority,
     };
-    let of_order = |after: &After| after.order() == order;
-    let after = query.after.as_deref().map(|cursor| read_cursor(cursor, of_order)).transpose()?;
+    let of_order = |after: &Cursor| after.order() == order;
+    let after = query.after.as_deref().map(|cursor| decode_cursor(cursor, of_order)).transpose()?;
     let reader = access.caller.user.person.id;
-    let wanted = Wanted { task: access.task, reader, filter: &filter };
+    let wanted = ItemQuery { task: access.task, reader, filter: &filter };
     let mut db = app.db.acquire().await?;
-    let page = db::items::page::page(&mut db, wanted, order, after, page_rows(query.limit)).await?;
+    let page = db::items::page::page(&mut db, wanted, order, after, page_size(query.limit)).await?;
     let rows = db::items::get(&mut db, &page.ids, reader).await?;
     Ok(Json(ItemPage {
         items: rows.into_iter().map(|row| Item::new(row, &access.roles)).collect(),
-        next: page.next.as_ref().map(write_cursor).transpose()?,
+        next: page.next.as_ref().map(encode_cursor).transpose()?,
         total: page.total,
     }))
 }
@@ -299,7 +299,7 @@ async fn get_labels(
     db::openings::record(&mut *app.db.acquire().await?, access.item, me).await?;
     match run(&app, &access, Command::ReadLabels).await? {
         Outcome::Labels(labels) => Ok(Json(labels)),
-        other => Err(unexpected(&other)),
+        other => Err(unexpected_outcome(&other)),
     }
 }
 
@@ -313,7 +313,7 @@ async fn get_neighbours(
     access: ItemAccess,
     Query(filter): Query<ItemFilter>,
 ) -> Result<Json<Neighbours>, ApiError> {
-    let wanted = Wanted { task: access.task, reader: access.caller.user.person.id, filter: &filter };
+    let wanted = ItemQuery { task: access.task, reader: access.caller.user.person.id, filter: &filter };
     let found = neighbours(&mut *app.db.acquire().await?, wanted, access.item).await?;
     let db::items::neighbours::Neighbours { previous, next, index, total } = found;
     Ok(Json(Neighbours { previous, next, index, total }))
@@ -350,7 +350,7 @@ pub struct ItemMove {
 async fn list_moves(State(app): State<AppState>, access: ItemAccess) -> Result<Json<Vec<ItemMove>>, ApiError> {
     let moves = db::item_moves::of_item(&mut *app.db.acquire().await?, access.item, MOVES).await?;
     let shown = moves.into_iter().map(|row| {
-        let db::item_moves::ItemMove {
+        let db::item_moves::StageChangeRecord {
             at,
             by,
             kind,

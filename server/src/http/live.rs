@@ -17,7 +17,7 @@ use crate::app::AppState;
 use crate::db;
 use crate::http::error::ApiError;
 use crate::http::extract::{Caller, Credential, ItemAccess, Json, Path, Query};
-use crate::live::room::Opening;
+use crate::live::room::JoinOptions;
 use crate::live::socket;
 
 /// The route for tickets, with a timeout like most routes.
@@ -101,6 +101,6 @@ async fn open_live(
     }
     let upgrade = upgrade.map_err(|_| ApiError::invalid("This endpoint accepts only WebSocket connections."))?;
     db::openings::record(&mut *app.db.acquire().await?, item, access.caller.user.person.id).await?;
-    let opening = Opening { tab, view_only: view == Some(View::Qa), ..Opening::default() };
+    let opening = JoinOptions { tab, view_only: view == Some(View::Qa), ..JoinOptions::default() };
     Ok(socket::serve(app.rooms.clone(), upgrade, access.actor(), item, opening))
 }

@@ -78,10 +78,10 @@ async fn serve(
         (CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable")),
     ];
     let known = headers.get(IF_NONE_MATCH).and_then(|list| list.to_str().ok());
-    if known.is_some_and(|list| files::names(list, etag)) {
+    if known.is_some_and(|list| files::etag_matches(list, etag)) {
         return Ok((StatusCode::NOT_MODIFIED, always).into_response());
     }
-    let range = files::asked_range(headers, etag);
+    let range = files::requested_range(headers, etag);
     let partial = range.is_some();
     let read = match app.media.read(key, range).await {
         Ok(read) => read,
@@ -89,7 +89,7 @@ async fn serve(
             tracing::error!(media.key = key, "a stored file is missing");
             return Err(ApiError::NotFound("This media file is missing from the store."));
         }
-        Err(error) if partial => return unsatisfiable(app, key, error).await,
+        Err(error) if partial => return range_error(app, key, error).await,
         Err(error) => return Err(ApiError::Internal(error.into())),
     };
     let mut response = Response::new(Body::from_stream(read.bytes));
@@ -98,7 +98,7 @@ async fn serve(
     let content_type = HeaderValue::from_str(content_type).map_err(anyhow::Error::from)?;
     out.insert(CONTENT_TYPE, content_type);
     out.insert(CONTENT_LENGTH, HeaderValue::from(read.range.end - read.range.start));
-    out.insert(CONTENT_DISPOSITION, files::disposition("inline", name));
+    out.insert(CONTENT_DISPOSITION, files::content_disposition("inline", name));
     out.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     // If the file ever is anything other than an image, it cannot run or load anything.
     out.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
@@ -113,7 +113,7 @@ async fn serve(
 
 /// Returns the response for a failed range read. A store does not say whether the range or the store itself is at fault, so
 /// this reads again without the range to find out.
-async fn unsatisfiable(app: &App, key: &str, error: MediaError) -> Result<Response, ApiError> {
+async fn range_error(app: &App, key: &str, error: MediaError) -> Result<Response, ApiError> {
     match app.media.read(key, None).await {
         Ok(whole) => {
             let total = format!("bytes */{}", whole.total);

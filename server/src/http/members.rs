@@ -16,7 +16,7 @@ use crate::app::{App, AppState};
 use crate::db;
 use crate::db::audit::{self, Audit};
 use crate::db::users::User;
-use crate::events::{Ended, TaskEvent, UserEvent};
+use crate::events::{StreamEnd, TaskEvent, UserEvent};
 use crate::http::error::ApiError;
 use crate::http::extract::{Json, Path, TaskAccess};
 
@@ -70,7 +70,7 @@ async fn put_member(
     let (task, roles) = (access.task, body.roles.into_iter().collect::<Roles>());
     let mut db = app.db.begin().await?;
     let user = db::users::get(&mut db, user).await?.ok_or(ApiError::NotFound("User not found."))?;
-    db::members::lock(&mut db, task).await?;
+    db::members::lock_members(&mut db, task).await?;
     let before = db::members::roles(&mut db, task, user.person.id).await?;
     if before.contains(Role::Admin)
         && !roles.contains(Role::Admin)
@@ -80,7 +80,7 @@ async fn put_member(
             "This is the last admin of the task. Make another member an admin first.".to_owned(),
         ));
     }
-    give(&app, &access, db, &user, &before, &roles).await?;
+    apply_roles(&app, &access, db, &user, &before, &roles).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -103,18 +103,17 @@ async fn add_member(
         Some(id) => db::users::get(&mut db, id).await?.filter(|user| !user.disabled),
         None => None,
     };
-    let user = user.ok_or_else(|| {
-        ApiError::field("email", "No account has this e-mail. Ask a site admin to create one.")
-    })?;
-    db::members::lock(&mut db, access.task).await?;
+    let user =
+        user.ok_or_else(|| ApiError::field("email", "No account has this e-mail. Ask a site admin to create one."))?;
+    db::members::lock_members(&mut db, access.task).await?;
     let before = db::members::roles(&mut db, access.task, user.person.id).await?;
     let roles: Roles = before.iter().chain(roles).collect();
-    give(&app, &access, db, &user, &before, &roles).await?;
+    apply_roles(&app, &access, db, &user, &before, &roles).await?;
     Ok(Json(Member { person: user.person, email: user.email, roles }))
 }
 
 /// Commits the change and notifies everyone who has the task or one of its items open.
-async fn give(
+async fn apply_roles(
     app: &App,
     access: &TaskAccess,
     mut db: Transaction<'_, Postgres>,
@@ -132,7 +131,7 @@ async fn give(
 
     let acting = roles.acting(user.is_admin);
     if acting.is_empty() {
-        app.events.end(Ended::Membership(task, id));
+        app.events.end_streams(StreamEnd::Membership(task, id));
     }
     app.rooms.roles_changed(task, id, acting).await;
     app.events.publish(task, TaskEvent::Task {});

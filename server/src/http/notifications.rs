@@ -21,9 +21,9 @@ use crate::app::{App, AppState};
 use crate::db;
 use crate::events::UserEvent;
 use crate::http::error::ApiError;
-use crate::http::events::{RESYNC, named, sse, subscribe};
+use crate::http::events::{RESYNC, empty_event, sse, subscribe};
 use crate::http::extract::{Caller, Json, Query};
-use crate::http::pages::{page_rows, read_id};
+use crate::http::pagination::{page_size, parse_id_cursor};
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list_notifications)).routes(routes!(read_notifications))
@@ -96,7 +96,7 @@ pub struct ReadNotifications {
     ids: Option<Vec<Uuid>>,
 }
 
-/// Data of the event `read`.
+/// Data of the event `load_event`.
 #[derive(Serialize, ToSchema)]
 pub struct Unread {
     unread: i64,
@@ -112,13 +112,13 @@ async fn list_notifications(
     caller: Caller,
     Query(query): Query<NotificationQuery>,
 ) -> Result<Json<NotificationPage>, ApiError> {
-    let limit = page_rows(query.limit);
-    let after = read_id(query.after.as_deref())?;
+    let limit = page_size(query.limit);
+    let after = parse_id_cursor(query.after.as_deref())?;
     let user = caller.user.person.id;
     let mut db = app.db.acquire().await?;
     let mut rows = db::notifications::page(&mut db, user, after, limit + 1).await?;
     let unread = db::notifications::unread(&mut db, user).await?;
-    let next = db::cut_page(&mut rows, limit, |row| row.id.to_string());
+    let next = db::truncate_page(&mut rows, limit, |row| row.id.to_string());
     Ok(Json(NotificationPage { rows: rows.into_iter().map(Notification::from).collect(), next, unread }))
 }
 
@@ -139,7 +139,7 @@ async fn read_notifications(
 
 /// Stream the caller's notifications
 ///
-/// Sends the server-sent events `notification` and `read`, which has the number of unread notifications. The first event is
+/// Sends the server-sent events `notification` and `load_event`, which has the number of unread notifications. The first event is
 /// `ready`. The event `resync` means that events were missed: read the list again.
 #[utoipa::path(get, path = "/me/events", tag = "account",
     responses((status = 200, body = Notification, content_type = "text/event-stream", description = "The stream of events")))]
@@ -150,27 +150,27 @@ async fn my_events(
     let reader = caller.user.person.id;
     let subscription = subscribe(&app, reader, caller.session, reader)?;
     // Subscribe first: this check finds a session that has already ended, and the stream ends with one that ends later.
-    caller.still_signed_in(&mut *app.db.acquire().await?).await?;
+    caller.recheck_session(&mut *app.db.acquire().await?).await?;
     let source = app.clone();
     Ok(sse(&app, subscription, move |event| {
         let app = source.clone();
-        async move { shown(&app, reader, event).await }
+        async move { to_sse_event(&app, reader, event).await }
     }))
 }
 
 /// Converts an event for its reader. Returns `None` if the reader may not see it, or no longer may.
-async fn shown(app: &App, reader: UserId, event: UserEvent) -> Option<Event> {
-    match read(app, reader, event).await {
+async fn to_sse_event(app: &App, reader: UserId, event: UserEvent) -> Option<Event> {
+    match load_event(app, reader, event).await {
         Ok(event) => event,
         // The client reads the list again once the database is back.
         Err(error) => {
             tracing::warn!(%error, "cannot read a notification");
-            Some(named(RESYNC))
+            Some(empty_event(RESYNC))
         }
     }
 }
 
-async fn read(app: &App, reader: UserId, event: UserEvent) -> sqlx::Result<Option<Event>> {
+async fn load_event(app: &App, reader: UserId, event: UserEvent) -> sqlx::Result<Option<Event>> {
     let mut db = app.db.acquire().await?;
     let event = match event {
         UserEvent::Notification { id } => {

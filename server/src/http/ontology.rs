@@ -25,7 +25,7 @@ use crate::http::extract::{Json, TaskAccess};
 use crate::live::room::refusal::as_sentence;
 
 /// Items read at a time. All their labels are in memory together.
-const PAGE: i32 = 100;
+const ITEMS_PER_PAGE: i32 = 100;
 
 /// Routes without a timeout, since counting the labels of many items can take long.
 pub fn routes() -> OpenApiRouter<AppState> {
@@ -112,7 +112,7 @@ async fn breaks(app: &App, task: TaskId, old: &Ontology, new: &Ontology) -> Resu
     if comparison.only_adds() {
         return Ok(Vec::new());
     }
-    let mut pages = Pages::begin(app, task).await?;
+    let mut pages = LabelPages::begin(app, task).await?;
     while let Some(page) = pages.next().await? {
         for (_, labels) in &page {
             comparison.add(labels);
@@ -123,7 +123,7 @@ async fn breaks(app: &App, task: TaskId, old: &Ontology, new: &Ontology) -> Resu
 
 /// Recounts the violations of each item: what the ontology requires and the item lacks.
 async fn recount_violations(app: &App, task: TaskId, ontology: &Ontology) -> Result<(), ApiError> {
-    let mut pages = Pages::begin(app, task).await?;
+    let mut pages = LabelPages::begin(app, task).await?;
     while let Some(page) = pages.next().await? {
         let count = |labels: &Labels| i32::try_from(missing(ontology, labels).len()).unwrap_or(i32::MAX);
         let counts: Vec<(i32, i32)> = page.iter().map(|(position, labels)| (*position, count(labels))).collect();
@@ -134,16 +134,16 @@ async fn recount_violations(app: &App, task: TaskId, ontology: &Ontology) -> Res
 }
 
 /// Reads the stored labels of a task's items page by page, so that they need not all fit in memory.
-struct Pages {
+struct LabelPages {
     snapshot: Transaction<'static, Postgres>,
     task: TaskId,
     after: i32,
     last: i32,
 }
 
-impl Pages {
+impl LabelPages {
     async fn begin(app: &App, task: TaskId) -> Result<Self, ApiError> {
-        let mut snapshot = db::exports::one_moment(&app.db).await?;
+        let mut snapshot = db::exports::begin_snapshot(&app.db).await?;
         let last = db::exports::last_position(&mut snapshot, task).await?;
         Ok(Self { snapshot, task, after: 0, last })
     }
@@ -153,11 +153,11 @@ impl Pages {
         if self.after >= self.last {
             return Ok(None);
         }
-        let through = self.after.saturating_add(PAGE);
+        let through = self.after.saturating_add(ITEMS_PER_PAGE);
         let sources = db::exports::annotations(&mut self.snapshot, self.task, false, self.after, through).await?;
         self.after = through;
         // Decoding documents takes long enough to starve other tasks.
-        let read = move || sources.into_iter().map(|(at, source)| Ok((at, export::read(source)?))).collect();
+        let read = move || sources.into_iter().map(|(at, source)| Ok((at, export::read_labels(source)?))).collect();
         let read: anyhow::Result<_> = tokio::task::spawn_blocking(read).await.map_err(anyhow::Error::from)?;
         Ok(Some(read?))
     }

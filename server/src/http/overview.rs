@@ -15,7 +15,7 @@ use utoipa_axum::routes;
 
 use crate::app::AppState;
 use crate::db;
-use crate::db::overview::{Done, Span, StageRow};
+use crate::db::overview::{ActivityCount, Period, StageSummary};
 use crate::http::days::Day;
 use crate::http::error::ApiError;
 use crate::http::extract::{Json, Query, TaskAccess};
@@ -117,18 +117,18 @@ async fn get_overview(
     Query(query): Query<OverviewQuery>,
 ) -> Result<Json<Overview>, ApiError> {
     let (from, to) = days(query, Day::of(app.clock.now()))?;
-    let (task, span) = (access.task, Span { from: from.start(), to: to.end() });
-    let mut db = db::overview::one_moment(&app.db).await?;
+    let (task, span) = (access.task, Period { from: from.start(), to: to.end() });
+    let mut db = db::overview::begin_snapshot(&app.db).await?;
     let stages = db::overview::stages(&mut db, task).await?;
-    let done = db::overview::done(&mut db, task, span).await?;
-    let later = db::overview::completed_since(&mut db, task, span.to).await?;
+    let done = db::overview::activity(&mut db, task, span).await?;
+    let later = db::overview::net_completed_since(&mut db, task, span.to).await?;
     let by_class = db::overview::rejected_classes(&mut db, task, span).await?;
     let by_tag = db::overview::rejected_tags(&mut db, task, span).await?;
-    let returned = db::overview::returned(&mut db, task, span).await?;
+    let returned = db::overview::returns_by_user(&mut db, task, span).await?;
     let mut counts = by_person(&done, returned);
     let ids: Vec<UserId> = counts.keys().copied().collect();
-    let people = db::overview::people(&mut db, &ids).await?;
-    let at = |stage| stages.iter().find(|row| row.stage == stage).map_or(0, |row: &StageRow| row.items);
+    let people = db::overview::users(&mut db, &ids).await?;
+    let at = |stage| stages.iter().find(|row| row.stage == stage).map_or(0, |row: &StageSummary| row.items);
     Ok(Json(Overview {
         from,
         to,
@@ -154,7 +154,10 @@ fn days(query: OverviewQuery, today: Day) -> Result<(Day, Day), ApiError> {
     }
     let most = limits::MAX_OVERVIEW_DAYS;
     if (to.0 - from.0).whole_days().unsigned_abs() >= most {
-        return Err(ApiError::field("from", format!("An overview can cover at most {most} days. Choose a later first day.")));
+        return Err(ApiError::field(
+            "from",
+            format!("An overview can cover at most {most} days. Choose a later first day."),
+        ));
     }
     Ok((from, to))
 }
@@ -172,7 +175,7 @@ struct Counts {
 }
 
 impl Counts {
-    fn add(&mut self, done: &Done) {
+    fn add(&mut self, done: &ActivityCount) {
         match done.kind.as_str() {
             "submit" => self.submitted += done.moves,
             "approve" => self.approved += done.moves,
@@ -190,7 +193,7 @@ impl Counts {
     }
 }
 
-fn by_person(done: &[Done], returned: Vec<(UserId, i64)>) -> HashMap<UserId, Counts> {
+fn by_person(done: &[ActivityCount], returned: Vec<(UserId, i64)>) -> HashMap<UserId, Counts> {
     let mut people: HashMap<UserId, Counts> = HashMap::new();
     for row in done {
         if let Some(by) = row.by {
@@ -204,7 +207,7 @@ fn by_person(done: &[Done], returned: Vec<(UserId, i64)>) -> HashMap<UserId, Cou
 }
 
 /// Returns every day, including those without any work. `complete` is the number of complete items at the end of the last day.
-fn by_day(from: Date, to: Date, done: &[Done], complete: i64) -> Vec<OverviewDay> {
+fn by_day(from: Date, to: Date, done: &[ActivityCount], complete: i64) -> Vec<OverviewDay> {
     let mut counts: HashMap<Date, Counts> = HashMap::new();
     for row in done {
         counts.entry(row.day).or_default().add(row);
@@ -224,10 +227,10 @@ fn by_day(from: Date, to: Date, done: &[Done], complete: i64) -> Vec<OverviewDay
 }
 
 /// Returns the stages with waiting items, in the order of the workflow.
-fn waiting(mut stages: Vec<StageRow>) -> Vec<WaitingItems> {
+fn waiting(mut stages: Vec<StageSummary>) -> Vec<WaitingItems> {
     stages.retain(|row| row.stage != Stage::Complete);
     stages.sort_by_key(|row| row.stage);
-    stages.into_iter().map(|StageRow { stage, items, oldest }| WaitingItems { stage, items, oldest }).collect()
+    stages.into_iter().map(|StageSummary { stage, items, oldest }| WaitingItems { stage, items, oldest }).collect()
 }
 
 #[cfg(test)]
@@ -236,12 +239,19 @@ mod tests {
 
     use super::*;
 
-    fn done(day: Date, kind: &str, completed: i64, reopened: i64) -> Done {
-        Done { day, by: None, kind: kind.to_owned(), completed, reopened, moves: completed.max(reopened).max(1) }
+    fn done(day: Date, kind: &str, completed: i64, reopened: i64) -> ActivityCount {
+        ActivityCount {
+            day,
+            by: None,
+            kind: kind.to_owned(),
+            completed,
+            reopened,
+            moves: completed.max(reopened).max(1),
+        }
     }
 
     #[test]
-    fn f10_every_day_is_there_and_the_total_goes_back_from_the_last() {
+    fn f10_every_day_is_listed_and_totals_count_back_from_the_last() {
         let (from, to) = (date!(2026 - 02 - 27), date!(2026 - 03 - 02));
         let rows = [
             done(date!(2026 - 02 - 28), "accept", 4, 0),

@@ -21,12 +21,12 @@ pub async fn check_state(
     next: TaskState,
 ) -> Result<(), ApiError> {
     if !now.state.can_become(next) {
-        return Err(ApiError::Conflict(refusal(now.state, next).to_owned()));
+        return Err(ApiError::Conflict(state_change_refusal(now.state, next).to_owned()));
     }
     if now.state != TaskState::Draft || next != TaskState::Open {
         return Ok(());
     }
-    let items = db::task_setup::items_by_step(db, task).await?.iter().map(|(_, count)| count).sum();
+    let items = db::task_setup::count_by_step(db, task).await?.iter().map(|(_, count)| count).sum();
     let filled = db::task_setup::roles_filled(db, task).await?;
     let lacks = missing_parts(&now.ontology, items, &now.workflow, |role| filled.contains(role));
     if lacks.is_empty() {
@@ -36,7 +36,7 @@ pub async fn check_state(
     Err(ApiError::NotReady(format!("The task cannot be published yet. It still needs {lacks}.")))
 }
 
-fn refusal(now: TaskState, next: TaskState) -> &'static str {
+fn state_change_refusal(now: TaskState, next: TaskState) -> &'static str {
     match (now, next) {
         (_, TaskState::Draft) => "A published task cannot become a draft again. Pause it instead.",
         (TaskState::Draft, TaskState::Open | TaskState::Paused | TaskState::Closed) => "Publish the task first.",
@@ -49,7 +49,7 @@ fn refusal(now: TaskState, next: TaskState) -> &'static str {
 /// # Errors
 /// Returns an error if items are in a stage that the workflow does not have.
 pub async fn check_workflow(db: &mut PgConnection, task: TaskId, workflow: &Workflow) -> Result<(), ApiError> {
-    let left = stranded(workflow, &db::task_setup::items_by_step(db, task).await?);
+    let left = stranded(workflow, &db::task_setup::count_by_step(db, task).await?);
     if left.is_empty() {
         return Ok(());
     }

@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 use crate::app::{App, AppState};
 use crate::db;
 use crate::db::audit::{self, Audit};
-use crate::db::queue::{self, Offer};
+use crate::db::queue::{self, ReservationRequest};
 use crate::events::TaskEvent;
 use crate::http::commands::{checked_reason, refusal};
 use crate::http::error::ApiError;
@@ -29,7 +29,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct NextWanted {
+pub struct NextItemRequest {
     stage: Stage,
     /// Whether to offer only items that the caller sent back and that have been resubmitted.
     #[serde(default)]
@@ -50,18 +50,24 @@ pub struct NextItem {
 /// Get the next item for the caller
 ///
 /// Assigned items come first, then by priority and order. The item is reserved for the caller for a while.
-#[utoipa::path(post, path = "/tasks/{id}/next", tag = "items", params(("id" = TaskId, Path)), request_body = NextWanted,
+#[utoipa::path(post, path = "/tasks/{id}/next", tag = "items", params(("id" = TaskId, Path)), request_body = NextItemRequest,
     responses((status = 200, body = NextItem, description = "The next item, if any")))]
 async fn next_item(
     State(app): State<AppState>,
     access: TaskAccess,
-    Json(NextWanted { stage, returned }): Json<NextWanted>,
+    Json(NextItemRequest { stage, returned }): Json<NextItemRequest>,
 ) -> Result<Json<NextItem>, ApiError> {
     require(access.roles.can_finish(stage), "Your role in this task does not include this stage.")?;
     check_open(&app, access.state)?;
     #[expect(clippy::cast_precision_loss, reason = "some minutes")]
     let seconds = limits::RESERVATION_SECONDS as f64;
-    let offer = Offer { task: access.task, stage, user: access.caller.user.person.id, returned, seconds };
+    let offer = ReservationRequest {
+        task: access.task,
+        stage,
+        user: access.caller.user.person.id,
+        only_resubmitted: returned,
+        seconds,
+    };
     let reserved = queue::reserve_next(&mut *app.db.acquire().await?, &offer).await?;
     let (item, reserved_until) = reserved.map(|reserved| (reserved.item, reserved.until)).unzip();
     Ok(Json(NextItem { item, reserved_until }))

@@ -31,7 +31,7 @@ pub async fn observe(State(app): State<AppState>, request: Request, next: Next) 
     }
     let labels = [
         ("route", route.unwrap_or_else(|| "client".to_owned())),
-        ("method", label(&method).to_owned()),
+        ("method", method_label(&method).to_owned()),
         ("status", status.as_str().to_owned()),
     ];
     metrics::histogram!("countersign_http_request_seconds", &labels).record(seconds);
@@ -42,7 +42,7 @@ pub async fn observe(State(app): State<AppState>, request: Request, next: Next) 
 }
 
 /// Returns the label of a method. Clients can invent methods, so the metrics only have the known ones.
-fn label(method: &Method) -> &str {
+fn method_label(method: &Method) -> &str {
     let known = [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::HEAD, Method::OPTIONS];
     if known.contains(method) { method.as_str() } else { "other" }
 }

@@ -11,12 +11,12 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::db::dataset_annotations::page::{self, Accepted, After, Order, Page};
+use crate::db::dataset_annotations::page::{self, AcceptedResult, Cursor, Order, Page};
 use crate::http::datasets::DatasetAccess;
 use crate::http::days::Day;
 use crate::http::error::ApiError;
 use crate::http::extract::{Caller, Json, Path, Query};
-use crate::http::pages::{page_rows, read_cursor, write_cursor};
+use crate::http::pagination::{decode_cursor, encode_cursor, page_size};
 use crate::http::versions::Version;
 
 pub fn routes() -> OpenApiRouter<AppState> {
@@ -135,14 +135,14 @@ async fn list_results(
         ResultSort::Name => Order::Name,
         ResultSort::Accepted => Order::Accepted,
     };
-    let of_order = |after: &After| after.order() == order;
-    let after = query.after.as_deref().map(|cursor| read_cursor(cursor, of_order)).transpose()?;
+    let of_order = |after: &Cursor| after.order() == order;
+    let after = query.after.as_deref().map(|cursor| decode_cursor(cursor, of_order)).transpose()?;
     let mut db = app.db.acquire().await?;
-    let page = page::page(&mut db, id, &filter, order, after, page_rows(query.limit)).await?;
+    let page = page::page(&mut db, id, &filter, order, after, page_size(query.limit)).await?;
     let Page { keys, next, total } = page;
     let rows = page::read(&mut db, &keys).await?;
     drop(db);
-    let next = next.as_ref().map(write_cursor).transpose()?;
+    let next = next.as_ref().map(encode_cursor).transpose()?;
     // Computing the outlines of many labels takes long enough to starve other tasks.
     let shown = tokio::task::spawn_blocking(move || {
         rows.into_iter().filter_map(|row| show(row, &access)).collect::<Vec<DatasetResult>>()
@@ -151,7 +151,7 @@ async fn list_results(
     Ok(Json(ResultPage { rows, next, total }))
 }
 
-fn show(row: Accepted, access: &DatasetAccess) -> Option<DatasetResult> {
+fn show(row: AcceptedResult, access: &DatasetAccess) -> Option<DatasetResult> {
     let task = access.tasks.iter().find(|task| task.id == row.task)?.clone();
     Some(DatasetResult {
         item_id: row.item,

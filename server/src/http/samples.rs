@@ -5,7 +5,7 @@ mod decision;
 use axum::extract::State;
 use axum::http::StatusCode;
 use countersign_shared::ids::{BulkId, SampleId, TaskId};
-use countersign_shared::item_filter::{ItemFilter, DenyUnknownFields};
+use countersign_shared::item_filter::{DenyUnknownFields, ItemFilter};
 use countersign_shared::limits;
 use countersign_shared::lock::Person;
 use countersign_shared::sampling::{self, ErrorEstimate, Method, Size, Suggestion};
@@ -22,7 +22,7 @@ use uuid::Uuid;
 use crate::app::{App, AppState};
 use crate::db;
 use crate::db::audit::{self, Audit};
-use crate::db::items::page::Wanted;
+use crate::db::items::page::ItemQuery;
 use crate::http::error::ApiError;
 use crate::http::extract::{Caller, Json, Path, TaskAccess};
 
@@ -106,7 +106,7 @@ pub struct NewSample {
     max_error_percent: f64,
 }
 
-const UNKNOWN: ApiError = ApiError::NotFound("Sample not found.");
+const SAMPLE_NOT_FOUND: ApiError = ApiError::NotFound("Sample not found.");
 
 impl Sample {
     fn new(row: db::samples::Sample, rest: usize) -> Self {
@@ -141,7 +141,7 @@ impl Sample {
     }
 
     async fn read(db: &mut PgConnection, row: db::samples::Sample) -> sqlx::Result<Self> {
-        let rest = if row.decision.is_none() { db::samples::rest(db, &row).await?.len() } else { 0 };
+        let rest = if row.decision.is_none() { db::samples::remaining_items(db, &row).await?.len() } else { 0 };
         Ok(Self::new(row, rest))
     }
 }
@@ -181,7 +181,7 @@ async fn draw_sample(
         )));
     }
     let elsewhere = filter.stage.is_some_and(|stage| stage != Stage::Acceptance);
-    let wanted = Wanted { task, reader: by, filter: &filter };
+    let wanted = ItemQuery { task, reader: by, filter: &filter };
     let population = if elsewhere { Vec::new() } else { db::samples::candidates(&mut db, wanted, method).await? };
     if population.is_empty() {
         let message = "No item in acceptance matches. Choose another filter.";
@@ -206,7 +206,7 @@ async fn draw_sample(
     let detail = json!({ "sample": sample.id, "method": method, "size": size, "seed": seed, "filter": &filter,
         "population": ids.len(), "drawn": drawn.len(), "max_error_percent": max_error_percent });
     audit::write(&mut db, &Audit { task: Some(task), detail, ..Audit::new(Some(by), "sample.draw") }).await?;
-    let row = db::samples::list(&mut db, task, Some(sample.id)).await?.pop().ok_or(UNKNOWN)?;
+    let row = db::samples::list(&mut db, task, Some(sample.id)).await?.pop().ok_or(SAMPLE_NOT_FOUND)?;
     let shown = Sample::read(&mut db, row).await?;
     db.commit().await?;
     Ok((StatusCode::CREATED, Json(shown)))
@@ -222,7 +222,7 @@ async fn get_sample(
 ) -> Result<Json<Sample>, ApiError> {
     let access = load(&app, caller, id).await?;
     let mut db = app.db.acquire().await?;
-    let row = db::samples::list(&mut db, access.task, Some(id)).await?.pop().ok_or(UNKNOWN)?;
+    let row = db::samples::list(&mut db, access.task, Some(id)).await?.pop().ok_or(SAMPLE_NOT_FOUND)?;
     Ok(Json(Sample::read(&mut db, row).await?))
 }
 
@@ -251,8 +251,8 @@ async fn delete_sample(
 
 /// Loads access to the sample's task for its admins and inspectors. For people outside the task the sample does not exist.
 async fn load(app: &App, caller: Caller, id: SampleId) -> Result<TaskAccess, ApiError> {
-    let task = db::samples::task_of(&mut *app.db.acquire().await?, id).await?.ok_or(UNKNOWN)?;
-    let access = TaskAccess::load(app, caller, task).await.map_err(|error| error.hidden_as(UNKNOWN))?;
+    let task = db::samples::task_of(&mut *app.db.acquire().await?, id).await?.ok_or(SAMPLE_NOT_FOUND)?;
+    let access = TaskAccess::load(app, caller, task).await.map_err(|error| error.hidden_as(SAMPLE_NOT_FOUND))?;
     access.require_inspect()?;
     Ok(access)
 }

@@ -96,12 +96,12 @@ async fn create_view(
 ) -> Result<(StatusCode, Json<SavedView>), ApiError> {
     let name = usable_name("name", &name)?;
     check_query(&query)?;
-    require(!shared || access.roles.can_inspect(), WHO_SHARES)?;
+    require(!shared || access.roles.can_inspect(), SHARE_FORBIDDEN)?;
     let by = access.caller.user.person.clone();
     let view = NewView { id: app.clock.new_id(), task: access.task, by: by.id, name, query: &query, shared };
     let mut db = app.db.acquire().await?;
-    if !db::saved_views::insert(&mut db, &view, limits::MAX_VIEWS_PER_PERSON).await? {
-        let most = limits::MAX_VIEWS_PER_PERSON;
+    if !db::saved_views::insert(&mut db, &view, limits::MAX_VIEWS_PER_USER).await? {
+        let most = limits::MAX_VIEWS_PER_USER;
         return Err(ApiError::Conflict(format!("You already have {most} views of this task. Delete one first.")));
     }
     let (id, name) = (view.id, name.to_owned());
@@ -126,7 +126,7 @@ async fn change_view(
     if let Some(query) = &query {
         check_query(query)?;
     }
-    require(view.shared || shared != Some(true) || access.roles.can_inspect(), WHO_SHARES)?;
+    require(view.shared || shared != Some(true) || access.roles.can_inspect(), SHARE_FORBIDDEN)?;
     let mut db = app.db.acquire().await?;
     let change = Change { name, query: query.as_ref(), shared };
     if !db::saved_views::update(&mut db, id, me, &change).await? {
@@ -148,10 +148,7 @@ async fn delete_view(
 ) -> Result<StatusCode, ApiError> {
     let (access, view) = load(&app, caller, id).await?;
     let own = view.by.id == access.caller.user.person.id;
-    require(
-        own || access.roles.can_manage(),
-        "Only the owner of this view and admins of the task may delete it.",
-    )?;
+    require(own || access.roles.can_manage(), "Only the owner of this view and admins of the task may delete it.")?;
     if !db::saved_views::delete(&mut *app.db.acquire().await?, id).await? {
         return Err(UNKNOWN);
     }
@@ -159,7 +156,7 @@ async fn delete_view(
 }
 
 const UNKNOWN: ApiError = ApiError::NotFound("View not found.");
-const WHO_SHARES: &str = "Only admins and inspectors of the task may share a view.";
+const SHARE_FORBIDDEN: &str = "Only admins and inspectors of the task may share a view.";
 
 /// Loads a view that the caller sees: their own, or a shared one of a task they are a member of.
 async fn load(app: &App, caller: Caller, id: ViewId) -> Result<(TaskAccess, db::saved_views::SavedView), ApiError> {

@@ -113,7 +113,10 @@ async fn create_task(
     check_tags(&draft.issue_tags).map_err(|error| ApiError::field("issue_tags", format!("{error}.")))?;
     if draft.members.len() > limits::MAX_NEW_MEMBERS {
         let most = limits::MAX_NEW_MEMBERS;
-        return Err(ApiError::field("members", format!("Add at most {most} people at once. You can add the others later.")));
+        return Err(ApiError::field(
+            "members",
+            format!("Add at most {most} people at once. You can add the others later."),
+        ));
     }
     let by = caller.user.person.id;
     let id: TaskId = app.clock.new_id();
@@ -210,7 +213,7 @@ async fn add_items(
     let task = access.task;
     let mut db = app.db.begin().await?;
     // One at a time, since each request continues from the last position.
-    db::members::lock(&mut db, task).await?;
+    db::members::lock_members(&mut db, task).await?;
     let dataset = db::task_setup::dataset(&mut db, task).await?.ok_or(ApiError::NotFound("Task not found."))?;
     let media = media.map(|mut media| {
         media.sort_unstable();
@@ -218,7 +221,7 @@ async fn add_items(
         media.into_iter().map(|id| id.0).collect::<Vec<Uuid>>()
     });
     if let Some(media) = &media {
-        let known = db::media::known(&mut db, dataset, media).await?;
+        let known = db::media::count_in_dataset(&mut db, dataset, media).await?;
         let unknown = i64::try_from(media.len()).unwrap_or(i64::MAX) - known;
         if unknown > 0 {
             let message = format!("Media files that are not in the task's dataset: {unknown}.");

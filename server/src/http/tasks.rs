@@ -119,7 +119,7 @@ pub struct TaskChange {
 }
 
 impl TaskCard {
-    fn new(card: db::tasks::Card, site_admin: bool) -> Self {
+    fn new(card: db::tasks::TaskSummary, site_admin: bool) -> Self {
         let roles = card.roles.acting(site_admin);
         let waiting = if roles.can_manage() { &card.stages } else { &card.unassigned_or_mine };
         let todo = |stage| if roles.can_finish(stage) { waiting.of(stage) } else { 0 };
@@ -155,7 +155,7 @@ impl TaskCard {
 async fn list_tasks(State(app): State<AppState>, caller: Caller) -> Result<Json<Vec<TaskCard>>, ApiError> {
     let mut db = app.db.acquire().await?;
     let all = caller.user.is_admin;
-    let mut cards = db::tasks::cards(&mut db, caller.user.person.id, all, None).await?;
+    let mut cards = db::tasks::summaries(&mut db, caller.user.person.id, all, None).await?;
     cards.retain(|card| card.state.is_visible_to(&card.roles.acting(all)));
     Ok(Json(cards.into_iter().map(|card| TaskCard::new(card, all)).collect()))
 }
@@ -216,7 +216,7 @@ async fn change_task(
 pub(super) async fn read(app: &App, access: &TaskAccess) -> Result<Task, ApiError> {
     let mut db = app.db.acquire().await?;
     let caller = &access.caller.user;
-    let card = db::tasks::cards(&mut db, caller.person.id, caller.is_admin, Some(access.task)).await?.pop();
+    let card = db::tasks::summaries(&mut db, caller.person.id, caller.is_admin, Some(access.task)).await?.pop();
     let setup = db::tasks::setup(&mut db, access.task).await?;
     let (card, setup) = card.zip(setup).ok_or(UNKNOWN)?;
     Ok(Task {

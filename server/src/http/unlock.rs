@@ -16,7 +16,7 @@ use crate::http::extract::{ItemAccess, Json, require};
 use crate::live::room::Command;
 
 /// Asks for the reason of a force-unlock.
-pub const WHY: &str = "Give a reason. The person who loses the lock will see it.";
+pub const REASON_REQUIRED: &str = "Give a reason. The person who loses the lock will see it.";
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(unlock_item))
@@ -50,7 +50,7 @@ async fn unlock_item(
             access.roles.can_force_unlock(),
             "Only admins and inspectors of the task may unlock an item that someone else is editing.",
         )?;
-        Command::ForceUnlock { reason: checked_reason(reason.as_deref().unwrap_or_default(), WHY)? }
+        Command::ForceUnlock { reason: checked_reason(reason.as_deref().unwrap_or_default(), REASON_REQUIRED)? }
     };
     run(&app, &access, command).await?;
     Ok(StatusCode::NO_CONTENT)

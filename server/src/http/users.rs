@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::accounts::people::{AccountChange, AccountError, NewAccount};
+use crate::accounts::users::{AccountChange, AccountError, NewAccount};
 use crate::app::AppState;
 use crate::db::users::User as Row;
 use crate::http::error::ApiError;
@@ -60,7 +60,7 @@ impl From<AccountError> for ApiError {
             AccountError::Invalid { field, message } => Self::field(field, message),
             AccountError::EmailTaken | AccountError::LastAdmin => Self::Conflict(error.to_string()),
             AccountError::NotFound => Self::NotFound("User not found."),
-            AccountError::TooFast(wait) => {
+            AccountError::RateLimited(wait) => {
                 Self::TooFast { message: "Too many password attempts. Wait a minute and try again.", wait }
             }
             AccountError::Busy => Self::TooFast {

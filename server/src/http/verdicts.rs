@@ -9,10 +9,10 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::http::commands::{reason_given, run, unexpected};
+use crate::http::commands::{checked_optional_reason, run, unexpected_outcome};
 use crate::http::error::ApiError;
 use crate::http::extract::{ItemAccess, Json};
-use crate::live::room::{Command, Judging, Outcome};
+use crate::live::room::{Command, Outcome, SetVerdict};
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(judge))
@@ -55,9 +55,9 @@ async fn judge(
     access: ItemAccess,
     Json(NewVerdict { verdict, labels, frame, reason, tags, mentions }): Json<NewVerdict>,
 ) -> Result<Json<Judged>, ApiError> {
-    let reason = reason_given(&app, &access, reason, mentions).await?;
-    match run(&app, &access, Command::Judge(Judging { judgement: verdict, labels, frame, reason, tags })).await? {
-        Outcome::Judged { judged, skipped } => Ok(Json(Judged { judged, skipped })),
-        other => Err(unexpected(&other)),
+    let reason = checked_optional_reason(&app, &access, reason, mentions).await?;
+    match run(&app, &access, Command::SetVerdict(SetVerdict { verdict, labels, frame, reason, tags })).await? {
+        Outcome::VerdictSet { judged, skipped } => Ok(Json(Judged { judged, skipped })),
+        other => Err(unexpected_outcome(&other)),
     }
 }

@@ -17,7 +17,7 @@ use crate::db;
 use crate::http::error::ApiError;
 use crate::http::extract::{ItemAccess, Json, Path, require};
 
-const WHO_READS: &str = "Only admins and inspectors of the task may read its results.";
+const READ_FORBIDDEN: &str = "Only admins and inspectors of the task may read its results.";
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list_versions)).routes(routes!(get_version))
@@ -93,7 +93,7 @@ impl VersionChanges {
 #[utoipa::path(get, path = "/items/{id}/versions", tag = "datasets", params(("id" = ItemId, Path)),
     responses((status = 200, body = Vec<Version>, description = "Newest first")))]
 async fn list_versions(State(app): State<AppState>, access: ItemAccess) -> Result<Json<Vec<Version>>, ApiError> {
-    require(access.roles.can_export(), WHO_READS)?;
+    require(access.roles.can_export(), READ_FORBIDDEN)?;
     let versions = db::dataset_annotations::versions(&mut *app.db.acquire().await?, access.item).await?;
     Ok(Json(versions.into_iter().map(Version::from).collect()))
 }
@@ -107,7 +107,7 @@ async fn get_version(
     access: ItemAccess,
     Path((_item, version)): Path<(ItemId, i32)>,
 ) -> Result<Json<VersionLabels>, ApiError> {
-    require(access.roles.can_export(), WHO_READS)?;
+    require(access.roles.can_export(), READ_FORBIDDEN)?;
     let mut db = app.db.acquire().await?;
     let versions = db::dataset_annotations::versions(&mut db, access.item).await?;
     let found = versions.into_iter().find(|one| one.version == version);

@@ -16,12 +16,12 @@ use sqlx::PgConnection;
 use tokio_util::sync::CancellationToken;
 
 use super::commit::{Plan, PlannedItem, commit};
-use super::source::{Files, Found, is_usable_name};
-use super::stored::Stored;
-use super::{Failed, ImportError, Importer, Progress};
+use super::files::{Files, Lookup, is_usable_name};
+use super::stored::StoredObjects;
+use super::{ImportError, ImportFailure, Importer, Progress};
 use crate::db;
 use crate::db::media::NewMedia;
-use crate::formats::coco::convert::{Picture, group};
+use crate::formats::coco::convert::{ImageLabels, group};
 use crate::formats::coco::model::{Annotation, Id, Image};
 use crate::formats::coco::ontology::{Classes, classes};
 use crate::formats::coco::panoptic;
@@ -30,13 +30,13 @@ use crate::formats::report::Report;
 use crate::media::{MediaError, probe, thumbnails};
 
 /// Images read and decoded at the same time. The media store limits their pixels.
-pub(super) const AT_ONCE: usize = 4;
+pub(super) const CONCURRENCY: usize = 4;
 
 /// A COCO import: its files, and the task to create from them.
 pub struct CocoImport {
     pub annotations: PathBuf,
-    pub pictures: Files,
-    /// Searched for panoptic PNGs before `pictures`.
+    pub images: Files,
+    /// Searched for panoptic PNGs before `images`.
     pub panoptic: Files,
     pub task: String,
     /// Name of the dataset. Default: the task's name. An existing dataset is extended.
@@ -56,7 +56,7 @@ pub struct Imported {
 }
 
 /// An image that is in the media store.
-struct Taken {
+struct StoredImage {
     image: Image,
     media: NewMedia,
 }
@@ -65,43 +65,44 @@ impl Importer {
     /// Imports everything or nothing. `arrange` can change the plan before it is committed.
     ///
     /// # Errors
-    /// Returns [`Failed`] with the report up to that point. Nothing is left behind.
+    /// Returns [`ImportFailure`] with the report up to that point. Nothing is left behind.
     pub async fn coco(
         &self,
         import: CocoImport,
         progress: &(dyn Fn(Progress) + Send + Sync),
         stopping: &CancellationToken,
         arrange: impl FnOnce(&mut Plan) + Send,
-    ) -> Result<Imported, Failed> {
-        let stored = Stored::default();
+    ) -> Result<Imported, ImportFailure> {
+        let stored = StoredObjects::default();
         let mut report = Report::new();
         // Hold the lock until the clean-up is done: no other import may start to rely on what is being deleted.
         let mut lock = match stopping.run_until_cancelled(db::imports::lock(&self.db)).await {
             Some(Ok(lock)) => lock,
-            Some(Err(error)) => return Err(Failed { error: error.into(), report }),
-            None => return Err(Failed { error: ImportError::Stopped, report }),
+            Some(Err(error)) => return Err(ImportFailure { error: error.into(), report }),
+            None => return Err(ImportFailure { error: ImportError::Stopped, report }),
         };
-        let work = self.work(import, progress, arrange, &stored, &mut lock, &mut report);
+        let work = self.run(import, progress, arrange, &stored, &mut lock, &mut report);
         let done = stopping.run_until_cancelled(work).await.unwrap_or(Err(ImportError::Stopped));
         match done {
             Ok((task, items, labels)) => Ok(Imported { task, items, labels, report }),
             Err(error) => {
                 stored.discard(&self.db, &self.media).await;
-                Err(Failed { error, report })
+                Err(ImportFailure { error, report })
             }
         }
     }
 
-    async fn work(
+    async fn run(
         &self,
         import: CocoImport,
         progress: &(dyn Fn(Progress) + Send + Sync),
         arrange: impl FnOnce(&mut Plan) + Send,
-        stored: &Stored,
+        stored: &StoredObjects,
         lock: &mut PgConnection,
         report: &mut Report,
     ) -> Result<(TaskId, usize, usize), ImportError> {
-        let CocoImport { annotations, pictures, panoptic, task, dataset, stage, workflow, members, by } = import;
+        let CocoImport { annotations, images: pictures, panoptic, task, dataset, stage, workflow, members, by } =
+            import;
         let dataset = dataset.unwrap_or_else(|| task.clone());
         for name in [&task, &dataset] {
             let chars = name.chars().count();
@@ -117,18 +118,18 @@ impl Importer {
             return Err(ImportError::TaskExists(task));
         }
         let (CocoFile { images, annotations, .. }, classes) =
-            in_background(report, move |report| parse(&annotations, report)).await?;
+            on_blocking_thread(report, move |report| parse(&annotations, report)).await?;
         let listed = images.len();
-        let taken = self.take_in(images, &pictures, progress, stored, report).await?;
+        let taken = self.store_images(images, &pictures, progress, stored, report).await?;
         if taken.is_empty() {
             return Err(ImportError::NoPictures(listed));
         }
-        let (ontology, items) = in_background(report, move |report| {
+        let (ontology, items) = on_blocking_thread(report, move |report| {
             let ids: HashSet<&Id> = taken.iter().map(|taken| &taken.image.id).collect();
             let mut groups = group(annotations, &ids, report);
             let items: Vec<PlannedItem> = taken
                 .into_iter()
-                .map(|Taken { image, media }| {
+                .map(|StoredImage { image, media }| {
                     let annotations = groups.remove(&image.id).unwrap_or_default();
                     let labels = labels(&media, &annotations, &classes, [&panoptic, &pictures], report);
                     PlannedItem {
@@ -153,14 +154,14 @@ impl Importer {
     }
 
     /// Stores the images in the order of the file. Images that cannot be stored are reported and left out.
-    async fn take_in(
+    async fn store_images(
         &self,
         images: Vec<Image>,
         files: &Files,
         progress: &(dyn Fn(Progress) + Send + Sync),
-        stored: &Stored,
+        stored: &StoredObjects,
         report: &mut Report,
-    ) -> Result<Vec<Taken>, ImportError> {
+    ) -> Result<Vec<StoredImage>, ImportError> {
         let total = images.len();
         progress(Progress { done: 0, total });
         let mut ids = HashSet::new();
@@ -174,22 +175,22 @@ impl Importer {
                 Some(format!("its name is empty or longer than {} characters; left out", limits::MAX_NAME_CHARS))
             } else {
                 match files.find(name) {
-                    Found::File(path) => {
+                    Lookup::File(path) => {
                         used.insert(path.to_owned());
                         work.push((path.to_owned(), image));
                         continue;
                     }
-                    Found::Missing => Some("there is no such image; it and its annotations were left out".to_owned()),
-                    Found::Ambiguous(n) => Some(format!(
-                        "{n} images have this name and none has this path; left out with its annotations"
-                    )),
+                    Lookup::Missing => Some("there is no such image; it and its annotations were left out".to_owned()),
+                    Lookup::Ambiguous(n) => {
+                        Some(format!("{n} images have this name and none has this path; left out with its annotations"))
+                    }
                 }
             };
             if let Some(refusal) = refusal {
                 report.warning(Some(name), refusal);
             }
         }
-        let unused = files.pictures().filter(|path| !used.contains(*path)).count();
+        let unused = files.images().filter(|path| !used.contains(*path)).count();
         if unused > 0 {
             report.info(None, format!("images that the annotation file does not list, left out: {unused}"));
         }
@@ -199,18 +200,18 @@ impl Importer {
             .map(|(path, image)| {
                 let (importer, stored) = (self.clone(), stored.clone());
                 async move {
-                    let outcome = importer.take_one(&path, &image.file_name, declared(&image), &stored).await;
+                    let outcome = importer.store_image(&path, &image.file_name, declared_size(&image), &stored).await;
                     (image, outcome)
                 }
             })
-            .buffered(AT_ONCE);
+            .buffered(CONCURRENCY);
         while let Some((image, outcome)) = tasks.next().await {
             match outcome {
                 Ok((media, notes)) => {
                     for note in notes {
                         report.info(Some(&image.file_name), note);
                     }
-                    if declared(&image).is_some_and(|size| size != media.size) {
+                    if declared_size(&image).is_some_and(|size| size != media.size) {
                         let Size { width, height } = media.size;
                         let message = format!(
                             "has {width} × {height} pixels, not {} × {} as the annotation file says: check its labels",
@@ -219,9 +220,9 @@ impl Importer {
                         );
                         report.warning(Some(&image.file_name), message);
                     }
-                    taken.push(Taken { image, media });
+                    taken.push(StoredImage { image, media });
                 }
-                Err(error) if error.is_of_the_file() => {
+                Err(error) if error.is_file_error() => {
                     let message = format!("{error}; left out with its annotations");
                     report.warning(Some(&image.file_name), message);
                 }
@@ -233,15 +234,15 @@ impl Importer {
         Ok(taken)
     }
 
-    /// Stores one image. Returns its row, and notes for the user. `declared` is the size that it should have.
-    pub(super) async fn take_one(
+    /// Stores one image. Returns its row, and notes for the user. `declared_size` is the size that it should have.
+    pub(super) async fn store_image(
         &self,
         path: &Path,
         name: &str,
         declared: Option<Size>,
-        stored: &Stored,
+        stored: &StoredObjects,
     ) -> Result<(NewMedia, Vec<String>), MediaError> {
-        let bytes = read_picture(path).await?;
+        let bytes = read_image(path).await?;
         let prepared = self.media.prepare(bytes.into(), declared).await?;
         let (object_key, thumbnail_key) = stored.put(&self.media, &prepared).await?;
         let media = NewMedia {
@@ -258,7 +259,7 @@ impl Importer {
     }
 }
 
-async fn read_picture(path: &Path) -> Result<Vec<u8>, MediaError> {
+async fn read_image(path: &Path) -> Result<Vec<u8>, MediaError> {
     // Check the size before reading: a file of many gigabytes must not be loaded into memory only to be refused.
     if tokio::fs::metadata(path).await?.len() > limits::MAX_MEDIA_BYTES {
         return Err(MediaError::TooManyBytes);
@@ -267,7 +268,7 @@ async fn read_picture(path: &Path) -> Result<Vec<u8>, MediaError> {
 }
 
 /// Runs slow work on a blocking thread. The report is moved there and back.
-async fn in_background<T: Send + 'static>(
+async fn on_blocking_thread<T: Send + 'static>(
     report: &mut Report,
     work: impl FnOnce(&mut Report) -> Result<T, ImportError> + Send + 'static,
 ) -> Result<T, ImportError> {
@@ -293,7 +294,7 @@ fn parse(path: &Path, report: &mut Report) -> Result<(CocoFile, Classes), Import
     Ok((file, classes))
 }
 
-fn declared(image: &Image) -> Option<Size> {
+fn declared_size(image: &Image) -> Option<Size> {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be a whole, small number")]
     let side = |v: f64| (v.fract() == 0.0 && (1.0..1e9).contains(&v)).then_some(v as u32);
     Some(Size { width: side(image.width?)?, height: side(image.height?)? })
@@ -306,7 +307,7 @@ fn labels(
     masks: [&Files; 2],
     report: &mut Report,
 ) -> Labels {
-    let mut picture = Picture::new(&media.file_name, media.size, classes, report);
+    let mut picture = ImageLabels::new(&media.file_name, media.size, classes, report);
     for annotation in annotations {
         if annotation.segments_info.is_none() {
             picture.add(annotation);
@@ -314,13 +315,13 @@ fn labels(
         }
         let name = annotation.file_name.as_deref().unwrap_or_default();
         let found = masks.into_iter().find_map(|files| match files.find(name) {
-            Found::File(path) => Some(path),
-            Found::Missing | Found::Ambiguous(_) => None,
+            Lookup::File(path) => Some(path),
+            Lookup::Missing | Lookup::Ambiguous(_) => None,
         });
         match found.map(decode_mask) {
             Some(Ok(png)) => panoptic::add(&mut picture, annotation, &png),
-            Some(Err(error)) => picture.refuse(name, error),
-            None => picture.refuse(name, "there is no such panoptic PNG"),
+            Some(Err(error)) => picture.report_skipped(name, error),
+            None => picture.report_skipped(name, "there is no such panoptic PNG"),
         }
     }
     picture.finish()
@@ -339,7 +340,7 @@ fn decode_mask(path: &Path) -> Result<image::RgbImage, MediaError> {
 ///
 /// # Errors
 /// Returns an error if the folder exists and cannot be read.
-pub fn panoptic_beside(annotations: &Path) -> Result<Files, ImportError> {
+pub fn panoptic_next_to(annotations: &Path) -> Result<Files, ImportError> {
     let folder = annotations.with_extension("");
     if folder.is_dir() { Files::under(&folder) } else { Ok(Files::default()) }
 }

@@ -27,7 +27,7 @@ use crate::db::{datasets, members, task_setup};
 use crate::document::{DocumentError, ItemDocument, ServerChange};
 
 /// Rows per statement: enough to be fast, and few enough to hold their bytes in memory.
-const BATCH: usize = 64;
+const BATCH_ROWS: usize = 64;
 
 /// A task to create, with all its contents.
 pub struct Plan {
@@ -95,12 +95,12 @@ pub async fn commit(connection: &mut PgConnection, clock: &Clock, plan: Plan) ->
     let mut position = 0;
     let mut items = plan.items.into_iter();
     loop {
-        let batch: Vec<PlannedItem> = items.by_ref().take(BATCH).collect();
+        let batch: Vec<PlannedItem> = items.by_ref().take(BATCH_ROWS).collect();
         if batch.is_empty() {
             break;
         }
         let size = batch.len();
-        insert_batch(db, clock, Place { dataset, task: id, by: plan.by, position }, &ontology, batch).await?;
+        insert_batch(db, clock, BatchContext { dataset, task: id, by: plan.by, position }, &ontology, batch).await?;
         position += size;
     }
     transaction.commit().await?;
@@ -108,7 +108,7 @@ pub async fn commit(connection: &mut PgConnection, clock: &Clock, plan: Plan) ->
 }
 
 #[derive(Clone, Copy)]
-struct Place {
+struct BatchContext {
     dataset: DatasetId,
     task: TaskId,
     by: Option<UserId>,
@@ -119,7 +119,7 @@ struct Place {
 async fn insert_batch(
     db: &mut PgConnection,
     clock: &Clock,
-    place: Place,
+    place: BatchContext,
     ontology: &Arc<Ontology>,
     batch: Vec<PlannedItem>,
 ) -> Result<(), ImportError> {
@@ -193,7 +193,7 @@ fn row(
     let verdicts = verdicts.into_iter().map(|(id, verdict)| (id, Some(verdict))).collect();
     let mut said = vec![ServerChange::SetVerdicts { verdicts }];
     said.extend(issues.into_iter().map(|(id, issue)| ServerChange::AddIssue { id, issue }));
-    document.write(&ServerChange::All(said))?;
+    document.write(&ServerChange::Batch(said))?;
     // Violations become issues at the first write.
     let counts = Counts { violations, ..document.counts()? };
     let state = document.encode().to_vec();

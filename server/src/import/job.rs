@@ -10,9 +10,9 @@ use tokio::sync::watch;
 use super::coco::CocoImport;
 use super::{ImportError, Importer};
 use crate::db;
-use crate::formats::report::{Level, Line};
+use crate::formats::report::{Level, ReportLine};
 use crate::lifecycle::Tasks;
-use crate::progress::{Progress, count, follow};
+use crate::progress::{Progress, store_periodically, to_db_count};
 
 /// Returns the folder that holds uploads while they are imported.
 #[must_use]
@@ -49,29 +49,29 @@ pub async fn run(importer: Importer, tasks: Tasks, id: ImportId, import: CocoImp
     let db = &importer.db;
     let store = |Progress { done, total }| async move {
         let mut connection = db.acquire().await?;
-        db::imports::progress(&mut connection, id, count(done), count(total)).await
+        db::imports::progress(&mut connection, id, to_db_count(done), to_db_count(total)).await
     };
     let done = tokio::select! {
         done = work => done,
-        () = follow(progress, store) => unreachable!("following the progress never ends"),
+        () = store_periodically(progress, store) => unreachable!("following the progress never ends"),
     };
     drop(folder);
     let (task, lines, error) = match done {
         Ok(imported) => {
             let mut lines = imported.report.into_lines();
             let message = format!("{} images with {} labels were imported", imported.items, imported.labels);
-            lines.insert(0, Line { level: Level::Info, file: None, annotation: None, message });
+            lines.insert(0, ReportLine { level: Level::Info, file: None, annotation: None, message });
             (Some(imported.task), lines, None)
         }
         Err(failed) => {
-            let error = text(id, &failed.error);
+            let error = user_message(id, &failed.error);
             (None, failed.report.into_lines(), Some(error))
         }
     };
     let finished = async {
         let mut connection = importer.db.acquire().await?;
         let Progress { done, total } = *last.borrow();
-        db::imports::progress(&mut connection, id, count(done), count(total)).await?;
+        db::imports::progress(&mut connection, id, to_db_count(done), to_db_count(total)).await?;
         db::imports::finish(&mut connection, id, task, &lines, error.as_deref()).await
     };
     if let Err(error) = finished.await {
@@ -81,10 +81,12 @@ pub async fn run(importer: Importer, tasks: Tasks, id: ImportId, import: CocoImp
 }
 
 /// Returns the message for the person who started the import. Server faults are only logged.
-fn text(id: ImportId, error: &ImportError) -> String {
+fn user_message(id: ImportId, error: &ImportError) -> String {
     if error.is_internal() {
         tracing::error!(import.id = %id, %error, "import {id} failed");
-        return format!("The server could not store the data, so nothing was imported. The error is logged as import {id}.");
+        return format!(
+            "The server could not store the data, so nothing was imported. The error is logged as import {id}."
+        );
     }
     let mut words = error.to_string();
     if let Some(first) = words.get(..1).map(str::to_uppercase) {

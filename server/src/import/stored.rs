@@ -6,15 +6,15 @@ use bytes::Bytes;
 use sqlx::PgPool;
 
 use crate::db;
-use crate::media::{MediaError, MediaStore, Prepared, store};
+use crate::media::{MediaError, MediaStore, PreparedImage, store};
 
 /// Keys that did not exist before this import.
 #[derive(Clone, Default)]
-pub(super) struct Stored(Arc<Mutex<Vec<String>>>);
+pub(super) struct StoredObjects(Arc<Mutex<Vec<String>>>);
 
-impl Stored {
+impl StoredObjects {
     /// Stores an image and its thumbnail. Returns their keys.
-    pub async fn put(&self, media: &MediaStore, prepared: &Prepared) -> Result<(String, String), MediaError> {
+    pub async fn put(&self, media: &MediaStore, prepared: &PreparedImage) -> Result<(String, String), MediaError> {
         let (object, thumbnail) = store::keys(&prepared.sha256);
         self.put_one(media, &object, prepared.bytes.clone()).await?;
         self.put_one(media, &thumbnail, prepared.thumbnail.clone()).await?;

@@ -11,15 +11,15 @@ use futures_util::StreamExt;
 use serde_json::json;
 use sqlx::Connection;
 
-use super::coco::AT_ONCE;
-use super::source::is_usable_name;
-use super::stored::Stored;
+use super::coco::CONCURRENCY;
+use super::files::is_usable_name;
+use super::stored::StoredObjects;
 use super::{ImportError, Importer};
 use crate::db;
 use crate::db::audit::{self, Audit};
 use crate::db::media::NewMedia;
 
-const WAIT: Duration = Duration::from_secs(limits::UPLOAD_WAIT_SECONDS);
+const LOCK_TIMEOUT: Duration = Duration::from_secs(limits::UPLOAD_WAIT_SECONDS);
 
 /// A received file, with the name it was given.
 pub struct Upload {
@@ -46,12 +46,12 @@ impl Importer {
         uploads: Vec<Upload>,
         by: UserId,
     ) -> Result<Option<Uploaded>, ImportError> {
-        let Ok(lock) = tokio::time::timeout(WAIT, db::imports::lock(&self.db)).await else { return Ok(None) };
+        let Ok(lock) = tokio::time::timeout(LOCK_TIMEOUT, db::imports::lock(&self.db)).await else { return Ok(None) };
         // Hold the lock until the clean-up is done: no import may start to rely on what is being deleted.
         let mut lock = lock?;
-        let stored = Stored::default();
+        let stored = StoredObjects::default();
         let done = async {
-            let (media, mut uploaded) = self.take_all(&mut lock, dataset, uploads, &stored).await?;
+            let (media, mut uploaded) = self.store_all(&mut lock, dataset, uploads, &stored).await?;
             let mut transaction = lock.begin().await?;
             let ids = db::media::insert(&mut transaction, dataset, &media).await?;
             let detail = json!({ "dataset": dataset, "pictures": ids.len() });
@@ -69,12 +69,12 @@ impl Importer {
         }
     }
 
-    async fn take_all(
+    async fn store_all(
         &self,
         lock: &mut sqlx::PgConnection,
         dataset: DatasetId,
         uploads: Vec<Upload>,
-        stored: &Stored,
+        stored: &StoredObjects,
     ) -> Result<(Vec<NewMedia>, Uploaded), ImportError> {
         let mut uploaded = Uploaded::default();
         let mut taken = Vec::with_capacity(uploads.len());
@@ -84,18 +84,18 @@ impl Importer {
                 async move {
                     if !is_usable_name(&name) {
                         return Ok(Err((
-                            clipped(&name),
+                            truncated(&name),
                             format!("its name is empty or longer than {NAME} characters"),
                         )));
                     }
-                    match importer.take_one(&file, &name, None, &stored).await {
+                    match importer.store_image(&file, &name, None, &stored).await {
                         Ok((media, _)) => Ok(Ok(media)),
-                        Err(error) if error.is_of_the_file() => Ok(Err((name, error.to_string()))),
+                        Err(error) if error.is_file_error() => Ok(Err((name, error.to_string()))),
                         Err(error) => Err(error),
                     }
                 }
             })
-            .buffered(AT_ONCE);
+            .buffered(CONCURRENCY);
         while let Some(outcome) = tasks.next().await {
             match outcome? {
                 Ok(media) => taken.push(media),
@@ -104,7 +104,7 @@ impl Importer {
         }
         let hashes: Vec<Vec<u8>> = taken.iter().map(|media| media.sha256.to_vec()).collect();
         let mut known: HashMap<Vec<u8>, String> =
-            db::media::same_contents(lock, dataset, &hashes).await?.into_iter().collect();
+            db::media::find_duplicates(lock, dataset, &hashes).await?.into_iter().collect();
         let mut media = Vec::with_capacity(taken.len());
         for one in taken {
             match known.entry(one.sha256.to_vec()) {
@@ -122,6 +122,6 @@ impl Importer {
     }
 }
 
-fn clipped(name: &str) -> String {
+fn truncated(name: &str) -> String {
     name.chars().take(NAME).collect()
 }

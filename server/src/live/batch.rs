@@ -5,7 +5,7 @@ use countersign_shared::ids::{ClientId, Epoch, ItemId, Seq, UserId};
 
 /// One edit to append to the log.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Row {
+pub struct LogRow {
     pub seq: Seq,
     /// The lock epoch under which the edit was admitted; `None` if the task has switched the lock off.
     pub epoch: Option<Epoch>,
@@ -15,7 +15,7 @@ pub struct Row {
 
 /// A Yjs client id and the user it is bound to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Binding {
+pub struct ClientBinding {
     pub client: ClientId,
     pub user: UserId,
 }
@@ -24,8 +24,8 @@ pub struct Binding {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Batch {
     pub item: ItemId,
-    pub rows: Vec<Row>,
-    pub bindings: Vec<Binding>,
+    pub rows: Vec<LogRow>,
+    pub bindings: Vec<ClientBinding>,
 }
 
 /// Why a batch was not stored and will not be.

@@ -114,7 +114,7 @@ pub fn awareness(payload: &[u8]) -> Bytes {
 
 /// Returns the update in a frame that [`update`] or [`step2`] has made.
 #[must_use]
-pub fn payload(frame: &Bytes) -> Option<Bytes> {
+pub fn update_of(frame: &Bytes) -> Option<Bytes> {
     match parse(frame)? {
         Inbound::Update(payload) | Inbound::Step2(payload) => Some(payload),
         Inbound::Step1(_) | Inbound::Awareness(_) | Inbound::QueryAwareness => None,
@@ -149,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_read_back() {
+    fn frames_and_state_vectors_round_trip() {
         let long = vec![7_u8; 300];
         assert_eq!(parse(&step1(&long)), Some(Inbound::Step1(Bytes::from(long.clone()))));
         assert_eq!(parse(&step2(&[])), Some(Inbound::Step2(Bytes::new())));
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn p4_what_is_no_message_is_not_read() {
+    fn p4_malformed_messages_are_rejected() {
         for bytes in [
             &[][..],
             &[0],

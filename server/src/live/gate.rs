@@ -17,15 +17,15 @@ use countersign_shared::wire::RefusalCode;
 use countersign_shared::workflow::Stage;
 
 use super::prescan::{PORTION_BLOCKS, Prescan, PrescanError, portions, prescan};
-use crate::document::{Applied, DocumentError, ItemDocument, ReadLabel, ServerChange, Touch, WatchedDocument};
+use crate::document::{Applied, DocumentError, ItemDocument, ObservedDocument, ReadLabel, ServerChange, Touch};
 
 /// Limits on the CPU time for a large update. An honest update of a few blocks takes microseconds, one of many blocks
 /// 1.5 µs per block.
-const PATIENCE: Duration = Duration::from_millis(30);
-const PATIENCE_PER_BLOCK: Duration = Duration::from_micros(if cfg!(debug_assertions) { 200 } else { 8 });
+const APPLY_BUDGET: Duration = Duration::from_millis(30);
+const APPLY_BUDGET_PER_BLOCK: Duration = Duration::from_micros(if cfg!(debug_assertions) { 200 } else { 8 });
 
 pub struct Gate {
-    watched: WatchedDocument,
+    watched: ObservedDocument,
     /// The next clock of each client.
     clocks: BTreeMap<ClientId, u32>,
     /// Each label's shape, which never changes. `None` for a label that violates the schema (never one of ours).
@@ -95,7 +95,7 @@ impl From<DocumentError> for Refusal {
         let code = match &error {
             DocumentError::Malformed(_) | DocumentError::Broken => RefusalCode::Malformed,
             DocumentError::Gap => RefusalCode::Gap,
-            DocumentError::TooSlow => RefusalCode::TooLarge,
+            DocumentError::Timeout => RefusalCode::TooLarge,
             DocumentError::Schema { code, .. } => *code,
             DocumentError::UnknownIssue(_) => RefusalCode::ServerOnly,
         };
@@ -108,7 +108,7 @@ impl Gate {
     #[must_use]
     pub fn new(document: ItemDocument) -> Self {
         let clocks = document.clocks();
-        let watched = WatchedDocument::new(document);
+        let watched = ObservedDocument::new(document);
         let shapes = watched.shapes().into_iter().collect();
         Self { watched, clocks, shapes, spoiled: false }
     }
@@ -190,7 +190,7 @@ impl Gate {
         self.check_clocks(scanned)?;
         // The document is untouched up to here.
         self.spoiled = true;
-        let applied = self.try_out(update, scanned.blocks)?;
+        let applied = self.apply(update, scanned.blocks)?;
         if applied.touches.outside_labels {
             return Err(Refusal::new(RefusalCode::ServerOnly, "only the server can write verdicts, issues and stages"));
         }
@@ -210,15 +210,15 @@ impl Gate {
     }
 
     /// Applies an update. A large one is applied in portions, within a time limit in proportion to its size.
-    fn try_out(&mut self, update: &[u8], blocks: usize) -> Result<Applied, Refusal> {
+    fn apply(&mut self, update: &[u8], blocks: usize) -> Result<Applied, Refusal> {
         if blocks <= PORTION_BLOCKS {
             return Ok(self.watched.apply(update)?);
         }
         let portions = portions(update)?;
-        let most = PATIENCE + PATIENCE_PER_BLOCK.saturating_mul(u32::try_from(blocks).unwrap_or(u32::MAX));
-        let start = cpu_time();
+        let most = APPLY_BUDGET + APPLY_BUDGET_PER_BLOCK.saturating_mul(u32::try_from(blocks).unwrap_or(u32::MAX));
+        let start = thread_cpu_time();
         let portions = portions.iter().map(Vec::as_slice);
-        Ok(self.watched.apply_all(portions, || cpu_time().saturating_sub(start) < most)?)
+        Ok(self.watched.apply_all(portions, || thread_cpu_time().saturating_sub(start) < most)?)
     }
 
     fn check_clocks(&self, scanned: &Prescan) -> Result<(), Refusal> {
@@ -272,7 +272,11 @@ impl Gate {
             // On a returned item, annotators can also change labels with a verdict; reviewers can change only pending
             // ones.
             if rules.stage != Stage::Annotate && self.watched.has_verdict(id) {
-                return Err(Refusal::of_label(id, RefusalCode::Judged, "the label has a verdict and cannot be changed"));
+                return Err(Refusal::of_label(
+                    id,
+                    RefusalCode::Judged,
+                    "the label has a verdict and cannot be changed",
+                ));
             }
         }
         if !changes.added.is_empty() && self.shapes.len() > limits::MAX_LABELS_PER_ITEM {
@@ -284,7 +288,7 @@ impl Gate {
 }
 
 /// Returns this thread's CPU time. With wall time, the load of the machine would decide what is refused.
-fn cpu_time() -> Duration {
+fn thread_cpu_time() -> Duration {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
     Duration::try_from(time).unwrap_or_default()
 }

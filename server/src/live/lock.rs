@@ -21,7 +21,7 @@ pub struct LockRow {
     pub holder: Option<Holder>,
     /// Milliseconds until the lock expires, by the database's clock.
     pub remaining_ms: u64,
-    pub disconnected: bool,
+    pub is_disconnected: bool,
 }
 
 /// A change of the lock's row. Each variant is one statement that checks the row's current state.
@@ -49,7 +49,7 @@ pub enum LockChange {
 #[derive(Debug)]
 pub struct Lock {
     /// The task has switched the lock off: everyone who may write can write at the same time.
-    pub off: bool,
+    pub is_off: bool,
     row: LockRow,
     /// The holder's open connection, if any.
     connection: Option<ConnectionId>,
@@ -59,8 +59,8 @@ pub struct Lock {
 
 impl Lock {
     #[must_use]
-    pub fn new(off: bool, row: LockRow, now: u64) -> Self {
-        let mut lock = Self { off, row: LockRow::default(), connection: None, expires: None };
+    pub fn new(is_off: bool, row: LockRow, now: u64) -> Self {
+        let mut lock = Self { is_off, row: LockRow::default(), connection: None, expires: None };
         lock.set(row, None, now);
         lock
     }
@@ -88,14 +88,14 @@ impl Lock {
     }
 
     #[must_use]
-    pub fn expires(&self) -> Option<u64> {
+    pub fn check_expiry_at(&self) -> Option<u64> {
         self.expires
     }
 
     /// Returns `true` if the row marks the holder as disconnected.
     #[must_use]
     pub fn disconnected(&self) -> bool {
-        self.row.disconnected
+        self.row.is_disconnected
     }
 
     #[must_use]
@@ -105,12 +105,12 @@ impl Lock {
 
     /// Returns `true` if this tab held the lock when its connection was lost.
     #[must_use]
-    pub fn waits_for(&self, user: UserId, session: SessionId, tab: Option<&str>) -> bool {
-        self.connection.is_none() && self.is_of(user, session, tab)
+    pub fn is_reserved_for(&self, user: UserId, session: SessionId, tab: Option<&str>) -> bool {
+        self.connection.is_none() && self.belongs_to(user, session, tab)
     }
 
     #[must_use]
-    pub fn is_of(&self, user: UserId, session: SessionId, tab: Option<&str>) -> bool {
+    pub fn belongs_to(&self, user: UserId, session: SessionId, tab: Option<&str>) -> bool {
         self.holder()
             .is_some_and(|holder| holder.person.id == user && holder.session == session && holder.tab.as_deref() == tab)
     }
@@ -128,7 +128,7 @@ impl Lock {
     }
 
     /// Reschedules the expiry check to `at`, if the holder is disconnected.
-    pub fn look_again(&mut self, at: u64) {
+    pub fn reschedule_expiry_check(&mut self, at: u64) {
         if self.row.holder.is_some() && self.connection.is_none() {
             self.expires = Some(at);
         }
@@ -137,9 +137,9 @@ impl Lock {
     /// Returns the lock as one connection sees it.
     #[must_use]
     pub fn view(&self, connection: ConnectionId, user: UserId) -> LockView {
-        let holder = self.holder().filter(|_| !self.off);
+        let holder = self.holder().filter(|_| !self.is_off);
         let status = match holder {
-            _ if self.off => LockStatus::Off,
+            _ if self.is_off => LockStatus::Off,
             None => LockStatus::Free,
             Some(_) if self.is_held_by(connection) => LockStatus::Mine,
             Some(holder) if holder.person.id == user => LockStatus::OtherTab,
@@ -156,8 +156,8 @@ impl Lock {
 
     /// Returns the holder as lists show it. `mine` is `false` here and set for each reader.
     #[must_use]
-    pub fn listed(&self) -> Option<LockHolder> {
-        self.holder().filter(|_| !self.off).map(|holder| LockHolder {
+    pub fn list_holder(&self) -> Option<LockHolder> {
+        self.holder().filter(|_| !self.is_off).map(|holder| LockHolder {
             person: holder.person.clone(),
             since: holder.since,
             mine: false,
@@ -181,11 +181,11 @@ mod tests {
         let person = Person { id: ANN, name: "Ann".to_owned(), color: "#112233".to_owned() };
         let tab = Some("tab".to_owned());
         let holder = Holder { person, session: SESSION, tab, since: OffsetDateTime::UNIX_EPOCH };
-        LockRow { epoch: Epoch(4), holder: Some(holder), remaining_ms: 500, disconnected: false }
+        LockRow { epoch: Epoch(4), holder: Some(holder), remaining_ms: 500, is_disconnected: false }
     }
 
     #[test]
-    fn f103_f104_each_connection_sees_its_own_part() {
+    fn f103_f104_each_connection_sees_its_own_lock_status() {
         let lock = {
             let mut lock = Lock::new(false, LockRow::default(), 0);
             assert_eq!(lock.view(FIRST, ANN).status, LockStatus::Free);
@@ -201,23 +201,23 @@ mod tests {
     }
 
     #[test]
-    fn a_lock_whose_holder_is_gone_waits_for_the_same_tab_and_is_looked_at_when_it_runs_out() {
+    fn a_lock_in_grace_is_reserved_for_the_same_tab_and_checked_at_expiry() {
         let mut lock = Lock::new(false, row(), 1_000);
-        assert_eq!(lock.expires(), Some(1_500));
+        assert_eq!(lock.check_expiry_at(), Some(1_500));
         assert!(lock.view(SECOND, BOB).in_grace);
-        assert!(lock.waits_for(ANN, SESSION, Some("tab")));
-        assert!(!lock.waits_for(ANN, SESSION, Some("other")));
-        assert!(!lock.waits_for(BOB, SESSION, Some("tab")));
+        assert!(lock.is_reserved_for(ANN, SESSION, Some("tab")));
+        assert!(!lock.is_reserved_for(ANN, SESSION, Some("other")));
+        assert!(!lock.is_reserved_for(BOB, SESSION, Some("tab")));
         lock.connect(FIRST);
-        assert_eq!(lock.expires(), None);
-        assert!(!lock.waits_for(ANN, SESSION, Some("tab")));
+        assert_eq!(lock.check_expiry_at(), None);
+        assert!(!lock.is_reserved_for(ANN, SESSION, Some("tab")));
     }
 
     #[test]
-    fn n12_a_lock_that_is_off_shows_nobody() {
+    fn n12_a_lock_that_is_off_has_no_holder() {
         let lock = Lock::new(true, row(), 0);
         let view = lock.view(SECOND, BOB);
         assert_eq!((view.status, view.holder), (LockStatus::Off, None));
-        assert_eq!(lock.listed(), None);
+        assert_eq!(lock.list_holder(), None);
     }
 }

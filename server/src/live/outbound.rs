@@ -34,7 +34,7 @@ impl Frame {
         }
     }
 
-    fn droppable(&self) -> bool {
+    fn is_droppable(&self) -> bool {
         matches!(self, Self::Document(_) | Self::Presence(_))
     }
 
@@ -50,7 +50,7 @@ impl Frame {
 
 /// The outcome of [`Outbound::push`].
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Pushed {
+pub enum PushOutcome {
     Queued,
     /// The queue was full. These document frames were dropped, and later ones will be until the peer has caught up.
     Overflowed(Vec<Bytes>),
@@ -66,7 +66,7 @@ struct Queue {
     lagging: bool,
     closing: Option<CloseCode>,
     gone: bool,
-    writer_waits: bool,
+    writer_is_waiting: bool,
 }
 
 #[derive(Default)]
@@ -78,7 +78,7 @@ pub struct Outbound {
 /// The outcome of [`Outbound::take`].
 #[derive(PartialEq, Eq, Debug)]
 pub struct Taken {
-    /// Bytes of the taken frames, to pass to [`Outbound::flushed`].
+    /// Bytes of the taken frames, to pass to [`Outbound::record_flushed`].
     pub bytes: usize,
     /// The code to close with once the frames are written.
     pub close: Option<CloseCode>,
@@ -90,10 +90,10 @@ impl Outbound {
     }
 
     /// Queues all `frames` in order and wakes the writer once.
-    pub fn push(&self, frames: impl IntoIterator<Item = Frame>) -> Pushed {
+    pub fn push(&self, frames: impl IntoIterator<Item = Frame>) -> PushOutcome {
         let mut queue = self.lock();
         if queue.closing.is_some() || queue.gone {
-            return Pushed::Closed;
+            return PushOutcome::Closed;
         }
         let mut dropped: Option<Vec<Bytes>> = None;
         for frame in frames {
@@ -102,7 +102,7 @@ impl Outbound {
                 Frame::Sync(_) | Frame::Control(_) | Frame::Ping => queue.bytes >= MAX_OUTBOUND_BYTES,
                 Frame::Document(_) | Frame::Presence(_) => queue.bytes + frame.len() > MAX_OUTBOUND_BYTES,
             };
-            if frame.droppable() && (full || queue.lagging) {
+            if frame.is_droppable() && (full || queue.lagging) {
                 let lost = dropped.get_or_insert_default();
                 if !queue.lagging {
                     queue.lagging = true;
@@ -128,9 +128,9 @@ impl Outbound {
         }
         queue.wake(&self.ready);
         if queue.closing.is_some() {
-            return Pushed::Closed;
+            return PushOutcome::Closed;
         }
-        dropped.map_or(Pushed::Queued, Pushed::Overflowed)
+        dropped.map_or(PushOutcome::Queued, PushOutcome::Overflowed)
     }
 
     /// Queues `difference`, which is everything a lagging peer lacks, and resumes normal delivery.
@@ -151,7 +151,7 @@ impl Outbound {
     }
 
     /// Marks the connection as ended. Nothing is queued from now on.
-    pub fn gone(&self) {
+    pub fn mark_ended(&self) {
         let mut queue = self.lock();
         queue.gone = true;
         queue.frames = VecDeque::new();
@@ -170,7 +170,7 @@ impl Outbound {
             {
                 let mut queue = self.lock();
                 if !queue.frames.is_empty() || queue.closing.is_some() {
-                    queue.writer_waits = false;
+                    queue.writer_is_waiting = false;
                     std::mem::swap(&mut queue.frames, frames);
                     // An idle connection does not keep the capacity of its busiest moment.
                     if queue.frames.capacity() > 64 {
@@ -178,7 +178,7 @@ impl Outbound {
                     }
                     return Taken { bytes: frames.iter().map(Frame::len).sum(), close: queue.closing };
                 }
-                queue.writer_waits = true;
+                queue.writer_is_waiting = true;
             }
             waiting.await;
         }
@@ -186,7 +186,7 @@ impl Outbound {
 
     /// Records that taken frames have reached the socket. Returns `true` if the queue is empty and the peer is lagging:
     /// the room must then send it a difference.
-    pub fn flushed(&self, bytes: usize) -> bool {
+    pub fn record_flushed(&self, bytes: usize) -> bool {
         let mut queue = self.lock();
         queue.bytes -= bytes;
         queue.lagging && queue.frames.is_empty()
@@ -197,7 +197,7 @@ impl Queue {
     fn drop_droppable(&mut self, lost: &mut Vec<Bytes>) {
         let mut freed = 0;
         self.frames.retain(|frame| {
-            if !frame.droppable() {
+            if !frame.is_droppable() {
                 return true;
             }
             freed += frame.len();
@@ -210,8 +210,8 @@ impl Queue {
     }
 
     fn wake(&mut self, ready: &Notify) {
-        if self.writer_waits {
-            self.writer_waits = false;
+        if self.writer_is_waiting {
+            self.writer_is_waiting = false;
             ready.notify_one();
         }
     }
@@ -228,50 +228,50 @@ mod tests {
     #[tokio::test]
     async fn frames_come_out_in_order_and_all_at_once() {
         let outbound = Outbound::default();
-        assert_eq!(outbound.push([document(1, 3), Frame::Ping]), Pushed::Queued);
+        assert_eq!(outbound.push([document(1, 3), Frame::Ping]), PushOutcome::Queued);
         let mut frames = VecDeque::new();
         let taken = outbound.take(&mut frames).await;
         assert_eq!(taken, Taken { bytes: 5, close: None });
         assert_eq!(frames, [document(1, 3), Frame::Ping]);
-        assert!(!outbound.flushed(taken.bytes));
+        assert!(!outbound.record_flushed(taken.bytes));
     }
 
     #[tokio::test]
-    async fn fault_12_a_full_queue_drops_what_one_difference_replaces() {
+    async fn fault_12_a_full_queue_drops_updates_in_favour_of_one_difference() {
         let outbound = Outbound::default();
         let half = MAX_OUTBOUND_BYTES / 2;
-        assert_eq!(outbound.push([document(1, half), Frame::Control("ack".into())]), Pushed::Queued);
+        assert_eq!(outbound.push([document(1, half), Frame::Control("ack".into())]), PushOutcome::Queued);
         // Frames being written still count.
         let mut frames = VecDeque::new();
         let first = outbound.take(&mut frames).await;
-        assert_eq!(outbound.push([document(2, half - 10)]), Pushed::Queued);
-        let Pushed::Overflowed(lost) = outbound.push([document(3, 100)]) else { panic!("the queue was full") };
+        assert_eq!(outbound.push([document(2, half - 10)]), PushOutcome::Queued);
+        let PushOutcome::Overflowed(lost) = outbound.push([document(3, 100)]) else { panic!("the queue was full") };
         assert_eq!(lost.len(), 2, "the queued frame and the new one: {lost:?}");
         // While the peer lags, nothing that the difference will contain is queued.
-        assert!(matches!(outbound.push([document(4, 1)]), Pushed::Overflowed(lost) if lost.len() == 1));
-        assert_eq!(outbound.push([Frame::Control("kept".into())]), Pushed::Queued);
-        assert!(!outbound.flushed(first.bytes), "the control message is still queued");
+        assert!(matches!(outbound.push([document(4, 1)]), PushOutcome::Overflowed(lost) if lost.len() == 1));
+        assert_eq!(outbound.push([Frame::Control("kept".into())]), PushOutcome::Queued);
+        assert!(!outbound.record_flushed(first.bytes), "the control message is still queued");
         frames.clear();
         let second = outbound.take(&mut frames).await;
         assert_eq!(frames, [Frame::Control("kept".into())]);
-        assert!(outbound.flushed(second.bytes), "now the room can send the difference");
+        assert!(outbound.record_flushed(second.bytes), "now the room can send the difference");
         outbound.catch_up(Bytes::from_static(b"difference"));
-        assert_eq!(outbound.push([document(5, 1)]), Pushed::Queued);
+        assert_eq!(outbound.push([document(5, 1)]), PushOutcome::Queued);
     }
 
     #[tokio::test]
-    async fn a_peer_that_lets_answers_pile_up_is_closed() {
+    async fn a_peer_that_lets_responses_pile_up_is_closed() {
         let outbound = Outbound::default();
         let big = Bytes::from(vec![0; MAX_OUTBOUND_BYTES + 1]);
-        assert_eq!(outbound.push([Frame::Sync(big.clone())]), Pushed::Queued, "one whole document is let through");
-        assert_eq!(outbound.push([Frame::Sync(big)]), Pushed::Closed);
+        assert_eq!(outbound.push([Frame::Sync(big.clone())]), PushOutcome::Queued, "one whole document is let through");
+        assert_eq!(outbound.push([Frame::Sync(big)]), PushOutcome::Closed);
         let mut frames = VecDeque::new();
         assert_eq!(outbound.take(&mut frames).await.close, Some(CloseCode::TooSlow));
-        assert_eq!(outbound.push([Frame::Ping]), Pushed::Closed);
+        assert_eq!(outbound.push([Frame::Ping]), PushOutcome::Closed);
     }
 
     #[tokio::test]
-    async fn a_waiting_writer_is_woken_and_the_first_close_code_counts() {
+    async fn a_waiting_writer_is_woken_and_the_first_close_code_wins() {
         let outbound = std::sync::Arc::new(Outbound::default());
         let writer = {
             let outbound = outbound.clone();

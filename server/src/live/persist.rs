@@ -13,28 +13,28 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::batch::{Batch, CommitError};
-use crate::db::{PATIENCE, updates};
+use crate::db::{QUERY_TIMEOUT, updates};
 
 /// The most batches that can wait. Each room has at most one.
-const WAITING: usize = 1_024;
+const QUEUE_CAPACITY: usize = 1_024;
 /// The most bytes in one statement. A larger batch is stored alone.
 const MAX_BATCH_BYTES: usize = 16 << 20;
 /// A connection that was idle for longer is dropped and replaced by one from the pool, which tests it first.
-const KEPT: Duration = Duration::from_secs(30);
-const FIRST_PAUSE: Duration = Duration::from_millis(50);
-const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+const MAX_IDLE: Duration = Duration::from_secs(30);
+const INITIAL_BACKOFF: Duration = Duration::from_millis(50);
+const MAX_BACKOFF: Duration = Duration::from_secs(1);
 
 /// One room's batch and the channel for its result.
-pub struct Job {
+pub struct StoreJob {
     pub batch: Batch,
     pub done: oneshot::Sender<Result<(), CommitError>>,
 }
 
 /// Whether the database is reachable. All rooms watch it.
 #[derive(Clone)]
-pub struct Storage(watch::Sender<bool>);
+pub struct StorageStatus(watch::Sender<bool>);
 
-impl Storage {
+impl StorageStatus {
     fn new() -> Self {
         Self(watch::Sender::new(true))
     }
@@ -45,12 +45,12 @@ impl Storage {
     }
 
     #[must_use]
-    pub fn follow(&self) -> watch::Receiver<bool> {
+    pub fn subscribe(&self) -> watch::Receiver<bool> {
         self.0.subscribe()
     }
 
     /// Marks the database as unreachable. The worker detects when it is reachable again.
-    pub fn went_down(&self) {
+    pub fn mark_down(&self) {
         self.set(false);
     }
 
@@ -66,34 +66,34 @@ impl Storage {
 
 /// A handle to the worker.
 #[derive(Clone)]
-pub struct Persist {
-    jobs: mpsc::Sender<Job>,
-    pub storage: Storage,
+pub struct PersistHandle {
+    jobs: mpsc::Sender<StoreJob>,
+    pub storage: StorageStatus,
 }
 
 /// The worker, to be run as a task.
-pub struct Worker {
+pub struct PersistWorker {
     db: PgPool,
-    jobs: mpsc::Receiver<Job>,
-    storage: Storage,
+    jobs: mpsc::Receiver<StoreJob>,
+    storage: StorageStatus,
 }
 
-impl Persist {
+impl PersistHandle {
     #[must_use]
-    pub fn new(db: PgPool) -> (Self, Worker) {
-        let (sender, jobs) = mpsc::channel(WAITING);
-        let storage = Storage::new();
-        (Self { jobs: sender, storage: storage.clone() }, Worker { db, jobs, storage })
+    pub fn new(db: PgPool) -> (Self, PersistWorker) {
+        let (sender, jobs) = mpsc::channel(QUEUE_CAPACITY);
+        let storage = StorageStatus::new();
+        (Self { jobs: sender, storage: storage.clone() }, PersistWorker { db, jobs, storage })
     }
 
     /// Submits a batch. The result arrives through `done`, which is dropped only when the server stops.
-    pub async fn store(&self, job: Job) {
+    pub async fn submit(&self, job: StoreJob) {
         // A stopped worker drops the job, and with it `done`.
         let _ = self.jobs.send(job).await;
     }
 }
 
-impl Worker {
+impl PersistWorker {
     /// Runs until the server is stopping and all rooms have ended.
     pub async fn run(mut self, stopping: CancellationToken, rooms: TaskTracker) {
         let ended = async {
@@ -101,19 +101,19 @@ impl Worker {
             rooms.wait().await;
         };
         tokio::pin!(ended);
-        let mut storage = self.storage.follow();
+        let mut storage = self.storage.subscribe();
         let mut waiting = Vec::new();
-        let mut own = Own::new(self.db.clone());
+        let mut own = KeptConnection::new(self.db.clone());
         'work: loop {
             tokio::select! {
                 biased;
                 () = &mut ended => break,
-                _ = self.jobs.recv_many(&mut waiting, WAITING) => {}
+                _ = self.jobs.recv_many(&mut waiting, QUEUE_CAPACITY) => {}
                 () = went_down(&mut storage) => {
                     // Something other than a commit found the database unreachable: wait until it is back.
                     tokio::select! {
                         () = &mut ended => break,
-                        () = self.until_up() => continue,
+                        () = self.wait_until_up() => continue,
                     }
                 }
             }
@@ -135,11 +135,11 @@ impl Worker {
         own.close().await;
     }
 
-    async fn until_up(&self) {
-        let mut pause = FIRST_PAUSE;
-        while !matches!(timeout(PATIENCE, crate::db::ping(&self.db)).await, Ok(Ok(()))) {
+    async fn wait_until_up(&self) {
+        let mut pause = INITIAL_BACKOFF;
+        while !matches!(timeout(QUERY_TIMEOUT, crate::db::ping(&self.db)).await, Ok(Ok(()))) {
             tokio::time::sleep(pause).await;
-            pause = (pause * 2).min(LONGEST_PAUSE);
+            pause = (pause * 2).min(MAX_BACKOFF);
         }
         self.storage.set(true);
     }
@@ -150,13 +150,13 @@ async fn went_down(storage: &mut watch::Receiver<bool>) {
     let _ = storage.wait_for(|up| !up).await.map(drop);
 }
 
-fn size(job: &Job) -> usize {
+fn size(job: &StoreJob) -> usize {
     job.batch.rows.iter().map(|row| row.update.len() + 64).sum()
 }
 
 /// Retries until every job of the batch has a result.
-async fn store(own: &mut Own, storage: &Storage, mut batch: Vec<Job>) {
-    let mut pause = FIRST_PAUSE;
+async fn store(own: &mut KeptConnection, storage: &StorageStatus, mut batch: Vec<StoreJob>) {
+    let mut pause = INITIAL_BACKOFF;
     loop {
         let started = Instant::now();
         match own.attempt(&batch).await {
@@ -174,7 +174,7 @@ async fn store(own: &mut Own, storage: &Storage, mut batch: Vec<Job>) {
                 }
                 return;
             }
-            Err(Trouble::Refused(error)) if batch.len() == 1 => {
+            Err(StoreError::Refused(error)) if batch.len() == 1 => {
                 // The database is reachable and rejects the batch.
                 for job in batch {
                     tracing::error!(item = %job.batch.item, %error, "persist.refused: the database rejected an edit");
@@ -182,24 +182,24 @@ async fn store(own: &mut Own, storage: &Storage, mut batch: Vec<Job>) {
                 }
                 return;
             }
-            Err(Trouble::Refused(_)) => {
+            Err(StoreError::Refused(_)) => {
                 // One item's failure must not affect the others: store each batch separately.
                 for job in std::mem::take(&mut batch) {
                     Box::pin(store(own, storage, vec![job])).await;
                 }
                 return;
             }
-            Err(Trouble::Unreachable(error)) => {
+            Err(StoreError::Unreachable(error)) => {
                 tracing::warn!(%error, "persist.retry: edits wait for the database");
                 storage.set(false);
                 tokio::time::sleep(pause).await;
-                pause = (pause * 2).min(LONGEST_PAUSE);
+                pause = (pause * 2).min(MAX_BACKOFF);
             }
         }
     }
 }
 
-enum Trouble {
+enum StoreError {
     /// No response. The rows may or may not have been stored.
     Unreachable(sqlx::Error),
     Refused(sqlx::Error),
@@ -207,42 +207,42 @@ enum Trouble {
 
 /// The worker's own connection, kept between statements. A pool tests the connection at each acquire and each release,
 /// which would add two round trips to the statement's one.
-struct Own {
+struct KeptConnection {
     db: PgPool,
     connection: Option<PgConnection>,
     used: Instant,
 }
 
-impl Own {
+impl KeptConnection {
     fn new(db: PgPool) -> Self {
         Self { db, connection: None, used: Instant::now() }
     }
 
     /// Stores the batch. A kept connection may have died unnoticed; a new one is then tried immediately. (The dead
     /// one may have stored the rows; the statement detects that.)
-    async fn attempt(&mut self, batch: &[Job]) -> Result<Vec<Result<(), CommitError>>, Trouble> {
-        if let Some(connection) = self.connection.take().filter(|_| self.used.elapsed() < KEPT) {
-            match self.on(connection, batch).await {
-                Err(Trouble::Unreachable(error)) if !matches!(error, sqlx::Error::PoolTimedOut) => {
+    async fn attempt(&mut self, batch: &[StoreJob]) -> Result<Vec<Result<(), CommitError>>, StoreError> {
+        if let Some(connection) = self.connection.take().filter(|_| self.used.elapsed() < MAX_IDLE) {
+            match self.store_on(connection, batch).await {
+                Err(StoreError::Unreachable(error)) if !matches!(error, sqlx::Error::PoolTimedOut) => {
                     tracing::debug!(%error, "persist.again: retrying on a new connection");
                 }
                 answer => return answer,
             }
         }
-        let connection = self.db.acquire().await.map_err(Trouble::from)?.detach();
-        self.on(connection, batch).await
+        let connection = self.db.acquire().await.map_err(StoreError::from)?.detach();
+        self.store_on(connection, batch).await
     }
 
-    async fn on(
+    async fn store_on(
         &mut self,
         mut connection: PgConnection,
-        batch: &[Job],
-    ) -> Result<Vec<Result<(), CommitError>>, Trouble> {
+        batch: &[StoreJob],
+    ) -> Result<Vec<Result<(), CommitError>>, StoreError> {
         let batches: Vec<&Batch> = batch.iter().map(|job| &job.batch).collect();
         // A connection that fails or times out is not used again.
-        let results = match timeout(PATIENCE, updates::store(&mut connection, &batches)).await {
+        let results = match timeout(QUERY_TIMEOUT, updates::store(&mut connection, &batches)).await {
             Ok(results) => results?,
-            Err(_) => return Err(Trouble::Unreachable(sqlx::Error::PoolTimedOut)),
+            Err(_) => return Err(StoreError::Unreachable(sqlx::Error::PoolTimedOut)),
         };
         self.connection = Some(connection);
         self.used = Instant::now();
@@ -257,7 +257,7 @@ impl Own {
     }
 }
 
-impl From<sqlx::Error> for Trouble {
+impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         if crate::db::is_unreachable(&error) { Self::Unreachable(error) } else { Self::Refused(error) }
     }

@@ -71,17 +71,17 @@ impl Prescan {
 
 /// Why an update was refused before yrs saw it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
-#[error("{what} (at byte {at})")]
+#[error("{reason} (at byte {offset})")]
 pub struct PrescanError {
     pub code: RefusalCode,
-    pub what: &'static str,
-    pub at: usize,
+    pub reason: &'static str,
+    pub offset: usize,
 }
 
-/// An update with at most this many blocks, and at most [`FREE_TYPES`] types, cannot do harm by its structure, which is
+/// An update with at most this many blocks, and at most [`MAX_UNCHECKED_TYPES`] types, cannot do harm by its structure, which is
 /// then not checked.
-const FREE_BLOCKS: usize = 256;
-const FREE_TYPES: usize = 8;
+const MAX_UNCHECKED_BLOCKS: usize = 256;
+const MAX_UNCHECKED_TYPES: usize = 8;
 
 /// Checks a whole update and returns what it does.
 ///
@@ -91,21 +91,21 @@ pub fn prescan(update: &[u8]) -> Result<Prescan, PrescanError> {
     if update.len() > limits::MAX_UPDATE_BYTES {
         return Err(PrescanError {
             code: RefusalCode::TooLarge,
-            what: "the update is larger than the limit for one update",
-            at: limits::MAX_UPDATE_BYTES,
+            reason: "the update is larger than the limit for one update",
+            offset: limits::MAX_UPDATE_BYTES,
         });
     }
     let mut summary = Summary::default();
     walk::walk(update, &mut summary)?;
-    if summary.found.blocks > FREE_BLOCKS || summary.types > FREE_TYPES {
+    if summary.found.blocks > MAX_UNCHECKED_BLOCKS || summary.types > MAX_UNCHECKED_TYPES {
         structure::check(update, summary.found.blocks)?;
     }
     summary.found.deleted.sort_unstable_by_key(|range| range.client);
     if summary.found.deleted.windows(2).any(|pair| pair[0].client == pair[1].client) {
         return Err(PrescanError {
             code: RefusalCode::Malformed,
-            what: "the deletions list one client twice",
-            at: update.len(),
+            reason: "the deletions list one client twice",
+            offset: update.len(),
         });
     }
     Ok(summary.found)

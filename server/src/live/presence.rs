@@ -21,7 +21,7 @@ const MAX_DEPARTED: usize = 1_024;
 
 /// The fields that a client may send; everything else is dropped.
 #[derive(Deserialize)]
-struct Said<'a> {
+struct ClientPresence<'a> {
     #[serde(default)]
     cursor: Option<Point>,
     #[serde(default)]
@@ -49,7 +49,7 @@ struct View {
 }
 
 #[derive(Serialize)]
-struct Shown<'a> {
+struct SharedPresence<'a> {
     user: &'a Person,
     cursor: Option<Point>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -80,22 +80,22 @@ pub struct Presence {
 
 /// The error for bytes that are not a presence message.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct NotPresence;
+pub struct MalformedPresence;
 
 impl Presence {
     /// Applies a client's awareness message. One of its states is the client's own; in the first message, this is the
     /// first with a free client id. The others, which clients relay for one another, are ignored.
     ///
     /// # Errors
-    /// Returns [`NotPresence`] if the bytes are not an awareness message. Nothing has changed then.
-    pub fn hear(
+    /// Returns [`MalformedPresence`] if the bytes are not an awareness message. Nothing has changed then.
+    pub fn update(
         &mut self,
         connection: ConnectionId,
         person: &Person,
         message: &[u8],
         now: u64,
-    ) -> Result<(), NotPresence> {
-        let entries = read(message).ok_or(NotPresence)?;
+    ) -> Result<(), MalformedPresence> {
+        let entries = read(message).ok_or(MalformedPresence)?;
         let own = self.states.iter().find(|(_, state)| state.connection == connection).map(|(client, _)| *client);
         for (client, clock, json) in entries {
             let mine = match own {
@@ -109,10 +109,10 @@ impl Presence {
                 self.remove(connection, now);
                 return Ok(());
             }
-            let Ok(said) = serde_json::from_str::<Said<'_>>(json) else { return Err(NotPresence) };
+            let Ok(said) = serde_json::from_str::<ClientPresence<'_>>(json) else { return Err(MalformedPresence) };
             let selection: Vec<String> =
                 said.selection.into_iter().filter(|id| id.len() <= MAX_LABEL_ID_CHARS).take(MAX_SELECTION).collect();
-            let shown = Shown {
+            let shown = SharedPresence {
                 user: person,
                 cursor: said.cursor,
                 frame: said.frame,
@@ -120,12 +120,12 @@ impl Presence {
                 view: said.view,
                 draft: said.draft.filter(|draft| draft.get().starts_with('{')),
             };
-            let json = serde_json::to_string(&shown).map_err(|_| NotPresence)?;
+            let json = serde_json::to_string(&shown).map_err(|_| MalformedPresence)?;
             let last = self.states.get(&client).map(|state| state.clock).or_else(|| self.departed.remove(&client));
             // Peers accept a state only with a newer clock than the one they know, whatever clock the client sends.
             let clock = last.map_or(clock, |last| clock.max(last + 1));
             self.states.insert(client, State { connection, clock, json });
-            self.touch(client, now);
+            self.mark_changed(client, now);
             return Ok(());
         }
         Ok(())
@@ -142,11 +142,11 @@ impl Presence {
                 self.departed.pop_first();
             }
             self.departed.insert(client, state.clock + 1);
-            self.touch(client, now);
+            self.mark_changed(client, now);
         }
     }
 
-    fn touch(&mut self, client: ClientId, now: u64) {
+    fn mark_changed(&mut self, client: ClientId, now: u64) {
         self.changed.insert(client);
         // The first change after a quiet tick is sent immediately.
         self.due.get_or_insert(self.last_sent.map_or(now, |sent| (sent + PRESENCE_TICK_MS).max(now)));
@@ -264,7 +264,7 @@ mod tests {
     fn n1_the_person_comes_from_the_server_and_unknown_fields_are_dropped() {
         let mut presence = Presence::default();
         let forged = r##"{"user":{"id":"someone","name":"Boss","color":"#ffffff"},"admin":true,"cursor":{"x":1,"y":2},"selection":["a"]}"##;
-        presence.hear(A, &person("Ann"), &message(&[(5, 1, forged)]), 0).expect("a message");
+        presence.update(A, &person("Ann"), &message(&[(5, 1, forged)]), 0).expect("a message");
         let [(5, 1, state)] = &sent(presence.tick(0))[..] else { panic!("one state") };
         assert_eq!(state["user"]["name"], "Ann");
         assert_eq!(state["cursor"], json!({"x": 1.0, "y": 2.0}));
@@ -272,15 +272,15 @@ mod tests {
     }
 
     #[test]
-    fn n1_changes_are_gathered_and_the_latest_wins() {
+    fn n1_changes_are_batched_and_the_latest_wins() {
         let mut presence = Presence::default();
         for clock in 1..=20 {
             let said = format!(r#"{{"frame":{clock}}}"#);
-            presence.hear(A, &person("Ann"), &message(&[(5, clock, &said)]), 100).expect("a message");
+            presence.update(A, &person("Ann"), &message(&[(5, clock, &said)]), 100).expect("a message");
         }
         assert_eq!(presence.due(), Some(100));
         assert_eq!(sent(presence.tick(100))[0].2["frame"], 20);
-        presence.hear(A, &person("Ann"), &message(&[(5, 21, "{}")]), 101).expect("a message");
+        presence.update(A, &person("Ann"), &message(&[(5, 21, "{}")]), 101).expect("a message");
         assert_eq!(presence.due(), Some(150), "the next change waits for the next tick");
         assert_eq!(presence.tick(149), None);
         assert_eq!(sent(presence.tick(150)).len(), 1);
@@ -289,10 +289,10 @@ mod tests {
     #[test]
     fn n1_a_connection_has_one_client_id_and_cannot_speak_for_another() {
         let mut presence = Presence::default();
-        presence.hear(A, &person("Ann"), &message(&[(5, 1, "{}")]), 0).expect("a message");
-        presence.hear(B, &person("Bob"), &message(&[(5, 9, r#"{"frame":9}"#), (6, 1, "{}")]), 0).expect("a message");
-        presence.hear(B, &person("Bob"), &message(&[(7, 1, "{}")]), 0).expect("ignored");
-        presence.hear(B, &person("Bob"), &message(&[(5, 10, "null")]), 0).expect("ignored");
+        presence.update(A, &person("Ann"), &message(&[(5, 1, "{}")]), 0).expect("a message");
+        presence.update(B, &person("Bob"), &message(&[(5, 9, r#"{"frame":9}"#), (6, 1, "{}")]), 0).expect("a message");
+        presence.update(B, &person("Bob"), &message(&[(7, 1, "{}")]), 0).expect("ignored");
+        presence.update(B, &person("Bob"), &message(&[(5, 10, "null")]), 0).expect("ignored");
         let states = sent(presence.tick(0));
         assert_eq!(states.iter().map(|(client, _, _)| *client).collect::<Vec<_>>(), [5, 6]);
         assert_eq!(states[0].2["user"]["name"], "Ann");
@@ -300,19 +300,19 @@ mod tests {
     }
 
     #[test]
-    fn n1_who_goes_is_removed_and_may_come_back_with_any_clock() {
+    fn n1_a_departed_client_is_removed_and_can_return_with_any_clock() {
         let mut presence = Presence::default();
-        presence.hear(A, &person("Ann"), &message(&[(5, 3, "{}")]), 0).expect("a message");
+        presence.update(A, &person("Ann"), &message(&[(5, 3, "{}")]), 0).expect("a message");
         presence.tick(0);
         presence.remove(A, 10);
         assert_eq!(sent(presence.tick(50)), [(5, 4, Value::Null)]);
         assert!(presence.is_empty());
-        presence.hear(B, &person("Ann"), &message(&[(5, 1, "{}")]), 60).expect("a message");
+        presence.update(B, &person("Ann"), &message(&[(5, 1, "{}")]), 60).expect("a message");
         assert_eq!(sent(presence.tick(200))[0].1, 5);
     }
 
     #[test]
-    fn fault_26_what_is_no_presence_changes_nothing() {
+    fn fault_26_malformed_presence_changes_nothing() {
         let mut presence = Presence::default();
         let long = format!(r#"{{"draft":{{"a":"{}"}}}}"#, "x".repeat(MAX_PRESENCE_BYTES));
         for bytes in [
@@ -322,7 +322,7 @@ mod tests {
             &message(&[(5, 1 << 60, "{}")]),
             &[1, 5, 1, 9, b'{'],
         ] {
-            assert_eq!(presence.hear(A, &person("Ann"), bytes, 0), Err(NotPresence));
+            assert_eq!(presence.update(A, &person("Ann"), bytes, 0), Err(MalformedPresence));
         }
         assert_eq!(presence.due(), None);
     }

@@ -11,22 +11,22 @@ pub mod refusal;
 pub mod command;
 mod deps;
 mod handle;
-mod lines;
 mod load;
 mod message;
 mod operate;
 mod registry;
 mod shared;
 mod snapshot;
+mod subscribers;
 mod task;
 mod write;
 
 pub use command::{
-    Actor, Command, CommandError, Deciding, Finishing, Judging, NewThread, OpenError, Opening, Outcome, Remark,
-    SendingBack,
+    Actor, Command, CommandError, CommentDraft, DecisionScope, FinishCommand, IssueDraft, JoinOptions, OpenError,
+    Outcome, SendBack, SetVerdict,
 };
 pub use core::Revoked;
 pub use deps::RoomDeps;
 pub use handle::RoomHandle;
 pub use message::Message;
-pub use registry::{Joined, LEAST_COST, RoomStats, Rooms, Seat};
+pub use registry::{ConnectionGuard, Joined, MIN_EDIT_COST, RoomStats, Rooms};

@@ -5,28 +5,28 @@ use std::sync::Arc;
 use countersign_shared::lock::Person;
 use countersign_shared::role::Roles;
 
-use super::room::command::{Actor, Opening};
+use super::room::command::{Actor, JoinOptions};
 
 pub struct Session {
     pub actor: Arc<Actor>,
     /// The name the client chose for its tab.
     pub tab: Option<String>,
-    /// The client speaks `countersign.v1`: control messages in addition to document updates.
-    pub v1: bool,
+    /// The client speaks `countersign.speaks_v1`: control messages in addition to document updates.
+    pub speaks_v1: bool,
     /// The item was opened only for viewing and commenting: labels cannot be written, regardless of roles.
     pub view_only: bool,
     /// Update frames received. The first has the number 1.
-    pub received: u64,
-    pub writing: Writing,
+    pub frames_received: u64,
+    pub edit_intake: EditIntake,
     /// Has requested the lock and is to be notified when it is free.
-    pub asked: bool,
+    pub lock_requested: bool,
     /// The lock was taken away from this connection. A refusal then says so.
-    pub evicted: bool,
+    pub lock_was_taken: bool,
 }
 
 /// Whether a connection's edits are processed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Writing {
+pub enum EditIntake {
     Open,
     /// An edit was refused. Later edits build on it and are dropped until the client reconnects.
     Refused,
@@ -34,10 +34,19 @@ pub enum Writing {
 
 impl Session {
     #[must_use]
-    pub fn new(actor: Actor, opening: Opening) -> Self {
+    pub fn new(actor: Actor, opening: JoinOptions) -> Self {
         let actor = Arc::new(actor);
-        let Opening { tab, v1, view_only } = opening;
-        Self { actor, tab, v1, view_only, received: 0, writing: Writing::Open, asked: false, evicted: false }
+        let JoinOptions { tab, speaks_v1, view_only } = opening;
+        Self {
+            actor,
+            tab,
+            speaks_v1,
+            view_only,
+            frames_received: 0,
+            edit_intake: EditIntake::Open,
+            lock_requested: false,
+            lock_was_taken: false,
+        }
     }
 
     #[must_use]

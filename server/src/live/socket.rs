@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use countersign_shared::ids::{ConnectionId, ItemId};
 use countersign_shared::limits::{
-    MAX_CONTROL_BYTES, MAX_OUTBOUND_BYTES, MAX_PRESENCE_BYTES, MAX_WS_FRAME_BYTES, PING_SECONDS, SILENCE_SECONDS,
+    MAX_CONTROL_BYTES, MAX_OUTBOUND_BYTES, MAX_PRESENCE_BYTES, MAX_WS_FRAME_BYTES, PING_SECONDS, READ_TIMEOUT_SECONDS,
     SLOW_CLIENT_SECONDS,
 };
 use countersign_shared::wire::{ClientMessage, CloseCode, RefusalCode, SUBPROTOCOL};
@@ -21,9 +21,9 @@ use tokio::time::{Duration, Instant, MissedTickBehavior, interval_at, timeout};
 use super::frame::{self, Inbound};
 use super::outbound::{Frame, Outbound};
 use super::prescan::prescan;
-use super::rate::Rate;
+use super::rate::RateLimiter;
 use super::room::core::{Event, Incoming};
-use super::room::{Actor, Joined, LEAST_COST, Message, OpenError, Opening, RoomHandle, Rooms, Seat};
+use super::room::{Actor, ConnectionGuard, JoinOptions, Joined, MIN_EDIT_COST, Message, OpenError, RoomHandle, Rooms};
 
 /// Every connection has both buffers; the default of 128 kB each would be most of its memory.
 const READ_BUFFER_BYTES: usize = 4 << 10;
@@ -32,13 +32,19 @@ const WRITE_BUFFER_BYTES: usize = 8 << 10;
 const MAX_WRITE_BUFFER_BYTES: usize = 256 << 20;
 /// Extends the write timeout for large writes: a peer that reads a whole document may take longer than one that lets
 /// small messages pile up.
-const SLOWEST_BYTES_PER_SECOND: usize = 64 << 10;
+const MIN_BYTES_PER_SECOND: usize = 64 << 10;
 /// How long to wait for the peer's response to a close frame.
-const FAREWELL: Duration = Duration::from_secs(2);
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Serves a WebSocket upgrade, after the person and their membership have been checked.
-pub fn serve(rooms: Arc<Rooms>, upgrade: WebSocketUpgrade, actor: Actor, item: ItemId, opening: Opening) -> Response {
-    let Some(seat) = rooms.seat(actor.user) else {
+pub fn serve(
+    rooms: Arc<Rooms>,
+    upgrade: WebSocketUpgrade,
+    actor: Actor,
+    item: ItemId,
+    opening: JoinOptions,
+) -> Response {
+    let Some(seat) = rooms.reserve_connection(actor.user) else {
         return (StatusCode::TOO_MANY_REQUESTS, "Too many open connections. Close some and try again.").into_response();
     };
     let upgrade = upgrade
@@ -48,7 +54,7 @@ pub fn serve(rooms: Arc<Rooms>, upgrade: WebSocketUpgrade, actor: Actor, item: I
         .max_write_buffer_size(MAX_WRITE_BUFFER_BYTES)
         .max_frame_size(MAX_WS_FRAME_BYTES)
         .max_message_size(MAX_WS_FRAME_BYTES);
-    let opening = Opening { v1: upgrade.selected_protocol().is_some(), ..opening };
+    let opening = JoinOptions { v1: upgrade.selected_protocol().is_some(), ..opening };
     upgrade.on_upgrade(move |socket| async move {
         let tasks = rooms.tasks().clone();
         // The upgrade's own task ends here. The connection runs in a tracked task, which shutdown waits for.
@@ -56,9 +62,16 @@ pub fn serve(rooms: Arc<Rooms>, upgrade: WebSocketUpgrade, actor: Actor, item: I
     })
 }
 
-async fn run(rooms: Arc<Rooms>, socket: WebSocket, actor: Actor, item: ItemId, opening: Opening, seat: Seat) {
+async fn run(
+    rooms: Arc<Rooms>,
+    socket: WebSocket,
+    actor: Actor,
+    item: ItemId,
+    opening: JoinOptions,
+    seat: ConnectionGuard,
+) {
     let outbound = Arc::new(Outbound::default());
-    let rate = Rate::new(rooms.config().messages_per_second, rooms.config().message_burst, Instant::now());
+    let rate = RateLimiter::new(rooms.config().messages_per_second, rooms.config().message_burst, Instant::now());
     let (mut sink, mut stream) = socket.split();
     let joined = rooms.join(item, actor, opening, outbound.clone()).await;
     drop(rooms);
@@ -71,7 +84,7 @@ async fn run(rooms: Arc<Rooms>, socket: WebSocket, actor: Actor, item: ItemId, o
                 OpenError::ShuttingDown => CloseCode::Restart,
                 OpenError::Broken => CloseCode::TryAgain,
             };
-            return farewell(&mut sink, &mut stream, code).await;
+            return send_close(&mut sink, &mut stream, code).await;
         }
     };
     let mut reader = Reader { connection, room: room.clone(), outbound: outbound.clone(), rate, seat };
@@ -80,17 +93,17 @@ async fn run(rooms: Arc<Rooms>, socket: WebSocket, actor: Actor, item: ItemId, o
         () = reader.read(&mut stream) => None,
         code = write(&mut sink, &outbound, &room, connection) => code,
     };
-    outbound.gone();
-    room.tell(Event::Leave(connection)).await;
+    outbound.mark_ended();
+    room.send_event(Event::Leave(connection)).await;
     if let Some(code) = closed {
-        farewell(&mut sink, &mut stream, code).await;
+        send_close(&mut sink, &mut stream, code).await;
     }
 }
 
 /// Sends a close frame with the reason and briefly waits for the peer to read it.
-async fn farewell(sink: &mut SplitSink<WebSocket, WsMessage>, stream: &mut SplitStream<WebSocket>, code: CloseCode) {
-    let frame = CloseFrame { code: code.code(), reason: reason(code).into() };
-    let _ = timeout(FAREWELL, async {
+async fn send_close(sink: &mut SplitSink<WebSocket, WsMessage>, stream: &mut SplitStream<WebSocket>, code: CloseCode) {
+    let frame = CloseFrame { code: code.code(), reason: close_reason(code).into() };
+    let _ = timeout(CLOSE_TIMEOUT, async {
         if sink.send(WsMessage::Close(Some(frame))).await.is_ok() {
             while let Some(Ok(_)) = stream.next().await {}
         }
@@ -98,7 +111,7 @@ async fn farewell(sink: &mut SplitSink<WebSocket, WsMessage>, stream: &mut Split
     .await;
 }
 
-fn reason(code: CloseCode) -> &'static str {
+fn close_reason(code: CloseCode) -> &'static str {
     match code {
         CloseCode::Malformed => "malformed message",
         CloseCode::Unauthenticated => "signed out",
@@ -120,20 +133,20 @@ struct Reader {
     connection: ConnectionId,
     room: RoomHandle,
     outbound: Arc<Outbound>,
-    rate: Rate,
+    rate: RateLimiter,
     #[expect(dead_code, reason = "counts the connection until it is dropped")]
-    seat: Seat,
+    seat: ConnectionGuard,
 }
 
 /// Signals that the connection stays open.
-struct GoOn;
+struct KeepOpen;
 
 impl Reader {
     /// Reads until the peer is gone or silent. On a protocol error, the writer closes the connection; this future then
     /// stays pending.
     async fn read(&mut self, stream: &mut SplitStream<WebSocket>) {
         let ping = Duration::from_secs(PING_SECONDS);
-        let silence = Duration::from_secs(SILENCE_SECONDS);
+        let silence = Duration::from_secs(READ_TIMEOUT_SECONDS);
         let mut heard = Instant::now();
         // One timer does both: it pings, and detects silence at most a few seconds late.
         let mut pulse = interval_at(heard + ping / 4, ping / 4);
@@ -151,7 +164,7 @@ impl Reader {
                         }
                         Some(Err(_)) | None => return,
                     };
-                    if self.take(message, heard).await.is_none() {
+                    if self.handle(message, heard).await.is_none() {
                         return std::future::pending().await;
                     }
                     // Time spent waiting for the room does not count as silence of the peer.
@@ -171,12 +184,12 @@ impl Reader {
     }
 
     /// Handles one message. Returns `None` if the connection is being closed.
-    async fn take(&mut self, message: WsMessage, now: Instant) -> Option<GoOn> {
-        if !self.rate.take(now) {
+    async fn handle(&mut self, message: WsMessage, now: Instant) -> Option<KeepOpen> {
+        if !self.rate.try_take(now) {
             return self.close(CloseCode::TooFast);
         }
         match message {
-            WsMessage::Binary(bytes) => self.take_binary(&bytes).await,
+            WsMessage::Binary(bytes) => self.handle_binary(&bytes).await,
             WsMessage::Text(text) => {
                 if text.len() > MAX_CONTROL_BYTES {
                     return self.close(CloseCode::TooLarge);
@@ -184,52 +197,52 @@ impl Reader {
                 let Ok(message) = serde_json::from_str::<ClientMessage>(&text) else {
                     return self.close(CloseCode::Malformed);
                 };
-                self.tell(Event::Control { connection: self.connection, message }).await
+                self.send_event(Event::Control { connection: self.connection, message }).await
             }
-            WsMessage::Ping(_) | WsMessage::Pong(_) => Some(GoOn),
+            WsMessage::Ping(_) | WsMessage::Pong(_) => Some(KeepOpen),
             // The peer is closing the connection; the stream ends next.
-            WsMessage::Close(_) => Some(GoOn),
+            WsMessage::Close(_) => Some(KeepOpen),
         }
     }
 
-    async fn take_binary(&mut self, bytes: &Bytes) -> Option<GoOn> {
+    async fn handle_binary(&mut self, bytes: &Bytes) -> Option<KeepOpen> {
         let connection = self.connection;
         let Some(message) = frame::parse(bytes) else { return self.close(CloseCode::Malformed) };
         match message {
-            Inbound::Update(update) | Inbound::Step2(update) => self.take_update(update).await,
-            Inbound::Step1(vector) => self.tell(Event::StateVector { connection, vector }).await,
+            Inbound::Update(update) | Inbound::Step2(update) => self.handle_update(update).await,
+            Inbound::Step1(vector) => self.send_event(Event::StateVector { connection, vector }).await,
             Inbound::Awareness(message) => {
                 if message.len() > MAX_PRESENCE_BYTES {
                     return self.close(CloseCode::TooLarge);
                 }
-                self.tell(Event::Presence { connection, message }).await
+                self.send_event(Event::Presence { connection, message }).await
             }
-            Inbound::QueryAwareness => self.tell(Event::QueryPresence(connection)).await,
+            Inbound::QueryAwareness => self.send_event(Event::QueryPresence(connection)).await,
         }
     }
 
-    async fn take_update(&mut self, update: Bytes) -> Option<GoOn> {
+    async fn handle_update(&mut self, update: Bytes) -> Option<KeepOpen> {
         let connection = self.connection;
         match prescan(&update) {
             Ok(scan) => {
                 let kibibytes = u32::try_from(update.len() >> 10).unwrap_or(u32::MAX);
-                let cost = kibibytes.max(LEAST_COST);
-                self.room.afford(cost).await;
+                let cost = kibibytes.max(MIN_EDIT_COST);
+                self.room.reserve_budget(cost).await;
                 let incoming = Incoming { connection, update, scan, cost };
-                self.room.send(Message::Edit(Box::new(incoming))).await.then_some(GoOn)
+                self.room.send(Message::Edit(Box::new(incoming))).await.then_some(KeepOpen)
             }
             Err(error) => {
                 let (code, reason): (RefusalCode, _) = (error.code, error.to_string());
-                self.tell(Event::Unfit { connection, code, reason }).await
+                self.send_event(Event::InvalidEdit { connection, code, reason }).await
             }
         }
     }
 
-    async fn tell(&self, event: Event) -> Option<GoOn> {
-        self.room.tell(event).await.then_some(GoOn)
+    async fn send_event(&self, event: Event) -> Option<KeepOpen> {
+        self.room.send_event(event).await.then_some(KeepOpen)
     }
 
-    fn close(&self, code: CloseCode) -> Option<GoOn> {
+    fn close(&self, code: CloseCode) -> Option<KeepOpen> {
         self.outbound.close(code);
         None
     }
@@ -251,7 +264,7 @@ async fn write(
     let mut frames = VecDeque::new();
     loop {
         let taken = outbound.take(&mut frames).await;
-        let extra = taken.bytes.saturating_sub(MAX_OUTBOUND_BYTES) / SLOWEST_BYTES_PER_SECOND;
+        let extra = taken.bytes.saturating_sub(MAX_OUTBOUND_BYTES) / MIN_BYTES_PER_SECOND;
         let patience = Duration::from_secs(SLOW_CLIENT_SECONDS + extra as u64);
         let written = timeout(patience, async {
             for frame in frames.drain(..) {
@@ -274,7 +287,7 @@ async fn write(
         if frames.capacity() > 64 {
             frames = VecDeque::new();
         }
-        if outbound.flushed(taken.bytes) && !room.send(Message::Drained(connection)).await {
+        if outbound.record_flushed(taken.bytes) && !room.send(Message::Drained(connection)).await {
             return Some(CloseCode::Restart);
         }
     }

@@ -15,7 +15,7 @@ use super::probe::{Format, Probe};
 ///
 /// # Errors
 /// Currently returns no errors. A format that stores its orientation in an unknown place would be refused here.
-pub fn settle(
+pub fn resolve(
     bytes: Bytes,
     probe: &Probe,
     declared: Option<Size>,
@@ -24,7 +24,7 @@ pub fn settle(
     if probe.orientation == upright {
         return Ok((bytes, upright, Vec::new()));
     }
-    let turned = turned(probe.stored, probe.orientation);
+    let turned = rotated(probe.stored, probe.orientation);
     if turned != probe.stored && declared == Some(turned) {
         let note = "rotated by its EXIF orientation: the annotations refer to the rotated image".to_owned();
         return Ok((bytes, probe.orientation, vec![note]));
@@ -34,7 +34,7 @@ pub fn settle(
         // A TIFF is never shown directly: the PNG made from it has no orientation.
         return Ok((bytes, upright, vec![note]));
     }
-    Ok(match probe.exif.as_deref().and_then(|exif| neutralise(&bytes, exif, probe.format)) {
+    Ok(match probe.exif.as_deref().and_then(|exif| reset_exif_orientation(&bytes, exif, probe.format)) {
         Some(patched) => (patched, upright, vec![note]),
         None => {
             let note = "rotated by its EXIF orientation, which could not be removed: check its labels".to_owned();
@@ -43,7 +43,7 @@ pub fn settle(
     })
 }
 
-fn turned(size: Size, by: Orientation) -> Size {
+fn rotated(size: Size, by: Orientation) -> Size {
     match by {
         Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH => {
             Size { width: size.height, height: size.width }
@@ -56,7 +56,7 @@ fn turned(size: Size, by: Orientation) -> Size {
 }
 
 /// Overwrites the orientation value within the EXIF block, so that no other byte of the file changes (except PNG's checksum).
-fn neutralise(bytes: &[u8], exif: &[u8], format: Format) -> Option<Bytes> {
+fn reset_exif_orientation(bytes: &[u8], exif: &[u8], format: Format) -> Option<Bytes> {
     let mut upright = exif.to_vec();
     Orientation::remove_from_exif_chunk(&mut upright)?;
     let at = bytes.windows(exif.len()).position(|window| window == exif)?;
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn pixels_as_stored_are_coco_s_way() {
+    fn pixels_are_taken_as_stored_by_default() {
         for png in [false, true] {
             for (orientation, declared) in [
                 (6, Some(Size { width: 40, height: 20 })),
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn a_declared_size_that_is_turned_keeps_the_turn() {
+    fn a_rotated_declared_size_keeps_the_exif_rotation() {
         let original = picture(6, false);
         let prepared = prepare(original.clone(), Some(Size { width: 20, height: 40 })).expect("an image");
         assert_eq!(prepared.size, Size { width: 20, height: 40 });
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn an_upright_picture_is_stored_byte_for_byte() {
+    fn an_upright_image_is_stored_unchanged() {
         let original = picture(1, false);
         let prepared = prepare(original.clone(), Some(Size { width: 99, height: 1 })).expect("an image");
         assert_eq!((prepared.bytes, prepared.notes), (original, Vec::new()));

@@ -111,7 +111,7 @@ pub fn probe(bytes: &[u8]) -> Result<Probe, MediaError> {
     let (width, height) =
         ImageReader::with_format(Cursor::new(bytes), guessed).into_dimensions().map_err(|error| broken(&error))?;
     check_size(width, height)?;
-    refuse_moving(bytes, format)?;
+    refuse_animated(bytes, format)?;
     let mut reader = ImageReader::with_format(Cursor::new(bytes), guessed);
     reader.limits(decoder_limits());
     let mut decoder = reader.into_decoder().map_err(|error| broken(&error))?;
@@ -122,7 +122,7 @@ pub fn probe(bytes: &[u8]) -> Result<Probe, MediaError> {
 
 fn check_size(width: u32, height: u32) -> Result<(), MediaError> {
     if width == 0 || height == 0 {
-        return Err(MediaError::Broken("it has no pixels".into()));
+        return Err(MediaError::Undecodable("it has no pixels".into()));
     }
     if width > limits::MAX_IMAGE_SIDE || height > limits::MAX_IMAGE_SIDE {
         return Err(MediaError::SideTooLong { width, height });
@@ -134,7 +134,7 @@ fn check_size(width: u32, height: u32) -> Result<(), MediaError> {
 }
 
 /// Refuses animated images: a browser would play them, and labels could not say which frame they belong to.
-fn refuse_moving(bytes: &[u8], format: Format) -> Result<(), MediaError> {
+fn refuse_animated(bytes: &[u8], format: Format) -> Result<(), MediaError> {
     let cursor = Cursor::new(bytes);
     let moving = match format {
         Format::Gif => {
@@ -152,7 +152,7 @@ fn refuse_moving(bytes: &[u8], format: Format) -> Result<(), MediaError> {
 }
 
 pub fn broken(error: &image::ImageError) -> MediaError {
-    MediaError::Broken(error.to_string())
+    MediaError::Undecodable(error.to_string())
 }
 
 #[cfg(test)]
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn the_bytes_tell_the_type() {
+    fn the_format_is_detected_from_the_bytes() {
         for (format, wants) in [
             (ImageFormat::Jpeg, Format::Jpeg),
             (ImageFormat::Png, Format::Png),
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_picture_is_refused() {
+    fn a_file_that_is_not_an_image_is_refused() {
         assert!(matches!(probe(b""), Err(MediaError::Empty)));
         for text in [
             "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>",
@@ -194,11 +194,11 @@ mod tests {
             assert!(matches!(probe(text.as_bytes()), Err(MediaError::UnknownType)), "{text}");
         }
         let jpeg = encoded(ImageFormat::Jpeg);
-        assert!(matches!(probe(&jpeg[..12]), Err(MediaError::Broken(_))));
+        assert!(matches!(probe(&jpeg[..12]), Err(MediaError::Undecodable(_))));
     }
 
     #[test]
-    fn a_moving_picture_is_refused() {
+    fn an_animated_image_is_refused() {
         let mut gif = Vec::new();
         {
             let mut encoder = image::codecs::gif::GifEncoder::new(&mut gif);
@@ -230,11 +230,14 @@ mod tests {
     #[test]
     fn fault_30_image_bombs_are_refused_before_a_pixel_is_decoded() {
         assert!(matches!(probe(&bomb(50_000, 50_000)), Err(MediaError::SideTooLong { width: 50_000, .. })));
-        assert!(matches!(probe(&bomb(u32::MAX >> 1, 1)), Err(MediaError::SideTooLong { .. } | MediaError::Broken(_))));
+        assert!(matches!(
+            probe(&bomb(u32::MAX >> 1, 1)),
+            Err(MediaError::SideTooLong { .. } | MediaError::Undecodable(_))
+        ));
         assert!(matches!(probe(&bomb(30_000, 30_000)), Err(MediaError::TooManyPixels { .. })));
-        assert!(matches!(probe(&bomb(0, 10)), Err(MediaError::Broken(_))));
+        assert!(matches!(probe(&bomb(0, 10)), Err(MediaError::Undecodable(_))));
         // Within the limits, but with too little pixel data: the decoder reports it.
         let small = bytes::Bytes::from(bomb(64, 64));
-        assert!(matches!(crate::media::prepare(small, None), Err(MediaError::Broken(_))));
+        assert!(matches!(crate::media::prepare(small, None), Err(MediaError::Undecodable(_))));
     }
 }

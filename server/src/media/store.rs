@@ -15,7 +15,7 @@ use object_store::prefix::PrefixStore;
 use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, PutPayload};
 use tokio::sync::Semaphore;
 
-use super::{MediaError, Prepared};
+use super::{MediaError, PreparedImage};
 use crate::config::{DatabaseConfig, MediaConfig, MediaStoreKind};
 
 /// Number of pixels per permit of the decoding semaphore.
@@ -29,7 +29,7 @@ pub struct MediaStore {
 }
 
 /// Content of a stored object: the range that was read, the object's total size in bytes, and the bytes of the range.
-pub struct Read {
+pub struct ObjectContent {
     pub range: Range<u64>,
     pub total: u64,
     pub bytes: BoxStream<'static, Result<Bytes, object_store::Error>>,
@@ -83,7 +83,7 @@ impl MediaStore {
     /// # Errors
     /// Returns the errors of [`super::prepare`], [`MediaError::Broken`] if the decoder crashes, and [`MediaError::Stopped`] if
     /// decoding has been shut down.
-    pub async fn prepare(&self, bytes: Bytes, declared: Option<Size>) -> Result<Prepared, MediaError> {
+    pub async fn prepare(&self, bytes: Bytes, declared: Option<Size>) -> Result<PreparedImage, MediaError> {
         let stored = super::probe::probe(&bytes)?.stored;
         let pixels = u64::from(stored.width) * u64::from(stored.height);
         let permits = u32::try_from(pixels.div_ceil(PIXELS_PER_PERMIT)).expect("fits: bounded by the probe");
@@ -94,7 +94,7 @@ impl MediaStore {
             prepared
         })
         .await
-        .map_err(|_| MediaError::Broken("its decoder crashed".into()))?
+        .map_err(|_| MediaError::Undecodable("its decoder crashed".into()))?
     }
 
     /// Stores an object under its key. Returns `false` if it was already stored.
@@ -117,9 +117,9 @@ impl MediaStore {
     ///
     /// # Errors
     /// Returns an error if the object is missing, or if the store fails.
-    pub async fn read(&self, key: &str, range: Option<GetRange>) -> Result<Read, MediaError> {
+    pub async fn read(&self, key: &str, range: Option<GetRange>) -> Result<ObjectContent, MediaError> {
         let result = self.objects.get_opts(&Key::from(key), GetOptions { range, ..GetOptions::default() }).await?;
-        Ok(Read { range: result.range.clone(), total: result.meta.size, bytes: result.into_stream() })
+        Ok(ObjectContent { range: result.range.clone(), total: result.meta.size, bytes: result.into_stream() })
     }
 
     /// Deletes an object. A missing object is not an error.
@@ -158,7 +158,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn what_is_put_comes_back_in_ranges_and_can_be_deleted() {
+    async fn a_stored_object_can_be_read_in_ranges_and_deleted() {
         let folder = tempfile::tempdir().expect("a folder");
         let store = MediaStore::local(folder.path()).expect("opens");
         assert!(store.put("originals/ab/abcd", Bytes::from_static(b"0123456789")).await.expect("stores"));

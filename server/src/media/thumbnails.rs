@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_thumbnail_keeps_the_proportions_and_small_pictures_stay_small() {
+    fn a_thumbnail_keeps_the_aspect_ratio_and_small_images_are_not_enlarged() {
         for ((width, height), wants) in [((1920, 1080), (480, 270)), ((100, 2000), (24, 480)), ((10, 5), (10, 5))] {
             let bytes = encode(DynamicImage::new_rgb8(width, height)).expect("encodes");
             let small = image::load_from_memory(&bytes).expect("decodes");
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_transparent_becomes_white() {
+    fn transparency_becomes_white() {
         let small = image::load_from_memory(&encode(DynamicImage::new_rgba8(4, 4)).expect("encodes")).expect("decodes");
         assert!(small.to_rgb8().get_pixel(1, 1).0.iter().all(|channel| *channel > 250));
     }

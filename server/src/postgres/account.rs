@@ -32,7 +32,7 @@ impl Account {
     }
 
     /// Makes the account the owner of one file or folder.
-    pub fn own(&self, path: &Path) -> anyhow::Result<()> {
+    pub fn chown(&self, path: &Path) -> anyhow::Result<()> {
         chown(path, Some(self.uid), Some(self.gid))
             .with_context(|| format!("changing the owner of {} to {}", path.display(), self.name))
     }
@@ -41,7 +41,7 @@ impl Account {
     ///
     /// # Errors
     /// Returns an error that names the first folder that the account cannot enter.
-    pub fn check_reaches(&self, path: &Path) -> anyhow::Result<()> {
+    pub fn check_access(&self, path: &Path) -> anyhow::Result<()> {
         for folder in path.ancestors().skip(1) {
             let meta = folder.metadata().with_context(|| format!("looking at {}", folder.display()))?;
             let bit = if meta.uid() == self.uid {
@@ -81,13 +81,13 @@ mod tests {
     }
 
     #[test]
-    fn a_closed_folder_on_the_way_is_named() {
+    fn a_folder_without_access_is_named_in_the_error() {
         let dir = tempfile::tempdir().unwrap();
         std::fs::set_permissions(dir.path(), std::fs::Permissions::from_mode(0o700)).unwrap();
         let stranger = Account { name: "stranger".to_owned(), uid: 4_000_001, gid: 4_000_001 };
-        let error = stranger.check_reaches(&dir.path().join("data")).unwrap_err().to_string();
+        let error = stranger.check_access(&dir.path().join("data")).unwrap_err().to_string();
         assert!(error.contains("--data-dir") && error.contains(dir.path().to_str().unwrap()), "{error}");
         std::fs::set_permissions(dir.path(), std::fs::Permissions::from_mode(0o711)).unwrap();
-        stranger.check_reaches(&dir.path().join("data")).unwrap();
+        stranger.check_access(&dir.path().join("data")).unwrap();
     }
 }

@@ -16,7 +16,7 @@ pub struct Binaries {
 impl Binaries {
     /// Finds the programs of major version `wanted` (that of an existing cluster), or the newest ones.
     pub fn find(configured: Option<&Path>, wanted: Option<u32>) -> anyhow::Result<Self> {
-        let binaries = Self::look(configured, wanted)?;
+        let binaries = Self::locate(configured, wanted)?;
         if let Some(wanted) = wanted {
             let version = binaries.version()?;
             if version != wanted {
@@ -31,11 +31,10 @@ impl Binaries {
         Ok(binaries)
     }
 
-    fn look(configured: Option<&Path>, wanted: Option<u32>) -> anyhow::Result<Self> {
+    fn locate(configured: Option<&Path>, wanted: Option<u32>) -> anyhow::Result<Self> {
         if let Some(dir) = configured {
-            return Self::in_dir(dir).with_context(|| {
-                format!("{} (POSTGRES_BIN) does not contain `postgres` and `initdb`", dir.display())
-            });
+            return Self::in_dir(dir)
+                .with_context(|| format!("{} (POSTGRES_BIN) does not contain `postgres` and `initdb`", dir.display()));
         }
         let mut versions = installed(&ROOTS.map(PathBuf::from));
         if versions.iter().any(|(version, _)| Some(*version) == wanted) {

@@ -24,16 +24,16 @@ use crate::lifecycle::Tasks;
 /// Port number in the socket's name; nothing listens on TCP.
 const PORT: u16 = 5432;
 /// Maximum length of a socket's path, which must fit into `sockaddr_un`.
-const LONGEST_SOCKET_PATH: usize = 100;
+const MAX_SOCKET_PATH: usize = 100;
 /// Timeout of a start: a cluster that was killed under load recovers before it is ready.
-const START_PATIENCE: Duration = Duration::from_secs(120);
-const STOP_PATIENCE: Duration = Duration::from_secs(30);
+const START_TIMEOUT: Duration = Duration::from_secs(120);
+const STOP_TIMEOUT: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_millis(50);
 /// Pause between a cluster's death and its restart.
-const RESTART_PAUSE: Duration = Duration::from_millis(250);
+const RESTART_DELAY: Duration = Duration::from_millis(250);
 /// Connections besides those of the pool: for commands, backups and psql.
 const SPARE_CONNECTIONS: u32 = 32;
-const LOG_BYTES: u64 = 10 << 20;
+const MAX_LOG_BYTES: u64 = 10 << 20;
 
 pub struct Cluster {
     options: PgConnectOptions,
@@ -43,7 +43,7 @@ pub struct Cluster {
 }
 
 /// What is needed to start the postmaster, and to start it again.
-struct Launch {
+struct Launcher {
     binaries: Binaries,
     account: Option<Account>,
     cluster: PathBuf,
@@ -57,10 +57,10 @@ impl Cluster {
         let cluster = data_dir.join("postgres");
         let account = Account::for_cluster()?;
         if let Some(account) = &account {
-            account.check_reaches(&cluster)?;
+            account.check_access(&cluster)?;
         }
         let version = cluster_version(&cluster)?;
-        let launch = Launch {
+        let launch = Launcher {
             binaries: Binaries::find(config.postgres_bin.as_deref(), version)?,
             account,
             socket_dir: socket_dir(data_dir),
@@ -77,7 +77,7 @@ impl Cluster {
         let options = options_for(data_dir);
         let mut child = launch.spawn()?;
         if let Err(error) = launch.wait(&mut child, &options).await {
-            end(&mut child).await;
+            shut_down(&mut child).await;
             return Err(error);
         }
         let mut connection = admin(&options).connect().await.context("connecting to the built-in database")?;
@@ -86,7 +86,7 @@ impl Cluster {
 
         let tasks = Tasks::new();
         let stopping = CancellationToken::new();
-        tasks.spawn("postgres", watch(launch, child, options.clone(), stopping.clone()));
+        tasks.spawn("postgres", supervise(launch, child, options.clone(), stopping.clone()));
         Ok(Self { options, stopping, tasks, _lock: lock })
     }
 
@@ -96,7 +96,7 @@ impl Cluster {
 
     pub async fn stop(self) {
         self.stopping.cancel();
-        self.tasks.stop(STOP_PATIENCE * 2).await;
+        self.tasks.stop(STOP_TIMEOUT * 2).await;
     }
 }
 
@@ -130,19 +130,19 @@ fn admin(options: &PgConnectOptions) -> PgConnectOptions {
 }
 
 /// Restarts the postmaster when it dies unexpectedly, until `stopping` is cancelled.
-async fn watch(launch: Launch, mut child: Child, options: PgConnectOptions, stopping: CancellationToken) {
+async fn supervise(launch: Launcher, mut child: Child, options: PgConnectOptions, stopping: CancellationToken) {
     loop {
         tokio::select! {
             () = stopping.cancelled() => {
-                end(&mut child).await;
+                shut_down(&mut child).await;
                 return;
             }
             status = child.wait() => {
-                tracing::error!(status = %shown(status), "the built-in database stopped unexpectedly; restarting it");
+                tracing::error!(status = %describe_exit(status), "the built-in database stopped unexpectedly; restarting it");
             }
         }
         loop {
-            if stopping.run_until_cancelled(tokio::time::sleep(RESTART_PAUSE)).await.is_none() {
+            if stopping.run_until_cancelled(tokio::time::sleep(RESTART_DELAY)).await.is_none() {
                 return;
             }
             match launch.spawn() {
@@ -160,7 +160,7 @@ async fn watch(launch: Launch, mut child: Child, options: PgConnectOptions, stop
                 }
                 Err(error) => {
                     tracing::error!(error = format!("{error:#}"), "the built-in database did not start");
-                    end(&mut child).await;
+                    shut_down(&mut child).await;
                 }
             }
         }
@@ -169,21 +169,21 @@ async fn watch(launch: Launch, mut child: Child, options: PgConnectOptions, stop
 
 /// Stops the postmaster with a fast shutdown: connections are cut, everything committed is written. Escalates if that takes
 /// too long.
-async fn end(child: &mut Child) {
+async fn shut_down(child: &mut Child) {
     for signal in [Signal::INT, Signal::QUIT, Signal::KILL] {
         let Some(pid) = child.id().and_then(|id| Pid::from_raw(id.cast_signed())) else { return };
         let _ = kill_process(pid, signal);
-        if tokio::time::timeout(STOP_PATIENCE, child.wait()).await.is_ok() {
+        if tokio::time::timeout(STOP_TIMEOUT, child.wait()).await.is_ok() {
             return;
         }
     }
 }
 
-fn shown(status: std::io::Result<ExitStatus>) -> String {
+fn describe_exit(status: std::io::Result<ExitStatus>) -> String {
     status.map_or_else(|error| error.to_string(), |status| status.to_string())
 }
 
-impl Launch {
+impl Launcher {
     fn command(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
         // A stray PGDATA or PGPORT must not redirect it.
@@ -206,7 +206,7 @@ impl Launch {
         }
         std::fs::create_dir(&partial).with_context(|| format!("creating {}", partial.display()))?;
         if let Some(account) = &self.account {
-            account.own(&partial)?;
+            account.chown(&partial)?;
         }
         let output = self
             .command(&self.binaries.initdb)
@@ -242,10 +242,10 @@ impl Launch {
             }
             std::fs::set_permissions(&self.socket_dir, std::fs::Permissions::from_mode(0o700))?;
             if let Some(account) = &self.account {
-                account.own(&self.socket_dir)?;
+                account.chown(&self.socket_dir)?;
             }
         }
-        if std::fs::metadata(&self.log).is_ok_and(|meta| meta.len() > LOG_BYTES) {
+        if std::fs::metadata(&self.log).is_ok_and(|meta| meta.len() > MAX_LOG_BYTES) {
             std::fs::rename(&self.log, self.log.with_extension("log.old")).ok();
         }
         Ok(())
@@ -284,9 +284,9 @@ impl Launch {
     async fn wait(&self, child: &mut Child, options: &PgConnectOptions) -> anyhow::Result<()> {
         let admin = admin(options);
         tokio::select! {
-            ready = wait_until_ready(&admin, START_PATIENCE) => ready.context("the built-in database does not start"),
+            ready = wait_until_ready(&admin, START_TIMEOUT) => ready.context("the built-in database does not start"),
             status = child.wait() => {
-                bail!("the built-in database exited during startup ({}); the last lines of {}:\n{}", shown(status), self.log.display(), tail(&self.log))
+                bail!("the built-in database exited during startup ({}); the last lines of {}:\n{}", describe_exit(status), self.log.display(), tail(&self.log))
             }
         }
     }
@@ -304,7 +304,7 @@ fn cluster_version(cluster: &Path) -> anyhow::Result<Option<u32>> {
 /// Returns the folder of the socket: the cluster's own, or a short one if that would make the socket's path too long.
 fn socket_dir(data_dir: &Path) -> PathBuf {
     let cluster = data_dir.join("postgres");
-    if cluster.join(format!(".s.PGSQL.{PORT}")).as_os_str().len() <= LONGEST_SOCKET_PATH {
+    if cluster.join(format!(".s.PGSQL.{PORT}")).as_os_str().len() <= MAX_SOCKET_PATH {
         return cluster;
     }
     use sha2::Digest;
@@ -337,7 +337,7 @@ mod tests {
         assert_eq!(socket_dir(Path::new("/srv/data")), Path::new("/srv/data/postgres"));
         let long = PathBuf::from(format!("/srv/{}", "x".repeat(100)));
         let socket = socket_dir(&long);
-        assert!(socket.as_os_str().len() < LONGEST_SOCKET_PATH);
+        assert!(socket.as_os_str().len() < MAX_SOCKET_PATH);
         assert_ne!(socket, socket_dir(&long.join("other")), "each data directory has its own");
     }
 }

@@ -22,17 +22,17 @@ pub struct ClusterLock {
     _file: File,
 }
 
-pub enum Held {
-    ByUs(ClusterLock),
-    ByOther,
+pub enum LockOutcome {
+    Acquired(ClusterLock),
+    HeldByOther,
 }
 
 /// How long a server waits for a command that holds the lock.
-const PATIENCE: Duration = Duration::from_secs(20);
+const WAIT_TIMEOUT: Duration = Duration::from_secs(20);
 const POLL: Duration = Duration::from_millis(100);
 
 impl ClusterLock {
-    pub async fn take(data_dir: &Path, purpose: Purpose) -> anyhow::Result<Held> {
+    pub async fn acquire(data_dir: &Path, purpose: Purpose) -> anyhow::Result<LockOutcome> {
         let path = data_dir.join("countersign.lock");
         let mut file = File::options()
             .create(true)
@@ -41,7 +41,7 @@ impl ClusterLock {
             .write(true)
             .open(&path)
             .with_context(|| format!("cannot open {}; check who owns the data directory", path.display()))?;
-        let deadline = tokio::time::Instant::now() + PATIENCE;
+        let deadline = tokio::time::Instant::now() + WAIT_TIMEOUT;
         loop {
             match file.try_lock() {
                 Ok(()) => break,
@@ -51,7 +51,7 @@ impl ClusterLock {
                 }
             }
             if purpose == Purpose::Command {
-                return Ok(Held::ByOther);
+                return Ok(LockOutcome::HeldByOther);
             }
             let holder = read_holder(&mut file).unwrap_or_default();
             let waiting_helps = holder.starts_with("command");
@@ -71,7 +71,7 @@ impl ClusterLock {
         file.set_len(0)?;
         file.rewind()?;
         write!(file, "{name}, process {}", std::process::id())?;
-        Ok(Held::ByUs(Self { _file: file }))
+        Ok(LockOutcome::Acquired(Self { _file: file }))
     }
 }
 
@@ -87,13 +87,15 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn one_server_a_data_directory_and_commands_beside_it() {
+    async fn one_server_per_data_directory_with_commands_alongside() {
         let dir = tempfile::tempdir().unwrap();
-        let Held::ByUs(server) = ClusterLock::take(dir.path(), Purpose::Serve).await.unwrap() else { panic!("free") };
-        assert!(matches!(ClusterLock::take(dir.path(), Purpose::Command).await.unwrap(), Held::ByOther));
-        let Err(error) = ClusterLock::take(dir.path(), Purpose::Serve).await else { panic!("taken") };
+        let LockOutcome::Acquired(server) = ClusterLock::acquire(dir.path(), Purpose::Serve).await.unwrap() else {
+            panic!("free")
+        };
+        assert!(matches!(ClusterLock::acquire(dir.path(), Purpose::Command).await.unwrap(), LockOutcome::HeldByOther));
+        let Err(error) = ClusterLock::acquire(dir.path(), Purpose::Serve).await else { panic!("taken") };
         assert!(error.to_string().contains("in use by another countersign (server, process"), "{error}");
         drop(server);
-        assert!(matches!(ClusterLock::take(dir.path(), Purpose::Serve).await.unwrap(), Held::ByUs(_)));
+        assert!(matches!(ClusterLock::acquire(dir.path(), Purpose::Serve).await.unwrap(), LockOutcome::Acquired(_)));
     }
 }

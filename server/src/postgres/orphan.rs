@@ -21,14 +21,14 @@ pub async fn stop(cluster: &Path) -> anyhow::Result<()> {
     tracing::warn!(pid = pid.as_raw_nonzero().get(), "stopping the database that a killed server left running");
     for (signal, patience) in [(Signal::INT, 30), (Signal::QUIT, 10), (Signal::KILL, 5)] {
         let _ = kill_process(pid, signal);
-        if ends_within(pid, Duration::from_secs(patience)).await {
+        if exits_within(pid, Duration::from_secs(patience)).await {
             return Ok(());
         }
     }
     bail!("process {} is still running in {} and cannot be stopped", pid.as_raw_nonzero(), cluster.display())
 }
 
-async fn ends_within(pid: Pid, patience: Duration) -> bool {
+async fn exits_within(pid: Pid, patience: Duration) -> bool {
     let deadline = tokio::time::Instant::now() + patience;
     while test_kill_process(pid).is_ok() && !is_zombie(pid) {
         if tokio::time::Instant::now() > deadline {
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_number_that_belongs_to_another_process_now_is_left_alone() {
+    async fn a_reused_process_id_is_left_alone() {
         let cluster = tempfile::tempdir().unwrap();
         let pid_file = cluster.path().join("postmaster.pid");
         std::fs::write(&pid_file, format!("{}\n{}\n", std::process::id(), cluster.path().display())).unwrap();

@@ -21,7 +21,7 @@ async fn open(app: &TestApp, by: &TestSession, item: ItemId) {
 }
 
 #[tokio::test]
-async fn f11_an_item_is_opened_before_it_is_judged_alone() {
+async fn f11_an_item_must_be_opened_before_a_decision() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let item = task.items[0];
@@ -53,7 +53,7 @@ async fn f11_an_item_is_opened_before_it_is_judged_alone() {
 }
 
 #[tokio::test]
-async fn f11_whoever_has_it_open_while_it_arrives_need_not_open_it_again() {
+async fn f11_an_item_that_is_open_when_it_arrives_counts_as_opened() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let item = task.items[0];
@@ -68,7 +68,7 @@ async fn f11_whoever_has_it_open_while_it_arrives_need_not_open_it_again() {
 }
 
 #[tokio::test]
-async fn f30_f31_f32_an_accepted_item_is_taken_up_again_and_comes_back_for_its_judgement() {
+async fn f30_f31_f32_an_accepted_item_is_reopened_and_accepted_again() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let item = task.items[0];
@@ -176,7 +176,7 @@ async fn set_workflow(app: &TestApp, task: &TestTask, workflow: Value) {
 }
 
 #[tokio::test]
-async fn f1_f53_each_review_judges_for_itself_and_the_last_leads_to_acceptance() {
+async fn f1_f53_each_review_starts_without_verdicts_and_the_last_leads_to_acceptance() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let strict = json!({ "strict": true, "percent": 100 });
@@ -211,7 +211,7 @@ async fn f1_f53_each_review_judges_for_itself_and_the_last_leads_to_acceptance()
 }
 
 #[tokio::test]
-async fn f1_a_review_of_a_share_passes_the_others_by() {
+async fn f1_a_partial_review_skips_the_other_items() {
     let app = TestApp::start().await;
     let task = app.make_task(40).await;
     set_workflow(&app, &task, json!({ "reviews": [{ "strict": true, "percent": 50 }], "acceptance": true })).await;
@@ -229,7 +229,7 @@ async fn f1_a_review_of_a_share_passes_the_others_by() {
 }
 
 #[tokio::test]
-async fn f14_view_in_qa_is_for_comments_only_whatever_the_role() {
+async fn f14_the_qa_view_allows_only_comments_for_every_role() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let item = task.items[0];
@@ -253,7 +253,7 @@ async fn f14_view_in_qa_is_for_comments_only_whatever_the_role() {
 }
 
 #[tokio::test]
-async fn f1_two_who_decide_at_once_one_decides_and_the_other_is_told() {
+async fn f1_of_two_concurrent_decisions_one_is_refused() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let item = task.items[0];
@@ -274,7 +274,7 @@ async fn f1_two_who_decide_at_once_one_decides_and_the_other_is_told() {
 }
 
 #[tokio::test]
-async fn f1_a_paused_task_takes_no_work_and_open_rooms_hear_of_it() {
+async fn f1_a_paused_task_accepts_no_work_and_open_rooms_are_notified() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let item = task.items[0];

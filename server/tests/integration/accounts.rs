@@ -10,7 +10,7 @@ use reqwest::header::{COOKIE, ORIGIN, RETRY_AFTER, SET_COOKIE};
 use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};
 
-use crate::app::live::{Dial, LiveClient};
+use crate::app::live::{ConnectOptions, LiveClient};
 use crate::app::{TestApp, TestSession, TestUser};
 
 /// The time limit for a revocation to take effect (fault 18).
@@ -112,7 +112,7 @@ async fn sign_in_is_limited_by_email_and_address() {
 }
 
 #[tokio::test]
-async fn behind_a_proxy_addresses_are_told_apart() {
+async fn behind_a_proxy_client_addresses_are_distinguished() {
     let app = TestApp::start_with(|config| config.server.trust_proxy = true).await;
     let ana = app.add_user("Ana").await;
     let attempt = async |forwarded: &str| {
@@ -131,7 +131,7 @@ async fn behind_a_proxy_addresses_are_told_apart() {
 }
 
 #[tokio::test]
-async fn bodies_that_are_not_what_they_should_be_get_a_sentence() {
+async fn malformed_bodies_get_an_error_sentence() {
     let app = TestApp::start().await;
     let ana = app.sign_in(&app.add_user("Ana").await).await;
     let put = |body: &'static str, kind: &'static str| {
@@ -167,7 +167,7 @@ async fn bodies_that_are_not_what_they_should_be_get_a_sentence() {
 }
 
 #[tokio::test]
-async fn settings_come_back_as_they_were_put() {
+async fn settings_round_trip() {
     let app = TestApp::start().await;
     let ana = app.sign_in(&app.add_user("Ana").await).await;
     let settings = json!({ "theme": "dark", "keys": { "approve": "n" }, "sizes": [1, 2.5] });
@@ -203,7 +203,7 @@ async fn fault_17_foreign_origins_change_nothing_and_get_no_upgrade() {
         let response = request.send().await.expect("a response");
         assert_eq!(response.status(), 403, "{origin:?}");
         assert_eq!(json_of(response).await["code"], "origin", "{origin:?}");
-        let dial = Dial { origin: origin.clone(), ..Dial::tab(&ana, "t") };
+        let dial = ConnectOptions { origin: origin.clone(), ..ConnectOptions::tab(&ana, "t") };
         assert_eq!(app.dial(task.items[0], &dial).await.err(), Some(403), "{origin:?}");
         if let Some(origin) = origin {
             let body = json!({ "email": user.email, "password": user.password });
@@ -278,7 +278,7 @@ async fn fault_18_disabling_ends_sessions_tokens_and_sockets() {
 }
 
 #[tokio::test]
-async fn fault_18_a_session_that_ends_by_its_time_or_elsewhere_closes_sockets() {
+async fn fault_18_an_expired_or_revoked_session_closes_sockets() {
     let app = TestApp::start().await;
     for (name, end) in
         [("Ana", "UPDATE sessions SET expires_at = now()"), ("Ben", "UPDATE sessions SET revoked_at = now()")]
@@ -294,7 +294,7 @@ async fn fault_18_a_session_that_ends_by_its_time_or_elsewhere_closes_sockets() 
 }
 
 #[tokio::test]
-async fn a_new_password_ends_what_was_open_and_counts_from_now_on() {
+async fn a_password_reset_ends_sessions_and_takes_effect_immediately() {
     let app = TestApp::start().await;
     let user = app.add_user("Ana").await;
     let ana = app.sign_in(&user).await;
@@ -312,7 +312,7 @@ async fn a_new_password_ends_what_was_open_and_counts_from_now_on() {
 }
 
 #[tokio::test]
-async fn one_changes_ones_own_password_and_only_the_present_sign_in_stays() {
+async fn changing_the_own_password_ends_all_other_sessions() {
     let app = TestApp::start().await;
     let (user, there, mut elsewhere) = with_socket(&app, "Ana").await;
     let here = app.sign_in(&user).await;
@@ -352,7 +352,7 @@ async fn one_changes_ones_own_password_and_only_the_present_sign_in_stays() {
 }
 
 #[tokio::test]
-async fn trying_passwords_where_one_changes_them_is_as_slow_as_signing_in() {
+async fn password_changes_are_rate_limited_like_sign_ins() {
     let app = TestApp::start().await;
     let user = app.add_user("Ana").await;
     let began = Instant::now();
@@ -425,7 +425,7 @@ async fn fault_18_revoking_a_token_closes_its_sockets() {
     let (id, token, _) =
         app.state.accounts.create_token(user.id, "robot").await.expect("the database").expect("the first");
     let item: uuid::Uuid = sqlx::query_scalar("SELECT id FROM items").fetch_one(&app.state.db).await.expect("one item");
-    let dial = Dial { origin: None, cookie: None, bearer: Some(token), ..Dial::tab(&ana, "robot") };
+    let dial = ConnectOptions { origin: None, cookie: None, bearer: Some(token), ..ConnectOptions::tab(&ana, "robot") };
     let mut robot = app.dial(ItemId(item), &dial).await.expect("no origin is needed");
     let start = Instant::now();
     let url = app.url(&format!("/api/v1/me/tokens/{id}"));
@@ -448,7 +448,7 @@ async fn a_ticket_opens_one_socket_of_its_item_once() {
         let made = json_of(ana.http.post(url).send().await.expect("a response")).await;
         assert_eq!(made["expires_in"], limits::TICKET_SECONDS);
         let ticket = made["ticket"].as_str().expect("a ticket").to_owned();
-        Dial { origin: None, cookie: None, ticket: Some(ticket), ..Dial::tab(&ana, "t") }
+        ConnectOptions { origin: None, cookie: None, ticket: Some(ticket), ..ConnectOptions::tab(&ana, "t") }
     };
     let dial = ticket().await;
     let client = app.dial(task.items[0], &dial).await.expect("the ticket opens the socket");

@@ -31,7 +31,7 @@ use database::TestDatabase;
 pub use database::server as cluster;
 
 /// The timeout of every wait in a test.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// Returns whether fault tests run in their long form (`make torture`).
 pub fn torture() -> bool {
@@ -108,7 +108,7 @@ impl TestApp {
 
     /// Waits until `condition` holds.
     pub async fn eventually(&self, what: &str, mut condition: impl AsyncFnMut(&App) -> bool) {
-        let deadline = tokio::time::Instant::now() + PATIENCE;
+        let deadline = tokio::time::Instant::now() + TIMEOUT;
         while !condition(&self.state).await {
             assert!(tokio::time::Instant::now() < deadline, "timed out waiting for: {what}");
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -118,7 +118,7 @@ impl TestApp {
     /// Stops the server, asserts that no task, room or connection is left, and drops the database.
     pub async fn finish(self) {
         self.shutdown.cancel();
-        let stopped = tokio::time::timeout(PATIENCE, self.server).await.expect("the server stops in time");
+        let stopped = tokio::time::timeout(TIMEOUT, self.server).await.expect("the server stops in time");
         stopped.expect("the server does not panic").expect("the server stops without an error");
         let stats = self.state.rooms.stats();
         assert_eq!((stats.rooms, stats.connections), (0, 0), "rooms and connections left");

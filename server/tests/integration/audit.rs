@@ -49,7 +49,7 @@ async fn text(app: &TestApp, by: &TestSession, path: &str) -> (String, String) {
 }
 
 #[tokio::test]
-async fn n11_the_log_is_filtered_and_names_what_it_is_about() {
+async fn n11_the_log_is_filtered_and_names_its_subjects() {
     let app = TestApp::start().await;
     let (task, other) = (app.make_task(2).await, app.make_task(1).await);
     let boss = member(&app, &task, "Boss", &[Role::Admin]).await;
@@ -117,7 +117,7 @@ async fn n11_the_log_is_filtered_and_names_what_it_is_about() {
 }
 
 #[tokio::test]
-async fn n11_the_log_leaves_as_a_file_that_runs_nothing() {
+async fn n11_the_exported_log_is_safe_against_csv_injection() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let boss = member(&app, &task, "Boss", &[Role::Admin]).await;

@@ -8,7 +8,7 @@ use countersign_shared::wire::RefusalCode;
 use rustix::process::{Pid, Signal, kill_process};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 
-use crate::app::live::{Dial, LiveClient};
+use crate::app::live::{ConnectOptions, LiveClient};
 use crate::app::log;
 use crate::app::process::{ServerProcess, free_address};
 use crate::app::worker::Worker;
@@ -66,7 +66,7 @@ async fn fault_03_the_built_in_database_and_the_server_are_killed_in_turn() {
     let task = seed.make_task(1).await;
     seed.add_member(&task, &user, &[Role::Annotator]).await;
     let session = TestSession::sign_in(address, &user).await;
-    let mut worker = Worker::new("w", task.items[0], Dial::tab(&session, "work"));
+    let mut worker = Worker::new("w", task.items[0], ConnectOptions::tab(&session, "work"));
     pool.close().await;
 
     for round in 0..if torture() { 20 } else { 2 } {
@@ -89,7 +89,7 @@ async fn fault_03_the_built_in_database_and_the_server_are_killed_in_turn() {
             }
         }
         editor.until("writable again", |client| client.access.as_ref().is_some_and(|access| access.can_write)).await;
-        worker.settle(&mut editor).await;
+        worker.wait_until_acked(&mut editor).await;
         println!("fault_03: the built-in database was back and all stored after {:?}", began.elapsed());
         assert!(began.elapsed() <= RESUMED);
         worker.work(&mut editor, 100).await;
@@ -97,18 +97,18 @@ async fn fault_03_the_built_in_database_and_the_server_are_killed_in_turn() {
         // Then the server is killed, which leaves its database running.
         server.kill().await;
         while editor.step().await {}
-        worker.lost(editor);
+        worker.disconnect(editor);
         server = ServerProcess::start(address, folder.path(), None).await;
         println!("fault_01: ready again after {:?} with the built-in database", server.ready_after);
         assert!(server.ready_after <= READY, "ready only after {:?}", server.ready_after);
-        let dial = Dial { tab: "look".into(), ..worker.dial.clone() };
-        let mut other = LiveClient::dial(address, worker.item, &dial).await.expect("accepted");
+        let dial = ConnectOptions { tab: "look".into(), ..worker.dial.clone() };
+        let mut other = LiveClient::connect(address, worker.item, &dial).await.expect("accepted");
         other.until("sync", |client| client.synced).await;
-        worker.assert_kept(&other);
+        worker.assert_acked_present(&other);
         other.close().await;
     }
     let mut editor = worker.connect(address).await;
-    worker.settle(&mut editor).await;
+    worker.wait_until_acked(&mut editor).await;
     editor.close().await;
     let pool = Postmaster::of(folder.path()).pool().await;
     log::assert_gapless(&pool, worker.item).await;

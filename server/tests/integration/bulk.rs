@@ -16,7 +16,7 @@ pub async fn until_ended(app: &TestApp, by: &TestSession, job: &Value) -> Value 
     get(app, by, &path).await
 }
 
-async fn order(app: &TestApp, by: &TestSession, task: &TestTask, action: Value, selection: Value) -> (u16, Value) {
+async fn start_bulk(app: &TestApp, by: &TestSession, task: &TestTask, action: Value, selection: Value) -> (u16, Value) {
     let body = json!({ "action": action, "selection": selection });
     post(app, by, &format!("/tasks/{}/bulk", task.id), body).await
 }
@@ -30,7 +30,7 @@ async fn in_acceptance(app: &TestApp, items: usize) -> TestTask {
 }
 
 #[tokio::test]
-async fn f29_many_are_accepted_at_once_and_one_that_fails_stops_no_other() {
+async fn f29_bulk_acceptance_continues_past_failing_items() {
     let app = TestApp::start().await;
     let task = in_acceptance(&app, 150).await;
     let ida = member(&app, &task, "Ida", &[Role::Inspector]).await;
@@ -50,7 +50,7 @@ async fn f29_many_are_accepted_at_once_and_one_that_fails_stops_no_other() {
     assert_eq!(met["not_opened_names"][0], "picture-002.png");
 
     let mut events = Events::of_task(&app, &ida, &task).await;
-    let (status, job) = order(&app, &ida, &task, json!({ "kind": "accept" }), all.clone()).await;
+    let (status, job) = start_bulk(&app, &ida, &task, json!({ "kind": "accept" }), all.clone()).await;
     assert_eq!((status, &job["total"]), (202, &json!(150)), "{job}");
     let ended = until_ended(&app, &ida, &job).await;
     assert_eq!((&ended["state"], &ended["done"], &ended["failed"]), (&json!("done"), &json!(148), &json!(2)));
@@ -88,7 +88,7 @@ async fn f29_many_are_accepted_at_once_and_one_that_fails_stops_no_other() {
 
 /// Items are stored together, but if the database refuses one, the others are stored.
 #[tokio::test]
-async fn f29_an_item_that_is_not_as_its_room_knows_it_holds_no_other_up() {
+async fn f29_a_stale_item_does_not_hold_up_others() {
     let app = TestApp::start().await;
     let task = in_acceptance(&app, 60).await;
     let ida = member(&app, &task, "Ida", &[Role::Inspector]).await;
@@ -104,7 +104,7 @@ async fn f29_an_item_that_is_not_as_its_room_knows_it_holds_no_other_up() {
     .execute(&app.state.db)
     .await
     .expect("written");
-    let (_, job) = order(&app, &ida, &task, json!({ "kind": "accept" }), json!({ "filter": {} })).await;
+    let (_, job) = start_bulk(&app, &ida, &task, json!({ "kind": "accept" }), json!({ "filter": {} })).await;
     let ended = until_ended(&app, &ida, &job).await;
     assert_eq!((&ended["state"], &ended["done"], &ended["failed"]), (&json!("done"), &json!(59), &json!(1)));
     let id = job["id"].as_str().expect("an id");
@@ -125,7 +125,7 @@ async fn f29_an_item_that_is_not_as_its_room_knows_it_holds_no_other_up() {
 }
 
 #[tokio::test]
-async fn f24_f25_f26_f29_many_are_rejected_with_one_reason_to_one_worker() {
+async fn f24_f25_f26_f29_bulk_rejection_has_one_reason_and_one_assignee() {
     let app = TestApp::start().await;
     let task = in_acceptance(&app, 3).await;
     let ida = member(&app, &task, "Ida", &[Role::Inspector]).await;
@@ -138,11 +138,11 @@ async fn f24_f25_f26_f29_many_are_rejected_with_one_reason_to_one_worker() {
         (json!({ "kind": "reject", "reason": "x", "tags": ["unknown"] }), "tags"),
         (json!({ "kind": "reject", "reason": "x", "stage": "acceptance" }), "stage"),
     ] {
-        let (status, error) = order(&app, &ida, &task, body, some.clone()).await;
+        let (status, error) = start_bulk(&app, &ida, &task, body, some.clone()).await;
         assert_eq!((status, &error["field"]), (400, &json!(field)), "{error}");
     }
     let action = json!({ "kind": "reject", "reason": " Blurry ", "assignee": ana.user });
-    let (status, job) = order(&app, &ida, &task, action, some).await;
+    let (status, job) = start_bulk(&app, &ida, &task, action, some).await;
     assert_eq!((status, &job["total"], &job["action"]["reason"]), (202, &json!(2), &json!("Blurry")), "each once");
     let ended = until_ended(&app, &ida, &job).await;
     assert_eq!((&ended["done"], &ended["failed"]), (&json!(2), &json!(0)));
@@ -157,7 +157,7 @@ async fn f24_f25_f26_f29_many_are_rejected_with_one_reason_to_one_worker() {
 }
 
 #[tokio::test]
-async fn f29_only_who_may_starts_an_action_and_a_selection_says_what_it_means() {
+async fn f29_bulk_actions_need_permission_and_a_valid_selection() {
     let app = TestApp::start().await;
     let task = in_acceptance(&app, 2).await;
     let elsewhere = app.make_task(1).await;
@@ -165,9 +165,9 @@ async fn f29_only_who_may_starts_an_action_and_a_selection_says_what_it_means() 
     let rei = member(&app, &task, "Rei", &[Role::Reviewer]).await;
     let all = json!({ "filter": {} });
     for action in [json!({ "kind": "accept" }), json!({ "kind": "prioritise", "priority": 1 })] {
-        assert_eq!(order(&app, &rei, &task, action, all.clone()).await.0, 403);
+        assert_eq!(start_bulk(&app, &rei, &task, action, all.clone()).await.0, 403);
     }
-    assert_eq!(order(&app, &ida, &task, json!({ "kind": "assign", "to": [] }), all.clone()).await.0, 403);
+    assert_eq!(start_bulk(&app, &ida, &task, json!({ "kind": "assign", "to": [] }), all.clone()).await.0, 403);
     let accept = json!({ "kind": "accept" });
     for wrong in [
         json!({}),
@@ -175,22 +175,22 @@ async fn f29_only_who_may_starts_an_action_and_a_selection_says_what_it_means() 
         json!({ "filter": { "stages": "acceptance" } }),
         json!({ "item": [task.items[0]] }),
     ] {
-        let (status, error) = order(&app, &ida, &task, accept.clone(), wrong.clone()).await;
+        let (status, error) = start_bulk(&app, &ida, &task, accept.clone(), wrong.clone()).await;
         assert_eq!((status, &error["code"]), (400, &json!("invalid")), "{wrong}");
     }
     for none in [json!({ "items": elsewhere.items }), json!({ "items": [] }), json!({ "filter": { "q": "nowhere" } })] {
-        let (status, error) = order(&app, &ida, &task, accept.clone(), none.clone()).await;
+        let (status, error) = start_bulk(&app, &ida, &task, accept.clone(), none.clone()).await;
         assert_eq!((status, &error["code"]), (409, &json!("conflict")), "{none}");
     }
     // All except one.
-    let (_, job) = order(&app, &ida, &task, accept, json!({ "filter": {}, "except": [task.items[0]] })).await;
+    let (_, job) = start_bulk(&app, &ida, &task, accept, json!({ "filter": {}, "except": [task.items[0]] })).await;
     assert_eq!(until_ended(&app, &ida, &job).await["done"], 1);
     assert_eq!(get(&app, &ida, &format!("/items/{}", task.items[0])).await["stage"], "acceptance");
     app.finish().await;
 }
 
 #[tokio::test]
-async fn f20_f21_all_locks_of_a_worker_are_freed_together() {
+async fn f20_f21_all_locks_of_a_user_are_released_at_once() {
     let app = TestApp::start().await;
     let task = app.make_task(3).await;
     let ana = member(&app, &task, "Ana", &[Role::Annotator]).await;
@@ -198,10 +198,10 @@ async fn f20_f21_all_locks_of_a_worker_are_freed_together() {
     let one = app.editor(&ana, task.items[0]).await;
     let mut two = app.editor(&ana, task.items[1]).await;
     let hers = json!({ "filter": { "locked_by": ana.user } });
-    let (_, job) = order(&app, &ida, &task, json!({ "kind": "unlock" }), hers.clone()).await;
+    let (_, job) = start_bulk(&app, &ida, &task, json!({ "kind": "unlock" }), hers.clone()).await;
     let ended = until_ended(&app, &ida, &job).await;
     assert_eq!((&ended["total"], &ended["failed"]), (&json!(2), &json!(2)), "another user's lock needs a reason");
-    let (_, job) = order(&app, &ida, &task, json!({ "kind": "unlock", "reason": "She is ill" }), hers).await;
+    let (_, job) = start_bulk(&app, &ida, &task, json!({ "kind": "unlock", "reason": "She is ill" }), hers).await;
     assert_eq!(until_ended(&app, &ida, &job).await["done"], 2);
     two.until("the unlock", |client| !client.holds_lock()).await;
     assert_eq!(get(&app, &ida, &format!("/tasks/{}/items?locked=true", task.id)).await["total"], 0);
@@ -211,7 +211,7 @@ async fn f20_f21_all_locks_of_a_worker_are_freed_together() {
 }
 
 #[tokio::test]
-async fn f29_an_action_goes_on_where_it_was_when_the_server_starts_again() {
+async fn f29_a_bulk_action_resumes_after_a_restart() {
     let app = TestApp::start().await;
     let task = in_acceptance(&app, 5).await;
     let ida = member(&app, &task, "Ida", &[Role::Inspector]).await;
@@ -219,7 +219,7 @@ async fn f29_an_action_goes_on_where_it_was_when_the_server_starts_again() {
     let ids: Vec<uuid::Uuid> = task.items.iter().map(|item: &ItemId| item.0).collect();
     let action = serde_json::from_value(json!({ "kind": "accept" })).expect("an action");
     let mut db = app.state.db.begin().await.expect("a transaction");
-    let id = app.state.bulk.prepare(&mut db, task.id, ida.user, &action, &ids, None).await.expect("stored");
+    let id = app.state.bulk.create(&mut db, task.id, ida.user, &action, &ids, None).await.expect("stored");
     sqlx::query("UPDATE bulk_items SET outcome = 'done' WHERE job_id = $1 AND place <= 2")
         .bind(id.0)
         .execute(&mut *db)

@@ -12,7 +12,7 @@ use crate::app::requests::{get, member, post, send};
 use crate::app::{TestApp, TestSession};
 
 #[tokio::test]
-async fn f27_f28_accepting_moves_the_item_and_writes_the_dataset_together() {
+async fn f27_f28_acceptance_completes_the_item_and_writes_the_dataset_atomically() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let item = task.items[0];
@@ -53,7 +53,7 @@ async fn f27_f28_accepting_moves_the_item_and_writes_the_dataset_together() {
 }
 
 #[tokio::test]
-async fn f102_an_item_that_somebody_edits_is_finished_by_nobody_else() {
+async fn f102_only_the_lock_holder_finishes_a_locked_item() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let item = task.items[0];
@@ -77,7 +77,7 @@ async fn f102_an_item_that_somebody_edits_is_finished_by_nobody_else() {
 }
 
 #[tokio::test]
-async fn f85_f89_f98_threads_are_opened_answered_resolved_and_counted() {
+async fn f85_f89_f98_issues_are_opened_answered_resolved_and_counted() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let item = task.items[0];
@@ -141,7 +141,7 @@ async fn f85_f89_f98_threads_are_opened_answered_resolved_and_counted() {
 }
 
 #[tokio::test]
-async fn f21_f22_f23_a_force_unlock_tells_the_holder_and_refuses_later_writes() {
+async fn f21_f22_f23_a_force_unlock_notifies_the_holder_and_refuses_later_writes() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let item = task.items[0];

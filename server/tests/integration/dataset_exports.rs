@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::app::requests::{get, member, post};
 use crate::app::{TestApp, TestSession};
-use crate::datasets::{accept, label, plain_ontology, task_beside};
+use crate::datasets::{accept, label, plain_ontology, second_task};
 
 async fn until_done(app: &TestApp, by: &TestSession, id: &str) -> Value {
     let mut last = Value::Null;
@@ -35,7 +35,7 @@ async fn f28_a_dataset_is_exported_with_the_results_of_all_its_tasks() {
     let root = app.sign_in(&app.add_site_admin("Root").await).await;
     let ines = member(&app, &task, "Ines", &[Role::Inspector]).await;
     // The same class id with another meaning.
-    let (second, others) = task_beside(&app, &root, &task, plain_ontology("thing", "Vehicle")).await;
+    let (second, others) = second_task(&app, &root, &task, plain_ontology("thing", "Vehicle")).await;
     accept(&app, task.items[0], Some(ines.user), &json!({ "a": label("thing", 1.0), "b": label("thing", 9.0) })).await;
     // Only the newest version is exported.
     accept(&app, task.items[0], Some(ines.user), &json!({ "a": label("thing", 2.0) })).await;
@@ -87,7 +87,7 @@ async fn f28_a_dataset_is_exported_with_the_results_of_all_its_tasks() {
 }
 
 #[tokio::test]
-async fn f28_the_file_of_an_export_comes_in_parts() {
+async fn f28_export_files_support_range_requests() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let ines = member(&app, &task, "Ines", &[Role::Inspector]).await;
@@ -131,7 +131,7 @@ async fn row(app: &TestApp, task: &crate::app::TestTask, by: &TestSession, state
 }
 
 #[tokio::test]
-async fn f28_an_export_that_a_stop_cut_off_has_failed_and_old_ones_go() {
+async fn f28_interrupted_exports_fail_and_old_ones_are_removed() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let ines = member(&app, &task, "Ines", &[Role::Inspector]).await;
@@ -152,7 +152,7 @@ async fn f28_an_export_that_a_stop_cut_off_has_failed_and_old_ones_go() {
     for file in [job::file(data_dir, old), job::file(data_dir, young), left.clone()] {
         std::fs::write(file, "{}").expect("written");
     }
-    job::clear(&app.state.db, data_dir).await.expect("clears");
+    job::delete_expired(&app.state.db, data_dir).await.expect("clears");
     assert!(!job::file(data_dir, old).exists() && !left.exists());
     assert_eq!(ines.http.get(url(old)).send().await.expect("a response").status(), 404);
     assert_eq!(ines.http.get(url(young)).send().await.expect("a response").status(), 200);

@@ -35,7 +35,7 @@ pub async fn accept(app: &TestApp, item: ItemId, by: Option<UserId>, annotations
 }
 
 /// Creates a second task, a draft, over the dataset of the first. Returns its id and its items in order.
-pub async fn task_beside(app: &TestApp, root: &TestSession, task: &TestTask, ontology: Value) -> (String, Vec<ItemId>) {
+pub async fn second_task(app: &TestApp, root: &TestSession, task: &TestTask, ontology: Value) -> (String, Vec<ItemId>) {
     let body = json!({ "name": "Second task", "dataset": { "id": task.dataset }, "ontology": ontology,
         "workflow": { "reviews": [], "acceptance": true } });
     let (status, made) = post(app, root, "/tasks", body).await;
@@ -51,13 +51,13 @@ pub fn plain_ontology(id: &str, name: &str) -> Value {
 }
 
 #[tokio::test]
-async fn f28_a_dataset_shows_each_person_what_they_may_export() {
+async fn f28_a_dataset_shows_each_user_only_what_they_can_export() {
     let app = TestApp::start().await;
     let task = app.make_task(2).await;
     let root = app.sign_in(&app.add_site_admin("Root").await).await;
     let ines = member(&app, &task, "Ines", &[Role::Inspector]).await;
     let ana = member(&app, &task, "Ana", &[Role::Annotator]).await;
-    let (second, others) = task_beside(&app, &root, &task, plain_ontology("thing", "Thing")).await;
+    let (second, others) = second_task(&app, &root, &task, plain_ontology("thing", "Thing")).await;
     accept(&app, task.items[0], Some(ines.user), &json!({ "a": label("thing", 1.0) })).await;
     accept(&app, others[1], None, &json!({})).await;
 
@@ -155,7 +155,7 @@ async fn f28_results_are_filtered_sorted_and_paged() {
 }
 
 #[tokio::test]
-async fn f31_versions_tell_what_each_acceptance_changed() {
+async fn f31_versions_record_what_each_acceptance_changed() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let boss = member(&app, &task, "Boss", &[Role::Admin]).await;
@@ -225,7 +225,7 @@ async fn upload(app: &TestApp, by: &TestSession, dataset: &str, form: Form) -> (
 }
 
 #[tokio::test]
-async fn n8_pictures_are_uploaded_each_on_its_own() {
+async fn n8_uploads_report_each_image_separately() {
     let app = TestApp::start().await;
     let root = app.sign_in(&app.add_site_admin("Root").await).await;
     let (status, dataset) = post(&app, &root, "/datasets", json!({ "name": " Photos " })).await;

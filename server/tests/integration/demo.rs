@@ -32,7 +32,7 @@ async fn the_demo_has_items_in_every_stage_and_is_made_once() {
     stand_ins(photos.path());
     let state = &app.state;
     let token = CancellationToken::new();
-    let make = || demo::make(&state.db, state.media.clone(), state.clock.clone(), photos.path(), &token);
+    let make = || demo::create(&state.db, state.media.clone(), state.clock.clone(), photos.path(), &token);
     let made = make().await.expect("it is made");
     assert_eq!((made.tasks, made.items), (3, 32));
     let again = make().await.expect("it is there");
@@ -68,12 +68,12 @@ async fn the_demo_has_items_in_every_stage_and_is_made_once() {
 }
 
 #[tokio::test]
-async fn a_missing_photograph_says_how_to_get_it() {
+async fn a_missing_photograph_error_says_how_to_get_it() {
     let app = TestApp::start().await;
     let nothing = tempfile::tempdir().expect("a folder");
     let state = &app.state;
     let token = CancellationToken::new();
-    let made = demo::make(&state.db, state.media.clone(), state.clock.clone(), nothing.path(), &token);
+    let made = demo::create(&state.db, state.media.clone(), state.clock.clone(), nothing.path(), &token);
     let error = made.await.expect_err("there are none").to_string();
     assert!(error.contains("npm ci --prefix demo"), "{error}");
     app.finish().await;

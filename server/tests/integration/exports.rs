@@ -41,7 +41,7 @@ async fn contents(app: &TestApp, task: TaskId) -> (BTreeMap<String, Vec<String>>
 }
 
 #[tokio::test]
-async fn n8_real_data_come_out_as_they_went_in() {
+async fn n8_real_data_round_trips() {
     let Some(data) = real_data() else { return };
     let app = TestApp::start().await;
     let folder = tempfile::tempdir().expect("a folder");
@@ -49,7 +49,8 @@ async fn n8_real_data_come_out_as_they_went_in() {
     let mut compared = 0;
     for (images, annotations, ..) in REAL {
         let first = run_accepted(&app, coco(&at(images), &at(annotations), annotations)).await;
-        let exported = export::coco(&app.state.db, first.task, Scope::Accepted, Vec::new()).await.expect("exports");
+        let exported =
+            export::write_coco(&app.state.db, first.task, Scope::Accepted, Vec::new()).await.expect("exports");
         assert_eq!(exported.report.lines(), [], "{annotations}: COCO carries what came from COCO");
         assert_eq!((exported.images, exported.labels), (first.items, first.labels));
         let file = folder.path().join("again.json");
@@ -65,7 +66,7 @@ async fn n8_real_data_come_out_as_they_went_in() {
 }
 
 #[tokio::test]
-async fn f28_the_export_holds_accepted_items_alone_unless_all_are_asked_for() {
+async fn f28_exports_contain_only_accepted_items_by_default() {
     let app = TestApp::start().await;
     let inspector = app.add_user("Ines").await;
     let annotator = app.add_user("Ana").await;

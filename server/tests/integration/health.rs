@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::app::{PATIENCE, TestApp};
+use crate::app::{TIMEOUT, TestApp};
 
 #[tokio::test]
-async fn it_is_ready_and_counts_itself() {
+async fn health_checks_and_metrics_respond() {
     let app = TestApp::start().await;
     let http = reqwest::Client::new();
     for path in ["/healthz", "/readyz"] {
@@ -29,7 +29,7 @@ async fn fault_27_slow_handshakes_are_cut() {
     slow.write_all(b"GET /api/v1/live/x HTTP/1.1\r\nHost: x\r\nX-Slow: ").await.expect("it reads");
     for stream in [&mut silent, &mut slow] {
         let mut answer = Vec::new();
-        tokio::time::timeout(PATIENCE, stream.read_to_end(&mut answer)).await.expect("it is cut").ok();
+        tokio::time::timeout(TIMEOUT, stream.read_to_end(&mut answer)).await.expect("it is cut").ok();
     }
     assert!(began.elapsed() >= Duration::from_millis(900), "not immediately: a slow client may take its time");
     app.finish().await;

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use countersign::formats::report::Report;
-use countersign::import::coco::{CocoImport, Imported, panoptic_beside};
-use countersign::import::source::Files;
-use countersign::import::{Failed, Importer};
+use countersign::import::coco::{CocoImport, Imported, panoptic_next_to};
+use countersign::import::files::Files;
+use countersign::import::{ImportFailure, Importer};
 use countersign_shared::role::Role;
 use countersign_shared::workflow::{Stage, Workflow};
 use reqwest::multipart::{Form, Part};
@@ -30,8 +30,8 @@ pub fn real_data() -> Option<PathBuf> {
 pub fn coco(images: &Path, annotations: &Path, task: &str) -> CocoImport {
     CocoImport {
         annotations: annotations.to_owned(),
-        pictures: Files::under(images).expect("a folder"),
-        panoptic: panoptic_beside(annotations).expect("a folder or none"),
+        images: Files::under(images).expect("a folder"),
+        panoptic: panoptic_next_to(annotations).expect("a folder or none"),
         task: task.to_owned(),
         dataset: None,
         stage: Stage::Annotate,
@@ -41,7 +41,7 @@ pub fn coco(images: &Path, annotations: &Path, task: &str) -> CocoImport {
     }
 }
 
-pub async fn run(app: &TestApp, import: CocoImport) -> Result<Imported, Failed> {
+pub async fn run(app: &TestApp, import: CocoImport) -> Result<Imported, ImportFailure> {
     let importer =
         Importer { db: app.state.db.clone(), media: app.state.media.clone(), clock: app.state.clock.clone() };
     importer.coco(import, &|_| {}, &CancellationToken::new(), |_| {}).await
@@ -66,7 +66,7 @@ fn lines(report: &Report) -> Vec<String> {
 }
 
 /// Counts the rows and the stored files of imports.
-async fn everything(app: &TestApp) -> (i64, usize) {
+async fn count_rows_and_files(app: &TestApp) -> (i64, usize) {
     let rows = query_scalar(
         "SELECT (SELECT count(*) FROM datasets) + (SELECT count(*) FROM tasks) + (SELECT count(*) FROM items)
               + (SELECT count(*) FROM media) + (SELECT count(*) FROM item_snapshots) + (SELECT count(*) FROM audit_log)",
@@ -146,7 +146,7 @@ pub const REAL: &[(&str, &str, usize, usize, usize)] = &[
 ];
 
 #[tokio::test]
-async fn n8_every_flavour_of_real_coco_comes_in() {
+async fn n8_every_flavour_of_real_coco_is_imported() {
     let Some(data) = real_data() else { return };
     let app = TestApp::start().await;
     let mut wrong = Vec::new();
@@ -172,9 +172,9 @@ async fn n8_every_flavour_of_real_coco_comes_in() {
         .iter()
         .flat_map(|kind| [format!("{kind}_train.json"), format!("{kind}_val.json")])
         .map(|name| match named.find(&name) {
-            countersign::import::source::Found::Ambiguous(n) => n,
-            countersign::import::source::Found::File(_) => 1,
-            countersign::import::source::Found::Missing => 0,
+            countersign::import::files::Lookup::Ambiguous(n) => n,
+            countersign::import::files::Lookup::File(_) => 1,
+            countersign::import::files::Lookup::Missing => 0,
         })
         .sum::<usize>();
     assert_eq!(listed, found + 2, "the Roboflow files have other names");
@@ -182,7 +182,7 @@ async fn n8_every_flavour_of_real_coco_comes_in() {
 }
 
 #[tokio::test]
-async fn n8_an_import_makes_items_as_the_server_s_other_parts_expect_them() {
+async fn n8_imported_items_are_complete() {
     let Some(data) = real_data() else { return };
     let app = TestApp::start().await;
     let person = app.add_user("Ana").await;
@@ -211,7 +211,7 @@ async fn n8_an_import_makes_items_as_the_server_s_other_parts_expect_them() {
 }
 
 #[tokio::test]
-async fn a_missing_picture_costs_a_line_and_the_rest_comes_in() {
+async fn a_missing_image_is_reported_and_the_rest_is_imported() {
     let app = TestApp::start().await;
     let mut file = one_box();
     file["images"].as_array_mut().expect("a list").extend([
@@ -253,17 +253,17 @@ async fn fault_30_a_failed_import_leaves_nothing() {
     let app = TestApp::start().await;
     let folder = small(&one_box());
     let annotations = folder.path().join("a.json");
-    let before = everything(&app).await;
+    let before = count_rows_and_files(&app).await;
     for (text, wants) in [
         ("{\"images\": [", "line 1 column 12"),
-        ("{\"images\": []}", "none of the 0 pictures"),
-        ("{\"images\": [{\"id\": 1, \"file_name\": \"gone.png\"}]}", "none of the 1 pictures"),
+        ("{\"images\": []}", "none of the 0 images"),
+        ("{\"images\": [{\"id\": 1, \"file_name\": \"gone.png\"}]}", "none of the 1 images"),
         ("{\"annotations\": []}", "no list named \"images\""),
     ] {
         std::fs::write(&annotations, text).expect("written");
         let failed = run(&app, coco(folder.path(), &annotations, "Task")).await.expect_err(text);
         assert!(failed.to_string().contains(wants), "{failed}");
-        assert_eq!(everything(&app).await, before, "{text}");
+        assert_eq!(count_rows_and_files(&app).await, before, "{text}");
     }
     // Fails at the very end, after the images are stored.
     std::fs::write(&annotations, one_box().to_string()).expect("written");
@@ -271,25 +271,25 @@ async fn fault_30_a_failed_import_leaves_nothing() {
     import.members = vec![(uuid::Uuid::now_v7().into(), Role::Admin)];
     let failed = run(&app, import).await.expect_err("nobody has this id");
     assert!(failed.error.is_internal(), "{failed}");
-    assert_eq!(everything(&app).await, before);
+    assert_eq!(count_rows_and_files(&app).await, before);
     // The same data without the fault is imported.
     run(&app, coco(folder.path(), &annotations, "Task")).await.expect("imports");
-    let once = everything(&app).await;
+    let once = count_rows_and_files(&app).await;
     let failed = run(&app, coco(folder.path(), &annotations, "Task")).await.expect_err("the name is taken");
     assert!(failed.to_string().contains("already exists"), "{failed}");
     // A failed import does not remove the images of a successful one.
     let mut import = coco(folder.path(), &annotations, "Other");
     import.members = vec![(uuid::Uuid::now_v7().into(), Role::Admin)];
     run(&app, import).await.expect_err("nobody has this id");
-    assert_eq!(everything(&app).await, once);
+    assert_eq!(count_rows_and_files(&app).await, once);
     app.finish().await;
 }
 
 #[tokio::test]
-async fn an_import_that_is_told_to_stop_leaves_nothing() {
+async fn a_cancelled_import_leaves_nothing() {
     let app = TestApp::start().await;
     let folder = small(&one_box());
-    let before = everything(&app).await;
+    let before = count_rows_and_files(&app).await;
     let importer =
         Importer { db: app.state.db.clone(), media: app.state.media.clone(), clock: app.state.clock.clone() };
     let stop = CancellationToken::new();
@@ -302,7 +302,7 @@ async fn an_import_that_is_told_to_stop_leaves_nothing() {
     };
     let failed = importer.coco(import, &progress, &stop, |_| {}).await.expect_err("stopped");
     assert!(matches!(failed.error, countersign::import::ImportError::Stopped), "{failed}");
-    assert_eq!(everything(&app).await, before);
+    assert_eq!(count_rows_and_files(&app).await, before);
     app.finish().await;
 }
 
@@ -323,7 +323,7 @@ async fn fault_28_zero_characters_and_odd_names_do_no_harm() {
 }
 
 #[tokio::test]
-async fn fault_30_an_image_bomb_is_refused_and_the_rest_comes_in() {
+async fn fault_30_an_image_bomb_is_refused_and_the_rest_is_imported() {
     let app = TestApp::start().await;
     let mut file = one_box();
     file["images"].as_array_mut().expect("a list").push(json!({"id": 2, "file_name": "bomb.png"}));

@@ -10,7 +10,7 @@ use tokio::io::{AsyncBufReadExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::sync::OnceCell;
 
-use crate::app::{PATIENCE, TestApp, TestSession, TestTask};
+use crate::app::{TIMEOUT, TestApp, TestSession, TestTask};
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/interop")
@@ -65,7 +65,7 @@ impl Provider {
     }
 
     async fn line(&mut self) -> Value {
-        let line = tokio::time::timeout(PATIENCE, self.lines.next_line()).await.expect("it prints a line in time");
+        let line = tokio::time::timeout(TIMEOUT, self.lines.next_line()).await.expect("it prints a line in time");
         let line = line.expect("text").expect("a line: see its error above");
         serde_json::from_str(&line).unwrap_or_else(|error| panic!("{line}: {error}"))
     }

@@ -19,7 +19,7 @@ async fn set_frames(app: &TestApp, task: &TestTask, frames: i32) {
 }
 
 /// Returns the kind and excerpt of a user's notifications, oldest first.
-async fn told(app: &TestApp, user: countersign_shared::ids::UserId) -> Vec<(String, String)> {
+async fn notifications_of(app: &TestApp, user: countersign_shared::ids::UserId) -> Vec<(String, String)> {
     sqlx::query_as("SELECT kind, excerpt FROM notifications WHERE user_id = $1 ORDER BY id")
         .bind(user.0)
         .fetch_all(&app.state.db)
@@ -28,7 +28,7 @@ async fn told(app: &TestApp, user: countersign_shared::ids::UserId) -> Vec<(Stri
 }
 
 #[tokio::test]
-async fn f91_f92_threads_about_frames_need_media_with_several() {
+async fn f91_f92_frame_issues_need_media_with_several_frames() {
     let app = TestApp::start().await;
     let task = app.make_task(2).await;
     let ana = member(&app, &task, "Ana", &[Role::Annotator]).await;
@@ -92,7 +92,7 @@ async fn f97_a_task_s_admins_define_its_issue_tags() {
 }
 
 #[tokio::test]
-async fn f71_f85_those_concerned_are_told_of_threads() {
+async fn f71_f85_participants_are_notified_of_issues() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let item = task.items[0];
@@ -109,8 +109,8 @@ async fn f71_f85_those_concerned_are_told_of_threads() {
     assert_eq!(status, 201);
     let thread = format!("{issues}/{}", made["id"].as_str().expect("an id"));
     assert_eq!(get(&app, &ana, &issues).await[0]["comments"][0]["mentions"].as_array().map(Vec::len), Some(2));
-    assert_eq!(told(&app, ben.user).await, [("mentioned".to_owned(), "Is it a bus, @Ben?".to_owned())]);
-    assert!(told(&app, ana.user).await.is_empty(), "users are not notified of their own actions");
+    assert_eq!(notifications_of(&app, ben.user).await, [("mentioned".to_owned(), "Is it a bus, @Ben?".to_owned())]);
+    assert!(notifications_of(&app, ana.user).await.is_empty(), "users are not notified of their own actions");
 
     assert_eq!(post(&app, &ben, &format!("{thread}/comments"), json!({ "text": "A tram" })).await.0, 201);
     let state = format!("{thread}/state");
@@ -118,7 +118,7 @@ async fn f71_f85_those_concerned_are_told_of_threads() {
         assert_eq!(send(&app, &ben, Method::PUT, &state, json!({ "state": "resolved" })).await.0, 204);
     }
     let expected = [("answered", "A tram"), ("resolved", "Is it a bus, @Ben?")];
-    assert_eq!(told(&app, ana.user).await, expected.map(|(kind, text)| (kind.to_owned(), text.to_owned())));
+    assert_eq!(notifications_of(&app, ana.user).await, expected.map(|(kind, text)| (kind.to_owned(), text.to_owned())));
 
     // Rejection and force-unlock.
     assert_eq!(post(&app, &ana, &format!("/items/{item}/finish"), json!({ "move": "submit" })).await.0, 200);
@@ -129,13 +129,16 @@ async fn f71_f85_those_concerned_are_told_of_threads() {
     let body = json!({ "reason": "Shift is over" });
     assert_eq!(post(&app, &boss, &format!("/items/{item}/unlock"), body).await.0, 204);
     let expected = [("rejected", "The tram is missing"), ("unlocked", "Shift is over")];
-    assert_eq!(told(&app, ana.user).await[2..], expected.map(|(kind, text)| (kind.to_owned(), text.to_owned())));
+    assert_eq!(
+        notifications_of(&app, ana.user).await[2..],
+        expected.map(|(kind, text)| (kind.to_owned(), text.to_owned()))
+    );
     editor.close().await;
     app.finish().await;
 }
 
 #[tokio::test]
-async fn f93_what_the_ontology_requires_is_asked_for_and_resolves_by_itself() {
+async fn f93_requirement_issues_open_and_resolve_automatically() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let item = task.items[0];

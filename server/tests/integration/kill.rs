@@ -7,7 +7,7 @@ use countersign_shared::role::Role;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
-use crate::app::live::{Dial, LiveClient};
+use crate::app::live::{ConnectOptions, LiveClient};
 use crate::app::log;
 use crate::app::process::{ServerProcess, free_address};
 use crate::app::proxy::{FaultProxy, Trap, Upstream};
@@ -25,16 +25,16 @@ fn seed(test: &str) -> u64 {
     seed
 }
 
-struct Setting {
+struct Fixture {
     /// Provides the database and the sign-in; no item is opened in it.
     app: TestApp,
     folder: tempfile::TempDir,
     address: SocketAddr,
     task: TestTask,
-    dial: Dial,
+    dial: ConnectOptions,
 }
 
-impl Setting {
+impl Fixture {
     async fn new(items: usize) -> Self {
         let app = TestApp::start().await;
         let user = app.add_user("Anna").await;
@@ -42,7 +42,8 @@ impl Setting {
         app.add_member(&task, &user, &[Role::Annotator]).await;
         let session = app.sign_in(&user).await;
         let address = free_address().await;
-        let dial = Dial { origin: Some(format!("http://{address}")), ..Dial::tab(&session, "work") };
+        let dial =
+            ConnectOptions { origin: Some(format!("http://{address}")), ..ConnectOptions::tab(&session, "work") };
         Self { app, folder: tempfile::tempdir().expect("a folder"), address, task, dial }
     }
 
@@ -57,11 +58,11 @@ impl Setting {
         items.map(|(index, item)| Worker::new(&format!("w{index}"), *item, self.dial.clone())).collect()
     }
 
-    async fn look(&self, worker: &Worker) {
-        let dial = Dial { tab: "look".into(), ..self.dial.clone() };
-        let mut other = LiveClient::dial(self.address, worker.item, &dial).await.expect("accepted");
+    async fn assert_persisted(&self, worker: &Worker) {
+        let dial = ConnectOptions { tab: "look".into(), ..self.dial.clone() };
+        let mut other = LiveClient::connect(self.address, worker.item, &dial).await.expect("accepted");
         other.until("sync", |client| client.synced).await;
-        worker.assert_kept(&other);
+        worker.assert_acked_present(&other);
         other.close().await;
     }
 
@@ -82,7 +83,7 @@ impl Setting {
 /// Kills the server `rounds` times at random points while `ITEMS` users work.
 async fn kill_rounds(rounds: usize, seed: u64) {
     let mut random = StdRng::seed_from_u64(seed);
-    let setting = Setting::new(ITEMS).await;
+    let setting = Fixture::new(ITEMS).await;
     let database = setting.app.database.url(None);
     let mut workers = setting.workers();
     let mut slowest = Duration::ZERO;
@@ -110,7 +111,7 @@ async fn kill_rounds(rounds: usize, seed: u64) {
                 tokio::spawn(async move {
                     worker.work(&mut client, u64::MAX).await;
                     while client.step().await {}
-                    worker.lost(client);
+                    worker.disconnect(client);
                     worker
                 })
             })
@@ -120,16 +121,16 @@ async fn kill_rounds(rounds: usize, seed: u64) {
         for task in tasks {
             workers.push(task.await.expect("no panic"));
         }
-        let kept: usize = workers.iter().map(|worker| worker.kept.len()).sum();
+        let kept: usize = workers.iter().map(|worker| worker.acked_labels.len()).sum();
         println!("round {round}: killed after {until_kill:?}, {kept} labels acknowledged so far");
     }
     let server = setting.start(&database).await;
     for worker in &mut workers {
-        setting.look(worker).await;
+        setting.assert_persisted(worker).await;
         let mut client = worker.connect(setting.address).await;
-        worker.settle(&mut client).await;
+        worker.wait_until_acked(&mut client).await;
         client.close().await;
-        setting.look(worker).await;
+        setting.assert_persisted(worker).await;
     }
     server.kill().await;
     let rows = setting.assert_once(&workers).await;
@@ -144,8 +145,8 @@ async fn fault_01_killed_under_load_twenty_times() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn fault_02_killed_around_the_commit_a_resend_counts_once() {
-    let setting = Setting::new(1).await;
+async fn fault_02_a_resend_after_a_kill_around_the_commit_is_stored_once() {
+    let setting = Fixture::new(1).await;
     let proxy = FaultProxy::start(Upstream::of_database(&setting.app.database.options())).await;
     let database = setting.app.database.url(Some(proxy.address));
     let mut workers = setting.workers();
@@ -157,14 +158,14 @@ async fn fault_02_killed_around_the_commit_a_resend_counts_once() {
         [Trap::HoldRequest, Trap::HoldReply, Trap::HoldRequest, Trap::HoldReply].into_iter().enumerate()
     {
         worker.work(&mut client, 7).await;
-        worker.settle(&mut client).await;
+        worker.wait_until_acked(&mut client).await;
         let acked = client.acked;
         let label = format!("trapped-{round}");
         let mut sprung = proxy.sprung();
         sprung.mark_unchanged();
         proxy.trap(label.as_bytes(), trap);
         client.add_box(&label, [5.0, 5.0, 20.0, 20.0]).await;
-        tokio::time::timeout(crate::app::PATIENCE, sprung.changed()).await.expect("it is stored").expect("the proxy");
+        tokio::time::timeout(crate::app::TIMEOUT, sprung.changed()).await.expect("it is stored").expect("the proxy");
         server.kill().await;
         proxy.cut();
         while client.step().await {}
@@ -173,22 +174,22 @@ async fn fault_02_killed_around_the_commit_a_resend_counts_once() {
         if trap == Trap::HoldRequest {
             assert_eq!(times, 0, "it had not arrived");
         }
-        worker.lost(client);
+        worker.disconnect(client);
         server = setting.start(&database).await;
         client = worker.connect(setting.address).await;
-        worker.settle(&mut client).await;
+        worker.wait_until_acked(&mut client).await;
         assert_eq!(log::rows_with(&setting.app.state.db, worker.item, &label).await, 1, "round {round}, {trap:?}");
-        setting.look(worker).await;
+        setting.assert_persisted(worker).await;
     }
     // Killed after the ack: a resend changes nothing.
     worker.work(&mut client, 7).await;
-    worker.settle(&mut client).await;
+    worker.wait_until_acked(&mut client).await;
     let rows = log::assert_gapless(&setting.app.state.db, worker.item).await;
     server.kill().await;
-    worker.lost(client);
+    worker.disconnect(client);
     let server = setting.start(&database).await;
     let mut client = worker.connect(setting.address).await;
-    worker.settle(&mut client).await;
+    worker.wait_until_acked(&mut client).await;
     client.close().await;
     assert_eq!(
         log::assert_gapless(&setting.app.state.db, worker.item).await,

@@ -27,7 +27,7 @@ fn positions(page: &Value) -> Vec<i64> {
 }
 
 #[tokio::test]
-async fn f2_f3_task_cards_count_by_stage_and_by_what_is_mine_to_do() {
+async fn f2_f3_task_cards_count_items_by_stage_and_the_callers_work() {
     let app = TestApp::start().await;
     let (task, other) = (app.make_task(6).await, app.make_task(1).await);
     for (item, stage) in task.items.iter().zip([Stage::Review, Stage::Review, Stage::Acceptance, Stage::Complete]) {
@@ -61,7 +61,7 @@ async fn f2_f3_task_cards_count_by_stage_and_by_what_is_mine_to_do() {
 }
 
 #[tokio::test]
-async fn f4_f8_pages_hold_together_in_every_order() {
+async fn f4_f8_paging_is_consistent_in_every_order() {
     let app = TestApp::start().await;
     let task = app.make_task(23).await;
     let user = app.add_user("Ana").await;
@@ -179,7 +179,7 @@ async fn f6_f7_f8_filters_and_search() {
 }
 
 #[tokio::test]
-async fn n11_members_change_with_a_trace_and_the_last_admin_stays() {
+async fn n11_member_changes_are_audited_and_the_last_admin_stays() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let (boss, ana) = (app.add_user("Boss").await, app.add_user("Ana").await);

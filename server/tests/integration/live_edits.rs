@@ -9,7 +9,7 @@ use serde_json::json;
 use yrs::updates::encoder::Encode;
 use yrs::{Doc, Map, MapPrelim, ReadTxn, StateVector, Transact};
 
-use crate::app::live::{Dial, LiveClient, any};
+use crate::app::live::{ConnectOptions, LiveClient, any};
 use crate::app::{TestApp, TestSession, TestTask, log};
 
 struct Scene {
@@ -132,7 +132,7 @@ async fn tries_to_write(app: &TestApp, item: ItemId, by: &TestSession, code: Ref
         assert_eq!(client.until_refused().await, code, "{way}");
         client.close().await;
         // A plain provider is closed with the code instead.
-        let mut dial = Dial::tab(by, way);
+        let mut dial = ConnectOptions::tab(by, way);
         dial.v1 = false;
         let mut plain = app.dial(item, &dial).await.expect("it may read");
         plain.until("sync", |client| client.synced).await;
@@ -147,7 +147,7 @@ async fn tries_to_write(app: &TestApp, item: ItemId, by: &TestSession, code: Ref
 }
 
 #[tokio::test]
-async fn fault_21_p22_who_may_not_write_is_refused_in_every_way() {
+async fn fault_21_p22_every_unauthorized_write_is_refused() {
     let Scene { app, task, item, anna, ben } = scene().await;
     let mut editor = app.editor(&anna, item).await;
     editor.add_box("theirs", [10.0, 10.0, 50.0, 40.0]).await;
@@ -161,7 +161,7 @@ async fn fault_21_p22_who_may_not_write_is_refused_in_every_way() {
 }
 
 #[tokio::test]
-async fn f28_what_is_complete_is_fixed_for_everyone() {
+async fn f28_complete_items_are_read_only_for_everyone() {
     let Scene { app, task, item, anna, .. } = scene().await;
     app.set_stage(item, Stage::Complete).await;
     let admin = app.add_user("Ada").await;
@@ -177,7 +177,7 @@ async fn f28_what_is_complete_is_fixed_for_everyone() {
 }
 
 #[tokio::test]
-async fn p15_a_reader_that_repeats_known_deletions_stays() {
+async fn p15_a_reader_that_repeats_known_deletions_stays_connected() {
     let Scene { app, item, anna, ben, .. } = scene().await;
     let mut editor = app.editor(&anna, item).await;
     editor.add_box("one", [10.0, 10.0, 50.0, 40.0]).await;
@@ -195,7 +195,7 @@ async fn p15_a_reader_that_repeats_known_deletions_stays() {
 }
 
 #[tokio::test]
-async fn fault_25_p11_another_persons_client_id_is_refused_and_theirs_goes_on() {
+async fn fault_25_p11_a_stolen_client_id_is_refused_and_its_owner_can_continue() {
     let Scene { app, item, anna, ben, .. } = scene().await;
     let mut editor = app.editor(&anna, item).await;
     editor.add_box("one", [10.0, 10.0, 50.0, 40.0]).await;
@@ -292,7 +292,7 @@ async fn fault_26_p4_p5_floods_and_oversize_frames_close_with_their_codes_and_ha
 #[tokio::test]
 async fn n7_p3_a_plain_connection_takes_the_free_lock_with_its_first_write() {
     let Scene { app, item, anna, ben, .. } = scene().await;
-    let mut dial = Dial::tab(&anna, "");
+    let mut dial = ConnectOptions::tab(&anna, "");
     dial.v1 = false;
     let mut plain: LiveClient = app.dial(item, &dial).await.expect("accepted");
     plain.until("sync", |client| client.synced).await;

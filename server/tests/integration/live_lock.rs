@@ -8,10 +8,10 @@ use countersign_shared::role::Role;
 use countersign_shared::wire::{ClientMessage, Notice, RefusalCode};
 use serde_json::json;
 
-use crate::app::live::{Dial, LiveClient};
+use crate::app::live::{ConnectOptions, LiveClient};
 use crate::app::{TestApp, TestSession, TestTask, TestUser, log};
 
-struct Scene {
+struct Fixture {
     app: TestApp,
     task: TestTask,
     item: ItemId,
@@ -19,7 +19,7 @@ struct Scene {
     bob: (TestUser, TestSession),
 }
 
-async fn scene(grace: u64) -> Scene {
+async fn scene(grace: u64) -> Fixture {
     let app = TestApp::start_with(|config| config.live.lock_grace_seconds = grace).await;
     let task = app.make_task(1).await;
     let mut people = Vec::new();
@@ -30,10 +30,10 @@ async fn scene(grace: u64) -> Scene {
         people.push((user, session));
     }
     let [ann, bob] = <[_; 2]>::try_from(people).ok().expect("two");
-    Scene { item: task.items[0], app, task, ann, bob }
+    Fixture { item: task.items[0], app, task, ann, bob }
 }
 
-async fn audited(app: &TestApp, item: ItemId, action: &str) -> i64 {
+async fn audit_count(app: &TestApp, item: ItemId, action: &str) -> i64 {
     sqlx::query_scalar("SELECT count(*) FROM audit_log WHERE item_id = $1 AND action = $2")
         .bind(item.0)
         .bind(action)
@@ -47,8 +47,8 @@ async fn status(client: &mut LiveClient, wanted: LockStatus) {
 }
 
 #[tokio::test]
-async fn f102_f103_f104_p30_p32_one_edits_and_the_others_know_why_they_do_not() {
-    let Scene { app, item, ann, bob, .. } = scene(30).await;
+async fn f102_f103_f104_p30_p32_only_the_holder_edits_and_others_see_who_it_is() {
+    let Fixture { app, item, ann, bob, .. } = scene(30).await;
     let mut first = app.live_tab(&ann.1, item, "first").await;
     let mut second = app.live_tab(&ann.1, item, "second").await;
     let mut other = app.live(&bob.1, item).await;
@@ -68,8 +68,8 @@ async fn f102_f103_f104_p30_p32_one_edits_and_the_others_know_why_they_do_not() 
 }
 
 #[tokio::test]
-async fn f103_p33_p37_another_tab_takes_over_and_the_first_is_told() {
-    let Scene { app, item, ann, .. } = scene(30).await;
+async fn f103_p33_p37_another_tab_takes_over_and_the_first_is_notified() {
+    let Fixture { app, item, ann, .. } = scene(30).await;
     let mut first = app.live_tab(&ann.1, item, "first").await;
     first.acquire().await;
     let mut second = app.live_tab(&ann.1, item, "second").await;
@@ -84,13 +84,13 @@ async fn f103_p33_p37_another_tab_takes_over_and_the_first_is_told() {
     second.add_box("mine", [1.0, 1.0, 9.0, 9.0]).await;
     second.until_acked().await;
     assert!(second.holds_lock());
-    assert_eq!(audited(&app, item, "lock.take_over").await, 1);
+    assert_eq!(audit_count(&app, item, "lock.take_over").await, 1);
     app.finish().await;
 }
 
 #[tokio::test]
-async fn f104_p34_the_lock_is_asked_for_handed_over_and_told_when_free() {
-    let Scene { app, item, ann, bob, .. } = scene(30).await;
+async fn f104_p34_the_lock_is_requested_handed_over_and_announced_when_free() {
+    let Fixture { app, item, ann, bob, .. } = scene(30).await;
     let mut holder = app.editor(&ann.1, item).await;
     let mut other = app.live(&bob.1, item).await;
     other.send_control(&ClientMessage::Request {}).await;
@@ -108,14 +108,14 @@ async fn f104_p34_the_lock_is_asked_for_handed_over_and_told_when_free() {
     other.send_control(&ClientMessage::Release {}).await;
     holder.until("freed", |client| client.notices.contains(&Notice::LockFreed {})).await;
     status(&mut other, LockStatus::Free).await;
-    assert_eq!(audited(&app, item, "lock.hand_over").await, 1);
-    assert_eq!(audited(&app, item, "lock.release").await, 1);
+    assert_eq!(audit_count(&app, item, "lock.hand_over").await, 1);
+    assert_eq!(audit_count(&app, item, "lock.release").await, 1);
     app.finish().await;
 }
 
 #[tokio::test]
 async fn n2_p35_a_lost_connection_keeps_the_lock_for_its_tab_and_resumes_the_epoch() {
-    let Scene { app, item, ann, bob, .. } = scene(30).await;
+    let Fixture { app, item, ann, bob, .. } = scene(30).await;
     let mut editor = app.live_tab(&ann.1, item, "mine").await;
     editor.acquire().await;
     let epoch = editor.lock.as_ref().expect("a lock").epoch;
@@ -131,14 +131,14 @@ async fn n2_p35_a_lost_connection_keeps_the_lock_for_its_tab_and_resumes_the_epo
 }
 
 #[tokio::test]
-async fn f14_p35_a_tab_that_comes_back_to_look_only_does_not_hold_its_lock_on() {
-    let Scene { app, item, ann, bob, .. } = scene(1).await;
+async fn f14_p35_a_tab_that_reconnects_view_only_does_not_keep_its_lock() {
+    let Fixture { app, item, ann, bob, .. } = scene(1).await;
     let mut editor = app.live_tab(&ann.1, item, "mine").await;
     editor.acquire().await;
     let mut other = app.live(&bob.1, item).await;
     editor.cut();
     other.until("grace", |client| client.lock.as_ref().is_some_and(|lock| lock.in_grace)).await;
-    let dial = Dial { qa: true, ..Dial::tab(&ann.1, "mine") };
+    let dial = ConnectOptions { qa: true, ..ConnectOptions::tab(&ann.1, "mine") };
     let mut looking = app.dial(item, &dial).await.expect("the upgrade is accepted");
     looking.until("sync", |client| client.synced && client.lock.is_some()).await;
     assert_ne!(looking.lock_status(), Some(LockStatus::Mine));
@@ -149,7 +149,7 @@ async fn f14_p35_a_tab_that_comes_back_to_look_only_does_not_hold_its_lock_on() 
 
 #[tokio::test]
 async fn p31_a_reconnect_before_the_old_socket_is_found_dead_takes_its_place() {
-    let Scene { app, item, ann, .. } = scene(30).await;
+    let Fixture { app, item, ann, .. } = scene(30).await;
     let mut old = app.live_tab(&ann.1, item, "mine").await;
     old.acquire().await;
     let mut new = app.live_tab(&ann.1, item, "mine").await;
@@ -161,22 +161,22 @@ async fn p31_a_reconnect_before_the_old_socket_is_found_dead_takes_its_place() {
 }
 
 #[tokio::test]
-async fn n2_p35_p38_a_lock_nobody_comes_back_for_frees_itself_and_is_audited() {
-    let Scene { app, item, ann, bob, .. } = scene(1).await;
+async fn n2_p35_p38_an_abandoned_lock_expires_and_is_audited() {
+    let Fixture { app, item, ann, bob, .. } = scene(1).await;
     let editor = app.editor(&ann.1, item).await;
     let mut other = app.live(&bob.1, item).await;
     other.send_control(&ClientMessage::Request {}).await;
     editor.cut();
     other.until("the notice", |client| client.notices.contains(&Notice::LockFreed {})).await;
     status(&mut other, LockStatus::Free).await;
-    assert_eq!(audited(&app, item, "lock.expire").await, 1);
+    assert_eq!(audit_count(&app, item, "lock.expire").await, 1);
     other.acquire().await;
     app.finish().await;
 }
 
 #[tokio::test]
-async fn fault_10_p36_a_force_unlock_amid_a_burst_lets_nothing_of_the_old_epoch_through() {
-    let Scene { app, task, item, ann, .. } = scene(30).await;
+async fn fault_10_p36_a_force_unlock_during_a_burst_fences_the_old_epoch() {
+    let Fixture { app, task, item, ann, .. } = scene(30).await;
     let admin = app.add_user("Ada").await;
     app.add_member(&task, &admin, &[Role::Admin]).await;
     let admin = app.sign_in(&admin).await;
@@ -223,13 +223,13 @@ async fn fault_10_p36_a_force_unlock_amid_a_burst_lets_nothing_of_the_old_epoch_
         .expect("the log");
     assert_eq!(stale, 0);
     assert_eq!(log::rows_with(&app.state.db, item, "late").await, 0);
-    assert_eq!(audited(&app, item, "lock.force").await, 1);
+    assert_eq!(audit_count(&app, item, "lock.force").await, 1);
     app.finish().await;
 }
 
 #[tokio::test]
 async fn fault_18_p50_signing_out_closes_open_sockets_at_once() {
-    let Scene { app, item, ann, bob, .. } = scene(30).await;
+    let Fixture { app, item, ann, bob, .. } = scene(30).await;
     let mut editor = app.editor(&ann.1, item).await;
     let mut other = app.live(&bob.1, item).await;
     let began = Instant::now();
@@ -245,8 +245,8 @@ async fn fault_18_p50_signing_out_closes_open_sockets_at_once() {
 }
 
 #[tokio::test]
-async fn fault_18_a_member_who_is_removed_is_sent_away() {
-    let Scene { app, task, item, ann, .. } = scene(30).await;
+async fn fault_18_a_removed_member_is_disconnected() {
+    let Fixture { app, task, item, ann, .. } = scene(30).await;
     let admin = app.add_user("Ada").await;
     app.add_member(&task, &admin, &[Role::Admin]).await;
     let admin = app.sign_in(&admin).await;
@@ -259,8 +259,8 @@ async fn fault_18_a_member_who_is_removed_is_sent_away() {
 }
 
 #[tokio::test]
-async fn n1_p40_p42_people_see_one_another_as_the_server_knows_them() {
-    let Scene { app, item, ann, bob, .. } = scene(30).await;
+async fn n1_p40_p42_presence_carries_the_identity_set_by_the_server() {
+    let Fixture { app, item, ann, bob, .. } = scene(30).await;
     let mut first = app.live(&ann.1, item).await;
     let mut second = app.live(&bob.1, item).await;
     first.send_presence(&json!({"cursor": {"x": 3, "y": 4}, "user": {"name": "Boss"}, "evil": true})).await;

@@ -8,7 +8,7 @@ use crate::app::TestApp;
 use crate::imports::{coco, png, run};
 
 #[tokio::test]
-async fn media_are_served_in_ranges_to_members_alone() {
+async fn media_are_served_in_ranges_to_members_only() {
     let app = TestApp::start().await;
     let member = app.add_user("Ana").await;
     let stranger = app.add_user("Eve").await;

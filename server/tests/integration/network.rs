@@ -4,10 +4,10 @@ use std::time::{Duration, Instant};
 
 use countersign_shared::role::Role;
 
-use crate::app::live::{Dial, LiveClient};
+use crate::app::live::{ConnectOptions, LiveClient};
 use crate::app::proxy::{FaultProxy, Flow, Upstream};
 use crate::app::worker::Worker;
-use crate::app::{PATIENCE, TestApp, TestSession, TestTask, torture};
+use crate::app::{TIMEOUT, TestApp, TestSession, TestTask, torture};
 
 const STORM_SYNCED: Duration = Duration::from_secs(10);
 
@@ -69,7 +69,8 @@ async fn fault_12_a_client_that_does_not_read_harms_only_itself() {
     let mut editor = app.editor(&session, item).await;
     let mut viewer = app.live_tab(&session, item, "view").await;
     let proxy = FaultProxy::start(Upstream::Tcp(app.address)).await;
-    let mut slow = LiveClient::dial(proxy.address, item, &Dial::tab(&session, "slow")).await.expect("accepted");
+    let mut slow =
+        LiveClient::connect(proxy.address, item, &ConnectOptions::tab(&session, "slow")).await.expect("accepted");
     slow.until("sync", |client| client.synced).await;
 
     let before = latencies(&mut editor, &mut viewer, 0, 50).await;
@@ -115,10 +116,10 @@ async fn storm(clients: usize) -> Duration {
     }
     let began = Instant::now();
     let joins = (0..clients).map(|number| {
-        let dial = Dial::tab(&session, &format!("storm{number}"));
+        let dial = ConnectOptions::tab(&session, &format!("storm{number}"));
         let (address, item) = (app.address, task.items[number % task.items.len()]);
         tokio::spawn(async move {
-            let mut client = LiveClient::dial(address, item, &dial).await.expect("accepted");
+            let mut client = LiveClient::connect(address, item, &dial).await.expect("accepted");
             client.until("sync", |client| client.synced).await;
             assert!(client.has_label("label-9"));
             client
@@ -137,7 +138,7 @@ async fn storm(clients: usize) -> Duration {
 }
 
 #[tokio::test]
-async fn fault_13_everyone_comes_back_at_once() {
+async fn fault_13_all_clients_reconnect_at_once() {
     assert!(storm(if torture() { 1_000 } else { 200 }).await <= STORM_SYNCED);
 }
 
@@ -151,7 +152,8 @@ async fn fault_14_a_half_open_connection_is_dropped_and_its_lock_freed() {
     let (app, task, session) = setting(1).await;
     let item = task.items[0];
     let proxy = FaultProxy::start(Upstream::Tcp(app.address)).await;
-    let mut holder = LiveClient::dial(proxy.address, item, &Dial::tab(&session, "gone")).await.expect("accepted");
+    let mut holder =
+        LiveClient::connect(proxy.address, item, &ConnectOptions::tab(&session, "gone")).await.expect("accepted");
     holder.until("sync", |client| client.synced && client.lock.is_some()).await;
     holder.acquire().await;
     holder.send_presence(&serde_json::json!({ "cursor": { "x": 1.0, "y": 2.0 } })).await;
@@ -174,7 +176,7 @@ async fn fault_14_a_half_open_connection_is_dropped_and_its_lock_freed() {
             assert!(other.step().await);
         }
     };
-    tokio::time::timeout(PATIENCE, free).await.expect("its lock is freed after its grace");
+    tokio::time::timeout(TIMEOUT, free).await.expect("its lock is freed after its grace");
     println!("fault_14: dropped after {dropped:?}, lock free after {:?}", began.elapsed());
     holder.cut();
     other.close().await;
@@ -183,11 +185,11 @@ async fn fault_14_a_half_open_connection_is_dropped_and_its_lock_freed() {
 }
 
 #[tokio::test]
-async fn replicas_are_equal_soon_after_a_bad_link_heals() {
+async fn replicas_converge_soon_after_a_bad_connection_recovers() {
     let (app, task, session) = setting(1).await;
     let item = task.items[0];
     let proxy = FaultProxy::start(Upstream::Tcp(app.address)).await;
-    let mut worker = Worker::new("w", item, Dial::tab(&session, "work"));
+    let mut worker = Worker::new("w", item, ConnectOptions::tab(&session, "work"));
     let mut editor = worker.connect(proxy.address).await;
     let mut viewer = app.live_tab(&session, item, "view").await;
     for flow in [Flow::Delay(Duration::from_millis(30)), Flow::Throttle(8_000), Flow::Stall, Flow::Pass] {
@@ -195,7 +197,7 @@ async fn replicas_are_equal_soon_after_a_bad_link_heals() {
         if flow == Flow::Stall {
             // Nothing passes; then the connection is cut, and the client reconnects with what it has.
             worker.work(&mut editor, 5).await;
-            worker.lost(editor);
+            worker.disconnect(editor);
             proxy.cut();
             proxy.both(Flow::Pass);
             editor = worker.connect(proxy.address).await;
@@ -203,7 +205,7 @@ async fn replicas_are_equal_soon_after_a_bad_link_heals() {
         worker.work(&mut editor, 20).await;
         proxy.both(Flow::Pass);
         let began = Instant::now();
-        worker.settle(&mut editor).await;
+        worker.wait_until_acked(&mut editor).await;
         let labels = editor.labels();
         viewer.until("the same", |client| client.labels() == labels).await;
         let took = began.elapsed();

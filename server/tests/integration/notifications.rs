@@ -27,7 +27,7 @@ fn mention(app: &TestApp, user: UserId, item: ItemId, actor: UserId) -> NewNotif
 }
 
 /// Stores notifications and publishes them to subscribers, as the rooms do.
-async fn tell(app: &TestApp, rows: Vec<NewNotification>) {
+async fn publish(app: &TestApp, rows: Vec<NewNotification>) {
     let mut db = app.state.db.acquire().await.expect("the database");
     notifications::insert(&mut db, &rows.iter().collect::<Vec<_>>()).await.expect("inserted");
     for row in rows {
@@ -54,7 +54,7 @@ fn ids(page: &Value) -> Vec<Uuid> {
 }
 
 #[tokio::test]
-async fn f71_pages_are_newest_first_and_hold_together() {
+async fn f71_pages_are_newest_first_and_consistent() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let (ana, ben) = (app.add_user("Ana").await, app.add_user("Ben").await);
@@ -63,7 +63,7 @@ async fn f71_pages_are_newest_first_and_hold_together() {
     let mut expected: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     // Notifications of the same millisecond are ordered by their ids.
     expected.sort_unstable_by(|a, b| b.cmp(a));
-    tell(&app, rows).await;
+    publish(&app, rows).await;
 
     let session = app.sign_in(&ana).await;
     let mut seen = Vec::new();
@@ -95,7 +95,7 @@ async fn f71_pages_are_newest_first_and_hold_together() {
 }
 
 #[tokio::test]
-async fn f71_what_is_read_in_one_tab_is_read_in_the_other() {
+async fn f71_read_state_is_shared_between_tabs() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let (ana, ben) = (app.add_user("Ana").await, app.add_user("Ben").await);
@@ -106,7 +106,7 @@ async fn f71_what_is_read_in_one_tab_is_read_in_the_other() {
     let mut events = Events::of_me(&app, &other).await;
     let rows: Vec<_> = (0..3).map(|_| mention(&app, ana.id, task.items[0], ben.id)).collect();
     let made: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    tell(&app, rows).await;
+    publish(&app, rows).await;
     for id in &made {
         let told = events.until("notification").await;
         assert_eq!((&told["id"], &told["read"]), (&json!(id), &json!(false)));
@@ -128,7 +128,7 @@ async fn f71_what_is_read_in_one_tab_is_read_in_the_other() {
 }
 
 #[tokio::test]
-async fn f71_only_who_may_see_the_item_is_told() {
+async fn f71_only_users_who_can_see_the_item_are_notified() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let (boss, ana, gone) = (app.add_user("Boss").await, app.add_user("Ana").await, app.add_user("Gone").await);
@@ -144,7 +144,7 @@ async fn f71_only_who_may_see_the_item_is_told() {
     let (by_ana, by_boss) = (app.sign_in(&ana).await, app.sign_in(&boss).await);
     let mut events = Events::of_me(&app, &by_ana).await;
     let rows = [&ana, &boss, &gone, &stranger, &root].map(|user| mention(&app, user.id, task.items[0], boss.id));
-    tell(&app, rows.into()).await;
+    publish(&app, rows.into()).await;
     let told: Vec<Uuid> = sqlx::query_scalar("SELECT user_id FROM notifications ORDER BY user_id")
         .fetch_all(&app.state.db)
         .await
@@ -195,20 +195,20 @@ async fn f71_the_stream_ends_with_the_session_and_with_the_account() {
 }
 
 #[tokio::test]
-async fn f71_old_ones_are_removed() {
+async fn f71_old_notifications_are_removed() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let (ana, ben) = (app.add_user("Ana").await, app.add_user("Ben").await);
     app.add_member(&task, &ana, &[Role::Annotator]).await;
     let (old, new) = (mention(&app, ana.id, task.items[0], ben.id), mention(&app, ana.id, task.items[0], ben.id));
     let (old_id, new_id) = (old.id, new.id);
-    tell(&app, vec![old, new]).await;
+    publish(&app, vec![old, new]).await;
     query("UPDATE notifications SET created_at = now() - interval '91 days' WHERE id = $1")
         .bind(old_id)
         .execute(&app.state.db)
         .await
         .expect("updated");
-    notifications::purge(&mut app.state.db.acquire().await.expect("the database")).await.expect("purged");
+    notifications::delete_old(&mut app.state.db.acquire().await.expect("the database")).await.expect("purged");
     assert_eq!(ids(&page(&app, &app.sign_in(&ana).await, "").await), [new_id]);
     app.finish().await;
 }

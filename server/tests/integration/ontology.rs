@@ -18,7 +18,7 @@ async fn ontology(app: &TestApp, by: &TestSession, task: &TestTask) -> Value {
 }
 
 /// Sets the class of a label.
-async fn reclass(editor: &mut crate::app::live::LiveClient, id: &str, class: &str) {
+async fn set_class(editor: &mut crate::app::live::LiveClient, id: &str, class: &str) {
     editor
         .edit(|transaction, labels| {
             use yrs::Map;
@@ -29,7 +29,7 @@ async fn reclass(editor: &mut crate::app::live::LiveClient, id: &str, class: &st
 }
 
 #[tokio::test]
-async fn what_is_added_to_an_ontology_is_known_at_once() {
+async fn ontology_additions_apply_immediately() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let boss = member(&app, &task, "Boss", &[Role::Admin]).await;
@@ -46,7 +46,7 @@ async fn what_is_added_to_an_ontology_is_known_at_once() {
     let (status, answer) = put(&app, &boss, &task, &more, false).await;
     assert_eq!((status, answer), (200, json!({ "applied": true, "breaks": [] })));
     assert_eq!(ontology(&app, &ana, &task).await, more);
-    reclass(&mut editor, "a", "boat").await;
+    set_class(&mut editor, "a", "boat").await;
     editor.until_acked().await;
 
     let (status, error) = put(&app, &ana, &task, &more, false).await;
@@ -59,7 +59,7 @@ async fn what_is_added_to_an_ontology_is_known_at_once() {
 }
 
 #[tokio::test]
-async fn what_an_ontology_takes_away_is_told_counted_and_asked() {
+async fn ontology_removals_are_reported_and_need_confirmation() {
     let app = TestApp::start().await;
     let task = app.make_task(3).await;
     let boss = member(&app, &task, "Boss", &[Role::Admin]).await;

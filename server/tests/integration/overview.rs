@@ -47,7 +47,7 @@ impl<'a> Step<'a> {
 }
 
 #[tokio::test]
-async fn f10_the_overview_counts_by_day_and_person_and_says_why_items_came_back() {
+async fn f10_the_overview_counts_by_day_and_user_and_reports_why_items_were_sent_back() {
     use Stage::{Acceptance, Annotate, Complete, Review};
     let app = TestApp::start().await;
     let (task, other) = (app.make_task(5).await, app.make_task(1).await);

@@ -12,9 +12,9 @@ use uuid::Uuid;
 use crate::app::{TestApp, TestTask, TestUser};
 
 /// The columns. An outsider is an admin of another task; a site admin is a member of none.
-const WHO: [&str; 7] = ["anonymous", "outsider", "annotator", "reviewer", "inspector", "admin", "site admin"];
+const CALLERS: [&str; 7] = ["anonymous", "outsider", "annotator", "reviewer", "inspector", "admin", "site admin"];
 
-/// A route, the status that each of [`WHO`] gets, and a body with which a permitted request succeeds.
+/// A route, the status that each of [`CALLERS`] gets, and a body with which a permitted request succeeds.
 struct Row {
     route: &'static str,
     expected: [u16; 7],
@@ -191,8 +191,8 @@ fn table() -> Vec<Row> {
 }
 
 /// The users, shared by all cells.
-struct People {
-    /// In the order of [`WHO`], without the anonymous caller.
+struct Users {
+    /// In the order of [`CALLERS`], without the anonymous caller.
     callers: Vec<TestUser>,
     tokens: Vec<String>,
     /// A user that requests act on.
@@ -214,10 +214,10 @@ struct World {
     extra: TestUser,
 }
 
-async fn people(app: &TestApp) -> People {
+async fn people(app: &TestApp) -> Users {
     let mut callers = Vec::new();
     let mut tokens = Vec::new();
-    for who in &WHO[1..] {
+    for who in &CALLERS[1..] {
         let user = if *who == "site admin" { app.add_site_admin(who).await } else { app.add_user(who).await };
         let token = app.state.accounts.create_token(user.id, "test").await.expect("the database").expect("few tokens");
         tokens.push(token.1);
@@ -225,10 +225,10 @@ async fn people(app: &TestApp) -> People {
     }
     let elsewhere = app.make_task(1).await;
     app.add_member(&elsewhere, &callers[0], &[Role::Admin]).await;
-    People { callers, tokens, extra: app.add_user("Extra").await }
+    Users { callers, tokens, extra: app.add_user("Extra").await }
 }
 
-impl People {
+impl Users {
     async fn world(&self, app: &TestApp, caller: Option<usize>) -> World {
         let task = app.make_task(1).await;
         // The last is a second admin, so that the first can be removed.
@@ -368,7 +368,7 @@ fn routes_of_the_api() -> BTreeSet<String> {
 }
 
 #[tokio::test]
-async fn fault_20_every_route_has_a_row_and_every_role_gets_what_it_says() {
+async fn fault_20_every_route_enforces_its_permission_row() {
     let table = table();
     let rows: BTreeSet<String> = table.iter().map(|row| row.route.to_owned()).collect();
     assert_eq!(rows, routes_of_the_api(), "the table and the API name the same routes");
@@ -379,7 +379,7 @@ async fn fault_20_every_route_has_a_row_and_every_role_gets_what_it_says() {
     let mut wrong = BTreeMap::new();
     for row in &table {
         let (method, template) = row.route.split_once(' ').expect("method and path");
-        for (column, who) in WHO.iter().enumerate() {
+        for (column, who) in CALLERS.iter().enumerate() {
             let caller = column.checked_sub(1);
             let new = if method == "GET" { None } else { Some(people.world(&app, caller).await) };
             let world = new.as_ref().unwrap_or(&unchanged);
@@ -403,7 +403,7 @@ async fn fault_20_every_route_has_a_row_and_every_role_gets_what_it_says() {
 }
 
 #[tokio::test]
-async fn fault_20_ids_of_others_and_of_nobody_are_unknown() {
+async fn fault_20_foreign_and_unknown_ids_are_not_found() {
     let app = TestApp::start().await;
     let people = people(&app).await;
     let site_admin = people.tokens.last().expect("the last");

@@ -24,7 +24,7 @@ async fn bulk(app: &TestApp, by: &TestSession, task: &TestTask, action: Value, i
 }
 
 #[tokio::test]
-async fn n14_two_who_ask_get_two_items_and_the_urgent_comes_first() {
+async fn n14_concurrent_requests_get_different_items_and_urgent_ones_first() {
     let app = TestApp::start().await;
     let task = app.make_task(3).await;
     let ana = member(&app, &task, "Ana", &[Role::Annotator]).await;
@@ -45,7 +45,7 @@ async fn n14_two_who_ask_get_two_items_and_the_urgent_comes_first() {
 }
 
 #[tokio::test]
-async fn n14_what_is_skipped_is_offered_to_others_with_its_reason() {
+async fn n14_skipped_items_are_offered_to_others() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let item = task.items[0];
@@ -74,7 +74,7 @@ async fn n14_what_is_skipped_is_offered_to_others_with_its_reason() {
 }
 
 #[tokio::test]
-async fn f2_an_item_that_is_assigned_is_worked_on_by_nobody_else() {
+async fn f2_only_the_assignee_works_on_an_assigned_item() {
     let app = TestApp::start().await;
     let task = app.make_task(4).await;
     sqlx::query("UPDATE tasks SET distribution = 'assigned' WHERE id = $1")

@@ -50,7 +50,7 @@ fn has_verdict(label: &'static str, verdict: Option<&'static str>) -> impl Fn(&L
 }
 
 #[tokio::test]
-async fn f47_f50_f51_f86_labels_are_judged_together_live_and_taken_back() {
+async fn f47_f50_f51_f86_verdicts_are_given_in_bulk_seen_live_and_removed() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let ana = member(&app, &task, "Ana", &[Role::Annotator]).await;
@@ -127,7 +127,7 @@ async fn f47_f50_f51_f86_labels_are_judged_together_live_and_taken_back() {
 }
 
 #[tokio::test]
-async fn f52_f53_f55_a_strict_review_wants_every_label_approved() {
+async fn f52_f53_f55_a_strict_review_requires_every_label_approved() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let ana = member(&app, &task, "Ana", &[Role::Annotator]).await;
@@ -171,7 +171,7 @@ async fn f52_f53_f55_a_strict_review_wants_every_label_approved() {
 }
 
 #[tokio::test]
-async fn f27_what_the_inspector_rejected_is_not_accepted() {
+async fn f27_an_item_with_rejected_labels_is_not_accepted() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let item = task.items[0];
@@ -199,7 +199,7 @@ async fn f27_what_the_inspector_rejected_is_not_accepted() {
 }
 
 #[tokio::test]
-async fn f54_a_rejected_item_comes_back_to_be_corrected_and_only_what_changed_is_reviewed_anew() {
+async fn f54_a_rejected_item_is_corrected_and_only_changed_labels_are_reviewed_again() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let ana = member(&app, &task, "Ana", &[Role::Annotator]).await;
@@ -253,7 +253,7 @@ async fn f54_a_rejected_item_comes_back_to_be_corrected_and_only_what_changed_is
 }
 
 #[tokio::test]
-async fn f57_f58_f59_f61_editing_in_review_is_bound_by_the_gate() {
+async fn f57_f58_f59_f61_the_gate_restricts_edits_in_review() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let ana = member(&app, &task, "Ana", &[Role::Annotator]).await;
@@ -305,7 +305,7 @@ async fn f57_f58_f59_f61_editing_in_review_is_bound_by_the_gate() {
 }
 
 #[tokio::test]
-async fn f49_f87_a_thousand_labels_are_judged_in_one_transaction() {
+async fn f49_f87_a_thousand_verdicts_take_one_transaction() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let item = task.items[0];

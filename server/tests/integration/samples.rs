@@ -23,12 +23,12 @@ async fn draw(app: &TestApp, by: &TestSession, task: &TestTask, body: Value) -> 
     sample
 }
 
-async fn again(app: &TestApp, by: &TestSession, sample: &Value) -> Value {
+async fn get_sample(app: &TestApp, by: &TestSession, sample: &Value) -> Value {
     get(app, by, &format!("/samples/{}", sample["id"].as_str().expect("an id"))).await
 }
 
 /// Puts the items into acceptance, as of now.
-async fn arrive(app: &TestApp, items: &[ItemId]) {
+async fn move_to_acceptance(app: &TestApp, items: &[ItemId]) {
     let ids: Vec<_> = items.iter().map(|item| item.0).collect();
     sqlx::query("UPDATE items SET stage = 'acceptance', stage_since = clock_timestamp() WHERE id = ANY($1)")
         .bind(ids)
@@ -93,7 +93,7 @@ async fn f15_samples_are_drawn_from_acceptance_by_method_size_and_seed() {
     let ida = member(&app, &task, "Ida", &[Role::Inspector]).await;
     let (ana, ben) = (app.add_user("Ana").await, app.add_user("Ben").await);
     // The first is in annotation and the last is accepted: 2 to 11 can be drawn, and 10 and 11 are Ben's.
-    arrive(&app, &task.items[1..11]).await;
+    move_to_acceptance(&app, &task.items[1..11]).await;
     app.set_stage(task.items[11], Stage::Complete).await;
     for (index, item) in task.items.iter().enumerate() {
         submitted_by(&app, *item, if index < 9 { &ana } else { &ben }).await;
@@ -168,11 +168,11 @@ async fn f15_samples_are_drawn_from_acceptance_by_method_size_and_seed() {
 }
 
 #[tokio::test]
-async fn f16_a_sample_follows_the_judgement_of_its_items() {
+async fn f16_a_sample_follows_the_decisions_on_its_items() {
     let app = TestApp::start().await;
     let task = app.make_task(8).await;
     let ida = member(&app, &task, "Ida", &[Role::Inspector]).await;
-    arrive(&app, &task.items[..6]).await;
+    move_to_acceptance(&app, &task.items[..6]).await;
     // The first was rejected once before and came back: that does not count.
     sqlx::query(
         "INSERT INTO item_moves (item_id, task_id, at, kind, from_stage, to_stage, round) VALUES
@@ -191,7 +191,7 @@ async fn f16_a_sample_follows_the_judgement_of_its_items() {
 
     accept(&app, &ida, task.items[0]).await;
     reject(&app, &ida, task.items[1]).await;
-    let seen = again(&app, &ida, &sample).await;
+    let seen = get_sample(&app, &ida, &sample).await;
     assert_eq!(
         (&seen["judged"], &seen["accepted"], &seen["rejected"], &seen["suggestion"]),
         (&json!(2), &json!(1), &json!(1), &json!("judge_more"))
@@ -202,8 +202,8 @@ async fn f16_a_sample_follows_the_judgement_of_its_items() {
 
     // One item of the rest is accepted, and a new one arrives: neither belongs to the rest.
     accept(&app, &ida, task.items[4]).await;
-    arrive(&app, &task.items[6..7]).await;
-    assert_eq!(again(&app, &ida, &sample).await["rest"], 2);
+    move_to_acceptance(&app, &task.items[6..7]).await;
+    assert_eq!(get_sample(&app, &ida, &sample).await["rest"], 2);
     // The rejected item comes back and is accepted: the sample still counts the error.
     sqlx::query(
         "INSERT INTO item_moves (item_id, task_id, at, kind, from_stage, to_stage, round)
@@ -224,7 +224,7 @@ async fn f16_a_sample_follows_the_judgement_of_its_items() {
     .await
     .expect("inserted");
     accept(&app, &ida, task.items[2]).await;
-    let seen = again(&app, &ida, &sample).await;
+    let seen = get_sample(&app, &ida, &sample).await;
     assert_eq!((&seen["accepted"], &seen["rejected"]), (&json!(2), &json!(1)));
     // All items are decided: 33 % is more than the allowed error rate.
     assert_eq!(seen["suggestion"], "reject_rest");
@@ -246,12 +246,12 @@ async fn f16_a_sample_follows_the_judgement_of_its_items() {
 }
 
 #[tokio::test]
-async fn f16_the_rest_is_accepted_by_one_of_two_who_decide_at_once() {
+async fn f16_of_two_concurrent_decisions_one_accepts_the_rest() {
     let app = TestApp::start().await;
     let task = app.make_task(5).await;
     let ida = member(&app, &task, "Ida", &[Role::Inspector]).await;
     let ivo = member(&app, &task, "Ivo", &[Role::Inspector]).await;
-    arrive(&app, &task.items).await;
+    move_to_acceptance(&app, &task.items).await;
     let body = json!({ "method": "first_n", "size": { "count": 1 }, "max_error_percent": 5 });
     let sample = draw(&app, &ida, &task, body).await;
     let path = format!("/samples/{}", sample["id"].as_str().expect("an id"));
@@ -270,7 +270,7 @@ async fn f16_the_rest_is_accepted_by_one_of_two_who_decide_at_once() {
     let (status, error) = post(&app, &ida, &decide, json!({ "decision": "accept" })).await;
     assert_eq!((status, &error["code"]), (409, &json!("conflict")));
     set_state("open").await;
-    assert_eq!(again(&app, &ida, &sample).await["decision"], Value::Null);
+    assert_eq!(get_sample(&app, &ida, &sample).await["decision"], Value::Null);
 
     let (by_ida, by_ivo) = tokio::join!(
         post(&app, &ida, &decide, json!({ "decision": "accept", "note": " All fine " })),
@@ -290,7 +290,7 @@ async fn f16_the_rest_is_accepted_by_one_of_two_who_decide_at_once() {
     };
     assert_eq!(places("stage=acceptance").await, [json!(1)], "the drawn item is left for a person to decide");
     assert_eq!(places("stage=complete").await.len(), 4);
-    let seen = again(&app, &ida, &sample).await;
+    let seen = get_sample(&app, &ida, &sample).await;
     let decision = &seen["decision"];
     assert_eq!((&decision["decision"], &decision["note"]), (&json!("accept"), &json!("All fine")));
     assert_eq!((&decision["by"]["name"], &decision["bulk_id"]), (&json!(name), &job["id"]));
@@ -305,7 +305,7 @@ async fn f16_the_rest_is_sent_back_with_a_reason() {
     let app = TestApp::start().await;
     let task = app.make_task(4).await;
     let ida = member(&app, &task, "Ida", &[Role::Inspector]).await;
-    arrive(&app, &task.items).await;
+    move_to_acceptance(&app, &task.items).await;
     let body = json!({ "method": "first_n", "size": { "count": 1 }, "max_error_percent": 5 });
     let sample = draw(&app, &ida, &task, body.clone()).await;
     let decide = format!("/samples/{}/decision", sample["id"].as_str().expect("an id"));
@@ -332,12 +332,12 @@ async fn f16_the_rest_is_sent_back_with_a_reason() {
     assert_eq!(page["total"], 3);
     let moves = get(&app, &ida, &format!("/items/{}/moves", task.items[3])).await;
     assert_eq!((&moves[0]["kind"], &moves[0]["reason"]), (&json!("reject"), &json!("Edges are off")));
-    assert_eq!(again(&app, &ida, &sample).await["decision"]["decision"], "reject");
+    assert_eq!(get_sample(&app, &ida, &sample).await["decision"]["decision"], "reject");
 
     // A sample of all remaining items: there is no rest to decide on.
     let whole = draw(&app, &ida, &task, body).await;
     let path = format!("/samples/{}/decision", whole["id"].as_str().expect("an id"));
     assert_eq!(post(&app, &ida, &path, json!({ "decision": "accept" })).await.0, 409);
-    assert_eq!(again(&app, &ida, &whole).await["decision"], Value::Null);
+    assert_eq!(get_sample(&app, &ida, &whole).await["decision"], Value::Null);
     app.finish().await;
 }

@@ -54,7 +54,7 @@ async fn f8_a_view_is_kept_changed_and_deleted_by_its_owner() {
 }
 
 #[tokio::test]
-async fn f8_views_are_shared_by_admins_and_inspectors_alone() {
+async fn f8_only_admins_and_inspectors_share_views() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let ana = member(&app, &task, "Ana", &[Role::Annotator]).await;
@@ -113,7 +113,7 @@ async fn f8_views_have_limits() {
     )
     .bind(task.id.0)
     .bind(ana.user.0)
-    .bind(limits::MAX_VIEWS_PER_PERSON)
+    .bind(limits::MAX_VIEWS_PER_USER)
     .execute(&app.state.db)
     .await
     .expect("inserted");

@@ -9,7 +9,7 @@ use std::time::Duration;
 use rustix::process::{Pid, Signal, kill_process};
 use tokio::process::Command;
 
-use crate::app::PATIENCE;
+use crate::app::TIMEOUT;
 use crate::app::process::{ServerProcess, free_address};
 
 /// A data directory that the cluster's account can access.
@@ -47,13 +47,13 @@ async fn until_ready(address: SocketAddr) {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
-    tokio::time::timeout(PATIENCE, ready).await.expect("the server gets ready");
+    tokio::time::timeout(TIMEOUT, ready).await.expect("the server gets ready");
 }
 
 /// Runs a start that must be refused, and returns its error output.
 async fn refused(mut command: Command) -> String {
     command.stderr(Stdio::piped());
-    let output: Output = tokio::time::timeout(PATIENCE, command.output()).await.expect("it ends").expect("it runs");
+    let output: Output = tokio::time::timeout(TIMEOUT, command.output()).await.expect("it ends").expect("it runs");
     assert!(!output.status.success());
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
@@ -97,7 +97,7 @@ async fn fault_1_a_killed_server_comes_back_on_its_own_cluster() {
 }
 
 #[tokio::test]
-async fn fault_3_the_cluster_is_started_again_when_it_dies() {
+async fn fault_3_the_cluster_is_restarted_when_it_dies() {
     let (home, address) = (Home::new(), free_address().await);
     let data = home.data();
     let server = ServerProcess::start(address, home.0.path(), None).await;
@@ -114,7 +114,7 @@ async fn fault_3_the_cluster_is_started_again_when_it_dies() {
 }
 
 #[tokio::test]
-async fn unsafe_or_unknown_data_is_refused_with_what_to_do() {
+async fn unsafe_or_unknown_data_is_refused_with_instructions() {
     let home = Home::new();
     let data = home.data();
     let migrated = countersign().arg("migrate").arg("--data-dir").arg(&data).output().await.expect("it runs");
@@ -146,13 +146,13 @@ async fn unsafe_or_unknown_data_is_refused_with_what_to_do() {
 }
 
 #[tokio::test]
-async fn a_reader_that_goes_away_is_no_failure() {
+async fn a_closed_stdout_is_not_an_error() {
     for command in ["openapi", "limits"] {
         let mut process = countersign();
         process.arg(command).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = process.spawn().expect("it starts");
         drop(child.stdout.take());
-        let output = tokio::time::timeout(PATIENCE, child.wait_with_output()).await.expect("it ends").expect("it runs");
+        let output = tokio::time::timeout(TIMEOUT, child.wait_with_output()).await.expect("it ends").expect("it runs");
         assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
     }
 }

@@ -11,11 +11,11 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{Connection, PgConnection};
 
 use crate::app::database::TestDatabase;
-use crate::app::live::{Dial, LiveClient};
+use crate::app::live::{ConnectOptions, LiveClient};
 use crate::app::log;
 use crate::app::proxy::{FaultProxy, Trap, Upstream};
 use crate::app::worker::Worker;
-use crate::app::{PATIENCE, TestApp, TestSession, TestTask};
+use crate::app::{TIMEOUT, TestApp, TestSession, TestTask};
 
 const RESUMED: Duration = Duration::from_secs(10);
 
@@ -46,7 +46,7 @@ impl Setting {
     }
 
     fn worker(&self) -> Worker {
-        Worker::new("w", self.task.items[0], Dial::tab(&self.session, "work"))
+        Worker::new("w", self.task.items[0], ConnectOptions::tab(&self.session, "work"))
     }
 }
 
@@ -59,14 +59,14 @@ fn through(proxy: SocketAddr) -> impl FnOnce(PgConnectOptions) -> PgConnectOptio
 }
 
 #[tokio::test]
-async fn fault_03_no_ack_while_the_database_is_down_and_work_goes_on_by_itself() {
+async fn fault_03_nothing_is_acked_while_the_database_is_down_and_work_resumes() {
     let setting = Setting::new().await;
     let item = setting.task.items[0];
     let mut worker = setting.worker();
     let mut editor = worker.connect(setting.app.address).await;
     let mut viewer = setting.app.live_tab(&setting.session, item, "view").await;
     worker.work(&mut editor, 50).await;
-    worker.settle(&mut editor).await;
+    worker.wait_until_acked(&mut editor).await;
 
     setting.proxy.down();
     let before = editor.acked;
@@ -107,14 +107,14 @@ async fn fault_05_a_commit_whose_reply_is_cut_counts_once() {
     let mut viewer = setting.app.live_tab(&setting.session, item, "view").await;
     for round in 0..6 {
         worker.work(&mut editor, 10).await;
-        worker.settle(&mut editor).await;
+        worker.wait_until_acked(&mut editor).await;
         let label = format!("unknown-{round}");
         let mut sprung = setting.proxy.sprung();
         sprung.mark_unchanged();
         // A connection that is cut, and one that only goes silent.
         setting.proxy.trap(label.as_bytes(), if round < 5 { Trap::CutReply } else { Trap::HoldReply });
         editor.add_box(&label, [3.0, 3.0, 20.0, 20.0]).await;
-        tokio::time::timeout(PATIENCE, sprung.changed()).await.expect("it is stored").expect("the proxy");
+        tokio::time::timeout(TIMEOUT, sprung.changed()).await.expect("it is stored").expect("the proxy");
         editor.until("writable", |client| client.access.as_ref().is_some_and(|access| access.can_write)).await;
         editor.until_acked().await;
         viewer.until("the edit", |client| client.has_label(&label)).await;
@@ -128,12 +128,12 @@ async fn fault_05_a_commit_whose_reply_is_cut_counts_once() {
 }
 
 #[tokio::test]
-async fn fault_15_what_is_loaded_again_equals_what_was_live() {
+async fn fault_15_a_reloaded_item_equals_the_live_one() {
     let setting = Setting::new().await;
     let app = &setting.app;
     let item = setting.task.items[0];
     for round in 0..3 {
-        let mut worker = Worker::new(&format!("w{round}"), item, Dial::tab(&setting.session, "work"));
+        let mut worker = Worker::new(&format!("w{round}"), item, ConnectOptions::tab(&setting.session, "work"));
         let mut editor = worker.connect(app.address).await;
         // Enough updates for a snapshot, while other clients come and go.
         for part in 0..4 {
@@ -142,7 +142,7 @@ async fn fault_15_what_is_loaded_again_equals_what_was_live() {
             worker.work(&mut editor, 5).await;
             if part % 2 == 0 { viewer.close().await } else { viewer.cut() }
         }
-        worker.settle(&mut editor).await;
+        worker.wait_until_acked(&mut editor).await;
         let live = editor.labels();
         // A lock in its grace period would keep the item in memory.
         editor.send_control(&ClientMessage::Release {}).await;
@@ -151,7 +151,7 @@ async fn fault_15_what_is_loaded_again_equals_what_was_live() {
         app.eventually("the item leaves memory", async |app| app.rooms.stats().rooms == 0).await;
         let reader = app.live_tab(&setting.session, item, "again").await;
         assert_eq!(reader.labels(), live, "round {round}");
-        worker.assert_kept(&reader);
+        worker.assert_acked_present(&reader);
         reader.close().await;
     }
     let rows = log::assert_gapless(&app.state.db, item).await;
@@ -167,7 +167,7 @@ async fn fault_15_what_is_loaded_again_equals_what_was_live() {
 
 /// A handler is dropped at any await point when its client disconnects, including between `BEGIN` and its reply.
 #[tokio::test]
-async fn n4_what_a_dropped_request_began_swallows_nobody_elses_write() {
+async fn n4_a_dropped_transaction_does_not_swallow_later_writes() {
     let database = TestDatabase::create().await;
     // The reply passes through another task of this thread, so it cannot arrive within one poll, however fast the database is.
     let proxy = FaultProxy::start(Upstream::of_database(&crate::app::cluster())).await;

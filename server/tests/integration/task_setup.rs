@@ -19,7 +19,7 @@ fn draft(dataset: Value) -> Value {
 }
 
 #[tokio::test]
-async fn a_task_is_set_up_as_a_draft_and_published_when_it_lacks_nothing() {
+async fn a_draft_is_published_once_it_is_complete() {
     let app = TestApp::start().await;
     let seed = app.make_task(2).await;
     let root = app.sign_in(&app.add_site_admin("Root").await).await;
@@ -110,7 +110,7 @@ fn ana_email() -> &'static str {
 }
 
 #[tokio::test]
-async fn of_two_tasks_made_at_once_under_one_name_one_is_refused() {
+async fn of_two_concurrent_tasks_with_one_name_one_is_refused() {
     let app = TestApp::start().await;
     let root = app.sign_in(&app.add_site_admin("Root").await).await;
     let (status, dataset) = post(&app, &root, "/datasets", json!({ "name": "Harbour" })).await;
@@ -128,7 +128,7 @@ async fn of_two_tasks_made_at_once_under_one_name_one_is_refused() {
 }
 
 #[tokio::test]
-async fn a_task_s_name_can_be_seen_whether_it_is_new_or_changed() {
+async fn task_names_must_be_printable() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let root = app.sign_in(&app.add_site_admin("Root").await).await;
@@ -146,7 +146,7 @@ async fn a_task_s_name_can_be_seen_whether_it_is_new_or_changed() {
 }
 
 #[tokio::test]
-async fn a_task_is_paused_closed_and_opened_again_but_is_no_draft_again() {
+async fn a_published_task_can_pause_close_and_reopen_but_not_become_a_draft() {
     let app = TestApp::start().await;
     let task = app.make_task(1).await;
     let boss = member(&app, &task, "Boss", &[Role::Admin]).await;
@@ -172,7 +172,7 @@ async fn a_task_is_paused_closed_and_opened_again_but_is_no_draft_again() {
 }
 
 #[tokio::test]
-async fn a_workflow_is_not_cut_off_under_items_that_stand_there() {
+async fn a_workflow_change_must_not_strand_items() {
     let app = TestApp::start().await;
     let task = app.make_task(4).await;
     let boss = member(&app, &task, "Boss", &[Role::Admin]).await;
@@ -207,7 +207,7 @@ async fn a_workflow_is_not_cut_off_under_items_that_stand_there() {
 }
 
 #[tokio::test]
-async fn items_are_added_of_the_dataset_s_pictures_and_each_once() {
+async fn items_are_added_from_the_datasets_media_once_each() {
     let app = TestApp::start().await;
     let (task, other) = (app.make_task(3).await, app.make_task(1).await);
     let boss = member(&app, &task, "Boss", &[Role::Admin]).await;

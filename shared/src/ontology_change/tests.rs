@@ -99,7 +99,7 @@ fn adding_renaming_and_reordering_break_nothing() {
 }
 
 #[test]
-fn what_is_removed_is_told_with_those_it_concerns() {
+fn removals_are_reported_with_affected_labels_and_items() {
     let attributes = |value: &mut Value| value["classes"][0]["attributes"].as_array_mut().expect("a list").clone();
     assert_eq!(
         changed(|value| drop(value["classes"].as_array_mut().expect("a list").remove(0))),
@@ -134,7 +134,7 @@ fn what_is_removed_is_told_with_those_it_concerns() {
 }
 
 #[test]
-fn what_no_longer_fits_is_told() {
+fn values_that_no_longer_fit_are_reported() {
     let attribute = |at: usize, to: Value| changed(|value| value["classes"][0]["attributes"][at] = to);
     let doors =
         |min: f64, max: f64| json!({ "id": "doors", "name": "Doors", "kind": "number", "min": min, "max": max });
@@ -158,7 +158,7 @@ fn what_no_longer_fits_is_told() {
 }
 
 #[test]
-fn f93_what_became_required_is_told_where_it_is_missing() {
+fn f93_new_requirements_are_reported_where_missing() {
     let require = |at: usize| changed(|value| value["classes"][0]["attributes"][at]["required"] = json!(true));
     assert_eq!(require(0), one(BreakKind::BecameRequired, "make", "Make", 2, 2));
     assert_eq!(
@@ -182,7 +182,7 @@ fn f93_what_became_required_is_told_where_it_is_missing() {
 }
 
 #[test]
-fn sentences_count_in_words() {
+fn sentences_include_counts() {
     let (old, new) = (ontology(full()), ontology(json!({ "classes": [full()["classes"][1]] })));
     let mut comparison = Comparison::new(&old, &new);
     for labels in items() {

@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn f15_every_method_draws_each_once_and_the_same_again() {
+    fn f15_every_method_draws_distinct_items_reproducibly() {
         let candidates: Vec<Candidate> = (0..200)
             .map(|number| Candidate { violations: number % 7, ..by(u128::from(number.unsigned_abs() % 3)) })
             .collect();
@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn f15_violations_come_first_and_equals_are_drawn_by_the_seed() {
+    fn f15_violations_come_first_and_ties_are_drawn_by_the_seed() {
         let candidates: Vec<Candidate> = [0, 3, 0, 1, 3, 0, 0, 0]
             .into_iter()
             .map(|violations| Candidate { violations, ..Candidate::default() })
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn f15_shares_are_in_proportion_and_nobody_goes_without() {
+    fn f15_shares_are_proportional_and_no_group_is_left_out() {
         for (count, sizes, expected) in [
             (10, vec![90, 10], vec![9, 1]),
             (10, vec![50, 30, 20], vec![5, 3, 2]),
@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn f15_each_annotator_is_in_the_sample_by_their_share() {
+    fn f15_annotators_are_represented_by_their_share() {
         let candidates: Vec<Candidate> =
             (0..100).map(|number| if number < 90 { by(1) } else { by(2) }).chain([Candidate::default()]).collect();
         let drawn = draw(Method::PerAnnotator, &candidates, 12, 5);

@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn f16_an_interval_lies_within_0_and_1_around_the_rate_and_mirrors() {
+    fn f16_the_interval_is_within_0_and_1_contains_the_rate_and_is_symmetric() {
         for judged in 1..60 {
             for errors in 0..=judged {
                 let ErrorEstimate { rate, low, high } = ErrorEstimate::new(errors, judged).expect("judged");

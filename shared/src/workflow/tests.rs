@@ -41,7 +41,12 @@ enum Command {
 
 fn commands() -> Vec<Command> {
     let targets = || std::iter::once(None).chain(Stage::ALL.map(Some));
-    FinishAction::ALL.map(Command::Finish).into_iter().chain(targets().map(Command::Reject)).chain(targets().map(Command::Revise)).collect()
+    FinishAction::ALL
+        .map(Command::Finish)
+        .into_iter()
+        .chain(targets().map(Command::Reject))
+        .chain(targets().map(Command::Revise))
+        .collect()
 }
 
 fn apply(at: WorkflowState, workflow: &Workflow, item: ItemId, ask: Command) -> Result<WorkflowState, WorkflowError> {
@@ -58,7 +63,7 @@ fn apply(at: WorkflowState, workflow: &Workflow, item: ItemId, ask: Command) -> 
 fn no_sequence_of_commands_reaches_an_illegal_state_or_loses_an_item() {
     for workflow in workflows() {
         for item in (0..40).map(item) {
-            let begin = WorkflowState::begin(Step::Annotate);
+            let begin = WorkflowState::new(Step::Annotate);
             let mut seen = HashSet::new();
             let mut open = vec![begin];
             while let Some(at) = open.pop() {
@@ -94,7 +99,7 @@ fn no_sequence_of_commands_reaches_an_illegal_state_or_loses_an_item() {
 
 /// At each stage, the stage's own role and admins can finish an item.
 #[test]
-fn each_stage_of_a_task_has_a_role_that_moves_its_items_on() {
+fn each_stage_has_a_role_that_finishes_its_items() {
     for stage in [Stage::Annotate, Stage::Review, Stage::Acceptance] {
         let by: Vec<Role> = Role::ALL.into_iter().filter(|role| role.can_finish(stage)).collect();
         assert_eq!(by.len(), 2, "{stage:?}: its own role, and admins");
@@ -104,7 +109,7 @@ fn each_stage_of_a_task_has_a_role_that_moves_its_items_on() {
 }
 
 #[test]
-fn a_review_takes_its_share_of_the_items_and_always_the_same() {
+fn a_partial_review_always_draws_the_same_share() {
     let drawn = |percent| (0..10_000).filter(|n| is_drawn(item(*n), 1, percent)).count();
     assert_eq!((drawn(100), drawn(0)), (10_000, 0));
     assert!((2_800..=3_200).contains(&drawn(30)), "{}", drawn(30));
@@ -114,10 +119,10 @@ fn a_review_takes_its_share_of_the_items_and_always_the_same() {
 }
 
 #[test]
-fn what_came_back_is_reviewed_whatever_the_share() {
+fn items_sent_back_are_always_reviewed() {
     let workflow = Workflow::new(vec![review(true, 1)], true).expect("valid");
     let skipped = (0..).map(item).find(|id| !is_drawn(*id, 1, 1)).expect("most are");
-    let first = WorkflowState::begin(Step::Annotate).finish(&workflow, skipped, FinishAction::Submit).expect("allowed");
+    let first = WorkflowState::new(Step::Annotate).finish(&workflow, skipped, FinishAction::Submit).expect("allowed");
     assert_eq!(first.step, Step::Acceptance);
     let back = first.reject(&workflow, None).expect("allowed");
     assert_eq!((back.step, back.round, back.back), (Step::Annotate, 2, ReturnState::Sent));
@@ -128,7 +133,7 @@ fn what_came_back_is_reviewed_whatever_the_share() {
 #[test]
 fn f26_f54_a_rejected_item_goes_to_an_earlier_stage_of_its_task() {
     let full = Workflow::full();
-    let at = |step| WorkflowState::begin(step);
+    let at = |step| WorkflowState::new(step);
     assert_eq!(at(Step::Review(1)).reject(&full, None).map(|next| next.step), Ok(Step::Annotate));
     assert_eq!(at(Step::Acceptance).reject(&full, Some(Stage::Review)).map(|next| next.step), Ok(Step::Review(1)));
     for (step, to) in [
@@ -148,10 +153,10 @@ fn f26_f54_a_rejected_item_goes_to_an_earlier_stage_of_its_task() {
 }
 
 #[test]
-fn f31_only_what_is_complete_is_revised() {
+fn f31_only_complete_items_are_reopened() {
     let full = Workflow::full();
     for step in full.steps().filter(|step| *step != Step::Complete) {
-        assert!(WorkflowState::begin(step).revise(&full, None).is_err());
+        assert!(WorkflowState::new(step).revise(&full, None).is_err());
     }
     let complete = WorkflowState { step: Step::Complete, round: 2, back: ReturnState::Not };
     let revised = complete.revise(&full, Some(Stage::Acceptance)).expect("allowed");
@@ -160,7 +165,7 @@ fn f31_only_what_is_complete_is_revised() {
 }
 
 #[test]
-fn f55_strict_review_wants_every_label_approved() {
+fn f55_a_strict_review_requires_every_label_approved() {
     let counts = |approved, rejected, pending| VerdictCounts { approved, rejected, pending };
     assert_eq!(counts(3, 0, 0).check_approval(true), Ok(()));
     assert_eq!(counts(3, 0, 2).check_approval(true), Err(NotApproved::Pending(2)));
@@ -172,7 +177,7 @@ fn f55_strict_review_wants_every_label_approved() {
 }
 
 #[test]
-fn a_workflow_is_read_from_its_stages_and_a_disordered_one_refused() {
+fn a_workflow_is_built_from_its_stages_in_order() {
     use Stage::{Acceptance, Annotate, Complete, Review};
     for (stages, reviews, acceptance) in [
         (vec![Annotate], 0, false),

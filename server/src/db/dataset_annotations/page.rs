@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::Version;
 use crate::db::users::joined_person;
-use crate::db::{cut_page, planned_anew};
+use crate::db::{begin_with_custom_plans, truncate_page};
 
 /// Conditions on results; `None` matches all.
 #[derive(Clone, Debug, Default)]
@@ -36,12 +36,12 @@ pub enum Order {
 /// The last row of the previous page, identified by the values that its order sorts by.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum After {
+pub enum Cursor {
     Name(String, Uuid),
     Accepted(#[serde(with = "time::serde::rfc3339")] OffsetDateTime, Uuid),
 }
 
-impl After {
+impl Cursor {
     #[must_use]
     pub fn order(&self) -> Order {
         match self {
@@ -52,21 +52,21 @@ impl After {
 }
 
 pub struct Page {
-    pub keys: Vec<Key>,
-    pub next: Option<After>,
+    pub keys: Vec<ResultKey>,
+    pub next: Option<Cursor>,
     /// The number of matching results on all pages.
     pub total: i64,
 }
 
 /// Identifies a result.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Key {
+pub struct ResultKey {
     pub item: ItemId,
     pub version: i32,
 }
 
 /// One accepted result with its labels.
-pub struct Accepted {
+pub struct AcceptedResult {
     pub item: ItemId,
     pub task: TaskId,
     pub media: MediaId,
@@ -79,7 +79,7 @@ pub struct Accepted {
 
 /// A query over the newest results that match the filter, ending in `$tail`. All uses share one text; each is checked
 /// separately.
-macro_rules! matching {
+macro_rules! select_matching {
     ($select:tt, $tail:tt, $dataset:expr, $filter:expr $(, $arg:expr)*) => {
         sqlx::query!(
             $select + " FROM dataset_annotations d JOIN items i ON i.id = d.item_id
@@ -105,21 +105,21 @@ macro_rules! matching {
 }
 
 async fn count(db: &mut PgConnection, dataset: DatasetId, filter: &ResultFilter) -> sqlx::Result<i64> {
-    Ok(matching!(r#"SELECT count(*) AS "count!""#, "", dataset, filter).fetch_one(db).await?.count)
+    Ok(select_matching!(r#"SELECT count(*) AS "count!""#, "", dataset, filter).fetch_one(db).await?.count)
 }
 
 /// Returns all matching results, ordered by file name.
-pub async fn keys(db: &mut PgConnection, dataset: DatasetId, filter: &ResultFilter) -> sqlx::Result<Vec<Key>> {
-    let mut db = planned_anew(db).await?;
-    let rows = matching!("SELECT d.item_id, d.version", "ORDER BY i.file_name, d.item_id", dataset, filter)
+pub async fn keys(db: &mut PgConnection, dataset: DatasetId, filter: &ResultFilter) -> sqlx::Result<Vec<ResultKey>> {
+    let mut db = begin_with_custom_plans(db).await?;
+    let rows = select_matching!("SELECT d.item_id, d.version", "ORDER BY i.file_name, d.item_id", dataset, filter)
         .fetch_all(&mut *db)
         .await?;
     db.commit().await?;
-    Ok(rows.into_iter().map(|row| Key { item: ItemId(row.item_id), version: row.version }).collect())
+    Ok(rows.into_iter().map(|row| ResultKey { item: ItemId(row.item_id), version: row.version }).collect())
 }
 
 /// Returns the tasks of these results with their names, oldest first.
-pub async fn tasks(db: &mut PgConnection, keys: &[Key]) -> sqlx::Result<Vec<(TaskId, String)>> {
+pub async fn tasks(db: &mut PgConnection, keys: &[ResultKey]) -> sqlx::Result<Vec<(TaskId, String)>> {
     let items: Vec<Uuid> = keys.iter().map(|key| key.item.0).collect();
     let rows = sqlx::query!(
         "SELECT id, name FROM tasks WHERE id IN (SELECT task_id FROM items WHERE id = ANY($1)) ORDER BY created_at, id",
@@ -136,15 +136,15 @@ pub async fn page(
     dataset: DatasetId,
     filter: &ResultFilter,
     order: Order,
-    after: Option<After>,
+    after: Option<Cursor>,
     limit: i64,
 ) -> sqlx::Result<Page> {
-    let mut db = planned_anew(db).await?;
+    let mut db = begin_with_custom_plans(db).await?;
     let total = count(&mut db, dataset, filter).await?;
     // One row more than requested shows whether there is a next page.
     let mut rows = rows(&mut db, dataset, filter, order, after, limit + 1).await?;
     db.commit().await?;
-    let next = cut_page(&mut rows, limit, |(_, after)| after.clone());
+    let next = truncate_page(&mut rows, limit, |(_, after)| after.clone());
     Ok(Page { keys: rows.into_iter().map(|(key, _)| key).collect(), next, total })
 }
 
@@ -153,17 +153,17 @@ async fn rows(
     dataset: DatasetId,
     filter: &ResultFilter,
     order: Order,
-    after: Option<After>,
+    after: Option<Cursor>,
     fetch: i64,
-) -> sqlx::Result<Vec<(Key, After)>> {
-    let key = |item, version| Key { item: ItemId(item), version };
+) -> sqlx::Result<Vec<(ResultKey, Cursor)>> {
+    let key = |item, version| ResultKey { item: ItemId(item), version };
     Ok(match order {
         Order::Name => {
             let (name, id) = match after {
-                Some(After::Name(name, id)) => (Some(name), Some(id)),
-                Some(After::Accepted(..)) | None => (None, None),
+                Some(Cursor::Name(name, id)) => (Some(name), Some(id)),
+                Some(Cursor::Accepted(..)) | None => (None, None),
             };
-            matching!(
+            select_matching!(
                 "SELECT d.item_id, d.version, i.file_name",
                 "AND ($8::text IS NULL OR (i.file_name, d.item_id) > ($8, $9::uuid))
                  ORDER BY i.file_name, d.item_id LIMIT $10",
@@ -176,15 +176,15 @@ async fn rows(
             .fetch_all(db)
             .await?
             .into_iter()
-            .map(|row| (key(row.item_id, row.version), After::Name(row.file_name, row.item_id)))
+            .map(|row| (key(row.item_id, row.version), Cursor::Name(row.file_name, row.item_id)))
             .collect()
         }
         Order::Accepted => {
             let (at, id) = match after {
-                Some(After::Accepted(at, id)) => (Some(at), Some(id)),
-                Some(After::Name(..)) | None => (None, None),
+                Some(Cursor::Accepted(at, id)) => (Some(at), Some(id)),
+                Some(Cursor::Name(..)) | None => (None, None),
             };
-            matching!(
+            select_matching!(
                 "SELECT d.item_id, d.version, d.accepted_at",
                 "AND ($8::timestamptz IS NULL OR (d.accepted_at, d.item_id) < ($8, $9::uuid))
                  ORDER BY d.accepted_at DESC, d.item_id DESC LIMIT $10",
@@ -197,14 +197,14 @@ async fn rows(
             .fetch_all(db)
             .await?
             .into_iter()
-            .map(|row| (key(row.item_id, row.version), After::Accepted(row.accepted_at, row.item_id)))
+            .map(|row| (key(row.item_id, row.version), Cursor::Accepted(row.accepted_at, row.item_id)))
             .collect()
         }
     })
 }
 
 /// Reads these results, in the order of `keys`.
-pub async fn read(db: &mut PgConnection, keys: &[Key]) -> sqlx::Result<Vec<Accepted>> {
+pub async fn read(db: &mut PgConnection, keys: &[ResultKey]) -> sqlx::Result<Vec<AcceptedResult>> {
     let items: Vec<Uuid> = keys.iter().map(|key| key.item.0).collect();
     let versions: Vec<i32> = keys.iter().map(|key| key.version).collect();
     let rows = sqlx::query!(
@@ -222,7 +222,7 @@ pub async fn read(db: &mut PgConnection, keys: &[Key]) -> sqlx::Result<Vec<Accep
     .await?;
     Ok(rows
         .into_iter()
-        .map(|row| Accepted {
+        .map(|row| AcceptedResult {
             item: ItemId(row.item_id),
             task: TaskId(row.task_id),
             media: MediaId(row.media_id),
@@ -236,7 +236,7 @@ pub async fn read(db: &mut PgConnection, keys: &[Key]) -> sqlx::Result<Vec<Accep
 }
 
 /// The media file of a result, without its labels.
-pub struct Picture {
+pub struct MediaFile {
     pub media: MediaId,
     pub file_name: String,
     pub width: i32,
@@ -244,7 +244,7 @@ pub struct Picture {
 }
 
 /// Returns the media files of these results, in the order of `keys`.
-pub async fn pictures(db: &mut PgConnection, keys: &[Key]) -> sqlx::Result<Vec<Picture>> {
+pub async fn media_files(db: &mut PgConnection, keys: &[ResultKey]) -> sqlx::Result<Vec<MediaFile>> {
     let items: Vec<Uuid> = keys.iter().map(|key| key.item.0).collect();
     let rows = sqlx::query!(
         "SELECT m.id, m.file_name, m.width, m.height
@@ -255,6 +255,6 @@ pub async fn pictures(db: &mut PgConnection, keys: &[Key]) -> sqlx::Result<Vec<P
     )
     .fetch_all(db)
     .await?;
-    let picture = |id, file_name, width, height| Picture { media: MediaId(id), file_name, width, height };
+    let picture = |id, file_name, width, height| MediaFile { media: MediaId(id), file_name, width, height };
     Ok(rows.into_iter().map(|row| picture(row.id, row.file_name, row.width, row.height)).collect())
 }

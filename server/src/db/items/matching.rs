@@ -3,7 +3,7 @@
 /// A query over the task's items that match the filter: `$select`, FROM and WHERE, then `$tail`. Each use is checked
 /// separately. Parameters 1 to 23 belong to the filter; those of `$tail` start at 24. Other tables are read once per query
 /// (`IN`) instead of once per item, and only if the filter needs them.
-macro_rules! matching {
+macro_rules! select_matching {
     ($select:tt, $tail:tt, $task:expr, $reader:expr, $filter:expr $(, $arg:expr)*) => {
         sqlx::query!(
             $select + " FROM items i WHERE i.task_id = $1 AND ($2::text IS NULL OR i.stage = $2)
@@ -31,12 +31,12 @@ macro_rules! matching {
             $filter.review_pass.map(i16::from),
             $filter.status.map(Status::as_str),
             $filter.q.as_deref().filter(|text| !text.is_empty()),
-            has($filter, Activity::OpenIssues),
-            has($filter, Activity::Comments),
-            has($filter, Activity::Rejected),
-            has($filter, Activity::Revised),
-            has($filter, Activity::Skipped),
-            has($filter, Activity::Violations),
+            requires_activity($filter, Activity::OpenIssues),
+            requires_activity($filter, Activity::Comments),
+            requires_activity($filter, Activity::Rejected),
+            requires_activity($filter, Activity::Revised),
+            requires_activity($filter, Activity::Skipped),
+            requires_activity($filter, Activity::Violations),
             $filter.annotator.map(|user| user.0),
             $filter.reviewer.map(|user| user.0),
             $filter.assignee == Some(Assignee::Nobody),
@@ -57,9 +57,9 @@ macro_rules! matching {
 use countersign_shared::item_filter::{Activity, Assignee, ItemFilter};
 use uuid::Uuid;
 
-pub(super) use matching;
+pub(super) use select_matching;
 
-pub(super) fn has(filter: &ItemFilter, activity: Activity) -> bool {
+pub(super) fn requires_activity(filter: &ItemFilter, activity: Activity) -> bool {
     filter.has.as_ref().is_some_and(|wanted| wanted.contains(activity))
 }
 

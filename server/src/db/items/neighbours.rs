@@ -5,9 +5,9 @@ use countersign_shared::item_filter::{Activity, Assignee};
 use countersign_shared::workflow::{Stage, Status};
 use sqlx::PgConnection;
 
-use super::matching::{assigned_to, has, matching};
-use super::page::Wanted;
-use crate::db::planned_anew;
+use super::matching::{assigned_to, requires_activity, select_matching};
+use super::page::ItemQuery;
+use crate::db::begin_with_custom_plans;
 
 pub struct Neighbours {
     pub previous: Option<ItemId>,
@@ -18,12 +18,12 @@ pub struct Neighbours {
 }
 
 /// Returns the neighbours of an item. The item itself need not match the filter.
-pub async fn neighbours(db: &mut PgConnection, wanted: Wanted<'_>, item: ItemId) -> sqlx::Result<Neighbours> {
-    let Wanted { task, reader, filter } = wanted;
-    let mut db = planned_anew(db).await?;
+pub async fn neighbours(db: &mut PgConnection, wanted: ItemQuery<'_>, item: ItemId) -> sqlx::Result<Neighbours> {
+    let ItemQuery { task, reader, filter } = wanted;
+    let mut db = begin_with_custom_plans(db).await?;
     let here = sqlx::query_scalar!("SELECT position FROM items WHERE id = $1", item.0).fetch_optional(&mut *db).await?;
     let here = here.unwrap_or_default();
-    let counts = matching!(
+    let counts = select_matching!(
         r#"SELECT count(*) FILTER (WHERE i.position <= $24) AS "index!", count(*) AS "total!""#,
         "",
         task,
@@ -33,13 +33,20 @@ pub async fn neighbours(db: &mut PgConnection, wanted: Wanted<'_>, item: ItemId)
     )
     .fetch_one(&mut *db)
     .await?;
-    let previous =
-        matching!("SELECT i.id", "AND i.position < $24 ORDER BY i.position DESC LIMIT 1", task, reader, filter, here)
+    let previous = select_matching!(
+        "SELECT i.id",
+        "AND i.position < $24 ORDER BY i.position DESC LIMIT 1",
+        task,
+        reader,
+        filter,
+        here
+    )
+    .fetch_optional(&mut *db)
+    .await?;
+    let next =
+        select_matching!("SELECT i.id", "AND i.position > $24 ORDER BY i.position LIMIT 1", task, reader, filter, here)
             .fetch_optional(&mut *db)
             .await?;
-    let next = matching!("SELECT i.id", "AND i.position > $24 ORDER BY i.position LIMIT 1", task, reader, filter, here)
-        .fetch_optional(&mut *db)
-        .await?;
     db.commit().await?;
     Ok(Neighbours {
         previous: previous.map(|row| ItemId(row.id)),

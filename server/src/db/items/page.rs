@@ -8,8 +8,8 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::matching::{assigned_to, has, matching};
-use crate::db::{cut_page, planned_anew};
+use super::matching::{assigned_to, requires_activity, select_matching};
+use crate::db::{begin_with_custom_plans, truncate_page};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Order {
@@ -24,14 +24,14 @@ pub enum Order {
 /// The last row of the previous page, identified by the values that its order sorts by.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum After {
+pub enum Cursor {
     Position(i32),
     Name(String, Uuid),
     Updated(#[serde(with = "time::serde::rfc3339")] OffsetDateTime, Uuid),
     Priority(i16, i32),
 }
 
-impl After {
+impl Cursor {
     #[must_use]
     pub fn order(&self) -> Order {
         match self {
@@ -45,17 +45,17 @@ impl After {
 
 pub struct Page {
     pub ids: Vec<Uuid>,
-    pub next: Option<After>,
+    pub next: Option<Cursor>,
     /// The number of matching items on all pages.
     pub total: i64,
 }
 
 /// Up to this many matching items, sorting them is faster than finding them along the index of an order.
-const FEW: i64 = 2_000;
+const SORT_THRESHOLD: i64 = 2_000;
 
 /// Which items to return: those of `task` that match `filter`, as `reader` sees them.
 #[derive(Clone, Copy)]
-pub struct Wanted<'a> {
+pub struct ItemQuery<'a> {
     pub task: TaskId,
     pub reader: UserId,
     pub filter: &'a ItemFilter,
@@ -64,39 +64,39 @@ pub struct Wanted<'a> {
 /// Returns the page after `after`. If `after` belongs to another order, returns the first page.
 pub async fn page(
     db: &mut PgConnection,
-    wanted: Wanted<'_>,
+    wanted: ItemQuery<'_>,
     order: Order,
-    after: Option<After>,
+    after: Option<Cursor>,
     limit: i64,
 ) -> sqlx::Result<Page> {
-    let mut db = planned_anew(db).await?;
+    let mut db = begin_with_custom_plans(db).await?;
     let total = count(&mut db, wanted).await?;
     if total == 0 {
         return Ok(Page { ids: Vec::new(), next: None, total });
     }
-    if total <= FEW {
+    if total <= SORT_THRESHOLD {
         // Walking the order's index until the page is full would visit nearly all items, one by one.
         sqlx::query!("SET LOCAL enable_indexscan = off").execute(&mut *db).await?;
     }
     // One row more than requested shows whether there is a next page.
     let mut rows = rows(&mut db, wanted, order, after, limit + 1).await?;
     db.commit().await?;
-    let next = cut_page(&mut rows, limit, |(_, after)| after.clone());
+    let next = truncate_page(&mut rows, limit, |(_, after)| after.clone());
     Ok(Page { ids: rows.into_iter().map(|(id, _)| id).collect(), next, total })
 }
 
-async fn count(db: &mut PgConnection, wanted: Wanted<'_>) -> sqlx::Result<i64> {
-    let Wanted { task, reader, filter } = wanted;
-    let row = matching!(r#"SELECT count(*) AS "count!""#, "", task, reader, filter).fetch_one(db).await?;
+async fn count(db: &mut PgConnection, wanted: ItemQuery<'_>) -> sqlx::Result<i64> {
+    let ItemQuery { task, reader, filter } = wanted;
+    let row = select_matching!(r#"SELECT count(*) AS "count!""#, "", task, reader, filter).fetch_one(db).await?;
     Ok(row.count)
 }
 
 /// Returns the ids of the first `most` matching items, in task order.
-pub async fn matching_ids(db: &mut PgConnection, wanted: Wanted<'_>, most: i64) -> sqlx::Result<Vec<Uuid>> {
-    let Wanted { task, reader, filter } = wanted;
-    let mut db = planned_anew(db).await?;
-    let rows =
-        matching!("SELECT i.id", "ORDER BY i.position LIMIT $24", task, reader, filter, most).fetch_all(&mut *db);
+pub async fn matching_ids(db: &mut PgConnection, wanted: ItemQuery<'_>, most: i64) -> sqlx::Result<Vec<Uuid>> {
+    let ItemQuery { task, reader, filter } = wanted;
+    let mut db = begin_with_custom_plans(db).await?;
+    let rows = select_matching!("SELECT i.id", "ORDER BY i.position LIMIT $24", task, reader, filter, most)
+        .fetch_all(&mut *db);
     let ids = rows.await?.into_iter().map(|row| row.id).collect();
     db.commit().await?;
     Ok(ids)
@@ -104,19 +104,19 @@ pub async fn matching_ids(db: &mut PgConnection, wanted: Wanted<'_>, most: i64) 
 
 async fn rows(
     db: &mut PgConnection,
-    wanted: Wanted<'_>,
+    wanted: ItemQuery<'_>,
     order: Order,
-    after: Option<After>,
+    after: Option<Cursor>,
     fetch: i64,
-) -> sqlx::Result<Vec<(Uuid, After)>> {
-    let Wanted { task, reader, filter } = wanted;
+) -> sqlx::Result<Vec<(Uuid, Cursor)>> {
+    let ItemQuery { task, reader, filter } = wanted;
     Ok(match order {
         Order::Position => {
             let from = match after {
-                Some(After::Position(position)) => Some(position),
+                Some(Cursor::Position(position)) => Some(position),
                 _ => None,
             };
-            matching!(
+            select_matching!(
                 "SELECT i.id, i.position",
                 "AND ($24::int IS NULL OR i.position > $24) ORDER BY i.position LIMIT $25",
                 task,
@@ -128,15 +128,15 @@ async fn rows(
             .fetch_all(db)
             .await?
             .into_iter()
-            .map(|row| (row.id, After::Position(row.position)))
+            .map(|row| (row.id, Cursor::Position(row.position)))
             .collect()
         }
         Order::Name => {
             let (name, id) = match after {
-                Some(After::Name(name, id)) => (Some(name), Some(id)),
+                Some(Cursor::Name(name, id)) => (Some(name), Some(id)),
                 _ => (None, None),
             };
-            matching!(
+            select_matching!(
                 "SELECT i.id, i.file_name",
                 "AND ($24::text IS NULL OR (i.file_name, i.id) > ($24, $25::uuid))
                  ORDER BY i.file_name, i.id LIMIT $26",
@@ -150,15 +150,15 @@ async fn rows(
             .fetch_all(db)
             .await?
             .into_iter()
-            .map(|row| (row.id, After::Name(row.file_name, row.id)))
+            .map(|row| (row.id, Cursor::Name(row.file_name, row.id)))
             .collect()
         }
         Order::Updated => {
             let (at, id) = match after {
-                Some(After::Updated(at, id)) => (Some(at), Some(id)),
+                Some(Cursor::Updated(at, id)) => (Some(at), Some(id)),
                 _ => (None, None),
             };
-            matching!(
+            select_matching!(
                 "SELECT i.id, i.updated_at",
                 "AND ($24::timestamptz IS NULL OR (i.updated_at, i.id) < ($24, $25::uuid))
                  ORDER BY i.updated_at DESC, i.id DESC LIMIT $26",
@@ -172,15 +172,15 @@ async fn rows(
             .fetch_all(db)
             .await?
             .into_iter()
-            .map(|row| (row.id, After::Updated(row.updated_at, row.id)))
+            .map(|row| (row.id, Cursor::Updated(row.updated_at, row.id)))
             .collect()
         }
         Order::Priority => {
             let (priority, position) = match after {
-                Some(After::Priority(priority, position)) => (Some(priority), Some(position)),
+                Some(Cursor::Priority(priority, position)) => (Some(priority), Some(position)),
                 _ => (None, None),
             };
-            matching!(
+            select_matching!(
                 "SELECT i.id, i.priority, i.position",
                 "AND ($24::smallint IS NULL OR i.priority < $24 OR (i.priority = $24 AND i.position > $25::int))
                  ORDER BY i.priority DESC, i.position LIMIT $26",
@@ -194,7 +194,7 @@ async fn rows(
             .fetch_all(db)
             .await?
             .into_iter()
-            .map(|row| (row.id, After::Priority(row.priority, row.position)))
+            .map(|row| (row.id, Cursor::Priority(row.priority, row.position)))
             .collect()
         }
     })

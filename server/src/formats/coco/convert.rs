@@ -40,7 +40,7 @@ pub fn group(annotations: Vec<Annotation>, images: &HashSet<&Id>, report: &mut R
 }
 
 /// The labels of one image.
-pub struct Picture<'a> {
+pub struct ImageLabels<'a> {
     pub file_name: &'a str,
     pub size: Size,
     pub classes: &'a Classes,
@@ -48,7 +48,7 @@ pub struct Picture<'a> {
     labels: BTreeMap<String, (f64, Label)>,
 }
 
-impl<'a> Picture<'a> {
+impl<'a> ImageLabels<'a> {
     pub fn new(file_name: &'a str, size: Size, classes: &'a Classes, report: &'a mut Report) -> Self {
         Self { file_name, size, classes, report, labels: BTreeMap::new() }
     }
@@ -61,7 +61,7 @@ impl<'a> Picture<'a> {
         (0..).zip(sized).map(|(z, (id, (_, label)))| (id, Label { z, ..label })).collect()
     }
 
-    pub fn refuse(&mut self, annotation: &str, why: impl std::fmt::Display) {
+    pub fn report_skipped(&mut self, annotation: &str, why: impl std::fmt::Display) {
         self.report.annotation(Some(self.file_name), annotation, format!("{why}; left out"));
     }
 
@@ -71,16 +71,16 @@ impl<'a> Picture<'a> {
             return self.add_caption(id, caption);
         }
         let Some(category) = &annotation.category_id else {
-            return self.refuse(id, "it names no category");
+            return self.report_skipped(id, "it names no category");
         };
         let Some(class) = self.classes.of(category) else {
-            return self.refuse(id, format_args!("there is no category {category}"));
+            return self.report_skipped(id, format_args!("there is no category {category}"));
         };
         let class = class.clone();
         let attributes = self.attributes(id, &class, annotation.attributes.as_ref(), annotation.iscrowd.0);
         // Both or neither: half of an object is not what was annotated.
-        let geometries = match (self.main(annotation, &class, id), joints(annotation, &class)) {
-            (Err(why), _) | (_, Err(why)) => return self.refuse(id, why),
+        let geometries = match (self.main_geometry(annotation, &class, id), joints(annotation, &class)) {
+            (Err(why), _) | (_, Err(why)) => return self.report_skipped(id, why),
             (Ok(main), Ok(joints)) => main.map(|g| ("", g)).into_iter().chain(joints.map(|g| ("-skeleton", g))),
         };
         let labels: Vec<(&str, Label)> =
@@ -88,11 +88,11 @@ impl<'a> Picture<'a> {
         let bounds = MediaBounds { size: self.size, frames: 1 };
         for (_, label) in &labels {
             if let Err(error) = label.check(&self.classes.ontology, bounds) {
-                return self.refuse(id, error);
+                return self.report_skipped(id, error);
             }
         }
         for (suffix, label) in labels {
-            self.keep(id, suffix, label);
+            self.insert_label(id, suffix, label);
         }
     }
 
@@ -101,9 +101,12 @@ impl<'a> Picture<'a> {
         let attributes = [(CAPTION_ATTRIBUTE.to_owned(), json!(caption))].into();
         let label = label(class, Geometry::Classification(ClassificationGeometry {}), attributes);
         match label.check(&self.classes.ontology, MediaBounds { size: self.size, frames: 1 }) {
-            Ok(()) => self.keep(id, "", label),
+            Ok(()) => self.insert_label(id, "", label),
             Err(_) => {
-                self.refuse(id, format_args!("the caption is longer than {} characters", limits::MAX_ATTRIBUTE_CHARS));
+                self.report_skipped(
+                    id,
+                    format_args!("the caption is longer than {} characters", limits::MAX_ATTRIBUTE_CHARS),
+                );
             }
         }
     }
@@ -120,14 +123,15 @@ impl<'a> Picture<'a> {
         let attributes = self.attributes(id, class, attributes, crowd);
         let label = label(class, Geometry::Bitmask(mask), attributes);
         match label.check(&self.classes.ontology, MediaBounds { size: self.size, frames: 1 }) {
-            Ok(()) => self.keep(id, "", label),
-            Err(error) => self.refuse(id, error),
+            Ok(()) => self.insert_label(id, "", label),
+            Err(error) => self.report_skipped(id, error),
         }
     }
 
-    fn keep(&mut self, id: &str, suffix: &str, label: Label) {
+    fn insert_label(&mut self, id: &str, suffix: &str, label: Label) {
         if self.labels.len() >= limits::MAX_LABELS_PER_ITEM {
-            return self.refuse(id, format_args!("the image has more than {} labels", limits::MAX_LABELS_PER_ITEM));
+            return self
+                .report_skipped(id, format_args!("the image has more than {} labels", limits::MAX_LABELS_PER_ITEM));
         }
         let clean = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' };
         let base: String = id.chars().take(40).map(clean).collect();
@@ -140,7 +144,7 @@ impl<'a> Picture<'a> {
     }
 
     /// Returns the segmentation, or else the box, or else, if there is no skeleton, a classification.
-    fn main(&mut self, annotation: &Annotation, class: &Class, id: &str) -> Result<Option<Geometry>, String> {
+    fn main_geometry(&mut self, annotation: &Annotation, class: &Class, id: &str) -> Result<Option<Geometry>, String> {
         match &annotation.segmentation {
             Some(Segmentation::Polygons(parts)) if !parts.is_empty() => self.polygon(parts, id).map(Some),
             Some(Segmentation::Polygon(points)) if !points.is_empty() => {

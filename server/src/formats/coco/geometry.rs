@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn half_a_pixel_is_forgiven() {
+    fn half_a_pixel_is_tolerated() {
         for (value, wants) in [(-0.5, 0.0), (-0.2, 0.0), (10.5, 10.0), (10.6, 10.6), (-0.6, -0.6), (3.2, 3.2)] {
             assert!((clamp(value, 10) - wants).abs() < f64::EPSILON, "{value}");
         }

@@ -7,7 +7,7 @@ use countersign_shared::ontology::{Attribute, AttributeKind, Class, Ontology, On
 
 use super::model::{Annotation, Category, Id, Segmentation};
 use super::read::CocoFile;
-use super::values::{self, Seen};
+use super::values::{self, SeenValues};
 use crate::formats::palette;
 use crate::formats::report::Report;
 
@@ -38,14 +38,14 @@ impl Classes {
 
 /// What the annotations of one category use.
 #[derive(Default)]
-struct Used {
+struct CategoryUsage {
     shapes: BTreeSet<Shape>,
     joints: usize,
     crowd: bool,
-    attributes: BTreeMap<String, Seen>,
+    attributes: BTreeMap<String, SeenValues>,
 }
 
-impl Used {
+impl CategoryUsage {
     fn add(&mut self, annotation: &Annotation) {
         let joints = annotation.keypoints.as_ref().map_or(0, |flat| flat.len() / 3);
         self.joints = self.joints.max(joints);
@@ -87,7 +87,7 @@ pub fn has_joints(annotation: &Annotation) -> bool {
 /// # Errors
 /// Returns an error if the categories do not form a valid ontology, for example if there are too many.
 pub fn classes(file: &CocoFile, report: &mut Report) -> Result<Classes, OntologyError> {
-    let mut used: HashMap<&Id, Used> = HashMap::new();
+    let mut used: HashMap<&Id, CategoryUsage> = HashMap::new();
     let mut captions = false;
     for annotation in &file.annotations {
         captions |= annotation.caption.is_some();
@@ -105,7 +105,7 @@ pub fn classes(file: &CocoFile, report: &mut Report) -> Result<Classes, Ontology
     let mut classes = Vec::new();
     let mut by_category = HashMap::new();
     let mut attribute_ids = HashSet::new();
-    let nothing = Used::default();
+    let nothing = CategoryUsage::default();
     for category in &file.categories {
         if by_category.contains_key(&category.id) {
             let message =
@@ -127,7 +127,7 @@ pub fn classes(file: &CocoFile, report: &mut Report) -> Result<Classes, Ontology
 
 fn class(
     category: &Category,
-    used: &Used,
+    used: &CategoryUsage,
     index: usize,
     attribute_ids: &mut HashSet<String>,
     report: &mut Report,
@@ -202,7 +202,7 @@ pub fn is_point(category: &Category) -> bool {
 
 /// Makes the skeleton from the named joints, or from as many unnamed ones as the annotations have. COCO's edges count joints
 /// from 1, those of some files from 0.
-fn skeleton(category: &Category, used: &Used, report: &mut Report) -> Option<Skeleton> {
+fn skeleton(category: &Category, used: &CategoryUsage, report: &mut Report) -> Option<Skeleton> {
     if is_point(category) {
         return None;
     }

@@ -5,29 +5,30 @@ use std::collections::{HashMap, HashSet};
 use countersign_shared::rle::Rle;
 use image::RgbImage;
 
-use super::convert::Picture;
+use super::convert::ImageLabels;
 use super::model::Annotation;
 
 /// Adds one label per segment; `png` has been decoded within the media limits.
-pub fn add(picture: &mut Picture<'_>, annotation: &Annotation, png: &RgbImage) {
+pub fn add(picture: &mut ImageLabels<'_>, annotation: &Annotation, png: &RgbImage) {
     let name = annotation.file_name.as_deref().unwrap_or("?");
     if (png.width(), png.height()) != (picture.size.width, picture.size.height) {
         let (width, height) = (picture.size.width, picture.size.height);
-        let message = format!("{name} has {} × {} pixels, but the image has {width} × {height}", png.width(), png.height());
-        return picture.refuse(name, message);
+        let message =
+            format!("{name} has {} × {} pixels, but the image has {width} × {height}", png.width(), png.height());
+        return picture.report_skipped(name, message);
     }
     let wanted = annotation.segments_info.iter().flatten().filter_map(|segment| segment.id.0.parse().ok()).collect();
     let (mut masks, others) = masks(png, &wanted);
     for segment in annotation.segments_info.iter().flatten() {
         let Some(class) = picture.classes.of(&segment.category_id).cloned() else {
-            picture.refuse(&segment.id.0, format_args!("there is no category {}", segment.category_id));
+            picture.report_skipped(&segment.id.0, format_args!("there is no category {}", segment.category_id));
             continue;
         };
         match segment.id.0.parse::<u32>().ok().and_then(|id| masks.remove(&id)) {
             Some(mask) => {
                 picture.add_mask(&segment.id.0, &class, mask, segment.iscrowd.0, segment.attributes.as_ref());
             }
-            None => picture.refuse(&segment.id.0, format_args!("no pixel of {name} belongs to this segment")),
+            None => picture.report_skipped(&segment.id.0, format_args!("no pixel of {name} belongs to this segment")),
         }
     }
     if others > 0 {

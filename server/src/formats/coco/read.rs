@@ -64,15 +64,19 @@ impl<'de> Visitor<'de> for TopLevel<'_> {
             match key.as_str() {
                 "images" => {
                     found = true;
-                    map.next_value_seed(List { into: &mut self.file.images, noun: "image", report: self.report })?;
+                    map.next_value_seed(RecordList {
+                        into: &mut self.file.images,
+                        noun: "image",
+                        report: self.report,
+                    })?;
                 }
                 "categories" => {
                     let into = &mut self.file.categories;
-                    map.next_value_seed(List { into, noun: "category", report: self.report })?;
+                    map.next_value_seed(RecordList { into, noun: "category", report: self.report })?;
                 }
                 "annotations" => {
                     let into = &mut self.file.annotations;
-                    map.next_value_seed(List { into, noun: "annotation", report: self.report })?;
+                    map.next_value_seed(RecordList { into, noun: "annotation", report: self.report })?;
                 }
                 _ => {
                     map.next_value::<IgnoredAny>()?;
@@ -84,7 +88,7 @@ impl<'de> Visitor<'de> for TopLevel<'_> {
 }
 
 /// A list whose records are read one by one, so that a malformed record does not affect the others.
-struct List<'a, T> {
+struct RecordList<'a, T> {
     into: &'a mut Vec<T>,
     noun: &'static str,
     report: &'a mut Report,
@@ -92,11 +96,11 @@ struct List<'a, T> {
 
 /// The part of a malformed record that identifies it.
 #[derive(Deserialize)]
-struct Named {
+struct RecordId {
     id: super::model::Id,
 }
 
-impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for List<'_, T> {
+impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for RecordList<'_, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -104,7 +108,7 @@ impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for List<'_, T> {
     }
 }
 
-impl<'de, T: DeserializeOwned> Visitor<'de> for List<'_, T> {
+impl<'de, T: DeserializeOwned> Visitor<'de> for RecordList<'_, T> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -125,7 +129,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for List<'_, T> {
             match serde_json::from_str(&text) {
                 Ok(record) => self.into.push(record),
                 Err(error) => {
-                    let id = serde_json::from_str::<Named>(&text).map_or_else(|_| String::from("?"), |n| n.id.0);
+                    let id = serde_json::from_str::<RecordId>(&text).map_or_else(|_| String::from("?"), |n| n.id.0);
                     // The position is relative to the record and would mislead.
                     let error = error.to_string();
                     let why = error.split(" at line ").next().unwrap_or(&error);

@@ -7,7 +7,7 @@ use countersign_shared::label::{Labels, MediaBounds};
 use countersign_shared::ontology::{AttributeKind, Shape};
 use serde_json::{Value, json};
 
-use super::convert::{Picture, group};
+use super::convert::{ImageLabels, group};
 use super::ontology::{Classes, classes};
 use super::read::{CocoFile, ReadError, read};
 use super::write::{Image, Writer};
@@ -25,7 +25,7 @@ fn convert(json: &Value) -> (Labels, Classes, Vec<String>) {
     let classes = classes(&file, &mut report).expect("an ontology");
     let ids: HashSet<_> = file.images.iter().map(|image| &image.id).collect();
     let mut groups = group(file.annotations, &ids, &mut report);
-    let mut picture = Picture::new("a.jpg", Size { width: 100, height: 50 }, &classes, &mut report);
+    let mut picture = ImageLabels::new("a.jpg", Size { width: 100, height: 50 }, &classes, &mut report);
     for annotation in groups.remove(&file.images[0].id).unwrap_or_default() {
         picture.add(&annotation);
     }
@@ -70,7 +70,7 @@ fn broken_json_says_where() {
 }
 
 #[test]
-fn a_wrong_record_costs_a_line_and_the_others_stay() {
+fn a_malformed_record_is_reported_and_the_others_are_kept() {
     let (file, report) = parse(&json!({
         "images": [{"id": 1, "file_name": "a.jpg"}, {"id": 2}, "x", {"id": "five", "file_name": "b.jpg"}],
         "annotations": [{"id": 9, "image_id": 1, "bbox": "wide"}, {"image_id": 1.0, "category_id": 3, "bbox": [1, 2, 3, 4]}],
@@ -86,7 +86,7 @@ fn a_wrong_record_costs_a_line_and_the_others_stay() {
 }
 
 #[test]
-fn each_form_becomes_its_shape() {
+fn each_annotation_form_becomes_its_shape() {
     let categories = json!([
         {"id": 3, "name": "cat", "keypoints": ["nose", "tail"], "skeleton": [[1, 2]]}, {"id": 8, "name": "unused"}]);
     let (labels, classes, lines) = convert(&coco(
@@ -178,7 +178,7 @@ fn duplicate_ids_keep_the_first() {
 }
 
 #[test]
-fn half_a_pixel_beyond_the_edge_is_set_back() {
+fn half_a_pixel_beyond_the_edge_is_clamped() {
     let (labels, _, lines) = convert(&coco(
         &cat(),
         &json!([
@@ -236,7 +236,7 @@ fn export(labels: &Labels, classes: &Classes) -> (Value, Vec<String>) {
 }
 
 #[test]
-fn n8_what_goes_in_comes_out_again() {
+fn n8_an_export_reproduces_the_import() {
     let ours = json!({"color": "#123456", "shapes": ["box", "point"], "attributes": [
         {"id": "size", "name": "size", "kind": "radio", "options": [{"id": "s", "name": "small"}, {"id": "l", "name": "large"}]},
         {"id": "seen", "name": "seen", "kind": "checklist", "options": [{"id": "o", "name": "occluded"}]}]});
@@ -282,7 +282,7 @@ fn n8_what_goes_in_comes_out_again() {
 }
 
 #[test]
-fn n8_what_coco_cannot_carry_is_told() {
+fn n8_what_coco_cannot_represent_is_reported() {
     let (_, classes, _) = convert(&coco(
         &json!([{"id": 3, "name": "road", "countersign": {"shapes":
         ["box", "rotated_box", "polygon", "polyline"]}}]),

@@ -11,7 +11,7 @@ const MAX_INFERRED_OPTIONS: usize = 100;
 
 /// The kinds of values seen for one attribute of one category, from which its type is inferred.
 #[derive(Clone, Debug, Default)]
-pub struct Seen {
+pub struct SeenValues {
     booleans: bool,
     numbers: bool,
     text: bool,
@@ -20,7 +20,7 @@ pub struct Seen {
     items: BTreeSet<String>,
 }
 
-impl Seen {
+impl SeenValues {
     pub fn add(&mut self, value: &Value) {
         match value {
             Value::Null => {}

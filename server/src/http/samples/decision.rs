@@ -11,7 +11,7 @@ use serde_json::json;
 use sqlx::PgConnection;
 use utoipa::ToSchema;
 
-use super::{UNKNOWN, load};
+use super::{SAMPLE_NOT_FOUND, load};
 use crate::app::AppState;
 use crate::db;
 use crate::db::audit::{self, Audit};
@@ -77,36 +77,38 @@ pub(super) async fn decide_sample(
     let note = checked_note(&note)?;
     let (task, me) = (access.task, access.caller.user.person.id);
     let mut db = app.db.begin().await?;
-    let setup = db::tasks::setup(&mut db, task).await?.ok_or(UNKNOWN)?;
+    let setup = db::tasks::setup(&mut db, task).await?.ok_or(SAMPLE_NOT_FOUND)?;
     if !setup.settings.state.accepts_work() {
         // Every item would be refused, and the sample's only decision would be used up.
         return Err(refusal(CommandError::NotOpen(setup.settings.state), app.clock.now()));
     }
-    let action = bulk::checked(&mut db, &access, action).await?;
+    let action = bulk::validated(&mut db, &access, action).await?;
     let accept = matches!(action, BulkAction::Accept {});
     if !db::samples::decide(&mut db, id, accept, note, me).await? {
         return Err(decided_already(&mut db, id).await?);
     }
-    let sample = db::samples::list(&mut db, task, Some(id)).await?.pop().ok_or(UNKNOWN)?;
-    let rest = db::samples::rest(&mut db, &sample).await?;
+    let sample = db::samples::list(&mut db, task, Some(id)).await?.pop().ok_or(SAMPLE_NOT_FOUND)?;
+    let rest = db::samples::remaining_items(&mut db, &sample).await?;
     if rest.is_empty() {
-        return Err(ApiError::Conflict("There are no items besides the sample, so there is nothing to decide.".to_owned()));
+        return Err(ApiError::Conflict(
+            "There are no items besides the sample, so there is nothing to decide.".to_owned(),
+        ));
     }
     // The decision and the job are stored together; the job starts after the commit.
-    let job = app.bulk.prepare(&mut db, task, me, &action, &rest, Some(id)).await?;
+    let job = app.bulk.create(&mut db, task, me, &action, &rest, Some(id)).await?;
     let db::samples::Progress { drawn, accepted, rejected } = sample.progress;
     let detail = json!({ "sample": id, "decision": if accept { "accept" } else { "reject" }, "note": note, "job": job,
         "items": rest.len(), "drawn": drawn, "accepted": accepted, "rejected": rejected });
     audit::write(&mut db, &Audit { task: Some(task), detail, ..Audit::new(Some(me), "sample.decide") }).await?;
     db.commit().await?;
     app.bulk.start(job);
-    Ok((StatusCode::ACCEPTED, Json(bulk::started(&app, job).await?)))
+    Ok((StatusCode::ACCEPTED, Json(bulk::started_job(&app, job).await?)))
 }
 
 /// Returns the error for a sample that is already decided, as when two inspectors decide at the same time.
 async fn decided_already(db: &mut PgConnection, id: SampleId) -> Result<ApiError, ApiError> {
-    let task = db::samples::task_of(db, id).await?.ok_or(UNKNOWN)?;
-    let sample = db::samples::list(db, task, Some(id)).await?.pop().ok_or(UNKNOWN)?;
+    let task = db::samples::task_of(db, id).await?.ok_or(SAMPLE_NOT_FOUND)?;
+    let sample = db::samples::list(db, task, Some(id)).await?.pop().ok_or(SAMPLE_NOT_FOUND)?;
     let by = sample.decision.and_then(|decision| decision.by);
     let name = by.map_or_else(|| "someone else".to_owned(), |person| person.name);
     Ok(ApiError::Conflict(format!("This sample has already been decided by {name}.")))
@@ -115,7 +117,10 @@ async fn decided_already(db: &mut PgConnection, id: SampleId) -> Result<ApiError
 fn checked_note(note: &str) -> Result<&str, ApiError> {
     let note = note.trim();
     if note.chars().count() > limits::MAX_REASON_CHARS {
-        return Err(ApiError::field("note", format!("A note can have at most {} characters.", limits::MAX_REASON_CHARS)));
+        return Err(ApiError::field(
+            "note",
+            format!("A note can have at most {} characters.", limits::MAX_REASON_CHARS),
+        ));
     }
     Ok(note)
 }

@@ -18,13 +18,13 @@ struct Section<'u> {
     end: u32,
     blocks: Vec<Block<'u>>,
     /// How many of the blocks are already in a portion.
-    done: usize,
+    taken: usize,
 }
 
 impl Section<'_> {
     /// Returns the clock before which everything is in a portion or is not part of this update.
-    fn reached(&self) -> u32 {
-        self.blocks.get(self.done).map_or(self.end, |block| block.clock)
+    fn next_clock(&self) -> u32 {
+        self.blocks.get(self.taken).map_or(self.end, |block| block.clock)
     }
 }
 
@@ -36,7 +36,7 @@ struct Collector<'u> {
 
 impl<'u> Visitor<'u> for Collector<'u> {
     fn section(&mut self, client: ClientId, clock: u32) -> Result<(), &'static str> {
-        self.sections.push(Section { client, start: clock, end: clock, blocks: Vec::new(), done: 0 });
+        self.sections.push(Section { client, start: clock, end: clock, blocks: Vec::new(), taken: 0 });
         Ok(())
     }
 
@@ -71,13 +71,17 @@ pub fn portions(update: &[u8]) -> Result<Vec<Vec<u8>>, PrescanError> {
                 moved = true;
                 portions.push(collected.sections[index].portion(ready));
             }
-            left |= collected.sections[index].done < collected.sections[index].blocks.len();
+            left |= collected.sections[index].taken < collected.sections[index].blocks.len();
         }
         if !left {
             break;
         }
         if !moved {
-            return Err(PrescanError { code: RefusalCode::Gap, what: "items depend on each other in a cycle", at: 0 });
+            return Err(PrescanError {
+                code: RefusalCode::Gap,
+                reason: "items depend on each other in a cycle",
+                offset: 0,
+            });
         }
     }
     let mut last = vec![0];
@@ -90,7 +94,7 @@ impl Collector<'_> {
     /// Returns how many blocks of a section can go into the next portion; `None` if none can.
     fn ready(&self, index: usize) -> Option<usize> {
         let section = &self.sections[index];
-        let waiting = &section.blocks[section.done..];
+        let waiting = &section.blocks[section.taken..];
         let ready = waiting.iter().take(PORTION_BLOCKS).take_while(|block| self.is_ready(index, block)).count();
         (ready > 0).then_some(ready)
     }
@@ -103,38 +107,38 @@ impl Collector<'_> {
         self.sections.iter().enumerate().find(|(_, section)| section.client == needs.client).is_none_or(
             |(at, section)| {
                 // Within one section, everything before the block is applied before it.
-                let reached = if at == index { block.clock } else { section.reached() };
-                is_there(section, reached, needs)
+                let reached = if at == index { block.clock } else { section.next_clock() };
+                is_available(section, reached, needs)
             },
         )
     }
 }
 
-/// Returns `true` if `id` comes before `reached` or lies outside the section. What lies outside is either known already
+/// Returns `true` if `id` comes before `next_clock` or lies outside the section. What lies outside is either known already
 /// or a gap, which is detected when the portion is applied.
-fn is_there(section: &Section<'_>, reached: u32, id: BlockId) -> bool {
+fn is_available(section: &Section<'_>, reached: u32, id: BlockId) -> bool {
     id.clock < reached.max(section.start) || id.clock >= section.end
 }
 
 impl Section<'_> {
     fn portion(&mut self, count: usize) -> Vec<u8> {
-        let blocks = &self.blocks[self.done..self.done + count];
+        let blocks = &self.blocks[self.taken..self.taken + count];
         let mut portion = Vec::with_capacity(16 + blocks.iter().map(|block| block.bytes.len()).sum::<usize>());
-        put(&mut portion, 1);
-        put(&mut portion, count as u64);
-        put(&mut portion, self.client.0);
-        put(&mut portion, u64::from(self.reached()));
+        write_var_uint(&mut portion, 1);
+        write_var_uint(&mut portion, count as u64);
+        write_var_uint(&mut portion, self.client.0);
+        write_var_uint(&mut portion, u64::from(self.next_clock()));
         for block in blocks {
             portion.extend_from_slice(block.bytes);
         }
-        put(&mut portion, 0);
-        self.done += count;
+        write_var_uint(&mut portion, 0);
+        self.taken += count;
         portion
     }
 }
 
 /// Writes an unsigned integer (lib0 `writeVarUint`).
-fn put(bytes: &mut Vec<u8>, mut value: u64) {
+fn write_var_uint(bytes: &mut Vec<u8>, mut value: u64) {
     while value >= 0x80 {
         bytes.push((value & 0x7f) as u8 | 0x80);
         value >>= 7;

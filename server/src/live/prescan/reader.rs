@@ -17,21 +17,21 @@ impl<'u> Reader<'u> {
         Self { bytes, at: 0 }
     }
 
-    pub fn left(&self) -> usize {
+    pub fn remaining(&self) -> usize {
         self.bytes.len() - self.at
     }
 
-    pub fn at(&self) -> usize {
+    pub fn position(&self) -> usize {
         self.at
     }
 
     /// Returns the bytes from `start` to `end`, whether they have been read or not.
-    pub fn since(&self, start: usize, end: usize) -> &'u [u8] {
+    pub fn slice(&self, start: usize, end: usize) -> &'u [u8] {
         &self.bytes[start..end]
     }
 
-    pub fn fail(&self, code: RefusalCode, what: &'static str) -> PrescanError {
-        PrescanError { code, what, at: self.at }
+    pub fn fail(&self, code: RefusalCode, reason: &'static str) -> PrescanError {
+        PrescanError { code, reason, offset: self.at }
     }
 
     pub fn malformed(&self, what: &'static str) -> PrescanError {
@@ -45,7 +45,7 @@ impl<'u> Reader<'u> {
     }
 
     pub fn take(&mut self, count: usize) -> Result<&'u [u8], PrescanError> {
-        if count > self.left() {
+        if count > self.remaining() {
             return Err(self.malformed("the update ends too early"));
         }
         let taken = &self.bytes[self.at..self.at + count];
@@ -91,7 +91,7 @@ impl<'u> Reader<'u> {
     pub fn count(&mut self, each: usize) -> Result<usize, PrescanError> {
         let count = self.uint()?;
         match usize::try_from(count) {
-            Ok(count) if count <= self.left() / each => Ok(count),
+            Ok(count) if count <= self.remaining() / each => Ok(count),
             _ => Err(self.malformed("a count is larger than the remaining bytes allow")),
         }
     }

@@ -5,12 +5,12 @@ use countersign_shared::ids::ClientId;
 use countersign_shared::wire::RefusalCode;
 
 use super::walk::{Block, BlockId, Place, Visitor, walk};
-use super::{ClockRange, FREE_TYPES, PrescanError};
+use super::{ClockRange, MAX_UNCHECKED_TYPES, PrescanError};
 
 /// The index that means "not a block of this update".
 const OUTSIDE: u32 = u32::MAX;
 const UNKNOWN: u8 = u8::MAX;
-const ON_THE_WAY: u8 = u8::MAX - 1;
+const VISITING: u8 = u8::MAX - 1;
 
 struct Section {
     client: ClientId,
@@ -49,13 +49,15 @@ impl<'u> Visitor<'u> for Collector<'u> {
 pub fn check(update: &[u8], blocks: usize) -> Result<(), PrescanError> {
     let mut collected = Collector { sections: Vec::new(), entries: Vec::with_capacity(blocks) };
     walk(update, &mut collected)?;
-    let fail = |code, what| Err(PrescanError { code, what, at: 0 });
-    if collected.claims_a_place_twice() {
+    let fail = |code, reason| Err(PrescanError { code, reason, offset: 0 });
+    if collected.has_duplicate_place() {
         return fail(RefusalCode::Schema, "one client claims the same place twice");
     }
-    match collected.deepest() {
+    match collected.max_depth() {
         None => fail(RefusalCode::Gap, "items depend on each other in a cycle"),
-        Some(deepest) if usize::from(deepest) > FREE_TYPES => fail(RefusalCode::Schema, "maps are nested too deeply"),
+        Some(deepest) if usize::from(deepest) > MAX_UNCHECKED_TYPES => {
+            fail(RefusalCode::Schema, "maps are nested too deeply")
+        }
         Some(_) => Ok(()),
     }
 }
@@ -63,7 +65,7 @@ pub fn check(update: &[u8], blocks: usize) -> Result<(), PrescanError> {
 impl Collector<'_> {
     /// Returns `true` if one client claims a place twice. An honest replica sets a key again by placing the item after
     /// the last one it knows, so it uses an origin, or a key without an origin, only once.
-    fn claims_a_place_twice(&self) -> bool {
+    fn has_duplicate_place(&self) -> bool {
         let mut places: Vec<&Place<'_>> = Vec::new();
         for (index, section) in self.sections.iter().enumerate() {
             let end = self.sections.get(index + 1).map_or(self.entries.len(), |next| next.first);
@@ -78,7 +80,7 @@ impl Collector<'_> {
     }
 
     /// Returns the number of new maps around the deepest item; `None` if items depend on each other in a cycle.
-    fn deepest(&self) -> Option<u8> {
+    fn max_depth(&self) -> Option<u8> {
         let mut depths = vec![UNKNOWN; self.entries.len()];
         let mut way: Vec<usize> = Vec::new();
         let mut deepest = 0;
@@ -87,11 +89,11 @@ impl Collector<'_> {
             // Follow the dependencies to an item of known depth, then walk back.
             let mut depth = loop {
                 match depths[at] {
-                    ON_THE_WAY => return None,
+                    VISITING => return None,
                     UNKNOWN => {}
                     known => break known,
                 }
-                depths[at] = ON_THE_WAY;
+                depths[at] = VISITING;
                 way.push(at);
                 match self.depends_on(at) {
                     OUTSIDE => break 0,
@@ -100,10 +102,10 @@ impl Collector<'_> {
             };
             // The last item on the path depends directly on the one that `depth` belongs to.
             while let Some(index) = way.pop() {
-                if depths[index] == ON_THE_WAY {
+                if depths[index] == VISITING {
                     let inside =
                         matches!(self.entries[index].place, Place::In { .. }) && self.depends_on(index) != OUTSIDE;
-                    depth = depth.saturating_add(u8::from(inside)).min(ON_THE_WAY - 1);
+                    depth = depth.saturating_add(u8::from(inside)).min(VISITING - 1);
                     depths[index] = depth;
                     deepest = deepest.max(depth);
                 }

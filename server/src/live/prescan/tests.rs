@@ -24,7 +24,7 @@ fn any(value: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn what_an_update_does_is_told() {
+fn the_prescan_lists_inserted_and_deleted_ranges() {
     let update = raw()
         .uint(2)
         .uint(2)
@@ -115,7 +115,7 @@ fn fault_22_nesting() {
 }
 
 #[test]
-fn fault_22_items_that_wait_for_each_other() {
+fn fault_22_cyclic_dependencies_are_refused() {
     let mut update = raw().uint(2).uint(300).id((8, 0)).after(ANY, (7, 0)).one_any(&[NULL]);
     for clock in 1..300 {
         update = update.after(ANY, (8, clock - 1)).one_any(&[NULL]);
@@ -125,7 +125,7 @@ fn fault_22_items_that_wait_for_each_other() {
 }
 
 #[test]
-fn fault_22_one_place_many_times() {
+fn fault_22_claiming_one_place_repeatedly_is_refused() {
     let mut same_origin = raw().section(1_000, 7, 0);
     let mut same_key = raw().section(1_000, 7, 0);
     for _ in 0..1_000 {

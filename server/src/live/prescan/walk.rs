@@ -77,9 +77,9 @@ struct Walk<'u> {
 pub fn walk<'u>(update: &'u [u8], visitor: &mut impl Visitor<'u>) -> Result<(), PrescanError> {
     let mut walk = Walk { reader: Reader::new(update), cost: 0, blocks: 0 };
     walk.sections(visitor)?;
-    visitor.deletions(walk.reader.since(walk.reader.at(), update.len()));
+    visitor.deletions(walk.reader.slice(walk.reader.position(), update.len()));
     walk.deletions(visitor)?;
-    if walk.reader.left() > 0 {
+    if walk.reader.remaining() > 0 {
         return Err(walk.reader.malformed("bytes follow the update"));
     }
     Ok(())
@@ -141,13 +141,13 @@ impl<'u> Walk<'u> {
     }
 
     fn block(&mut self, clock: u32) -> Result<Block<'u>, PrescanError> {
-        let start = self.reader.at();
+        let start = self.reader.position();
         let info = self.reader.byte()?;
         let kind = info & KIND;
         match kind {
             KIND_GC if info == KIND_GC => {
                 let len = self.length()?;
-                let bytes = self.reader.since(start, self.reader.at());
+                let bytes = self.reader.slice(start, self.reader.position());
                 return Ok(Block { clock, len, is_type: false, place: Place::None, bytes });
             }
             KIND_SKIP => return Err(self.reader.fail(RefusalCode::Gap, "the update leaves a gap")),
@@ -179,7 +179,7 @@ impl<'u> Walk<'u> {
         if self.cost > limits::MAX_UPDATE_MEMORY {
             return Err(self.reader.fail(RefusalCode::TooLarge, "the update needs too much memory"));
         }
-        let bytes = self.reader.since(start, self.reader.at());
+        let bytes = self.reader.slice(start, self.reader.position());
         Ok(Block { clock, len, is_type: kind == KIND_TYPE, place, bytes })
     }
 

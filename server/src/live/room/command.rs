@@ -27,7 +27,7 @@ pub struct Actor {
 
 /// The options with which a connection opens an item.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Opening {
+pub struct JoinOptions {
     /// The name that the client chose for its tab.
     pub tab: Option<String>,
     /// Whether the client speaks `countersign.v1`.
@@ -38,54 +38,54 @@ pub struct Opening {
 
 /// The text of a new comment. The mentioned users are members of the task.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Remark {
+pub struct CommentDraft {
     pub text: String,
     pub mentions: Vec<Mention>,
 }
 
 #[derive(Clone, PartialEq, Debug)]
-pub struct NewThread {
+pub struct IssueDraft {
     pub kind: IssueKind,
     pub anchor: Option<Anchor>,
     pub frames: Option<FrameSpan>,
     pub tags: Vec<String>,
-    pub remark: Remark,
+    pub remark: CommentDraft,
 }
 
 /// Approves or rejects labels, or clears their verdicts. Labels that no longer exist are skipped; the others change
 /// together or not at all.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Judging {
-    pub judgement: VerdictState,
+pub struct SetVerdict {
+    pub verdict: VerdictState,
     pub labels: Vec<String>,
     /// The frame that the user was viewing.
     pub frame: u32,
     /// The reason for a rejection.
-    pub reason: Option<Remark>,
+    pub reason: Option<CommentDraft>,
     pub tags: Vec<String>,
 }
 
 /// Whether a decision covers one item or many.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Deciding {
+pub enum DecisionScope {
     /// One item. `opened` says whether the user has opened it since it entered its stage.
-    Singly { opened: bool },
+    Single { opened: bool },
     /// One of many items, not all of which were opened. Only items in acceptance are decided this way.
-    Together,
+    Bulk,
 }
 
 /// Submits, approves or accepts the item.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Finishing {
-    pub by: FinishAction,
-    pub deciding: Deciding,
+pub struct FinishCommand {
+    pub action: FinishAction,
+    pub scope: DecisionScope,
 }
 
 /// Sends the item back to an earlier stage.
 #[derive(Clone, PartialEq, Debug)]
-pub struct SendingBack {
-    pub deciding: Deciding,
-    pub reason: Option<Remark>,
+pub struct SendBack {
+    pub scope: DecisionScope,
+    pub reason: Option<CommentDraft>,
     pub tags: Vec<String>,
     /// The stage to send it to; `None` means annotate.
     pub to: Option<Stage>,
@@ -96,10 +96,10 @@ pub struct SendingBack {
 
 #[derive(Clone, PartialEq, Debug)]
 pub enum Command {
-    AddIssue(NewThread),
+    AddIssue(IssueDraft),
     AddComment {
         issue: String,
-        remark: Remark,
+        remark: CommentDraft,
     },
     SetIssueState {
         issue: String,
@@ -109,11 +109,11 @@ pub enum Command {
     DeleteIssue {
         issue: String,
     },
-    Judge(Judging),
-    Finish(Finishing),
-    Reject(SendingBack),
+    SetVerdict(SetVerdict),
+    Finish(FinishCommand),
+    Reject(SendBack),
     /// Reopens a complete item.
-    Revise(SendingBack),
+    Revise(SendBack),
     /// Takes the lock away from another user, with a reason.
     ForceUnlock {
         reason: String,
@@ -132,7 +132,7 @@ pub enum Outcome {
     /// The id of the new comment.
     Comment(String),
     Done,
-    Judged {
+    VerdictSet {
         judged: usize,
         /// Ids of the labels that no longer exist.
         skipped: Vec<String>,
@@ -150,7 +150,7 @@ pub enum CommandError {
     UnknownItem,
     /// The issue does not exist.
     #[error("there is no such issue")]
-    NotFound,
+    UnknownIssue,
     /// None of the labels exists.
     #[error("there is no such label")]
     UnknownLabels,
@@ -170,7 +170,7 @@ pub enum CommandError {
     #[error("the task is {}", .0.as_str())]
     NotOpen(TaskState),
     /// The task reserves each item for its assignee, and this item is assigned to another user.
-    #[error("the item is assigned to somebody else")]
+    #[error("the item is assigned to someone else")]
     Assigned,
     /// A condition for the decision is not met yet. The text says which.
     #[error("{0}")]

@@ -7,18 +7,18 @@
 
 mod commands;
 mod edits;
+mod issues;
 mod joins;
-mod judging;
 mod locking;
 mod people;
 mod requirements;
 mod signals;
-mod threads;
 mod transitions;
 mod unlocking;
 mod upkeep;
+mod verdicts;
 
-pub use signals::{Effect, Event, Facts, Incoming, Loaded, Now, Patience, Revoked};
+pub use signals::{Effect, Event, Incoming, ItemInfo, LoadedItem, Now, Revoked, Timeouts};
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
@@ -30,7 +30,7 @@ use countersign_shared::wire::ServerMessage;
 use countersign_shared::workflow::{Stage, WorkflowState};
 
 use super::command::{CommandError, Outcome};
-use super::operation::{Operated, Operation};
+use super::operation::{Operation, OperationOutcome};
 use crate::document::{DocumentError, ItemDocument};
 use crate::live::gate::Gate;
 use crate::live::lock::Lock;
@@ -41,7 +41,7 @@ use crate::live::session::Session;
 use edits::Edit;
 use joins::JoinCache;
 use locking::LockOp;
-use upkeep::{Leaving, Touched};
+use upkeep::{Touched, UnloadPhase};
 
 /// The work in flight to the database.
 enum Work {
@@ -53,7 +53,7 @@ enum Work {
 /// An operation on the database. Operations run one at a time.
 enum Op {
     Lock(LockOp),
-    Command(Box<commands::Asked>),
+    Command(Box<commands::QueuedCommand>),
     /// Writes who created and last edited each label, before the room is unloaded.
     Provenance,
     /// Reads the state of the database after it was unreachable or rejected a write.
@@ -61,8 +61,8 @@ enum Op {
 }
 
 pub struct Core {
-    facts: Facts,
-    patience: Patience,
+    item: ItemInfo,
+    timeouts: Timeouts,
     settings: Arc<TaskSettings>,
     standing: WorkflowState,
     /// Whether labels or their verdicts were changed at this stage.
@@ -72,7 +72,7 @@ pub struct Core {
     counts: Counts,
     document: ItemDocument,
     gate: Option<Gate>,
-    gate_used: u64,
+    gate_last_used: u64,
     /// The gate's client id, which is never a client's.
     gate_client: Option<ClientId>,
     seq: Seq,
@@ -86,18 +86,18 @@ pub struct Core {
     /// The changes that the operation in flight makes.
     prepared: commands::Prepared,
     pending: Vec<Edit>,
-    held: VecDeque<edits::Held>,
+    held: VecDeque<edits::HeldEdit>,
     storage_down: bool,
     presence: Presence,
     joins: JoinCache,
     touched: BTreeMap<String, Touched>,
-    refusals_noted: HashMap<UserId, u64>,
+    refusals_audited_at: HashMap<UserId, u64>,
     compacting: bool,
     compact_after: u64,
     idle_since: Option<u64>,
     /// Whether any user has opened the item since it was loaded.
     visited: bool,
-    leaving: Leaving,
+    unload_phase: UnloadPhase,
     random: u64,
     released: u32,
     effects: Vec<Effect>,
@@ -106,9 +106,9 @@ pub struct Core {
 impl Core {
     /// Creates the core of a loaded item. `seed` is for generating client ids that nobody else has.
     #[must_use]
-    pub fn new(loaded: Loaded, patience: Patience, seed: u64, now: Now) -> Self {
-        let Loaded {
-            facts,
+    pub fn new(loaded: LoadedItem, timeouts: Timeouts, seed: u64, now: Now) -> Self {
+        let LoadedItem {
+            item,
             settings,
             standing,
             begun,
@@ -123,8 +123,8 @@ impl Core {
             counts,
         } = loaded;
         Self {
-            facts,
-            patience,
+            item,
+            timeouts,
             settings,
             standing,
             begun,
@@ -133,7 +133,7 @@ impl Core {
             counts,
             document,
             gate: None,
-            gate_used: 0,
+            gate_last_used: 0,
             gate_client: None,
             seq,
             snapshot,
@@ -150,54 +150,54 @@ impl Core {
             presence: Presence::default(),
             joins: JoinCache::default(),
             touched: BTreeMap::new(),
-            refusals_noted: HashMap::new(),
+            refusals_audited_at: HashMap::new(),
             compacting: false,
             compact_after: 0,
             idle_since: Some(now.ms),
             visited: false,
-            leaving: Leaving::Not,
+            unload_phase: UnloadPhase::Idle,
             random: seed,
             released: 0,
             effects: Vec::new(),
         }
     }
 
-    /// Handles one event. After the last of the events that arrive together, call [`Core::settle`] to start the next
+    /// Handles one event. After the last of the events that arrive together, call [`Core::advance`] to start the next
     /// work.
     pub fn handle(&mut self, event: Event, now: Now) {
         match event {
-            Event::Join { connection, actor, opening } => self.join(connection, *actor, opening, now),
+            Event::Join { connection, actor, options } => self.join(connection, *actor, options, now),
             Event::Leave(connection) => self.leave(connection, now),
-            Event::Edit(incoming) => self.hear(*incoming, now),
-            Event::Unfit { connection, code, reason } => self.hear_unfit(connection, code, reason, now),
-            Event::StateVector { connection, vector } => self.answer(connection, &vector, now),
-            Event::Presence { connection, message } => self.hear_presence(connection, &message, now),
+            Event::Edit(incoming) => self.handle_edit(*incoming, now),
+            Event::InvalidEdit { connection, code, reason } => self.handle_invalid_edit(connection, code, reason, now),
+            Event::StateVector { connection, vector } => self.handle_state_vector(connection, &vector, now),
+            Event::Presence { connection, message } => self.handle_presence(connection, &message, now),
             Event::QueryPresence(connection) => self.send_presence(connection),
-            Event::Control { connection, message } => self.control(connection, message),
-            Event::Command { id, by, command, fresh } => self.command(id, *by, command, fresh),
+            Event::Control { connection, message } => self.handle_control(connection, message),
+            Event::Command { id, by, command, new_id } => self.enqueue_command(id, *by, command, new_id),
             Event::Committed(result) => self.committed(result, now),
-            Event::Operated(operated) => self.operated(operated, now),
+            Event::OperationFinished(operated) => self.operation_finished(operated, now),
             Event::Compacted { seq, done } => self.compacted(seq, done, now),
             Event::Storage { up } => self.storage(up),
             Event::RolesChanged { task, user, roles } => {
-                if task == self.facts.task {
+                if task == self.item.task {
                     self.roles_changed(user, &roles, now);
                 }
             }
             Event::LockSwitched { task, off } => {
-                if task == self.facts.task {
+                if task == self.item.task {
                     self.lock_switched(off, now);
                 }
             }
             Event::Settings { task, settings } => {
-                if task == self.facts.task {
+                if task == self.item.task {
                     self.settings = settings;
-                    self.look_who_may_write(now);
+                    self.recheck_all_write_access(now);
                 }
             }
             Event::Assigned { assignee } => {
                 self.assignee = assignee;
-                self.look_who_may_write(now);
+                self.recheck_all_write_access(now);
             }
             Event::Revoked(who) => self.revoked(who, now),
             Event::Tick => self.tick(now),
@@ -209,7 +209,7 @@ impl Core {
     }
 
     /// Starts the next database work, if any can start.
-    pub fn settle(&mut self, now: Now) {
+    pub fn advance(&mut self, now: Now) {
         while matches!(self.work, Work::Idle) {
             if !self.ops.is_empty() {
                 if !self.pending.is_empty() {
@@ -246,8 +246,8 @@ impl Core {
     }
 
     #[must_use]
-    pub fn facts(&self) -> &Facts {
-        &self.facts
+    pub fn facts(&self) -> &ItemInfo {
+        &self.item
     }
 
     #[must_use]
@@ -261,7 +261,7 @@ impl Core {
     }
 
     /// Queues the write of what is known only in this room, because the server is stopping.
-    pub fn prepare_to_end(&mut self) {
+    pub fn prepare_shutdown(&mut self) {
         if !self.touched.is_empty() && !self.storage_down {
             self.ops.push_back(Op::Provenance);
         }
@@ -284,7 +284,7 @@ impl Core {
                 }
             },
             Op::Provenance => self.prepare_provenance(now),
-            Op::Refresh => Some(Operation::Refresh { item: self.facts.item }),
+            Op::Refresh => Some(Operation::Refresh { item: self.item.item }),
         };
         if let Some(operation) = operation {
             self.work = Work::Operating(Box::new(op));
@@ -292,10 +292,10 @@ impl Core {
         }
     }
 
-    fn operated(&mut self, operated: Operated, now: Now) {
+    fn operation_finished(&mut self, operated: OperationOutcome, now: Now) {
         let Work::Operating(op) = std::mem::replace(&mut self.work, Work::Idle) else { return };
         match operated {
-            Operated::Down => {
+            OperationOutcome::Unreachable => {
                 // The gate holds writes that might not be stored. It is rebuilt when it is needed again.
                 self.gate = None;
                 self.prepared = commands::Prepared::default();
@@ -306,25 +306,25 @@ impl Core {
                 }
                 self.storage(false);
             }
-            Operated::Conflict => self.restart("the log in the database differs from the one in memory"),
-            Operated::Failed => {
+            OperationOutcome::Conflict => self.restart("the log in the database differs from the one in memory"),
+            OperationOutcome::Failed => {
                 self.gate = None;
                 self.prepared = commands::Prepared::default();
                 if let Op::Command(asked) = *op {
                     self.reply(asked.id, Err(CommandError::Internal));
                 }
             }
-            Operated::Lock { row, done } => {
+            OperationOutcome::Lock { row, applied } => {
                 if let Op::Lock(lock) = *op {
-                    self.lock_operated(lock, row, done, now);
+                    self.lock_operation_finished(lock, row, applied, now);
                 }
             }
-            Operated::Written { row, done } => match *op {
-                Op::Command(asked) => self.command_done(*asked, row, done, now),
-                Op::Provenance => self.provenance_done(done, now),
+            OperationOutcome::Written { row, applied } => match *op {
+                Op::Command(asked) => self.command_finished(*asked, row, applied, now),
+                Op::Provenance => self.provenance_done(applied, now),
                 Op::Lock(_) | Op::Refresh => {}
             },
-            Operated::Refreshed { row, seq, step } => {
+            OperationOutcome::Refreshed { row, seq, step } => {
                 if seq == self.seq && step == self.standing.step {
                     self.lock_refreshed(row, now);
                 } else {
@@ -351,7 +351,7 @@ impl Core {
                 }
             }
         }
-        self.tell_access();
+        self.send_access_to_all();
     }
 
     /// Applies a stored update to the live document, or restarts the room if that fails.
@@ -368,15 +368,15 @@ impl Core {
     }
 
     /// Sends a control message to one connection, if it speaks `countersign.v1`.
-    fn tell(&mut self, to: ConnectionId, message: &ServerMessage) {
-        if self.sessions.get(&to).is_some_and(|session| session.v1) {
-            let frame = control(message);
+    fn send_control(&mut self, to: ConnectionId, message: &ServerMessage) {
+        if self.sessions.get(&to).is_some_and(|session| session.speaks_v1) {
+            let frame = control_frame(message);
             self.effects.push(Effect::Send { to, frame });
         }
     }
 
     /// Returns a client id that nobody has on this item.
-    fn fresh_client(&mut self) -> ClientId {
+    fn new_client_id(&mut self) -> ClientId {
         loop {
             // splitmix64
             self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -395,7 +395,7 @@ impl Core {
 }
 
 /// Encodes a control message as a frame that connections can share.
-fn control(message: &ServerMessage) -> Frame {
+fn control_frame(message: &ServerMessage) -> Frame {
     Frame::Control(serde_json::to_string(message).expect("control messages have string keys only").into())
 }
 

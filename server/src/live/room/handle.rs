@@ -17,7 +17,7 @@ pub struct RoomHandle {
 
 impl RoomHandle {
     /// Sends an event. Returns `false` if the room has ended.
-    pub async fn tell(&self, event: Event) -> bool {
+    pub async fn send_event(&self, event: Event) -> bool {
         self.inbox.send(Message::Event(Box::new(event))).await.is_ok()
     }
 
@@ -27,7 +27,7 @@ impl RoomHandle {
     }
 
     /// Waits until the room accepts another edit of this cost. The room releases the budget.
-    pub async fn afford(&self, cost: u32) {
+    pub async fn reserve_budget(&self, cost: u32) {
         // The semaphore is never closed.
         if let Ok(permits) = self.budget.acquire_many(cost).await {
             permits.forget();

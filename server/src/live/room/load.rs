@@ -10,23 +10,23 @@ use tokio::time::timeout;
 use uuid::Uuid;
 
 use super::command::OpenError;
-use super::core::{Facts, Loaded};
+use super::core::{ItemInfo, LoadedItem};
 use super::deps::RoomDeps;
 use crate::db::live_items::{self, LiveItem};
 use crate::db::snapshots::{self, Snapshot};
-use crate::db::{PATIENCE, Trip, clients, locks, updates};
+use crate::db::{GuardedConnection, QUERY_TIMEOUT, clients, locks, updates};
 use crate::document::{DocumentError, ItemDocument};
+use crate::live::batcher::Batcher;
 use crate::live::lock::LockRow;
-use crate::live::together::Together;
 
 /// The batcher of items to read.
-pub type Loads = Together<ItemId, Result<Stored, OpenError>>;
+pub type LoadBatcher = Batcher<ItemId, Result<StoredItem, OpenError>>;
 
-/// The maximum number of concurrent reads. `MOST` is the maximum number of items per read.
-const AT_ONCE: usize = 2;
-const MOST: usize = 32;
+/// The maximum number of concurrent reads. `MAX_ITEMS_PER_READ` is the maximum number of items per read.
+const MAX_CONCURRENT_READS: usize = 2;
+const MAX_ITEMS_PER_READ: usize = 32;
 
-pub struct Stored {
+pub struct StoredItem {
     item: LiveItem,
     snapshot: Option<Snapshot>,
     log: Vec<(Seq, Bytes)>,
@@ -35,8 +35,8 @@ pub struct Stored {
 }
 
 #[must_use]
-pub fn loads() -> Loads {
-    Together::new(AT_ONCE, MOST, |_| 1)
+pub fn load_batcher() -> LoadBatcher {
+    Batcher::new(MAX_CONCURRENT_READS, MAX_ITEMS_PER_READ, |_| 1)
 }
 
 /// Loads an item. `client` is the client id that the server writes with; it is fresh at each load.
@@ -44,11 +44,16 @@ pub fn loads() -> Loads {
 /// # Errors
 /// Returns an [`OpenError`] if the item does not exist, the database cannot be reached, the stored document cannot be
 /// read or the server is stopping.
-pub async fn load(deps: &RoomDeps, loads: &Loads, item: ItemId, client: ClientId) -> Result<Loaded, OpenError> {
+pub async fn load(
+    deps: &RoomDeps,
+    loads: &LoadBatcher,
+    item: ItemId,
+    client: ClientId,
+) -> Result<LoadedItem, OpenError> {
     let db = &deps.db;
-    let stored = loads.answer(&deps.tasks, item, |items| fetch(db.clone(), items)).await;
+    let stored = loads.submit(&deps.tasks, item, |items| fetch(db.clone(), items)).await;
     let stored = stored.unwrap_or(Err(OpenError::ShuttingDown))?;
-    let Stored { item: row, snapshot, log, bindings, lock } = stored;
+    let StoredItem { item: row, snapshot, log, bindings, lock } = stored;
     let snapshot_seq = snapshot.as_ref().map_or(Seq(0), |snapshot| snapshot.seq);
     let seq = log.last().map_or(snapshot_seq, |(seq, _)| *seq);
     let built = tokio::task::spawn_blocking(move || build(client, snapshot, &log)).await;
@@ -63,8 +68,8 @@ pub async fn load(deps: &RoomDeps, loads: &Loads, item: ItemId, client: ClientId
             return Err(OpenError::Broken);
         }
     };
-    Ok(Loaded {
-        facts: Facts {
+    Ok(LoadedItem {
+        item: ItemInfo {
             item,
             task: row.task,
             dataset: row.dataset,
@@ -87,8 +92,8 @@ pub async fn load(deps: &RoomDeps, loads: &Loads, item: ItemId, client: ClientId
     })
 }
 
-async fn fetch(db: PgPool, items: Vec<ItemId>) -> Vec<Result<Stored, OpenError>> {
-    match attempt(&db, &items).await {
+async fn fetch(db: PgPool, items: Vec<ItemId>) -> Vec<Result<StoredItem, OpenError>> {
+    match fetch_together(&db, &items).await {
         Ok(mut stored) => items.iter().map(|item| stored.remove(item).ok_or(OpenError::UnknownItem)).collect(),
         Err(error) if crate::db::is_unreachable(&error) => items.iter().map(|_| Err(OpenError::StorageDown)).collect(),
         Err(error) if items.len() == 1 => {
@@ -106,24 +111,24 @@ async fn fetch(db: PgPool, items: Vec<ItemId>) -> Vec<Result<Stored, OpenError>>
     }
 }
 
-async fn attempt(db: &PgPool, items: &[ItemId]) -> sqlx::Result<HashMap<ItemId, Stored>> {
-    let mut db = Trip::start(db).await?;
-    let stored = timeout(PATIENCE, read(&mut db, items)).await;
-    db.ended(stored)
+async fn fetch_together(db: &PgPool, items: &[ItemId]) -> sqlx::Result<HashMap<ItemId, StoredItem>> {
+    let mut db = GuardedConnection::acquire(db).await?;
+    let stored = timeout(QUERY_TIMEOUT, read(&mut db, items)).await;
+    db.finish(stored)
 }
 
-async fn read(db: &mut PgConnection, items: &[ItemId]) -> sqlx::Result<HashMap<ItemId, Stored>> {
+async fn read(db: &mut PgConnection, items: &[ItemId]) -> sqlx::Result<HashMap<ItemId, StoredItem>> {
     let ids: Vec<Uuid> = items.iter().map(|item| item.0).collect();
     let found = live_items::get(db, &ids).await?;
     let mut snapshots = snapshots::newest(db, &ids).await?;
     // Only these rooms write the items, and they have not started yet, so nothing can change between these reads.
     let from = |item: &ItemId| (*item, snapshots.get(item).map_or(Seq(0), |snapshot| snapshot.seq));
     let from: Vec<_> = items.iter().map(from).collect();
-    let mut logs = updates::since(db, &from).await?;
+    let mut logs = updates::updates_after(db, &from).await?;
     let mut bindings = clients::of_items(db, &ids).await?;
     let mut locks = locks::read_all(db, &ids).await?;
     let stored = found.into_iter().map(|(item, row)| {
-        let stored = Stored {
+        let stored = StoredItem {
             item: row,
             snapshot: snapshots.remove(&item),
             log: logs.remove(&item).unwrap_or_default(),

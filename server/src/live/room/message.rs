@@ -6,7 +6,7 @@ use countersign_shared::ids::ConnectionId;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-use super::command::{Actor, Command, CommandError, OpenError, Opening, Outcome};
+use super::command::{Actor, Command, CommandError, JoinOptions, OpenError, Outcome};
 use super::core::{Event, Incoming};
 use crate::live::outbound::Outbound;
 
@@ -24,7 +24,7 @@ pub enum Message {
 pub struct Join {
     pub connection: ConnectionId,
     pub actor: Actor,
-    pub opening: Opening,
+    pub opening: JoinOptions,
     pub outbound: Arc<Outbound>,
     /// Dropped if the room was just ending. The caller then looks the item's room up again.
     pub joined: oneshot::Sender<Result<(), OpenError>>,
@@ -33,7 +33,7 @@ pub struct Join {
 pub struct Order {
     pub by: Actor,
     pub command: Command,
-    pub fresh: Uuid,
+    pub new_id: Uuid,
     /// Receives `None` if the room was just ending and did not look at the command.
     pub done: oneshot::Sender<Option<Result<Outcome, CommandError>>>,
 }

@@ -5,27 +5,27 @@ use serde_json::json;
 use sqlx::{Connection, PgConnection};
 use tokio::time::timeout;
 
-use super::operation::{Operated, Operation};
+use super::operation::{Operation, OperationOutcome};
 use super::shared::Inner;
 use super::write::{failed, write};
 use crate::db::audit::{self, Audit};
-use crate::db::locks::{self, Terms};
-use crate::db::{PATIENCE, Trip, live_items, updates};
+use crate::db::locks::{self, LockDurations};
+use crate::db::{GuardedConnection, QUERY_TIMEOUT, live_items, updates};
 use crate::live::lock::{LockChange, LockRow};
 
-pub async fn operate(inner: &Inner, operation: Operation, terms: Terms) -> Operated {
+pub async fn operate(inner: &Inner, operation: Operation, terms: LockDurations) -> OperationOutcome {
     let operated = async {
         match operation {
             Operation::Write(rows) => Ok(write(&inner.deps, &inner.writes, *rows).await),
             Operation::Lock { item, task, change } => {
-                let mut db = Trip::start(&inner.deps.db).await?;
-                let operated = timeout(PATIENCE, change_lock(&mut db, item, task, &change, terms)).await;
-                db.ended(operated)
+                let mut db = GuardedConnection::acquire(&inner.deps.db).await?;
+                let operated = timeout(QUERY_TIMEOUT, change_lock(&mut db, item, task, &change, terms)).await;
+                db.finish(operated)
             }
             Operation::Refresh { item } => {
-                let mut db = Trip::start(&inner.deps.db).await?;
-                let operated = timeout(PATIENCE, refresh(&mut db, item)).await;
-                db.ended(operated)
+                let mut db = GuardedConnection::acquire(&inner.deps.db).await?;
+                let operated = timeout(QUERY_TIMEOUT, refresh(&mut db, item)).await;
+                db.finish(operated)
             }
         }
     };
@@ -37,16 +37,16 @@ async fn change_lock(
     item: ItemId,
     task: TaskId,
     change: &LockChange,
-    terms: Terms,
-) -> sqlx::Result<Operated> {
+    terms: LockDurations,
+) -> sqlx::Result<OperationOutcome> {
     let mut tx = db.begin().await?;
     // The audit log records whose lock expired.
     let holder = match change {
         LockChange::Expire { .. } => locks::holder(&mut tx, item).await?,
         _ => None,
     };
-    let done = locks::change(&mut tx, item, change, terms).await?;
-    if done {
+    let applied = locks::apply(&mut tx, item, change, terms).await?;
+    if applied {
         // Every unlock is audited, no matter who asked for it.
         let (actor, action, subject) = match change {
             LockChange::Release { by, .. } => (Some(*by), "lock.release", Some(*by)),
@@ -65,12 +65,12 @@ async fn change_lock(
     }
     let row: LockRow = locks::read(&mut tx, item).await?;
     tx.commit().await?;
-    Ok(Operated::Lock { row, done })
+    Ok(OperationOutcome::Lock { row, applied })
 }
 
-async fn refresh(db: &mut PgConnection, item: ItemId) -> sqlx::Result<Operated> {
+async fn refresh(db: &mut PgConnection, item: ItemId) -> sqlx::Result<OperationOutcome> {
     let row = locks::read(db, item).await?;
-    let seq: Seq = updates::last(db, item).await?;
+    let seq: Seq = updates::last_seq(db, item).await?;
     let step = live_items::step_of(db, item).await?;
-    Ok(step.map_or(Operated::Conflict, |step| Operated::Refreshed { row, seq, step }))
+    Ok(step.map_or(OperationOutcome::Conflict, |step| OperationOutcome::Refreshed { row, seq, step }))
 }

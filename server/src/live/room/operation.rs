@@ -4,7 +4,7 @@ use bytes::Bytes;
 use countersign_shared::ids::{DatasetId, Epoch, ItemId, MediaId, Seq, TaskId, UserId};
 use countersign_shared::notification::NotificationKind;
 use countersign_shared::review::Counts;
-use countersign_shared::workflow::{FinishAction, WorkflowState, Step};
+use countersign_shared::workflow::{FinishAction, Step, WorkflowState};
 use serde_json::Value;
 
 use crate::live::lock::{LockChange, LockRow};
@@ -37,8 +37,8 @@ pub struct Transaction {
     pub begun: bool,
     pub transition: Option<Transition>,
     pub unlock: Option<Unlock>,
-    pub audit: Option<Note>,
-    pub notices: Vec<Notify>,
+    pub audit: Option<AuditNote>,
+    pub notifications: Vec<NotificationDraft>,
 }
 
 /// A stage change with its snapshot.
@@ -109,7 +109,7 @@ impl TransitionKind {
 
 /// A notification for one user.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Notify {
+pub struct NotificationDraft {
     pub user: UserId,
     pub kind: NotificationKind,
     /// The id of the issue it is about.
@@ -126,23 +126,23 @@ pub struct Unlock {
 
 /// A row for the audit log.
 #[derive(Debug)]
-pub struct Note {
+pub struct AuditNote {
     pub action: &'static str,
     pub subject: Option<UserId>,
     pub detail: Value,
 }
 
 #[derive(Debug)]
-pub enum Operated {
-    /// A lock change. `row` is the current row; `done` says whether the change applied.
+pub enum OperationOutcome {
+    /// A lock change. `row` is the current row; `applied` says whether the change applied.
     Lock {
         row: LockRow,
-        done: bool,
+        applied: bool,
     },
-    /// A transaction. `done` is `false` if the state it was checked against has changed.
+    /// A transaction. `applied` is `false` if the state it was checked against has changed.
     Written {
         row: LockRow,
-        done: bool,
+        applied: bool,
     },
     Refreshed {
         row: LockRow,
@@ -150,7 +150,7 @@ pub enum Operated {
         step: Step,
     },
     /// The database cannot be reached. It is unknown whether the change was made.
-    Down,
+    Unreachable,
     /// The log already has another entry at this position.
     Conflict,
     /// Another error occurred and was logged. Nothing was changed.

@@ -8,18 +8,18 @@ use super::CommandError;
 
 /// Returns one or two sentences that are shown to the user as they are.
 #[must_use]
-pub fn sentence(error: &CommandError, now: OffsetDateTime) -> String {
+pub fn message(error: &CommandError, now: OffsetDateTime) -> String {
     match error {
         CommandError::UnknownItem => "Item not found.".to_owned(),
-        CommandError::NotFound => "Issue not found on this item.".to_owned(),
+        CommandError::UnknownIssue => "Issue not found on this item.".to_owned(),
         CommandError::UnknownLabels => "None of these labels exist on this item anymore.".to_owned(),
         CommandError::Forbidden => "Your role in this task does not allow this.".to_owned(),
         CommandError::WrongStage { at, needs } => {
             format!("The item is {}. This action requires it to be {}.", in_stage(*at), in_stage(*needs))
         }
-        CommandError::Locked { holder, since } => locked(&holder.name, *since, now),
+        CommandError::Locked { holder, since } => locked_message(&holder.name, *since, now),
         CommandError::NotLocked => "Nobody is editing this item.".to_owned(),
-        CommandError::NotOpen(state) => not_open(*state).to_owned(),
+        CommandError::NotOpen(state) => not_open_message(*state).to_owned(),
         CommandError::Assigned => "The item is assigned to someone else.".to_owned(),
         CommandError::Conflict(what) => as_sentence(what),
         CommandError::NotReady(what) => what.clone(),
@@ -41,7 +41,7 @@ pub fn as_sentence(words: &str) -> String {
 }
 
 /// Names the holder and the start time of the lock, with the date only if it is not today.
-fn locked(name: &str, since: OffsetDateTime, now: OffsetDateTime) -> String {
+fn locked_message(name: &str, since: OffsetDateTime, now: OffsetDateTime) -> String {
     let since = since.to_utc();
     let day = if since.date() == now.to_utc().date() { String::new() } else { format!(" on {}", since.date()) };
     let (hour, minute) = (since.hour(), since.minute());
@@ -51,7 +51,7 @@ fn locked(name: &str, since: OffsetDateTime, now: OffsetDateTime) -> String {
     )
 }
 
-fn not_open(state: TaskState) -> &'static str {
+fn not_open_message(state: TaskState) -> &'static str {
     match state {
         TaskState::Draft => "The task is not published yet. You can work on its items once an admin publishes it.",
         TaskState::Paused => "The task is paused. You can continue once an admin reopens it.",
@@ -76,11 +76,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_lock_says_since_when() {
+    fn a_locked_refusal_names_the_holder_and_the_start_time() {
         let since = datetime!(2026-03-04 12:05 +2);
-        let text = locked("Ana Ruiz", since, datetime!(2026-03-04 18:00 UTC));
+        let text = locked_message("Ana Ruiz", since, datetime!(2026-03-04 18:00 UTC));
         assert!(text.starts_with("Ana Ruiz has been editing this item since 10:05 UTC. Ask"), "{text}");
-        let text = locked("Ana Ruiz", since, datetime!(2026-03-05 01:00 UTC));
+        let text = locked_message("Ana Ruiz", since, datetime!(2026-03-05 01:00 UTC));
         assert!(text.starts_with("Ana Ruiz has been editing this item since 10:05 UTC on 2026-03-04. Ask"), "{text}");
     }
 }

@@ -12,25 +12,25 @@ use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
-use super::command::{Actor, Command, CommandError, OpenError, Opening, Outcome};
+use super::command::{Actor, Command, CommandError, JoinOptions, OpenError, Outcome};
 use super::core::{Event, Revoked};
 use super::deps::RoomDeps;
 use super::handle::RoomHandle;
 use super::message::{Join, Message, Order};
-use super::shared::{Inner, Recent};
+use super::shared::{Inner, RecentChange};
 use super::{load, task, write};
 use crate::config::LiveConfig;
 use crate::lifecycle::Tasks;
 use crate::live::outbound::Outbound;
-use crate::live::persist::Persist;
+use crate::live::persist::PersistHandle;
 
 /// The maximum number of queued messages for one room, from all connections.
 const INBOX: usize = 256;
 /// The minimum cost of a pending edit, in permits of the room's budget. An edit costs one permit per KiB.
-pub const LEAST_COST: u32 = 16;
-const BUDGET: usize = MAX_PENDING_EDITS * LEAST_COST as usize;
+pub const MIN_EDIT_COST: u32 = 16;
+const BUDGET: usize = MAX_PENDING_EDITS * MIN_EDIT_COST as usize;
 /// The maximum number of attempts to reach an item's room when the one found is just ending.
-const ATTEMPTS: usize = 8;
+const MAX_ATTEMPTS: usize = 8;
 
 /// Finds or starts the room of an item.
 pub struct Rooms {
@@ -44,7 +44,7 @@ pub struct RoomStats {
 }
 
 /// An open socket, counted until it is dropped.
-pub struct Seat {
+pub struct ConnectionGuard {
     inner: Arc<Inner>,
     user: UserId,
 }
@@ -59,7 +59,7 @@ impl Rooms {
     /// Starts the worker that stores edits. Must be called within a Tokio runtime.
     #[must_use]
     pub fn new(deps: RoomDeps) -> Arc<Self> {
-        let (persist, worker) = Persist::new(deps.db.clone());
+        let (persist, worker) = PersistHandle::new(deps.db.clone());
         let running = TaskTracker::new();
         running.close();
         deps.tasks.spawn("persist", worker.run(deps.tasks.stopping().clone(), running.clone()));
@@ -68,8 +68,8 @@ impl Rooms {
                 deps,
                 persist,
                 compactions: Semaphore::new(1),
-                loads: load::loads(),
-                writes: write::writes(),
+                loads: load::load_batcher(),
+                writes: write::write_batcher(),
                 rooms: DashMap::new(),
                 connections: AtomicUsize::new(0),
                 by_user: DashMap::new(),
@@ -86,10 +86,10 @@ impl Rooms {
     /// Returns a [`CommandError`] that says why nothing was changed. After [`CommandError::Busy`] the outcome can be
     /// unknown: the room can have ended in the middle of the command.
     pub async fn run(&self, item: ItemId, by: Actor, command: Command) -> Result<Outcome, CommandError> {
-        for _ in 0..ATTEMPTS {
+        for _ in 0..MAX_ATTEMPTS {
             let (done, result) = oneshot::channel();
-            let fresh: Uuid = self.inner.deps.clock.new_id();
-            let order = Order { by: by.clone(), command: command.clone(), fresh, done };
+            let new_id: Uuid = self.inner.deps.clock.new_id();
+            let order = Order { by: by.clone(), command: command.clone(), new_id, done };
             let room = self.room(item)?;
             if room.inbox.send(Message::Command(Box::new(order))).await.is_err() {
                 continue;
@@ -112,11 +112,11 @@ impl Rooms {
         &self,
         item: ItemId,
         actor: Actor,
-        opening: Opening,
+        opening: JoinOptions,
         outbound: Arc<Outbound>,
     ) -> Result<Joined, OpenError> {
         let connection: ConnectionId = self.inner.deps.clock.new_id();
-        for _ in 0..ATTEMPTS {
+        for _ in 0..MAX_ATTEMPTS {
             let (joined, result) = oneshot::channel();
             let (actor, opening, outbound) = (actor.clone(), opening.clone(), outbound.clone());
             let (user, session) = (actor.user, actor.session);
@@ -131,10 +131,10 @@ impl Rooms {
             // connection.
             for recent in self.inner.recent_of(user, session) {
                 let event = match recent {
-                    Recent::Revoked(who) => Event::Revoked(who),
-                    Recent::Roles(task, user, roles) => Event::RolesChanged { task, user, roles },
+                    RecentChange::Revoked(who) => Event::Revoked(who),
+                    RecentChange::Roles(task, user, roles) => Event::RolesChanged { task, user, roles },
                 };
-                room.tell(event).await;
+                room.send_event(event).await;
             }
             return Ok(Joined { connection, room });
         }
@@ -158,7 +158,7 @@ impl Rooms {
 
     /// Reserves a socket for a user, before the upgrade. Returns `None` if the user has too many already.
     #[must_use]
-    pub fn seat(&self, user: UserId) -> Option<Seat> {
+    pub fn reserve_connection(&self, user: UserId) -> Option<ConnectionGuard> {
         let mut open = self.inner.by_user.entry(user).or_default();
         if *open >= self.inner.deps.config.connections_per_user {
             return None;
@@ -166,44 +166,44 @@ impl Rooms {
         *open += 1;
         drop(open);
         self.inner.connections.fetch_add(1, Ordering::Relaxed);
-        Some(Seat { inner: self.inner.clone(), user })
+        Some(ConnectionGuard { inner: self.inner.clone(), user })
     }
 
     /// Closes the sockets of a user or a session. No write of theirs is accepted from now on.
     pub async fn revoke(&self, who: Revoked) {
-        self.inner.remember(Recent::Revoked(who));
-        self.tell_all(|| Event::Revoked(who)).await;
+        self.inner.remember(RecentChange::Revoked(who));
+        self.broadcast(|| Event::Revoked(who)).await;
     }
 
     /// Notifies the rooms of a user's new roles in a task. A user without roles loses all sockets on the task's items.
     pub async fn roles_changed(&self, task: TaskId, user: UserId, roles: Roles) {
-        self.inner.remember(Recent::Roles(task, user, roles.clone()));
-        self.tell_all(|| Event::RolesChanged { task, user, roles: roles.clone() }).await;
+        self.inner.remember(RecentChange::Roles(task, user, roles.clone()));
+        self.broadcast(|| Event::RolesChanged { task, user, roles: roles.clone() }).await;
     }
 
     /// Notifies the rooms that the task switched its editor lock on or off.
     pub async fn lock_switched(&self, task: TaskId, off: bool) {
-        self.tell_all(|| Event::LockSwitched { task, off }).await;
+        self.broadcast(|| Event::LockSwitched { task, off }).await;
     }
 
     /// Notifies the rooms of the task's new settings.
     pub async fn settings_changed(&self, task: TaskId, settings: Arc<TaskSettings>) {
-        self.tell_all(|| Event::Settings { task, settings: settings.clone() }).await;
+        self.broadcast(|| Event::Settings { task, settings: settings.clone() }).await;
     }
 
     /// Notifies the item's room of the new assignee, which is already stored.
     pub async fn assigned(&self, item: ItemId, assignee: Option<UserId>) {
         let room = self.inner.rooms.get(&item).map(|room| room.value().clone());
         if let Some(room) = room {
-            room.tell(Event::Assigned { assignee }).await;
+            room.send_event(Event::Assigned { assignee }).await;
         }
     }
 
-    async fn tell_all(&self, event: impl Fn() -> Event) {
+    async fn broadcast(&self, event: impl Fn() -> Event) {
         // No guard of the map is held while waiting for a room.
         let rooms: Vec<RoomHandle> = self.inner.rooms.iter().map(|room| room.value().clone()).collect();
         for room in rooms {
-            room.tell(event()).await;
+            room.send_event(event()).await;
         }
     }
 
@@ -223,7 +223,7 @@ impl Rooms {
     }
 }
 
-impl Drop for Seat {
+impl Drop for ConnectionGuard {
     fn drop(&mut self) {
         self.inner.connections.fetch_sub(1, Ordering::Relaxed);
         if let Some(mut open) = self.inner.by_user.get_mut(&self.user) {

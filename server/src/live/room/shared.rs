@@ -14,31 +14,31 @@ use tokio_util::task::TaskTracker;
 use super::core::Revoked;
 use super::deps::RoomDeps;
 use super::handle::RoomHandle;
-use super::load::Loads;
-use super::write::Writes;
-use crate::live::persist::Persist;
+use super::load::LoadBatcher;
+use super::write::WriteBatcher;
+use crate::live::persist::PersistHandle;
 
 /// How long a revocation or a role change is kept, for users who were authorized just before it.
-const REMEMBER: Duration = Duration::from_secs(30);
+const RECENT_CHANGE_TTL: Duration = Duration::from_secs(30);
 
 /// The state that all rooms share.
 pub struct Inner {
     pub deps: RoomDeps,
-    pub persist: Persist,
+    pub persist: PersistHandle,
     /// Limits the snapshots that are written concurrently.
     pub compactions: Semaphore,
-    pub loads: Loads,
-    pub writes: Writes,
+    pub loads: LoadBatcher,
+    pub writes: WriteBatcher,
     pub rooms: DashMap<ItemId, RoomHandle>,
     pub connections: AtomicUsize,
     pub by_user: DashMap<UserId, usize>,
     pub next_id: AtomicU64,
-    pub recent: Mutex<VecDeque<(Instant, Recent)>>,
+    pub recent: Mutex<VecDeque<(Instant, RecentChange)>>,
     pub running: TaskTracker,
 }
 
 #[derive(Clone)]
-pub enum Recent {
+pub enum RecentChange {
     Revoked(Revoked),
     Roles(TaskId, UserId, Roles),
 }
@@ -51,7 +51,7 @@ impl Inner {
 
     /// Removes a room as [`Self::forget`] does, if `idle` also holds while nobody can look the room up. Returns whether
     /// it did.
-    pub fn forget_if(&self, item: ItemId, id: u64, idle: impl FnOnce() -> bool) -> bool {
+    pub fn remove_if(&self, item: ItemId, id: u64, idle: impl FnOnce() -> bool) -> bool {
         self.rooms.remove_if(&item, |_, room| room.id == id && idle()).is_some()
     }
 
@@ -60,26 +60,26 @@ impl Inner {
         rand::random()
     }
 
-    fn recent(&self) -> std::sync::MutexGuard<'_, VecDeque<(Instant, Recent)>> {
+    fn recent(&self) -> std::sync::MutexGuard<'_, VecDeque<(Instant, RecentChange)>> {
         let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
-        while recent.front().is_some_and(|(at, _)| at.elapsed() > REMEMBER) {
+        while recent.front().is_some_and(|(at, _)| at.elapsed() > RECENT_CHANGE_TTL) {
             recent.pop_front();
         }
         recent
     }
 
-    pub fn remember(&self, what: Recent) {
+    pub fn remember(&self, what: RecentChange) {
         self.recent().push_back((Instant::now(), what));
     }
 
-    pub fn recent_of(&self, user: UserId, session: SessionId) -> Vec<Recent> {
-        let concerns = |recent: &Recent| match recent {
-            Recent::Revoked(Revoked::User(who)) | Recent::Roles(_, who, _) => *who == user,
-            Recent::Revoked(Revoked::Session(which)) => *which == session,
+    pub fn recent_of(&self, user: UserId, session: SessionId) -> Vec<RecentChange> {
+        let concerns = |recent: &RecentChange| match recent {
+            RecentChange::Revoked(Revoked::User(who)) | RecentChange::Roles(_, who, _) => *who == user,
+            RecentChange::Revoked(Revoked::Session(which)) => *which == session,
         };
         // A disabled user can be enabled again soon. A session that ended never comes back.
-        let over = |at: &Instant, recent: &Recent| {
-            matches!(recent, Recent::Revoked(Revoked::User(_))) && at.elapsed() > REMEMBER / 6
+        let over = |at: &Instant, recent: &RecentChange| {
+            matches!(recent, RecentChange::Revoked(Revoked::User(_))) && at.elapsed() > RECENT_CHANGE_TTL / 6
         };
         let recent = self.recent();
         recent.iter().filter(|(at, what)| concerns(what) && !over(at, what)).map(|(_, what)| what.clone()).collect()
@@ -88,6 +88,6 @@ impl Inner {
 
 /// Returns the server's client id in a document, which is fresh at each load and within the range that Yjs draws from.
 #[must_use]
-pub fn server_client(seed: u64) -> ClientId {
+pub fn server_client_id(seed: u64) -> ClientId {
     ClientId((seed >> 32).max(1))
 }

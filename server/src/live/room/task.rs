@@ -12,21 +12,21 @@ use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 use tokio::time::{Duration, Instant, sleep_until};
 
 use super::command::{CommandError, OpenError, Outcome};
-use super::core::{Core, Effect, Event, Now, Patience};
-use super::lines::Lines;
-use super::operation::Operated;
+use super::core::{Core, Effect, Event, Now, Timeouts};
 use super::message::{Join, Message, Order};
-use super::shared::{Inner, server_client};
+use super::operation::OperationOutcome;
+use super::shared::{Inner, server_client_id};
+use super::subscribers::Subscribers;
 use super::{load, operate, snapshot};
 use crate::db::audit::{self, Audit};
 use crate::db::live_items;
-use crate::db::locks::Terms;
+use crate::db::locks::LockDurations;
 use crate::db::snapshots::{self, NewSnapshot};
 use crate::live::batch::CommitError;
-use crate::live::persist::Job;
+use crate::live::persist::StoreJob;
 
 /// The maximum number of messages taken from the channel at once. Their edits go to the database together.
-const AT_ONCE: usize = 256;
+const MAX_MESSAGES_AT_ONCE: usize = 256;
 
 type Pending<T> = Option<Pin<Box<dyn Future<Output = T> + Send>>>;
 
@@ -37,32 +37,32 @@ struct Task {
     inbox: mpsc::Receiver<Message>,
     budget: Arc<Semaphore>,
     core: Core,
-    lines: Lines,
+    subscribers: Subscribers,
     started: Instant,
     /// Read once for all messages that arrive together.
     now: Now,
-    terms: Terms,
+    lock_durations: LockDurations,
     storage: watch::Receiver<bool>,
-    orders: HashMap<u64, oneshot::Sender<Option<Result<Outcome, CommandError>>>>,
-    next_order: u64,
+    replies: HashMap<u64, oneshot::Sender<Option<Result<Outcome, CommandError>>>>,
+    next_command_id: u64,
     commit: Option<oneshot::Receiver<Result<(), CommitError>>>,
-    operation: Pending<Operated>,
+    operation: Pending<OperationOutcome>,
     compaction: Pending<(Seq, bool)>,
     /// Whether the room ends after the current effects.
-    over: bool,
+    ended: bool,
 }
 
 /// Loads the item and runs its room until the room is no longer needed.
 pub async fn run(item: ItemId, id: u64, inner: Arc<Inner>, mut inbox: mpsc::Receiver<Message>, budget: Arc<Semaphore>) {
     // However this ends, the item's next visitor does not find a dead room.
-    let _listed = Listed { item, id, inner: inner.clone() };
+    let _listed = RegistryGuard { item, id, inner: inner.clone() };
     let seed = inner.seed();
     let started = Instant::now();
-    let loaded = match load::load(&inner.deps, &inner.loads, item, server_client(seed)).await {
+    let loaded = match load::load(&inner.deps, &inner.loads, item, server_client_id(seed)).await {
         Ok(loaded) => loaded,
         Err(error) => {
             if error == OpenError::StorageDown {
-                inner.persist.storage.went_down();
+                inner.persist.storage.mark_down();
             }
             inner.forget(item, id);
             inbox.close();
@@ -78,11 +78,13 @@ pub async fn run(item: ItemId, id: u64, inner: Arc<Inner>, mut inbox: mpsc::Rece
     };
     let config = &inner.deps.config;
     let seconds = |seconds: u64| i32::try_from(seconds).unwrap_or(i32::MAX);
-    let terms =
-        Terms { ttl: seconds(countersign_shared::limits::LOCK_TTL_SECONDS), grace: seconds(config.lock_grace_seconds) };
-    let patience = Patience { lock_grace: config.lock_grace_seconds * 1_000, idle: config.room_idle_seconds * 1_000 };
+    let lock_durations = LockDurations {
+        ttl: seconds(countersign_shared::limits::LOCK_LEASE_SECONDS),
+        grace: seconds(config.lock_grace_seconds),
+    };
+    let patience = Timeouts { lock_grace: config.lock_grace_seconds * 1_000, idle: config.room_idle_seconds * 1_000 };
     let now = Now { ms: 0, wall: inner.deps.clock.now() };
-    let mut storage = inner.persist.storage.follow();
+    let mut storage = inner.persist.storage.subscribe();
     storage.mark_unchanged();
     let mut core = Core::new(loaded, patience, seed, now);
     if !*storage.borrow() {
@@ -95,36 +97,36 @@ pub async fn run(item: ItemId, id: u64, inner: Arc<Inner>, mut inbox: mpsc::Rece
         inbox,
         budget,
         core,
-        lines: Lines::default(),
+        subscribers: Subscribers::default(),
         started,
         now,
-        terms,
+        lock_durations,
         storage,
-        orders: HashMap::new(),
-        next_order: 0,
+        replies: HashMap::new(),
+        next_command_id: 0,
         commit: None,
         operation: None,
         compaction: None,
-        over: false,
+        ended: false,
     };
     task.run().await;
 }
 
 /// Removes the room from the registry when it is dropped.
-struct Listed {
+struct RegistryGuard {
     item: ItemId,
     id: u64,
     inner: Arc<Inner>,
 }
 
-impl Drop for Listed {
+impl Drop for RegistryGuard {
     fn drop(&mut self) {
         self.inner.forget(self.item, self.id);
     }
 }
 
 impl Task {
-    fn look_at_clock(&mut self) {
+    fn update_now(&mut self) {
         let ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.now = Now { ms, wall: self.inner.deps.clock.now() };
     }
@@ -135,7 +137,7 @@ impl Task {
         let mut messages = Vec::new();
         let timer = sleep_until(Instant::now());
         tokio::pin!(timer);
-        while !self.over {
+        while !self.ended {
             if ending && !self.core.is_busy() {
                 break;
             }
@@ -149,7 +151,7 @@ impl Task {
                 biased;
                 committed = wait(&mut self.commit), if self.commit.is_some() => {
                     self.commit = None;
-                    self.look_at_clock();
+                    self.update_now();
                     match committed {
                         Ok(result) => self.handle(Event::Committed(result)),
                         // The worker has ended, so the server is stopping.
@@ -158,83 +160,83 @@ impl Task {
                 }
                 operated = poll(&mut self.operation), if self.operation.is_some() => {
                     self.operation = None;
-                    self.look_at_clock();
-                    if matches!(operated, Operated::Down) {
-                        self.inner.persist.storage.went_down();
+                    self.update_now();
+                    if matches!(operated, OperationOutcome::Unreachable) {
+                        self.inner.persist.storage.mark_down();
                     }
-                    self.handle(Event::Operated(operated));
+                    self.handle(Event::OperationFinished(operated));
                 }
                 (seq, done) = poll(&mut self.compaction), if self.compaction.is_some() => {
                     self.compaction = None;
-                    self.look_at_clock();
+                    self.update_now();
                     self.handle(Event::Compacted { seq, done });
                 }
                 () = stopping.cancelled(), if !ending => {
                     ending = true;
-                    self.look_at_clock();
-                    self.core.prepare_to_end();
+                    self.update_now();
+                    self.core.prepare_shutdown();
                 }
                 changed = self.storage.changed() => {
-                    self.look_at_clock();
+                    self.update_now();
                     if changed.is_ok() {
                         let up = *self.storage.borrow_and_update();
                         self.handle(Event::Storage { up });
                     }
                 }
-                _ = self.inbox.recv_many(&mut messages, AT_ONCE), if !ending => {
-                    self.look_at_clock();
+                _ = self.inbox.recv_many(&mut messages, MAX_MESSAGES_AT_ONCE), if !ending => {
+                    self.update_now();
                     for message in messages.drain(..) {
-                        self.take(message);
+                        self.handle_message(message);
                     }
                 }
                 () = &mut timer, if wake.is_some() => {
-                    self.look_at_clock();
+                    self.update_now();
                     self.handle(Event::Tick);
                 }
             }
-            self.settle().await;
+            self.advance().await;
         }
-        self.lines.close_all(CloseCode::Restart);
+        self.subscribers.close_all(CloseCode::Restart);
         self.inner.forget(self.item, self.id);
-        self.turn_away();
+        self.reject_late_messages();
     }
 
     fn handle(&mut self, event: Event) {
         self.core.handle(event, self.now);
     }
 
-    fn take(&mut self, message: Message) {
+    fn handle_message(&mut self, message: Message) {
         match message {
             Message::Edit(incoming) => self.handle(Event::Edit(incoming)),
             Message::Event(event) => {
                 if let Event::Leave(connection) = *event {
-                    self.lines.remove(connection);
+                    self.subscribers.remove(connection);
                 }
                 self.handle(*event);
             }
-            Message::Drained(connection) => self.lines.drained(connection, self.core.document()),
+            Message::Drained(connection) => self.subscribers.catch_up(connection, self.core.document()),
             Message::Join(join) => {
-                let Join { connection, actor, opening, outbound, joined } = *join;
-                self.lines.add(connection, outbound);
+                let Join { connection, actor, options, outbound, joined } = *join;
+                self.subscribers.add(connection, outbound);
                 if joined.send(Ok(())).is_err() {
                     // The caller no longer waits.
-                    return self.lines.remove(connection);
+                    return self.subscribers.remove(connection);
                 }
-                self.handle(Event::Join { connection, actor: Box::new(actor), opening });
+                self.handle(Event::Join { connection, actor: Box::new(actor), options });
             }
             Message::Command(order) => {
-                let Order { by, command, fresh, done } = *order;
-                self.next_order += 1;
-                self.orders.insert(self.next_order, done);
-                let id = self.next_order;
-                self.handle(Event::Command { id, by: Box::new(by), command, fresh });
+                let Order { by, command, new_id, done } = *order;
+                self.next_command_id += 1;
+                self.replies.insert(self.next_command_id, done);
+                let id = self.next_command_id;
+                self.handle(Event::Command { id, by: Box::new(by), command, new_id });
             }
         }
     }
 
     /// Lets the core start its next work, then performs its effects.
-    async fn settle(&mut self) {
-        self.core.settle(self.now);
+    async fn advance(&mut self) {
+        self.core.advance(self.now);
         let effects: Vec<Effect> = self.core.effects().collect();
         for effect in effects {
             self.perform(effect).await;
@@ -247,28 +249,28 @@ impl Task {
 
     async fn perform(&mut self, effect: Effect) {
         match effect {
-            Effect::Send { to, frame } => self.lines.send(to, frame),
-            Effect::Answer { to, frame } => self.lines.answer(to, frame),
-            Effect::Updates(frames) => self.lines.updates(&frames),
-            Effect::Presence(frame) => self.lines.presence(&frame),
-            Effect::Close { connection, code } => self.lines.close(connection, code),
+            Effect::Send { to, frame } => self.subscribers.send(to, frame),
+            Effect::Answer { to, frame } => self.subscribers.answer(to, frame),
+            Effect::Updates(frames) => self.subscribers.broadcast_updates(&frames),
+            Effect::Presence(frame) => self.subscribers.broadcast_presence(&frame),
+            Effect::Close { connection, code } => self.subscribers.close(connection, code),
             Effect::Commit(batch) => {
                 let (done, commit) = oneshot::channel();
                 self.commit = Some(commit);
-                self.inner.persist.store(Job { batch, done }).await;
+                self.inner.persist.submit(StoreJob { batch, done }).await;
             }
             Effect::Operate(operation) => {
-                let (inner, terms) = (self.inner.clone(), self.terms);
+                let (inner, terms) = (self.inner.clone(), self.lock_durations);
                 self.operation = Some(Box::pin(async move { operate::operate(&inner, operation, terms).await }));
             }
             Effect::Reply { id, result } => {
-                if let Some(done) = self.orders.remove(&id) {
+                if let Some(done) = self.replies.remove(&id) {
                     // The caller might no longer wait.
                     let _ = done.send(Some(result));
                 }
             }
             Effect::Publish(event) => self.inner.deps.events.publish(self.core.facts().task, event),
-            Effect::Refused { user, code } => self.note_refusal(user, code),
+            Effect::AuditRefusal { user, code } => self.audit_refusal(user, code),
             Effect::Compact { seq, state } => {
                 let (inner, item, generation) = (self.inner.clone(), self.item, self.core.facts().generation);
                 self.compaction =
@@ -276,18 +278,18 @@ impl Task {
             }
             Effect::Unload => {
                 // A message sent before the room leaves the registry keeps it alive; a later one is turned away.
-                if self.inner.forget_if(self.item, self.id, || self.inbox.is_empty()) {
-                    self.over = true;
+                if self.inner.remove_if(self.item, self.id, || self.inbox.is_empty()) {
+                    self.ended = true;
                 }
             }
             Effect::Restart(why) => {
                 tracing::error!(item = %self.item, why, "room.restart: the room must restart");
-                self.over = true;
+                self.ended = true;
             }
         }
     }
 
-    fn note_refusal(&self, user: UserId, code: RefusalCode) {
+    fn audit_refusal(&self, user: UserId, code: RefusalCode) {
         let name = serde_json::to_value(code).unwrap_or_default();
         metrics::counter!("countersign_refusals_total", "code" => name.as_str().unwrap_or_default().to_owned())
             .increment(1);
@@ -312,7 +314,7 @@ impl Task {
     }
 
     /// Turns away messages that came too late. Their senders look the item's room up again.
-    fn turn_away(&mut self) {
+    fn reject_late_messages(&mut self) {
         self.inbox.close();
         while let Ok(message) = self.inbox.try_recv() {
             match message {
@@ -321,7 +323,7 @@ impl Task {
                 Message::Join(_) | Message::Edit(_) | Message::Event(_) | Message::Drained(_) => {}
             }
         }
-        for (_, done) in self.orders.drain() {
+        for (_, done) in self.replies.drain() {
             let _ = done.send(Some(Err(CommandError::ShuttingDown)));
         }
     }

@@ -13,59 +13,59 @@ use tokio::time::timeout;
 use uuid::Uuid;
 
 use super::deps::RoomDeps;
-use super::operation::{Notify, Operated, Transaction, Transition, TransitionKind};
+use super::operation::{NotificationDraft, OperationOutcome, Transaction, Transition, TransitionKind};
 use super::snapshot;
 use crate::db::audit::{self, Audit};
 use crate::db::dataset_annotations::{self, NewResult};
-use crate::db::item_moves::{self, NewMove};
-use crate::db::live_items::{self, Derived, NewCounts, StageMove};
+use crate::db::item_moves::{self, NewStageChange};
+use crate::db::live_items::{self, CountsUpdate, Derived, StageTransition};
 use crate::db::notifications::{self, NewNotification};
 use crate::db::snapshots::{self, NewSnapshot};
-use crate::db::{PATIENCE, Trip, locks, updates};
-use crate::live::together::Together;
+use crate::db::{GuardedConnection, QUERY_TIMEOUT, locks, updates};
+use crate::live::batcher::Batcher;
 
 /// The batcher of rows to write.
-pub type Writes = Together<Rows, Operated>;
+pub type WriteBatcher = Batcher<CommandRows, OperationOutcome>;
 
-/// The maximum number of concurrent transactions. `MOST_BYTES` is the maximum size of one, and each command counts as
-/// at least `LEAST_BYTES`.
-const AT_ONCE: usize = 2;
-const MOST_BYTES: usize = 16 << 20;
-const LEAST_BYTES: usize = MOST_BYTES / 32;
+/// The maximum number of concurrent transactions. `MAX_TRANSACTION_BYTES` is the maximum size of one, and each command counts as
+/// at least `MIN_COMMAND_BYTES`.
+const MAX_CONCURRENT_TRANSACTIONS: usize = 2;
+const MAX_TRANSACTION_BYTES: usize = 16 << 20;
+const MIN_COMMAND_BYTES: usize = MAX_TRANSACTION_BYTES / 32;
 
 /// The rows of one command, with the data derived from them before any row is locked.
-pub struct Rows {
+pub struct CommandRows {
     command: Transaction,
     moved: Option<(Transition, Derived)>,
     notifications: Vec<NewNotification>,
 }
 
 #[must_use]
-pub fn writes() -> Writes {
-    Together::new(AT_ONCE, MOST_BYTES, |rows| {
-        rows.moved.as_ref().map_or(0, |(transition, _)| transition.state.len()).max(LEAST_BYTES)
+pub fn write_batcher() -> WriteBatcher {
+    Batcher::new(MAX_CONCURRENT_TRANSACTIONS, MAX_TRANSACTION_BYTES, |rows| {
+        rows.moved.as_ref().map_or(0, |(transition, _)| transition.state.len()).max(MIN_COMMAND_BYTES)
     })
 }
 
-pub async fn write(deps: &RoomDeps, writes: &Writes, mut command: Transaction) -> Operated {
+pub async fn write(deps: &RoomDeps, writes: &WriteBatcher, mut command: Transaction) -> OperationOutcome {
     let moved = match command.transition.take() {
         None => None,
         Some(transition) => match derive(&transition).await {
             Ok(derived) => Some((transition, derived)),
             Err(error) => {
                 tracing::error!(item = %command.item, error, "room.operation: the document cannot be read back");
-                return Operated::Failed;
+                return OperationOutcome::Failed;
             }
         },
     };
-    let notifications = addressed(deps, &command);
+    let notifications = notifications(deps, &command);
     let told: Vec<_> = notifications.iter().map(|notification| (notification.user, notification.id)).collect();
-    let rows = Rows { command, moved, notifications };
+    let rows = CommandRows { command, moved, notifications };
     let db = &deps.db;
-    let operated = writes.answer(&deps.tasks, rows, |batch| store(db.clone(), batch)).await;
+    let operated = writes.submit(&deps.tasks, rows, |batch| store(db.clone(), batch)).await;
     // The server is stopping.
-    let Some(operated) = operated else { return Operated::Down };
-    if matches!(operated, Operated::Written { done: true, .. }) {
+    let Some(operated) = operated else { return OperationOutcome::Unreachable };
+    if matches!(operated, OperationOutcome::Written { applied: true, .. }) {
         for (user, id) in told {
             deps.events.notify(user, id);
         }
@@ -74,8 +74,8 @@ pub async fn write(deps: &RoomDeps, writes: &Writes, mut command: Transaction) -
 }
 
 /// Builds the notifications of a command, each with a new id.
-fn addressed(deps: &RoomDeps, command: &Transaction) -> Vec<NewNotification> {
-    let new = |notice: &Notify| NewNotification {
+fn notifications(deps: &RoomDeps, command: &Transaction) -> Vec<NewNotification> {
+    let new = |notice: &NotificationDraft| NewNotification {
         id: deps.clock.new_id(),
         user: notice.user,
         kind: notice.kind,
@@ -84,7 +84,7 @@ fn addressed(deps: &RoomDeps, command: &Transaction) -> Vec<NewNotification> {
         actor: command.by,
         excerpt: notice.excerpt.clone(),
     };
-    command.notices.iter().map(new).collect()
+    command.notifications.iter().map(new).collect()
 }
 
 async fn derive(transition: &Transition) -> Result<Derived, String> {
@@ -93,8 +93,8 @@ async fn derive(transition: &Transition) -> Result<Derived, String> {
     derived.map_err(|error| error.to_string())?.map_err(|error| error.to_string())
 }
 
-async fn store(db: PgPool, batch: Vec<Rows>) -> Vec<Operated> {
-    match attempt(&db, &batch).await {
+async fn store(db: PgPool, batch: Vec<CommandRows>) -> Vec<OperationOutcome> {
+    match store_together(&db, &batch).await {
         Ok(Some(answers)) => answers,
         Err(error) if batch.len() == 1 || error.as_database_error().is_none() => {
             batch.iter().map(|_| failed(&error)).collect()
@@ -111,18 +111,18 @@ async fn store(db: PgPool, batch: Vec<Rows>) -> Vec<Operated> {
 }
 
 /// Returns `None` if the batch cannot be stored in one transaction.
-async fn attempt(db: &PgPool, batch: &[Rows]) -> sqlx::Result<Option<Vec<Operated>>> {
-    let mut db = Trip::start(db).await?;
-    let answers = timeout(PATIENCE, transact(&mut db, batch)).await;
-    db.ended(answers)
+async fn store_together(db: &PgPool, batch: &[CommandRows]) -> sqlx::Result<Option<Vec<OperationOutcome>>> {
+    let mut db = GuardedConnection::acquire(db).await?;
+    let answers = timeout(QUERY_TIMEOUT, transact(&mut db, batch)).await;
+    db.finish(answers)
 }
 
-async fn transact(db: &mut PgConnection, batch: &[Rows]) -> sqlx::Result<Option<Vec<Operated>>> {
+async fn transact(db: &mut PgConnection, batch: &[CommandRows]) -> sqlx::Result<Option<Vec<OperationOutcome>>> {
     let mut tx = db.begin().await?;
-    let refused = lock_changed(&mut tx, batch).await?;
-    let write: Vec<&Rows> = batch.iter().filter(|rows| !refused.contains(&rows.command.item)).collect();
+    let refused = release_locks(&mut tx, batch).await?;
+    let write: Vec<&CommandRows> = batch.iter().filter(|rows| !refused.contains(&rows.command.item)).collect();
     let mut done: HashSet<ItemId> = write.iter().map(|rows| rows.command.item).collect();
-    if !make_moves(&mut tx, &write).await? {
+    if !write_transitions(&mut tx, &write).await? {
         // An item is not at the step where its stage change starts.
         tx.rollback().await?;
         if batch.len() > 1 {
@@ -131,29 +131,34 @@ async fn transact(db: &mut PgConnection, batch: &[Rows]) -> sqlx::Result<Option<
         done.clear();
         return Ok(Some(answers(db, batch, &done).await?));
     }
-    write_beside(&mut tx, &write).await?;
+    write_remaining(&mut tx, &write).await?;
     let answers = answers(&mut tx, batch, &done).await?;
     tx.commit().await?;
     Ok(Some(answers))
 }
 
-async fn answers(db: &mut PgConnection, batch: &[Rows], done: &HashSet<ItemId>) -> sqlx::Result<Vec<Operated>> {
+async fn answers(
+    db: &mut PgConnection,
+    batch: &[CommandRows],
+    done: &HashSet<ItemId>,
+) -> sqlx::Result<Vec<OperationOutcome>> {
     let items: Vec<Uuid> = batch.iter().map(|rows| rows.command.item.0).collect();
     let mut locks = locks::read_all(db, &items).await?;
-    let answer = |rows: &Rows| {
+    let answer = |rows: &CommandRows| {
         let item = rows.command.item;
-        Operated::Written { row: locks.remove(&item).unwrap_or_default(), done: done.contains(&item) }
+        OperationOutcome::Written { row: locks.remove(&item).unwrap_or_default(), applied: done.contains(&item) }
     };
     Ok(batch.iter().map(answer).collect())
 }
 
 /// Releases the locks as the commands ask, and returns the refused items, whose lock is not as the command saw it.
 /// Nothing is written for a refused item.
-async fn lock_changed(tx: &mut PgConnection, batch: &[Rows]) -> sqlx::Result<HashSet<ItemId>> {
+async fn release_locks(tx: &mut PgConnection, batch: &[CommandRows]) -> sqlx::Result<HashSet<ItemId>> {
     let moved = batch.iter().filter(|rows| rows.moved.is_some());
     let moved: Vec<_> = moved.map(|rows| (rows.command.item, rows.command.by)).collect();
     let mut refused = if moved.is_empty() { HashSet::new() } else { locks::held_by_others(tx, &moved).await? };
-    let unlock = |rows: &Rows| rows.command.unlock.map(|unlock| (rows.command.item, unlock.epoch, unlock.holder));
+    let unlock =
+        |rows: &CommandRows| rows.command.unlock.map(|unlock| (rows.command.item, unlock.epoch, unlock.holder));
     let mut unlocks: Vec<_> = batch.iter().filter_map(unlock).collect();
     unlocks.retain(|(item, ..)| !refused.contains(item));
     if !unlocks.is_empty() {
@@ -165,14 +170,14 @@ async fn lock_changed(tx: &mut PgConnection, batch: &[Rows]) -> sqlx::Result<Has
 
 /// Writes the items' rows, histories and snapshots and, on acceptance, the dataset's rows. Returns `false` if an item
 /// is not at the step where its stage change starts.
-async fn make_moves(tx: &mut PgConnection, batch: &[&Rows]) -> sqlx::Result<bool> {
+async fn write_transitions(tx: &mut PgConnection, batch: &[&CommandRows]) -> sqlx::Result<bool> {
     let (mut steps, mut history, mut snapshots, mut results) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for rows in batch {
-        let Rows { command, moved: Some((transition, derived)), .. } = rows else { continue };
+        let CommandRows { command, moved: Some((transition, derived)), .. } = rows else { continue };
         let Transaction { item, task, by, .. } = *command;
         let Transition { kind, from, to, assignee, .. } = *transition;
         let by_this = |which: TransitionKind| by.filter(|_| kind == which);
-        steps.push(StageMove {
+        steps.push(StageTransition {
             item,
             from,
             to,
@@ -185,7 +190,7 @@ async fn make_moves(tx: &mut PgConnection, batch: &[&Rows]) -> sqlx::Result<bool
             counts: transition.counts,
             derived,
         });
-        history.push(NewMove {
+        history.push(NewStageChange {
             item,
             task,
             by,
@@ -224,7 +229,7 @@ async fn make_moves(tx: &mut PgConnection, batch: &[&Rows]) -> sqlx::Result<bool
     if steps.is_empty() {
         return Ok(true);
     }
-    if live_items::move_stages(tx, &steps).await?.len() < steps.len() {
+    if live_items::apply_transitions(tx, &steps).await?.len() < steps.len() {
         return Ok(false);
     }
     item_moves::insert(tx, &history).await?;
@@ -236,15 +241,15 @@ async fn make_moves(tx: &mut PgConnection, batch: &[&Rows]) -> sqlx::Result<bool
 }
 
 /// Writes document updates, counts, notifications and audit rows.
-async fn write_beside(tx: &mut PgConnection, batch: &[&Rows]) -> sqlx::Result<()> {
+async fn write_remaining(tx: &mut PgConnection, batch: &[&CommandRows]) -> sqlx::Result<()> {
     let (mut appended, mut counts, mut notified, mut audited) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for rows in batch {
-        let Rows { command, moved, notifications } = rows;
+        let CommandRows { command, moved, notifications } = rows;
         let item = command.item;
         appended.extend(command.updates.iter().map(|(seq, update)| (item, *seq, update.as_ref())));
         // A stage change writes the counts with the rest of the item's row.
         if let Some(new) = command.counts.filter(|_| moved.is_none()) {
-            counts.push(NewCounts { item, counts: new, begun: command.begun });
+            counts.push(CountsUpdate { item, counts: new, begun: command.begun });
         }
         notified.extend(notifications);
         audited.extend(command.audit.as_ref().map(|note| Audit {
@@ -272,15 +277,15 @@ async fn write_beside(tx: &mut PgConnection, batch: &[&Rows]) -> sqlx::Result<()
 }
 
 /// Logs a database error and returns the outcome it means for the room.
-pub fn failed(error: &sqlx::Error) -> Operated {
+pub fn failed(error: &sqlx::Error) -> OperationOutcome {
     if crate::db::is_unreachable(error) {
         tracing::warn!(%error, "room.storage: the database did not answer an operation");
-        return Operated::Down;
+        return OperationOutcome::Unreachable;
     }
     let taken = error.as_database_error().is_some_and(|error| error.constraint() == Some("item_updates_pkey"));
     if taken {
-        return Operated::Conflict;
+        return OperationOutcome::Conflict;
     }
     tracing::error!(%error, "room.operation: an operation failed");
-    Operated::Failed
+    OperationOutcome::Failed
 }

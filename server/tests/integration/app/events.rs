@@ -3,7 +3,7 @@
 use reqwest::Response;
 use serde_json::Value;
 
-use super::{PATIENCE, TestApp, TestSession, TestTask};
+use super::{TIMEOUT, TestApp, TestSession, TestTask};
 
 pub struct Events {
     response: Response,
@@ -42,7 +42,7 @@ impl Events {
                 let (Some(name), Some(data)) = (name, data) else { continue };
                 return Some((name, serde_json::from_str(&data).expect("JSON")));
             }
-            let chunk = tokio::time::timeout(PATIENCE, self.response.chunk()).await.expect("an event in time");
+            let chunk = tokio::time::timeout(TIMEOUT, self.response.chunk()).await.expect("an event in time");
             self.text.push_str(std::str::from_utf8(&chunk.ok().flatten()?).expect("text"));
         }
     }

@@ -18,7 +18,7 @@ use yrs::updates::decoder::Decode;
 use yrs::updates::encoder::Encode;
 use yrs::{Any, Doc, Map, MapPrelim, MapRef, ReadTxn, StateVector, Transact, TransactionMut, Update};
 
-use super::{PATIENCE, TestApp, TestSession};
+use super::{TIMEOUT, TestApp, TestSession};
 
 pub struct LiveClient {
     pub doc: Doc,
@@ -46,7 +46,7 @@ pub struct LiveClient {
 
 /// How to connect to an item.
 #[derive(Clone, Debug)]
-pub struct Dial {
+pub struct ConnectOptions {
     pub tab: String,
     /// Whether to use the subprotocol `countersign.v1`; otherwise the client behaves like any Yjs provider.
     pub v1: bool,
@@ -58,7 +58,7 @@ pub struct Dial {
     pub qa: bool,
 }
 
-impl Dial {
+impl ConnectOptions {
     pub fn tab(session: &TestSession, tab: &str) -> Self {
         Self {
             tab: tab.to_owned(),
@@ -79,7 +79,7 @@ impl TestApp {
     }
 
     pub async fn live_tab(&self, session: &TestSession, item: ItemId, tab: &str) -> LiveClient {
-        let mut client = self.dial(item, &Dial::tab(session, tab)).await.expect("the upgrade is accepted");
+        let mut client = self.dial(item, &ConnectOptions::tab(session, tab)).await.expect("the upgrade is accepted");
         client.until("sync", |client| client.synced && client.lock.is_some()).await;
         client
     }
@@ -93,7 +93,7 @@ impl TestApp {
 
     /// Connects a client that can only view and comment.
     pub async fn live_in_qa(&self, session: &TestSession, item: ItemId) -> LiveClient {
-        let dial = Dial { qa: true, ..Dial::tab(session, "qa") };
+        let dial = ConnectOptions { qa: true, ..ConnectOptions::tab(session, "qa") };
         let mut client = self.dial(item, &dial).await.expect("the upgrade is accepted");
         client.until("sync", |client| client.synced && client.lock.is_some()).await;
         client
@@ -103,8 +103,8 @@ impl TestApp {
     ///
     /// # Errors
     /// Returns the status of a refused upgrade, or 0 if the connection itself failed.
-    pub async fn dial(&self, item: ItemId, dial: &Dial) -> Result<LiveClient, u16> {
-        LiveClient::dial(self.address, item, dial).await
+    pub async fn dial(&self, item: ItemId, dial: &ConnectOptions) -> Result<LiveClient, u16> {
+        LiveClient::connect(self.address, item, dial).await
     }
 }
 
@@ -113,7 +113,7 @@ impl LiveClient {
     ///
     /// # Errors
     /// Returns the status of a refused upgrade, or 0 if the connection itself failed.
-    pub async fn dial(address: SocketAddr, item: ItemId, dial: &Dial) -> Result<Self, u16> {
+    pub async fn connect(address: SocketAddr, item: ItemId, dial: &ConnectOptions) -> Result<Self, u16> {
         let mut url = format!("ws://{address}/api/v1/live/{item}?tab={}", dial.tab);
         if let Some(ticket) = &dial.ticket {
             url.push_str(&format!("&ticket={ticket}"));
@@ -172,7 +172,7 @@ impl LiveClient {
                 assert!(self.step().await, "closed with {:?} while waiting for {what}", self.closed);
             }
         };
-        if tokio::time::timeout(PATIENCE, wait).await.is_err() {
+        if tokio::time::timeout(TIMEOUT, wait).await.is_err() {
             panic!(
                 "timed out waiting for: {what}; lock {:?}, access {:?}, acked {} of {}, refused {:?}, closed {:?}",
                 self.lock, self.access, self.acked, self.sent, self.refused, self.closed
@@ -190,7 +190,7 @@ impl LiveClient {
             }
             true
         };
-        tokio::time::timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("timed out waiting for: {what}"))
+        tokio::time::timeout(TIMEOUT, wait).await.unwrap_or_else(|_| panic!("timed out waiting for: {what}"))
     }
 
     /// Handles one message. Returns `false` once the connection is closed.
@@ -213,7 +213,7 @@ impl LiveClient {
     /// Waits for the server to close the connection, and returns the close code.
     pub async fn until_closed(&mut self) -> u16 {
         let wait = async { while self.step().await {} };
-        tokio::time::timeout(PATIENCE, wait).await.expect("the server closes the connection");
+        tokio::time::timeout(TIMEOUT, wait).await.expect("the server closes the connection");
         self.closed.expect("it is closed")
     }
 
@@ -413,7 +413,7 @@ impl LiveClient {
     pub async fn close(mut self) {
         let _ = self.socket.close(None).await;
         let wait = async { while self.step().await {} };
-        let _ = tokio::time::timeout(PATIENCE, wait).await;
+        let _ = tokio::time::timeout(TIMEOUT, wait).await;
     }
 
     /// Drops the connection without a close frame, as when the network is lost.

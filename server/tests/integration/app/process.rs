@@ -11,7 +11,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::process::{Child, Command};
 
-use super::PATIENCE;
+use super::TIMEOUT;
 
 pub struct ServerProcess {
     pub address: SocketAddr,
@@ -50,7 +50,7 @@ impl ServerProcess {
             if response.is_ok_and(|response| response.status() == 200) {
                 break;
             }
-            if began.elapsed() > PATIENCE {
+            if began.elapsed() > TIMEOUT {
                 panic!("the server is not ready:\n{}", std::fs::read_to_string(&log).unwrap_or_default());
             }
             tokio::time::sleep(Duration::from_millis(10)).await;
@@ -68,7 +68,7 @@ impl ServerProcess {
     pub async fn stop(mut self) {
         let pid = self.child.id().and_then(|pid| Pid::from_raw(pid.cast_signed())).expect("it runs");
         kill_process(pid, Signal::INT).expect("it runs");
-        let status = tokio::time::timeout(PATIENCE, self.child.wait()).await.expect("it stops").expect("its end");
+        let status = tokio::time::timeout(TIMEOUT, self.child.wait()).await.expect("it stops").expect("its end");
         assert!(status.success(), "it ended with {status}");
     }
 }

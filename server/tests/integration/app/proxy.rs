@@ -176,27 +176,27 @@ async fn relay(client: TcpStream, server: impl AsyncRead + AsyncWrite, shared: &
         let mut trap = shared.trap.lock().expect("no panic");
         let sprung = trap.as_ref().is_some_and(|(pattern, _)| bytes.windows(pattern.len()).any(|part| part == pattern));
         if !sprung {
-            return Pass::On;
+            return Relay::On;
         }
         let kind = trap.take().expect("it is there").1;
         *caught.lock().expect("no panic") = Some(kind);
         drop(trap);
         if kind == Trap::HoldRequest {
             shared.sprung.send_modify(|count| *count += 1);
-            return Pass::Hold;
+            return Relay::Hold;
         }
-        Pass::On
+        Relay::On
     });
     let down = pump(server_reader, client_writer, shared.to_client.subscribe(), |_| {
         let kind = *caught.lock().expect("no panic");
         match kind {
-            None => Pass::On,
+            None => Relay::On,
             Some(kind) => {
                 shared.sprung.send_modify(|count| *count += 1);
                 if kind == Trap::CutReply {
                     cut_here.notify_one();
                 }
-                Pass::Hold
+                Relay::Hold
             }
         }
     });
@@ -207,7 +207,7 @@ async fn relay(client: TcpStream, server: impl AsyncRead + AsyncWrite, shared: &
     }
 }
 
-enum Pass {
+enum Relay {
     On,
     /// Nothing more passes this way.
     Hold,
@@ -218,7 +218,7 @@ async fn pump(
     mut from: impl AsyncRead + Unpin,
     mut to: impl AsyncWrite + Unpin,
     mut flow: watch::Receiver<Flow>,
-    mut look: impl FnMut(&[u8]) -> Pass,
+    mut look: impl FnMut(&[u8]) -> Relay,
 ) {
     let mut buffer = vec![0; 64 << 10];
     loop {
@@ -229,8 +229,8 @@ async fn pump(
         }
         let _ = flow.wait_for(|flow| *flow != Flow::Stall).await;
         match look(&buffer[..count]) {
-            Pass::On => {}
-            Pass::Hold => std::future::pending().await,
+            Relay::On => {}
+            Relay::Hold => std::future::pending().await,
         }
         let now = *flow.borrow();
         let sent = match now {

@@ -7,25 +7,25 @@ use countersign_shared::ids::ItemId;
 use yrs::updates::decoder::Decode;
 use yrs::{Doc, ReadTxn, Transact, Update};
 
-use super::live::{Dial, LiveClient};
+use super::live::{ConnectOptions, LiveClient};
 
 /// Maximum edits sent and not yet acknowledged.
-const AHEAD: usize = 8;
+const MAX_UNACKED: usize = 8;
 /// The distance of one move of the box, so that its x identifies the move.
 const X_STEP: f64 = 1.0 / 64.0;
 
 pub struct Worker {
     pub name: String,
     pub item: ItemId,
-    pub dial: Dial,
+    pub dial: ConnectOptions,
     /// The replica, kept between connections.
     doc: Option<Doc>,
     made: u64,
     moved: u64,
     /// Labels whose creation was acknowledged.
-    pub kept: Vec<String>,
+    pub acked_labels: Vec<String>,
     /// The number of the last acknowledged move.
-    kept_move: u64,
+    acked_move: u64,
     /// Unacknowledged edits, with the numbers of their update frames.
     waiting: VecDeque<(u64, Edit)>,
 }
@@ -35,14 +35,14 @@ enum Edit {
     Made(String),
     Moved(u64),
     /// All edits that were not acknowledged on an earlier connection.
-    Again {
+    Resent {
         labels: Vec<String>,
         moved: u64,
     },
 }
 
 impl Worker {
-    pub fn new(name: &str, item: ItemId, dial: Dial) -> Self {
+    pub fn new(name: &str, item: ItemId, dial: ConnectOptions) -> Self {
         Self {
             name: name.to_owned(),
             item,
@@ -50,8 +50,8 @@ impl Worker {
             doc: None,
             made: 0,
             moved: 0,
-            kept: Vec::new(),
-            kept_move: 0,
+            acked_labels: Vec::new(),
+            acked_move: 0,
             waiting: VecDeque::new(),
         }
     }
@@ -67,7 +67,7 @@ impl Worker {
 
     /// Connects, takes the lock, and resends what was not acknowledged.
     pub async fn connect(&mut self, address: SocketAddr) -> LiveClient {
-        let mut client = LiveClient::dial(address, self.item, &self.dial).await.expect("the upgrade is accepted");
+        let mut client = LiveClient::connect(address, self.item, &self.dial).await.expect("the upgrade is accepted");
         client.until("sync", |client| client.synced && client.lock.is_some()).await;
         client.acquire().await;
         if let Some(doc) = self.doc.take() {
@@ -78,18 +78,18 @@ impl Worker {
             client.doc = doc;
             client.send_update(&lacking).await;
             let mut labels = Vec::new();
-            let mut moved = self.kept_move;
+            let mut moved = self.acked_move;
             for (_, edit) in self.waiting.drain(..) {
                 match edit {
                     Edit::Made(label) => labels.push(label),
                     Edit::Moved(number) => moved = number,
-                    Edit::Again { labels: more, moved: number } => {
+                    Edit::Resent { labels: more, moved: number } => {
                         labels.extend(more);
                         moved = moved.max(number);
                     }
                 }
             }
-            self.waiting.push_back((client.sent, Edit::Again { labels, moved }));
+            self.waiting.push_back((client.sent, Edit::Resent { labels, moved }));
         }
         client
     }
@@ -109,55 +109,55 @@ impl Worker {
                 Edit::Moved(self.moved)
             };
             self.waiting.push_back((client.sent, edit));
-            while self.waiting.len() > AHEAD {
+            while self.waiting.len() > MAX_UNACKED {
                 if !client.step().await {
                     return;
                 }
                 assert_eq!(client.refused, None);
-                self.note(client);
+                self.record_acks(client);
             }
         }
     }
 
     /// Waits until all edits so far are acknowledged.
-    pub async fn settle(&mut self, client: &mut LiveClient) {
+    pub async fn wait_until_acked(&mut self, client: &mut LiveClient) {
         client.until_acked().await;
-        self.note(client);
+        self.record_acks(client);
         assert!(self.waiting.is_empty());
     }
 
     /// Records what the server has acknowledged.
-    pub fn note(&mut self, client: &LiveClient) {
+    pub fn record_acks(&mut self, client: &LiveClient) {
         while let Some((number, _)) = self.waiting.front()
             && *number <= client.acked
         {
             match self.waiting.pop_front().expect("it is there").1 {
-                Edit::Made(label) => self.kept.push(label),
-                Edit::Moved(number) => self.kept_move = number,
-                Edit::Again { labels, moved } => {
-                    self.kept.extend(labels);
-                    self.kept_move = moved;
+                Edit::Made(label) => self.acked_labels.push(label),
+                Edit::Moved(number) => self.acked_move = number,
+                Edit::Resent { labels, moved } => {
+                    self.acked_labels.extend(labels);
+                    self.acked_move = moved;
                 }
             }
         }
     }
 
     /// Drops the connection and keeps the replica.
-    pub fn lost(&mut self, client: LiveClient) {
-        self.note(&client);
+    pub fn disconnect(&mut self, client: LiveClient) {
+        self.record_acks(&client);
         self.doc = Some(client.doc.clone());
         client.cut();
     }
 
     /// Asserts that everything acknowledged is in the document of a client that has just joined.
-    pub fn assert_kept(&self, other: &LiveClient) {
+    pub fn assert_acked_present(&self, other: &LiveClient) {
         let labels = other.labels();
-        let missing: Vec<_> = self.kept.iter().filter(|id| labels.get(id.as_str()).is_none()).collect();
+        let missing: Vec<_> = self.acked_labels.iter().filter(|id| labels.get(id.as_str()).is_none()).collect();
         assert!(missing.is_empty(), "acknowledged but lost: {missing:?}");
-        if self.kept_move > 0 {
+        if self.acked_move > 0 {
             let x = labels[self.label_id(0)]["frames"]["0"]["geometry"]["x"].as_f64().expect("a number");
             let seen = (x / X_STEP).round() as u64;
-            assert!(seen >= self.kept_move, "move {} was acknowledged, the server has {seen}", self.kept_move);
+            assert!(seen >= self.acked_move, "move {} was acknowledged, the server has {seen}", self.acked_move);
         }
     }
 }

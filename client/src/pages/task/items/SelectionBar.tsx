@@ -1,7 +1,7 @@
 // The number of selected items and the actions on them, at the bottom of the list while any item is selected.
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconCheck, IconFlag, IconLockOpen, IconUserPlus, IconX } from '@tabler/icons-react';
-import { MAX_BULK_ITEMS, MAX_NAMED_ITEMS } from '../../../protocol/limits';
+import { MAX_BULK_ITEMS, MAX_SELECTED_ITEMS } from '../../../protocol/limits';
 import type { BulkKind } from '../../../protocol/types';
 import { itemCount } from '../../../ui/item-text';
 import { Keys } from '../../../ui/Keys';
@@ -22,7 +22,7 @@ interface Props {
 export function SelectionBar({ count, total, selecting, manages, inspects, accepts, onAction }: Props) {
   if (count === 0) return null;
   const byName = selecting.selection.kind === 'some';
-  const tooMany = count > (byName ? MAX_NAMED_ITEMS : MAX_BULK_ITEMS);
+  const tooMany = count > (byName ? MAX_SELECTED_ITEMS : MAX_BULK_ITEMS);
   const button = (kind: BulkKind, label: string, Icon: typeof IconX, color?: string) => (
     <Button
       variant={color ? 'light' : 'default'}
@@ -47,7 +47,7 @@ export function SelectionBar({ count, total, selecting, manages, inspects, accep
       {tooMany && (
         <span role="alert">
           {byName
-            ? `You can select at most ${MAX_NAMED_ITEMS.toLocaleString()} items one by one. Select all that match instead.`
+            ? `You can select at most ${MAX_SELECTED_ITEMS.toLocaleString()} items one by one. Select all that match instead.`
             : `You can act on at most ${MAX_BULK_ITEMS.toLocaleString()} items at once. Narrow the filters.`}
         </span>
       )}

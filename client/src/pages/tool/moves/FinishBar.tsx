@@ -2,13 +2,13 @@
 import { Button, Tooltip } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import type { Editor } from '../../../editor/editor';
-import type { Move } from '../../../protocol/types';
+import type { FinishAction } from '../../../protocol/types';
 import { keyHint } from '../commands/CommandKeys';
 import { useSlice } from '../use-slice';
 import classes from './FinishBar.module.css';
 import { type Finish, useNotReady } from './use-finish';
 
-const LABEL: Record<Move, string> = { submit: 'Submit', approve: 'Approve item', accept: 'Accept item' };
+const LABEL: Record<FinishAction, string> = { submit: 'Submit', approve: 'Approve item', accept: 'Accept item' };
 
 interface Props {
   editor: Editor;

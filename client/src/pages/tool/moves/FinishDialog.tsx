@@ -2,7 +2,7 @@
 import { Modal } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import type { Editor } from '../../../editor/editor';
-import type { Move } from '../../../protocol/types';
+import type { FinishAction } from '../../../protocol/types';
 import { StageChip } from '../../../ui/StageChip';
 import { MOVE_LABEL } from '../../../ui/stages';
 import { DialogForm, Warning } from '../../DialogForm';
@@ -13,7 +13,7 @@ import { OpenNextCheckbox, useOpenNext } from './OpenNextCheckbox';
 import { pendingEffect } from './readiness';
 import { type Finish, useBlockedReason, useNotReady } from './use-finish';
 
-const EFFECT: Record<Move, string> = {
+const EFFECT: Record<FinishAction, string> = {
   submit: 'The item moves to the next stage with all its labels. You can still view it and comment.',
   approve: 'The item moves to the next stage with all its labels. You can still view it and comment.',
   accept: 'The labels are saved to the dataset as the accepted result, and the item becomes read-only.',
@@ -42,7 +42,7 @@ export function FinishDialog({ editor, finish, opened, onClose }: Props) {
 interface FormProps {
   editor: Editor;
   finish: Finish;
-  move: Move;
+  move: FinishAction;
   onClose: () => void;
 }
 

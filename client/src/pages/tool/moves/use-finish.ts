@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import type { Editor } from '../../../editor/editor';
 import type { SaveState } from '../../../editor/state';
 import { api } from '../../../protocol/api';
-import type { Item, LockStatus, Move, Task } from '../../../protocol/types';
+import type { FinishAction, Item, LockStatus, Task } from '../../../protocol/types';
 import { isStrict, nextPosition, STAGE_LABEL, type WorkflowPosition } from '../../../ui/stages';
 import { describeError, isApiError } from '../../queries/errors';
 import { useCanWork } from '../banners/use-can-work';
@@ -36,7 +36,7 @@ export function useNotReady(editor: Editor, { move, strict }: Finish): string | 
 
 export interface Finish {
   /** `null` if the person has no stage change to make here. */
-  move: Move | null;
+  move: FinishAction | null;
   /** Whether the item's current review requires an approved verdict on each label. */
   strict: boolean;
   /** The server's message, if it refused the last attempt because the item was not ready. */
@@ -60,7 +60,7 @@ export function useFinish(editor: Editor, task: Task, item: Item): Finish {
 
   const { pending, error, reset, run } = useStageChange({
     item,
-    send: (which: Move) => api.finish(item.id, which),
+    send: (which: FinishAction) => api.finish(item.id, which),
     successToast: (reached) => ({ color: 'green', message: `${item.file_name} is now in ${STAGE_LABEL[reached]}` }),
     onError: (failure) => {
       if (isApiError(failure, 'not_ready')) return;

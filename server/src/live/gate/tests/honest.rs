@@ -5,7 +5,7 @@ use rand::{RngExt, SeedableRng};
 use yrs::{Map, ReadTxn, Transact};
 
 use super::super::super::prescan::{PORTION_BLOCKS, portions, prescan};
-use super::support::{Client, Desk, box_label, cases, child, field, fingerprint, keyframe, seed};
+use super::support::{Client, Harness, box_label, cases, child, field, fingerprint, keyframe, seed};
 use crate::document::ItemDocument;
 
 /// Makes one random edit in a replica, based on the labels it contains.
@@ -51,14 +51,14 @@ fn edit(client: &Client, rng: &mut StdRng) -> Vec<u8> {
 
 /// Two clients edit concurrently, receive updates late, go offline and come back with merged or repeated updates.
 #[test]
-fn fault_24_honest_edits_are_admitted_and_survive_their_encoding() {
+fn fault_24_honest_edits_are_admitted_and_survive_encoding() {
     let sessions = cases(30);
     let first = seed(1);
     println!("seeds from {first}");
     let mut cut = 0;
     for seed in first..first + sessions {
         let mut rng = StdRng::seed_from_u64(seed);
-        let mut desk = Desk::empty();
+        let mut desk = Harness::empty();
         let clients = [Client::new(10), Client::new(4_000_000_000)];
         let mut outboxes: [Vec<Vec<u8>>; 2] = Default::default();
         let mut heard: [usize; 2] = [0; 2];
@@ -83,7 +83,7 @@ fn fault_24_honest_edits_are_admitted_and_survive_their_encoding() {
                     for update in sent {
                         let scan = prescan(&update).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
                         cut += usize::from(scan.blocks > PORTION_BLOCKS);
-                        in_portions(&desk, &update);
+                        assert_same_in_portions(&desk, &update);
                         let admitted = desk.send(&update).unwrap_or_else(|refusal| panic!("seed {seed}: {refusal:?}"));
                         if !admitted.update.is_empty() {
                             log.push(admitted.update.to_vec());
@@ -121,7 +121,7 @@ fn client_state(client: &Client) -> Vec<u8> {
 }
 
 /// Asserts that applying an update in portions has the same effect as applying it whole.
-fn in_portions(desk: &Desk, update: &[u8]) {
+fn assert_same_in_portions(desk: &Harness, update: &[u8]) {
     let mut whole = ItemDocument::load(super::support::GATE, &desk.live.encode()).expect("loads");
     let mut pieces = ItemDocument::load(super::support::GATE, &desk.live.encode()).expect("loads");
     whole.apply(update).expect("applies");

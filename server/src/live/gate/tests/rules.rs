@@ -7,10 +7,10 @@ use countersign_shared::workflow::Stage;
 use yrs::{Any, In, Map, MapPrelim, any};
 
 use super::super::{Gate, LabelChanges, Rules};
-use super::support::{Client, Desk, MEDIA, box_label, child, field, keyframe, ontology, rules};
+use super::support::{Client, Harness, MEDIA, box_label, child, field, keyframe, ontology, rules};
 
-fn desk() -> (Desk, Client) {
-    let mut desk = Desk::empty();
+fn desk() -> (Harness, Client) {
+    let mut desk = Harness::empty();
     let client = Client::new(10);
     desk.send(&client.add_box("one")).expect("admitted");
     desk.send(&client.add_box("two")).expect("admitted");
@@ -18,7 +18,7 @@ fn desk() -> (Desk, Client) {
 }
 
 #[test]
-fn the_difference_names_what_was_added_changed_and_removed() {
+fn the_label_changes_list_added_changed_and_removed_labels() {
     let (mut desk, client) = desk();
     let changes = |added: &[&str], changed: &[&str], removed: &[&str]| {
         let owned = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect();
@@ -290,7 +290,7 @@ fn a_complete_item_takes_no_label_changes() {
 }
 
 #[test]
-fn f58_f61_what_is_judged_is_fixed_in_review_and_free_in_annotation() {
+fn f58_f61_labels_with_a_verdict_are_fixed_in_review_and_editable_in_annotation() {
     use crate::document::ServerChange;
     use countersign_shared::ids::UserId;
     use countersign_shared::review::{Verdict, VerdictKind};
@@ -334,8 +334,8 @@ fn f58_f61_what_is_judged_is_fixed_in_review_and_free_in_annotation() {
 }
 
 #[test]
-fn limits_count_what_is_there() {
-    let mut desk = Desk::empty();
+fn the_label_limit_counts_existing_labels() {
+    let mut desk = Harness::empty();
     let client = Client::new(10);
     let frames =
         |count: u32| -> MapPrelim { (0..count).map(|f| (f.to_string(), In::Any(keyframe(1.0, 1.0)))).collect() };
@@ -364,7 +364,7 @@ fn limits_count_what_is_there() {
 }
 
 #[test]
-fn the_server_writes_ahead_in_the_gate() {
+fn server_changes_are_written_to_the_gate_first() {
     use crate::document::ServerChange;
     let (mut desk, client) = desk();
     desk.write(&ServerChange::SetStage { stage: Stage::Review, pass: 1, round: 2 });
@@ -377,17 +377,17 @@ fn the_server_writes_ahead_in_the_gate() {
     client.receive(&desk.live.encode());
     let answer = client.answer(&desk.live.state_vector());
     assert_ne!(answer, [0, 0]);
-    assert!(desk.live.deletes_nothing(&answer) && desk.live.deletes_nothing(&[0, 0]));
+    assert!(desk.live.deletes_nothing_new(&answer) && desk.live.deletes_nothing_new(&[0, 0]));
     let admitted = desk.send(&answer).expect("admitted");
     assert!(admitted.update.is_empty() && admitted.changed.is_empty());
     client.edit(|txn, labels| {
         labels.remove(txn, "two");
     });
-    assert!(!desk.live.deletes_nothing(&client.answer(&desk.live.state_vector())));
+    assert!(!desk.live.deletes_nothing_new(&client.answer(&desk.live.state_vector())));
 }
 
 #[test]
-fn a_spoiled_gate_takes_nothing_until_it_is_built_again() {
+fn a_spoiled_gate_refuses_updates_until_it_is_rebuilt() {
     let (mut desk, client) = desk();
     let ontology = desk.ontology.clone();
     desk.gate.admit(&client.move_box("one", -5.0, 0.0), &rules(&ontology)).expect_err("outside");

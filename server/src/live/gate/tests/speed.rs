@@ -10,7 +10,7 @@ use serde_json::json;
 use super::super::super::prescan::prescan;
 use super::super::super::prescan::raw::{ANY, NULL, Raw};
 use super::super::Gate;
-use super::support::{Client, Desk, GATE, SERVER, rules};
+use super::support::{Client, GATE, Harness, SERVER, rules};
 use crate::document::{ItemDocument, ServerChange};
 
 fn labels(count: usize) -> Labels {
@@ -67,7 +67,7 @@ fn speed_of_a_move_and_of_whole_documents() {
         timed("load", || ItemDocument::load(GATE, &state).expect("loads"));
         timed("read all labels", || live.labels().expect("typed"));
         let gate = timed("gate", || Gate::rebuild(&live, GATE, []).expect("rebuilt"));
-        let mut desk = Desk { live, gate, ontology: super::support::ontology() };
+        let mut desk = Harness { live, gate, ontology: super::support::ontology() };
         let client = Client::joined(10, &desk);
         let moves: Vec<Vec<u8>> = (0..2_000)
             .map(|i| client.move_box(&format!("label-{:05}", (i * 7) % count), f64::from(i as u32 % 150) + 0.5, 3.25))
@@ -140,15 +140,15 @@ fn speed_of_the_worst_updates() {
     for clock in 0..200_000 {
         deletions = deletions.uint(clock * 2).uint(1);
     }
-    attempt("a chain", &chain.end());
-    attempt("far apart", &apart.end());
-    attempt("empty arrays", &arrays);
-    attempt("an object", &object);
-    attempt("deletions", &deletions.0);
+    measure("a chain", &chain.end());
+    measure("far apart", &apart.end());
+    measure("empty arrays", &arrays);
+    measure("an object", &object);
+    measure("deletions", &deletions.0);
 }
 
-fn attempt(name: &str, update: &[u8]) {
-    let mut desk = Desk::of(document(10));
+fn measure(name: &str, update: &[u8]) {
+    let mut desk = Harness::of(document(10));
     let before = resident();
     peak();
     let scanned = Instant::now();

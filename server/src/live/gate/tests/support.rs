@@ -54,13 +54,13 @@ pub fn rules(ontology: &Ontology) -> Rules<'_> {
 }
 
 /// The live document of a room and its gate, without the room.
-pub struct Desk {
+pub struct Harness {
     pub live: ItemDocument,
     pub gate: Gate,
     pub ontology: Ontology,
 }
 
-impl Desk {
+impl Harness {
     pub fn empty() -> Self {
         Self::of(ItemDocument::new(SERVER))
     }
@@ -142,7 +142,7 @@ impl Client {
     }
 
     /// Creates a client that has synced with the live document.
-    pub fn joined(id: u64, desk: &Desk) -> Self {
+    pub fn joined(id: u64, desk: &Harness) -> Self {
         let client = Self::new(id);
         client.receive(&desk.live.encode());
         client
@@ -224,12 +224,12 @@ pub fn box_label(x: f64, y: f64) -> MapPrelim {
 }
 
 /// Compares two JSON values; numbers compare by value.
-pub fn same(a: &Value, b: &Value) -> bool {
+pub fn json_eq(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
-        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| json_eq(a, b)),
         (Value::Object(a), Value::Object(b)) => {
-            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| same(a, b)))
+            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| json_eq(a, b)))
         }
         _ => a == b,
     }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::support::{Desk, fingerprint, same};
+use super::support::{Harness, fingerprint, json_eq};
 
 #[derive(Deserialize)]
 struct Scenario {
@@ -17,11 +17,11 @@ fn bytes(hex: &str) -> Vec<u8> {
 }
 
 #[test]
-fn fault_24_what_yjs_sends_is_admitted_and_gives_what_yjs_has() {
+fn fault_24_yjs_updates_are_admitted_and_match_yjs() {
     let scenarios: Vec<Scenario> = serde_json::from_str(include_str!("../yjs.json")).expect("fixtures");
     assert!(scenarios.len() > 10);
     for Scenario { name, updates, labels } in scenarios {
-        let mut desk = Desk::empty();
+        let mut desk = Harness::empty();
         for (step, update) in updates.iter().enumerate() {
             let sent = bytes(update);
             let admitted = desk.send(&sent).unwrap_or_else(|refusal| panic!("{name}, update {step}: {refusal:?}"));
@@ -32,7 +32,7 @@ fn fault_24_what_yjs_sends_is_admitted_and_gives_what_yjs_has() {
                 .unwrap_or_else(|error| panic!("{name}, update {step}: {error}"));
         }
         let got = serde_json::to_value(desk.labels()).expect("labels");
-        assert!(same(&got, &labels), "{name}: {got} is not {labels}");
+        assert!(json_eq(&got, &labels), "{name}: {got} is not {labels}");
         assert_eq!(desk.fingerprint(), desk.gate_fingerprint(), "{name}");
         assert_eq!(fingerprint(&desk.live.encode()), desk.fingerprint(), "{name}");
     }

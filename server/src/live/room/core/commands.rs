@@ -4,7 +4,7 @@
 use bytes::Bytes;
 use countersign_shared::ids::{Seq, UserId};
 use countersign_shared::review::Counts;
-use countersign_shared::workflow::{WorkflowState, Status};
+use countersign_shared::workflow::{Status, WorkflowState};
 use uuid::Uuid;
 
 use super::locking::{Cause, MAX_OPS};
@@ -14,15 +14,15 @@ use crate::events::TaskEvent;
 use crate::live::frame;
 use crate::live::lock::{Holder, LockRow};
 use crate::live::room::command::{Actor, Command, CommandError, Outcome};
-use crate::live::room::operation::{Note, Notify, Operation, Transaction};
+use crate::live::room::operation::{AuditNote, NotificationDraft, Operation, Transaction};
 
 /// A command that is queued or in flight.
-pub(super) struct Asked {
+pub(super) struct QueuedCommand {
     pub id: u64,
     pub by: Actor,
     pub command: Command,
     /// The id for what the command creates.
-    pub fresh: Uuid,
+    pub new_id: Uuid,
 }
 
 /// The changes that the command in flight makes once it is stored.
@@ -30,7 +30,7 @@ pub(super) struct Asked {
 pub(super) struct Prepared {
     updates: Vec<Bytes>,
     pub counts: Option<Counts>,
-    pub moved: Option<Moved>,
+    pub stage_change: Option<StageChange>,
     pub snapshot: Option<Seq>,
     /// Whether labels or their verdicts were changed.
     pub begun: bool,
@@ -40,14 +40,14 @@ pub(super) struct Prepared {
 
 /// The item's state after a stage change.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Moved {
+pub(super) struct StageChange {
     pub standing: WorkflowState,
     pub submitted_by: Option<UserId>,
     pub assignee: Option<UserId>,
 }
 
 impl Core {
-    pub(super) fn command(&mut self, id: u64, by: Actor, command: Command, fresh: Uuid) {
+    pub(super) fn enqueue_command(&mut self, id: u64, by: Actor, command: Command, new_id: Uuid) {
         match command {
             Command::ReadLabels => {
                 let labels = self.document.labels().map(Outcome::Labels).map_err(|_| CommandError::Internal);
@@ -59,19 +59,19 @@ impl Core {
             }
             _ if self.storage_down => self.reply(id, Err(CommandError::StorageDown)),
             _ if self.ops.len() >= MAX_OPS => self.reply(id, Err(CommandError::Busy)),
-            command => self.ops.push_back(Op::Command(Box::new(Asked { id, by, command, fresh }))),
+            command => self.ops.push_back(Op::Command(Box::new(QueuedCommand { id, by, command, new_id }))),
         }
     }
 
     /// Checks a command at its turn and writes its changes into the gate.
-    pub(super) fn prepare(&mut self, asked: &Asked, now: Now) -> Result<Operation, CommandError> {
+    pub(super) fn prepare(&mut self, asked: &QueuedCommand, now: Now) -> Result<Operation, CommandError> {
         self.prepared = Prepared::default();
         match &asked.command {
-            Command::AddIssue(thread) => self.prepare_opening(asked, thread, now),
-            Command::AddComment { issue, remark } => self.prepare_answer(asked, issue, remark, now),
-            Command::SetIssueState { issue, state } => self.prepare_issue_state(asked, issue, *state, now),
-            Command::DeleteIssue { issue } => self.prepare_deletion(asked, issue, now),
-            Command::Judge(judging) => self.prepare_judgement(asked, judging, now),
+            Command::AddIssue(thread) => self.prepare_add_issue(asked, thread, now),
+            Command::AddComment { issue, remark } => self.prepare_add_comment(asked, issue, remark, now),
+            Command::SetIssueState { issue, state } => self.prepare_set_issue_state(asked, issue, *state, now),
+            Command::DeleteIssue { issue } => self.prepare_delete_issue(asked, issue, now),
+            Command::SetVerdict(judging) => self.prepare_set_verdict(asked, judging, now),
             Command::Finish(finishing) => self.prepare_finish(asked, *finishing, now),
             Command::Reject(back) => self.prepare_rejection(asked, back, now),
             Command::Revise(back) => self.prepare_revision(asked, back, now),
@@ -82,12 +82,12 @@ impl Core {
     }
 
     /// Sets the command's outcome once it is stored. The default is [`Outcome::Done`].
-    pub(super) fn will_answer(&mut self, outcome: Outcome) {
+    pub(super) fn set_outcome(&mut self, outcome: Outcome) {
         self.prepared.outcome = Some(outcome);
     }
 
     /// Writes a change into the gate, ahead of the document. A change that is not stored is discarded with the gate.
-    pub(super) fn write_ahead(&mut self, change: &ServerChange, now: Now) -> Result<(), CommandError> {
+    pub(super) fn write_to_gate(&mut self, change: &ServerChange, now: Now) -> Result<(), CommandError> {
         let gate = self.gate_for_server(now).ok_or(CommandError::Internal)?;
         match gate.write(change) {
             Ok(update) => {
@@ -99,10 +99,10 @@ impl Core {
             Err(error) => {
                 self.gate = None;
                 Err(match error {
-                    DocumentError::UnknownIssue(_) => CommandError::NotFound,
+                    DocumentError::UnknownIssue(_) => CommandError::UnknownIssue,
                     DocumentError::Malformed(_)
                     | DocumentError::Gap
-                    | DocumentError::TooSlow
+                    | DocumentError::Timeout
                     | DocumentError::Broken
                     | DocumentError::Schema { .. } => CommandError::Internal,
                 })
@@ -111,7 +111,7 @@ impl Core {
     }
 
     /// Recounts what lists show, including the prepared changes.
-    pub(super) fn count_ahead(&mut self, now: Now) -> Result<Counts, CommandError> {
+    pub(super) fn recount(&mut self, now: Now) -> Result<Counts, CommandError> {
         let gate = self.gate_for_server(now).ok_or(CommandError::Internal)?;
         let counts = gate.document().counts().map_err(|_| CommandError::Internal)?;
         self.prepared.counts = Some(counts);
@@ -119,17 +119,17 @@ impl Core {
     }
 
     /// Prepares a change to issues or verdicts, with its counts, audit row and notifications.
-    pub(super) fn write_review(
+    pub(super) fn prepare_review_write(
         &mut self,
-        asked: &Asked,
+        asked: &QueuedCommand,
         change: &ServerChange,
-        audit: Option<Note>,
-        notices: Vec<Notify>,
+        audit: Option<AuditNote>,
+        notifications: Vec<NotificationDraft>,
         now: Now,
     ) -> Result<Operation, CommandError> {
-        self.write_ahead(change, now)?;
-        self.count_ahead(now)?;
-        let rows = Transaction { audit, notices, ..self.transaction(Some(&asked.by)) };
+        self.write_to_gate(change, now)?;
+        self.recount(now)?;
+        let rows = Transaction { audit, notifications, ..self.transaction(Some(&asked.by)) };
         Ok(Operation::Write(Box::new(rows)))
     }
 
@@ -146,8 +146,8 @@ impl Core {
             })
             .collect();
         Transaction {
-            item: self.facts.item,
-            task: self.facts.task,
+            item: self.item.item,
+            task: self.item.task,
             by: by.map(|actor| actor.user),
             updates,
             counts: self.prepared.counts,
@@ -155,40 +155,40 @@ impl Core {
             transition: None,
             unlock: None,
             audit: None,
-            notices: Vec::new(),
+            notifications: Vec::new(),
         }
     }
 
-    pub(super) fn command_done(&mut self, asked: Asked, row: LockRow, done: bool, now: Now) {
+    pub(super) fn command_finished(&mut self, asked: QueuedCommand, row: LockRow, done: bool, now: Now) {
         let prepared = std::mem::take(&mut self.prepared);
         if !done {
             // The lock or the stage has changed since the command was checked.
             self.gate = None;
             let connection = self.lock.connection().filter(|_| row.epoch == self.lock.epoch());
-            let error = row.holder.as_ref().map_or(CommandError::Busy, locked);
-            self.lock_is(row, connection, &Cause::Expired, now);
+            let error = row.holder.as_ref().map_or(CommandError::Busy, locked_error);
+            self.update_lock(row, connection, &Cause::Expired, now);
             self.ops.push_front(Op::Refresh);
             return self.reply(asked.id, Err(error));
         }
         let outcome = prepared.outcome.clone().unwrap_or(Outcome::Done);
         let from = self.standing.step;
-        if self.take_prepared(prepared, now).is_err() {
+        if self.apply_prepared(prepared, now).is_err() {
             return self.reply(asked.id, Err(CommandError::Internal));
         }
-        let Asked { id, by, command, .. } = asked;
+        let QueuedCommand { id, by, command, .. } = asked;
         self.idle_since = self.idle_since.map(|_| now.ms);
         if row.epoch != self.lock.epoch() {
             let unlocked = |reason: String| Cause::Unlocked { by: by.person.clone(), reason };
             let cause = match &command {
                 // Only the user who changed the stage can have held its lock, and they need no notice.
-                Command::Finish(_) | Command::Reject(_) | Command::Revise(_) => Cause::Asked,
+                Command::Finish(_) | Command::Reject(_) | Command::Revise(_) => Cause::Requested,
                 Command::ForceUnlock { reason } => unlocked(reason.trim().to_owned()),
                 _ => unlocked(String::new()),
             };
-            self.lock_is(row, None, &cause, now);
+            self.update_lock(row, None, &cause, now);
         }
         if self.standing.step != from {
-            self.moved(&by.person, from.stage(), now);
+            self.stage_changed(&by.person, from.stage(), now);
         }
         self.reply(id, Ok(outcome));
     }
@@ -199,12 +199,12 @@ impl Core {
         let missing = self.missing().ok()?;
         let changes = self.requirement_changes(&missing, now).ok()?;
         if !changes.is_empty() {
-            self.write_ahead(&ServerChange::All(changes), now).ok()?;
+            self.write_to_gate(&ServerChange::Batch(changes), now).ok()?;
         }
         if self.prepared.updates.is_empty() {
             return None;
         }
-        self.count_ahead(now).ok()?;
+        self.recount(now).ok()?;
         self.prepared.begun = true;
         Some(Operation::Write(Box::new(self.transaction(None))))
     }
@@ -212,7 +212,7 @@ impl Core {
     pub(super) fn write_provenance(&mut self, now: Now) -> Result<(), CommandError> {
         let labels = self.provenance();
         if !labels.is_empty() {
-            self.write_ahead(&ServerChange::SetProvenance { labels }, now)?;
+            self.write_to_gate(&ServerChange::SetProvenance { labels }, now)?;
         }
         self.prepared.provenance = true;
         Ok(())
@@ -220,13 +220,13 @@ impl Core {
 
     pub(super) fn provenance_done(&mut self, done: bool, now: Now) {
         let prepared = std::mem::take(&mut self.prepared);
-        if !done || self.take_prepared(prepared, now).is_err() {
+        if !done || self.apply_prepared(prepared, now).is_err() {
             self.gate = None;
         }
     }
 
     /// Applies the prepared changes to the document once they are stored, and broadcasts them.
-    fn take_prepared(&mut self, prepared: Prepared, now: Now) -> Result<(), DocumentError> {
+    fn apply_prepared(&mut self, prepared: Prepared, now: Now) -> Result<(), DocumentError> {
         let mut frames = Vec::with_capacity(prepared.updates.len());
         for update in &prepared.updates {
             self.apply(update)?;
@@ -241,7 +241,7 @@ impl Core {
             self.touched.clear();
         }
         self.begun |= prepared.begun;
-        if let Some(Moved { standing, submitted_by, assignee }) = prepared.moved {
+        if let Some(StageChange { standing, submitted_by, assignee }) = prepared.stage_change {
             self.begun = false;
             self.standing = standing;
             self.submitted_by = submitted_by;
@@ -253,7 +253,7 @@ impl Core {
         if let Some(counts) = prepared.counts {
             self.counts = counts;
         }
-        if prepared.counts.is_some() || prepared.moved.is_some() {
+        if prepared.counts.is_some() || prepared.stage_change.is_some() {
             self.publish_item(now);
         }
         Ok(())
@@ -262,7 +262,7 @@ impl Core {
     pub(super) fn publish_item(&mut self, now: Now) {
         let Counts { open_issues, comments, approved, rejected, violations } = self.counts;
         let event = TaskEvent::Item {
-            item: self.facts.item,
+            item: self.item.item,
             stage: self.stage(),
             review_pass: self.standing.step.pass(),
             status: Status::of(self.stage(), self.standing.back, self.begun),
@@ -279,16 +279,16 @@ impl Core {
     }
 }
 
-pub(super) fn locked(holder: &Holder) -> CommandError {
+pub(super) fn locked_error(holder: &Holder) -> CommandError {
     CommandError::Locked { holder: holder.person.clone(), since: holder.since }
 }
 
-pub(super) fn allowed(yes: bool) -> Result<(), CommandError> {
+pub(super) fn require(yes: bool) -> Result<(), CommandError> {
     if yes { Ok(()) } else { Err(CommandError::Forbidden) }
 }
 
 /// Trims a text and checks that it is not empty and has at most `most` characters.
-pub(super) fn checked(field: &'static str, text: &str, most: usize) -> Result<String, CommandError> {
+pub(super) fn validate_text(field: &'static str, text: &str, most: usize) -> Result<String, CommandError> {
     let text = text.trim();
     let invalid = |reason: String| Err(CommandError::Invalid { field, reason });
     if text.is_empty() {

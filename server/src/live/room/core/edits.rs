@@ -11,14 +11,14 @@ use smallvec::SmallVec;
 use super::locking::LockOp;
 use super::{Core, Effect, Incoming, Now, Op, Work};
 use crate::document::{ItemDocument, ServerChange};
-use crate::live::batch::{Batch, Binding, CommitError, Row};
+use crate::live::batch::{Batch, ClientBinding, CommitError, LogRow};
 use crate::live::frame;
 use crate::live::gate::{Gate, LabelChanges, Refusal, Rules};
 use crate::live::prescan::Prescan;
-use crate::live::session::Writing;
+use crate::live::session::EditIntake;
 
 /// The minimum number of milliseconds between two audit rows about one user's refusals.
-const REFUSAL_NOTE_MS: u64 = 10_000;
+const REFUSAL_AUDIT_INTERVAL_MS: u64 = 10_000;
 
 /// An edit that was admitted and is not stored yet.
 pub(super) struct Edit {
@@ -38,7 +38,7 @@ pub(super) struct Edit {
 }
 
 /// An edit that waits for its turn.
-pub(super) struct Held {
+pub(super) struct HeldEdit {
     incoming: Incoming,
     received: u64,
 }
@@ -47,18 +47,18 @@ pub(super) struct Held {
 enum Decision {
     Admit(Edit),
     /// Tries again once the lock is acquired for its connection.
-    Lock(LockOp),
+    AcquireLock(LockOp),
     Refuse(Refusal),
 }
 
 impl Core {
-    pub(super) fn hear(&mut self, incoming: Incoming, now: Now) {
+    pub(super) fn handle_edit(&mut self, incoming: Incoming, now: Now) {
         let Some(session) = self.sessions.get_mut(&incoming.connection) else {
             self.released += incoming.cost;
             return;
         };
-        session.received += 1;
-        let held = Held { received: session.received, incoming };
+        session.frames_received += 1;
+        let held = HeldEdit { received: session.frames_received, incoming };
         // Nothing is admitted while an operation is queued or in flight.
         if self.held.is_empty() && self.ops.is_empty() && !matches!(self.work, Work::Operating(_)) {
             self.try_edit(held, now);
@@ -67,10 +67,16 @@ impl Core {
         }
     }
 
-    pub(super) fn hear_unfit(&mut self, connection: ConnectionId, code: RefusalCode, reason: String, now: Now) {
+    pub(super) fn handle_invalid_edit(
+        &mut self,
+        connection: ConnectionId,
+        code: RefusalCode,
+        reason: String,
+        now: Now,
+    ) {
         let Some(session) = self.sessions.get_mut(&connection) else { return };
-        session.received += 1;
-        let received = session.received;
+        session.frames_received += 1;
+        let received = session.frames_received;
         self.refuse(connection, received, &Refusal { code, reason, label: None }, now);
     }
 
@@ -82,10 +88,10 @@ impl Core {
         }
     }
 
-    fn try_edit(&mut self, held: Held, now: Now) {
-        let Held { incoming, received } = held;
+    fn try_edit(&mut self, held: HeldEdit, now: Now) {
+        let HeldEdit { incoming, received } = held;
         let connection = incoming.connection;
-        let open = self.sessions.get(&connection).is_some_and(|session| session.writing == Writing::Open);
+        let open = self.sessions.get(&connection).is_some_and(|session| session.edit_intake == EditIntake::Open);
         if !open {
             self.released += incoming.cost;
             return;
@@ -101,9 +107,9 @@ impl Core {
                     self.refuse(connection, received, &refusal, now);
                 }
             },
-            Decision::Lock(op) => {
+            Decision::AcquireLock(op) => {
                 self.ops.push_back(Op::Lock(op));
-                self.held.push_front(Held { incoming, received });
+                self.held.push_front(HeldEdit { incoming, received });
             }
             Decision::Refuse(refusal) => {
                 self.released += incoming.cost;
@@ -117,7 +123,7 @@ impl Core {
             return Decision::Refuse(refusal(RefusalCode::Role, "the connection has closed"));
         };
         let user = session.actor.user;
-        let barred = self.barred(session);
+        let barred = self.write_denial(session);
         let mut edit = Edit {
             connection: incoming.connection,
             user,
@@ -134,29 +140,29 @@ impl Core {
         if on_the_way && self.gate.is_none() {
             self.gate(now);
         }
-        let news = self.inserts_something(&incoming.scan);
+        let news = self.has_new_blocks(&incoming.scan);
         if !news && incoming.scan.deleted.is_empty() {
             return Decision::Admit(edit);
         }
-        let has_lock = self.lock.off || self.lock.is_held_by(incoming.connection);
+        let has_lock = self.lock.is_off || self.lock.is_held_by(incoming.connection);
         if barred.is_some() || !has_lock {
             // A replica that has just synced repeats all deletions it knows of, which is not a write.
-            if !news && self.newest().deletes_nothing(&incoming.update) {
+            if !news && self.latest_document().deletes_nothing_new(&incoming.update) {
                 return Decision::Admit(edit);
             }
             if let Some(code) = barred {
-                return Decision::Refuse(refusal(code, why_barred(code)));
+                return Decision::Refuse(refusal(code, denial_text(code)));
             }
             // An evicted connection must not acquire the lock implicitly: its edits in flight were made under the old
             // one.
-            let evicted = self.sessions.get(&incoming.connection).is_some_and(|session| session.evicted);
+            let evicted = self.sessions.get(&incoming.connection).is_some_and(|session| session.lock_was_taken);
             if self.lock.holder().is_none() && !evicted {
-                return Decision::Lock(LockOp::Acquire { connection: incoming.connection });
+                return Decision::AcquireLock(LockOp::Acquire { connection: incoming.connection });
             }
-            return Decision::Refuse(self.locked_out(incoming.connection));
+            return Decision::Refuse(self.lock_refusal(incoming.connection));
         }
-        edit.epoch = (!self.lock.off).then(|| self.lock.epoch());
-        match self.bindings_of(&incoming.scan, user) {
+        edit.epoch = (!self.lock.is_off).then(|| self.lock.epoch());
+        match self.new_bindings(&incoming.scan, user) {
             Ok(binds) => edit.binds = binds,
             Err(refusal) => return Decision::Refuse(refusal),
         }
@@ -212,9 +218,9 @@ impl Core {
 
     /// Returns the gate, which is built if there is none, and the rules that it checks against.
     fn gate(&mut self, now: Now) -> Option<(&mut Gate, Rules<'_>)> {
-        self.gate_used = now.ms;
+        self.gate_last_used = now.ms;
         if self.gate.is_none() {
-            let client = self.fresh_client();
+            let client = self.new_client_id();
             let on_the_way: Vec<&Edit> = match &self.work {
                 Work::Committing(edits) => edits.iter().chain(&self.pending).collect(),
                 Work::Idle | Work::Operating(_) => self.pending.iter().collect(),
@@ -229,7 +235,7 @@ impl Core {
                 Err(_) => self.restart("the document cannot be copied"),
             }
         }
-        let (ontology, media, stage) = (&self.settings.ontology, self.facts.bounds, self.standing.step.stage());
+        let (ontology, media, stage) = (&self.settings.ontology, self.item.bounds, self.standing.step.stage());
         let rules = Rules { ontology, media, stage };
         self.gate.as_mut().map(|gate| (gate, rules))
     }
@@ -243,24 +249,24 @@ impl Core {
         self.gate.as_ref().map_or_else(|| self.document.next_clock(client), |gate| gate.next_clock(client))
     }
 
-    fn inserts_something(&self, scan: &Prescan) -> bool {
+    fn has_new_blocks(&self, scan: &Prescan) -> bool {
         scan.inserted.iter().any(|range| range.end > self.next_clock(range.client))
     }
 
     /// Returns the gate's document, which includes unstored edits, or the live document if there is no gate.
-    pub(super) fn newest(&self) -> &ItemDocument {
+    pub(super) fn latest_document(&self) -> &ItemDocument {
         self.gate.as_ref().map_or(&self.document, Gate::document)
     }
 
     /// Checks that the client ids of new blocks belong to this user or to nobody yet, and returns the latter.
-    fn bindings_of(&self, scan: &Prescan, user: UserId) -> Result<SmallVec<[ClientId; 1]>, Refusal> {
+    fn new_bindings(&self, scan: &Prescan, user: UserId) -> Result<SmallVec<[ClientId; 1]>, Refusal> {
         let mut fresh = SmallVec::new();
         for range in &scan.inserted {
             let known = self.next_clock(range.client);
             if range.end <= known {
                 continue;
             }
-            match self.bound(range.client) {
+            match self.owner_of(range.client) {
                 Some(owner) if owner == user => {}
                 Some(_) => return Err(refusal(RefusalCode::ClientId, "the client id belongs to another person")),
                 // Blocks that belong to nobody are the server's.
@@ -277,7 +283,7 @@ impl Core {
     }
 
     /// Returns the owner of a client id, including bindings that come with unstored edits.
-    fn bound(&self, client: ClientId) -> Option<UserId> {
+    fn owner_of(&self, client: ClientId) -> Option<UserId> {
         if let Some(user) = self.bindings.get(&client) {
             return Some(*user);
         }
@@ -288,7 +294,7 @@ impl Core {
         committing.iter().chain(&self.pending).find(|edit| edit.binds.contains(&client)).map(|edit| edit.user)
     }
 
-    fn locked_out(&self, connection: ConnectionId) -> Refusal {
+    fn lock_refusal(&self, connection: ConnectionId) -> Refusal {
         let Some(session) = self.sessions.get(&connection) else {
             return refusal(RefusalCode::Locked, "someone else holds the editor lock");
         };
@@ -298,7 +304,7 @@ impl Core {
             Some(person) => format!("{} holds the editor lock", person.name),
             None => "nobody holds the editor lock".to_owned(),
         };
-        if session.evicted {
+        if session.lock_was_taken {
             let reason = format!("you lost the editor lock before this edit was saved; {who}");
             return refusal(RefusalCode::LockLost, reason);
         }
@@ -309,13 +315,13 @@ impl Core {
     /// messages is closed.
     pub(super) fn refuse(&mut self, connection: ConnectionId, received: u64, refusal: &Refusal, now: Now) {
         let Some(session) = self.sessions.get_mut(&connection) else { return };
-        if session.writing == Writing::Refused {
+        if session.edit_intake == EditIntake::Refused {
             return;
         }
-        session.writing = Writing::Refused;
+        session.edit_intake = EditIntake::Refused;
         let user = session.actor.user;
-        if session.v1 {
-            self.tell(
+        if session.speaks_v1 {
+            self.send_control(
                 connection,
                 &ServerMessage::Refused {
                     received,
@@ -327,10 +333,10 @@ impl Core {
         } else {
             self.effects.push(Effect::Close { connection, code: refusal.code.close_code() });
         }
-        let noted = self.refusals_noted.get(&user).is_some_and(|at| now.ms < at + REFUSAL_NOTE_MS);
+        let noted = self.refusals_audited_at.get(&user).is_some_and(|at| now.ms < at + REFUSAL_AUDIT_INTERVAL_MS);
         if !noted {
-            self.refusals_noted.insert(user, now.ms);
-            self.effects.push(Effect::Refused { user, code: refusal.code });
+            self.refusals_audited_at.insert(user, now.ms);
+            self.effects.push(Effect::AuditRefusal { user, code: refusal.code });
         }
     }
 
@@ -345,14 +351,14 @@ impl Core {
                 continue;
             }
             seq = seq.next();
-            rows.push(Row { seq, epoch: edit.epoch, user: edit.user, update: edit.update.clone() });
-            bindings.extend(edit.binds.iter().map(|client| Binding { client: *client, user: edit.user }));
+            rows.push(LogRow { seq, epoch: edit.epoch, user: edit.user, update: edit.update.clone() });
+            bindings.extend(edit.binds.iter().map(|client| ClientBinding { client: *client, user: edit.user }));
         }
         self.work = Work::Committing(edits);
         if rows.is_empty() {
             self.committed(Ok(()), now);
         } else {
-            self.effects.push(Effect::Commit(Batch { item: self.facts.item, rows, bindings }));
+            self.effects.push(Effect::Commit(Batch { item: self.item.item, rows, bindings }));
         }
     }
 
@@ -392,7 +398,7 @@ impl Core {
             self.effects.push(Effect::Updates(frames));
         }
         for (connection, received) in acks {
-            self.tell(connection, &ServerMessage::Ack { seq: self.seq, received });
+            self.send_control(connection, &ServerMessage::Ack { seq: self.seq, received });
         }
     }
 
@@ -441,7 +447,7 @@ impl Core {
         let first = self.pending.iter().find(|edit| edit.connection == connection).map(|edit| edit.received);
         self.drop_pending_of(connection);
         if let Some(received) = first {
-            self.refuse(connection, received, &refusal(code, why_barred(code)), now);
+            self.refuse(connection, received, &refusal(code, denial_text(code)), now);
         }
     }
 }
@@ -450,12 +456,12 @@ fn refusal(code: RefusalCode, reason: impl Into<String>) -> Refusal {
     Refusal { code, reason: reason.into(), label: None }
 }
 
-fn why_barred(code: RefusalCode) -> &'static str {
+fn denial_text(code: RefusalCode) -> &'static str {
     match code {
         RefusalCode::Stage => "the item is complete, so its labels cannot be changed",
         RefusalCode::ViewOnly => "the item is open for viewing and commenting only; open it from the list to edit it",
         RefusalCode::Paused => "the task does not accept work now: it is paused, closed, or not published yet",
-        RefusalCode::Assigned => "the item is assigned to somebody else",
+        RefusalCode::Assigned => "the item is assigned to someone else",
         RefusalCode::LockLost => "the editor lock was turned on, and someone else holds it",
         _ => "your role cannot change labels at this stage",
     }

@@ -12,7 +12,7 @@ use crate::live::frame;
 /// The maximum number of cached answers. Most clients that join at once have the same state vector or an empty one.
 const MAX_ANSWERS: usize = 8;
 /// Milliseconds without a join after which the cached answers are freed.
-const KEEP_MS: u64 = 5_000;
+const CACHE_IDLE_MS: u64 = 5_000;
 
 #[derive(Default)]
 pub struct JoinCache {
@@ -49,7 +49,7 @@ impl JoinCache {
     /// Returns when [`JoinCache::tick`] has something to free, in the room's milliseconds.
     #[must_use]
     pub fn due(&self) -> Option<u64> {
-        (!self.answers.is_empty()).then_some(self.used + KEEP_MS)
+        (!self.answers.is_empty()).then_some(self.used + CACHE_IDLE_MS)
     }
 
     pub fn tick(&mut self, now: u64) {

@@ -46,14 +46,14 @@ pub(super) enum LockOp {
 
 /// The cause of a lock change, for those who are notified.
 pub(super) enum Cause {
-    Asked,
+    Requested,
     TakenOver,
     Expired,
     Unlocked { by: Person, reason: String },
 }
 
 impl Core {
-    pub(super) fn control(&mut self, connection: ConnectionId, message: ClientMessage) {
+    pub(super) fn handle_control(&mut self, connection: ConnectionId, message: ClientMessage) {
         if !self.sessions.contains_key(&connection) || self.ops.len() >= MAX_OPS {
             return;
         }
@@ -65,7 +65,7 @@ impl Core {
             ClientMessage::Request {} => return self.request(connection),
         };
         if self.storage_down {
-            return self.tell_own_access(connection);
+            return self.send_access(connection);
         }
         self.ops.push_back(Op::Lock(op));
     }
@@ -74,16 +74,16 @@ impl Core {
     fn request(&mut self, connection: ConnectionId) {
         let holder = self.lock.connection();
         let Some(session) = self.sessions.get_mut(&connection) else { return };
-        if self.lock.is_held_by(connection) || self.lock.off {
+        if self.lock.is_held_by(connection) || self.lock.is_off {
             return;
         }
-        session.asked = true;
+        session.lock_requested = true;
         let from = session.person().clone();
         match holder {
             Some(holder) => {
-                self.tell(holder, &ServerMessage::Notice { notice: Notice::LockRequested { from } });
+                self.send_control(holder, &ServerMessage::Notice { notice: Notice::LockRequested { from } });
             }
-            None if self.lock.holder().is_none() => self.tell_freed(),
+            None if self.lock.holder().is_none() => self.notify_lock_freed(),
             None => {}
         }
     }
@@ -94,22 +94,22 @@ impl Core {
         let change = match op {
             LockOp::Acquire { connection } | LockOp::TakeOver { connection } => {
                 let session = self.sessions.get(connection)?;
-                let may = self.barred(session).is_none();
+                let may = self.write_denial(session).is_none();
                 let (user, sign_in, tab) = (session.actor.user, session.actor.session, session.tab.clone());
                 if !may {
-                    self.tell_own_access(*connection);
+                    self.send_access(*connection);
                     return None;
                 }
                 let take_over = matches!(op, LockOp::TakeOver { .. });
                 match self.lock.holder().map(|holder| holder.person.id) {
-                    _ if self.lock.off || self.lock.is_held_by(*connection) => {
-                        self.tell_lock(*connection);
+                    _ if self.lock.is_off || self.lock.is_held_by(*connection) => {
+                        self.send_lock(*connection);
                         return None;
                     }
                     None => LockChange::Acquire { user, session: sign_in, tab },
                     Some(holder) if holder == user && take_over => LockChange::TakeOver { user, session: sign_in, tab },
                     Some(_) => {
-                        self.tell_lock(*connection);
+                        self.send_lock(*connection);
                         return None;
                     }
                 }
@@ -117,10 +117,10 @@ impl Core {
             LockOp::HandOver { connection, to } => {
                 let from = self.sessions.get(connection)?.actor.user;
                 if !self.lock.is_held_by(*connection) {
-                    self.tell_lock(*connection);
+                    self.send_lock(*connection);
                     return None;
                 }
-                let heir = self.heir(*to)?;
+                let heir = self.hand_over_connection(*to)?;
                 let session = self.sessions.get(&heir)?;
                 let tab = session.tab.clone();
                 LockChange::HandOver { epoch, from, user: *to, session: session.actor.session, tab }
@@ -128,7 +128,7 @@ impl Core {
             LockOp::Release { connection } => {
                 let by = self.sessions.get(connection)?.actor.user;
                 if !self.lock.is_held_by(*connection) {
-                    self.tell_lock(*connection);
+                    self.send_lock(*connection);
                     return None;
                 }
                 LockChange::Release { epoch, by }
@@ -162,19 +162,19 @@ impl Core {
                 LockChange::Expire { epoch }
             }
         };
-        Some(Operation::Lock { item: self.facts.item, task: self.facts.task, change })
+        Some(Operation::Lock { item: self.item.item, task: self.item.task, change })
     }
 
     /// Returns the connection on which a user gets the lock: one that requested it before any other.
-    fn heir(&self, user: UserId) -> Option<ConnectionId> {
+    fn hand_over_connection(&self, user: UserId) -> Option<ConnectionId> {
         self.sessions
             .iter()
-            .filter(|(_, session)| session.actor.user == user && self.barred(session).is_none())
-            .max_by_key(|(connection, session)| (session.asked, session.v1, **connection))
+            .filter(|(_, session)| session.actor.user == user && self.write_denial(session).is_none())
+            .max_by_key(|(connection, session)| (session.lock_requested, session.speaks_v1, **connection))
             .map(|(connection, _)| *connection)
     }
 
-    pub(super) fn lock_operated(&mut self, op: LockOp, row: LockRow, done: bool, now: Now) {
+    pub(super) fn lock_operation_finished(&mut self, op: LockOp, row: LockRow, done: bool, now: Now) {
         let asker = match &op {
             LockOp::Acquire { connection }
             | LockOp::TakeOver { connection }
@@ -185,19 +185,19 @@ impl Core {
             }
         };
         let (connection, cause) = match op {
-            LockOp::Acquire { connection } => (Some(connection), Cause::Asked),
+            LockOp::Acquire { connection } => (Some(connection), Cause::Requested),
             LockOp::TakeOver { connection } => (Some(connection), Cause::TakenOver),
-            LockOp::HandOver { to, .. } => (self.heir(to), Cause::Asked),
-            LockOp::Release { .. } | LockOp::Withdraw { .. } => (None, Cause::Asked),
+            LockOp::HandOver { to, .. } => (self.hand_over_connection(to), Cause::Requested),
+            LockOp::Release { .. } | LockOp::Withdraw { .. } => (None, Cause::Requested),
             LockOp::Expire => (None, Cause::Expired),
             LockOp::Disconnect | LockOp::Resume { .. } | LockOp::Renew => (self.lock.connection(), Cause::Expired),
         };
         // A connection that has left in the meantime does not hold anything.
         let connection = connection.filter(|connection| done && self.sessions.contains_key(connection));
         let connection = connection.or_else(|| self.connection_of(&row));
-        self.lock_is(row, connection, &cause, now);
+        self.update_lock(row, connection, &cause, now);
         if let Some(asker) = asker.filter(|_| !done) {
-            self.tell_lock(asker);
+            self.send_lock(asker);
         }
     }
 
@@ -218,16 +218,16 @@ impl Core {
     }
 
     /// Updates the lock from its new row and notifies everyone concerned.
-    pub(super) fn lock_is(&mut self, row: LockRow, connection: Option<ConnectionId>, cause: &Cause, now: Now) {
+    pub(super) fn update_lock(&mut self, row: LockRow, connection: Option<ConnectionId>, cause: &Cause, now: Now) {
         let (old_epoch, old_connection) = (self.lock.epoch(), self.lock.connection());
-        let old_holder = self.lock.listed();
+        let old_holder = self.lock.list_holder();
         let was_in_grace = self.lock.holder().is_some() && old_connection.is_none();
         self.lock.set(row, connection, now.ms);
         let connection = self.lock.connection();
         self.renew_at = if connection.is_some() { now.ms + RENEW_MS } else { u64::MAX };
         if self.lock.holder().is_some() && connection.is_none() {
             if self.lock.disconnected() {
-                self.lock.look_again(self.lock.expires().unwrap_or(now.ms) + SLACK_MS);
+                self.lock.reschedule_expiry_check(self.lock.check_expiry_at().unwrap_or(now.ms) + SLACK_MS);
             } else {
                 // The connection left while the operation was in flight.
                 self.ops.push_back(Op::Lock(LockOp::Disconnect));
@@ -238,31 +238,31 @@ impl Core {
         if moved {
             if let Some(old) = old_connection.filter(|old| Some(*old) != connection) {
                 if let Some(session) = self.sessions.get_mut(&old) {
-                    session.evicted = !matches!(cause, Cause::Asked);
+                    session.lock_was_taken = !matches!(cause, Cause::Requested);
                 }
                 let notice = match cause {
-                    Cause::Asked => None,
+                    Cause::Requested => None,
                     Cause::TakenOver => Some(Notice::TakenOver {}),
                     Cause::Expired => Some(Notice::LockExpired {}),
                     Cause::Unlocked { by, reason } => Some(Notice::Unlocked { by: by.clone(), reason: reason.clone() }),
                 };
                 if let Some(notice) = notice {
-                    self.tell(old, &ServerMessage::Notice { notice });
+                    self.send_control(old, &ServerMessage::Notice { notice });
                 }
             }
             if let Some(session) = connection.and_then(|connection| self.sessions.get_mut(&connection)) {
-                session.evicted = false;
-                session.asked = false;
+                session.lock_was_taken = false;
+                session.lock_requested = false;
             }
         }
         if moved || was_in_grace != in_grace || old_connection != connection {
-            self.tell_lock_to_all();
+            self.send_lock_to_all();
         }
         if moved && self.lock.holder().is_none() {
-            self.tell_freed();
+            self.notify_lock_freed();
         }
-        if self.lock.listed() != old_holder {
-            let event = TaskEvent::Lock { item: self.facts.item, lock: self.lock.listed() };
+        if self.lock.list_holder() != old_holder {
+            let event = TaskEvent::Lock { item: self.item.item, lock: self.lock.list_holder() };
             self.effects.push(Effect::Publish(event));
         }
     }
@@ -274,9 +274,9 @@ impl Core {
             LockOp::Acquire { connection }
             | LockOp::TakeOver { connection }
             | LockOp::HandOver { connection, .. }
-            | LockOp::Release { connection } => self.tell_own_access(*connection),
+            | LockOp::Release { connection } => self.send_access(*connection),
             LockOp::Withdraw { .. } | LockOp::Disconnect | LockOp::Resume { .. } | LockOp::Renew | LockOp::Expire => {
-                self.lock.look_again(now.ms + RENEW_MS);
+                self.lock.reschedule_expiry_check(now.ms + RENEW_MS);
             }
         }
     }
@@ -284,8 +284,8 @@ impl Core {
     /// Updates the lock from the row that a refresh has read.
     pub(super) fn lock_refreshed(&mut self, row: LockRow, now: Now) {
         let connection = self.connection_of(&row);
-        let disconnected = row.disconnected;
-        self.lock_is(row, connection, &Cause::Expired, now);
+        let disconnected = row.is_disconnected;
+        self.update_lock(row, connection, &Cause::Expired, now);
         if let Some(connection) = self.lock.connection() {
             let op = if disconnected { LockOp::Resume { connection } } else { LockOp::Renew };
             self.ops.push_back(Op::Lock(op));
@@ -295,11 +295,11 @@ impl Core {
     /// Switches the lock on or off. When it is switched on, the pending edits of everyone but the holder are refused,
     /// because they were admitted under the other rule.
     pub(super) fn lock_switched(&mut self, off: bool, now: Now) {
-        if self.lock.off == off {
+        if self.lock.is_off == off {
             return;
         }
-        let was = self.lock.listed();
-        self.lock.off = off;
+        let was = self.lock.list_holder();
+        self.lock.is_off = off;
         let lost: Vec<ConnectionId> = self
             .pending
             .iter()
@@ -309,9 +309,9 @@ impl Core {
         for connection in lost {
             self.refuse_pending_of(connection, RefusalCode::LockLost, now);
         }
-        self.tell_lock_to_all();
-        if self.lock.listed() != was {
-            let event = TaskEvent::Lock { item: self.facts.item, lock: self.lock.listed() };
+        self.send_lock_to_all();
+        if self.lock.list_holder() != was {
+            let event = TaskEvent::Lock { item: self.item.item, lock: self.lock.list_holder() };
             self.effects.push(Effect::Publish(event));
         }
     }
@@ -320,9 +320,9 @@ impl Core {
         let waits = |ops: &std::collections::VecDeque<Op>, wanted: fn(&LockOp) -> bool| {
             ops.iter().any(|op| matches!(op, Op::Lock(lock) if wanted(lock)))
         };
-        if self.lock.expires().is_some_and(|at| at <= now.ms) {
+        if self.lock.check_expiry_at().is_some_and(|at| at <= now.ms) {
             // Check again until the row says that the lock is free.
-            self.lock.look_again(now.ms + 1_000);
+            self.lock.reschedule_expiry_check(now.ms + 1_000);
             if !self.storage_down && !waits(&self.ops, |op| matches!(op, LockOp::Expire)) {
                 self.ops.push_back(Op::Lock(LockOp::Expire));
             }
@@ -336,38 +336,42 @@ impl Core {
     }
 
     /// Starts the grace period if the holder's connection has gone. The same tab can resume the lock.
-    pub(super) fn lock_left(&mut self, connection: ConnectionId, now: Now) {
+    pub(super) fn start_lock_grace(&mut self, connection: ConnectionId, now: Now) {
         if !self.lock.is_held_by(connection) {
             return;
         }
-        self.lock.disconnect(now.ms + self.patience.lock_grace + SLACK_MS);
+        self.lock.disconnect(now.ms + self.timeouts.lock_grace + SLACK_MS);
         self.renew_at = u64::MAX;
         self.ops.push_back(Op::Lock(LockOp::Disconnect));
-        self.tell_lock_to_all();
+        self.send_lock_to_all();
     }
 
-    fn tell_freed(&mut self) {
-        let asked: Vec<ConnectionId> =
-            self.sessions.iter().filter(|(_, session)| session.asked).map(|(connection, _)| *connection).collect();
+    fn notify_lock_freed(&mut self) {
+        let asked: Vec<ConnectionId> = self
+            .sessions
+            .iter()
+            .filter(|(_, session)| session.lock_requested)
+            .map(|(connection, _)| *connection)
+            .collect();
         for connection in asked {
             if let Some(session) = self.sessions.get_mut(&connection) {
-                session.asked = false;
+                session.lock_requested = false;
             }
-            self.tell(connection, &ServerMessage::Notice { notice: Notice::LockFreed {} });
+            self.send_control(connection, &ServerMessage::Notice { notice: Notice::LockFreed {} });
         }
     }
 
-    pub(super) fn tell_lock(&mut self, connection: ConnectionId) {
+    pub(super) fn send_lock(&mut self, connection: ConnectionId) {
         if let Some(session) = self.sessions.get(&connection) {
             let lock = self.lock.view(connection, session.actor.user);
-            self.tell(connection, &ServerMessage::Lock { lock });
+            self.send_control(connection, &ServerMessage::Lock { lock });
         }
     }
 
-    pub(super) fn tell_lock_to_all(&mut self) {
+    pub(super) fn send_lock_to_all(&mut self) {
         let connections: Vec<ConnectionId> = self.sessions.keys().copied().collect();
         for connection in connections {
-            self.tell_lock(connection);
+            self.send_lock(connection);
         }
     }
 }

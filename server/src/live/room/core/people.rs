@@ -7,39 +7,39 @@ use countersign_shared::wire::{Access, CloseCode, RefusalCode, ServerMessage};
 use countersign_shared::workflow::Stage;
 
 use super::locking::LockOp;
-use super::{Core, Effect, Leaving, Now, Op};
+use super::{Core, Effect, Now, Op, UnloadPhase};
 use crate::live::frame;
 use crate::live::outbound::Frame;
-use crate::live::room::command::{Actor, Opening};
+use crate::live::room::command::{Actor, JoinOptions};
 use crate::live::room::core::Revoked;
 use crate::live::session::Session;
 
 impl Core {
-    pub(super) fn join(&mut self, connection: ConnectionId, actor: Actor, opening: Opening, now: Now) {
+    pub(super) fn join(&mut self, connection: ConnectionId, actor: Actor, opening: JoinOptions, now: Now) {
         self.idle_since = None;
         self.visited = true;
-        self.leaving = Leaving::Not;
+        self.unload_phase = UnloadPhase::Idle;
         let session = Session::new(actor, opening);
         self.replace_same_tab(&session, now);
         let user = session.actor.user;
-        let theirs = self.lock.waits_for(user, session.actor.session, session.tab.as_deref());
-        if theirs && !self.lock.off && self.barred(&session).is_none() {
+        let theirs = self.lock.is_reserved_for(user, session.actor.session, session.tab.as_deref());
+        if theirs && !self.lock.is_off && self.write_denial(&session).is_none() {
             // The tab that lost its connection is back: it keeps the lock and its epoch.
             self.lock.connect(connection);
             self.ops.push_back(Op::Lock(LockOp::Resume { connection }));
-            self.tell_lock_to_all();
+            self.send_lock_to_all();
         }
         let welcome = ServerMessage::Welcome {
             connection,
-            client_id: self.fresh_client(),
-            generation: self.facts.generation,
+            client_id: self.new_client_id(),
+            generation: self.item.generation,
             seq: self.seq,
             you: session.person().clone(),
             lock: self.lock.view(connection, user),
             access: self.access(&session),
         };
         self.sessions.insert(connection, session);
-        self.tell(connection, &welcome);
+        self.send_control(connection, &welcome);
         let frame = Frame::Sync(frame::step1(&self.document.state_vector()));
         self.effects.push(Effect::Send { to: connection, frame });
         self.send_presence(connection);
@@ -54,7 +54,7 @@ impl Core {
                 && old.actor.session == session.actor.session
         });
         if let Some(old) = old.map(|(connection, _)| *connection) {
-            self.send_away(old, CloseCode::TakenOver, now);
+            self.disconnect(old, CloseCode::TakenOver, now);
         }
     }
 
@@ -63,13 +63,13 @@ impl Core {
             return;
         }
         self.presence.remove(connection, now.ms);
-        self.lock_left(connection, now);
+        self.start_lock_grace(connection, now);
         if self.sessions.is_empty() {
             self.idle_since = Some(now.ms);
         }
     }
 
-    fn send_away(&mut self, connection: ConnectionId, code: CloseCode, now: Now) {
+    fn disconnect(&mut self, connection: ConnectionId, code: CloseCode, now: Now) {
         self.effects.push(Effect::Close { connection, code });
         self.leave(connection, now);
     }
@@ -87,7 +87,7 @@ impl Core {
         for (connection, user) in theirs {
             self.drop_edits_of(connection);
             let held = self.lock.is_held_by(connection);
-            self.send_away(connection, CloseCode::Unauthenticated, now);
+            self.disconnect(connection, CloseCode::Unauthenticated, now);
             if held {
                 // A session that has ended cannot resume the lock.
                 self.ops.push_back(Op::Lock(LockOp::Withdraw { from: user }));
@@ -106,26 +106,26 @@ impl Core {
             if let Some(session) = self.sessions.get_mut(&connection) {
                 session.set_roles(roles.clone());
             }
-            self.look_whether_may_write(connection, now);
+            self.recheck_write_access(connection, now);
             if roles.is_empty() {
-                self.send_away(connection, CloseCode::Forbidden, now);
+                self.disconnect(connection, CloseCode::Forbidden, now);
             }
         }
     }
 
     /// Checks every connection's write access again, after the task's settings or the assignee changed.
-    pub(super) fn look_who_may_write(&mut self, now: Now) {
+    pub(super) fn recheck_all_write_access(&mut self, now: Now) {
         let connections: Vec<ConnectionId> = self.sessions.keys().copied().collect();
         for connection in connections {
-            self.look_whether_may_write(connection, now);
+            self.recheck_write_access(connection, now);
         }
     }
 
     /// Checks a connection's write access again and reports it. If it is gone, the connection's pending edits are
     /// refused and its lock is released.
-    pub(super) fn look_whether_may_write(&mut self, connection: ConnectionId, now: Now) {
+    pub(super) fn recheck_write_access(&mut self, connection: ConnectionId, now: Now) {
         let Some(session) = self.sessions.get(&connection) else { return };
-        let (user, barred) = (session.actor.user, self.barred(session));
+        let (user, barred) = (session.actor.user, self.write_denial(session));
         if let Some(code) = barred {
             // The permission of an edit is final only once it is in flight to the database.
             self.refuse_pending_of(connection, code, now);
@@ -133,11 +133,11 @@ impl Core {
                 self.ops.push_back(Op::Lock(LockOp::Withdraw { from: user }));
             }
         }
-        self.tell_own_access(connection);
+        self.send_access(connection);
     }
 
     /// Returns why this user is not allowed to write labels now, apart from the lock.
-    pub(super) fn barred(&self, session: &Session) -> Option<RefusalCode> {
+    pub(super) fn write_denial(&self, session: &Session) -> Option<RefusalCode> {
         let (actor, stage) = (&session.actor, self.stage());
         if session.view_only {
             return Some(RefusalCode::ViewOnly);
@@ -153,38 +153,38 @@ impl Core {
     }
 
     fn access(&self, session: &Session) -> Access {
-        let why = self.barred(session).or(self.storage_down.then_some(RefusalCode::StorageDown));
+        let why = self.write_denial(session).or(self.storage_down.then_some(RefusalCode::StorageDown));
         Access { stage: self.stage(), can_write: why.is_none(), why }
     }
 
-    pub(super) fn tell_own_access(&mut self, connection: ConnectionId) {
+    pub(super) fn send_access(&mut self, connection: ConnectionId) {
         if let Some(session) = self.sessions.get(&connection) {
             let access = self.access(session);
-            self.tell(connection, &ServerMessage::Access { access });
+            self.send_control(connection, &ServerMessage::Access { access });
         }
     }
 
-    pub(super) fn tell_access(&mut self) {
+    pub(super) fn send_access_to_all(&mut self) {
         let connections: Vec<ConnectionId> = self.sessions.keys().copied().collect();
         for connection in connections {
-            self.tell_own_access(connection);
+            self.send_access(connection);
         }
     }
 
-    pub(super) fn answer(&mut self, connection: ConnectionId, vector: &Bytes, now: Now) {
+    pub(super) fn handle_state_vector(&mut self, connection: ConnectionId, vector: &Bytes, now: Now) {
         if !self.sessions.contains_key(&connection) {
             return;
         }
         match self.joins.answer(&self.document, vector, now.ms) {
             Ok(frame) => self.effects.push(Effect::Answer { to: connection, frame }),
-            Err(_) => self.send_away(connection, CloseCode::Malformed, now),
+            Err(_) => self.disconnect(connection, CloseCode::Malformed, now),
         }
     }
 
-    pub(super) fn hear_presence(&mut self, connection: ConnectionId, message: &[u8], now: Now) {
+    pub(super) fn handle_presence(&mut self, connection: ConnectionId, message: &[u8], now: Now) {
         let Some(session) = self.sessions.get(&connection) else { return };
-        if self.presence.hear(connection, &session.actor.person, message, now.ms).is_err() {
-            self.send_away(connection, CloseCode::Malformed, now);
+        if self.presence.update(connection, &session.actor.person, message, now.ms).is_err() {
+            self.disconnect(connection, CloseCode::Malformed, now);
         }
     }
 

@@ -40,7 +40,7 @@ impl Core {
                 None if room == 0 => {}
                 None => {
                     room -= 1;
-                    changes.push(ServerChange::AddIssue { id: issue_id, issue: required(missing, now) });
+                    changes.push(ServerChange::AddIssue { id: issue_id, issue: requirement_issue(missing, now) });
                 }
             }
         }
@@ -54,7 +54,7 @@ impl Core {
 }
 
 /// Returns the issue about a missing requirement.
-fn required(missing: &Missing, now: Now) -> Issue {
+fn requirement_issue(missing: &Missing, now: Now) -> Issue {
     let (class, label, attribute) = match missing.clone() {
         Missing::Class { class } => (Some(class), None, None),
         Missing::Attribute { label, attribute } => (None, Some(label), Some(attribute)),
@@ -62,7 +62,7 @@ fn required(missing: &Missing, now: Now) -> Issue {
     Issue { class, label, attribute, ..Issue::open(IssueKind::TaskRequirement, now.wall, Vec::new()) }
 }
 
-pub(super) fn say_missing(missing: &BTreeSet<Missing>, ontology: &Ontology) -> String {
+pub(super) fn missing_message(missing: &BTreeSet<Missing>, ontology: &Ontology) -> String {
     let first = match missing.first() {
         Some(Missing::Class { class }) => {
             let name = ontology.class(class).map_or(class.as_str(), |class| class.name.as_str());

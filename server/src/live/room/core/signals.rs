@@ -4,9 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use countersign_shared::ids::{
-    ClientId, ConnectionId, DatasetId, ItemId, MediaId, Seq, SessionId, TaskId, UserId,
-};
+use countersign_shared::ids::{ClientId, ConnectionId, DatasetId, ItemId, MediaId, Seq, SessionId, TaskId, UserId};
 use countersign_shared::label::MediaBounds;
 use countersign_shared::review::Counts;
 use countersign_shared::role::Roles;
@@ -22,8 +20,8 @@ use crate::live::batch::{Batch, CommitError};
 use crate::live::lock::LockRow;
 use crate::live::outbound::Frame;
 use crate::live::prescan::Prescan;
-use crate::live::room::command::{Actor, Command, CommandError, Opening, Outcome};
-use crate::live::room::operation::{Operated, Operation};
+use crate::live::room::command::{Actor, Command, CommandError, JoinOptions, Outcome};
+use crate::live::room::operation::{Operation, OperationOutcome};
 
 /// The time at which an event is handled.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -45,14 +43,14 @@ pub enum Revoked {
 
 /// The timeouts of a room, in milliseconds.
 #[derive(Clone, Copy, Debug)]
-pub struct Patience {
+pub struct Timeouts {
     pub lock_grace: u64,
     pub idle: u64,
 }
 
 /// The properties of an item that never change while its room lives.
 #[derive(Clone, Debug)]
-pub struct Facts {
+pub struct ItemInfo {
     pub item: ItemId,
     pub task: TaskId,
     pub dataset: DatasetId,
@@ -62,8 +60,8 @@ pub struct Facts {
 }
 
 /// The loaded state that a room starts with.
-pub struct Loaded {
-    pub facts: Facts,
+pub struct LoadedItem {
+    pub item: ItemInfo,
     pub settings: Arc<TaskSettings>,
     pub standing: WorkflowState,
     /// Whether labels or their verdicts were changed at this stage.
@@ -95,12 +93,12 @@ pub enum Event {
     Join {
         connection: ConnectionId,
         actor: Box<Actor>,
-        opening: Opening,
+        options: JoinOptions,
     },
     Leave(ConnectionId),
     Edit(Box<Incoming>),
     /// An update that did not pass the limits or the prescan.
-    Unfit {
+    InvalidEdit {
         connection: ConnectionId,
         code: RefusalCode,
         reason: String,
@@ -124,10 +122,10 @@ pub enum Event {
         by: Box<Actor>,
         command: Command,
         /// The id for what the command creates.
-        fresh: Uuid,
+        new_id: Uuid,
     },
     Committed(Result<(), CommitError>),
-    Operated(Operated),
+    OperationFinished(OperationOutcome),
     Compacted {
         seq: Seq,
         done: bool,
@@ -189,7 +187,7 @@ pub enum Effect {
     },
     Publish(TaskEvent),
     /// Writes an audit row about a refused edit. Nothing waits for it.
-    Refused {
+    AuditRefusal {
         user: UserId,
         code: RefusalCode,
     },

@@ -10,20 +10,20 @@ use countersign_shared::requirement::Missing;
 use countersign_shared::review::{Verdict, VerdictKind};
 use countersign_shared::wire::{Notice, ServerMessage};
 use countersign_shared::workflow::{
-    FinishRequires, FinishAction, NotApproved, Stage, WorkflowState, Step, VerdictCounts, WorkflowError,
+    FinishAction, FinishRequires, NotApproved, Stage, Step, VerdictCounts, WorkflowError, WorkflowState,
 };
 use serde_json::json;
 
-use super::commands::{Asked, Moved, allowed, locked};
-use super::requirements::say_missing;
-use super::threads::{comment, excerpt, mentioned};
+use super::commands::{QueuedCommand, StageChange, locked_error, require};
+use super::issues::{comment, excerpt, mention_notifications};
+use super::requirements::missing_message;
 use super::{Core, Now};
 use crate::document::{ServerChange, fingerprint};
-use crate::live::room::command::{Actor, CommandError, Deciding, Finishing, Outcome, SendingBack};
-use crate::live::room::operation::{Note, Notify, Operation, Transition, TransitionKind, Unlock};
+use crate::live::room::command::{Actor, CommandError, DecisionScope, FinishCommand, Outcome, SendBack};
+use crate::live::room::operation::{AuditNote, NotificationDraft, Operation, Transition, TransitionKind, Unlock};
 
 /// A stage change that was checked.
-struct Going {
+struct CheckedTransition {
     kind: TransitionKind,
     to: WorkflowState,
     reason: Option<String>,
@@ -32,103 +32,104 @@ struct Going {
     changes: Vec<ServerChange>,
     /// What the ontology requires and is missing.
     missing: BTreeSet<Missing>,
-    audit: Note,
-    notices: Vec<Notify>,
+    audit: AuditNote,
+    notifications: Vec<NotificationDraft>,
 }
 
 impl Core {
     pub(super) fn prepare_finish(
         &mut self,
-        asked: &Asked,
-        finishing: Finishing,
+        asked: &QueuedCommand,
+        finishing: FinishCommand,
         now: Now,
     ) -> Result<Operation, CommandError> {
-        let Finishing { by: by_move, deciding } = finishing;
+        let FinishCommand { action: by_move, scope } = finishing;
         let by = &asked.by;
-        allowed(by.roles.can_finish(by_move.from_stage()))?;
-        let to = self.standing.finish(&self.settings.workflow, self.facts.item, by_move).map_err(wrong_stage)?;
-        self.may_work(by)?;
+        require(by.roles.can_finish(by_move.required_stage()))?;
+        let to = self.standing.finish(&self.settings.workflow, self.item.item, by_move).map_err(wrong_stage)?;
+        self.check_can_work(by)?;
         if by_move == FinishAction::Accept {
-            self.check_opened(by.user, deciding, "accept")?;
+            self.check_opened(by.user, scope, "accept")?;
         }
         self.check_nobody_else_edits(by.user)?;
-        let changes = self.settle_verdicts(by_move, to, by, now)?.into_iter().collect();
+        let changes = self.check_verdicts(by_move, to, by, now)?.into_iter().collect();
         let missing = self.missing()?;
-        self.check_settled(&missing)?;
+        self.check_finish_requirements(&missing)?;
         let kind = TransitionKind::Forward(by_move);
-        let audit = Note {
+        let audit = AuditNote {
             action: kind.action(),
             subject: None,
             detail: json!({ "from": self.stage(), "to": to.step.stage(), "round": self.standing.round,
                 "from_pass": self.standing.step.pass(), "to_pass": to.step.pass() }),
         };
-        let (reason, tags, notices) = (None, Vec::new(), Vec::new());
-        let going = Going { kind, to, reason, tags, assignee: None, changes, missing, audit, notices };
+        let (reason, tags, notifications) = (None, Vec::new(), Vec::new());
+        let going =
+            CheckedTransition { kind, to, reason, tags, assignee: None, changes, missing, audit, notifications };
         self.prepare_transition(asked, going, now)
     }
 
     pub(super) fn prepare_rejection(
         &mut self,
-        asked: &Asked,
-        back: &SendingBack,
+        asked: &QueuedCommand,
+        back: &SendBack,
         now: Now,
     ) -> Result<Operation, CommandError> {
         let by = &asked.by;
-        self.may_judge(by)?;
-        if back.deciding == Deciding::Together && self.stage() != Stage::Acceptance {
+        self.check_can_set_verdict(by)?;
+        if back.scope == DecisionScope::Bulk && self.stage() != Stage::Acceptance {
             return Err(CommandError::WrongStage { at: self.stage(), needs: Stage::Acceptance });
         }
-        let to = self.standing.reject(&self.settings.workflow, back.to).map_err(not_back)?;
+        let to = self.standing.reject(&self.settings.workflow, back.to).map_err(invalid_target_stage)?;
         if self.stage() == Stage::Acceptance {
-            self.check_opened(by.user, back.deciding, "reject")?;
+            self.check_opened(by.user, back.scope, "reject")?;
         }
         let counts = self.document.counts().map_err(|_| CommandError::Internal)?;
         // In review, rejected labels carry their own reasons.
         let says_why = back.reason.is_some() || (counts.rejected > 0 && self.stage() == Stage::Review);
-        self.prepare_return(asked, back, TransitionKind::Reject, to, says_why, now)
+        self.prepare_send_back(asked, back, TransitionKind::Reject, to, says_why, now)
     }
 
     /// Prepares reopening a complete item. The dataset keeps the accepted result until the next acceptance.
     pub(super) fn prepare_revision(
         &mut self,
-        asked: &Asked,
-        back: &SendingBack,
+        asked: &QueuedCommand,
+        back: &SendBack,
         now: Now,
     ) -> Result<Operation, CommandError> {
         let by = &asked.by;
-        allowed(by.roles.can_revise())?;
+        require(by.roles.can_revise())?;
         if self.stage() != Stage::Complete {
             return Err(CommandError::WrongStage { at: self.stage(), needs: Stage::Complete });
         }
         self.check_open()?;
-        let to = self.standing.revise(&self.settings.workflow, back.to).map_err(not_back)?;
-        self.check_opened(by.user, back.deciding, "revise")?;
-        self.prepare_return(asked, back, TransitionKind::Revise, to, back.reason.is_some(), now)
+        let to = self.standing.revise(&self.settings.workflow, back.to).map_err(invalid_target_stage)?;
+        self.check_opened(by.user, back.scope, "revise")?;
+        self.prepare_send_back(asked, back, TransitionKind::Revise, to, back.reason.is_some(), now)
     }
 
-    fn prepare_return(
+    fn prepare_send_back(
         &mut self,
-        asked: &Asked,
-        back: &SendingBack,
+        asked: &QueuedCommand,
+        back: &SendBack,
         kind: TransitionKind,
         to: WorkflowState,
         says_why: bool,
         now: Now,
     ) -> Result<Operation, CommandError> {
         self.check_nobody_else_edits(asked.by.user)?;
-        let tags = self.known_tags(&back.tags)?;
+        let tags = self.validate_tags(&back.tags)?;
         let reason = back.reason.as_ref().map(|remark| comment(asked, "reason", remark, now)).transpose()?;
         if !says_why {
             let reason = "give a reason for sending the item back".to_owned();
             return Err(CommandError::Invalid { field: "reason", reason });
         }
         let counts = self.document.counts().map_err(|_| CommandError::Internal)?;
-        let issue = asked.fresh.to_string();
+        let issue = asked.new_id.to_string();
         let words = reason.as_ref().map(|reason| reason.text.clone());
-        let mut notices = Vec::new();
+        let mut notifications = Vec::new();
         let mut changes = Vec::new();
         if let Some(comment) = reason {
-            notices = mentioned(&comment, &issue);
+            notifications = mention_notifications(&comment, &issue);
             let thread = Issue { tags: tags.clone(), ..Issue::open(IssueKind::File, now.wall, vec![comment]) };
             changes.push(ServerChange::AddIssue { id: issue.clone(), issue: thread });
         }
@@ -141,10 +142,10 @@ impl Core {
                 TransitionKind::Revise => NotificationKind::Revised,
                 TransitionKind::Forward(_) | TransitionKind::Reject => NotificationKind::Rejected,
             };
-            notices.retain(|notice| notice.user != user);
-            notices.push(Notify { user, kind: told, issue, excerpt: said });
+            notifications.retain(|notice| notice.user != user);
+            notifications.push(NotificationDraft { user, kind: told, issue, excerpt: said });
         }
-        let audit = Note {
+        let audit = AuditNote {
             action: kind.action(),
             subject: assignee,
             detail: json!({ "from": self.stage(), "to": to.step.stage(), "round": self.standing.round,
@@ -152,28 +153,34 @@ impl Core {
                 "rejected": counts.rejected, "approved": counts.approved }),
         };
         let missing = self.missing()?;
-        let going = Going { kind, to, reason: words, tags, assignee, changes, missing, audit, notices };
+        let going =
+            CheckedTransition { kind, to, reason: words, tags, assignee, changes, missing, audit, notifications };
         self.prepare_transition(asked, going, now)
     }
 
-    fn prepare_transition(&mut self, asked: &Asked, going: Going, now: Now) -> Result<Operation, CommandError> {
-        let Going { kind, to, reason, tags, assignee, mut changes, missing, audit, notices } = going;
+    fn prepare_transition(
+        &mut self,
+        asked: &QueuedCommand,
+        going: CheckedTransition,
+        now: Now,
+    ) -> Result<Operation, CommandError> {
+        let CheckedTransition { kind, to, reason, tags, assignee, mut changes, missing, audit, notifications } = going;
         let by = &asked.by;
         self.write_provenance(now)?;
         if kind == TransitionKind::Forward(FinishAction::Submit) {
-            changes.extend(self.stale_verdicts(now)?);
+            changes.extend(self.clear_stale_verdicts(now)?);
         }
         changes.extend(self.requirement_changes(&missing, now)?);
         changes.push(ServerChange::SetStage { stage: to.step.stage(), pass: to.step.pass(), round: to.round });
-        self.write_ahead(&ServerChange::All(changes), now)?;
-        let counts = self.count_ahead(now)?;
+        self.write_to_gate(&ServerChange::Batch(changes), now)?;
+        let counts = self.recount(now)?;
         let gate = self.gate_for_server(now).ok_or(CommandError::Internal)?;
         let state = gate.document().encode();
         let mut rows = self.transaction(Some(by));
         let seq = rows.updates.last().map_or(self.seq, |(seq, _)| *seq);
         let submitted = kind == TransitionKind::Forward(FinishAction::Submit);
         let submitted_by = if submitted { Some(by.user) } else { self.submitted_by };
-        self.prepared.moved = Some(Moved { standing: to, submitted_by, assignee });
+        self.prepared.stage_change = Some(StageChange { standing: to, submitted_by, assignee });
         self.prepared.snapshot = Some(seq);
         rows.transition = Some(Transition {
             kind,
@@ -183,18 +190,18 @@ impl Core {
             tags,
             assignee,
             counts,
-            generation: self.facts.generation,
-            dataset: self.facts.dataset,
-            media: self.facts.media,
+            generation: self.item.generation,
+            dataset: self.item.dataset,
+            media: self.item.media,
             state,
             seq,
             epoch: self.lock.epoch(),
         });
-        let holder = self.lock.holder().filter(|_| !self.lock.off);
+        let holder = self.lock.holder().filter(|_| !self.lock.is_off);
         rows.unlock = holder.map(|holder| Unlock { epoch: self.lock.epoch(), holder: holder.person.id });
         rows.audit = Some(audit);
-        rows.notices = notices;
-        self.will_answer(Outcome::Finished(to.step.stage()));
+        rows.notifications = notifications;
+        self.set_outcome(Outcome::Finished(to.step.stage()));
         Ok(Operation::Write(Box::new(rows)))
     }
 
@@ -205,32 +212,34 @@ impl Core {
     }
 
     /// Checks that the task accepts work and that the item is not reserved for another assignee.
-    pub(super) fn may_work(&self, by: &Actor) -> Result<(), CommandError> {
+    pub(super) fn check_can_work(&self, by: &Actor) -> Result<(), CommandError> {
         self.check_open()?;
         let anothers = self.settings.distribution.excludes(by.user, &by.roles, self.assignee);
         if anothers { Err(CommandError::Assigned) } else { Ok(()) }
     }
 
     /// Checks that a user who decides on a single item has opened it since it entered its stage (F11).
-    fn check_opened(&self, user: UserId, deciding: Deciding, act: &str) -> Result<(), CommandError> {
+    fn check_opened(&self, user: UserId, deciding: DecisionScope, act: &str) -> Result<(), CommandError> {
         let may = match deciding {
-            Deciding::Together => true,
-            Deciding::Singly { opened } => opened || self.sessions.values().any(|session| session.actor.user == user),
+            DecisionScope::Bulk => true,
+            DecisionScope::Single { opened } => {
+                opened || self.sessions.values().any(|session| session.actor.user == user)
+            }
         };
         if may { Ok(()) } else { Err(CommandError::NotReady(format!("Open the item before you {act} it."))) }
     }
 
     fn check_nobody_else_edits(&self, user: UserId) -> Result<(), CommandError> {
-        let holder = self.lock.holder().filter(|_| !self.lock.off);
+        let holder = self.lock.holder().filter(|_| !self.lock.is_off);
         match holder.filter(|holder| holder.person.id != user) {
-            Some(other) => Err(locked(other)),
+            Some(other) => Err(locked_error(other)),
             None => Ok(()),
         }
     }
 
     /// Checks that the verdicts allow the stage change, and returns what it changes in them. Where the review is not
     /// strict, approving an item approves its pending labels. An item with rejected labels is not accepted either.
-    fn settle_verdicts(
+    fn check_verdicts(
         &self,
         by_move: FinishAction,
         to: WorkflowState,
@@ -274,10 +283,10 @@ impl Core {
     }
 
     /// Checks the task's conditions for a stage change.
-    fn check_settled(&self, missing: &BTreeSet<Missing>) -> Result<(), CommandError> {
+    fn check_finish_requirements(&self, missing: &BTreeSet<Missing>) -> Result<(), CommandError> {
         let wants = self.settings.finish_requires;
         if wants != FinishRequires::Nothing && !missing.is_empty() {
-            return Err(CommandError::NotReady(say_missing(missing, &self.settings.ontology)));
+            return Err(CommandError::NotReady(missing_message(missing, &self.settings.ontology)));
         }
         if wants != FinishRequires::ResolvedIssues {
             return Ok(());
@@ -294,7 +303,7 @@ impl Core {
 
     /// Returns the change that clears the verdicts which the next review must give again: those of rejected labels, and
     /// of labels that changed since their verdict.
-    fn stale_verdicts(&mut self, now: Now) -> Result<Option<ServerChange>, CommandError> {
+    fn clear_stale_verdicts(&mut self, now: Now) -> Result<Option<ServerChange>, CommandError> {
         let document = self.gate_for_server(now).ok_or(CommandError::Internal)?.document();
         let verdicts = document.verdicts().map_err(|_| CommandError::Internal)?;
         if verdicts.is_empty() {
@@ -312,12 +321,12 @@ impl Core {
 
     /// Notifies everyone of the stage change and checks their write access again. Pending edits of users who lost
     /// access are refused.
-    pub(super) fn moved(&mut self, by: &Person, from: Stage, now: Now) {
+    pub(super) fn stage_changed(&mut self, by: &Person, from: Stage, now: Now) {
         let message = ServerMessage::Notice { notice: Notice::Moved { by: by.clone(), from, to: self.stage() } };
         let connections: Vec<_> = self.sessions.keys().copied().collect();
         for connection in connections {
-            self.tell(connection, &message);
-            self.look_whether_may_write(connection, now);
+            self.send_control(connection, &message);
+            self.recheck_write_access(connection, now);
         }
     }
 }
@@ -336,6 +345,6 @@ fn wrong_stage(error: WorkflowError) -> CommandError {
     }
 }
 
-fn not_back(_: WorkflowError) -> CommandError {
+fn invalid_target_stage(_: WorkflowError) -> CommandError {
     CommandError::Invalid { field: "stage", reason: "an item can only go back to an earlier stage".to_owned() }
 }

@@ -5,39 +5,48 @@ use countersign_shared::notification::NotificationKind;
 use serde_json::json;
 
 use super::Core;
-use super::commands::{Asked, allowed, checked, locked};
-use super::threads::excerpt;
+use super::commands::{QueuedCommand, locked_error, require, validate_text};
+use super::issues::excerpt;
 use crate::live::room::command::CommandError;
-use crate::live::room::operation::{Note, Notify, Operation, Unlock};
+use crate::live::room::operation::{AuditNote, NotificationDraft, Operation, Unlock};
 
 impl Core {
-    pub(super) fn prepare_unlock(&mut self, asked: &Asked, reason: Option<&String>) -> Result<Operation, CommandError> {
+    pub(super) fn prepare_unlock(
+        &mut self,
+        asked: &QueuedCommand,
+        reason: Option<&String>,
+    ) -> Result<Operation, CommandError> {
         let by = &asked.by;
         let holder = self.lock.holder();
         let own = holder.is_some_and(|holder| holder.person.id == by.user);
         let reason = match reason {
             Some(reason) => {
-                allowed(own || by.roles.can_force_unlock())?;
-                Some(checked("reason", reason, limits::MAX_REASON_CHARS)?)
+                require(own || by.roles.can_force_unlock())?;
+                Some(validate_text("reason", reason, limits::MAX_REASON_CHARS)?)
             }
             None => {
-                allowed(!by.roles.is_empty())?;
+                require(!by.roles.is_empty())?;
                 None
             }
         };
-        let Some(holder) = holder.filter(|_| !self.lock.off) else { return Err(CommandError::NotLocked) };
+        let Some(holder) = holder.filter(|_| !self.lock.is_off) else { return Err(CommandError::NotLocked) };
         if reason.is_none() && !own {
-            return Err(locked(holder));
+            return Err(locked_error(holder));
         }
         let holder = holder.person.id;
         let mut rows = self.transaction(Some(by));
         if let Some(reason) = &reason {
             let excerpt = excerpt(reason);
-            rows.notices.push(Notify { user: holder, kind: NotificationKind::Unlocked, issue: None, excerpt });
+            rows.notifications.push(NotificationDraft {
+                user: holder,
+                kind: NotificationKind::Unlocked,
+                issue: None,
+                excerpt,
+            });
         }
         let action = if own { "lock.release" } else { "lock.force" };
         let detail = reason.map_or_else(|| json!({}), |reason| json!({ "reason": reason }));
-        rows.audit = Some(Note { action, subject: Some(holder), detail });
+        rows.audit = Some(AuditNote { action, subject: Some(holder), detail });
         rows.unlock = Some(Unlock { epoch: self.lock.epoch(), holder });
         Ok(Operation::Write(Box::new(rows)))
     }

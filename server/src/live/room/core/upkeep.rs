@@ -13,10 +13,10 @@ use crate::live::gate::LabelChanges;
 /// The minimum number of milliseconds between two snapshots of a busy item.
 const COMPACT_EVERY_MS: u64 = 5_000;
 /// Milliseconds that a gate is kept after its last use, while no connected user can write.
-const GATE_KEEP_MS: u64 = 10_000;
+const GATE_IDLE_MS: u64 = 10_000;
 /// Milliseconds that a room waits for the next command if no user has opened it. A longer wait would fill the memory
 /// during a bulk action on thousands of items.
-const UNVISITED_MS: u64 = 500;
+const UNVISITED_IDLE_MS: u64 = 500;
 
 /// Who created and last edited a label since its provenance was last written.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,8 +27,8 @@ pub(super) struct Touched {
 
 /// How far an idle room has come in unloading.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Leaving {
-    Not,
+pub(super) enum UnloadPhase {
+    Idle,
     Provenance,
     Snapshot,
 }
@@ -37,11 +37,11 @@ impl Core {
     /// Returns the next time at which [`super::Event::Tick`] has something to do.
     #[must_use]
     pub fn wake_at(&self) -> Option<u64> {
-        let unload = self.idle_since.filter(|_| self.may_unload()).map(|since| since + self.stays_for());
+        let unload = self.idle_since.filter(|_| self.can_unload()).map(|since| since + self.idle_timeout());
         let compact = self.wants_snapshot().then_some(self.compact_after);
         let gate = self.gate.as_ref().filter(|_| self.is_quiet()).and(self.gate_due());
         let renew = Some(self.renew_at).filter(|at| *at != u64::MAX);
-        [self.presence.due(), self.lock.expires(), renew, self.joins.due(), unload, compact, gate]
+        [self.presence.due(), self.lock.check_expiry_at(), renew, self.joins.due(), unload, compact, gate]
             .into_iter()
             .flatten()
             .min()
@@ -56,7 +56,7 @@ impl Core {
         if self.is_quiet() && self.gate_due().is_some_and(|due| due <= now.ms) {
             self.gate = None;
         }
-        if self.may_unload() && self.idle_since.is_some_and(|since| since + self.stays_for() <= now.ms) {
+        if self.can_unload() && self.idle_since.is_some_and(|since| since + self.idle_timeout() <= now.ms) {
             self.unload(now);
         }
     }
@@ -68,34 +68,34 @@ impl Core {
 
     /// Returns when the gate is due to be freed; `None` while a connected user can write.
     fn gate_due(&self) -> Option<u64> {
-        let writer = self.sessions.values().any(|session| self.barred(session).is_none());
-        (!writer).then_some(self.gate_used + GATE_KEEP_MS)
+        let writer = self.sessions.values().any(|session| self.write_denial(session).is_none());
+        (!writer).then_some(self.gate_last_used + GATE_IDLE_MS)
     }
 
     /// Returns how long the room stays without connections, in milliseconds.
-    fn stays_for(&self) -> u64 {
-        if self.visited { self.patience.idle } else { self.patience.idle.min(UNVISITED_MS) }
+    fn idle_timeout(&self) -> u64 {
+        if self.visited { self.timeouts.idle } else { self.timeouts.idle.min(UNVISITED_IDLE_MS) }
     }
 
-    fn may_unload(&self) -> bool {
+    fn can_unload(&self) -> bool {
         self.sessions.is_empty()
             && self.is_quiet()
             && self.ops.is_empty()
             && !self.compacting
-            && (self.lock.holder().is_none() || self.lock.off)
+            && (self.lock.holder().is_none() || self.lock.is_off)
     }
 
     /// Takes one step per tick: first the provenance, then a snapshot, then the end. While the database is unreachable,
     /// nothing more can be written; everything that was acknowledged is stored already.
     fn unload(&mut self, now: Now) {
-        if self.leaving == Leaving::Not {
-            self.leaving = Leaving::Provenance;
+        if self.unload_phase == UnloadPhase::Idle {
+            self.unload_phase = UnloadPhase::Provenance;
             if !self.touched.is_empty() && !self.storage_down {
                 return self.ops.push_back(Op::Provenance);
             }
         }
-        if self.leaving == Leaving::Provenance {
-            self.leaving = Leaving::Snapshot;
+        if self.unload_phase == UnloadPhase::Provenance {
+            self.unload_phase = UnloadPhase::Snapshot;
             if self.seq > self.snapshot && !self.storage_down {
                 return self.compact(now);
             }

@@ -6,12 +6,12 @@ use bytes::Bytes;
 use countersign_shared::ids::{ClientId, Epoch, Seq, UserId};
 use countersign_shared::lock::Person;
 use countersign_shared::review::Counts;
-use countersign_shared::workflow::{FinishAction, WorkflowState, Step};
+use countersign_shared::workflow::{FinishAction, Step, WorkflowState};
 use time::OffsetDateTime;
 
 use crate::live::batch::{Batch, CommitError};
 use crate::live::lock::{Holder, LockChange, LockRow};
-use crate::live::room::operation::{Operated, Operation, Transaction, TransitionKind};
+use crate::live::room::operation::{Operation, OperationOutcome, Transaction, TransitionKind};
 
 pub const TTL_MS: u64 = 60_000;
 pub const GRACE_MS: u64 = 30_000;
@@ -42,7 +42,7 @@ impl Database {
             log: Vec::new(),
             snapshot: None,
             bindings: HashMap::new(),
-            standing: WorkflowState::begin(Step::Annotate),
+            standing: WorkflowState::new(Step::Annotate),
             submitted_by: None,
             assignee: None,
             counts: Counts::default(),
@@ -57,7 +57,7 @@ impl Database {
         let holder = self.lock.holder.clone().filter(|_| self.expires > now);
         LockRow {
             epoch: self.lock.epoch,
-            disconnected: holder.is_some() && self.lock.disconnected,
+            is_disconnected: holder.is_some() && self.lock.is_disconnected,
             remaining_ms: if holder.is_some() { self.expires - now } else { 0 },
             holder,
         }
@@ -103,21 +103,21 @@ impl Database {
         Ok(())
     }
 
-    pub fn operate(&mut self, operation: &Operation, people: &[Person], now: u64) -> Operated {
+    pub fn operate(&mut self, operation: &Operation, people: &[Person], now: u64) -> OperationOutcome {
         match operation {
             Operation::Lock { change, .. } => {
-                let done = self.change(change, people, now);
-                Operated::Lock { row: self.row(now), done }
+                let applied = self.change(change, people, now);
+                OperationOutcome::Lock { row: self.row(now), applied }
             }
             Operation::Write(transaction) => {
                 if transaction.updates.iter().any(|(seq, _)| self.at(*seq).is_some()) {
-                    return Operated::Conflict;
+                    return OperationOutcome::Conflict;
                 }
-                let done = self.write(transaction, now);
-                Operated::Written { row: self.row(now), done }
+                let applied = self.write(transaction, now);
+                OperationOutcome::Written { row: self.row(now), applied }
             }
             Operation::Refresh { .. } => {
-                Operated::Refreshed { row: self.row(now), seq: self.last(), step: self.standing.step }
+                OperationOutcome::Refreshed { row: self.row(now), seq: self.last(), step: self.standing.step }
             }
         }
     }
@@ -131,7 +131,7 @@ impl Database {
         let since = OffsetDateTime::UNIX_EPOCH;
         let holder = Holder { person: person.clone(), session, tab: tab.clone(), since };
         let epoch = Epoch(self.lock.epoch.0 + 1);
-        self.lock = LockRow { epoch, holder: Some(holder), remaining_ms: 0, disconnected: false };
+        self.lock = LockRow { epoch, holder: Some(holder), remaining_ms: 0, is_disconnected: false };
         self.expires = now + TTL_MS;
     }
 
@@ -178,7 +178,7 @@ impl Database {
             LockChange::Disconnect { epoch } => {
                 let done = is(epoch);
                 if done {
-                    self.lock.disconnected = true;
+                    self.lock.is_disconnected = true;
                     self.expires = now + GRACE_MS;
                 }
                 done
@@ -186,7 +186,7 @@ impl Database {
             LockChange::Resume { epoch } | LockChange::Renew { epoch } => {
                 let done = is(epoch);
                 if done {
-                    self.lock.disconnected = false;
+                    self.lock.is_disconnected = false;
                     self.expires = now + TTL_MS;
                 }
                 done

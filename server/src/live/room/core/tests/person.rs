@@ -15,11 +15,11 @@ pub struct Tab {
     pub session: SessionId,
     pub name: String,
     pub roles: Roles,
-    pub open: Option<Open>,
+    pub open: Option<ClientConnection>,
 }
 
 /// A connection from the client's side.
-pub struct Open {
+pub struct ClientConnection {
     pub connection: ConnectionId,
     pub replica: Client,
     pub client: u64,
@@ -33,7 +33,7 @@ pub struct Open {
     pub edits: BTreeMap<u64, (String, bool)>,
     pub last: Option<Vec<u8>>,
     /// The refusal code to expect besides those for lock, role and stage, because this tab broke that rule.
-    pub broke: Option<RefusalCode>,
+    pub expected_refusal: Option<RefusalCode>,
 }
 
 impl Tab {
@@ -42,7 +42,7 @@ impl Tab {
     }
 }
 
-impl Open {
+impl ClientConnection {
     pub fn new(connection: ConnectionId) -> Self {
         Self {
             connection,
@@ -56,7 +56,7 @@ impl Open {
             notices: Vec::new(),
             edits: BTreeMap::new(),
             last: None,
-            broke: None,
+            expected_refusal: None,
         }
     }
 
@@ -85,7 +85,11 @@ impl Open {
                     RefusalCode::Assigned,
                 ]
                 .contains(code);
-                assert!(of_rights || self.broke == Some(*code), "refused with {code:?}, but broke {:?}", self.broke);
+                assert!(
+                    of_rights || self.expected_refusal == Some(*code),
+                    "refused with {code:?}, but broke {:?}",
+                    self.expected_refusal
+                );
                 assert!(!self.refused, "refused at most once");
                 assert!(*received > self.acked && *received <= self.sent, "an acknowledged edit is not refused");
                 self.refused = true;

@@ -12,8 +12,8 @@ pub struct Tally {
     pub lost_answers: usize,
     pub epochs: i64,
     pub comments: usize,
-    pub moves: usize,
-    pub judged: usize,
+    pub finished: usize,
+    pub verdicts: usize,
     pub sent_back: usize,
     pub revised: usize,
     pub snapshots: usize,
@@ -30,17 +30,17 @@ impl Tally {
         self.lost_answers += other.lost_answers;
         self.epochs += other.epochs;
         self.comments += other.comments;
-        self.moves += other.moves;
-        self.judged += other.judged;
+        self.finished += other.finished;
+        self.verdicts += other.verdicts;
         self.sent_back += other.sent_back;
         self.revised += other.revised;
         self.snapshots += other.snapshots;
     }
 
-    pub fn assert_worth_something(&self) {
-        let Self { acknowledged, refused, crashes, lost_answers, epochs, comments, moves, judged, .. } = self;
+    pub fn assert_not_vacuous(&self) {
+        let Self { acknowledged, refused, crashes, lost_answers, epochs, comments, finished, verdicts, .. } = self;
         assert!(*acknowledged > 100, "{self:?}");
-        for number in [refused, crashes, lost_answers, comments, moves, judged] {
+        for number in [refused, crashes, lost_answers, comments, finished, verdicts] {
             assert!(*number > 0, "{self:?}");
         }
         assert!(*epochs > 20, "{self:?}");

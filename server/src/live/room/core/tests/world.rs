@@ -19,16 +19,16 @@ use uuid::Uuid;
 
 use super::Step;
 use super::database::{Database, GRACE_MS};
-use super::person::{Open, Tab};
+use super::person::{ClientConnection, Tab};
 use super::tally::Tally;
 use crate::document::ItemDocument;
 use crate::live::batch::Batch;
 use crate::live::frame::{self, Inbound};
 use crate::live::gate::tests::support::{MEDIA, fingerprint, ontology};
 use crate::live::outbound::Frame;
-use crate::live::room::core::{Core, Effect, Event, Facts, Loaded, Now, Patience};
+use crate::live::room::core::{Core, Effect, Event, ItemInfo, LoadedItem, Now, Timeouts};
 use crate::live::room::operation::Operation;
-use crate::live::room::{Command, Judging, Outcome};
+use crate::live::room::{Command, Outcome, SetVerdict};
 
 const TASK: TaskId = TaskId(Uuid::from_u128(2));
 const COST: u32 = 16;
@@ -40,7 +40,7 @@ pub struct World {
     tabs: Vec<Tab>,
     now: u64,
     ids: u128,
-    loads: u64,
+    load_count: u64,
     /// The batch in flight. `operation` and `compaction` are in flight too.
     commit: Option<Batch>,
     operation: Option<Operation>,
@@ -50,7 +50,7 @@ pub struct World {
     /// Whether each label is present after its last acknowledged edit.
     acknowledged: BTreeMap<String, bool>,
     /// Labels that a sent edit deletes, so that they can be missing although they were acknowledged.
-    open_deletes: BTreeSet<String>,
+    sent_deletes: BTreeSet<String>,
     forbidden: BTreeSet<String>,
     /// Labels as they were when they got their verdict, for as long as it fixes them.
     fixed: BTreeMap<String, Label>,
@@ -87,14 +87,14 @@ impl World {
             tabs,
             now: 0,
             ids: 1_000,
-            loads: 0,
+            load_count: 0,
             commit: None,
             operation: None,
             compaction: None,
             storage_down: false,
             paused: false,
             acknowledged: BTreeMap::new(),
-            open_deletes: BTreeSet::new(),
+            sent_deletes: BTreeSet::new(),
             forbidden: BTreeSet::new(),
             fixed: BTreeMap::new(),
             replies: HashMap::new(),
@@ -126,8 +126,8 @@ impl World {
     }
 
     fn load(&mut self) {
-        self.loads += 1;
-        let facts = Facts {
+        self.load_count += 1;
+        let item = ItemInfo {
             item: ItemId(Uuid::from_u128(1)),
             task: TASK,
             dataset: DatasetId(Uuid::from_u128(3)),
@@ -135,8 +135,8 @@ impl World {
             bounds: MEDIA,
             generation: 1,
         };
-        let loaded = Loaded {
-            facts,
+        let loaded = LoadedItem {
+            item,
             settings: self.settings(),
             standing: self.database.standing,
             begun: false,
@@ -150,15 +150,15 @@ impl World {
             bindings: self.database.bindings.clone(),
             counts: self.database.counts,
         };
-        let patience = Patience { lock_grace: GRACE_MS, idle: 30_000 };
-        self.core = Some(Core::new(loaded, patience, self.loads, self.moment()));
+        let patience = Timeouts { lock_grace: GRACE_MS, idle: 30_000 };
+        self.core = Some(Core::new(loaded, patience, self.load_count, self.moment()));
         self.budget = 0;
     }
 
     /// Settings with two reviews, of which the second accepts pending labels at every other load.
     pub(super) fn settings(&self) -> Arc<TaskSettings> {
         let strict = ReviewStage { strict: true, percent: 100 };
-        let second = ReviewStage { strict: self.loads.is_multiple_of(2), percent: 100 };
+        let second = ReviewStage { strict: self.load_count.is_multiple_of(2), percent: 100 };
         Arc::new(TaskSettings {
             ontology: ontology(),
             workflow: Workflow::new(vec![strict, second], true).expect("a workflow"),
@@ -168,7 +168,7 @@ impl World {
         })
     }
 
-    fn tell(&mut self, event: Event) {
+    fn send_event(&mut self, event: Event) {
         let now = self.moment();
         if let Some(core) = &mut self.core {
             core.handle(event, now);
@@ -176,10 +176,10 @@ impl World {
         self.perform();
     }
 
-    fn settle(&mut self) {
+    fn advance(&mut self) {
         let now = self.moment();
         if let Some(core) = &mut self.core {
-            core.settle(now);
+            core.advance(now);
         }
         self.perform();
     }
@@ -205,7 +205,7 @@ impl World {
             }
             Effect::Updates(frames) => {
                 for (author, frame) in frames {
-                    let update = frame::payload(&frame).expect("an update");
+                    let update = frame::update_of(&frame).expect("an update");
                     let stored = self.database.log.iter().any(|entry| entry.update == update);
                     assert!(stored, "nobody sees what is not stored");
                     let others: Vec<ConnectionId> = self
@@ -250,9 +250,9 @@ impl World {
             }
             Effect::Restart(_) => {
                 self.tally.restarts += 1;
-                self.end();
+                self.drop_room();
             }
-            Effect::Presence(_) | Effect::Publish(_) | Effect::Refused { .. } => {}
+            Effect::Presence(_) | Effect::Publish(_) | Effect::AuditRefusal { .. } => {}
         }
     }
 
@@ -260,7 +260,7 @@ impl World {
         match command {
             Command::AddIssue(_) => self.tally.comments += 1,
             Command::Finish(_) => {
-                self.tally.moves += 1;
+                self.tally.finished += 1;
                 // A label whose verdict was cleared is no longer fixed.
                 let judged = self.stored().verdicts().expect("the schema holds");
                 self.fixed.retain(|label, _| judged.contains_key(label));
@@ -270,12 +270,12 @@ impl World {
                 self.tally.revised += usize::from(matches!(command, Command::Revise(_)));
                 self.fixed.clear();
             }
-            Command::Judge(Judging { judgement, labels, .. }) => {
-                self.tally.judged += 1;
-                assert!(matches!(outcome, Outcome::Judged { .. }));
+            Command::SetVerdict(SetVerdict { verdict, labels, .. }) => {
+                self.tally.verdicts += 1;
+                assert!(matches!(outcome, Outcome::VerdictSet { .. }));
                 let stored = self.stored().labels().expect("the schema holds");
                 for label in labels {
-                    match (judgement, stored.get(label)) {
+                    match (verdict, stored.get(label)) {
                         (VerdictState::Pending, _) | (_, None) => self.fixed.remove(label),
                         (_, Some(as_judged)) => self.fixed.insert(label.clone(), as_judged.clone()),
                     };
@@ -286,7 +286,7 @@ impl World {
     }
 
     /// Removes the room, its connections and everything in flight.
-    fn end(&mut self) {
+    fn drop_room(&mut self) {
         self.core = None;
         self.commit = None;
         self.operation = None;
@@ -298,7 +298,7 @@ impl World {
         }
     }
 
-    fn open(&mut self, connection: ConnectionId) -> Option<&mut Open> {
+    fn open(&mut self, connection: ConnectionId) -> Option<&mut ClientConnection> {
         self.tabs.iter_mut().filter_map(|tab| tab.open.as_mut()).find(|open| open.connection == connection)
     }
 
@@ -325,7 +325,7 @@ impl World {
     }
 
     /// Lets all work finish and checks the invariants.
-    pub fn rest(&mut self) {
+    pub fn finish_and_check(&mut self) {
         self.step(Step::StorageUp);
         self.drain();
         for who in 0..self.tabs.len() {
@@ -346,7 +346,7 @@ impl World {
             assert_eq!(theirs, labels, "{} {}: replicas are equal at rest", tab.person.name, tab.name);
         }
         for (label, there) in &self.acknowledged {
-            if *there && !self.open_deletes.contains(label) {
+            if *there && !self.sent_deletes.contains(label) {
                 assert!(labels.contains(label), "an acknowledged label was lost: {label}");
             }
         }
@@ -365,7 +365,7 @@ impl World {
 
     fn drain(&mut self) {
         for _ in 0..100 {
-            self.settle();
+            self.advance();
             self.step(Step::Commit);
             self.step(Step::Operate);
             self.step(Step::Compact);

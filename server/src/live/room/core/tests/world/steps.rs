@@ -9,13 +9,15 @@ use countersign_shared::wire::{ClientMessage, RefusalCode};
 use countersign_shared::workflow::{FinishAction, Stage};
 
 use super::super::Step;
-use super::super::person::Open;
+use super::super::person::ClientConnection;
 use super::{COST, TASK, World};
 use crate::live::gate::tests::support::Client;
 use crate::live::prescan::prescan;
 use crate::live::room::core::{Core, Event, Incoming};
-use crate::live::room::operation::Operated;
-use crate::live::room::{Command, Deciding, Finishing, Judging, NewThread, Opening, Remark, Revoked, SendingBack};
+use crate::live::room::operation::OperationOutcome;
+use crate::live::room::{
+    Command, CommentDraft, DecisionScope, FinishCommand, IssueDraft, JoinOptions, Revoked, SendBack, SetVerdict,
+};
 
 impl World {
     fn tab(&self, who: u8) -> usize {
@@ -27,7 +29,7 @@ impl World {
         open.sent += 1;
         if let Some((label, there)) = says {
             if !there {
-                self.open_deletes.insert(label.clone());
+                self.sent_deletes.insert(label.clone());
             }
             open.edits.insert(open.sent, (label, there));
         }
@@ -36,10 +38,10 @@ impl World {
         let update = Bytes::from(update);
         self.budget += i64::from(COST);
         match prescan(&update) {
-            Ok(scan) => self.tell(Event::Edit(Box::new(Incoming { connection, update, scan, cost: COST }))),
+            Ok(scan) => self.send_event(Event::Edit(Box::new(Incoming { connection, update, scan, cost: COST }))),
             Err(error) => {
                 self.budget -= i64::from(COST);
-                self.tell(Event::Unfit { connection, code: error.code, reason: error.to_string() });
+                self.send_event(Event::InvalidEdit { connection, code: error.code, reason: error.to_string() });
             }
         }
     }
@@ -47,7 +49,7 @@ impl World {
     fn control(&mut self, who: u8, message: ClientMessage) {
         let who = self.tab(who);
         if let Some(connection) = self.tabs[who].open.as_ref().map(|open| open.connection) {
-            self.tell(Event::Control { connection, message });
+            self.send_event(Event::Control { connection, message });
         }
     }
 
@@ -59,8 +61,8 @@ impl World {
         self.next_reply += 1;
         let id = self.next_reply;
         self.replies.insert(id, command.clone());
-        let fresh = self.fresh();
-        self.tell(Event::Command { id, by: Box::new(self.tabs[who].actor()), command, fresh });
+        let new_id = self.fresh();
+        self.send_event(Event::Command { id, by: Box::new(self.tabs[who].actor()), command, new_id });
     }
 
     /// Whether this tab would send an edit. A real client does not without the lock, but some do.
@@ -78,13 +80,13 @@ impl World {
             Step::Drop { who } => {
                 let who = self.tab(who);
                 if let Some(open) = self.tabs[who].open.take() {
-                    self.tell(Event::Leave(open.connection));
+                    self.send_event(Event::Leave(open.connection));
                 }
             }
             Step::Empty { seconds } => {
                 for who in 0..self.tabs.len() {
                     if let Some(open) = self.tabs[who].open.take() {
-                        self.tell(Event::Leave(open.connection));
+                        self.send_event(Event::Leave(open.connection));
                     }
                 }
                 for _ in 0..4 {
@@ -135,7 +137,7 @@ impl World {
                 if self.writes(who) {
                     let id = format!("bad{}", self.fresh().as_u128());
                     let open = self.tabs[who].open.as_mut().expect("a writing tab is open");
-                    open.broke = Some(RefusalCode::Geometry);
+                    open.expected_refusal = Some(RefusalCode::Geometry);
                     let fine = open.replica.add_box(&id);
                     let outside = open.replica.move_box(&id, 5_000.0, 1.0);
                     self.send(who, fine, Some((id, true)));
@@ -154,7 +156,8 @@ impl World {
                     let core = self.core.as_ref().expect("someone is connected");
                     forger.receive(&core.document().encode());
                     let update = forger.add_box(&id);
-                    self.tabs[who].open.as_mut().expect("a writing tab is open").broke = Some(RefusalCode::ClientId);
+                    self.tabs[who].open.as_mut().expect("a writing tab is open").expected_refusal =
+                        Some(RefusalCode::ClientId);
                     self.send(who, update, None);
                 }
             }
@@ -174,36 +177,43 @@ impl World {
                 self.control(who, ClientMessage::HandOver { to });
             }
             Step::Comment { who } => {
-                let (kind, remark) = (IssueKind::File, Remark { text: "Look".to_owned(), mentions: Vec::new() });
+                let (kind, remark) = (IssueKind::File, CommentDraft { text: "Look".to_owned(), mentions: Vec::new() });
                 let command =
-                    Command::AddIssue(NewThread { kind, anchor: None, frames: None, tags: Vec::new(), remark });
+                    Command::AddIssue(IssueDraft { kind, anchor: None, frames: None, tags: Vec::new(), remark });
                 self.command(who, command);
             }
             Step::UnlockOwn { who } => self.command(who, Command::UnlockOwn),
             Step::ForceUnlock { who } => self.command(who, Command::ForceUnlock { reason: "Lunch".to_owned() }),
             Step::Finish { who } => {
                 let at = self.database.standing.step.stage();
-                let by = FinishAction::ALL.into_iter().find(|by| by.from_stage() == at).unwrap_or(FinishAction::Accept);
-                self.command(who, Command::Finish(Finishing { by, deciding: Deciding::Singly { opened: true } }));
+                let action = FinishAction::ALL
+                    .into_iter()
+                    .find(|action| action.required_stage() == at)
+                    .unwrap_or(FinishAction::Accept);
+                self.command(
+                    who,
+                    Command::Finish(FinishCommand { action, scope: DecisionScope::Single { opened: true } }),
+                );
             }
-            Step::Judge { who, label } => {
+            Step::SetVerdict { who, label } => {
                 let ids: Vec<String> = self.stored().labels().expect("the schema holds").into_keys().collect();
                 if !ids.is_empty() {
                     let at = usize::from(label) % ids.len();
                     let labels = ids[at..ids.len().min(at + 3)].to_vec();
-                    let judgement = [VerdictState::Approved, VerdictState::Rejected, VerdictState::Pending, VerdictState::Approved]
-                        [usize::from(label) % 4];
-                    let reason = Some(Remark { text: "Too wide".to_owned(), mentions: Vec::new() });
+                    let verdict =
+                        [VerdictState::Approved, VerdictState::Rejected, VerdictState::Pending, VerdictState::Approved]
+                            [usize::from(label) % 4];
+                    let reason = Some(CommentDraft { text: "Too wide".to_owned(), mentions: Vec::new() });
                     self.command(
                         who,
-                        Command::Judge(Judging { judgement, labels, frame: 0, reason, tags: Vec::new() }),
+                        Command::SetVerdict(SetVerdict { verdict, labels, frame: 0, reason, tags: Vec::new() }),
                     );
                 }
             }
             Step::Reject { who } => {
-                let reason = Some(Remark { text: "Once more".to_owned(), mentions: Vec::new() });
-                let back = SendingBack {
-                    deciding: Deciding::Singly { opened: true },
+                let reason = Some(CommentDraft { text: "Once more".to_owned(), mentions: Vec::new() });
+                let back = SendBack {
+                    scope: DecisionScope::Single { opened: true },
                     reason,
                     tags: Vec::new(),
                     to: None,
@@ -216,8 +226,8 @@ impl World {
                 for paused in [true, false] {
                     self.paused = paused;
                     let settings = self.settings();
-                    self.tell(Event::Settings { task: TASK, settings });
-                    for step in [Step::Settle, Step::Commit, Step::Operate] {
+                    self.send_event(Event::Settings { task: TASK, settings });
+                    for step in [Step::Advance, Step::Commit, Step::Operate] {
                         self.step(step);
                     }
                 }
@@ -225,17 +235,17 @@ impl World {
             Step::Assign { to } => {
                 let assignee = self.tabs[self.tab(to)].person.id;
                 self.database.assignee = Some(assignee).filter(|_| !to.is_multiple_of(3));
-                self.tell(Event::Assigned { assignee: self.database.assignee });
+                self.send_event(Event::Assigned { assignee: self.database.assignee });
             }
-            Step::Settle => self.settle(),
+            Step::Advance => self.advance(),
             Step::Commit => {
                 if !self.storage_down
                     && let Some(batch) = self.commit.take()
                 {
                     let result = self.database.store(&batch);
                     self.tally.fenced += usize::from(result == Err(crate::live::batch::CommitError::Fenced));
-                    self.tell(Event::Committed(result));
-                    self.settle();
+                    self.send_event(Event::Committed(result));
+                    self.advance();
                 }
             }
             Step::LoseCommit => {
@@ -250,8 +260,8 @@ impl World {
                     && let Some(operation) = self.operation.take()
                 {
                     let operated = self.database.operate(&operation, &self.people, self.now);
-                    self.tell(Event::Operated(operated));
-                    self.settle();
+                    self.send_event(Event::OperationFinished(operated));
+                    self.advance();
                 }
             }
             Step::LoseOperation { done } => {
@@ -261,7 +271,7 @@ impl World {
                     if done {
                         self.database.operate(&operation, &self.people, self.now);
                     }
-                    self.tell(Event::Operated(Operated::Down));
+                    self.send_event(Event::OperationFinished(OperationOutcome::Unreachable));
                     self.lose_storage();
                 }
             }
@@ -269,12 +279,12 @@ impl World {
                 if let Some((seq, state)) = self.compaction.take() {
                     self.database.snapshot = Some((seq, state));
                     self.tally.snapshots += 1;
-                    self.tell(Event::Compacted { seq, done: true });
+                    self.send_event(Event::Compacted { seq, done: true });
                 }
             }
             Step::StorageUp => {
                 if std::mem::take(&mut self.storage_down) {
-                    self.tell(Event::Storage { up: true });
+                    self.send_event(Event::Storage { up: true });
                 }
             }
             Step::Pass { seconds } => self.pass(u64::from(seconds) * 1_000),
@@ -289,19 +299,19 @@ impl World {
                         let _ = self.database.store(&batch);
                     }
                     self.tally.crashes += 1;
-                    self.end();
+                    self.drop_room();
                 }
             }
             Step::Demote { who } => {
                 let who = self.tab(who);
                 let user = self.tabs[who].person.id;
                 let roles: Roles = [Role::Inspector].into_iter().collect();
-                self.tell(Event::RolesChanged { task: TASK, user, roles });
+                self.send_event(Event::RolesChanged { task: TASK, user, roles });
             }
             Step::Revoke { who } => {
                 let who = self.tab(who);
                 let session = self.tabs[who].session;
-                self.tell(Event::Revoked(Revoked::Session(session)));
+                self.send_event(Event::Revoked(Revoked::Session(session)));
             }
         }
     }
@@ -309,7 +319,7 @@ impl World {
     fn lose_storage(&mut self) {
         self.tally.lost_answers += 1;
         self.storage_down = true;
-        self.tell(Event::Storage { up: false });
+        self.send_event(Event::Storage { up: false });
     }
 
     pub(super) fn connect(&mut self, who: usize) {
@@ -323,16 +333,16 @@ impl World {
         if let Some(open) = self.tabs[who].open.take() {
             // The server notices the lost connection, or never does and replaces it by the new one.
             if self.now.is_multiple_of(2) {
-                self.tell(Event::Leave(open.connection));
+                self.send_event(Event::Leave(open.connection));
             }
         }
         let connection = ConnectionId(self.fresh());
-        self.tabs[who].open = Some(Open::new(connection));
+        self.tabs[who].open = Some(ClientConnection::new(connection));
         let tab = &self.tabs[who];
         let (actor, name) = (Box::new(tab.actor()), Some(tab.name.clone()));
-        let opening = Opening { tab: name, v1: true, view_only: false };
-        self.tell(Event::Join { connection, actor, opening });
-        self.tell(Event::StateVector { connection, vector: Bytes::from_static(&[0]) });
+        let options = JoinOptions { tab: name, v1: true, view_only: false };
+        self.send_event(Event::Join { connection, actor, options });
+        self.send_event(Event::StateVector { connection, vector: Bytes::from_static(&[0]) });
     }
 
     /// Lets time pass, with every timer of the room in turn.
@@ -341,8 +351,8 @@ impl World {
         for _ in 0..1_000 {
             let Some(wake) = self.core.as_ref().and_then(Core::wake_at).filter(|wake| *wake <= until) else { break };
             self.now = self.now.max(wake);
-            self.tell(Event::Tick);
-            self.settle();
+            self.send_event(Event::Tick);
+            self.advance();
             if self.commit.is_some() || self.operation.is_some() {
                 break;
             }

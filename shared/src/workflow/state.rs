@@ -30,7 +30,7 @@ pub enum ReturnState {
 
 impl WorkflowState {
     #[must_use]
-    pub fn begin(step: Step) -> Self {
+    pub fn new(step: Step) -> Self {
         Self { step, round: 1, back: ReturnState::Not }
     }
 
@@ -39,7 +39,7 @@ impl WorkflowState {
     /// # Errors
     /// Returns [`WorkflowError::WrongStage`] if `by` does not belong to the stage.
     pub fn finish(self, workflow: &Workflow, item: ItemId, by: FinishAction) -> Result<Self, WorkflowError> {
-        let (at, needs) = (self.step.stage(), by.from_stage());
+        let (at, needs) = (self.step.stage(), by.required_stage());
         if at != needs {
             return Err(WorkflowError::WrongStage { at, needs });
         }

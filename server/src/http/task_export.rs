@@ -39,7 +39,7 @@ async fn export_coco(
     let scope = if query.accepted.unwrap_or(true) { Scope::Accepted } else { Scope::All };
     // To a file first: no database connection waits for a slow client, and a failure is an error and not half a file.
     let file = tempfile::tempfile().map_err(anyhow::Error::from)?;
-    let done = match export::coco(&app.db, access.task, scope, file).await {
+    let done = match export::write_coco(&app.db, access.task, scope, file).await {
         Ok(done) => done,
         Err(ExportError::NoTask) => return Err(ApiError::NotFound("Task not found.")),
         Err(ExportError::Database(error)) => return Err(error.into()),

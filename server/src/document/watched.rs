@@ -40,14 +40,14 @@ pub struct Applied {
 }
 
 /// A document that reports what each update touches.
-pub struct WatchedDocument {
+pub struct ObservedDocument {
     document: ItemDocument,
     touches: Arc<Mutex<Touches>>,
 }
 
 const OBSERVER: &str = "difference";
 
-impl WatchedDocument {
+impl ObservedDocument {
     #[must_use]
     pub fn new(document: ItemDocument) -> Self {
         let touches = Arc::new(Mutex::new(Touches::default()));
@@ -55,10 +55,10 @@ impl WatchedDocument {
         document.roots.labels.observe_deep(OBSERVER, move |txn, events| {
             let mut seen = lock(&seen);
             for event in events.iter() {
-                seen.note(txn, event);
+                seen.record(txn, event);
             }
         });
-        for root in document.roots.of_server() {
+        for root in document.roots.server_only() {
             let seen = Arc::clone(&touches);
             root.observe_deep(OBSERVER, move |_, _| lock(&seen).outside_labels = true);
         }
@@ -131,7 +131,7 @@ fn lock(touches: &Mutex<Touches>) -> MutexGuard<'_, Touches> {
 }
 
 impl Touches {
-    fn note(&mut self, txn: &TransactionMut<'_>, event: &Event) {
+    fn record(&mut self, txn: &TransactionMut<'_>, event: &Event) {
         let Event::Map(event) = event else {
             self.not_a_map = true;
             return;

@@ -16,7 +16,7 @@ pub struct Files {
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Found<'a> {
+pub enum Lookup<'a> {
     File(&'a Path),
     Missing,
     /// Several files have this base name and none this path.
@@ -57,7 +57,7 @@ impl Files {
             return Err(ImportError::TooManyFiles);
         }
         let name = normalise(name);
-        let base = base(&name).to_owned();
+        let base = base_name(&name).to_owned();
         if self.by_path.insert(name.clone(), file).is_none() {
             self.by_base.entry(base).or_default().push(name);
         }
@@ -65,7 +65,7 @@ impl Files {
     }
 
     /// Returns the files with the extension of an image. Their bytes are checked later.
-    pub fn pictures(&self) -> impl Iterator<Item = &Path> {
+    pub fn images(&self) -> impl Iterator<Item = &Path> {
         const ENDINGS: [&str; 8] = ["jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff"];
         let is_picture = |path: &&Path| {
             let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
@@ -85,21 +85,21 @@ impl Files {
     }
 
     #[must_use]
-    pub fn find(&self, name: &str) -> Found<'_> {
+    pub fn find(&self, name: &str) -> Lookup<'_> {
         let name = normalise(name);
         if let Some(file) = self.by_path.get(&name) {
-            return Found::File(file);
+            return Lookup::File(file);
         }
-        let Some(candidates) = self.by_base.get(base(&name)) else {
-            return Found::Missing;
+        let Some(candidates) = self.by_base.get(base_name(&name)) else {
+            return Lookup::Missing;
         };
         // `train/a.jpg` may be `images/train/a.jpg` here.
         let tail = format!("/{name}");
         let ends: Vec<&String> = candidates.iter().filter(|candidate| candidate.ends_with(&tail)).collect();
         match (ends.as_slice(), candidates.as_slice()) {
-            ([one], _) => Found::File(&self.by_path[*one]),
-            ([], [one]) => Found::File(&self.by_path[one]),
-            _ => Found::Ambiguous(candidates.len()),
+            ([one], _) => Lookup::File(&self.by_path[*one]),
+            ([], [one]) => Lookup::File(&self.by_path[one]),
+            _ => Lookup::Ambiguous(candidates.len()),
         }
     }
 }
@@ -110,7 +110,7 @@ fn normalise(name: &str) -> String {
     name.split('/').filter(|part| !part.is_empty() && *part != ".").collect::<Vec<_>>().join("/")
 }
 
-fn base(name: &str) -> &str {
+fn base_name(name: &str) -> &str {
     name.rsplit('/').next().unwrap_or(name)
 }
 
@@ -143,16 +143,16 @@ mod tests {
             ("elsewhere/b.jpg", "images/val/b.jpg"),
             ("/c d é#.png", "c d é#.png"),
         ] {
-            assert_eq!(files.find(name), Found::File(Path::new(wants)), "{name}");
+            assert_eq!(files.find(name), Lookup::File(Path::new(wants)), "{name}");
         }
-        assert_eq!(files.find("a.jpg"), Found::Ambiguous(2));
-        assert_eq!(files.find("l/a.jpg"), Found::Ambiguous(2), "a partial folder name does not match");
+        assert_eq!(files.find("a.jpg"), Lookup::Ambiguous(2));
+        assert_eq!(files.find("l/a.jpg"), Lookup::Ambiguous(2), "a partial folder name does not match");
     }
 
     #[test]
     fn fault_30_no_name_leads_out_of_the_import() {
         for name in ["../../etc/passwd", "/etc/passwd", "", "..", "images", "images/val"] {
-            assert_eq!(files().find(name), Found::Missing, "{name}");
+            assert_eq!(files().find(name), Lookup::Missing, "{name}");
         }
     }
 }

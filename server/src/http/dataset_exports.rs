@@ -136,7 +136,7 @@ async fn list_exports(
 ) -> Result<Json<Vec<Export>>, ApiError> {
     let access = DatasetAccess::load(&app, caller, dataset).await?;
     let exports = db::export_jobs::list(&mut *app.db.acquire().await?, dataset).await?;
-    Ok(Json(exports.into_iter().filter(|export| access.reads(&export.scope.tasks)).map(Export::from).collect()))
+    Ok(Json(exports.into_iter().filter(|export| access.can_read(&export.scope.tasks)).map(Export::from).collect()))
 }
 
 /// Get the progress or outcome of an export
@@ -179,7 +179,7 @@ async fn get_export_file(
         Err(error) => return Err(ApiError::Internal(error.into())),
     };
     let etag = format!("\"{id}\"");
-    let range = files::asked_range(&headers, &etag);
+    let range = files::requested_range(&headers, &etag);
     let mut response = files::attachment(file, range, "application/json", &format!("{name}.coco.json")).await?;
     response.headers_mut().insert(ETAG, HeaderValue::from_str(&etag).map_err(anyhow::Error::from)?);
     Ok(response)
@@ -193,5 +193,5 @@ async fn find(app: &App, caller: Caller, id: ExportId) -> Result<(db::export_job
     let name = db::datasets::name(&mut db, export.dataset).await?.ok_or(UNKNOWN)?;
     drop(db);
     let access = DatasetAccess::load(app, caller, export.dataset).await.map_err(|error| error.hidden_as(UNKNOWN))?;
-    if access.reads(&export.scope.tasks) { Ok((export, name)) } else { Err(UNKNOWN) }
+    if access.can_read(&export.scope.tasks) { Ok((export, name)) } else { Err(UNKNOWN) }
 }

@@ -11,10 +11,10 @@ use utoipa_axum::routes;
 
 use crate::app::{App, AppState};
 use crate::db;
-use crate::http::commands::{reason_given, run, unexpected};
+use crate::http::commands::{checked_optional_reason, run, unexpected_outcome};
 use crate::http::error::ApiError;
 use crate::http::extract::{ItemAccess, Json};
-use crate::live::room::{Command, Deciding, Finishing, Outcome, SendingBack};
+use crate::live::room::{Command, DecisionScope, FinishCommand, Outcome, SendBack};
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(finish_item)).routes(routes!(reject_item)).routes(routes!(revise_item))
@@ -44,10 +44,10 @@ async fn finish_item(
     access: ItemAccess,
     Json(Finish { by }): Json<Finish>,
 ) -> Result<Json<Finished>, ApiError> {
-    let deciding = deciding(&app, &access).await?;
-    match run(&app, &access, Command::Finish(Finishing { by, deciding })).await? {
+    let deciding = decision_scope(&app, &access).await?;
+    match run(&app, &access, Command::Finish(FinishCommand { action: by, scope: deciding })).await? {
         Outcome::Finished(stage) => Ok(Json(Finished { stage })),
-        other => Err(unexpected(&other)),
+        other => Err(unexpected_outcome(&other)),
     }
 }
 
@@ -78,10 +78,10 @@ async fn reject_item(
     access: ItemAccess,
     Json(rejection): Json<Rejection>,
 ) -> Result<Json<Finished>, ApiError> {
-    let back = sending_back(&app, &access, rejection).await?;
+    let back = rejection_command(&app, &access, rejection).await?;
     match run(&app, &access, Command::Reject(back)).await? {
         Outcome::Finished(stage) => Ok(Json(Finished { stage })),
-        other => Err(unexpected(&other)),
+        other => Err(unexpected_outcome(&other)),
     }
 }
 
@@ -95,20 +95,20 @@ async fn revise_item(
     access: ItemAccess,
     Json(rejection): Json<Rejection>,
 ) -> Result<Json<Finished>, ApiError> {
-    let back = sending_back(&app, &access, rejection).await?;
+    let back = rejection_command(&app, &access, rejection).await?;
     match run(&app, &access, Command::Revise(back)).await? {
         Outcome::Finished(stage) => Ok(Json(Finished { stage })),
-        other => Err(unexpected(&other)),
+        other => Err(unexpected_outcome(&other)),
     }
 }
 
-async fn sending_back(app: &App, access: &ItemAccess, rejection: Rejection) -> Result<SendingBack, ApiError> {
+async fn rejection_command(app: &App, access: &ItemAccess, rejection: Rejection) -> Result<SendBack, ApiError> {
     let Rejection { reason, tags, mentions, stage, assignee } = rejection;
     if let Some(worker) = assignee {
         require_worker(&mut *app.db.acquire().await?, access.task, worker, stage).await?;
     }
-    let reason = reason_given(app, access, reason, mentions).await?;
-    Ok(SendingBack { deciding: deciding(app, access).await?, reason, tags, to: stage, assignee })
+    let reason = checked_optional_reason(app, access, reason, mentions).await?;
+    Ok(SendBack { scope: decision_scope(app, access).await?, reason, tags, to: stage, assignee })
 }
 
 /// Checks that a person works at the stage to which an item is sent back.
@@ -129,8 +129,8 @@ pub async fn require_worker(
 }
 
 /// Describes a decision on a single item, and whether the caller has opened the item.
-async fn deciding(app: &App, access: &ItemAccess) -> Result<Deciding, ApiError> {
+async fn decision_scope(app: &App, access: &ItemAccess) -> Result<DecisionScope, ApiError> {
     let me = access.caller.user.person.id;
     let opened = db::openings::has_opened(&mut *app.db.acquire().await?, access.item, me).await?;
-    Ok(Deciding::Singly { opened })
+    Ok(DecisionScope::Single { opened })
 }

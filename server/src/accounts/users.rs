@@ -33,7 +33,7 @@ pub enum AccountError {
     #[error("This is the last site admin who can sign in. Make another user a site admin first.")]
     LastAdmin,
     #[error("Too many password attempts. Wait a minute and try again.")]
-    TooFast(Duration),
+    RateLimited(Duration),
     #[error("Too many passwords are being checked at the moment. Try again shortly.")]
     Busy,
     #[error(transparent)]
@@ -111,7 +111,7 @@ impl Accounts {
             None => None,
         };
         let mut db = self.db.begin().await?;
-        let admins = users::lock_active_admins(&mut db).await?;
+        let admins = users::lock_and_list_admins(&mut db).await?;
         let before = users::get(&mut db, id).await?.ok_or(AccountError::NotFound)?;
         if (change.disabled == Some(true) || change.is_admin == Some(false)) && admins == [id] {
             return Err(AccountError::LastAdmin);
@@ -152,14 +152,12 @@ impl Accounts {
         new: String,
     ) -> Result<Vec<SessionId>, AccountError> {
         check_new_password(&new).map_err(|message| AccountError::Invalid { field: "new", message })?;
-        let wrong = || AccountError::Invalid {
-            field: "current",
-            message: "This is not your current password.".to_owned(),
-        };
+        let wrong =
+            || AccountError::Invalid { field: "current", message: "This is not your current password.".to_owned() };
         if current.chars().count() > limits::MAX_PASSWORD_CHARS {
             return Err(wrong());
         }
-        self.limiter.attempt(&user.email, address).map_err(AccountError::TooFast)?;
+        self.limiter.attempt(&user.email, address).map_err(AccountError::RateLimited)?;
         let found = users::sign_in_by_email(&mut *self.db.acquire().await?, &user.email).await?;
         let stored = found.map(|(_, hash)| hash).ok_or_else(wrong)?;
         if !self.passwords.verify(current, Some(stored.clone())).await? {
@@ -229,7 +227,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_email_has_two_halves() {
+    fn an_email_needs_a_user_and_a_host() {
         for good in ["ana@example.org", " ana+x@localhost "] {
             assert!(check_email(good).is_ok(), "{good}");
         }

@@ -9,73 +9,81 @@ use countersign_shared::notification::NotificationKind;
 use countersign_shared::workflow::Stage;
 use serde_json::json;
 
-use super::commands::{Asked, allowed, checked};
+use super::commands::{QueuedCommand, require, validate_text};
 use super::{Core, Now};
 use crate::document::ServerChange;
-use crate::live::room::command::{CommandError, NewThread, Outcome, Remark};
-use crate::live::room::operation::{Note, Notify, Operation};
+use crate::live::room::command::{CommandError, CommentDraft, IssueDraft, Outcome};
+use crate::live::room::operation::{AuditNote, NotificationDraft, Operation};
 
 impl Core {
-    pub(super) fn prepare_opening(
+    pub(super) fn prepare_add_issue(
         &mut self,
-        asked: &Asked,
-        thread: &NewThread,
+        asked: &QueuedCommand,
+        thread: &IssueDraft,
         now: Now,
     ) -> Result<Operation, CommandError> {
-        let NewThread { kind, anchor, frames, tags, remark } = thread;
-        allowed(asked.by.roles.can_comment())?;
-        self.check_comments()?;
-        kind.check_opening(self.stage(), self.facts.bounds.frames).map_err(|error| misfit("kind", &error))?;
-        check_target(*kind, *anchor, *frames, self.facts.bounds).map_err(|error| match error {
-            IssueError::MissingFrames | IssueError::UnexpectedFrames | IssueError::InvalidFrames => misfit("frames", &error),
-            error => misfit("anchor", &error),
+        let IssueDraft { kind, anchor, frames, tags, remark } = thread;
+        require(asked.by.roles.can_comment())?;
+        self.check_can_comment()?;
+        kind.check_opening(self.stage(), self.item.bounds.frames).map_err(|error| invalid_issue("kind", &error))?;
+        check_target(*kind, *anchor, *frames, self.item.bounds).map_err(|error| match error {
+            IssueError::MissingFrames | IssueError::UnexpectedFrames | IssueError::InvalidFrames => {
+                invalid_issue("frames", &error)
+            }
+            error => invalid_issue("anchor", &error),
         })?;
-        let tags = self.known_tags(tags)?;
+        let tags = self.validate_tags(tags)?;
         let comment = comment(asked, "text", remark, now)?;
         let issues = self.document.issues().map_err(|_| CommandError::Internal)?;
         let by_hand = issues.values().filter(|issue| issue.kind.is_opened_by_users()).count();
         if by_hand >= limits::MAX_ISSUES_PER_ITEM {
             return Err(CommandError::Conflict("this item has the maximum number of issues"));
         }
-        let id = asked.fresh.to_string();
-        let notices = mentioned(&comment, &id);
+        let id = asked.new_id.to_string();
+        let notices = mention_notifications(&comment, &id);
         let issue = Issue { anchor: *anchor, frames: *frames, tags, ..Issue::open(*kind, now.wall, vec![comment]) };
-        self.will_answer(Outcome::Issue(id.clone()));
-        self.write_review(asked, &ServerChange::AddIssue { id, issue }, None, notices, now)
+        self.set_outcome(Outcome::Issue(id.clone()));
+        self.prepare_review_write(asked, &ServerChange::AddIssue { id, issue }, None, notices, now)
     }
 
-    pub(super) fn prepare_answer(
+    pub(super) fn prepare_add_comment(
         &mut self,
-        asked: &Asked,
+        asked: &QueuedCommand,
         id: &str,
-        remark: &Remark,
+        remark: &CommentDraft,
         now: Now,
     ) -> Result<Operation, CommandError> {
-        allowed(asked.by.roles.can_comment())?;
-        self.check_comments()?;
+        require(asked.by.roles.can_comment())?;
+        self.check_can_comment()?;
         let comment = comment(asked, "text", remark, now)?;
-        let thread = self.thread(id)?;
+        let thread = self.issue(id)?;
         if thread.comments.len() >= limits::MAX_COMMENTS_PER_ISSUE {
             return Err(CommandError::Conflict("this issue has the maximum number of comments"));
         }
-        let mut notices = mentioned(&comment, id);
+        let mut notices = mention_notifications(&comment, id);
         if let Some(author) = thread.by.filter(|author| notices.iter().all(|notice| notice.user != *author)) {
-            notices.push(told(author, NotificationKind::Answered, id, &comment.text));
+            notices.push(notification(author, NotificationKind::Answered, id, &comment.text));
         }
-        self.will_answer(Outcome::Comment(comment.id.clone()));
-        self.write_review(asked, &ServerChange::AddComment { issue_id: id.to_owned(), comment }, None, notices, now)
+        self.set_outcome(Outcome::Comment(comment.id.clone()));
+        self.prepare_review_write(
+            asked,
+            &ServerChange::AddComment { issue_id: id.to_owned(), comment },
+            None,
+            notices,
+            now,
+        )
     }
 
-    pub(super) fn prepare_issue_state(
+    pub(super) fn prepare_set_issue_state(
         &mut self,
-        asked: &Asked,
+        asked: &QueuedCommand,
         id: &str,
         state: IssueState,
         now: Now,
     ) -> Result<Operation, CommandError> {
-        allowed(asked.by.roles.can_comment())?;
+        require(asked.by.roles.can_comment())?;
         self.check_not_closed()?;
-        let thread = self.thread(id)?;
+        let thread = self.issue(id)?;
         if !thread.kind.is_resolved_by_users() {
             return Err(CommandError::Conflict("this issue is resolved automatically once the requirement is met"));
         }
@@ -87,34 +95,39 @@ impl Core {
             (IssueState::Open, _) => (None, Vec::new()),
             (IssueState::Resolved, author) => {
                 let words = thread.comments.first().map_or("", |first| first.text.as_str());
-                let told = author.map(|author| told(author, NotificationKind::Resolved, id, words));
+                let told = author.map(|author| notification(author, NotificationKind::Resolved, id, words));
                 (Some(resolved_by(asked, now)), told.into_iter().collect())
             }
         };
         let change = ServerChange::SetIssueState { issue_id: id.to_owned(), resolved };
-        self.write_review(asked, &change, None, notices, now)
+        self.prepare_review_write(asked, &change, None, notices, now)
     }
 
-    pub(super) fn prepare_deletion(&mut self, asked: &Asked, id: &str, now: Now) -> Result<Operation, CommandError> {
+    pub(super) fn prepare_delete_issue(
+        &mut self,
+        asked: &QueuedCommand,
+        id: &str,
+        now: Now,
+    ) -> Result<Operation, CommandError> {
         let by = &asked.by;
-        let thread = self.thread(id)?;
+        let thread = self.issue(id)?;
         let own = thread.by == Some(by.user);
-        allowed((own && by.roles.can_comment()) || by.roles.can_manage())?;
+        require((own && by.roles.can_comment()) || by.roles.can_manage())?;
         self.check_not_closed()?;
         if !thread.kind.is_opened_by_users() {
             return Err(CommandError::Conflict("this issue is part of the item's record, so it can only be resolved"));
         }
-        let note = (!own).then(|| Note {
+        let note = (!own).then(|| AuditNote {
             action: "issue.delete",
             subject: thread.by,
             detail: json!({ "issue": id, "comments": thread.comments.len() }),
         });
-        self.write_review(asked, &ServerChange::DeleteIssue { issue_id: id.to_owned() }, note, Vec::new(), now)
+        self.prepare_review_write(asked, &ServerChange::DeleteIssue { issue_id: id.to_owned() }, note, Vec::new(), now)
     }
 
-    fn thread(&self, id: &str) -> Result<Issue, CommandError> {
+    fn issue(&self, id: &str) -> Result<Issue, CommandError> {
         let mut issues = self.document.issues().map_err(|_| CommandError::Internal)?;
-        issues.remove(id).ok_or(CommandError::NotFound)
+        issues.remove(id).ok_or(CommandError::UnknownIssue)
     }
 
     fn check_not_closed(&self) -> Result<(), CommandError> {
@@ -124,7 +137,7 @@ impl Core {
 
     /// Checks that users can comment. A closed task accepts no comments. Where several users annotate the same item
     /// without seeing each other's work, nobody comments while they do.
-    fn check_comments(&self) -> Result<(), CommandError> {
+    fn check_can_comment(&self) -> Result<(), CommandError> {
         self.check_not_closed()?;
         if self.settings.consensus && self.stage() == Stage::Annotate {
             return Err(CommandError::Conflict("annotators of this task work without comments"));
@@ -133,7 +146,7 @@ impl Core {
     }
 
     /// Checks that the tags are tags of the task, and removes duplicates.
-    pub(super) fn known_tags(&self, tags: &[String]) -> Result<Vec<String>, CommandError> {
+    pub(super) fn validate_tags(&self, tags: &[String]) -> Result<Vec<String>, CommandError> {
         let invalid = |reason: String| Err(CommandError::Invalid { field: "tags", reason });
         if tags.len() > limits::MAX_TAGS_PER_ISSUE {
             return invalid(format!("an issue can have at most {} tags", limits::MAX_TAGS_PER_ISSUE));
@@ -146,19 +159,24 @@ impl Core {
     }
 }
 
-pub(super) fn resolved_by(asked: &Asked, now: Now) -> Resolved {
+pub(super) fn resolved_by(asked: &QueuedCommand, now: Now) -> Resolved {
     Resolved { by: Some(asked.by.user), by_name: asked.by.person.name.clone(), at: now.wall }
 }
 
 /// Builds a comment. `field` names the text in errors.
-pub(super) fn comment(asked: &Asked, field: &'static str, remark: &Remark, now: Now) -> Result<Comment, CommandError> {
+pub(super) fn comment(
+    asked: &QueuedCommand,
+    field: &'static str,
+    remark: &CommentDraft,
+    now: Now,
+) -> Result<Comment, CommandError> {
     if remark.mentions.len() > limits::MAX_MENTIONS {
         let reason = format!("a comment can mention at most {} people", limits::MAX_MENTIONS);
         return Err(CommandError::Invalid { field: "mentions", reason });
     }
     Ok(Comment {
-        id: asked.fresh.to_string(),
-        text: checked(field, &remark.text, limits::MAX_COMMENT_CHARS)?,
+        id: asked.new_id.to_string(),
+        text: validate_text(field, &remark.text, limits::MAX_COMMENT_CHARS)?,
         mentions: remark.mentions.clone(),
         by: asked.by.user,
         by_name: asked.by.person.name.clone(),
@@ -167,21 +185,21 @@ pub(super) fn comment(asked: &Asked, field: &'static str, remark: &Remark, now: 
 }
 
 /// Returns a notification for each user whom a comment mentions.
-pub(super) fn mentioned(comment: &Comment, issue: &str) -> Vec<Notify> {
+pub(super) fn mention_notifications(comment: &Comment, issue: &str) -> Vec<NotificationDraft> {
     let named = comment.mentions.iter();
-    named.map(|mention| told(mention.id, NotificationKind::Mentioned, issue, &comment.text)).collect()
+    named.map(|mention| notification(mention.id, NotificationKind::Mentioned, issue, &comment.text)).collect()
 }
 
 /// Builds a notification. The query that stores it leaves out users who cannot see the item and those who acted
 /// themselves.
-fn told(user: UserId, kind: NotificationKind, issue: &str, text: &str) -> Notify {
-    Notify { user, kind, issue: Some(issue.to_owned()), excerpt: excerpt(text) }
+fn notification(user: UserId, kind: NotificationKind, issue: &str, text: &str) -> NotificationDraft {
+    NotificationDraft { user, kind, issue: Some(issue.to_owned()), excerpt: excerpt(text) }
 }
 
 pub(super) fn excerpt(text: &str) -> String {
     text.chars().take(limits::NOTIFICATION_EXCERPT_CHARS).collect()
 }
 
-fn misfit(field: &'static str, error: &IssueError) -> CommandError {
+fn invalid_issue(field: &'static str, error: &IssueError) -> CommandError {
     CommandError::Invalid { field, reason: error.to_string() }
 }

@@ -11,24 +11,24 @@ use crate::lifecycle::Tasks;
 
 /// Combines pending requests. A caller that gets a free slot sends as many as fit; without contention, it sends its
 /// own immediately.
-pub struct Together<Q, A> {
-    waiting: Mutex<VecDeque<(Q, oneshot::Sender<A>)>>,
-    turns: Arc<Semaphore>,
-    weigh: fn(&Q) -> usize,
-    most: usize,
+pub struct Batcher<Q, A> {
+    pending: Mutex<VecDeque<(Q, oneshot::Sender<A>)>>,
+    slots: Arc<Semaphore>,
+    weight: fn(&Q) -> usize,
+    max_weight: usize,
 }
 
-impl<Q: Send + 'static, A: Send + 'static> Together<Q, A> {
-    /// Creates a batcher with at most `turns` batches in flight. The requests of a batch weigh at most `most` together,
+impl<Q: Send + 'static, A: Send + 'static> Batcher<Q, A> {
+    /// Creates a batcher with at most `slots` batches in flight. The requests of a batch weigh at most `max_weight` together,
     /// unless a single one weighs more.
     #[must_use]
-    pub fn new(turns: usize, most: usize, weigh: fn(&Q) -> usize) -> Self {
-        Self { waiting: Mutex::default(), turns: Arc::new(Semaphore::new(turns)), weigh, most }
+    pub fn new(turns: usize, max_weight: usize, weight: fn(&Q) -> usize) -> Self {
+        Self { pending: Mutex::default(), slots: Arc::new(Semaphore::new(turns)), weight, max_weight }
     }
 
     /// Sends a request, possibly with others, and waits for its response. `ask` must return responses in the order of
     /// the requests. Returns `None` if the server stops before the response arrives.
-    pub async fn answer<F>(&self, tasks: &Tasks, question: Q, ask: impl Fn(Vec<Q>) -> F) -> Option<A>
+    pub async fn submit<F>(&self, tasks: &Tasks, question: Q, ask: impl Fn(Vec<Q>) -> F) -> Option<A>
     where
         F: Future<Output = Vec<A>> + Send + 'static,
     {
@@ -38,11 +38,11 @@ impl<Q: Send + 'static, A: Send + 'static> Together<Q, A> {
             let turn = tokio::select! {
                 biased;
                 answer = &mut answer => return answer.ok(),
-                turn = self.turns.clone().acquire_owned() => turn,
+                turn = self.slots.clone().acquire_owned() => turn,
             };
             // The semaphore is never closed.
             let Ok(turn) = turn else { return None };
-            let (questions, senders) = self.take();
+            let (questions, senders) = self.take_batch();
             if questions.is_empty() {
                 // This request is already in flight.
                 drop(turn);
@@ -62,15 +62,15 @@ impl<Q: Send + 'static, A: Send + 'static> Together<Q, A> {
     }
 
     fn waiting(&self) -> MutexGuard<'_, VecDeque<(Q, oneshot::Sender<A>)>> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn take(&self) -> (Vec<Q>, Vec<oneshot::Sender<A>>) {
+    fn take_batch(&self) -> (Vec<Q>, Vec<oneshot::Sender<A>>) {
         let mut waiting = self.waiting();
         let mut weight = 0;
         let mut fits = |(question, _): &(Q, oneshot::Sender<A>)| {
-            weight += (self.weigh)(question);
-            weight <= self.most
+            weight += (self.weight)(question);
+            weight <= self.max_weight
         };
         let count = waiting.iter().take_while(|entry| fits(entry)).count();
         let count = count.max(1).min(waiting.len());
@@ -104,12 +104,12 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_first_goes_alone_and_those_that_come_meanwhile_go_together() {
+    async fn the_first_request_runs_alone_and_later_ones_are_batched() {
         let (tasks, trips) = (Tasks::new(), Arc::new(AtomicUsize::new(0)));
         let (open, gate) = watch::channel(false);
-        let together = Together::new(1, 4, |_| 1);
+        let together = Batcher::new(1, 4, |_| 1);
         let ask = asker(gate, trips.clone());
-        let all = join_all((0..10).map(|n| together.answer(&tasks, n, &ask)));
+        let all = join_all((0..10).map(|n| together.submit(&tasks, n, &ask)));
         let (answers, ()) = tokio::join!(all, async {
             tokio::task::yield_now().await;
             open.send_replace(true);
@@ -123,24 +123,24 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_heavier_than_a_trip_takes_goes_by_itself() {
+    async fn a_request_over_the_weight_limit_runs_alone() {
         let (tasks, trips) = (Tasks::new(), Arc::new(AtomicUsize::new(0)));
         let (_open, gate) = watch::channel(true);
-        let together = Together::new(1, 10, |question: &u32| *question as usize);
+        let together = Batcher::new(1, 10, |question: &u32| *question as usize);
         let ask = asker(gate, trips.clone());
-        let answers = join_all([3, 50, 4, 5].map(|n| together.answer(&tasks, n, &ask))).await;
+        let answers = join_all([3, 50, 4, 5].map(|n| together.submit(&tasks, n, &ask))).await;
         assert_eq!(answers, [Some((3, 1)), Some((50, 1)), Some((4, 2)), Some((5, 2))]);
     }
 
     #[tokio::test]
-    async fn one_who_leaves_takes_nobodys_answer_along() {
+    async fn a_cancelled_caller_does_not_cancel_the_others() {
         let (tasks, trips) = (Tasks::new(), Arc::new(AtomicUsize::new(0)));
         let (open, gate) = watch::channel(false);
-        let together = Together::new(1, 4, |_| 1);
+        let together = Batcher::new(1, 4, |_| 1);
         let ask = asker(gate, trips.clone());
-        let mut first = Box::pin(together.answer(&tasks, 1, &ask));
+        let mut first = Box::pin(together.submit(&tasks, 1, &ask));
         assert!(futures_util::poll!(&mut first).is_pending());
-        let mut second = Box::pin(together.answer(&tasks, 2, &ask));
+        let mut second = Box::pin(together.submit(&tasks, 2, &ask));
         assert!(futures_util::poll!(&mut second).is_pending());
         drop(first);
         open.send_replace(true);
@@ -148,9 +148,9 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_trip_that_ends_without_an_answer_is_no_answer() {
+    async fn a_batch_without_responses_returns_none() {
         let tasks = Tasks::new();
-        let together: Together<u32, u32> = Together::new(1, 4, |_| 1);
-        assert_eq!(together.answer(&tasks, 1, |_| async { Vec::new() }).await, None);
+        let together: Batcher<u32, u32> = Batcher::new(1, 4, |_| 1);
+        assert_eq!(together.submit(&tasks, 1, |_| async { Vec::new() }).await, None);
     }
 }

@@ -4,34 +4,34 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use countersign_shared::issue::{Comment, FrameSpan, Issue, IssueKind, IssueState};
 use countersign_shared::limits;
-use countersign_shared::review::{VerdictState, Verdict, VerdictKind};
+use countersign_shared::review::{Verdict, VerdictKind, VerdictState};
 use countersign_shared::workflow::Stage;
 use serde_json::json;
 
-use super::commands::{Asked, allowed};
-use super::threads::{comment, mentioned, resolved_by};
+use super::commands::{QueuedCommand, require};
+use super::issues::{comment, mention_notifications, resolved_by};
 use super::{Core, Now};
 use crate::document::{ServerChange, fingerprint};
-use crate::live::room::command::{Actor, CommandError, Judging, Outcome};
-use crate::live::room::operation::{Note, Operation};
+use crate::live::room::command::{Actor, CommandError, Outcome, SetVerdict};
+use crate::live::room::operation::{AuditNote, Operation};
 
 impl Core {
-    pub(super) fn prepare_judgement(
+    pub(super) fn prepare_set_verdict(
         &mut self,
-        asked: &Asked,
-        judging: &Judging,
+        asked: &QueuedCommand,
+        judging: &SetVerdict,
         now: Now,
     ) -> Result<Operation, CommandError> {
-        let Judging { judgement, labels, frame, reason, tags } = judging;
+        let SetVerdict { verdict, labels, frame, reason, tags } = judging;
         let by = &asked.by;
-        self.may_judge(by)?;
-        if *frame >= self.facts.bounds.frames {
+        self.check_can_set_verdict(by)?;
+        if *frame >= self.item.bounds.frames {
             let reason = "this frame does not exist".to_owned();
             return Err(CommandError::Invalid { field: "frame", reason });
         }
         let wanted: BTreeSet<&String> = labels.iter().collect();
-        if wanted.is_empty() || wanted.len() > limits::MAX_LABELS_PER_JUDGEMENT {
-            let reason = format!("select 1 to {} labels", limits::MAX_LABELS_PER_JUDGEMENT);
+        if wanted.is_empty() || wanted.len() > limits::MAX_LABELS_PER_VERDICT {
+            let reason = format!("select 1 to {} labels", limits::MAX_LABELS_PER_VERDICT);
             return Err(CommandError::Invalid { field: "labels", reason });
         }
         // A label that was deleted in the meantime does not prevent verdicts on the others.
@@ -41,18 +41,18 @@ impl Core {
             return Err(CommandError::UnknownLabels);
         }
         let reason = reason.as_ref().map(|remark| comment(asked, "reason", remark, now)).transpose()?;
-        let rejecting = Rejecting { frame: *frame, reason, tags: self.known_tags(tags)? };
-        let verdicts = match judgement.verdict() {
+        let rejecting = Rejection { frame: *frame, reason, tags: self.validate_tags(tags)? };
+        let verdicts = match verdict.verdict() {
             Some(kind) => self.verdicts(found.iter().copied(), kind, by, *frame, now)?,
             None => found.iter().map(|id| ((*id).clone(), None)).collect(),
         };
-        let threads = self.rejection_threads(&found)?;
+        let threads = self.rejection_issues(&found)?;
         let mut changes = vec![ServerChange::SetVerdicts { verdicts }];
         let mut notices = Vec::new();
-        if *judgement == VerdictState::Rejected {
-            let opened = self.reject_labels(asked, &found, &threads, &rejecting, now)?;
+        if *verdict == VerdictState::Rejected {
+            let opened = self.rejection_changes(asked, &found, &threads, &rejecting, now)?;
             if let (Some(first), Some(reason)) = (opened.first, &rejecting.reason) {
-                notices = mentioned(reason, &first);
+                notices = mention_notifications(reason, &first);
             }
             changes.extend(opened.changes);
         } else {
@@ -63,25 +63,25 @@ impl Core {
             }));
         }
         let words = rejecting.reason.as_ref().map(|reason| &reason.text);
-        let note = Note {
+        let note = AuditNote {
             action: "label.judge",
             subject: None,
-            detail: json!({ "verdict": judgement.as_str(), "labels": found, "frame": frame, "reason": words,
+            detail: json!({ "verdict": verdict.as_str(), "labels": found, "frame": frame, "reason": words,
                 "round": self.standing.round, "stage": self.stage() }),
         };
-        self.will_answer(Outcome::Judged { judged: found.len(), skipped: gone.into_iter().cloned().collect() });
+        self.set_outcome(Outcome::VerdictSet { judged: found.len(), skipped: gone.into_iter().cloned().collect() });
         self.prepared.begun = true;
-        self.write_review(asked, &ServerChange::All(changes), Some(note), notices, now)
+        self.prepare_review_write(asked, &ServerChange::Batch(changes), Some(note), notices, now)
     }
 
     /// Checks that the user can give verdicts at the item's stage. The error names what prevents it.
-    pub(super) fn may_judge(&self, by: &Actor) -> Result<(), CommandError> {
-        allowed([Stage::Review, Stage::Acceptance].into_iter().any(|stage| by.roles.can_give_verdicts(stage)))?;
+    pub(super) fn check_can_set_verdict(&self, by: &Actor) -> Result<(), CommandError> {
+        require([Stage::Review, Stage::Acceptance].into_iter().any(|stage| by.roles.can_give_verdicts(stage)))?;
         if !matches!(self.stage(), Stage::Review | Stage::Acceptance) {
             return Err(CommandError::WrongStage { at: self.stage(), needs: Stage::Review });
         }
-        allowed(by.roles.can_give_verdicts(self.stage()))?;
-        self.may_work(by)
+        require(by.roles.can_give_verdicts(self.stage()))?;
+        self.check_can_work(by)
     }
 
     /// Returns the same verdict for each of these labels, based on their state with unstored edits included.
@@ -93,7 +93,7 @@ impl Core {
         frame: u32,
         now: Now,
     ) -> Result<BTreeMap<String, Option<Verdict>>, CommandError> {
-        let document = self.newest();
+        let document = self.latest_document();
         let on = |id: &String| {
             let label = document.label(id).ok().flatten().ok_or(CommandError::Internal)?;
             let (by_name, label_hash) = (by.person.name.clone(), fingerprint(&label));
@@ -105,7 +105,7 @@ impl Core {
     }
 
     /// Returns the issues about rejections of these labels, by label, the newest last.
-    fn rejection_threads(&self, labels: &[&String]) -> Result<BTreeMap<String, Vec<(String, Issue)>>, CommandError> {
+    fn rejection_issues(&self, labels: &[&String]) -> Result<BTreeMap<String, Vec<(String, Issue)>>, CommandError> {
         let wanted: BTreeSet<&str> = labels.iter().map(|id| id.as_str()).collect();
         let mut found: BTreeMap<String, Vec<(String, Issue)>> = BTreeMap::new();
         for (id, issue) in self.document.issues().map_err(|_| CommandError::Internal)? {
@@ -122,26 +122,26 @@ impl Core {
 
     /// Adds the reason to each label: as a comment in its open issue, or else in a new issue. Without a reason, the
     /// last issue is reopened if none is open, as when a verdict is restored.
-    fn reject_labels(
+    fn rejection_changes(
         &self,
-        asked: &Asked,
+        asked: &QueuedCommand,
         labels: &[&String],
         threads: &BTreeMap<String, Vec<(String, Issue)>>,
-        with: &Rejecting,
+        with: &Rejection,
         now: Now,
-    ) -> Result<Opened, CommandError> {
-        let mut opened_now = Opened { changes: Vec::with_capacity(labels.len()), first: None };
+    ) -> Result<RejectionIssues, CommandError> {
+        let mut opened_now = RejectionIssues { changes: Vec::with_capacity(labels.len()), first: None };
         for (index, label) in labels.iter().enumerate() {
             let known = threads.get(*label).map(Vec::as_slice).unwrap_or_default();
             let open = known.iter().rev().find(|(_, issue)| issue.state == IssueState::Open);
             let (id, change) = match (&with.reason, open, known.last()) {
                 (Some(reason), Some((id, thread)), _) if thread.comments.len() < limits::MAX_COMMENTS_PER_ISSUE => {
-                    let comment = Comment { id: format!("{}-{index}", asked.fresh), ..reason.clone() };
+                    let comment = Comment { id: format!("{}-{index}", asked.new_id), ..reason.clone() };
                     (id.clone(), Some(ServerChange::AddComment { issue_id: id.clone(), comment }))
                 }
                 (Some(reason), ..) => {
-                    let id = format!("{}-{index}", asked.fresh);
-                    let several = self.facts.bounds.frames > 1;
+                    let id = format!("{}-{index}", asked.new_id);
+                    let several = self.item.bounds.frames > 1;
                     let issue = Issue {
                         label: Some((*label).clone()),
                         frames: several.then_some(FrameSpan { first: with.frame, last: with.frame }),
@@ -167,13 +167,13 @@ impl Core {
 }
 
 /// The content of a rejection.
-struct Rejecting {
+struct Rejection {
     frame: u32,
     reason: Option<Comment>,
     tags: Vec<String>,
 }
 
-struct Opened {
+struct RejectionIssues {
     changes: Vec<ServerChange>,
     /// The id of the first issue.
     first: Option<String>,

@@ -10,16 +10,16 @@ use countersign_shared::wire::CloseCode;
 
 use crate::document::ItemDocument;
 use crate::live::frame;
-use crate::live::outbound::{Frame, Outbound, Pushed};
+use crate::live::outbound::{Frame, Outbound, PushOutcome};
 use crate::live::prescan::prescan;
 
 #[derive(Default)]
-pub struct Lines(HashMap<ConnectionId, Line>);
+pub struct Subscribers(HashMap<ConnectionId, Subscriber>);
 
-struct Line {
+struct Subscriber {
     outbound: Arc<Outbound>,
     /// Whether its state vector was answered. From then on it receives every update.
-    follows: bool,
+    subscribed: bool,
     /// The updates it missed since its queue overflowed.
     lag: Option<Lag>,
 }
@@ -29,9 +29,9 @@ struct Line {
 struct Lag(HashMap<ClientId, u64>);
 
 impl Lag {
-    fn missed(&mut self, frames: &[Bytes]) {
+    fn record(&mut self, frames: &[Bytes]) {
         for frame in frames {
-            let Some(update) = frame::payload(frame) else { continue };
+            let Some(update) = frame::update_of(frame) else { continue };
             let Ok(scan) = prescan(&update) else {
                 // The server's own updates hold content that clients cannot send, so the prescan rejects them. Send
                 // everything then.
@@ -61,9 +61,9 @@ impl Lag {
 /// Stands for "from the beginning". No client has this id.
 const EVERYTHING: ClientId = ClientId(u64::MAX);
 
-impl Lines {
+impl Subscribers {
     pub fn add(&mut self, connection: ConnectionId, outbound: Arc<Outbound>) {
-        self.0.insert(connection, Line { outbound, follows: false, lag: None });
+        self.0.insert(connection, Subscriber { outbound, subscribed: false, lag: None });
     }
 
     pub fn remove(&mut self, connection: ConnectionId) {
@@ -92,7 +92,7 @@ impl Lines {
     /// Sends the answer to a state vector. From now on the connection receives every update.
     pub fn answer(&mut self, to: ConnectionId, frame: Bytes) {
         if let Some(line) = self.0.get_mut(&to) {
-            line.follows = true;
+            line.subscribed = true;
             // The answer encodes the current document, so it includes every update that was missed before.
             line.push([Frame::Sync(frame)]);
         }
@@ -100,23 +100,23 @@ impl Lines {
 
     /// Sends each frame to every subscriber except its author. Takes one lock and wakes the writer once per connection,
     /// no matter how many frames there are.
-    pub fn updates(&mut self, frames: &[(Option<ConnectionId>, Bytes)]) {
+    pub fn broadcast_updates(&mut self, frames: &[(Option<ConnectionId>, Bytes)]) {
         for (connection, line) in &mut self.0 {
-            if line.follows {
+            if line.subscribed {
                 let theirs = frames.iter().filter(|(author, _)| *author != Some(*connection));
                 line.push(theirs.map(|(_, frame)| Frame::Document(frame.clone())));
             }
         }
     }
 
-    pub fn presence(&mut self, frame: &Bytes) {
+    pub fn broadcast_presence(&mut self, frame: &Bytes) {
         for line in self.0.values_mut() {
             line.push([Frame::Presence(frame.clone())]);
         }
     }
 
     /// Sends a lagging connection the difference that it lacks, once all its queued frames have been written.
-    pub fn drained(&mut self, connection: ConnectionId, document: &ItemDocument) {
+    pub fn catch_up(&mut self, connection: ConnectionId, document: &ItemDocument) {
         let Some(line) = self.0.get_mut(&connection) else { return };
         let lag = line.lag.take().unwrap_or_default();
         match document.diff(&lag.state_vector(document)) {
@@ -126,17 +126,17 @@ impl Lines {
     }
 }
 
-impl Line {
+impl Subscriber {
     fn push(&mut self, frames: impl IntoIterator<Item = Frame>) {
         match self.outbound.push(frames) {
             // A closed connection is removed when its socket sends `Event::Leave`.
-            Pushed::Queued | Pushed::Closed => {}
-            Pushed::Overflowed(lost) => self.lag.get_or_insert_default().missed(&lost),
+            PushOutcome::Queued | PushOutcome::Closed => {}
+            PushOutcome::Overflowed(lost) => self.lag.get_or_insert_default().record(&lost),
         }
     }
 }
 
-impl Drop for Lines {
+impl Drop for Subscribers {
     /// Closes every socket, so that none outlives its room, however the room ends.
     fn drop(&mut self) {
         self.close_all(CloseCode::Restart);

@@ -8,11 +8,9 @@ impl Loss<'_> {
         let class = &self.class().name;
         let on = label_counts(count);
         let (kind, name, sentence) = match self {
-            Self::Class(_) => (
-                BreakKind::ClassRemoved,
-                class.clone(),
-                format!("The class {class:?} is removed. It is used by {on}."),
-            ),
+            Self::Class(_) => {
+                (BreakKind::ClassRemoved, class.clone(), format!("The class {class:?} is removed. It is used by {on}."))
+            }
             Self::Shape { shape, .. } => (
                 BreakKind::ShapeRemoved,
                 shape_name(*shape).to_owned(),
