@@ -92,8 +92,8 @@ async fn add_issue(
     access: ItemAccess,
     Json(NewIssue { kind, anchor, frames, tags, text, mentions }): Json<NewIssue>,
 ) -> Result<(StatusCode, Json<Created>), ApiError> {
-    let remark = checked_comment(&app, &access, text, mentions).await?;
-    match run(&app, &access, Command::AddIssue(IssueDraft { kind, anchor, frames, tags, remark })).await? {
+    let comment = checked_comment(&app, &access, text, mentions).await?;
+    match run(&app, &access, Command::AddIssue(IssueDraft { kind, anchor, frames, tags, comment })).await? {
         Outcome::Issue(id) => Ok((StatusCode::CREATED, Json(Created { id }))),
         other => Err(unexpected_outcome(&other)),
     }
@@ -109,8 +109,8 @@ async fn add_comment(
     Path((_item, issue)): Path<(ItemId, String)>,
     Json(NewComment { text, mentions }): Json<NewComment>,
 ) -> Result<(StatusCode, Json<Created>), ApiError> {
-    let remark = checked_comment(&app, &access, text, mentions).await?;
-    match run(&app, &access, Command::AddComment { issue, remark }).await? {
+    let comment = checked_comment(&app, &access, text, mentions).await?;
+    match run(&app, &access, Command::AddComment { issue, comment }).await? {
         Outcome::Comment(id) => Ok((StatusCode::CREATED, Json(Created { id }))),
         other => Err(unexpected_outcome(&other)),
     }

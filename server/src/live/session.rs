@@ -34,9 +34,9 @@ pub enum EditIntake {
 
 impl Session {
     #[must_use]
-    pub fn new(actor: Actor, opening: JoinOptions) -> Self {
+    pub fn new(actor: Actor, options: JoinOptions) -> Self {
         let actor = Arc::new(actor);
-        let JoinOptions { tab, speaks_v1, view_only } = opening;
+        let JoinOptions { tab, v1: speaks_v1, view_only } = options;
         Self {
             actor,
             tab,

@@ -42,7 +42,7 @@ pub fn serve(
     upgrade: WebSocketUpgrade,
     actor: Actor,
     item: ItemId,
-    opening: JoinOptions,
+    options: JoinOptions,
 ) -> Response {
     let Some(seat) = rooms.reserve_connection(actor.user) else {
         return (StatusCode::TOO_MANY_REQUESTS, "Too many open connections. Close some and try again.").into_response();
@@ -54,11 +54,11 @@ pub fn serve(
         .max_write_buffer_size(MAX_WRITE_BUFFER_BYTES)
         .max_frame_size(MAX_WS_FRAME_BYTES)
         .max_message_size(MAX_WS_FRAME_BYTES);
-    let opening = JoinOptions { v1: upgrade.selected_protocol().is_some(), ..opening };
+    let options = JoinOptions { v1: upgrade.selected_protocol().is_some(), ..options };
     upgrade.on_upgrade(move |socket| async move {
         let tasks = rooms.tasks().clone();
         // The upgrade's own task ends here. The connection runs in a tracked task, which shutdown waits for.
-        tasks.spawn("socket", run(rooms, socket, actor, item, opening, seat));
+        tasks.spawn("socket", run(rooms, socket, actor, item, options, seat));
     })
 }
 
@@ -67,13 +67,13 @@ async fn run(
     socket: WebSocket,
     actor: Actor,
     item: ItemId,
-    opening: JoinOptions,
+    options: JoinOptions,
     seat: ConnectionGuard,
 ) {
     let outbound = Arc::new(Outbound::default());
     let rate = RateLimiter::new(rooms.config().messages_per_second, rooms.config().message_burst, Instant::now());
     let (mut sink, mut stream) = socket.split();
-    let joined = rooms.join(item, actor, opening, outbound.clone()).await;
+    let joined = rooms.join(item, actor, options, outbound.clone()).await;
     drop(rooms);
     let Joined { connection, room } = match joined {
         Ok(joined) => joined,

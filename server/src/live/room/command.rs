@@ -49,7 +49,7 @@ pub struct IssueDraft {
     pub anchor: Option<Anchor>,
     pub frames: Option<FrameSpan>,
     pub tags: Vec<String>,
-    pub remark: CommentDraft,
+    pub comment: CommentDraft,
 }
 
 /// Approves or rejects labels, or clears their verdicts. Labels that no longer exist are skipped; the others change
@@ -99,7 +99,7 @@ pub enum Command {
     AddIssue(IssueDraft),
     AddComment {
         issue: String,
-        remark: CommentDraft,
+        comment: CommentDraft,
     },
     SetIssueState {
         issue: String,

@@ -276,10 +276,10 @@ impl Core {
     fn start_op(&mut self, op: Op, now: Now) {
         let operation = match &op {
             Op::Lock(lock) => self.lock_operation(lock),
-            Op::Command(asked) => match self.prepare(asked, now) {
+            Op::Command(queued) => match self.prepare(queued, now) {
                 Ok(operation) => Some(operation),
                 Err(error) => {
-                    self.reply(asked.id, Err(error));
+                    self.reply(queued.id, Err(error));
                     None
                 }
             },
@@ -300,7 +300,7 @@ impl Core {
                 self.gate = None;
                 self.prepared = commands::Prepared::default();
                 match *op {
-                    Op::Command(asked) => self.reply(asked.id, Err(CommandError::StorageDown)),
+                    Op::Command(queued) => self.reply(queued.id, Err(CommandError::StorageDown)),
                     Op::Lock(lock) => self.lock_unreachable(&lock, now),
                     Op::Provenance | Op::Refresh => {}
                 }
@@ -310,8 +310,8 @@ impl Core {
             OperationOutcome::Failed => {
                 self.gate = None;
                 self.prepared = commands::Prepared::default();
-                if let Op::Command(asked) = *op {
-                    self.reply(asked.id, Err(CommandError::Internal));
+                if let Op::Command(queued) = *op {
+                    self.reply(queued.id, Err(CommandError::Internal));
                 }
             }
             OperationOutcome::Lock { row, applied } => {
@@ -320,7 +320,7 @@ impl Core {
                 }
             }
             OperationOutcome::Written { row, applied } => match *op {
-                Op::Command(asked) => self.command_finished(*asked, row, applied, now),
+                Op::Command(queued) => self.command_finished(*queued, row, applied, now),
                 Op::Provenance => self.provenance_done(applied, now),
                 Op::Lock(_) | Op::Refresh => {}
             },
@@ -345,7 +345,7 @@ impl Core {
             let waiting = std::mem::take(&mut self.ops);
             for op in waiting {
                 match op {
-                    Op::Command(asked) => self.reply(asked.id, Err(CommandError::StorageDown)),
+                    Op::Command(queued) => self.reply(queued.id, Err(CommandError::StorageDown)),
                     // The refresh reads the row again once the database is back.
                     Op::Lock(_) | Op::Provenance | Op::Refresh => {}
                 }

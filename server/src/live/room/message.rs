@@ -18,19 +18,19 @@ pub enum Message {
     Event(Box<Event>),
     /// All queued frames of a lagging connection have been written.
     Drained(ConnectionId),
-    Command(Box<Order>),
+    Command(Box<CommandRequest>),
 }
 
 pub struct Join {
     pub connection: ConnectionId,
     pub actor: Actor,
-    pub opening: JoinOptions,
+    pub options: JoinOptions,
     pub outbound: Arc<Outbound>,
     /// Dropped if the room was just ending. The caller then looks the item's room up again.
     pub joined: oneshot::Sender<Result<(), OpenError>>,
 }
 
-pub struct Order {
+pub struct CommandRequest {
     pub by: Actor,
     pub command: Command,
     pub new_id: Uuid,

@@ -16,7 +16,7 @@ use super::command::{Actor, Command, CommandError, JoinOptions, OpenError, Outco
 use super::core::{Event, Revoked};
 use super::deps::RoomDeps;
 use super::handle::RoomHandle;
-use super::message::{Join, Message, Order};
+use super::message::{CommandRequest, Join, Message};
 use super::shared::{Inner, RecentChange};
 use super::{load, task, write};
 use crate::config::LiveConfig;
@@ -89,9 +89,9 @@ impl Rooms {
         for _ in 0..MAX_ATTEMPTS {
             let (done, result) = oneshot::channel();
             let new_id: Uuid = self.inner.deps.clock.new_id();
-            let order = Order { by: by.clone(), command: command.clone(), new_id, done };
+            let request = CommandRequest { by: by.clone(), command: command.clone(), new_id, done };
             let room = self.room(item)?;
-            if room.inbox.send(Message::Command(Box::new(order))).await.is_err() {
+            if room.inbox.send(Message::Command(Box::new(request))).await.is_err() {
                 continue;
             }
             match result.await {
@@ -112,15 +112,15 @@ impl Rooms {
         &self,
         item: ItemId,
         actor: Actor,
-        opening: JoinOptions,
+        options: JoinOptions,
         outbound: Arc<Outbound>,
     ) -> Result<Joined, OpenError> {
         let connection: ConnectionId = self.inner.deps.clock.new_id();
         for _ in 0..MAX_ATTEMPTS {
             let (joined, result) = oneshot::channel();
-            let (actor, opening, outbound) = (actor.clone(), opening.clone(), outbound.clone());
+            let (actor, options, outbound) = (actor.clone(), options.clone(), outbound.clone());
             let (user, session) = (actor.user, actor.session);
-            let join = Join { connection, actor, opening, outbound, joined };
+            let join = Join { connection, actor, options, outbound, joined };
             let room = self.room(item)?;
             if room.inbox.send(Message::Join(Box::new(join))).await.is_err() {
                 continue;

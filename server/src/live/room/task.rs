@@ -13,7 +13,7 @@ use tokio::time::{Duration, Instant, sleep_until};
 
 use super::command::{CommandError, OpenError, Outcome};
 use super::core::{Core, Effect, Event, Now, Timeouts};
-use super::message::{Join, Message, Order};
+use super::message::{CommandRequest, Join, Message};
 use super::operation::OperationOutcome;
 use super::shared::{Inner, server_client_id};
 use super::subscribers::Subscribers;
@@ -69,7 +69,7 @@ pub async fn run(item: ItemId, id: u64, inner: Arc<Inner>, mut inbox: mpsc::Rece
             while let Some(message) = inbox.recv().await {
                 match message {
                     Message::Join(join) => drop(join.joined.send(Err(error))),
-                    Message::Command(order) => drop(order.done.send(Some(Err(error.into())))),
+                    Message::Command(request) => drop(request.done.send(Some(Err(error.into())))),
                     Message::Edit(_) | Message::Event(_) | Message::Drained(_) => {}
                 }
             }
@@ -224,8 +224,8 @@ impl Task {
                 }
                 self.handle(Event::Join { connection, actor: Box::new(actor), options });
             }
-            Message::Command(order) => {
-                let Order { by, command, new_id, done } = *order;
+            Message::Command(request) => {
+                let CommandRequest { by, command, new_id, done } = *request;
                 self.next_command_id += 1;
                 self.replies.insert(self.next_command_id, done);
                 let id = self.next_command_id;
@@ -318,7 +318,7 @@ impl Task {
         self.inbox.close();
         while let Ok(message) = self.inbox.try_recv() {
             match message {
-                Message::Command(order) => drop(order.done.send(None)),
+                Message::Command(request) => drop(request.done.send(None)),
                 // Dropping the sender has the same meaning.
                 Message::Join(_) | Message::Edit(_) | Message::Event(_) | Message::Drained(_) => {}
             }

@@ -1,4 +1,4 @@
-//! Commands: queued, prepared in the gate at their turn, and applied once they are stored. `threads`, `judging`,
+//! Commands: queued, prepared in the gate at their turn, and applied once they are stored. `issues`, `verdicts`,
 //! `transitions` and `unlocking` hold what each one checks and changes.
 
 use bytes::Bytes;
@@ -64,19 +64,19 @@ impl Core {
     }
 
     /// Checks a command at its turn and writes its changes into the gate.
-    pub(super) fn prepare(&mut self, asked: &QueuedCommand, now: Now) -> Result<Operation, CommandError> {
+    pub(super) fn prepare(&mut self, queued: &QueuedCommand, now: Now) -> Result<Operation, CommandError> {
         self.prepared = Prepared::default();
-        match &asked.command {
-            Command::AddIssue(thread) => self.prepare_add_issue(asked, thread, now),
-            Command::AddComment { issue, remark } => self.prepare_add_comment(asked, issue, remark, now),
-            Command::SetIssueState { issue, state } => self.prepare_set_issue_state(asked, issue, *state, now),
-            Command::DeleteIssue { issue } => self.prepare_delete_issue(asked, issue, now),
-            Command::SetVerdict(judging) => self.prepare_set_verdict(asked, judging, now),
-            Command::Finish(finishing) => self.prepare_finish(asked, *finishing, now),
-            Command::Reject(back) => self.prepare_rejection(asked, back, now),
-            Command::Revise(back) => self.prepare_revision(asked, back, now),
-            Command::ForceUnlock { reason } => self.prepare_unlock(asked, Some(reason)),
-            Command::UnlockOwn => self.prepare_unlock(asked, None),
+        match &queued.command {
+            Command::AddIssue(draft) => self.prepare_add_issue(queued, draft, now),
+            Command::AddComment { issue, comment } => self.prepare_add_comment(queued, issue, comment, now),
+            Command::SetIssueState { issue, state } => self.prepare_set_issue_state(queued, issue, *state, now),
+            Command::DeleteIssue { issue } => self.prepare_delete_issue(queued, issue, now),
+            Command::SetVerdict(command) => self.prepare_set_verdict(queued, command, now),
+            Command::Finish(finish) => self.prepare_finish(queued, *finish, now),
+            Command::Reject(back) => self.prepare_rejection(queued, back, now),
+            Command::Revise(back) => self.prepare_revision(queued, back, now),
+            Command::ForceUnlock { reason } => self.prepare_unlock(queued, Some(reason)),
+            Command::UnlockOwn => self.prepare_unlock(queued, None),
             Command::ReadLabels | Command::ReadIssues => Err(CommandError::Internal),
         }
     }
@@ -121,7 +121,7 @@ impl Core {
     /// Prepares a change to issues or verdicts, with its counts, audit row and notifications.
     pub(super) fn prepare_review_write(
         &mut self,
-        asked: &QueuedCommand,
+        queued: &QueuedCommand,
         change: &ServerChange,
         audit: Option<AuditNote>,
         notifications: Vec<NotificationDraft>,
@@ -129,7 +129,7 @@ impl Core {
     ) -> Result<Operation, CommandError> {
         self.write_to_gate(change, now)?;
         self.recount(now)?;
-        let rows = Transaction { audit, notifications, ..self.transaction(Some(&asked.by)) };
+        let rows = Transaction { audit, notifications, ..self.transaction(Some(&queued.by)) };
         Ok(Operation::Write(Box::new(rows)))
     }
 
@@ -159,7 +159,7 @@ impl Core {
         }
     }
 
-    pub(super) fn command_finished(&mut self, asked: QueuedCommand, row: LockRow, done: bool, now: Now) {
+    pub(super) fn command_finished(&mut self, queued: QueuedCommand, row: LockRow, done: bool, now: Now) {
         let prepared = std::mem::take(&mut self.prepared);
         if !done {
             // The lock or the stage has changed since the command was checked.
@@ -168,14 +168,14 @@ impl Core {
             let error = row.holder.as_ref().map_or(CommandError::Busy, locked_error);
             self.update_lock(row, connection, &Cause::Expired, now);
             self.ops.push_front(Op::Refresh);
-            return self.reply(asked.id, Err(error));
+            return self.reply(queued.id, Err(error));
         }
         let outcome = prepared.outcome.clone().unwrap_or(Outcome::Done);
         let from = self.standing.step;
         if self.apply_prepared(prepared, now).is_err() {
-            return self.reply(asked.id, Err(CommandError::Internal));
+            return self.reply(queued.id, Err(CommandError::Internal));
         }
-        let QueuedCommand { id, by, command, .. } = asked;
+        let QueuedCommand { id, by, command, .. } = queued;
         self.idle_since = self.idle_since.map(|_| now.ms);
         if row.epoch != self.lock.epoch() {
             let unlocked = |reason: String| Cause::Unlocked { by: by.person.clone(), reason };

@@ -18,12 +18,12 @@ use crate::live::room::operation::{AuditNote, NotificationDraft, Operation};
 impl Core {
     pub(super) fn prepare_add_issue(
         &mut self,
-        asked: &QueuedCommand,
-        thread: &IssueDraft,
+        queued: &QueuedCommand,
+        draft: &IssueDraft,
         now: Now,
     ) -> Result<Operation, CommandError> {
-        let IssueDraft { kind, anchor, frames, tags, remark } = thread;
-        require(asked.by.roles.can_comment())?;
+        let IssueDraft { kind, anchor, frames, tags, comment } = draft;
+        require(queued.by.roles.can_comment())?;
         self.check_can_comment()?;
         kind.check_opening(self.stage(), self.item.bounds.frames).map_err(|error| invalid_issue("kind", &error))?;
         check_target(*kind, *anchor, *frames, self.item.bounds).map_err(|error| match error {
@@ -33,40 +33,40 @@ impl Core {
             error => invalid_issue("anchor", &error),
         })?;
         let tags = self.validate_tags(tags)?;
-        let comment = comment(asked, "text", remark, now)?;
+        let comment = new_comment(queued, "text", comment, now)?;
         let issues = self.document.issues().map_err(|_| CommandError::Internal)?;
         let by_hand = issues.values().filter(|issue| issue.kind.is_opened_by_users()).count();
         if by_hand >= limits::MAX_ISSUES_PER_ITEM {
             return Err(CommandError::Conflict("this item has the maximum number of issues"));
         }
-        let id = asked.new_id.to_string();
+        let id = queued.new_id.to_string();
         let notices = mention_notifications(&comment, &id);
         let issue = Issue { anchor: *anchor, frames: *frames, tags, ..Issue::open(*kind, now.wall, vec![comment]) };
         self.set_outcome(Outcome::Issue(id.clone()));
-        self.prepare_review_write(asked, &ServerChange::AddIssue { id, issue }, None, notices, now)
+        self.prepare_review_write(queued, &ServerChange::AddIssue { id, issue }, None, notices, now)
     }
 
     pub(super) fn prepare_add_comment(
         &mut self,
-        asked: &QueuedCommand,
+        queued: &QueuedCommand,
         id: &str,
-        remark: &CommentDraft,
+        comment: &CommentDraft,
         now: Now,
     ) -> Result<Operation, CommandError> {
-        require(asked.by.roles.can_comment())?;
+        require(queued.by.roles.can_comment())?;
         self.check_can_comment()?;
-        let comment = comment(asked, "text", remark, now)?;
-        let thread = self.issue(id)?;
-        if thread.comments.len() >= limits::MAX_COMMENTS_PER_ISSUE {
+        let comment = new_comment(queued, "text", comment, now)?;
+        let draft = self.issue(id)?;
+        if draft.comments.len() >= limits::MAX_COMMENTS_PER_ISSUE {
             return Err(CommandError::Conflict("this issue has the maximum number of comments"));
         }
         let mut notices = mention_notifications(&comment, id);
-        if let Some(author) = thread.by.filter(|author| notices.iter().all(|notice| notice.user != *author)) {
+        if let Some(author) = draft.by.filter(|author| notices.iter().all(|notice| notice.user != *author)) {
             notices.push(notification(author, NotificationKind::Answered, id, &comment.text));
         }
         self.set_outcome(Outcome::Comment(comment.id.clone()));
         self.prepare_review_write(
-            asked,
+            queued,
             &ServerChange::AddComment { issue_id: id.to_owned(), comment },
             None,
             notices,
@@ -76,53 +76,53 @@ impl Core {
 
     pub(super) fn prepare_set_issue_state(
         &mut self,
-        asked: &QueuedCommand,
+        queued: &QueuedCommand,
         id: &str,
         state: IssueState,
         now: Now,
     ) -> Result<Operation, CommandError> {
-        require(asked.by.roles.can_comment())?;
+        require(queued.by.roles.can_comment())?;
         self.check_not_closed()?;
-        let thread = self.issue(id)?;
-        if !thread.kind.is_resolved_by_users() {
+        let draft = self.issue(id)?;
+        if !draft.kind.is_resolved_by_users() {
             return Err(CommandError::Conflict("this issue is resolved automatically once the requirement is met"));
         }
-        if thread.state == state {
+        if draft.state == state {
             // The user who resolved it first stays named.
-            return Ok(Operation::Write(Box::new(self.transaction(Some(&asked.by)))));
+            return Ok(Operation::Write(Box::new(self.transaction(Some(&queued.by)))));
         }
-        let (resolved, notices) = match (state, thread.by) {
+        let (resolved, notices) = match (state, draft.by) {
             (IssueState::Open, _) => (None, Vec::new()),
             (IssueState::Resolved, author) => {
-                let words = thread.comments.first().map_or("", |first| first.text.as_str());
+                let words = draft.comments.first().map_or("", |first| first.text.as_str());
                 let told = author.map(|author| notification(author, NotificationKind::Resolved, id, words));
-                (Some(resolved_by(asked, now)), told.into_iter().collect())
+                (Some(resolved_by(queued, now)), told.into_iter().collect())
             }
         };
         let change = ServerChange::SetIssueState { issue_id: id.to_owned(), resolved };
-        self.prepare_review_write(asked, &change, None, notices, now)
+        self.prepare_review_write(queued, &change, None, notices, now)
     }
 
     pub(super) fn prepare_delete_issue(
         &mut self,
-        asked: &QueuedCommand,
+        queued: &QueuedCommand,
         id: &str,
         now: Now,
     ) -> Result<Operation, CommandError> {
-        let by = &asked.by;
-        let thread = self.issue(id)?;
-        let own = thread.by == Some(by.user);
+        let by = &queued.by;
+        let draft = self.issue(id)?;
+        let own = draft.by == Some(by.user);
         require((own && by.roles.can_comment()) || by.roles.can_manage())?;
         self.check_not_closed()?;
-        if !thread.kind.is_opened_by_users() {
+        if !draft.kind.is_opened_by_users() {
             return Err(CommandError::Conflict("this issue is part of the item's record, so it can only be resolved"));
         }
         let note = (!own).then(|| AuditNote {
             action: "issue.delete",
-            subject: thread.by,
-            detail: json!({ "issue": id, "comments": thread.comments.len() }),
+            subject: draft.by,
+            detail: json!({ "issue": id, "comments": draft.comments.len() }),
         });
-        self.prepare_review_write(asked, &ServerChange::DeleteIssue { issue_id: id.to_owned() }, note, Vec::new(), now)
+        self.prepare_review_write(queued, &ServerChange::DeleteIssue { issue_id: id.to_owned() }, note, Vec::new(), now)
     }
 
     fn issue(&self, id: &str) -> Result<Issue, CommandError> {
@@ -159,27 +159,27 @@ impl Core {
     }
 }
 
-pub(super) fn resolved_by(asked: &QueuedCommand, now: Now) -> Resolved {
-    Resolved { by: Some(asked.by.user), by_name: asked.by.person.name.clone(), at: now.wall }
+pub(super) fn resolved_by(queued: &QueuedCommand, now: Now) -> Resolved {
+    Resolved { by: Some(queued.by.user), by_name: queued.by.person.name.clone(), at: now.wall }
 }
 
 /// Builds a comment. `field` names the text in errors.
-pub(super) fn comment(
-    asked: &QueuedCommand,
+pub(super) fn new_comment(
+    queued: &QueuedCommand,
     field: &'static str,
-    remark: &CommentDraft,
+    draft: &CommentDraft,
     now: Now,
 ) -> Result<Comment, CommandError> {
-    if remark.mentions.len() > limits::MAX_MENTIONS {
+    if draft.mentions.len() > limits::MAX_MENTIONS {
         let reason = format!("a comment can mention at most {} people", limits::MAX_MENTIONS);
         return Err(CommandError::Invalid { field: "mentions", reason });
     }
     Ok(Comment {
-        id: asked.new_id.to_string(),
-        text: validate_text(field, &remark.text, limits::MAX_COMMENT_CHARS)?,
-        mentions: remark.mentions.clone(),
-        by: asked.by.user,
-        by_name: asked.by.person.name.clone(),
+        id: queued.new_id.to_string(),
+        text: validate_text(field, &draft.text, limits::MAX_COMMENT_CHARS)?,
+        mentions: draft.mentions.clone(),
+        by: queued.by.user,
+        by_name: queued.by.person.name.clone(),
         at: now.wall,
     })
 }

@@ -15,11 +15,11 @@ use crate::live::room::core::Revoked;
 use crate::live::session::Session;
 
 impl Core {
-    pub(super) fn join(&mut self, connection: ConnectionId, actor: Actor, opening: JoinOptions, now: Now) {
+    pub(super) fn join(&mut self, connection: ConnectionId, actor: Actor, options: JoinOptions, now: Now) {
         self.idle_since = None;
         self.visited = true;
         self.unload_phase = UnloadPhase::Idle;
-        let session = Session::new(actor, opening);
+        let session = Session::new(actor, options);
         self.replace_same_tab(&session, now);
         let user = session.actor.user;
         let theirs = self.lock.is_reserved_for(user, session.actor.session, session.tab.as_deref());

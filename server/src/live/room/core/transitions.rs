@@ -15,7 +15,7 @@ use countersign_shared::workflow::{
 use serde_json::json;
 
 use super::commands::{QueuedCommand, StageChange, locked_error, require};
-use super::issues::{comment, excerpt, mention_notifications};
+use super::issues::{excerpt, mention_notifications, new_comment};
 use super::requirements::missing_message;
 use super::{Core, Now};
 use crate::document::{ServerChange, fingerprint};
@@ -39,12 +39,12 @@ struct CheckedTransition {
 impl Core {
     pub(super) fn prepare_finish(
         &mut self,
-        asked: &QueuedCommand,
-        finishing: FinishCommand,
+        queued: &QueuedCommand,
+        finish: FinishCommand,
         now: Now,
     ) -> Result<Operation, CommandError> {
-        let FinishCommand { action: by_move, scope } = finishing;
-        let by = &asked.by;
+        let FinishCommand { action: by_move, scope } = finish;
+        let by = &queued.by;
         require(by.roles.can_finish(by_move.required_stage()))?;
         let to = self.standing.finish(&self.settings.workflow, self.item.item, by_move).map_err(wrong_stage)?;
         self.check_can_work(by)?;
@@ -63,18 +63,18 @@ impl Core {
                 "from_pass": self.standing.step.pass(), "to_pass": to.step.pass() }),
         };
         let (reason, tags, notifications) = (None, Vec::new(), Vec::new());
-        let going =
+        let checked =
             CheckedTransition { kind, to, reason, tags, assignee: None, changes, missing, audit, notifications };
-        self.prepare_transition(asked, going, now)
+        self.prepare_transition(queued, checked, now)
     }
 
     pub(super) fn prepare_rejection(
         &mut self,
-        asked: &QueuedCommand,
+        queued: &QueuedCommand,
         back: &SendBack,
         now: Now,
     ) -> Result<Operation, CommandError> {
-        let by = &asked.by;
+        let by = &queued.by;
         self.check_can_set_verdict(by)?;
         if back.scope == DecisionScope::Bulk && self.stage() != Stage::Acceptance {
             return Err(CommandError::WrongStage { at: self.stage(), needs: Stage::Acceptance });
@@ -86,17 +86,17 @@ impl Core {
         let counts = self.document.counts().map_err(|_| CommandError::Internal)?;
         // In review, rejected labels carry their own reasons.
         let says_why = back.reason.is_some() || (counts.rejected > 0 && self.stage() == Stage::Review);
-        self.prepare_send_back(asked, back, TransitionKind::Reject, to, says_why, now)
+        self.prepare_send_back(queued, back, TransitionKind::Reject, to, says_why, now)
     }
 
     /// Prepares reopening a complete item. The dataset keeps the accepted result until the next acceptance.
     pub(super) fn prepare_revision(
         &mut self,
-        asked: &QueuedCommand,
+        queued: &QueuedCommand,
         back: &SendBack,
         now: Now,
     ) -> Result<Operation, CommandError> {
-        let by = &asked.by;
+        let by = &queued.by;
         require(by.roles.can_revise())?;
         if self.stage() != Stage::Complete {
             return Err(CommandError::WrongStage { at: self.stage(), needs: Stage::Complete });
@@ -104,34 +104,34 @@ impl Core {
         self.check_open()?;
         let to = self.standing.revise(&self.settings.workflow, back.to).map_err(invalid_target_stage)?;
         self.check_opened(by.user, back.scope, "revise")?;
-        self.prepare_send_back(asked, back, TransitionKind::Revise, to, back.reason.is_some(), now)
+        self.prepare_send_back(queued, back, TransitionKind::Revise, to, back.reason.is_some(), now)
     }
 
     fn prepare_send_back(
         &mut self,
-        asked: &QueuedCommand,
+        queued: &QueuedCommand,
         back: &SendBack,
         kind: TransitionKind,
         to: WorkflowState,
         says_why: bool,
         now: Now,
     ) -> Result<Operation, CommandError> {
-        self.check_nobody_else_edits(asked.by.user)?;
+        self.check_nobody_else_edits(queued.by.user)?;
         let tags = self.validate_tags(&back.tags)?;
-        let reason = back.reason.as_ref().map(|remark| comment(asked, "reason", remark, now)).transpose()?;
+        let reason = back.reason.as_ref().map(|reason| new_comment(queued, "reason", reason, now)).transpose()?;
         if !says_why {
             let reason = "give a reason for sending the item back".to_owned();
             return Err(CommandError::Invalid { field: "reason", reason });
         }
         let counts = self.document.counts().map_err(|_| CommandError::Internal)?;
-        let issue = asked.new_id.to_string();
+        let issue = queued.new_id.to_string();
         let words = reason.as_ref().map(|reason| reason.text.clone());
         let mut notifications = Vec::new();
         let mut changes = Vec::new();
         if let Some(comment) = reason {
             notifications = mention_notifications(&comment, &issue);
-            let thread = Issue { tags: tags.clone(), ..Issue::open(IssueKind::File, now.wall, vec![comment]) };
-            changes.push(ServerChange::AddIssue { id: issue.clone(), issue: thread });
+            let rejection = Issue { tags: tags.clone(), ..Issue::open(IssueKind::File, now.wall, vec![comment]) };
+            changes.push(ServerChange::AddIssue { id: issue.clone(), issue: rejection });
         }
         let assignee = back.assignee.or(self.submitted_by.filter(|_| to.step == Step::Annotate));
         if let Some(user) = assignee {
@@ -153,19 +153,20 @@ impl Core {
                 "rejected": counts.rejected, "approved": counts.approved }),
         };
         let missing = self.missing()?;
-        let going =
+        let checked =
             CheckedTransition { kind, to, reason: words, tags, assignee, changes, missing, audit, notifications };
-        self.prepare_transition(asked, going, now)
+        self.prepare_transition(queued, checked, now)
     }
 
     fn prepare_transition(
         &mut self,
-        asked: &QueuedCommand,
-        going: CheckedTransition,
+        queued: &QueuedCommand,
+        checked: CheckedTransition,
         now: Now,
     ) -> Result<Operation, CommandError> {
-        let CheckedTransition { kind, to, reason, tags, assignee, mut changes, missing, audit, notifications } = going;
-        let by = &asked.by;
+        let CheckedTransition { kind, to, reason, tags, assignee, mut changes, missing, audit, notifications } =
+            checked;
+        let by = &queued.by;
         self.write_provenance(now)?;
         if kind == TransitionKind::Forward(FinishAction::Submit) {
             changes.extend(self.clear_stale_verdicts(now)?);
@@ -295,8 +296,8 @@ impl Core {
         let waits = |issue: &&Issue| issue.state == IssueState::Open && issue.kind != IssueKind::TaskRequirement;
         let open = self.document.issues().map_err(|_| CommandError::Internal)?.values().filter(waits).count();
         if open > 0 {
-            let threads = if open == 1 { "1 issue is".to_owned() } else { format!("{open} issues are") };
-            return Err(CommandError::NotReady(format!("{threads} still open. Resolve all issues first.")));
+            let count = if open == 1 { "1 issue is".to_owned() } else { format!("{open} issues are") };
+            return Err(CommandError::NotReady(format!("{count} still open. Resolve all issues first.")));
         }
         Ok(())
     }

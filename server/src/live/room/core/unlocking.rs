@@ -13,10 +13,10 @@ use crate::live::room::operation::{AuditNote, NotificationDraft, Operation, Unlo
 impl Core {
     pub(super) fn prepare_unlock(
         &mut self,
-        asked: &QueuedCommand,
+        queued: &QueuedCommand,
         reason: Option<&String>,
     ) -> Result<Operation, CommandError> {
-        let by = &asked.by;
+        let by = &queued.by;
         let holder = self.lock.holder();
         let own = holder.is_some_and(|holder| holder.person.id == by.user);
         let reason = match reason {

@@ -9,7 +9,7 @@ use countersign_shared::workflow::Stage;
 use serde_json::json;
 
 use super::commands::{QueuedCommand, require};
-use super::issues::{comment, mention_notifications, resolved_by};
+use super::issues::{mention_notifications, new_comment, resolved_by};
 use super::{Core, Now};
 use crate::document::{ServerChange, fingerprint};
 use crate::live::room::command::{Actor, CommandError, Outcome, SetVerdict};
@@ -18,12 +18,12 @@ use crate::live::room::operation::{AuditNote, Operation};
 impl Core {
     pub(super) fn prepare_set_verdict(
         &mut self,
-        asked: &QueuedCommand,
-        judging: &SetVerdict,
+        queued: &QueuedCommand,
+        command: &SetVerdict,
         now: Now,
     ) -> Result<Operation, CommandError> {
-        let SetVerdict { verdict, labels, frame, reason, tags } = judging;
-        let by = &asked.by;
+        let SetVerdict { verdict, labels, frame, reason, tags } = command;
+        let by = &queued.by;
         self.check_can_set_verdict(by)?;
         if *frame >= self.item.bounds.frames {
             let reason = "this frame does not exist".to_owned();
@@ -40,26 +40,26 @@ impl Core {
         if found.is_empty() {
             return Err(CommandError::UnknownLabels);
         }
-        let reason = reason.as_ref().map(|remark| comment(asked, "reason", remark, now)).transpose()?;
+        let reason = reason.as_ref().map(|reason| new_comment(queued, "reason", reason, now)).transpose()?;
         let rejecting = Rejection { frame: *frame, reason, tags: self.validate_tags(tags)? };
         let verdicts = match verdict.verdict() {
             Some(kind) => self.verdicts(found.iter().copied(), kind, by, *frame, now)?,
             None => found.iter().map(|id| ((*id).clone(), None)).collect(),
         };
-        let threads = self.rejection_issues(&found)?;
+        let issues = self.rejection_issues(&found)?;
         let mut changes = vec![ServerChange::SetVerdicts { verdicts }];
         let mut notices = Vec::new();
         if *verdict == VerdictState::Rejected {
-            let opened = self.rejection_changes(asked, &found, &threads, &rejecting, now)?;
+            let opened = self.rejection_changes(queued, &found, &issues, &rejecting, now)?;
             if let (Some(first), Some(reason)) = (opened.first, &rejecting.reason) {
                 notices = mention_notifications(reason, &first);
             }
             changes.extend(opened.changes);
         } else {
-            let open = threads.values().flatten().filter(|(_, issue)| issue.state == IssueState::Open);
+            let open = issues.values().flatten().filter(|(_, issue)| issue.state == IssueState::Open);
             changes.extend(open.map(|(id, _)| ServerChange::SetIssueState {
                 issue_id: id.clone(),
-                resolved: Some(resolved_by(asked, now)),
+                resolved: Some(resolved_by(queued, now)),
             }));
         }
         let words = rejecting.reason.as_ref().map(|reason| &reason.text);
@@ -71,7 +71,7 @@ impl Core {
         };
         self.set_outcome(Outcome::VerdictSet { judged: found.len(), skipped: gone.into_iter().cloned().collect() });
         self.prepared.begun = true;
-        self.prepare_review_write(asked, &ServerChange::Batch(changes), Some(note), notices, now)
+        self.prepare_review_write(queued, &ServerChange::Batch(changes), Some(note), notices, now)
     }
 
     /// Checks that the user can give verdicts at the item's stage. The error names what prevents it.
@@ -114,8 +114,8 @@ impl Core {
                 found.entry(label).or_default().push((id, issue));
             }
         }
-        for threads in found.values_mut() {
-            threads.sort_by(|(a, one), (b, other)| (one.at, a).cmp(&(other.at, b)));
+        for issues in found.values_mut() {
+            issues.sort_by(|(a, one), (b, other)| (one.at, a).cmp(&(other.at, b)));
         }
         Ok(found)
     }
@@ -124,23 +124,23 @@ impl Core {
     /// last issue is reopened if none is open, as when a verdict is restored.
     fn rejection_changes(
         &self,
-        asked: &QueuedCommand,
+        queued: &QueuedCommand,
         labels: &[&String],
-        threads: &BTreeMap<String, Vec<(String, Issue)>>,
+        issues: &BTreeMap<String, Vec<(String, Issue)>>,
         with: &Rejection,
         now: Now,
     ) -> Result<RejectionIssues, CommandError> {
         let mut opened_now = RejectionIssues { changes: Vec::with_capacity(labels.len()), first: None };
         for (index, label) in labels.iter().enumerate() {
-            let known = threads.get(*label).map(Vec::as_slice).unwrap_or_default();
+            let known = issues.get(*label).map(Vec::as_slice).unwrap_or_default();
             let open = known.iter().rev().find(|(_, issue)| issue.state == IssueState::Open);
             let (id, change) = match (&with.reason, open, known.last()) {
-                (Some(reason), Some((id, thread)), _) if thread.comments.len() < limits::MAX_COMMENTS_PER_ISSUE => {
-                    let comment = Comment { id: format!("{}-{index}", asked.new_id), ..reason.clone() };
+                (Some(reason), Some((id, issue)), _) if issue.comments.len() < limits::MAX_COMMENTS_PER_ISSUE => {
+                    let comment = Comment { id: format!("{}-{index}", queued.new_id), ..reason.clone() };
                     (id.clone(), Some(ServerChange::AddComment { issue_id: id.clone(), comment }))
                 }
                 (Some(reason), ..) => {
-                    let id = format!("{}-{index}", asked.new_id);
+                    let id = format!("{}-{index}", queued.new_id);
                     let several = self.item.bounds.frames > 1;
                     let issue = Issue {
                         label: Some((*label).clone()),

@@ -177,9 +177,9 @@ impl World {
                 self.control(who, ClientMessage::HandOver { to });
             }
             Step::Comment { who } => {
-                let (kind, remark) = (IssueKind::File, CommentDraft { text: "Look".to_owned(), mentions: Vec::new() });
+                let (kind, comment) = (IssueKind::File, CommentDraft { text: "Look".to_owned(), mentions: Vec::new() });
                 let command =
-                    Command::AddIssue(IssueDraft { kind, anchor: None, frames: None, tags: Vec::new(), remark });
+                    Command::AddIssue(IssueDraft { kind, anchor: None, frames: None, tags: Vec::new(), comment });
                 self.command(who, command);
             }
             Step::UnlockOwn { who } => self.command(who, Command::UnlockOwn),
