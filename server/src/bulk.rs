@@ -175,13 +175,13 @@ impl BulkRunner {
         let items = bulk::pending_items(&mut db, id, after, most).await?;
         let Some((last, _)) = items.last().copied() else { return Ok(None) };
         // Checked again for each batch, so that a user who has lost the permission does nothing more.
-        let standing = authorize(&mut db, &job).await?;
-        Ok(Some((Batch { job, items, standing }, last)))
+        let actor = authorize(&mut db, &job).await?;
+        Ok(Some((Batch { job, items, actor }, last)))
     }
 
     async fn process(&self, batch: Batch) -> sqlx::Result<()> {
-        let Batch { job, items, standing } = batch;
-        let outcomes = match &standing {
+        let Batch { job, items, actor } = batch;
+        let outcomes = match &actor {
             Ok(actor) => self.outcomes(&job, actor, &items).await?,
             Err(why) => items.iter().map(|(place, _)| Outcome::failed(*place, why)).collect(),
         };
@@ -323,7 +323,7 @@ enum PassOutcome {
 struct Batch {
     job: Job,
     items: Vec<(i32, ItemId)>,
-    standing: Result<Actor, &'static str>,
+    actor: Result<Actor, &'static str>,
 }
 
 /// Returns the acting user with their current roles, or why they may not act.

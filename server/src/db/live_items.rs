@@ -25,7 +25,7 @@ pub struct LiveItem {
     pub bounds: MediaBounds,
     pub settings: Arc<TaskSettings>,
     pub editor_lock: bool,
-    pub standing: WorkflowState,
+    pub workflow_state: WorkflowState,
     pub begun: bool,
     pub submitted_by: Option<UserId>,
     pub assignee: Option<UserId>,
@@ -67,7 +67,7 @@ pub async fn get(db: &mut PgConnection, items: &[Uuid]) -> sqlx::Result<HashMap<
             bounds: MediaBounds { size, frames: row.frames.cast_unsigned() },
             settings: settings.clone(),
             editor_lock: *editor_lock,
-            standing: WorkflowState {
+            workflow_state: WorkflowState {
                 step: step(&row.stage, row.review_pass)?,
                 round: row.round.cast_unsigned(),
                 back: parse_back(row.returned, row.resubmitted),

@@ -189,21 +189,21 @@ async fn f1_f53_each_review_starts_without_verdicts_and_the_last_leads_to_accept
     editor.add_box("a", [10.0, 20.0, 30.0, 40.0]).await;
     editor.until_acked().await;
     assert_eq!(finish(&app, &ana, item, "submit").await.0, 200);
-    let standing = async || {
+    let item_state = async || {
         let shown = get(&app, &rei, &format!("/items/{item}")).await;
         (shown["stage"].clone(), shown["review_pass"].clone(), shown["approved_count"].clone())
     };
-    assert_eq!(standing().await, (json!("review"), json!(1), json!(0)));
+    assert_eq!(item_state().await, (json!("review"), json!(1), json!(0)));
     let (status, error) = finish(&app, &rei, item, "approve").await;
     assert_eq!((status, &error["code"]), (409, &json!("not_ready")), "the first review is strict");
     let verdicts = format!("/items/{item}/verdicts");
     assert_eq!(post(&app, &rei, &verdicts, json!({ "verdict": "approved", "labels": ["a"] })).await.0, 200);
     assert_eq!(finish(&app, &rei, item, "approve").await, (200, json!({ "stage": "review" })));
-    assert_eq!(standing().await, (json!("review"), json!(2), json!(0)), "the second review begins without verdicts");
+    assert_eq!(item_state().await, (json!("review"), json!(2), json!(0)), "the second review begins without verdicts");
     editor.until("the second review", |client| client.root("item")["pass"].as_f64() == Some(2.0)).await;
     assert_eq!(editor.root("verdicts"), json!({}));
     assert_eq!(finish(&app, &rei, item, "approve").await, (200, json!({ "stage": "acceptance" })));
-    assert_eq!(standing().await, (json!("acceptance"), json!(0), json!(1)), "pending labels are approved");
+    assert_eq!(item_state().await, (json!("acceptance"), json!(0), json!(1)), "pending labels are approved");
     let passes = get(&app, &rei, &format!("/tasks/{}/items?reviewer={}", task.id, rei.user)).await;
     assert_eq!(passes["total"], 1);
     editor.close().await;

@@ -64,7 +64,7 @@ pub struct Core {
     item: ItemInfo,
     timeouts: Timeouts,
     settings: Arc<TaskSettings>,
-    standing: WorkflowState,
+    workflow_state: WorkflowState,
     /// Whether labels or their verdicts were changed at this stage.
     begun: bool,
     submitted_by: Option<UserId>,
@@ -110,7 +110,7 @@ impl Core {
         let LoadedItem {
             item,
             settings,
-            standing,
+            workflow_state,
             begun,
             submitted_by,
             assignee,
@@ -126,7 +126,7 @@ impl Core {
             item,
             timeouts,
             settings,
-            standing,
+            workflow_state,
             begun,
             submitted_by,
             assignee,
@@ -205,7 +205,7 @@ impl Core {
     }
 
     fn stage(&self) -> Stage {
-        self.standing.step.stage()
+        self.workflow_state.step.stage()
     }
 
     /// Starts the next database work, if any can start.
@@ -284,7 +284,7 @@ impl Core {
                 }
             },
             Op::Provenance => self.prepare_provenance(now),
-            Op::Refresh => Some(Operation::Refresh { item: self.item.item }),
+            Op::Refresh => Some(Operation::Refresh { item: self.item.id }),
         };
         if let Some(operation) = operation {
             self.work = Work::Operating(Box::new(op));
@@ -325,7 +325,7 @@ impl Core {
                 Op::Lock(_) | Op::Refresh => {}
             },
             OperationOutcome::Refreshed { row, seq, step } => {
-                if seq == self.seq && step == self.standing.step {
+                if seq == self.seq && step == self.workflow_state.step {
                     self.lock_refreshed(row, now);
                 } else {
                     self.restart("the database was changed without this room");

@@ -70,7 +70,7 @@ pub async fn load(
     };
     Ok(LoadedItem {
         item: ItemInfo {
-            item,
+            id: item,
             task: row.task,
             dataset: row.dataset,
             media: row.media,
@@ -78,7 +78,7 @@ pub async fn load(
             generation: row.generation,
         },
         settings: row.settings,
-        standing: row.standing,
+        workflow_state: row.workflow_state,
         begun: row.begun,
         submitted_by: row.submitted_by,
         assignee: row.assignee,

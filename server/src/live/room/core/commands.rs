@@ -41,7 +41,7 @@ pub(super) struct Prepared {
 /// The item's state after a stage change.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct StageChange {
-    pub standing: WorkflowState,
+    pub workflow_state: WorkflowState,
     pub submitted_by: Option<UserId>,
     pub assignee: Option<UserId>,
 }
@@ -146,7 +146,7 @@ impl Core {
             })
             .collect();
         Transaction {
-            item: self.item.item,
+            item: self.item.id,
             task: self.item.task,
             by: by.map(|actor| actor.user),
             updates,
@@ -171,7 +171,7 @@ impl Core {
             return self.reply(queued.id, Err(error));
         }
         let outcome = prepared.outcome.clone().unwrap_or(Outcome::Done);
-        let from = self.standing.step;
+        let from = self.workflow_state.step;
         if self.apply_prepared(prepared, now).is_err() {
             return self.reply(queued.id, Err(CommandError::Internal));
         }
@@ -187,7 +187,7 @@ impl Core {
             };
             self.update_lock(row, None, &cause, now);
         }
-        if self.standing.step != from {
+        if self.workflow_state.step != from {
             self.stage_changed(&by.person, from.stage(), now);
         }
         self.reply(id, Ok(outcome));
@@ -241,9 +241,9 @@ impl Core {
             self.touched.clear();
         }
         self.begun |= prepared.begun;
-        if let Some(StageChange { standing, submitted_by, assignee }) = prepared.stage_change {
+        if let Some(StageChange { workflow_state, submitted_by, assignee }) = prepared.stage_change {
             self.begun = false;
-            self.standing = standing;
+            self.workflow_state = workflow_state;
             self.submitted_by = submitted_by;
             self.assignee = assignee;
         }
@@ -262,11 +262,11 @@ impl Core {
     pub(super) fn publish_item(&mut self, now: Now) {
         let Counts { open_issues, comments, approved, rejected, violations } = self.counts;
         let event = TaskEvent::Item {
-            item: self.item.item,
+            item: self.item.id,
             stage: self.stage(),
-            review_pass: self.standing.step.pass(),
-            status: Status::of(self.stage(), self.standing.back, self.begun),
-            back: self.standing.back,
+            review_pass: self.workflow_state.step.pass(),
+            status: Status::of(self.stage(), self.workflow_state.back, self.begun),
+            back: self.workflow_state.back,
             label_count: i32::try_from(self.document.label_count()).unwrap_or(i32::MAX),
             open_issues,
             comment_count: comments,

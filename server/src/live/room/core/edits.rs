@@ -235,7 +235,7 @@ impl Core {
                 Err(_) => self.restart("the document cannot be copied"),
             }
         }
-        let (ontology, media, stage) = (&self.settings.ontology, self.item.bounds, self.standing.step.stage());
+        let (ontology, media, stage) = (&self.settings.ontology, self.item.bounds, self.workflow_state.step.stage());
         let rules = Rules { ontology, media, stage };
         self.gate.as_mut().map(|gate| (gate, rules))
     }
@@ -358,7 +358,7 @@ impl Core {
         if rows.is_empty() {
             self.committed(Ok(()), now);
         } else {
-            self.effects.push(Effect::Commit(Batch { item: self.item.item, rows, bindings }));
+            self.effects.push(Effect::Commit(Batch { item: self.item.id, rows, bindings }));
         }
     }
 

@@ -162,7 +162,7 @@ impl Core {
                 LockChange::Expire { epoch }
             }
         };
-        Some(Operation::Lock { item: self.item.item, task: self.item.task, change })
+        Some(Operation::Lock { item: self.item.id, task: self.item.task, change })
     }
 
     /// Returns the connection on which a user gets the lock: one that requested it before any other.
@@ -262,7 +262,7 @@ impl Core {
             self.notify_lock_freed();
         }
         if self.lock.list_holder() != old_holder {
-            let event = TaskEvent::Lock { item: self.item.item, lock: self.lock.list_holder() };
+            let event = TaskEvent::Lock { item: self.item.id, lock: self.lock.list_holder() };
             self.effects.push(Effect::Publish(event));
         }
     }
@@ -311,7 +311,7 @@ impl Core {
         }
         self.send_lock_to_all();
         if self.lock.list_holder() != was {
-            let event = TaskEvent::Lock { item: self.item.item, lock: self.lock.list_holder() };
+            let event = TaskEvent::Lock { item: self.item.id, lock: self.lock.list_holder() };
             self.effects.push(Effect::Publish(event));
         }
     }

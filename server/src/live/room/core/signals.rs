@@ -51,7 +51,7 @@ pub struct Timeouts {
 /// The properties of an item that never change while its room lives.
 #[derive(Clone, Debug)]
 pub struct ItemInfo {
-    pub item: ItemId,
+    pub id: ItemId,
     pub task: TaskId,
     pub dataset: DatasetId,
     pub media: MediaId,
@@ -63,7 +63,7 @@ pub struct ItemInfo {
 pub struct LoadedItem {
     pub item: ItemInfo,
     pub settings: Arc<TaskSettings>,
-    pub standing: WorkflowState,
+    pub workflow_state: WorkflowState,
     /// Whether labels or their verdicts were changed at this stage.
     pub begun: bool,
     pub submitted_by: Option<UserId>,

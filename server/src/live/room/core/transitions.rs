@@ -46,7 +46,7 @@ impl Core {
         let FinishCommand { action: by_move, scope } = finish;
         let by = &queued.by;
         require(by.roles.can_finish(by_move.required_stage()))?;
-        let to = self.standing.finish(&self.settings.workflow, self.item.item, by_move).map_err(wrong_stage)?;
+        let to = self.workflow_state.finish(&self.settings.workflow, self.item.id, by_move).map_err(wrong_stage)?;
         self.check_can_work(by)?;
         if by_move == FinishAction::Accept {
             self.check_opened(by.user, scope, "accept")?;
@@ -59,8 +59,8 @@ impl Core {
         let audit = AuditNote {
             action: kind.action(),
             subject: None,
-            detail: json!({ "from": self.stage(), "to": to.step.stage(), "round": self.standing.round,
-                "from_pass": self.standing.step.pass(), "to_pass": to.step.pass() }),
+            detail: json!({ "from": self.stage(), "to": to.step.stage(), "round": self.workflow_state.round,
+                "from_pass": self.workflow_state.step.pass(), "to_pass": to.step.pass() }),
         };
         let (reason, tags, notifications) = (None, Vec::new(), Vec::new());
         let checked =
@@ -79,7 +79,7 @@ impl Core {
         if back.scope == DecisionScope::Bulk && self.stage() != Stage::Acceptance {
             return Err(CommandError::WrongStage { at: self.stage(), needs: Stage::Acceptance });
         }
-        let to = self.standing.reject(&self.settings.workflow, back.to).map_err(invalid_target_stage)?;
+        let to = self.workflow_state.reject(&self.settings.workflow, back.to).map_err(invalid_target_stage)?;
         if self.stage() == Stage::Acceptance {
             self.check_opened(by.user, back.scope, "reject")?;
         }
@@ -102,7 +102,7 @@ impl Core {
             return Err(CommandError::WrongStage { at: self.stage(), needs: Stage::Complete });
         }
         self.check_open()?;
-        let to = self.standing.revise(&self.settings.workflow, back.to).map_err(invalid_target_stage)?;
+        let to = self.workflow_state.revise(&self.settings.workflow, back.to).map_err(invalid_target_stage)?;
         self.check_opened(by.user, back.scope, "revise")?;
         self.prepare_send_back(queued, back, TransitionKind::Revise, to, back.reason.is_some(), now)
     }
@@ -148,8 +148,8 @@ impl Core {
         let audit = AuditNote {
             action: kind.action(),
             subject: assignee,
-            detail: json!({ "from": self.stage(), "to": to.step.stage(), "round": self.standing.round,
-                "from_pass": self.standing.step.pass(), "to_pass": to.step.pass(), "reason": words,
+            detail: json!({ "from": self.stage(), "to": to.step.stage(), "round": self.workflow_state.round,
+                "from_pass": self.workflow_state.step.pass(), "to_pass": to.step.pass(), "reason": words,
                 "rejected": counts.rejected, "approved": counts.approved }),
         };
         let missing = self.missing()?;
@@ -181,11 +181,11 @@ impl Core {
         let seq = rows.updates.last().map_or(self.seq, |(seq, _)| *seq);
         let submitted = kind == TransitionKind::Forward(FinishAction::Submit);
         let submitted_by = if submitted { Some(by.user) } else { self.submitted_by };
-        self.prepared.stage_change = Some(StageChange { standing: to, submitted_by, assignee });
+        self.prepared.stage_change = Some(StageChange { workflow_state: to, submitted_by, assignee });
         self.prepared.snapshot = Some(seq);
         rows.transition = Some(Transition {
             kind,
-            from: self.standing,
+            from: self.workflow_state,
             to,
             reason,
             tags,
@@ -257,7 +257,7 @@ impl Core {
         let (approved, rejected) = (count(counts.approved), count(counts.rejected));
         let pending = self.document.label_count().saturating_sub(approved + rejected);
         let verdicts = VerdictCounts { approved, rejected, pending };
-        let strict = self.settings.workflow.review(self.standing.step).is_none_or(|review| review.strict);
+        let strict = self.settings.workflow.review(self.workflow_state.step).is_none_or(|review| review.strict);
         verdicts.check_approval(approving && strict).map_err(|error| {
             CommandError::NotReady(match error {
                 NotApproved::Rejected(n) => {

@@ -67,7 +67,7 @@ impl Core {
             action: "label.judge",
             subject: None,
             detail: json!({ "verdict": verdict.as_str(), "labels": found, "frame": frame, "reason": words,
-                "round": self.standing.round, "stage": self.stage() }),
+                "round": self.workflow_state.round, "stage": self.stage() }),
         };
         self.set_outcome(Outcome::VerdictSet { judged: found.len(), skipped: gone.into_iter().cloned().collect() });
         self.prepared.begun = true;
@@ -97,8 +97,15 @@ impl Core {
         let on = |id: &String| {
             let label = document.label(id).ok().flatten().ok_or(CommandError::Internal)?;
             let (by_name, label_hash) = (by.person.name.clone(), fingerprint(&label));
-            let verdict =
-                Verdict { verdict, by: by.user, by_name, at: now.wall, round: self.standing.round, frame, label_hash };
+            let verdict = Verdict {
+                verdict,
+                by: by.user,
+                by_name,
+                at: now.wall,
+                round: self.workflow_state.round,
+                frame,
+                label_hash,
+            };
             Ok((id.clone(), Some(verdict)))
         };
         labels.into_iter().map(on).collect()

@@ -25,7 +25,7 @@ pub struct Database {
     pub log: Vec<Entry>,
     pub snapshot: Option<(Seq, Bytes)>,
     pub bindings: HashMap<ClientId, UserId>,
-    pub standing: WorkflowState,
+    pub workflow_state: WorkflowState,
     pub submitted_by: Option<UserId>,
     pub assignee: Option<UserId>,
     pub counts: Counts,
@@ -42,7 +42,7 @@ impl Database {
             log: Vec::new(),
             snapshot: None,
             bindings: HashMap::new(),
-            standing: WorkflowState::new(Step::Annotate),
+            workflow_state: WorkflowState::new(Step::Annotate),
             submitted_by: None,
             assignee: None,
             counts: Counts::default(),
@@ -117,7 +117,7 @@ impl Database {
                 OperationOutcome::Written { row: self.row(now), applied }
             }
             Operation::Refresh { .. } => {
-                OperationOutcome::Refreshed { row: self.row(now), seq: self.last(), step: self.standing.step }
+                OperationOutcome::Refreshed { row: self.row(now), seq: self.last(), step: self.workflow_state.step }
             }
         }
     }
@@ -198,7 +198,7 @@ impl Database {
         if let Some(transition) = &rows.transition {
             let holder = self.lock.holder.as_ref().filter(|_| self.expires > now);
             let others = holder.is_some_and(|holder| Some(holder.person.id) != rows.by);
-            if others || self.standing.step != transition.from.step {
+            if others || self.workflow_state.step != transition.from.step {
                 return false;
             }
         }
@@ -218,7 +218,7 @@ impl Database {
             self.counts = counts;
         }
         if let Some(transition) = &rows.transition {
-            self.standing = transition.to;
+            self.workflow_state = transition.to;
             self.assignee = transition.assignee;
             if transition.kind == TransitionKind::Forward(FinishAction::Submit) {
                 self.submitted_by = rows.by;

@@ -128,7 +128,7 @@ impl World {
     fn load(&mut self) {
         self.load_count += 1;
         let item = ItemInfo {
-            item: ItemId(Uuid::from_u128(1)),
+            id: ItemId(Uuid::from_u128(1)),
             task: TASK,
             dataset: DatasetId(Uuid::from_u128(3)),
             media: MediaId(Uuid::from_u128(4)),
@@ -138,7 +138,7 @@ impl World {
         let loaded = LoadedItem {
             item,
             settings: self.settings(),
-            standing: self.database.standing,
+            workflow_state: self.database.workflow_state,
             begun: false,
             submitted_by: self.database.submitted_by,
             assignee: self.database.assignee,
@@ -351,7 +351,7 @@ impl World {
             }
         }
         assert!(labels.is_disjoint(&self.forbidden), "a refused edit leaves no trace");
-        if self.database.standing.step != workflow::Step::Annotate {
+        if self.database.workflow_state.step != workflow::Step::Annotate {
             let now = core.document().labels().expect("the schema holds");
             for (label, as_judged) in &self.fixed {
                 assert_eq!(now.get(label), Some(as_judged), "{label} has a verdict, so it is fixed");
@@ -359,7 +359,7 @@ impl World {
         }
         assert_eq!(self.budget, 0, "all budget is released");
         assert!(self.replies.is_empty(), "every command is answered");
-        assert!(core.document().stage().is_none_or(|stage| stage == self.database.standing.step.stage()));
+        assert!(core.document().stage().is_none_or(|stage| stage == self.database.workflow_state.step.stage()));
         self.tally.epochs = self.database.lock.epoch.0;
     }
 

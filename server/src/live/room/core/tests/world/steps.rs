@@ -185,7 +185,7 @@ impl World {
             Step::UnlockOwn { who } => self.command(who, Command::UnlockOwn),
             Step::ForceUnlock { who } => self.command(who, Command::ForceUnlock { reason: "Lunch".to_owned() }),
             Step::Finish { who } => {
-                let at = self.database.standing.step.stage();
+                let at = self.database.workflow_state.step.stage();
                 let action = FinishAction::ALL
                     .into_iter()
                     .find(|action| action.required_stage() == at)
@@ -219,7 +219,7 @@ impl World {
                     to: None,
                     assignee: None,
                 };
-                let complete = self.database.standing.step.stage() == Stage::Complete;
+                let complete = self.database.workflow_state.step.stage() == Stage::Complete;
                 self.command(who, if complete { Command::Revise(back) } else { Command::Reject(back) });
             }
             Step::Pause => {
