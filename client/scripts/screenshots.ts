@@ -110,7 +110,7 @@ test('screenshots of the documentation', async ({ browser }) => {
     await openItem(ben, 'nagasaki-boats.jpg');
 
     // The lists show at once who is editing.
-    await expect(ada.getByRole('button', { name: /Ana Ruiz edits this/ })).toBeVisible();
+    await expect(ada.getByRole('button', { name: /Ana Ruiz is editing this/ })).toBeVisible();
     await saveScreenshot(ada, 'data-list');
 
     await point(ben, 0.52, 0.42);

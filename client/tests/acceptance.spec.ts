@@ -152,7 +152,7 @@ test('F1 F3 F26 F28 F32 three users carry one task from creation to export', asy
 
   // Ana draws and submits; Ada's list shows it live.
   const anaPage = await browse(ANA, { byForm: true });
-  const anaList = await startWork(anaPage, `Annotate 2: 2 items of ${name}`, 'annotate');
+  const anaList = await startWork(anaPage, `Annotate 2: 2 items in ${name}`, 'annotate');
   await anaList.link(FIRST).click();
   const ana = new ToolPage(anaPage);
   await openEmpty(ana, FIRST);
@@ -171,7 +171,7 @@ test('F1 F3 F26 F28 F32 three users carry one task from creation to export', asy
 
   // Bo approves by key, while Iris looks at a list that is still empty.
   const bo = new ReviewPage(await browse(BO, { byForm: true }));
-  const boList = await startWork(bo.page, `Review 2: 2 items of ${name}`, 'review');
+  const boList = await startWork(bo.page, `Review 2: 2 items in ${name}`, 'review');
   const irisPage = await browse(IRIS, { byForm: true });
   await irisPage.getByText('Done', { exact: true }).click();
   await irisPage.getByRole('link', { name, exact: true }).click();

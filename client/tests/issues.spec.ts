@@ -70,7 +70,7 @@ test('F73 F85 F89 F98 F99 an issue about the item: reply, resolve, reopen, and d
   await expect(ana.button('Issues, 1 open')).toBeVisible();
   await expect(atAna).toContainText('Open');
 
-  // Only its author sees the delete command, and only its author can delete it.
+  // Other members without the admin role neither see the delete command nor can delete it.
   const menu = await more(ana, atAna);
   await expect(menu.getByRole('menuitem', { name: /Copy link/ })).toBeVisible();
   await expect(menu.getByRole('menuitem', { name: /Delete/ })).toHaveCount(0);

@@ -292,7 +292,7 @@ impl BulkRunner {
     /// Cancels a running job; what is done stays done.
     ///
     /// # Errors
-    /// Returns [`BulkError::StreamEnd`] if the job has already ended, and [`BulkError::Database`] if the database fails.
+    /// Returns [`BulkError::AlreadyEnded`] if the job has already ended, and [`BulkError::Database`] if the database fails.
     pub async fn cancel(&self, job: &Job, by: UserId) -> Result<(), BulkError> {
         let mut db = self.db.begin().await?;
         if !bulk::finish(&mut db, job.id, BulkState::Cancelled).await? {
@@ -332,7 +332,7 @@ async fn authorize(db: &mut PgConnection, job: &Job) -> sqlx::Result<Result<Acto
     let account = db::users::get(db, user).await?.filter(|user| !user.disabled);
     let member = db::tasks::membership(db, job.task, user).await?;
     let (Some(account), Some(member)) = (account, member) else {
-        return Ok(Err("The person who started this action can no longer work in this task."));
+        return Ok(Err("The account of the person who started this action is disabled."));
     };
     let roles = member.roles.acting(account.is_admin);
     let kind = job.action.kind();
@@ -343,7 +343,7 @@ async fn authorize(db: &mut PgConnection, job: &Job) -> sqlx::Result<Result<Acto
         // For these, the rooms report a closed task for each item.
         BulkKind::Accept | BulkKind::Reject | BulkKind::Unlock => {}
         BulkKind::Assign | BulkKind::Prioritise if !member.state.accepts_comments() => {
-            return Ok(Err("The task is closed. Nothing in it can be changed anymore."));
+            return Ok(Err("The task is closed. Nothing in it can be changed any more."));
         }
         BulkKind::Assign | BulkKind::Prioritise => {}
     }

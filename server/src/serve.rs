@@ -1,4 +1,4 @@
-//! Runs the server: its background tasks and its HTTP side, until it is told to stop.
+//! Runs the server: its background tasks and its HTTP side, until shutdown is requested.
 
 use std::time::Duration;
 

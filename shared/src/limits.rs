@@ -38,7 +38,7 @@ limits! {
     MAX_OUTBOUND_BYTES: usize = 1 << 20;
     /// Maximum open WebSockets of one user (a setting).
     MAX_CONNECTIONS_PER_USER: usize = 64;
-    /// Maximum edits of one item pending in the database before its writers must wait.
+    /// Maximum admitted edits of one item that are not stored yet; beyond it, its writers wait.
     MAX_PENDING_EDITS: usize = 1_024;
     /// Interval between two presence messages of an item, in milliseconds.
     PRESENCE_TICK_MS: u64 = 50;
@@ -56,9 +56,9 @@ limits! {
     TICKET_SECONDS: u64 = 30;
     /// Lifetime of an unused session, in hours.
     SESSION_HOURS: u64 = 24 * 14;
-    /// Maximum sign-in attempts per minute for one email address from one IP address.
+    /// Maximum sign-in attempts per minute for one e-mail address from one IP address.
     SIGN_IN_ATTEMPTS: u32 = 10;
-    /// Maximum sign-in attempts per minute from one IP address, and for one email address from all of them.
+    /// Maximum sign-in attempts per minute from one IP address, and for one e-mail address from all of them.
     SIGN_IN_ATTEMPTS_TOTAL: u32 = 100;
     /// Maximum open event streams of one user.
     MAX_EVENT_STREAMS_PER_USER: usize = 64;

@@ -192,10 +192,10 @@ impl Workflow {
         Self { reviews: vec![ReviewStage::default()], acceptance: true }
     }
 
-    /// Creates a workflow from its stages in order; each `DemoReview` adds one strict review of all items.
+    /// Creates a workflow from its stages in order; each review stage adds one strict review of all items.
     ///
     /// # Errors
-    /// Returns [`WorkflowError::CommandRequest`] if the stages are not annotate, reviews, and optionally acceptance.
+    /// Returns [`WorkflowError::Order`] if the stages are not annotate, reviews, and optionally acceptance.
     /// Returns [`WorkflowError::TooManyReviews`] if there are more than [`limits::MAX_REVIEWS`] reviews.
     pub fn from_stages(stages: &[Stage]) -> Result<Self, WorkflowError> {
         let (first, rest) = stages.split_first().ok_or(WorkflowError::Order)?;

@@ -14,7 +14,7 @@ import { isEnabled } from './registry';
 export { browserUse } from './browser-keys';
 export {
   commands,
-  effectiveKeys as keysInForce,
+  effectiveKeys,
   type KeyChanges,
   keymap,
   readKeyChanges,
@@ -23,7 +23,7 @@ export {
 export { bindKeys, heldModifiers, keyName, keyText, keyToBind } from './keys';
 export { actions } from './list';
 export { pageCommands } from './page-commands';
-export { addKey, isRebound as differs, ownersOf, removeKey, replaceKey, resetKeys } from './rebind';
+export { addKey, isRebound, ownersOf, removeKey, replaceKey, resetKeys } from './rebind';
 export { type Action, type ActionGroup, type Command, isEnabled } from './registry';
 
 export interface OpenEditor {

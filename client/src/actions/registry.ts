@@ -1,5 +1,5 @@
 /** Commands: actions of the editor, with the one rule for when they can run, and commands of the page. The lists are in
- * `list.ts` and `page-list.ts`; menus, shortcuts and help are built from them. */
+ * `list.ts` and `page-commands.ts`; menus, shortcuts and help are built from them. */
 
 import type { Editor } from '../editor/editor';
 import type { EditorMode } from '../editor/state';

@@ -90,10 +90,10 @@ export class ItemEditor implements Editor {
   readonly #index: LabelIndex;
   readonly #issues: Issues;
   readonly #session: Session;
-  readonly #standing: SessionStatus;
+  readonly #status: SessionStatus;
   readonly #edits: LabelEdits;
   readonly #toolbox: Toolbox;
-  readonly #sight: ViewState;
+  readonly #viewState: ViewState;
   readonly #reviewing: ReviewSession;
 
   constructor(options: ItemEditorOptions) {
@@ -106,7 +106,7 @@ export class ItemEditor implements Editor {
     this.info = item;
     this.size = { width: item.media.width, height: item.media.height };
     this.item = slice<ItemState>({ stage: item.stage, round: item.round }, sameFields);
-    this.#standing = new SessionStatus(
+    this.#status = new SessionStatus(
       options.viewOnly
         ? { stage: item.stage, can_write: false, why: 'view_only' }
         : { stage: item.stage, can_write: item.can.write },
@@ -117,7 +117,7 @@ export class ItemEditor implements Editor {
       lock: this.lock,
       access: this.access,
       permission: this.permission,
-    } = this.#standing);
+    } = this.#status);
     this.#index = new LabelIndex(task.ontology, this.masks);
     this.labels = slice<LabelsState>(this.#index.state());
     this.#issues = new Issues(this, this.#model);
@@ -129,7 +129,7 @@ export class ItemEditor implements Editor {
       draft: this.issueDraft,
     } = this.#issues);
     this.settings = slice<EditorSettings>(readEditorSettings(me.settings.editor), sameFields);
-    this.#sight = new ViewState({
+    this.#viewState = new ViewState({
       size: this.size,
       boundsOf: (id) => this.#index.bounds(id),
       selection: () => this.selection.get(),
@@ -143,7 +143,7 @@ export class ItemEditor implements Editor {
       view: this.view,
       single: this.single,
       following: this.following,
-    } = this.#sight);
+    } = this.#viewState);
     this.#reviewing = new ReviewSession({
       model: this.#model,
       me,
@@ -154,13 +154,13 @@ export class ItemEditor implements Editor {
       labels: () => this.labels.get(),
       frame: () => this.frame.get(),
       attributeFields: (id) => this.attributeFields(id),
-      isVisible: (view) => this.#sight.isVisible(view),
+      isVisible: (view) => this.#viewState.isVisible(view),
       selection: () => this.selection.get(),
       select: (ids) => this.select(ids),
-      reveal: (id) => this.single.get() || this.#sight.reveal(id),
+      reveal: (id) => this.single.get() || this.#viewState.reveal(id),
       single: () => this.single.get(),
-      mayEdit: () => this.#standing.mayEdit,
-      canBeWorkedOn: () => this.#standing.canBeWorkedOn,
+      mayEdit: () => this.#status.mayEdit,
+      canBeWorkedOn: () => this.#status.canBeWorkedOn,
       unsentEdits: () => this.#session.view.unsent > 0,
       synced: () => this.#session.view.phase.kind === 'online' && this.#session.view.phase.synced,
       modeChanged: () => this.#onMode(),
@@ -258,7 +258,7 @@ export class ItemEditor implements Editor {
     const now = this.selection.get().at(-1);
     if (now !== before) {
       this.attribute.set(null);
-      if (now !== undefined && this.single.get()) this.#sight.zoomToSingleLabel(now);
+      if (now !== undefined && this.single.get()) this.#viewState.zoomToSingleLabel(now);
     }
     this.#session.presence.setLocal({ selection: this.selection.get().slice(0, MAX_PRESENCE_SELECTION) });
   }
@@ -270,7 +270,7 @@ export class ItemEditor implements Editor {
 
   selectAll(): void {
     const { ordered } = this.labels.get();
-    this.select(ordered.filter((view) => this.#sight.isVisible(view)).map((view) => view.id));
+    this.select(ordered.filter((view) => this.#viewState.isVisible(view)).map((view) => view.id));
   }
 
   readonly selectNext: ReviewSession['selectNext'] = (step) => this.#reviewing.selectNext(step);
@@ -288,25 +288,25 @@ export class ItemEditor implements Editor {
     this.#shareView();
   }
 
-  readonly isShown: ViewState['isShown'] = (...args) => this.#sight.isShown(...args);
-  readonly setCamera: ViewState['setCamera'] = (...args) => this.#sight.setCamera(...args);
-  readonly setViewport: ViewState['setViewport'] = (...args) => this.#sight.setViewport(...args);
-  readonly zoomBy: ViewState['zoomBy'] = (...args) => this.#sight.zoomBy(...args);
-  readonly actualSize: ViewState['actualSize'] = (...args) => this.#sight.actualSize(...args);
-  readonly panBy: ViewState['panBy'] = (...args) => this.#sight.panBy(...args);
-  readonly fit: ViewState['fit'] = (...args) => this.#sight.fit(...args);
-  readonly zoomToLabel: ViewState['zoomToLabel'] = (...args) => this.#sight.zoomToLabel(...args);
-  readonly toScreen: ViewState['toScreen'] = (...args) => this.#sight.toScreen(...args);
-  readonly toMedia: ViewState['toMedia'] = (...args) => this.#sight.toMedia(...args);
-  readonly toggleLabelHidden: ViewState['toggleLabelHidden'] = (...args) => this.#sight.toggleLabelHidden(...args);
-  readonly toggleClassHidden: ViewState['toggleClassHidden'] = (...args) => this.#sight.toggleClassHidden(...args);
-  readonly changeView: ViewState['changeView'] = (...args) => this.#sight.changeView(...args);
-  readonly follow: ViewState['follow'] = (...args) => this.#sight.follow(...args);
+  readonly isShown: ViewState['isShown'] = (...args) => this.#viewState.isShown(...args);
+  readonly setCamera: ViewState['setCamera'] = (...args) => this.#viewState.setCamera(...args);
+  readonly setViewport: ViewState['setViewport'] = (...args) => this.#viewState.setViewport(...args);
+  readonly zoomBy: ViewState['zoomBy'] = (...args) => this.#viewState.zoomBy(...args);
+  readonly actualSize: ViewState['actualSize'] = (...args) => this.#viewState.actualSize(...args);
+  readonly panBy: ViewState['panBy'] = (...args) => this.#viewState.panBy(...args);
+  readonly fit: ViewState['fit'] = (...args) => this.#viewState.fit(...args);
+  readonly zoomToLabel: ViewState['zoomToLabel'] = (...args) => this.#viewState.zoomToLabel(...args);
+  readonly toScreen: ViewState['toScreen'] = (...args) => this.#viewState.toScreen(...args);
+  readonly toMedia: ViewState['toMedia'] = (...args) => this.#viewState.toMedia(...args);
+  readonly toggleLabelHidden: ViewState['toggleLabelHidden'] = (...args) => this.#viewState.toggleLabelHidden(...args);
+  readonly toggleClassHidden: ViewState['toggleClassHidden'] = (...args) => this.#viewState.toggleClassHidden(...args);
+  readonly changeView: ViewState['changeView'] = (...args) => this.#viewState.changeView(...args);
+  readonly follow: ViewState['follow'] = (...args) => this.#viewState.follow(...args);
 
   /** Turns single-label mode on or off. If nothing is selected, it starts with the first label. */
   setSingle(on: boolean): void {
     if (on && this.selection.get().length === 0) this.selectNext(1);
-    this.#sight.setSingle(on);
+    this.#viewState.setSingle(on);
   }
 
   changeSettings(change: Partial<EditorSettings>): void {
@@ -448,14 +448,14 @@ export class ItemEditor implements Editor {
 
   #onSession(view: SessionView): void {
     this.#notices.onLockChange(this.lock.get(), view.lock);
-    this.#standing.onSession(view, this.mode.get());
+    this.#status.onSession(view, this.mode.get());
     this.#refreshSaveState();
     this.#refreshTools();
     this.#reviewing.onSession();
   }
 
   #onMode(): void {
-    this.#standing.onMode(this.mode.get());
+    this.#status.onMode(this.mode.get());
     this.#refreshTools();
     if (this.mode.get() === 'review_edit') {
       if (this.lock.get().status === 'free') this.acquireLock();
@@ -466,7 +466,7 @@ export class ItemEditor implements Editor {
   }
 
   #refreshSaveState(): void {
-    this.#standing.onUnsent(this.#session.view, this.#reviewing.unsent);
+    this.#status.onUnsent(this.#session.view, this.#reviewing.unsent);
   }
 
   #refreshTools(): void {
@@ -475,7 +475,7 @@ export class ItemEditor implements Editor {
 
   #onPeers(peers: readonly PeerPresence[]): void {
     this.peers.set(peers.map((peer) => ({ ...peer, mine: peer.person.id === this.me.id })));
-    this.#sight.followView();
+    this.#viewState.followView();
   }
 }
 

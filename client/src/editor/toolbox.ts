@@ -43,7 +43,7 @@ export class Toolbox {
         this.overlay.set(overlay);
         share({ draft: presenceDraft(overlay) });
       },
-      changed: () => this.#show(this.#inHand),
+      changed: () => this.#show(this.#active),
     });
     this.#tools = {
       select: new SelectTool(host),
@@ -83,22 +83,22 @@ export class Toolbox {
   }
 
   down(input: PointerInput): void {
-    this.#inHand.down(input);
+    this.#active.down(input);
   }
 
   move(input: PointerInput): void {
-    this.#inHand.move(input);
+    this.#active.move(input);
     this.#share({ cursor: { x: Math.round(input.x * 10) / 10, y: Math.round(input.y * 10) / 10 } });
   }
 
   up(input: PointerInput): void {
     // A quick drag can have no move event between press and release.
     this.move(input);
-    this.#inHand.up(input);
+    this.#active.up(input);
   }
 
   doubleClick(input: PointerInput): void {
-    this.#inHand.doubleClick(input);
+    this.#active.doubleClick(input);
   }
 
   /** Handles the pointer leaving the image. */
@@ -109,15 +109,15 @@ export class Toolbox {
   }
 
   confirm(): boolean {
-    return this.#inHand.confirm();
+    return this.#active.confirm();
   }
 
   back(): boolean {
-    return this.#inHand.back();
+    return this.#active.back();
   }
 
   cancel(): boolean {
-    return this.#inHand.cancel();
+    return this.#active.cancel();
   }
 
   /** Cancels a drag or drawing in progress when the permission to edit has ended; panning and selecting continue. */
@@ -127,7 +127,7 @@ export class Toolbox {
     this.cancel();
   }
 
-  get #inHand(): Tool {
+  get #active(): Tool {
     return this.#tools[this.tool.get().id];
   }
 

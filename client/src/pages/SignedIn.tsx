@@ -14,6 +14,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { Me } from '../protocol/types';
+import { counted } from '../ui/counted';
 import { Shell } from '../ui/Shell';
 import { NotificationBell } from './notifications/NotificationBell';
 import { PasswordDialog } from './PasswordDialog';
@@ -48,7 +49,7 @@ export function SignedIn({ me, children }: { me: Me; children: ReactNode }) {
     ...(tasks.data ?? []).map((task) => ({
       id: task.id,
       label: task.name,
-      description: `${task.total} items`,
+      description: counted(task.total, 'item'),
       leftSection: <IconFolder size={16} />,
       onClick: () => void navigate({ to: '/tasks/$taskId', params: { taskId: task.id } }),
     })),

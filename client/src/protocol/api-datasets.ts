@@ -1,4 +1,4 @@
-/** Datasets: results, the versions of an item, exports. `sendPictures` uploads the images. */
+/** Datasets: results, the versions of an item, exports. `uploadImages` uploads the images. */
 
 import type {
   Dataset,

@@ -42,7 +42,7 @@ export const MAX_OUTBOUND_BYTES = 1_048_576;
 /** Maximum open WebSockets of one user (a setting). */
 export const MAX_CONNECTIONS_PER_USER = 64;
 
-/** Maximum edits of one item pending in the database before its writers must wait. */
+/** Maximum admitted edits of one item that are not stored yet; beyond it, its writers wait. */
 export const MAX_PENDING_EDITS = 1_024;
 
 /** Interval between two presence messages of an item, in milliseconds. */
@@ -69,10 +69,10 @@ export const TICKET_SECONDS = 30;
 /** Lifetime of an unused session, in hours. */
 export const SESSION_HOURS = 336;
 
-/** Maximum sign-in attempts per minute for one email address from one IP address. */
+/** Maximum sign-in attempts per minute for one e-mail address from one IP address. */
 export const SIGN_IN_ATTEMPTS = 10;
 
-/** Maximum sign-in attempts per minute from one IP address, and for one email address from all of them. */
+/** Maximum sign-in attempts per minute from one IP address, and for one e-mail address from all of them. */
 export const SIGN_IN_ATTEMPTS_TOTAL = 100;
 
 /** Maximum open event streams of one user. */

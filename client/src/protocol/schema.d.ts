@@ -676,7 +676,7 @@ export interface paths {
         };
         /**
          * Stream the caller's notifications
-         * @description Sends the server-sent events `notification` and `load_event`, which has the number of unread notifications. The first event is
+         * @description Sends the server-sent events `notification` and `read`, which has the number of unread notifications. The first event is
          *     `ready`. The event `resync` means that events were missed: read the list again.
          */
         get: operations["my_events"];
@@ -2825,7 +2825,7 @@ export interface components {
             /** @description The reason, which is shown to the holder. Required for another person's lock. */
             reason?: string | null;
         };
-        /** @description Data of the event `load_event`. */
+        /** @description Data of the event `read`. */
         Unread: {
             /** Format: int64 */
             unread: number;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { addDays, dayCount, formatRange, isDay, lastDays, rangeErrors } from './days';
 
 describe('days', () => {
-  it('knows a real day from one that is being typed or never was', () => {
+  it('accepts only complete, existing days', () => {
     expect(['2026-02-28', '2028-02-29'].every(isDay)).toBe(true);
     expect(['2026-02-29', '0202-01-01', '2026-1-1', '', 20260101, undefined].some(isDay)).toBe(false);
   });
@@ -15,7 +15,7 @@ describe('days', () => {
     expect(addDays('2026-12-31', 1)).toBe('2027-01-01');
   });
 
-  it('tells what is wrong with a range while it is typed', () => {
+  it('reports the errors of a range while it is typed', () => {
     const open = { from: '2026-03-01', to: '' };
     expect(rangeErrors(open, {})).toEqual({ from: null, to: null });
     expect(rangeErrors(open, { maxDays: 9 })).toEqual({ from: null, to: 'Choose a day' });
@@ -29,7 +29,7 @@ describe('days', () => {
     expect(rangeErrors({ from: '2026-03-01', to: '2026-03-09' }, { max: '2026-03-08' }).to).toBe('Too late');
   });
 
-  it('says a range in words, with either end open', () => {
+  it('formats a range with either end open', () => {
     const words = (from?: string, to?: string) =>
       formatRange({ from, to })
         .replace(/\d+|[A-Z]\w+/g, '')

@@ -16,7 +16,7 @@ test('F6 each stage but annotate can be left out', () => {
   expect(hasStage(workflow(1, false), 'acceptance')).toBe(false);
 });
 
-test('F6 a review has a number only where there are several', () => {
+test('F6 a review is numbered only if there are several', () => {
   expect(stageName('review', 2, 3)).toBe('Review 2');
   expect(stageName('review', 1, 1)).toBe('Review');
   expect(stageName('acceptance', 0, 3)).toBe('Acceptance');
@@ -36,7 +36,7 @@ test('F53 an item goes from review to review, to acceptance, to complete', () =>
   expect(nextPosition(workflow(0, false), { stage: 'annotate', pass: 0 }).stage).toBe('complete');
 });
 
-test('F55 each review has a strictness of its own', () => {
+test('F55 each review has its own strictness', () => {
   const two: Workflow = {
     reviews: [
       { strict: false, percent: 100 },

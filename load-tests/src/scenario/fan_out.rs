@@ -66,9 +66,9 @@ pub struct Step {
     /// Requested deliveries per second, and those that arrived while the edits were being sent.
     pub offered: f64,
     pub delivered: f64,
-    /// From the time an edit was due to be sent until each other client had it.
+    /// Time from when an edit was due to be sent until each other client had it.
     pub latency: Latency,
-    /// From the time an edit was due to be sent until it was acknowledged; zeros for a server that does not acknowledge.
+    /// Time from when an edit was due to be sent until it was acknowledged; zeros for a server that does not acknowledge.
     pub ack: Latency,
     /// How late the generator itself sent the edits.
     pub send_lateness: Latency,

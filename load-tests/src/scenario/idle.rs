@@ -27,7 +27,7 @@ pub struct Idle {
     pub connections: usize,
     pub items: usize,
     pub kib_per_connection: f64,
-    /// For an open item of 10 labels, without its connection.
+    /// Memory of an open item of 10 labels, without its connection.
     pub kib_per_item: f64,
 }
 

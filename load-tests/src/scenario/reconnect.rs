@@ -18,7 +18,7 @@ pub struct ReconnectOptions {
 #[derive(Clone, Debug, Serialize)]
 pub struct Reconnect {
     pub clients: usize,
-    /// From the first reconnect until the last client had its document.
+    /// Time from the first reconnect until the last client had its document.
     pub all_synced_ms: f64,
     pub median_ms: f64,
     pub server_cpu_ms: f64,

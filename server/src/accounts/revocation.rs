@@ -41,7 +41,8 @@ impl Revocation {
         }
     }
 
-    /// Watches for ended sessions until the server stops.
+    /// Watches for ended sessions until the server stops. Once a minute it also deletes expired rows of sessions, tickets and
+    /// notifications, and evicts stale entries of the sign-in limiter.
     pub async fn watch(self, stopping: CancellationToken) {
         let mut since = None;
         let mut round = 0_u32;

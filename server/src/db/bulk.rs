@@ -219,7 +219,7 @@ pub struct JobItem {
     pub message: Option<String>,
 }
 
-/// Returns the items of a job after the place `after`. `outcome` is `done`, `failed` or `pending_items`; `None` selects all.
+/// Returns the items of a job after the place `after`. `outcome` is `done`, `failed` or `waiting`; `None` selects all.
 pub async fn items(
     db: &mut PgConnection,
     job: BulkId,

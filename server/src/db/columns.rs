@@ -1,4 +1,4 @@
-//! Reads the types of columns that several tables share.
+//! Converts column values that several tables share.
 
 use countersign_shared::task::{Distribution, TaskState};
 use countersign_shared::workflow::{ReturnState, Stage};

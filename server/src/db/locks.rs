@@ -59,7 +59,7 @@ pub async fn apply(
     db: &mut PgConnection,
     item: ItemId,
     change: &LockChange,
-    terms: LockDurations,
+    durations: LockDurations,
 ) -> sqlx::Result<bool> {
     let done = match change {
         LockChange::Acquire { user, session, tab } => {
@@ -71,7 +71,7 @@ pub async fn apply(
                 user.0,
                 session.0,
                 tab.as_deref(),
-                f64::from(terms.ttl)
+                f64::from(durations.ttl)
             )
             .execute(db)
             .await?
@@ -85,7 +85,7 @@ pub async fn apply(
                 user.0,
                 session.0,
                 tab.as_deref(),
-                f64::from(terms.ttl)
+                f64::from(durations.ttl)
             )
             .execute(db)
             .await?
@@ -100,7 +100,7 @@ pub async fn apply(
                 user.0,
                 session.0,
                 tab.as_deref(),
-                f64::from(terms.ttl)
+                f64::from(durations.ttl)
             )
             .execute(db)
             .await?
@@ -122,7 +122,7 @@ pub async fn apply(
              WHERE item_id = $1 AND epoch = $2 AND user_id IS NOT NULL",
                 item.0,
                 epoch.0,
-                f64::from(terms.grace)
+                f64::from(durations.grace)
             )
             .execute(db)
             .await?
@@ -133,7 +133,7 @@ pub async fn apply(
              WHERE item_id = $1 AND epoch = $2 AND user_id IS NOT NULL",
                 item.0,
                 epoch.0,
-                f64::from(terms.ttl)
+                f64::from(durations.ttl)
             )
             .execute(db)
             .await?

@@ -9,7 +9,7 @@ use time::{Date, OffsetDateTime};
 use crate::db::columns::parse_stage;
 use crate::db::exports;
 
-/// A period of time, without its end.
+/// A half-open period: `from` inclusive, `to` exclusive.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Period {
     pub from: OffsetDateTime,

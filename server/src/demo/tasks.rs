@@ -205,10 +205,10 @@ fn arrange_item(item: &mut PlannedItem, task: &DemoTask, people: &DemoAccounts, 
     if item.stage == Stage::Complete {
         item.accepted_by = Some(people.account("ines").0);
     }
-    let threads = task.issues.iter().filter(|thread| thread.file == name);
+    let issues = task.issues.iter().filter(|issue| issue.file == name);
     item.issues = (1..)
-        .zip(threads)
-        .map(|(n, thread)| (clock.new_id::<Uuid>().to_string(), issue(thread, n, people, clock)))
+        .zip(issues)
+        .map(|(n, issue)| (clock.new_id::<Uuid>().to_string(), build_issue(issue, n, people, clock)))
         .collect();
     match item.stage {
         Stage::Annotate => {}
@@ -236,13 +236,13 @@ fn apply_review(item: &mut PlannedItem, review: &DemoReview, people: &DemoAccoun
         let rejected = verdict(VerdictKind::Rejected, as_judged, people, clock);
         let (id, text, by_name) = (clock.new_id::<Uuid>().to_string(), (*why).to_owned(), by_name.to_owned());
         let comment = Comment { id, text, mentions: Vec::new(), by, by_name, at: rejected.at };
-        let thread = Issue {
+        let issue = Issue {
             label: Some((*label).clone()),
             tags: vec![(*tag).to_owned()],
             ..Issue::open(IssueKind::LabelRejection, rejected.at, vec![comment])
         };
         item.verdicts.insert((*label).clone(), rejected);
-        item.issues.push((clock.new_id::<Uuid>().to_string(), thread));
+        item.issues.push((clock.new_id::<Uuid>().to_string(), issue));
     }
 }
 
@@ -252,10 +252,10 @@ fn verdict(verdict: VerdictKind, label: &Label, people: &DemoAccounts, clock: &C
     Verdict { verdict, by, by_name, at, round: 1, frame: 0, label_hash: fingerprint(label) }
 }
 
-fn issue(thread: &DemoIssue, number: i64, people: &DemoAccounts, clock: &Clock) -> Issue {
+fn build_issue(issue: &DemoIssue, number: i64, people: &DemoAccounts, clock: &Clock) -> Issue {
     let opened: OffsetDateTime = clock.now() - Duration::hours(30 - 3 * number);
     let comments: Vec<Comment> = (0..)
-        .zip(thread.comments)
+        .zip(issue.comments)
         .map(|(n, (who, text))| {
             let (by, by_name) = people.account(who);
             let at = opened + Duration::minutes(17 * n);
@@ -269,12 +269,12 @@ fn issue(thread: &DemoIssue, number: i64, people: &DemoAccounts, clock: &Clock) 
             }
         })
         .collect();
-    let kind = if thread.at.is_some() { IssueKind::Pinned } else { IssueKind::File };
-    let (by, by_name) = people.account(thread.comments[0].0);
-    let resolved = thread.resolved.then(|| Resolved { by: Some(by), by_name: by_name.to_owned(), at: clock.now() });
+    let kind = if issue.at.is_some() { IssueKind::Pinned } else { IssueKind::File };
+    let (by, by_name) = people.account(issue.comments[0].0);
+    let resolved = issue.resolved.then(|| Resolved { by: Some(by), by_name: by_name.to_owned(), at: clock.now() });
     Issue {
-        anchor: thread.at.map(|(x, y)| Anchor { x, y, frame: 0 }),
-        state: if thread.resolved { IssueState::Resolved } else { IssueState::Open },
+        anchor: issue.at.map(|(x, y)| Anchor { x, y, frame: 0 }),
+        state: if issue.resolved { IssueState::Resolved } else { IssueState::Open },
         resolved,
         ..Issue::open(kind, opened, comments)
     }

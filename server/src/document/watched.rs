@@ -45,7 +45,7 @@ pub struct ObservedDocument {
     touches: Arc<Mutex<Touches>>,
 }
 
-const OBSERVER: &str = "difference";
+const OBSERVER: &str = "observer";
 
 impl ObservedDocument {
     #[must_use]
@@ -76,7 +76,7 @@ impl ObservedDocument {
     /// Applies an update in portions. Stops if `go_on` returns `false` after one of them.
     ///
     /// # Errors
-    /// Returns [`DocumentError::TooSlow`] if `go_on` returned `false`, and another [`DocumentError`] if a portion
+    /// Returns [`DocumentError::Timeout`] if `go_on` returned `false`, and another [`DocumentError`] if a portion
     /// cannot be applied. The document must not be used after that.
     pub fn apply_all<'u>(
         &mut self,

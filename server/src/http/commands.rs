@@ -90,7 +90,7 @@ pub fn refusal(error: CommandError, now: OffsetDateTime) -> ApiError {
     match error {
         CommandError::UnknownItem => ApiError::NotFound("Item not found."),
         CommandError::UnknownIssue => ApiError::NotFound("Issue not found on this item."),
-        CommandError::UnknownLabels => ApiError::NotFound("None of these labels exist on this item anymore."),
+        CommandError::UnknownLabels => ApiError::NotFound("None of these labels exist on this item any more."),
         CommandError::Forbidden | CommandError::Assigned => ApiError::Forbidden(said),
         CommandError::WrongStage { .. } => ApiError::WrongStage(said),
         CommandError::Locked { .. } => ApiError::Locked(said),

@@ -101,6 +101,6 @@ async fn open_live(
     }
     let upgrade = upgrade.map_err(|_| ApiError::invalid("This endpoint accepts only WebSocket connections."))?;
     db::openings::record(&mut *app.db.acquire().await?, item, access.caller.user.person.id).await?;
-    let opening = JoinOptions { tab, view_only: view == Some(View::Qa), ..JoinOptions::default() };
-    Ok(socket::serve(app.rooms.clone(), upgrade, access.actor(), item, opening))
+    let options = JoinOptions { tab, view_only: view == Some(View::Qa), ..JoinOptions::default() };
+    Ok(socket::serve(app.rooms.clone(), upgrade, access.actor(), item, options))
 }

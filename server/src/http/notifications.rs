@@ -96,7 +96,7 @@ pub struct ReadNotifications {
     ids: Option<Vec<Uuid>>,
 }
 
-/// Data of the event `load_event`.
+/// Data of the event `read`.
 #[derive(Serialize, ToSchema)]
 pub struct Unread {
     unread: i64,
@@ -139,7 +139,7 @@ async fn read_notifications(
 
 /// Stream the caller's notifications
 ///
-/// Sends the server-sent events `notification` and `load_event`, which has the number of unread notifications. The first event is
+/// Sends the server-sent events `notification` and `read`, which has the number of unread notifications. The first event is
 /// `ready`. The event `resync` means that events were missed: read the list again.
 #[utoipa::path(get, path = "/me/events", tag = "account",
     responses((status = 200, body = Notification, content_type = "text/event-stream", description = "The stream of events")))]

@@ -40,7 +40,7 @@ fn state_change_refusal(now: TaskState, next: TaskState) -> &'static str {
     match (now, next) {
         (_, TaskState::Draft) => "A published task cannot become a draft again. Pause it instead.",
         (TaskState::Draft, TaskState::Open | TaskState::Paused | TaskState::Closed) => "Publish the task first.",
-        (TaskState::Open | TaskState::Paused | TaskState::Closed, _) => "Open the closed task before you pause it.",
+        (TaskState::Open | TaskState::Paused | TaskState::Closed, _) => "Reopen the task before you pause it.",
     }
 }
 

@@ -20,7 +20,7 @@ pub struct ClientBinding {
     pub user: UserId,
 }
 
-/// Stored atomically. All rows have the same epoch, because a change of the lock waits for the batch.
+/// The edits of one room, stored atomically. All rows have the same epoch, because a change of the lock waits for the batch.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Batch {
     pub item: ItemId,

@@ -28,7 +28,7 @@ pub struct Gate {
     watched: ObservedDocument,
     /// The next clock of each client.
     clocks: BTreeMap<ClientId, u32>,
-    /// Each label's shape, which never changes. `None` for a label that violates the schema (never one of ours).
+    /// Each label's shape, which never changes. `None` if the stored label violates the schema, which the gate never admits.
     shapes: HashMap<String, Option<Shape>>,
     spoiled: bool,
 }

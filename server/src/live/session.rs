@@ -11,14 +11,14 @@ pub struct Session {
     pub actor: Arc<Actor>,
     /// The name the client chose for its tab.
     pub tab: Option<String>,
-    /// The client speaks `countersign.speaks_v1`: control messages in addition to document updates.
+    /// The client speaks `countersign.v1`: control messages in addition to document updates.
     pub speaks_v1: bool,
     /// The item was opened only for viewing and commenting: labels cannot be written, regardless of roles.
     pub view_only: bool,
     /// Update frames received. The first has the number 1.
     pub frames_received: u64,
     pub edit_intake: EditIntake,
-    /// Has requested the lock and is to be notified when it is free.
+    /// Whether the session requested the lock and must be notified when it is free.
     pub lock_requested: bool,
     /// The lock was taken away from this connection. A refusal then says so.
     pub lock_was_taken: bool,

@@ -44,7 +44,7 @@ pub fn serve(
     item: ItemId,
     options: JoinOptions,
 ) -> Response {
-    let Some(seat) = rooms.reserve_connection(actor.user) else {
+    let Some(guard) = rooms.reserve_connection(actor.user) else {
         return (StatusCode::TOO_MANY_REQUESTS, "Too many open connections. Close some and try again.").into_response();
     };
     let upgrade = upgrade
@@ -58,7 +58,7 @@ pub fn serve(
     upgrade.on_upgrade(move |socket| async move {
         let tasks = rooms.tasks().clone();
         // The upgrade's own task ends here. The connection runs in a tracked task, which shutdown waits for.
-        tasks.spawn("socket", run(rooms, socket, actor, item, options, seat));
+        tasks.spawn("socket", run(rooms, socket, actor, item, options, guard));
     })
 }
 
@@ -68,7 +68,7 @@ async fn run(
     actor: Actor,
     item: ItemId,
     options: JoinOptions,
-    seat: ConnectionGuard,
+    guard: ConnectionGuard,
 ) {
     let outbound = Arc::new(Outbound::default());
     let rate = RateLimiter::new(rooms.config().messages_per_second, rooms.config().message_burst, Instant::now());
@@ -87,7 +87,7 @@ async fn run(
             return send_close(&mut sink, &mut stream, code).await;
         }
     };
-    let mut reader = Reader { connection, room: room.clone(), outbound: outbound.clone(), rate, seat };
+    let mut reader = Reader { connection, room: room.clone(), outbound: outbound.clone(), rate, guard };
     // Both halves run in this task, so that a connection does not cost a second one.
     let closed = tokio::select! {
         () = reader.read(&mut stream) => None,
@@ -135,7 +135,7 @@ struct Reader {
     outbound: Arc<Outbound>,
     rate: RateLimiter,
     #[expect(dead_code, reason = "counts the connection until it is dropped")]
-    seat: ConnectionGuard,
+    guard: ConnectionGuard,
 }
 
 /// Signals that the connection stays open.
@@ -147,15 +147,15 @@ impl Reader {
     async fn read(&mut self, stream: &mut SplitStream<WebSocket>) {
         let ping = Duration::from_secs(PING_SECONDS);
         let silence = Duration::from_secs(READ_TIMEOUT_SECONDS);
-        let mut heard = Instant::now();
+        let mut last_received = Instant::now();
         // One timer does both: it pings, and detects silence at most a few seconds late.
-        let mut pulse = interval_at(heard + ping / 4, ping / 4);
+        let mut pulse = interval_at(last_received + ping / 4, ping / 4);
         pulse.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut beats = 0_u32;
         loop {
             tokio::select! {
                 message = stream.next() => {
-                    heard = Instant::now();
+                    last_received = Instant::now();
                     let message = match message {
                         Some(Ok(message)) => message,
                         Some(Err(error)) if is_too_large(&error) => {
@@ -164,14 +164,14 @@ impl Reader {
                         }
                         Some(Err(_)) | None => return,
                     };
-                    if self.handle(message, heard).await.is_none() {
+                    if self.handle(message, last_received).await.is_none() {
                         return std::future::pending().await;
                     }
                     // Time spent waiting for the room does not count as silence of the peer.
-                    heard = Instant::now();
+                    last_received = Instant::now();
                 }
                 _ = pulse.tick() => {
-                    if heard.elapsed() > silence {
+                    if last_received.elapsed() > silence {
                         return;
                     }
                     beats += 1;
@@ -265,8 +265,8 @@ async fn write(
     loop {
         let taken = outbound.take(&mut frames).await;
         let extra = taken.bytes.saturating_sub(MAX_OUTBOUND_BYTES) / MIN_BYTES_PER_SECOND;
-        let patience = Duration::from_secs(SLOW_CLIENT_SECONDS + extra as u64);
-        let written = timeout(patience, async {
+        let write_timeout = Duration::from_secs(SLOW_CLIENT_SECONDS + extra as u64);
+        let written = timeout(write_timeout, async {
             for frame in frames.drain(..) {
                 sink.feed(frame.into_message()).await?;
             }

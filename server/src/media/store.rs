@@ -81,7 +81,7 @@ impl MediaStore {
     /// Runs [`super::prepare`] on a blocking thread, once there are enough permits for the image's pixels.
     ///
     /// # Errors
-    /// Returns the errors of [`super::prepare`], [`MediaError::Broken`] if the decoder crashes, and [`MediaError::Stopped`] if
+    /// Returns the errors of [`super::prepare`], [`MediaError::Undecodable`] if the decoder crashes, and [`MediaError::Stopped`] if
     /// decoding has been shut down.
     pub async fn prepare(&self, bytes: Bytes, declared: Option<Size>) -> Result<PreparedImage, MediaError> {
         let stored = super::probe::probe(&bytes)?.stored;

@@ -15,7 +15,7 @@ const JPEG_QUALITY: u8 = 82;
 /// Decodes an image.
 ///
 /// # Errors
-/// Returns [`MediaError::Broken`] if the image cannot be decoded.
+/// Returns [`MediaError::Undecodable`] if the image cannot be decoded.
 pub fn decode(bytes: &[u8], format: Format) -> Result<DynamicImage, MediaError> {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format.image_format());
     reader.limits(decoder_limits());
@@ -25,7 +25,7 @@ pub fn decode(bytes: &[u8], format: Format) -> Result<DynamicImage, MediaError> 
 /// Encodes a thumbnail: a JPEG whose longer side is at most [`limits::THUMBNAIL_SIDE`] pixels. Transparent areas become white.
 ///
 /// # Errors
-/// Returns [`MediaError::Broken`] if the image cannot be encoded.
+/// Returns [`MediaError::Undecodable`] if the image cannot be encoded.
 pub fn encode(image: DynamicImage) -> Result<Bytes, MediaError> {
     let side = limits::THUMBNAIL_SIDE;
     let small = if image.width() > side || image.height() > side { image.thumbnail(side, side) } else { image };
@@ -44,7 +44,7 @@ pub fn encode(image: DynamicImage) -> Result<Bytes, MediaError> {
 /// Encodes an image as a PNG.
 ///
 /// # Errors
-/// Returns [`MediaError::Broken`] if the image cannot be encoded.
+/// Returns [`MediaError::Undecodable`] if the image cannot be encoded.
 pub fn encode_png(image: &DynamicImage) -> Result<Bytes, MediaError> {
     let mut bytes = Vec::new();
     let mut write = |image: &DynamicImage| image.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png);

@@ -109,9 +109,9 @@ pub fn options_for(data_dir: &Path) -> PgConnectOptions {
         .database("countersign")
 }
 
-/// Waits until the database answers. Returns the last error if it does not within `patience`.
-pub async fn wait_until_ready(options: &PgConnectOptions, patience: Duration) -> anyhow::Result<()> {
-    let deadline = tokio::time::Instant::now() + patience;
+/// Waits until the database answers. Returns the last error if it does not within `timeout`.
+pub async fn wait_until_ready(options: &PgConnectOptions, timeout: Duration) -> anyhow::Result<()> {
+    let deadline = tokio::time::Instant::now() + timeout;
     loop {
         match options.connect().await {
             Ok(connection) => {

@@ -19,17 +19,17 @@ pub async fn stop(cluster: &Path) -> anyhow::Result<()> {
         return Ok(());
     }
     tracing::warn!(pid = pid.as_raw_nonzero().get(), "stopping the database that a killed server left running");
-    for (signal, patience) in [(Signal::INT, 30), (Signal::QUIT, 10), (Signal::KILL, 5)] {
+    for (signal, timeout) in [(Signal::INT, 30), (Signal::QUIT, 10), (Signal::KILL, 5)] {
         let _ = kill_process(pid, signal);
-        if exits_within(pid, Duration::from_secs(patience)).await {
+        if exits_within(pid, Duration::from_secs(timeout)).await {
             return Ok(());
         }
     }
     bail!("process {} is still running in {} and cannot be stopped", pid.as_raw_nonzero(), cluster.display())
 }
 
-async fn exits_within(pid: Pid, patience: Duration) -> bool {
-    let deadline = tokio::time::Instant::now() + patience;
+async fn exits_within(pid: Pid, timeout: Duration) -> bool {
+    let deadline = tokio::time::Instant::now() + timeout;
     while test_kill_process(pid).is_ok() && !is_zombie(pid) {
         if tokio::time::Instant::now() > deadline {
             return false;

@@ -78,7 +78,7 @@ pub(super) fn became_required(class: &Class, attribute: Option<&Attribute>, coun
     }
 }
 
-/// `12 labels label_counts 3 items`
+/// Returns `12 labels on 3 items`.
 fn label_counts(count: Count) -> String {
     format!("{} on {}", counted(count.labels, "label"), counted(count.items, "item"))
 }

@@ -1,4 +1,4 @@
-//! The position of an item in its workflow, the stage changes from there, and its status in lists.
+//! The workflow state of an item, the stage changes from there, and its status in lists.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use super::{FinishAction, Stage, Step, Workflow, WorkflowError};
 use crate::ids::ItemId;
 
-/// The position of an item in its workflow, and whether it was sent back.
+/// The workflow state of an item: its step, its round, and whether it was sent back.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct WorkflowState {
     pub step: Step,
@@ -34,7 +34,7 @@ impl WorkflowState {
         Self { step, round: 1, back: ReturnState::Not }
     }
 
-    /// Returns the position after the work at this stage is finished.
+    /// Returns the state after the work at this stage is finished.
     ///
     /// # Errors
     /// Returns [`WorkflowError::WrongStage`] if `by` does not belong to the stage.
@@ -55,7 +55,7 @@ impl WorkflowState {
         Ok(Self { step, back, ..self })
     }
 
-    /// Returns the position after the item is rejected to an earlier stage of the task, by default annotate.
+    /// Returns the state after the item is sent back to an earlier stage of the task, by default annotate.
     ///
     /// # Errors
     /// Returns [`WorkflowError::NotBack`] if the item is not in review or acceptance, or `to` is not an earlier stage.
@@ -66,7 +66,7 @@ impl WorkflowState {
         }
     }
 
-    /// Returns the position after a complete item is reopened at an earlier stage of the task, by default annotate.
+    /// Returns the state after a complete item is reopened at an earlier stage of the task, by default annotate.
     ///
     /// # Errors
     /// Returns [`WorkflowError::NotBack`] if the item is not complete, or `to` is not an earlier stage.

@@ -22,7 +22,7 @@ export function UploadDialog({ dataset, opened, onClose }: Props) {
   return (
     <Modal opened={opened} onClose={close} title={`Add images to ${dataset.name}`} size="lg">
       <p className={classes.lead}>
-        They become part of the dataset. To use them in a task, an admin of the task adds them in its settings.
+        The images become part of the dataset. To use them in a task, an admin of the task adds them in its settings.
       </p>
       <ImageUpload datasetId={dataset.id} onBusy={onBusy} />
       {state === 'asking' ? (

@@ -15,7 +15,7 @@ interface Props {
   classOf: (id: string) => OntologyClass | undefined;
 }
 
-export const VersionImage = memo(function VersionPicture({ media, full = false, name, labels, classOf }: Props) {
+export const VersionImage = memo(function VersionImage({ media, full = false, name, labels, classOf }: Props) {
   const { width, height } = media;
   // Keeps signs and dots at about the same size on screen for images of any size.
   const unit = Math.max(width, height) / (full ? 90 : 45);

@@ -96,7 +96,9 @@ function Members({ drafting: { draft, change } }: { drafting: TaskDraftState }) 
               ref={field}
               className={classes.grow}
               aria-label="Add a person"
-              placeholder={users.data && others.length === 0 ? 'Everyone was added' : 'Add a person by name or e-mail'}
+              placeholder={
+                users.data && others.length === 0 ? 'Everyone has been added' : 'Add a person by name or e-mail'
+              }
               searchable
               clearable
               nothingFoundMessage="No matching accounts"

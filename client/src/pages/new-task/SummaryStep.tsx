@@ -73,7 +73,7 @@ export function SummaryStep({ drafting, dataset, lacks, uploading }: Props) {
           </div>
           <div>{draft.editor_lock ? 'One editor at a time' : 'Several editors at once'}</div>
           <div>
-            Before an item moves on:{' '}
+            Required before an item moves on:{' '}
             {REQUIRES.find(({ value }) => value === draft.finish_requires)?.label.toLowerCase()}
           </div>
           {draft.consensus && <div>Annotators work without comments</div>}
@@ -173,7 +173,7 @@ function CreateButtons({ drafting, lacks, uploading }: Pick<Props, 'drafting' | 
         </p>
       )}
       <p className={page.lead}>
-        Only admins can see a draft. You can publish it in its settings. Members then find it in My Tasks.
+        Only admins can see a draft. You can publish it in its settings. Members then find it in My tasks.
       </p>
     </>
   );

@@ -71,7 +71,7 @@ export interface DraftProblem {
   readonly blocksDraft: boolean;
 }
 
-/** Returns what the draft lacks. `pictures` is the number of images in the dataset; null while unknown. */
+/** Returns what the draft lacks. `imageCount` is the number of images in the dataset; null while unknown. */
 export function draftProblems(draft: TaskDraft, imageCount: number | null): DraftProblem[] {
   const found: DraftProblem[] = [];
   if (draft.name.trim() === '') found.push({ step: 'data', sentence: 'The task has no name yet.', blocksDraft: true });

@@ -21,7 +21,7 @@ export function describeError(error: unknown, what = 'This page'): Described {
   if (!(error instanceof ApiError)) {
     return {
       title: `${what} could not be shown.`,
-      detail: 'Something went wrong in this page. Nothing was changed on the server. Reload the page to continue.',
+      detail: 'Something went wrong on this page. Nothing was changed on the server. Reload the page to continue.',
     };
   }
   const id = error.errorId === undefined ? {} : { errorId: error.errorId };

@@ -96,7 +96,7 @@ export function setVisibleSpan(queries: QueryClient, task: string, query: ListQu
   return list && nextRequest(list, span) !== null ? readViewOnce(queries, key) : Promise.resolve();
 }
 
-/** Changes items in every list of the task and removes them from lists whose filter they no longer match. `unsure` is true if
+/** Changes items in every list of the task and removes them from lists whose filter they no longer match. `incomplete` is true if
  * a list can now lack an item. */
 export function patchItems(
   queries: QueryClient,

@@ -3,7 +3,11 @@ import type { FinishRequires } from '../../protocol/types';
 import { ChoiceField, type Rule } from './ChoiceField';
 
 export const REQUIRES: readonly Rule<FinishRequires>[] = [
-  { value: 'nothing', label: 'Nothing', explanation: 'What is missing or open is listed, but blocks nothing.' },
+  {
+    value: 'nothing',
+    label: 'Nothing',
+    explanation: 'Missing requirements and open issues are listed, but do not block the item.',
+  },
   {
     value: 'requirements',
     label: 'Required classes and attributes',

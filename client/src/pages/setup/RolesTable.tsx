@@ -10,7 +10,7 @@ export const ROLES: readonly Role[] = ['annotator', 'reviewer', 'inspector', 'ad
 
 export const ROLE_MEANING: Record<Role, string> = {
   annotator: 'draws labels and submits items',
-  reviewer: 'corrects and approves items',
+  reviewer: 'judges labels, approves and rejects items',
   inspector: 'accepts items into the dataset and can unlock them',
   admin: 'manages members and settings, and can do everything else',
 };

@@ -11,7 +11,7 @@ export const STATE_LABEL: Record<TaskState, string> = {
 export const STATE_MEANING: Record<TaskState, string> = {
   draft: 'Only admins can see it.',
   open: 'Members can work on it.',
-  paused: 'Members can view it, but nothing can change until it is resumed.',
+  paused: 'Members can view it and comment. Labels, verdicts and stages cannot change until it is resumed.',
   closed: 'Work has ended. Members can still view it.',
 };
 
@@ -30,7 +30,7 @@ const PUBLISH: StateChange = {
   label: 'Publish',
   title: 'Publish this task?',
   effect:
-    'Its members see it in My Tasks and can start at once. It cannot become a draft again. To stop work, pause it.',
+    'Its members see it in My tasks and can start at once. It cannot become a draft again. To stop work, pause it.',
   stops: false,
 };
 
@@ -64,7 +64,7 @@ const REOPEN: StateChange = {
   to: 'open',
   label: 'Reopen',
   title: 'Reopen this task?',
-  effect: 'Its members see it in My Tasks again and can continue where they stopped.',
+  effect: 'Its members see it in My tasks again and can continue where they stopped.',
   stops: false,
 };
 

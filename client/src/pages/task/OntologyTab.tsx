@@ -95,7 +95,8 @@ function Edit({ task }: { task: Task }) {
         <div>
           <h2 className={page.subtitle}>Ontology</h2>
           <p className={page.lead}>
-            The classes and attributes of this task’s labels. A change that affects existing labels asks first.
+            The classes and attributes of this task’s labels. You confirm a change that affects existing labels before
+            it is saved.
           </p>
         </div>
       </header>

@@ -176,7 +176,7 @@ impl Core {
             Event::Control { connection, message } => self.handle_control(connection, message),
             Event::Command { id, by, command, new_id } => self.enqueue_command(id, *by, command, new_id),
             Event::Committed(result) => self.committed(result, now),
-            Event::OperationFinished(operated) => self.operation_finished(operated, now),
+            Event::OperationFinished(outcome) => self.operation_finished(outcome, now),
             Event::Compacted { seq, done } => self.compacted(seq, done, now),
             Event::Storage { up } => self.storage(up),
             Event::RolesChanged { task, user, roles } => {
@@ -292,9 +292,9 @@ impl Core {
         }
     }
 
-    fn operation_finished(&mut self, operated: OperationOutcome, now: Now) {
+    fn operation_finished(&mut self, outcome: OperationOutcome, now: Now) {
         let Work::Operating(op) = std::mem::replace(&mut self.work, Work::Idle) else { return };
-        match operated {
+        match outcome {
             OperationOutcome::Unreachable => {
                 // The gate holds writes that might not be stored. It is rebuilt when it is needed again.
                 self.gate = None;

@@ -1,4 +1,4 @@
-//! The way to talk to one room.
+//! The handle for sending messages to one room.
 
 use std::sync::Arc;
 

@@ -22,8 +22,9 @@ use crate::live::lock::LockRow;
 /// The batcher of items to read.
 pub type LoadBatcher = Batcher<ItemId, Result<StoredItem, OpenError>>;
 
-/// The maximum number of concurrent reads. `MAX_ITEMS_PER_READ` is the maximum number of items per read.
+/// The maximum number of concurrent reads.
 const MAX_CONCURRENT_READS: usize = 2;
+/// The maximum number of items per read.
 const MAX_ITEMS_PER_READ: usize = 32;
 
 pub struct StoredItem {

@@ -13,7 +13,7 @@ use crate::live::outbound::Outbound;
 /// A message to a room.
 pub enum Message {
     Join(Box<Join>),
-    /// The hot path. Payloads are boxed, so that an idle room's channel is small.
+    /// An edit, the most frequent message. Payloads are boxed, so that an idle room's channel is small.
     Edit(Box<Incoming>),
     Event(Box<Event>),
     /// All queued frames of a lagging connection have been written.
@@ -26,7 +26,7 @@ pub struct Join {
     pub actor: Actor,
     pub options: JoinOptions,
     pub outbound: Arc<Outbound>,
-    /// Dropped if the room was just ending. The caller then looks the item's room up again.
+    /// The channel for the result. It is dropped without one if the room was ending; the caller then looks the room up again.
     pub joined: oneshot::Sender<Result<(), OpenError>>,
 }
 
@@ -34,6 +34,6 @@ pub struct CommandRequest {
     pub by: Actor,
     pub command: Command,
     pub new_id: Uuid,
-    /// Receives `None` if the room was just ending and did not look at the command.
+    /// The channel for the outcome. It receives `None` if the room was ending and did not look at the command.
     pub done: oneshot::Sender<Option<Result<Outcome, CommandError>>>,
 }

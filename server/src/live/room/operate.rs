@@ -13,23 +13,23 @@ use crate::db::locks::{self, LockDurations};
 use crate::db::{GuardedConnection, QUERY_TIMEOUT, live_items, updates};
 use crate::live::lock::{LockChange, LockRow};
 
-pub async fn operate(inner: &Inner, operation: Operation, terms: LockDurations) -> OperationOutcome {
-    let operated = async {
+pub async fn operate(inner: &Inner, operation: Operation, durations: LockDurations) -> OperationOutcome {
+    let outcome = async {
         match operation {
             Operation::Write(rows) => Ok(write(&inner.deps, &inner.writes, *rows).await),
             Operation::Lock { item, task, change } => {
                 let mut db = GuardedConnection::acquire(&inner.deps.db).await?;
-                let operated = timeout(QUERY_TIMEOUT, change_lock(&mut db, item, task, &change, terms)).await;
-                db.finish(operated)
+                let outcome = timeout(QUERY_TIMEOUT, change_lock(&mut db, item, task, &change, durations)).await;
+                db.finish(outcome)
             }
             Operation::Refresh { item } => {
                 let mut db = GuardedConnection::acquire(&inner.deps.db).await?;
-                let operated = timeout(QUERY_TIMEOUT, refresh(&mut db, item)).await;
-                db.finish(operated)
+                let outcome = timeout(QUERY_TIMEOUT, refresh(&mut db, item)).await;
+                db.finish(outcome)
             }
         }
     };
-    operated.await.unwrap_or_else(|error| failed(&error))
+    outcome.await.unwrap_or_else(|error| failed(&error))
 }
 
 async fn change_lock(
@@ -37,7 +37,7 @@ async fn change_lock(
     item: ItemId,
     task: TaskId,
     change: &LockChange,
-    terms: LockDurations,
+    durations: LockDurations,
 ) -> sqlx::Result<OperationOutcome> {
     let mut tx = db.begin().await?;
     // The audit log records whose lock expired.
@@ -45,7 +45,7 @@ async fn change_lock(
         LockChange::Expire { .. } => locks::holder(&mut tx, item).await?,
         _ => None,
     };
-    let applied = locks::apply(&mut tx, item, change, terms).await?;
+    let applied = locks::apply(&mut tx, item, change, durations).await?;
     if applied {
         // Every unlock is audited, no matter who asked for it.
         let (actor, action, subject) = match change {

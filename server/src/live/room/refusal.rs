@@ -12,7 +12,7 @@ pub fn message(error: &CommandError, now: OffsetDateTime) -> String {
     match error {
         CommandError::UnknownItem => "Item not found.".to_owned(),
         CommandError::UnknownIssue => "Issue not found on this item.".to_owned(),
-        CommandError::UnknownLabels => "None of these labels exist on this item anymore.".to_owned(),
+        CommandError::UnknownLabels => "None of these labels exist on this item any more.".to_owned(),
         CommandError::Forbidden => "Your role in this task does not allow this.".to_owned(),
         CommandError::WrongStage { at, needs } => {
             format!("The item is {}. This action requires it to be {}.", in_stage(*at), in_stage(*needs))
@@ -54,8 +54,8 @@ fn locked_message(name: &str, since: OffsetDateTime, now: OffsetDateTime) -> Str
 fn not_open_message(state: TaskState) -> &'static str {
     match state {
         TaskState::Draft => "The task is not published yet. You can work on its items once an admin publishes it.",
-        TaskState::Paused => "The task is paused. You can continue once an admin reopens it.",
-        TaskState::Closed => "The task is closed. Nothing in it can be changed anymore.",
+        TaskState::Paused => "The task is paused. You can continue once an admin resumes it.",
+        TaskState::Closed => "The task is closed. Nothing in it can be changed any more.",
         TaskState::Open => "The task is open.",
     }
 }

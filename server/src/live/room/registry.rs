@@ -25,10 +25,10 @@ use crate::live::outbound::Outbound;
 use crate::live::persist::PersistHandle;
 
 /// The maximum number of queued messages for one room, from all connections.
-const INBOX: usize = 256;
+const INBOX_CAPACITY: usize = 256;
 /// The minimum cost of a pending edit, in permits of the room's budget. An edit costs one permit per KiB.
 pub const MIN_EDIT_COST: u32 = 16;
-const BUDGET: usize = MAX_PENDING_EDITS * MIN_EDIT_COST as usize;
+const BUDGET_PERMITS: usize = MAX_PENDING_EDITS * MIN_EDIT_COST as usize;
 /// The maximum number of attempts to reach an item's room when the one found is just ending.
 const MAX_ATTEMPTS: usize = 8;
 
@@ -146,8 +146,8 @@ impl Rooms {
             return Err(OpenError::ShuttingDown);
         }
         let started = self.inner.rooms.entry(item).or_insert_with(|| {
-            let (sender, inbox) = mpsc::channel(INBOX);
-            let budget = Arc::new(Semaphore::new(BUDGET));
+            let (sender, inbox) = mpsc::channel(INBOX_CAPACITY);
+            let budget = Arc::new(Semaphore::new(BUDGET_PERMITS));
             let id = self.inner.next_id.fetch_add(1, Ordering::Relaxed);
             let room = task::run(item, id, self.inner.clone(), inbox, budget.clone());
             self.inner.deps.tasks.spawn("room", self.inner.running.track_future(room));

@@ -72,56 +72,56 @@ impl Subscribers {
 
     /// Removes a connection and closes it once its queued frames are sent.
     pub fn close(&mut self, connection: ConnectionId, code: CloseCode) {
-        if let Some(line) = self.0.remove(&connection) {
-            line.outbound.close(code);
+        if let Some(subscriber) = self.0.remove(&connection) {
+            subscriber.outbound.close(code);
         }
     }
 
     pub fn close_all(&mut self, code: CloseCode) {
-        for (_, line) in self.0.drain() {
-            line.outbound.close(code);
+        for (_, subscriber) in self.0.drain() {
+            subscriber.outbound.close(code);
         }
     }
 
     pub fn send(&mut self, to: ConnectionId, frame: Frame) {
-        if let Some(line) = self.0.get_mut(&to) {
-            line.push([frame]);
+        if let Some(subscriber) = self.0.get_mut(&to) {
+            subscriber.push([frame]);
         }
     }
 
     /// Sends the answer to a state vector. From now on the connection receives every update.
     pub fn answer(&mut self, to: ConnectionId, frame: Bytes) {
-        if let Some(line) = self.0.get_mut(&to) {
-            line.subscribed = true;
+        if let Some(subscriber) = self.0.get_mut(&to) {
+            subscriber.subscribed = true;
             // The answer encodes the current document, so it includes every update that was missed before.
-            line.push([Frame::Sync(frame)]);
+            subscriber.push([Frame::Sync(frame)]);
         }
     }
 
     /// Sends each frame to every subscriber except its author. Takes one lock and wakes the writer once per connection,
     /// no matter how many frames there are.
     pub fn broadcast_updates(&mut self, frames: &[(Option<ConnectionId>, Bytes)]) {
-        for (connection, line) in &mut self.0 {
-            if line.subscribed {
+        for (connection, subscriber) in &mut self.0 {
+            if subscriber.subscribed {
                 let theirs = frames.iter().filter(|(author, _)| *author != Some(*connection));
-                line.push(theirs.map(|(_, frame)| Frame::Document(frame.clone())));
+                subscriber.push(theirs.map(|(_, frame)| Frame::Document(frame.clone())));
             }
         }
     }
 
     pub fn broadcast_presence(&mut self, frame: &Bytes) {
-        for line in self.0.values_mut() {
-            line.push([Frame::Presence(frame.clone())]);
+        for subscriber in self.0.values_mut() {
+            subscriber.push([Frame::Presence(frame.clone())]);
         }
     }
 
     /// Sends a lagging connection the difference that it lacks, once all its queued frames have been written.
     pub fn catch_up(&mut self, connection: ConnectionId, document: &ItemDocument) {
-        let Some(line) = self.0.get_mut(&connection) else { return };
-        let lag = line.lag.take().unwrap_or_default();
+        let Some(subscriber) = self.0.get_mut(&connection) else { return };
+        let lag = subscriber.lag.take().unwrap_or_default();
         match document.diff(&lag.state_vector(document)) {
-            Ok(difference) => line.outbound.catch_up(frame::update(&difference)),
-            Err(_) => line.outbound.close(CloseCode::TooSlow),
+            Ok(difference) => subscriber.outbound.catch_up(frame::update(&difference)),
+            Err(_) => subscriber.outbound.close(CloseCode::TooSlow),
         }
     }
 }

@@ -82,11 +82,11 @@ pub async fn run(item: ItemId, id: u64, inner: Arc<Inner>, mut inbox: mpsc::Rece
         ttl: seconds(countersign_shared::limits::LOCK_LEASE_SECONDS),
         grace: seconds(config.lock_grace_seconds),
     };
-    let patience = Timeouts { lock_grace: config.lock_grace_seconds * 1_000, idle: config.room_idle_seconds * 1_000 };
+    let timeouts = Timeouts { lock_grace: config.lock_grace_seconds * 1_000, idle: config.room_idle_seconds * 1_000 };
     let now = Now { ms: 0, wall: inner.deps.clock.now() };
     let mut storage = inner.persist.storage.subscribe();
     storage.mark_unchanged();
-    let mut core = Core::new(loaded, patience, seed, now);
+    let mut core = Core::new(loaded, timeouts, seed, now);
     if !*storage.borrow() {
         core.handle(Event::Storage { up: false }, now);
     }
@@ -158,13 +158,13 @@ impl Task {
                         Err(_) => break,
                     }
                 }
-                operated = poll(&mut self.operation), if self.operation.is_some() => {
+                outcome = poll(&mut self.operation), if self.operation.is_some() => {
                     self.operation = None;
                     self.update_now();
-                    if matches!(operated, OperationOutcome::Unreachable) {
+                    if matches!(outcome, OperationOutcome::Unreachable) {
                         self.inner.persist.storage.mark_down();
                     }
-                    self.handle(Event::OperationFinished(operated));
+                    self.handle(Event::OperationFinished(outcome));
                 }
                 (seq, done) = poll(&mut self.compaction), if self.compaction.is_some() => {
                     self.compaction = None;
@@ -260,8 +260,8 @@ impl Task {
                 self.inner.persist.submit(StoreJob { batch, done }).await;
             }
             Effect::Operate(operation) => {
-                let (inner, terms) = (self.inner.clone(), self.lock_durations);
-                self.operation = Some(Box::pin(async move { operate::operate(&inner, operation, terms).await }));
+                let (inner, durations) = (self.inner.clone(), self.lock_durations);
+                self.operation = Some(Box::pin(async move { operate::operate(&inner, operation, durations).await }));
             }
             Effect::Reply { id, result } => {
                 if let Some(done) = self.replies.remove(&id) {

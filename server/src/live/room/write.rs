@@ -27,28 +27,29 @@ use crate::live::batcher::Batcher;
 /// The batcher of rows to write.
 pub type WriteBatcher = Batcher<CommandRows, OperationOutcome>;
 
-/// The maximum number of concurrent transactions. `MAX_TRANSACTION_BYTES` is the maximum size of one, and each command counts as
-/// at least `MIN_COMMAND_BYTES`.
+/// The maximum number of concurrent transactions.
 const MAX_CONCURRENT_TRANSACTIONS: usize = 2;
+/// The maximum size of one transaction.
 const MAX_TRANSACTION_BYTES: usize = 16 << 20;
+/// The size that each command counts as, at least.
 const MIN_COMMAND_BYTES: usize = MAX_TRANSACTION_BYTES / 32;
 
 /// The rows of one command, with the data derived from them before any row is locked.
 pub struct CommandRows {
     command: Transaction,
-    moved: Option<(Transition, Derived)>,
+    transitions: Option<(Transition, Derived)>,
     notifications: Vec<NewNotification>,
 }
 
 #[must_use]
 pub fn write_batcher() -> WriteBatcher {
     Batcher::new(MAX_CONCURRENT_TRANSACTIONS, MAX_TRANSACTION_BYTES, |rows| {
-        rows.moved.as_ref().map_or(0, |(transition, _)| transition.state.len()).max(MIN_COMMAND_BYTES)
+        rows.transitions.as_ref().map_or(0, |(transition, _)| transition.state.len()).max(MIN_COMMAND_BYTES)
     })
 }
 
 pub async fn write(deps: &RoomDeps, writes: &WriteBatcher, mut command: Transaction) -> OperationOutcome {
-    let moved = match command.transition.take() {
+    let transitions = match command.transition.take() {
         None => None,
         Some(transition) => match derive(&transition).await {
             Ok(derived) => Some((transition, derived)),
@@ -59,14 +60,14 @@ pub async fn write(deps: &RoomDeps, writes: &WriteBatcher, mut command: Transact
         },
     };
     let notifications = notifications(deps, &command);
-    let told: Vec<_> = notifications.iter().map(|notification| (notification.user, notification.id)).collect();
-    let rows = CommandRows { command, moved, notifications };
+    let recipients: Vec<_> = notifications.iter().map(|notification| (notification.user, notification.id)).collect();
+    let rows = CommandRows { command, transitions, notifications };
     let db = &deps.db;
     let operated = writes.submit(&deps.tasks, rows, |batch| store(db.clone(), batch)).await;
     // The server is stopping.
     let Some(operated) = operated else { return OperationOutcome::Unreachable };
     if matches!(operated, OperationOutcome::Written { applied: true, .. }) {
-        for (user, id) in told {
+        for (user, id) in recipients {
             deps.events.notify(user, id);
         }
     }
@@ -154,9 +155,10 @@ async fn answers(
 /// Releases the locks as the commands ask, and returns the refused items, whose lock is not as the command saw it.
 /// Nothing is written for a refused item.
 async fn release_locks(tx: &mut PgConnection, batch: &[CommandRows]) -> sqlx::Result<HashSet<ItemId>> {
-    let moved = batch.iter().filter(|rows| rows.moved.is_some());
-    let moved: Vec<_> = moved.map(|rows| (rows.command.item, rows.command.by)).collect();
-    let mut refused = if moved.is_empty() { HashSet::new() } else { locks::held_by_others(tx, &moved).await? };
+    let transitions = batch.iter().filter(|rows| rows.transitions.is_some());
+    let transitions: Vec<_> = transitions.map(|rows| (rows.command.item, rows.command.by)).collect();
+    let mut refused =
+        if transitions.is_empty() { HashSet::new() } else { locks::held_by_others(tx, &transitions).await? };
     let unlock =
         |rows: &CommandRows| rows.command.unlock.map(|unlock| (rows.command.item, unlock.epoch, unlock.holder));
     let mut unlocks: Vec<_> = batch.iter().filter_map(unlock).collect();
@@ -173,7 +175,7 @@ async fn release_locks(tx: &mut PgConnection, batch: &[CommandRows]) -> sqlx::Re
 async fn write_transitions(tx: &mut PgConnection, batch: &[&CommandRows]) -> sqlx::Result<bool> {
     let (mut steps, mut history, mut snapshots, mut results) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for rows in batch {
-        let CommandRows { command, moved: Some((transition, derived)), .. } = rows else { continue };
+        let CommandRows { command, transitions: Some((transition, derived)), .. } = rows else { continue };
         let Transaction { item, task, by, .. } = *command;
         let Transition { kind, from, to, assignee, .. } = *transition;
         let by_this = |which: TransitionKind| by.filter(|_| kind == which);
@@ -244,11 +246,11 @@ async fn write_transitions(tx: &mut PgConnection, batch: &[&CommandRows]) -> sql
 async fn write_remaining(tx: &mut PgConnection, batch: &[&CommandRows]) -> sqlx::Result<()> {
     let (mut appended, mut counts, mut notified, mut audited) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for rows in batch {
-        let CommandRows { command, moved, notifications } = rows;
+        let CommandRows { command, transitions, notifications } = rows;
         let item = command.item;
         appended.extend(command.updates.iter().map(|(seq, update)| (item, *seq, update.as_ref())));
         // A stage change writes the counts with the rest of the item's row.
-        if let Some(new) = command.counts.filter(|_| moved.is_none()) {
+        if let Some(new) = command.counts.filter(|_| transitions.is_none()) {
             counts.push(CountsUpdate { item, counts: new, begun: command.begun });
         }
         notified.extend(notifications);

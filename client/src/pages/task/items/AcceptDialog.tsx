@@ -6,10 +6,10 @@ import type { Item, Task } from '../../../protocol/types';
 import { counted } from '../../../ui/counted';
 import { DialogForm, Warning } from '../../DialogForm';
 import classes from './ItemDialogs.module.css';
-import { useItemMove } from './use-stage-change';
+import { useListStageChange } from './use-list-stage-change';
 
 export function AcceptDialog({ task, item, onClose }: { task: Task; item: Item | null; onClose: () => void }) {
-  const move = useItemMove(task.id, item?.id, (id) => api.finish(id, 'accept'));
+  const move = useListStageChange(task.id, item?.id, (id) => api.finish(id, 'accept'));
   const close = () => {
     move.reset();
     onClose();

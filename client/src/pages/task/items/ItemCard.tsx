@@ -2,6 +2,7 @@
 import { IconMessage, IconMessageExclamation, IconShape } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { Item } from '../../../protocol/types';
+import { counted } from '../../../ui/counted';
 import { LabelPreview } from '../../../ui/LabelPreview';
 import classes from './ItemCard.module.css';
 import { ItemLink } from './ItemLink';
@@ -64,24 +65,24 @@ function Counts({ item }: { item: Item }) {
     <span className={classes.counts}>
       <ViolationMark item={item} />
       {item.open_issues > 0 ? (
-        <span className={classes.issues} title={`${item.open_issues} open issues`}>
+        <span className={classes.issues} title={counted(item.open_issues, 'open issue')}>
           <IconMessageExclamation size={14} stroke={1.8} aria-hidden />
           <span className="tnum">{item.open_issues}</span>
-          <span className="visually-hidden"> open issues</span>
+          <span className="visually-hidden"> {item.open_issues === 1 ? 'open issue' : 'open issues'}</span>
         </span>
       ) : (
         item.comment_count > 0 && (
-          <span title={`${item.comment_count} comments`}>
+          <span title={counted(item.comment_count, 'comment')}>
             <IconMessage size={14} stroke={1.8} aria-hidden />
             <span className="tnum">{item.comment_count}</span>
-            <span className="visually-hidden"> comments</span>
+            <span className="visually-hidden"> {item.comment_count === 1 ? 'comment' : 'comments'}</span>
           </span>
         )
       )}
-      <span title={`${item.label_count} labels`}>
+      <span title={counted(item.label_count, 'label')}>
         <IconShape size={14} stroke={1.8} aria-hidden />
         <span className="tnum">{item.label_count}</span>
-        <span className="visually-hidden"> labels</span>
+        <span className="visually-hidden"> {item.label_count === 1 ? 'label' : 'labels'}</span>
       </span>
     </span>
   );

@@ -67,7 +67,7 @@ export const ItemRow = memo(function ItemRow(props: ItemEntryProps) {
           <span className={classes.issues}>
             <IconMessageExclamation size={14} stroke={1.8} aria-hidden />
             {item.open_issues}
-            <span className="visually-hidden"> open issues</span>
+            <span className="visually-hidden"> {item.open_issues === 1 ? 'open issue' : 'open issues'}</span>
           </span>
         ) : (
           <None />

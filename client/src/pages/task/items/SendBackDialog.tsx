@@ -9,7 +9,7 @@ import { DialogForm } from '../../DialogForm';
 import { SendBackFields } from '../../send-back/SendBackFields';
 import { EMPTY_SEND_BACK, sendBackRequest, stagesBefore } from '../../send-back/send-back';
 import classes from './ItemDialogs.module.css';
-import { useItemMove } from './use-stage-change';
+import { useListStageChange } from './use-list-stage-change';
 
 export type SendBackKind = 'reject' | 'revise';
 
@@ -36,7 +36,7 @@ export function SendBackDialog({ task, kind, item, onClose }: Props) {
 function Form({ task, kind, item, onClose }: Omit<Props, 'item'> & { item: Item }) {
   const targets = stagesBefore(task.workflow, kind === 'reject' ? 'acceptance' : 'complete');
   const [back, setBack] = useState(EMPTY_SEND_BACK);
-  const move = useItemMove(task.id, item.id, (id) =>
+  const move = useListStageChange(task.id, item.id, (id) =>
     kind === 'reject' ? api.reject(id, sendBackRequest(back, targets)) : api.revise(id, sendBackRequest(back, targets)),
   );
   return (

@@ -76,7 +76,8 @@ function Form({ task, sample, decision, onClose, onStarted }: FormProps) {
       </p>
       {unjudged > 0 && (
         <Warning>
-          {itemCount(unjudged)} of the sample {unjudged === 1 ? 'is' : 'are'} not judged yet. They stay in acceptance.
+          {itemCount(unjudged)} of the sample {unjudged === 1 ? 'is' : 'are'} not judged yet.{' '}
+          {unjudged === 1 ? 'It stays' : 'They stay'} in acceptance.
         </Warning>
       )}
       {against && <Warning>{against}</Warning>}

@@ -18,7 +18,7 @@ const STOPPED: Record<TaskState, { title: string; text: string }> = {
   open: { title: 'This task is not accepting work.', text: 'All your edits are saved. You can still view the item.' },
   paused: {
     title: 'This task is paused.',
-    text: 'All your edits are saved. You can view the item, and continue once an admin resumes the task.',
+    text: 'All your edits are saved. You can view the item and comment. Editing continues once an admin resumes the task.',
   },
   closed: { title: 'This task is closed.', text: 'All your edits are saved. You can still view the item.' },
 };

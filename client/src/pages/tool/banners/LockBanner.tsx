@@ -155,7 +155,7 @@ export function LockBanner({ editor, state, item, onUnlock }: Props) {
                   setRequestedEpoch(lock.epoch);
                 }}
               >
-                {requestedEpoch === lock.epoch ? 'Asked' : 'Ask to edit'}
+                {requestedEpoch === lock.epoch ? 'Request sent' : 'Ask to edit'}
               </Button>
               {peer && (
                 <Button

@@ -92,7 +92,7 @@ export function ShortcutRow(props: Props) {
             </span>
           ),
         )}
-        {capturing !== null && 'beside' in capturing && capture(capturing)}
+        {capturing !== null && 'add' in capturing && capture(capturing)}
         {keys.length === 0 && capturing === null && <span className="dim">No shortcut</span>}
       </span>
       <span className={classes.controls}>

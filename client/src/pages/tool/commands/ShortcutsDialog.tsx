@@ -8,9 +8,9 @@ import {
   browserUse,
   type Command,
   commands,
-  differs,
+  effectiveKeys,
+  isRebound,
   type KeyChanges,
-  keysInForce,
   keyText,
   ownersOf,
   removeKey,
@@ -65,14 +65,14 @@ function ShortcutList({ query }: { query: string }) {
   const [pendingChange, setPendingChange] = useState<{ id: string; pending: PendingChange } | null>(null);
   /** The last change as text, and the state before it. */
   const [lastChange, setLastChange] = useState<{ text: string; before: KeyChanges } | null>(null);
-  const inForce = useMemo(() => keysInForce(commands, changes), [changes]);
+  const inForce = useMemo(() => effectiveKeys(commands, changes), [changes]);
   const keysOf = (id: string): readonly string[] => inForce.get(id) ?? [];
 
   const shown = commands.filter(
     (each) =>
       each.label.toLowerCase().includes(query) || keysOf(each.id).some((key) => keyText(key).toLowerCase() === query),
   );
-  const changedOnes = commands.filter((each) => differs(commands, changes, each));
+  const changedOnes = commands.filter((each) => isRebound(commands, changes, each));
 
   const apply = (next: KeyChanges, text: string) => {
     setCapturing(null);

@@ -34,7 +34,7 @@ function mayDelete(editor: Editor, issue: ShownIssue): boolean {
   return issue.by === editor.me.id || canManage(editor.task.get(), editor.me);
 }
 
-export const IssueCard = memo(function IssueThread(props: Props) {
+export const IssueCard = memo(function IssueCard(props: Props) {
   const { editor, issue, subject, goToLabel, active, mayWrite, onCopyLink } = props;
   const { issue_tags } = useSlice(editor.task);
   const setState = useIssueState(editor, issue.id);

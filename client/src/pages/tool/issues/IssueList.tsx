@@ -12,7 +12,7 @@ import { type IssueRow, issueRows } from './issue-rows';
 import { goToLabel, subjectOf } from './issue-text';
 import { RequirementRow } from './RequirementRow';
 
-const HEIGHT: Record<IssueRow['kind'], number> = { group: 28, requirement: 28, more: 30, thread: 92 };
+const HEIGHT: Record<IssueRow['kind'], number> = { group: 28, requirement: 28, more: 30, issue: 92 };
 
 interface Props {
   editor: Editor;
@@ -31,7 +31,7 @@ export function IssueList({ editor, issues, mayWrite, onCopyLink }: Props) {
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => HEIGHT[rows[index]?.kind ?? 'thread'],
+    estimateSize: (index) => HEIGHT[rows[index]?.kind ?? 'issue'],
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 6,
     paddingEnd: 16,
@@ -121,7 +121,7 @@ export function IssueList({ editor, issues, mayWrite, onCopyLink }: Props) {
                   {row.open ? 'Show fewer' : `Show ${row.count} more`}
                 </UnstyledButton>
               )}
-              {row.kind === 'thread' && (
+              {row.kind === 'issue' && (
                 <IssueCard
                   editor={editor}
                   issue={row.issue}

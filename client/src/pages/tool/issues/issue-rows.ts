@@ -5,7 +5,7 @@ export type IssueRow =
   | { kind: 'group'; key: 'requirements'; count: number }
   | { kind: 'requirement'; key: string; issue: ShownIssue }
   | { kind: 'more'; key: 'more'; count: number; open: boolean }
-  | { kind: 'thread'; key: string; issue: ShownIssue };
+  | { kind: 'issue'; key: string; issue: ShownIssue };
 
 /** The number of requirements shown before the rest fold away. */
 const SHOWN_REQUIREMENTS = 3;
@@ -22,12 +22,12 @@ export function issueRows(issues: readonly ShownIssue[], unfolded: boolean, acti
       if (folds && !unfolded && index >= SHOWN_REQUIREMENTS && issue.id !== active) return;
       // A stored requirement has comments and opens as an issue.
       const opens = issue.id === active && issue.derived !== true;
-      rows.push({ kind: opens ? 'thread' : 'requirement', key: issue.id, issue });
+      rows.push({ kind: opens ? 'issue' : 'requirement', key: issue.id, issue });
     });
     if (folds) rows.push({ kind: 'more', key: 'more', count: missing.length - SHOWN_REQUIREMENTS, open: unfolded });
   }
   for (const issue of issues) {
-    if (issue.kind !== 'task_requirement') rows.push({ kind: 'thread', key: issue.id, issue });
+    if (issue.kind !== 'task_requirement') rows.push({ kind: 'issue', key: issue.id, issue });
   }
   return rows;
 }

@@ -36,7 +36,7 @@ export interface CommentDraft {
   readonly comment: NewComment | null;
 }
 
-/** Returns the draft for `place`, which names what the comment belongs to. Fields with the same place share a draft. */
+/** Returns the draft for `draftKey`, which names what the comment belongs to. Fields with the same key share a draft. */
 export function useCommentDraft(editor: Editor, draftKey: string): CommentDraft {
   const members = useQuery(membersQuery(editor.task.get().id));
   const [draft, setDraft] = useState<Draft>(() => draftsOf(editor).get(draftKey) ?? EMPTY_DRAFT);

@@ -11,7 +11,7 @@ test('F12 in acceptance the next item is the next of the list', () => {
   expect(nextSource(acceptance, filter)).toEqual({ from: 'list', filter });
 });
 
-test('N14 in review and annotate the queue says what comes next, unless the list was filtered', () => {
+test('N14 in review and annotate the next item comes from the queue, unless the list was filtered', () => {
   expect(nextSource(review, { stage: 'review' })).toEqual({ from: 'queue', stage: 'review' });
   expect(nextSource(review, {})).toEqual({ from: 'queue', stage: 'review' });
   // Re-review stays within the items that came back (F32).
@@ -19,7 +19,7 @@ test('N14 in review and annotate the queue says what comes next, unless the list
   expect(nextSource(review, again)).toEqual({ from: 'list', filter: { ...again, stage: 'review' } });
 });
 
-test('F53 the next item is one where the same work waits, whatever stage the list shows', () => {
+test('F53 the next item is at the same stage, whatever stage the list shows', () => {
   const next = nextSource(review, { stage: 'review', review_pass: 2, annotator: 'ana' });
   expect(next).toEqual({ from: 'list', filter: { stage: 'review', review_pass: 2, annotator: 'ana' } });
   expect(nextSource(acceptance, { stage: 'annotate', q: 'p' })).toEqual({
@@ -28,7 +28,7 @@ test('F53 the next item is one where the same work waits, whatever stage the lis
   });
 });
 
-test('N14 where none came it is said of what there is none', () => {
+test('N14 without a next item, the message names the queue or the list', () => {
   expect(noNextText(nextSource(review, {}))).toBe('Nothing else is waiting for you in Review.');
   expect(noNextText(nextSource(acceptance, {}))).toBe('That was the last item in this list.');
 });

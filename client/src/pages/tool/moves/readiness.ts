@@ -14,7 +14,7 @@ export function notReady(move: FinishAction, { pending, rejected }: Counts, stri
   if (rejected > 0)
     return `${labelCount(rejected)} ${rejected === 1 ? 'is' : 'are'} rejected. Reject the item or revert the verdicts.`;
   if (move === 'approve' && strict && pending > 0)
-    return `${labelCount(pending)} ${pending === 1 ? 'is' : 'are'} pending. This task’s review is strict: every label needs a verdict.`;
+    return `${labelCount(pending)} ${pending === 1 ? 'is' : 'are'} pending. This review is strict: every label must be approved.`;
   return null;
 }
 

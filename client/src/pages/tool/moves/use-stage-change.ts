@@ -12,7 +12,7 @@ import { nextSource } from './next-source';
 const route = getRouteApi('/inside/tasks/$taskId/items/$itemId');
 
 export interface AfterChange {
-  /** Whether to open the next item, as chosen by `what-next.ts`. */
+  /** Whether to open the next item, as chosen by `next-source.ts`. */
   readonly next: boolean;
   readonly done: () => void;
   /** Called when the next item was requested and there is none. */

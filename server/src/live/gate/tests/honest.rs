@@ -58,7 +58,7 @@ fn fault_24_honest_edits_are_admitted_and_survive_encoding() {
     let mut cut = 0;
     for seed in first..first + sessions {
         let mut rng = StdRng::seed_from_u64(seed);
-        let mut desk = Harness::empty();
+        let mut harness = Harness::empty();
         let clients = [Client::new(10), Client::new(4_000_000_000)];
         let mut outboxes: [Vec<Vec<u8>>; 2] = Default::default();
         let mut heard: [usize; 2] = [0; 2];
@@ -78,13 +78,14 @@ fn fault_24_honest_edits_are_admitted_and_survive_encoding() {
                     let sent = match way {
                         7 => outbox,
                         8 if !outbox.is_empty() => vec![yrs::merge_updates_v1(&outbox).expect("merges")],
-                        _ => vec![clients[who].answer(&desk.live.state_vector())],
+                        _ => vec![clients[who].answer(&harness.live.state_vector())],
                     };
                     for update in sent {
                         let scan = prescan(&update).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
                         cut += usize::from(scan.blocks > PORTION_BLOCKS);
-                        assert_same_in_portions(&desk, &update);
-                        let admitted = desk.send(&update).unwrap_or_else(|refusal| panic!("seed {seed}: {refusal:?}"));
+                        assert_same_in_portions(&harness, &update);
+                        let admitted =
+                            harness.send(&update).unwrap_or_else(|refusal| panic!("seed {seed}: {refusal:?}"));
                         if !admitted.update.is_empty() {
                             log.push(admitted.update.to_vec());
                         }
@@ -93,22 +94,23 @@ fn fault_24_honest_edits_are_admitted_and_survive_encoding() {
             }
         }
         for (who, client) in clients.iter().enumerate() {
-            desk.send(&client.answer(&desk.live.state_vector()))
+            harness
+                .send(&client.answer(&harness.live.state_vector()))
                 .unwrap_or_else(|refusal| panic!("seed {seed}: {refusal:?}"));
             for update in &log[heard[who]..] {
                 client.receive(update);
             }
-            client.receive(&desk.live.diff(&client_state(client)).expect("a state vector"));
+            client.receive(&harness.live.diff(&client_state(client)).expect("a state vector"));
         }
-        let state = desk.fingerprint();
-        assert_eq!(desk.gate_fingerprint(), state, "seed {seed}");
-        let loaded = ItemDocument::load(super::support::SERVER, &desk.live.encode()).expect("loads");
+        let state = harness.fingerprint();
+        assert_eq!(harness.gate_fingerprint(), state, "seed {seed}");
+        let loaded = ItemDocument::load(super::support::SERVER, &harness.live.encode()).expect("loads");
         assert_eq!(fingerprint(&loaded.encode()), state, "seed {seed}");
         // The last client has received all updates; its replica equals the server's.
         assert_eq!(fingerprint(&clients[1].state()), state, "seed {seed}");
-        for (id, label) in desk.labels() {
+        for (id, label) in harness.labels() {
             label
-                .check(&desk.ontology, super::support::MEDIA)
+                .check(&harness.ontology, super::support::MEDIA)
                 .unwrap_or_else(|error| panic!("seed {seed}, {id}: {error}"));
         }
     }
@@ -121,9 +123,9 @@ fn client_state(client: &Client) -> Vec<u8> {
 }
 
 /// Asserts that applying an update in portions has the same effect as applying it whole.
-fn assert_same_in_portions(desk: &Harness, update: &[u8]) {
-    let mut whole = ItemDocument::load(super::support::GATE, &desk.live.encode()).expect("loads");
-    let mut pieces = ItemDocument::load(super::support::GATE, &desk.live.encode()).expect("loads");
+fn assert_same_in_portions(harness: &Harness, update: &[u8]) {
+    let mut whole = ItemDocument::load(super::support::GATE, &harness.live.encode()).expect("loads");
+    let mut pieces = ItemDocument::load(super::support::GATE, &harness.live.encode()).expect("loads");
     whole.apply(update).expect("applies");
     for portion in portions(update).expect("cut") {
         prescan(&portion).expect("a portion is an update");

@@ -79,16 +79,17 @@ fn harness() -> Harness {
     ] {
         live.write(&change).expect("written");
     }
-    let mut desk = Harness::of(live);
-    let client = Client::joined(10, &desk);
-    desk.send(&client.add_box("one")).expect("admitted");
-    desk.send(&client.move_box("one", 5.0, 5.0)).expect("admitted");
-    desk.send(&client.add_box("gone")).expect("admitted");
-    desk.send(&client.edit(|txn, labels| {
-        labels.remove(txn, "gone");
-    }))
-    .expect("admitted");
-    desk
+    let mut harness = Harness::of(live);
+    let client = Client::joined(10, &harness);
+    harness.send(&client.add_box("one")).expect("admitted");
+    harness.send(&client.move_box("one", 5.0, 5.0)).expect("admitted");
+    harness.send(&client.add_box("gone")).expect("admitted");
+    harness
+        .send(&client.edit(|txn, labels| {
+            labels.remove(txn, "gone");
+        }))
+        .expect("admitted");
+    harness
 }
 
 fn of_server(fingerprint: &Value) -> Value {
@@ -98,14 +99,14 @@ fn of_server(fingerprint: &Value) -> Value {
 }
 
 /// Sends an update and checks the invariants that hold for any input. Returns the code if the update was refused.
-fn send(desk: &mut Harness, name: &str, update: &[u8]) -> Result<(), RefusalCode> {
-    let before = desk.fingerprint();
+fn send(harness: &mut Harness, name: &str, update: &[u8]) -> Result<(), RefusalCode> {
+    let before = harness.fingerprint();
     let start = thread_cpu_time();
-    let sent = desk.send(update);
+    let sent = harness.send(update);
     let took = thread_cpu_time() - start;
     assert!(cfg!(debug_assertions) || took < MAX_CPU_TIME, "{name} took {took:?}");
-    let after = desk.fingerprint();
-    assert_eq!(after, desk.gate_fingerprint(), "{name}");
+    let after = harness.fingerprint();
+    assert_eq!(after, harness.gate_fingerprint(), "{name}");
     match sent {
         Err(refusal) => {
             assert_eq!(after, before, "{name}");
@@ -114,15 +115,15 @@ fn send(desk: &mut Harness, name: &str, update: &[u8]) -> Result<(), RefusalCode
         Ok(admitted) => {
             assert_eq!(of_server(&after), of_server(&before), "{name}");
             assert_eq!(after["content"].as_object().map(serde_json::Map::len), Some(5), "{name}");
-            for (id, label) in desk.labels() {
-                label.check(&desk.ontology, MEDIA).unwrap_or_else(|error| panic!("{name}, {id}: {error}"));
+            for (id, label) in harness.labels() {
+                label.check(&harness.ontology, MEDIA).unwrap_or_else(|error| panic!("{name}, {id}: {error}"));
             }
             if !admitted.update.is_empty() {
                 super::super::prescan(&admitted.update).unwrap_or_else(|error| panic!("{name}: {error}"));
             } else {
                 assert_eq!(after, before, "{name}");
             }
-            let state = desk.live.encode();
+            let state = harness.live.encode();
             let loaded = ItemDocument::load(SERVER, &state).expect("encodes and loads");
             assert_eq!(fingerprint(&loaded.encode()), after, "{name}");
             Ok(())
@@ -132,8 +133,8 @@ fn send(desk: &mut Harness, name: &str, update: &[u8]) -> Result<(), RefusalCode
 
 #[test]
 fn fault_22_gaps_and_missing_dependencies_are_refused() {
-    let mut desk = harness();
-    let next = u64::from(desk.live.next_clock(countersign_shared::ids::ClientId(10)));
+    let mut harness = harness();
+    let next = u64::from(harness.live.next_clock(countersign_shared::ids::ClientId(10)));
     let any = |raw: Raw| raw.one_any(&[NULL]).end();
     let hostile = [
         ("gap in a known client", raw().section(1, 10, next + 1).byte(GC).uint(1).end(), Gap),
@@ -150,24 +151,24 @@ fn fault_22_gaps_and_missing_dependencies_are_refused() {
         ("deleting everything", raw().uint(0).deletes(1, 0, (1 << 31) - 1), Gap),
     ];
     for (name, update, code) in hostile {
-        assert_eq!(send(&mut desk, name, &update), Err(code), "{name}");
+        assert_eq!(send(&mut harness, name, &update), Err(code), "{name}");
     }
 }
 
 #[test]
 fn fault_22_deleting_server_values_is_refused() {
-    let mut desk = harness();
-    let clocks = u64::from(desk.live.next_clock(SERVER));
+    let mut harness = harness();
+    let clocks = u64::from(harness.live.next_clock(SERVER));
     assert!(clocks > 20);
     let mut refused = 0;
     for clock in 0..clocks {
-        if send(&mut desk, "delete", &raw().uint(0).deletes(SERVER.0, clock, 1)) == Err(ServerOnly) {
+        if send(&mut harness, "delete", &raw().uint(0).deletes(SERVER.0, clock, 1)) == Err(ServerOnly) {
             refused += 1;
         }
     }
     // Each live value: four item fields, the issue and its seven fields, three comments, the provenance, the verdict.
     assert_eq!(refused, 4 + 8 + 3 + 1 + 1);
-    assert!(send(&mut desk, "delete all", &raw().uint(0).deletes(SERVER.0, 0, clocks)).is_err());
+    assert!(send(&mut harness, "delete all", &raw().uint(0).deletes(SERVER.0, 0, clocks)).is_err());
 }
 
 #[test]
@@ -215,29 +216,29 @@ fn fault_22_deep_maps_deleted_in_the_same_update() {
 /// Nests maps one update at a time, each update within the limit.
 #[test]
 fn fault_22_deep_maps_step_by_step() {
-    let mut desk = harness();
+    let mut harness = harness();
     for writer in 0..20u64 {
         let parent = if writer == 0 { (10, 0) } else { (1_000 + writer - 1, 0) };
         let update = raw().section(1, 1_000 + writer, 0).inside(TYPE, parent, "attributes").uint(MAP).end();
         if writer > 1 {
-            assert_eq!(send(&mut desk, "step", &update), Err(Gap));
+            assert_eq!(send(&mut harness, "step", &update), Err(Gap));
         } else {
-            let _ = send(&mut desk, "step", &update);
+            let _ = send(&mut harness, "step", &update);
         }
     }
 }
 
 #[test]
 fn fault_22_huge_lengths_without_content_are_harmless() {
-    let mut desk = harness();
+    let mut harness = harness();
     let most = (1 << 31) - 1;
-    send(&mut desk, "garbage", &raw().section(1, 99, 0).byte(GC).uint(most).end()).expect("one block, a few bytes");
-    send(&mut desk, "deleted", &raw().uint(0).deletes(99, 0, most)).expect("nothing is new");
+    send(&mut harness, "garbage", &raw().section(1, 99, 0).byte(GC).uint(most).end()).expect("one block, a few bytes");
+    send(&mut harness, "deleted", &raw().uint(0).deletes(99, 0, most)).expect("nothing is new");
     let tombstone = raw().section(1, 98, 0).in_root(DELETED, "labels", "one").uint(most).end();
-    send(&mut desk, "tombstone", &tombstone).expect("deletes a label");
-    assert!(!desk.labels().contains_key("one"));
+    send(&mut harness, "tombstone", &tombstone).expect("deletes a label");
+    assert!(!harness.labels().contains_key("one"));
     assert_eq!(
-        send(&mut desk, "no clock is left", &raw().section(1, 99, most).byte(GC).uint(1).end()),
+        send(&mut harness, "no clock is left", &raw().section(1, 99, most).byte(GC).uint(1).end()),
         Err(RefusalCode::Malformed)
     );
 }
@@ -247,7 +248,7 @@ fn fault_22_huge_lengths_without_content_are_harmless() {
 #[test]
 fn fault_22_an_update_that_integrates_too_slowly_is_refused() {
     let length = 4_000;
-    let mut desk = harness();
+    let mut harness = harness();
     let client = Client::new(11);
     // Field by field, so that the clocks are known.
     let label = client.edit(|txn, labels| {
@@ -258,7 +259,7 @@ fn fault_22_an_update_that_integrates_too_slowly_is_refused() {
         label.insert(txn, "shape", "box");
         label.insert(txn, "z", 0);
     });
-    desk.send(&label).expect("admitted");
+    harness.send(&label).expect("admitted");
     let note = [119, 1, b'x'];
     let mut turns = raw().uint(2).uint(length).id((60, 0)).inside(ANY, (11, 1), "note").one_any(&note);
     for clock in 1..length {
@@ -268,21 +269,21 @@ fn fault_22_an_update_that_integrates_too_slowly_is_refused() {
     for clock in 0..length {
         turns = turns.after(ANY, (60, clock)).one_any(&note);
     }
-    desk.send(&turns.end()).expect("each builds on the one before");
+    harness.send(&turns.end()).expect("each builds on the one before");
     let mut late = raw().section(length, 61, 0);
     for clock in (0..length).rev() {
         late = late.after(ANY, (60, clock)).one_any(&note);
     }
     let late = late.end();
-    let before = desk.fingerprint();
+    let before = harness.fingerprint();
     let start = thread_cpu_time();
-    assert_eq!(desk.send(&late).expect_err("takes seconds").code, RefusalCode::TooLarge);
+    assert_eq!(harness.send(&late).expect_err("takes seconds").code, RefusalCode::TooLarge);
     let took = thread_cpu_time() - start;
     assert!(cfg!(debug_assertions) || took < 4 * MAX_CPU_TIME, "{took:?}");
-    assert_eq!(desk.fingerprint(), before);
+    assert_eq!(harness.fingerprint(), before);
     // A few such items are normal.
     let few = raw().section(3, 61, 0).after(ANY, (60, 50)).one_any(&note).after(ANY, (60, 40)).one_any(&note);
-    desk.send(&few.after(ANY, (61, 1)).one_any(&note).end()).expect("admitted");
+    harness.send(&few.after(ANY, (61, 1)).one_any(&note).end()).expect("admitted");
 }
 
 fn session(seed: u64) -> Vec<Vec<u8>> {
@@ -316,14 +317,14 @@ fn fault_22_randomly_corrupted_updates_are_refused_or_harmless() {
     println!("seed {seed}");
     let mut rng = StdRng::seed_from_u64(seed);
     let (mut passed, mut refused) = (0, 0);
-    let mut desk = harness();
+    let mut harness = harness();
     let sessions: Vec<Vec<Vec<u8>>> = (0..8).map(session).collect();
     for round in 0..rounds {
         if round % 50 == 0 {
-            desk = self::harness();
+            harness = self::harness();
             let session = &sessions[rng.random_range(0..sessions.len())];
             for update in &session[..rng.random_range(0..session.len())] {
-                desk.send(update).expect("honest");
+                harness.send(update).expect("honest");
             }
         }
         let session = &sessions[rng.random_range(0..sessions.len())];
@@ -348,7 +349,7 @@ fn fault_22_randomly_corrupted_updates_are_refused_or_harmless() {
                 _ => update[at] ^= 1 << rng.random_range(0..8),
             }
         }
-        match send(&mut desk, &format!("seed {seed}, round {round}"), &update) {
+        match send(&mut harness, &format!("seed {seed}, round {round}"), &update) {
             Ok(()) => passed += 1,
             Err(_) => refused += 1,
         }
@@ -364,26 +365,26 @@ fn fault_22_random_bytes_and_blocks_are_refused_or_harmless() {
     let seed = seed(2);
     println!("seed {seed}");
     let mut rng = StdRng::seed_from_u64(seed);
-    let mut desk = harness();
-    let server = u64::from(desk.live.next_clock(SERVER));
+    let mut harness = harness();
+    let server = u64::from(harness.live.next_clock(SERVER));
     let (mut passed, mut spoiled) = (0, 0);
     for round in 0..rounds {
         if round % 100 == 0 {
-            desk = self::harness();
+            harness = self::harness();
         }
         let update = if rng.random_bool(0.2) {
             let mut bytes = vec![0; rng.random_range(0..60)];
             rng.fill_bytes(&mut bytes);
             bytes
         } else {
-            blocks(&mut rng, &desk, server)
+            blocks(&mut rng, &harness, server)
         };
-        let before = desk.fingerprint();
+        let before = harness.fingerprint();
         let mut gate_saw = false;
-        if let Ok(()) = send(&mut desk, &format!("seed {seed}, round {round}"), &update)
+        if let Ok(()) = send(&mut harness, &format!("seed {seed}, round {round}"), &update)
             .inspect_err(|code| gate_saw = *code != RefusalCode::Malformed)
         {
-            passed += u64::from(desk.fingerprint() != before);
+            passed += u64::from(harness.fingerprint() != before);
         }
         spoiled += u64::from(gate_saw);
     }
@@ -391,9 +392,9 @@ fn fault_22_random_bytes_and_blocks_are_refused_or_harmless() {
     assert!(passed > rounds / 100 && spoiled > rounds / 10, "{passed}, {spoiled}");
 }
 
-fn blocks(rng: &mut StdRng, desk: &Harness, server: u64) -> Vec<u8> {
+fn blocks(rng: &mut StdRng, harness: &Harness, server: u64) -> Vec<u8> {
     let writer = rng.random_range(5..14u64);
-    let clock = u64::from(desk.live.next_clock(countersign_shared::ids::ClientId(writer)));
+    let clock = u64::from(harness.live.next_clock(countersign_shared::ids::ClientId(writer)));
     let start = if rng.random_bool(0.8) { clock } else { clock.saturating_sub(rng.random_range(0..4)) };
     let count = rng.random_range(1..5u64);
     let mut update = raw().section(count, writer, start);

@@ -9,22 +9,22 @@ use yrs::{Any, In, Map, MapPrelim, any};
 use super::super::{Gate, LabelChanges, Rules};
 use super::support::{Client, Harness, MEDIA, box_label, child, field, keyframe, ontology, rules};
 
-fn desk() -> (Harness, Client) {
-    let mut desk = Harness::empty();
+fn harness() -> (Harness, Client) {
+    let mut harness = Harness::empty();
     let client = Client::new(10);
-    desk.send(&client.add_box("one")).expect("admitted");
-    desk.send(&client.add_box("two")).expect("admitted");
-    (desk, client)
+    harness.send(&client.add_box("one")).expect("admitted");
+    harness.send(&client.add_box("two")).expect("admitted");
+    (harness, client)
 }
 
 #[test]
 fn the_label_changes_list_added_changed_and_removed_labels() {
-    let (mut desk, client) = desk();
+    let (mut harness, client) = harness();
     let changes = |added: &[&str], changed: &[&str], removed: &[&str]| {
         let owned = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect();
         LabelChanges { added: owned(added), changed: owned(changed), removed: owned(removed) }
     };
-    let mut send = |update: Vec<u8>| desk.send(&update).expect("admitted").changed;
+    let mut send = |update: Vec<u8>| harness.send(&update).expect("admitted").changed;
     assert_eq!(send(client.add_box("three")), changes(&["three"], &[], &[]));
     assert_eq!(send(client.move_box("one", 5.0, 6.0)), changes(&[], &["one"], &[]));
     assert_eq!(
@@ -45,10 +45,10 @@ fn the_label_changes_list_added_changed_and_removed_labels() {
         changes(&["four"], &["two"], &["one"])
     );
     // The whole state is sent again: nothing is new.
-    let again = desk.send(&client.state()).expect("admitted");
+    let again = harness.send(&client.state()).expect("admitted");
     assert!(again.update.is_empty() && again.changed.is_empty());
-    assert_eq!(desk.fingerprint(), desk.gate_fingerprint());
-    assert_eq!(desk.labels().keys().collect::<Vec<_>>(), ["four", "three", "two"]);
+    assert_eq!(harness.fingerprint(), harness.gate_fingerprint());
+    assert_eq!(harness.labels().keys().collect::<Vec<_>>(), ["four", "three", "two"]);
 }
 
 #[test]
@@ -235,57 +235,57 @@ fn an_edit_that_breaks_a_rule_is_refused_and_changes_nothing() {
         ),
     ];
     for (name, code, edit) in &edits {
-        let (mut desk, _) = desk();
-        let before = desk.fingerprint();
-        let bad = Client::joined(11, &desk);
-        let refusal = desk.send(&bad.edit(edit)).expect_err(name);
+        let (mut harness, _) = harness();
+        let before = harness.fingerprint();
+        let bad = Client::joined(11, &harness);
+        let refusal = harness.send(&bad.edit(edit)).expect_err(name);
         assert_eq!(refusal.code, *code, "{name}: {refusal:?}");
         assert!(!refusal.reason.is_empty());
-        assert_eq!(desk.fingerprint(), before, "{name}");
-        assert_eq!(desk.gate_fingerprint(), before, "{name}");
+        assert_eq!(harness.fingerprint(), before, "{name}");
+        assert_eq!(harness.gate_fingerprint(), before, "{name}");
         // Other clients can continue.
-        let good = Client::joined(12, &desk);
-        desk.send(&good.move_box("one", 9.0, 9.0)).unwrap_or_else(|refusal| panic!("after {name}: {refusal:?}"));
+        let good = Client::joined(12, &harness);
+        harness.send(&good.move_box("one", 9.0, 9.0)).unwrap_or_else(|refusal| panic!("after {name}: {refusal:?}"));
     }
 }
 
 #[test]
 fn a_refusal_names_the_label() {
-    let (mut desk, client) = desk();
-    let refusal = desk.send(&client.move_box("two", 199.0, 1.0)).expect_err("outside");
+    let (mut harness, client) = harness();
+    let refusal = harness.send(&client.move_box("two", 199.0, 1.0)).expect_err("outside");
     assert_eq!(refusal.label.as_deref(), Some("two"));
     assert!(refusal.reason.contains("outside the image"), "{}", refusal.reason);
 }
 
 #[test]
 fn roots_of_the_server_and_unknown_ones_are_refused() {
-    let (mut desk, _) = desk();
-    let before = desk.fingerprint();
+    let (mut harness, _) = harness();
+    let before = harness.fingerprint();
     for root in ["verdicts", "issues", "item", "provenance", "notes"] {
-        let bad = Client::joined(11, &desk);
+        let bad = Client::joined(11, &harness);
         let map = bad.doc.get_or_insert_map(root);
         let update = bad.edit(|txn, _| {
             map.insert(txn, "one", "approved");
         });
-        assert_eq!(desk.send(&update).expect_err(root).code, RefusalCode::ServerOnly, "{root}");
-        assert!(!desk.gate.is_spoiled());
-        let list = Client::joined(11, &desk);
+        assert_eq!(harness.send(&update).expect_err(root).code, RefusalCode::ServerOnly, "{root}");
+        assert!(!harness.gate.is_spoiled());
+        let list = Client::joined(11, &harness);
         let array = list.doc.get_or_insert_array(root);
         let update = list.edit(|txn, _| {
             use yrs::Array;
             array.push_back(txn, "x");
         });
-        desk.send(&update).expect_err(root);
+        harness.send(&update).expect_err(root);
     }
-    assert_eq!(desk.fingerprint(), before);
+    assert_eq!(harness.fingerprint(), before);
 }
 
 #[test]
 fn a_complete_item_takes_no_label_changes() {
-    let (mut desk, client) = desk();
-    let ontology = desk.ontology.clone();
+    let (mut harness, client) = harness();
+    let ontology = harness.ontology.clone();
     let complete = Rules { ontology: &ontology, media: MEDIA, stage: Stage::Complete };
-    let refusal = desk.gate.admit(&client.move_box("one", 3.0, 3.0), &complete).expect_err("complete");
+    let refusal = harness.gate.admit(&client.move_box("one", 3.0, 3.0), &complete).expect_err("complete");
     assert_eq!(refusal.code, RefusalCode::Stage);
 }
 
@@ -303,9 +303,9 @@ fn f58_f61_labels_with_a_verdict_are_fixed_in_review_and_editable_in_annotation(
     };
     for stage in [Stage::Review, Stage::Acceptance] {
         for verdict in [VerdictKind::Approved, VerdictKind::Rejected] {
-            let (mut desk, _) = desk();
-            desk.write(&judged(Some(verdict)));
-            let before = desk.fingerprint();
+            let (mut harness, _) = harness();
+            harness.write(&judged(Some(verdict)));
+            let before = harness.fingerprint();
             let rules = Rules { ontology: &ontology, media: MEDIA, stage };
             for change in [
                 |client: &Client| client.move_box("one", 3.0, 3.0),
@@ -316,26 +316,26 @@ fn f58_f61_labels_with_a_verdict_are_fixed_in_review_and_editable_in_annotation(
                     })
                 },
             ] {
-                let mut gate = Gate::rebuild(&desk.live, ClientId(900), []).expect("a live document can be read");
-                let refusal = gate.admit(&change(&Client::joined(11, &desk)), &rules).expect_err("it has a verdict");
+                let mut gate = Gate::rebuild(&harness.live, ClientId(900), []).expect("a live document can be read");
+                let refusal = gate.admit(&change(&Client::joined(11, &harness)), &rules).expect_err("it has a verdict");
                 assert_eq!((refusal.code, refusal.label.as_deref()), (RefusalCode::Judged, Some("one")));
-                assert_eq!(desk.fingerprint(), before);
+                assert_eq!(harness.fingerprint(), before);
             }
             // Pending labels can be changed, and so can this label once it is pending again.
-            let client = Client::joined(12, &desk);
-            desk.gate.admit(&client.move_box("two", 3.0, 3.0), &rules).expect("pending");
-            desk.write(&judged(None));
-            desk.gate.admit(&client.move_box("one", 3.0, 3.0), &rules).expect("pending again");
+            let client = Client::joined(12, &harness);
+            harness.gate.admit(&client.move_box("two", 3.0, 3.0), &rules).expect("pending");
+            harness.write(&judged(None));
+            harness.gate.admit(&client.move_box("one", 3.0, 3.0), &rules).expect("pending again");
         }
     }
-    let (mut desk, client) = desk();
-    desk.write(&judged(Some(VerdictKind::Rejected)));
-    desk.send(&client.move_box("one", 3.0, 3.0)).expect("the annotator corrects it");
+    let (mut harness, client) = harness();
+    harness.write(&judged(Some(VerdictKind::Rejected)));
+    harness.send(&client.move_box("one", 3.0, 3.0)).expect("the annotator corrects it");
 }
 
 #[test]
 fn the_label_limit_counts_existing_labels() {
-    let mut desk = Harness::empty();
+    let mut harness = Harness::empty();
     let client = Client::new(10);
     let frames =
         |count: u32| -> MapPrelim { (0..count).map(|f| (f.to_string(), In::Any(keyframe(1.0, 1.0)))).collect() };
@@ -344,7 +344,7 @@ fn the_label_limit_counts_existing_labels() {
         let label = labels.insert(txn, "one", box_label(1.0, 1.0));
         label.insert(txn, "frames", frames(30));
     });
-    desk.send(&update).expect("admitted");
+    harness.send(&update).expect("admitted");
     let labels = u32::try_from(limits::MAX_LABELS_PER_ITEM).expect("small");
     let mut refused = None;
     for step in 0..=labels / 500 {
@@ -353,47 +353,47 @@ fn the_label_limit_counts_existing_labels() {
                 map.insert(txn, format!("label-{step}-{i}"), box_label(1.0, 1.0));
             }
         });
-        if let Err(refusal) = desk.send(&update) {
+        if let Err(refusal) = harness.send(&update) {
             refused = Some((step, refusal));
             break;
         }
     }
     let (step, refusal) = refused.expect("the limit holds");
     assert_eq!((step, refusal.code), (labels / 500 - 1, RefusalCode::Limit));
-    assert_eq!(desk.live.label_count(), 1 + 500 * (labels as usize / 500 - 1));
+    assert_eq!(harness.live.label_count(), 1 + 500 * (labels as usize / 500 - 1));
 }
 
 #[test]
 fn server_changes_are_written_to_the_gate_first() {
     use crate::document::ServerChange;
-    let (mut desk, client) = desk();
-    desk.write(&ServerChange::SetStage { stage: Stage::Review, pass: 1, round: 2 });
-    assert_eq!(desk.live.stage(), Some(Stage::Review));
-    assert_eq!(desk.fingerprint(), desk.gate_fingerprint());
-    desk.send(&client.move_box("one", 3.0, 3.0)).expect("admitted");
-    assert_eq!(desk.fingerprint(), desk.gate_fingerprint());
+    let (mut harness, client) = harness();
+    harness.write(&ServerChange::SetStage { stage: Stage::Review, pass: 1, round: 2 });
+    assert_eq!(harness.live.stage(), Some(Stage::Review));
+    assert_eq!(harness.fingerprint(), harness.gate_fingerprint());
+    harness.send(&client.move_box("one", 3.0, 3.0)).expect("admitted");
+    assert_eq!(harness.fingerprint(), harness.gate_fingerprint());
     // A client's response to the server's state vector carries all deletions it knows, the server's too. None is new.
-    desk.write(&ServerChange::SetStage { stage: Stage::Acceptance, pass: 0, round: 2 });
-    client.receive(&desk.live.encode());
-    let answer = client.answer(&desk.live.state_vector());
+    harness.write(&ServerChange::SetStage { stage: Stage::Acceptance, pass: 0, round: 2 });
+    client.receive(&harness.live.encode());
+    let answer = client.answer(&harness.live.state_vector());
     assert_ne!(answer, [0, 0]);
-    assert!(desk.live.deletes_nothing_new(&answer) && desk.live.deletes_nothing_new(&[0, 0]));
-    let admitted = desk.send(&answer).expect("admitted");
+    assert!(harness.live.deletes_nothing_new(&answer) && harness.live.deletes_nothing_new(&[0, 0]));
+    let admitted = harness.send(&answer).expect("admitted");
     assert!(admitted.update.is_empty() && admitted.changed.is_empty());
     client.edit(|txn, labels| {
         labels.remove(txn, "two");
     });
-    assert!(!desk.live.deletes_nothing_new(&client.answer(&desk.live.state_vector())));
+    assert!(!harness.live.deletes_nothing_new(&client.answer(&harness.live.state_vector())));
 }
 
 #[test]
 fn a_spoiled_gate_refuses_updates_until_it_is_rebuilt() {
-    let (mut desk, client) = desk();
-    let ontology = desk.ontology.clone();
-    desk.gate.admit(&client.move_box("one", -5.0, 0.0), &rules(&ontology)).expect_err("outside");
-    assert!(desk.gate.is_spoiled());
-    let good = Client::joined(12, &desk).move_box("one", 5.0, 0.0);
-    desk.gate.admit(&good, &rules(&ontology)).expect_err("spoiled");
-    desk.send(&good).expect_err("spoiled, and built again after this");
-    desk.send(&good).expect("admitted");
+    let (mut harness, client) = harness();
+    let ontology = harness.ontology.clone();
+    harness.gate.admit(&client.move_box("one", -5.0, 0.0), &rules(&ontology)).expect_err("outside");
+    assert!(harness.gate.is_spoiled());
+    let good = Client::joined(12, &harness).move_box("one", 5.0, 0.0);
+    harness.gate.admit(&good, &rules(&ontology)).expect_err("spoiled");
+    harness.send(&good).expect_err("spoiled, and built again after this");
+    harness.send(&good).expect("admitted");
 }

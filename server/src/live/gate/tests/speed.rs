@@ -67,8 +67,8 @@ fn speed_of_a_move_and_of_whole_documents() {
         timed("load", || ItemDocument::load(GATE, &state).expect("loads"));
         timed("read all labels", || live.labels().expect("typed"));
         let gate = timed("gate", || Gate::rebuild(&live, GATE, []).expect("rebuilt"));
-        let mut desk = Harness { live, gate, ontology: super::support::ontology() };
-        let client = Client::joined(10, &desk);
+        let mut harness = Harness { live, gate, ontology: super::support::ontology() };
+        let client = Client::joined(10, &harness);
         let moves: Vec<Vec<u8>> = (0..2_000)
             .map(|i| client.move_box(&format!("label-{:05}", (i * 7) % count), f64::from(i as u32 % 150) + 0.5, 3.25))
             .collect();
@@ -76,7 +76,7 @@ fn speed_of_a_move_and_of_whole_documents() {
         let mut admitted = Vec::new();
         let start = Instant::now();
         for update in &moves {
-            admitted.push(desk.gate.admit(update, &rules(&desk.ontology)).expect("admitted").update);
+            admitted.push(harness.gate.admit(update, &rules(&harness.ontology)).expect("admitted").update);
         }
         let tried = start.elapsed();
         let start = Instant::now();
@@ -86,7 +86,7 @@ fn speed_of_a_move_and_of_whole_documents() {
         scanned += start.elapsed();
         let start = Instant::now();
         for update in &admitted {
-            desk.live.apply(update).expect("applied");
+            harness.live.apply(update).expect("applied");
         }
         println!(
             "a move of {} bytes: prescan {:?}, admit (with prescan) {:?}, apply {:?}",
@@ -95,7 +95,7 @@ fn speed_of_a_move_and_of_whole_documents() {
             tried / 2_000,
             start.elapsed() / 2_000
         );
-        assert_eq!(desk.fingerprint(), desk.gate_fingerprint());
+        assert_eq!(harness.fingerprint(), harness.gate_fingerprint());
     }
 }
 
@@ -148,14 +148,14 @@ fn speed_of_the_worst_updates() {
 }
 
 fn measure(name: &str, update: &[u8]) {
-    let mut desk = Harness::of(document(10));
+    let mut harness = Harness::of(document(10));
     let before = resident();
     peak();
     let scanned = Instant::now();
     let scan = prescan(update);
     let scanned = scanned.elapsed();
     let start = Instant::now();
-    let sent = desk.gate.admit(update, &rules(&desk.ontology));
+    let sent = harness.gate.admit(update, &rules(&harness.ontology));
     println!(
         "{name}, {} bytes: prescan {scanned:?} ({}), admit {:?} ({}), +{} KiB",
         update.len(),

@@ -142,9 +142,9 @@ impl Client {
     }
 
     /// Creates a client that has synced with the live document.
-    pub fn joined(id: u64, desk: &Harness) -> Self {
+    pub fn joined(id: u64, harness: &Harness) -> Self {
         let client = Self::new(id);
-        client.receive(&desk.live.encode());
+        client.receive(&harness.live.encode());
         client
     }
 

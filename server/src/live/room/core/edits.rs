@@ -123,7 +123,7 @@ impl Core {
             return Decision::Refuse(refusal(RefusalCode::Role, "the connection has closed"));
         };
         let user = session.actor.user;
-        let barred = self.write_denial(session);
+        let denial = self.write_denial(session);
         let mut edit = Edit {
             connection: incoming.connection,
             user,
@@ -136,8 +136,8 @@ impl Core {
             by_server: false,
         };
         // Only the gate knows of unstored edits.
-        let on_the_way = !self.pending.is_empty() || matches!(self.work, Work::Committing(_));
-        if on_the_way && self.gate.is_none() {
+        let unstored = !self.pending.is_empty() || matches!(self.work, Work::Committing(_));
+        if unstored && self.gate.is_none() {
             self.gate(now);
         }
         let news = self.has_new_blocks(&incoming.scan);
@@ -145,12 +145,12 @@ impl Core {
             return Decision::Admit(edit);
         }
         let has_lock = self.lock.is_off || self.lock.is_held_by(incoming.connection);
-        if barred.is_some() || !has_lock {
+        if denial.is_some() || !has_lock {
             // A replica that has just synced repeats all deletions it knows of, which is not a write.
             if !news && self.latest_document().deletes_nothing_new(&incoming.update) {
                 return Decision::Admit(edit);
             }
-            if let Some(code) = barred {
+            if let Some(code) = denial {
                 return Decision::Refuse(refusal(code, denial_text(code)));
             }
             // An evicted connection must not acquire the lock implicitly: its edits in flight were made under the old
@@ -221,11 +221,11 @@ impl Core {
         self.gate_last_used = now.ms;
         if self.gate.is_none() {
             let client = self.new_client_id();
-            let on_the_way: Vec<&Edit> = match &self.work {
+            let unstored: Vec<&Edit> = match &self.work {
                 Work::Committing(edits) => edits.iter().chain(&self.pending).collect(),
                 Work::Idle | Work::Operating(_) => self.pending.iter().collect(),
             };
-            let updates = on_the_way.iter().map(|edit| edit.update.as_ref()).filter(|update| !update.is_empty());
+            let updates = unstored.iter().map(|edit| edit.update.as_ref()).filter(|update| !update.is_empty());
             let built = Gate::rebuild(&self.document, client, updates);
             match built {
                 Ok(gate) => {

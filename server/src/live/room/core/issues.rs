@@ -35,8 +35,8 @@ impl Core {
         let tags = self.validate_tags(tags)?;
         let comment = new_comment(queued, "text", comment, now)?;
         let issues = self.document.issues().map_err(|_| CommandError::Internal)?;
-        let by_hand = issues.values().filter(|issue| issue.kind.is_opened_by_users()).count();
-        if by_hand >= limits::MAX_ISSUES_PER_ITEM {
+        let opened_by_users = issues.values().filter(|issue| issue.kind.is_opened_by_users()).count();
+        if opened_by_users >= limits::MAX_ISSUES_PER_ITEM {
             return Err(CommandError::Conflict("this item has the maximum number of issues"));
         }
         let id = queued.new_id.to_string();
@@ -56,12 +56,12 @@ impl Core {
         require(queued.by.roles.can_comment())?;
         self.check_can_comment()?;
         let comment = new_comment(queued, "text", comment, now)?;
-        let draft = self.issue(id)?;
-        if draft.comments.len() >= limits::MAX_COMMENTS_PER_ISSUE {
+        let issue = self.issue(id)?;
+        if issue.comments.len() >= limits::MAX_COMMENTS_PER_ISSUE {
             return Err(CommandError::Conflict("this issue has the maximum number of comments"));
         }
         let mut notices = mention_notifications(&comment, id);
-        if let Some(author) = draft.by.filter(|author| notices.iter().all(|notice| notice.user != *author)) {
+        if let Some(author) = issue.by.filter(|author| notices.iter().all(|notice| notice.user != *author)) {
             notices.push(notification(author, NotificationKind::Answered, id, &comment.text));
         }
         self.set_outcome(Outcome::Comment(comment.id.clone()));
@@ -83,20 +83,21 @@ impl Core {
     ) -> Result<Operation, CommandError> {
         require(queued.by.roles.can_comment())?;
         self.check_not_closed()?;
-        let draft = self.issue(id)?;
-        if !draft.kind.is_resolved_by_users() {
+        let issue = self.issue(id)?;
+        if !issue.kind.is_resolved_by_users() {
             return Err(CommandError::Conflict("this issue is resolved automatically once the requirement is met"));
         }
-        if draft.state == state {
+        if issue.state == state {
             // The user who resolved it first stays named.
             return Ok(Operation::Write(Box::new(self.transaction(Some(&queued.by)))));
         }
-        let (resolved, notices) = match (state, draft.by) {
+        let (resolved, notices) = match (state, issue.by) {
             (IssueState::Open, _) => (None, Vec::new()),
             (IssueState::Resolved, author) => {
-                let words = draft.comments.first().map_or("", |first| first.text.as_str());
-                let told = author.map(|author| notification(author, NotificationKind::Resolved, id, words));
-                (Some(resolved_by(queued, now)), told.into_iter().collect())
+                let words = issue.comments.first().map_or("", |first| first.text.as_str());
+                let resolved_notification =
+                    author.map(|author| notification(author, NotificationKind::Resolved, id, words));
+                (Some(resolved_by(queued, now)), resolved_notification.into_iter().collect())
             }
         };
         let change = ServerChange::SetIssueState { issue_id: id.to_owned(), resolved };
@@ -110,17 +111,17 @@ impl Core {
         now: Now,
     ) -> Result<Operation, CommandError> {
         let by = &queued.by;
-        let draft = self.issue(id)?;
-        let own = draft.by == Some(by.user);
+        let issue = self.issue(id)?;
+        let own = issue.by == Some(by.user);
         require((own && by.roles.can_comment()) || by.roles.can_manage())?;
         self.check_not_closed()?;
-        if !draft.kind.is_opened_by_users() {
+        if !issue.kind.is_opened_by_users() {
             return Err(CommandError::Conflict("this issue is part of the item's record, so it can only be resolved"));
         }
         let note = (!own).then(|| AuditNote {
             action: "issue.delete",
-            subject: draft.by,
-            detail: json!({ "issue": id, "comments": draft.comments.len() }),
+            subject: issue.by,
+            detail: json!({ "issue": id, "comments": issue.comments.len() }),
         });
         self.prepare_review_write(queued, &ServerChange::DeleteIssue { issue_id: id.to_owned() }, note, Vec::new(), now)
     }

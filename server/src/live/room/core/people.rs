@@ -125,8 +125,8 @@ impl Core {
     /// refused and its lock is released.
     pub(super) fn recheck_write_access(&mut self, connection: ConnectionId, now: Now) {
         let Some(session) = self.sessions.get(&connection) else { return };
-        let (user, barred) = (session.actor.user, self.write_denial(session));
-        if let Some(code) = barred {
+        let (user, denial) = (session.actor.user, self.write_denial(session));
+        if let Some(code) = denial {
             // The permission of an edit is final only once it is in flight to the database.
             self.refuse_pending_of(connection, code, now);
             if self.lock.is_held_by(connection) {

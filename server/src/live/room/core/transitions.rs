@@ -43,19 +43,19 @@ impl Core {
         finish: FinishCommand,
         now: Now,
     ) -> Result<Operation, CommandError> {
-        let FinishCommand { action: by_move, scope } = finish;
+        let FinishCommand { action, scope } = finish;
         let by = &queued.by;
-        require(by.roles.can_finish(by_move.required_stage()))?;
-        let to = self.workflow_state.finish(&self.settings.workflow, self.item.id, by_move).map_err(wrong_stage)?;
+        require(by.roles.can_finish(action.required_stage()))?;
+        let to = self.workflow_state.finish(&self.settings.workflow, self.item.id, action).map_err(wrong_stage)?;
         self.check_can_work(by)?;
-        if by_move == FinishAction::Accept {
+        if action == FinishAction::Accept {
             self.check_opened(by.user, scope, "accept")?;
         }
         self.check_nobody_else_edits(by.user)?;
-        let changes = self.check_verdicts(by_move, to, by, now)?.into_iter().collect();
+        let changes = self.check_verdicts(action, to, by, now)?.into_iter().collect();
         let missing = self.missing()?;
         self.check_finish_requirements(&missing)?;
-        let kind = TransitionKind::Forward(by_move);
+        let kind = TransitionKind::Forward(action);
         let audit = AuditNote {
             action: kind.action(),
             subject: None,
@@ -85,8 +85,8 @@ impl Core {
         }
         let counts = self.document.counts().map_err(|_| CommandError::Internal)?;
         // In review, rejected labels carry their own reasons.
-        let says_why = back.reason.is_some() || (counts.rejected > 0 && self.stage() == Stage::Review);
-        self.prepare_send_back(queued, back, TransitionKind::Reject, to, says_why, now)
+        let has_reason = back.reason.is_some() || (counts.rejected > 0 && self.stage() == Stage::Review);
+        self.prepare_send_back(queued, back, TransitionKind::Reject, to, has_reason, now)
     }
 
     /// Prepares reopening a complete item. The dataset keeps the accepted result until the next acceptance.
@@ -113,19 +113,19 @@ impl Core {
         back: &SendBack,
         kind: TransitionKind,
         to: WorkflowState,
-        says_why: bool,
+        has_reason: bool,
         now: Now,
     ) -> Result<Operation, CommandError> {
         self.check_nobody_else_edits(queued.by.user)?;
         let tags = self.validate_tags(&back.tags)?;
         let reason = back.reason.as_ref().map(|reason| new_comment(queued, "reason", reason, now)).transpose()?;
-        if !says_why {
+        if !has_reason {
             let reason = "give a reason for sending the item back".to_owned();
             return Err(CommandError::Invalid { field: "reason", reason });
         }
         let counts = self.document.counts().map_err(|_| CommandError::Internal)?;
         let issue = queued.new_id.to_string();
-        let words = reason.as_ref().map(|reason| reason.text.clone());
+        let reason_text = reason.as_ref().map(|reason| reason.text.clone());
         let mut notifications = Vec::new();
         let mut changes = Vec::new();
         if let Some(comment) = reason {
@@ -136,25 +136,26 @@ impl Core {
         let assignee = back.assignee.or(self.submitted_by.filter(|_| to.step == Step::Annotate));
         if let Some(user) = assignee {
             let rejected = usize::try_from(counts.rejected).unwrap_or_default();
-            let said = words.as_deref().map_or_else(|| format!("{} rejected.", labels_are(rejected)), excerpt);
-            let issue = words.is_some().then_some(issue);
-            let told = match kind {
+            let excerpt_text =
+                reason_text.as_deref().map_or_else(|| format!("{} rejected.", labels_are(rejected)), excerpt);
+            let issue = reason_text.is_some().then_some(issue);
+            let notification = match kind {
                 TransitionKind::Revise => NotificationKind::Revised,
                 TransitionKind::Forward(_) | TransitionKind::Reject => NotificationKind::Rejected,
             };
             notifications.retain(|notice| notice.user != user);
-            notifications.push(NotificationDraft { user, kind: told, issue, excerpt: said });
+            notifications.push(NotificationDraft { user, kind: notification, issue, excerpt: excerpt_text });
         }
         let audit = AuditNote {
             action: kind.action(),
             subject: assignee,
             detail: json!({ "from": self.stage(), "to": to.step.stage(), "round": self.workflow_state.round,
-                "from_pass": self.workflow_state.step.pass(), "to_pass": to.step.pass(), "reason": words,
+                "from_pass": self.workflow_state.step.pass(), "to_pass": to.step.pass(), "reason": reason_text,
                 "rejected": counts.rejected, "approved": counts.approved }),
         };
         let missing = self.missing()?;
         let checked =
-            CheckedTransition { kind, to, reason: words, tags, assignee, changes, missing, audit, notifications };
+            CheckedTransition { kind, to, reason: reason_text, tags, assignee, changes, missing, audit, notifications };
         self.prepare_transition(queued, checked, now)
     }
 
@@ -220,8 +221,8 @@ impl Core {
     }
 
     /// Checks that a user who decides on a single item has opened it since it entered its stage (F11).
-    fn check_opened(&self, user: UserId, deciding: DecisionScope, act: &str) -> Result<(), CommandError> {
-        let may = match deciding {
+    fn check_opened(&self, user: UserId, scope: DecisionScope, act: &str) -> Result<(), CommandError> {
+        let may = match scope {
             DecisionScope::Bulk => true,
             DecisionScope::Single { opened } => {
                 opened || self.sessions.values().any(|session| session.actor.user == user)
@@ -242,12 +243,12 @@ impl Core {
     /// strict, approving an item approves its pending labels. An item with rejected labels is not accepted either.
     fn check_verdicts(
         &self,
-        by_move: FinishAction,
+        action: FinishAction,
         to: WorkflowState,
         by: &Actor,
         now: Now,
     ) -> Result<Option<ServerChange>, CommandError> {
-        let approving = match by_move {
+        let approving = match action {
             FinishAction::Submit => return Ok(None),
             FinishAction::Approve => true,
             FinishAction::Accept => false,

@@ -61,7 +61,7 @@ impl ClientConnection {
     }
 
     /// Handles a message of the server and returns the edits that it acknowledges.
-    pub fn hear(&mut self, message: &ServerMessage) -> Vec<(String, bool)> {
+    pub fn handle_message(&mut self, message: &ServerMessage) -> Vec<(String, bool)> {
         match message {
             ServerMessage::Welcome { client_id, lock, .. } => {
                 self.replica = Client::new(client_id.0);

@@ -150,8 +150,8 @@ impl World {
             bindings: self.database.bindings.clone(),
             counts: self.database.counts,
         };
-        let patience = Timeouts { lock_grace: GRACE_MS, idle: 30_000 };
-        self.core = Some(Core::new(loaded, patience, self.load_count, self.moment()));
+        let timeouts = Timeouts { lock_grace: GRACE_MS, idle: 30_000 };
+        self.core = Some(Core::new(loaded, timeouts, self.load_count, self.moment()));
         self.budget = 0;
     }
 
@@ -308,7 +308,7 @@ impl World {
             Frame::Control(text) => {
                 let message: ServerMessage = serde_json::from_str(text).expect("a control message");
                 let was_refused = open.refused;
-                let edits = open.hear(&message);
+                let edits = open.handle_message(&message);
                 let refused = open.refused && !was_refused;
                 self.tally.refused += usize::from(refused);
                 self.tally.acknowledged += edits.len();

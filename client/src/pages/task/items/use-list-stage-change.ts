@@ -6,7 +6,7 @@ import { itemQuery, listsKey, patchItem } from '../../queries/items';
 import { samplesKey } from '../../queries/samples';
 import { tasksQuery } from '../../queries/tasks';
 
-export function useItemMove(
+export function useListStageChange(
   task: string,
   item: string | undefined,
   send: (item: string) => Promise<{ readonly stage: Stage }>,
