@@ -62,7 +62,7 @@ pub async fn write_coco<W: Write + Send>(
     scope: Scope,
     out: W,
 ) -> Result<Exported<W>, ExportError> {
-    let mut snapshot = db::exports::begin_snapshot(db).await?;
+    let mut snapshot = db::exports::begin_consistent_read(db).await?;
     let db = &mut *snapshot;
     let Some(setup) = db::tasks::setup(db, task).await? else { return Err(ExportError::NoTask) };
     let name = db::exports::task_name(db, task).await?.ok_or(ExportError::NoTask)?;

@@ -138,7 +138,7 @@ impl<'a> Comparison<'a> {
             let attribute = attribute.as_deref().map(|id| class.attribute(id).ok_or(())).transpose().ok()?;
             Some(became_required(class, attribute, *count))
         });
-        losses.map(|(loss, count)| loss.told(*count)).chain(lacks).collect()
+        losses.map(|(loss, count)| loss.describe(*count)).chain(lacks).collect()
     }
 }
 

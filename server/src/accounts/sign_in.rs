@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 use crate::accounts::Accounts;
 use crate::accounts::password::PasswordError;
 use crate::accounts::secret::{Secret, SecretHash};
-use crate::db::sessions::Holder;
+use crate::db::sessions::AuthenticatedUser;
 use crate::db::users::{self, User};
 use crate::db::{sessions, tickets, tokens};
 
@@ -75,7 +75,7 @@ impl Accounts {
     ///
     /// # Errors
     /// Returns an error if the database cannot be reached.
-    pub async fn by_session(&self, secret: &str) -> sqlx::Result<Option<Holder>> {
+    pub async fn by_session(&self, secret: &str) -> sqlx::Result<Option<AuthenticatedUser>> {
         let mut db = self.db.acquire().await?;
         let found = sessions::find(&mut db, &SecretHash::of(secret)).await?;
         if let Some(holder) = &found
@@ -90,7 +90,7 @@ impl Accounts {
     ///
     /// # Errors
     /// Returns an error if the database cannot be reached.
-    pub async fn by_token(&self, secret: &str) -> sqlx::Result<Option<Holder>> {
+    pub async fn by_token(&self, secret: &str) -> sqlx::Result<Option<AuthenticatedUser>> {
         let mut db = self.db.acquire().await?;
         let found = tokens::find(&mut db, &SecretHash::of(secret)).await?;
         if let Some(holder) = &found
@@ -105,7 +105,7 @@ impl Accounts {
     ///
     /// # Errors
     /// Returns an error if the database cannot be reached.
-    pub async fn by_ticket(&self, secret: &str, item: ItemId) -> sqlx::Result<Option<Holder>> {
+    pub async fn by_ticket(&self, secret: &str, item: ItemId) -> sqlx::Result<Option<AuthenticatedUser>> {
         tickets::redeem(&mut *self.db.acquire().await?, &SecretHash::of(secret), item).await
     }
 

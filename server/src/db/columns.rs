@@ -7,7 +7,7 @@ pub fn parse_stage(name: &str) -> sqlx::Result<Stage> {
     Stage::parse(name).ok_or_else(|| sqlx::Error::Decode(format!("unknown stage {name:?}").into()))
 }
 
-pub fn parse_state(name: &str) -> sqlx::Result<TaskState> {
+pub fn parse_task_state(name: &str) -> sqlx::Result<TaskState> {
     TaskState::parse(name).ok_or_else(|| sqlx::Error::Decode(format!("unknown task state {name:?}").into()))
 }
 
@@ -17,7 +17,7 @@ pub fn parse_distribution(name: &str) -> sqlx::Result<Distribution> {
 
 /// Derives from an item's columns whether it was sent back.
 #[must_use]
-pub fn parse_back(returned: bool, resubmitted: bool) -> ReturnState {
+pub fn return_state(returned: bool, resubmitted: bool) -> ReturnState {
     match (returned, resubmitted) {
         (_, true) => ReturnState::Resubmitted,
         (true, false) => ReturnState::Sent,

@@ -23,7 +23,7 @@ pub enum Source {
 }
 
 /// Begins a transaction that sees the database as it is now, no matter how long it runs.
-pub async fn begin_snapshot(pool: &PgPool) -> sqlx::Result<Transaction<'static, Postgres>> {
+pub async fn begin_consistent_read(pool: &PgPool) -> sqlx::Result<Transaction<'static, Postgres>> {
     let mut transaction = pool.begin().await?;
     sqlx::query!("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").execute(&mut *transaction).await?;
     Ok(transaction)

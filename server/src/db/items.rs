@@ -16,7 +16,7 @@ use sqlx::types::Json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::db::columns::{parse_back, parse_stage, parse_state};
+use crate::db::columns::{parse_stage, parse_task_state, return_state};
 use crate::db::members::parse_roles;
 use crate::db::users::joined_person;
 
@@ -93,7 +93,7 @@ pub async fn context(db: &mut PgConnection, item: ItemId, user: UserId) -> sqlx:
     row.map(|row| {
         Ok(ItemContext {
             task: TaskId(row.task_id),
-            task_state: parse_state(&row.state)?,
+            task_state: parse_task_state(&row.state)?,
             stage: parse_stage(&row.stage)?,
             roles: parse_roles(&row.roles),
         })
@@ -148,7 +148,7 @@ pub async fn get(db: &mut PgConnection, ids: &[Uuid], reader: UserId) -> sqlx::R
                 round: row.round,
                 generation: row.generation,
                 stage_since: row.stage_since,
-                back: parse_back(row.returned_at.is_some(), row.resubmitted),
+                back: return_state(row.returned_at.is_some(), row.resubmitted),
                 begun: row.begun,
                 media: Media {
                     id: MediaId(row.media_id),

@@ -14,7 +14,7 @@ use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::db::columns::{parse_back, parse_stage};
+use crate::db::columns::{parse_stage, return_state};
 use crate::db::tasks;
 
 /// An item with its task and media file, as a room needs it.
@@ -70,7 +70,7 @@ pub async fn get(db: &mut PgConnection, items: &[Uuid]) -> sqlx::Result<HashMap<
             workflow_state: WorkflowState {
                 step: step(&row.stage, row.review_pass)?,
                 round: row.round.cast_unsigned(),
-                back: parse_back(row.returned, row.resubmitted),
+                back: return_state(row.returned, row.resubmitted),
             },
             begun: row.begun,
             submitted_by: row.submitted_by.map(UserId),

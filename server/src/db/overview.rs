@@ -39,8 +39,8 @@ pub struct ActivityCount {
 
 /// Begins a transaction in which all counts are consistent: what is complete now, minus what was completed since, is what was
 /// complete then. A year of a large task is a million rows to group, which the default memory would sort on disk.
-pub async fn begin_snapshot(pool: &PgPool) -> sqlx::Result<Transaction<'static, Postgres>> {
-    let mut transaction = exports::begin_snapshot(pool).await?;
+pub async fn begin_consistent_read(pool: &PgPool) -> sqlx::Result<Transaction<'static, Postgres>> {
+    let mut transaction = exports::begin_consistent_read(pool).await?;
     sqlx::query!("SET LOCAL work_mem = '32MB'").execute(&mut *transaction).await?;
     Ok(transaction)
 }
@@ -59,15 +59,15 @@ pub async fn stages(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Vec<Sta
 }
 
 /// Counts the stage changes of the period. One pass over them yields the numbers by day, by user and in total.
-pub async fn activity(db: &mut PgConnection, task: TaskId, span: Period) -> sqlx::Result<Vec<ActivityCount>> {
+pub async fn activity(db: &mut PgConnection, task: TaskId, period: Period) -> sqlx::Result<Vec<ActivityCount>> {
     let rows = sqlx::query!(
         r#"SELECT (at AT TIME ZONE 'UTC')::date AS "day!", by_id, kind,
                count(*) FILTER (WHERE to_stage = 'complete') AS "completed!",
                count(*) FILTER (WHERE from_stage = 'complete') AS "reopened!", count(*) AS "moves!"
            FROM item_moves WHERE task_id = $1 AND at >= $2 AND at < $3 GROUP BY 1, 2, 3"#,
         task.0,
-        span.from,
-        span.to
+        period.from,
+        period.to
     )
     .fetch_all(db)
     .await?;
@@ -97,15 +97,15 @@ pub async fn net_completed_since(db: &mut PgConnection, task: TaskId, from: Offs
 }
 
 /// Counts the labels that were rejected when their items were sent back, by class, largest count first.
-pub async fn rejected_classes(db: &mut PgConnection, task: TaskId, span: Period) -> sqlx::Result<Vec<(String, i64)>> {
+pub async fn rejected_classes(db: &mut PgConnection, task: TaskId, period: Period) -> sqlx::Result<Vec<(String, i64)>> {
     let rows = sqlx::query!(
         r#"SELECT c.key AS "class!", sum(c.value::bigint)::bigint AS "labels!"
            FROM item_moves m, jsonb_each_text(m.rejected_classes) c
            WHERE m.task_id = $1 AND m.at >= $2 AND m.at < $3 AND m.kind IN ('reject', 'revise')
            GROUP BY c.key ORDER BY 2 DESC, 1"#,
         task.0,
-        span.from,
-        span.to
+        period.from,
+        period.to
     )
     .fetch_all(db)
     .await?;
@@ -113,7 +113,7 @@ pub async fn rejected_classes(db: &mut PgConnection, task: TaskId, span: Period)
 }
 
 /// Counts the items that were sent back, by tag of the reason, largest count first. The empty tag stands for no tag.
-pub async fn rejected_tags(db: &mut PgConnection, task: TaskId, span: Period) -> sqlx::Result<Vec<(String, i64)>> {
+pub async fn rejected_tags(db: &mut PgConnection, task: TaskId, period: Period) -> sqlx::Result<Vec<(String, i64)>> {
     let rows = sqlx::query!(
         r#"SELECT tag AS "tag!", count(*) AS "items!" FROM (
                SELECT DISTINCT coalesce(t.tag, '') AS tag, m.item_id
@@ -121,8 +121,8 @@ pub async fn rejected_tags(db: &mut PgConnection, task: TaskId, span: Period) ->
                WHERE m.task_id = $1 AND m.at >= $2 AND m.at < $3 AND m.kind IN ('reject', 'revise')) tagged
            GROUP BY tag ORDER BY 2 DESC, 1"#,
         task.0,
-        span.from,
-        span.to
+        period.from,
+        period.to
     )
     .fetch_all(db)
     .await?;
@@ -130,7 +130,7 @@ pub async fn rejected_tags(db: &mut PgConnection, task: TaskId, span: Period) ->
 }
 
 /// Counts how often items came back to each user: to the one who had last handed the item on from the stage it was sent to.
-pub async fn returns_by_user(db: &mut PgConnection, task: TaskId, span: Period) -> sqlx::Result<Vec<(UserId, i64)>> {
+pub async fn returns_by_user(db: &mut PgConnection, task: TaskId, period: Period) -> sqlx::Result<Vec<(UserId, i64)>> {
     let rows = sqlx::query!(
         r#"SELECT worker.by_id AS "by!", count(*) AS "times!"
            FROM item_moves m JOIN LATERAL (
@@ -141,8 +141,8 @@ pub async fn returns_by_user(db: &mut PgConnection, task: TaskId, span: Period) 
            WHERE m.task_id = $1 AND m.at >= $2 AND m.at < $3 AND m.kind IN ('reject', 'revise')
            GROUP BY 1"#,
         task.0,
-        span.from,
-        span.to
+        period.from,
+        period.to
     )
     .fetch_all(db)
     .await?;

@@ -65,11 +65,11 @@ const REJECT: &str = "reject";
 /// rows, so they are read only if the method needs them.
 pub async fn candidates(
     db: &mut PgConnection,
-    wanted: ItemQuery<'_>,
+    query: ItemQuery<'_>,
     method: Method,
 ) -> sqlx::Result<Vec<(Uuid, Candidate)>> {
-    let filter = ItemFilter { stage: Some(Stage::Acceptance), ..wanted.filter.clone() };
-    let ids = page::matching_ids(db, ItemQuery { filter: &filter, ..wanted }, i64::MAX).await?;
+    let filter = ItemFilter { stage: Some(Stage::Acceptance), ..query.filter.clone() };
+    let ids = page::matching_ids(db, ItemQuery { filter: &filter, ..query }, i64::MAX).await?;
     let rows = sqlx::query!(
         r#"SELECT id, submitted_by, violations,
                CASE WHEN $2 THEN ARRAY(SELECT jsonb_object_keys(class_counts)) ELSE '{}' END AS "classes!"

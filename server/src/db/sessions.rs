@@ -12,7 +12,7 @@ use crate::accounts::secret::SecretHash;
 use crate::db::users::User;
 
 /// The user that a valid session, API token or ticket belongs to.
-pub struct Holder {
+pub struct AuthenticatedUser {
     pub session: SessionId,
     pub user: User,
     /// Whether the last recorded use is more than a minute ago.
@@ -30,7 +30,7 @@ pub(super) struct HolderRow {
     pub is_admin: bool,
 }
 
-impl From<HolderRow> for Holder {
+impl From<HolderRow> for AuthenticatedUser {
     fn from(row: HolderRow) -> Self {
         let HolderRow { session, stale, id, email, name, color, is_admin } = row;
         let person = Person { id: UserId(id), name, color };
@@ -70,7 +70,7 @@ pub async fn insert(
     Ok(done.rows_affected() == 1)
 }
 
-pub async fn find(db: &mut PgConnection, hash: &SecretHash) -> sqlx::Result<Option<Holder>> {
+pub async fn find(db: &mut PgConnection, hash: &SecretHash) -> sqlx::Result<Option<AuthenticatedUser>> {
     let row = sqlx::query_as!(
         HolderRow,
         r#"SELECT s.id AS session, s.last_used_at < now() - interval '1 minute' AS "stale!",
@@ -81,7 +81,7 @@ pub async fn find(db: &mut PgConnection, hash: &SecretHash) -> sqlx::Result<Opti
     )
     .fetch_optional(db)
     .await?;
-    Ok(row.map(Holder::from))
+    Ok(row.map(AuthenticatedUser::from))
 }
 
 /// Returns whether this session or API token is still valid.

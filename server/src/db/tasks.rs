@@ -14,7 +14,7 @@ use sqlx::types::Json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::db::columns::{parse_distribution, parse_stage, parse_state};
+use crate::db::columns::{parse_distribution, parse_stage, parse_task_state};
 use crate::db::members::parse_roles;
 
 /// A task as the list of tasks shows it.
@@ -108,7 +108,7 @@ pub async fn membership(db: &mut PgConnection, task: TaskId, user: UserId) -> sq
     )
     .fetch_optional(db)
     .await?;
-    row.map(|row| Ok(Membership { state: parse_state(&row.state)?, roles: parse_roles(&row.roles) })).transpose()
+    row.map(|row| Ok(Membership { state: parse_task_state(&row.state)?, roles: parse_roles(&row.roles) })).transpose()
 }
 
 /// Returns the tasks that the user is a member of, or with `all` every task, by name; with `only`, just that one.
@@ -143,7 +143,7 @@ pub async fn summaries(
                 name: row.name,
                 dataset: DatasetId(row.dataset_id),
                 roles: parse_roles(&row.roles),
-                state: parse_state(&row.state)?,
+                state: parse_task_state(&row.state)?,
                 distribution: parse_distribution(&row.distribution)?,
                 stages,
                 unassigned_or_mine,
@@ -223,7 +223,7 @@ pub async fn setup(db: &mut PgConnection, task: TaskId) -> sqlx::Result<Option<T
             settings: TaskSettings {
                 ontology: row.ontology.0,
                 workflow: row.workflow.0,
-                state: parse_state(&row.state)?,
+                state: parse_task_state(&row.state)?,
                 distribution: parse_distribution(&row.distribution)?,
                 finish_requires: finish_requires(&row.finish_requires)?,
                 consensus: row.consensus,

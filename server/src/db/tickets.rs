@@ -6,7 +6,7 @@ use sqlx::PgConnection;
 use sqlx::postgres::types::PgInterval;
 
 use crate::accounts::secret::SecretHash;
-use crate::db::sessions::{Holder, HolderRow};
+use crate::db::sessions::{AuthenticatedUser, HolderRow};
 
 pub async fn insert(
     db: &mut PgConnection,
@@ -32,7 +32,7 @@ pub async fn insert(
 
 /// Uses up a ticket. Returns its holder if the ticket is for this item and has not expired, and if the session or API token
 /// it was created with is still valid.
-pub async fn redeem(db: &mut PgConnection, hash: &SecretHash, item: ItemId) -> sqlx::Result<Option<Holder>> {
+pub async fn redeem(db: &mut PgConnection, hash: &SecretHash, item: ItemId) -> sqlx::Result<Option<AuthenticatedUser>> {
     let row = sqlx::query_as!(
         HolderRow,
         r#"WITH taken AS (DELETE FROM tickets WHERE token_hash = $1 RETURNING item_id, user_id, session_id, expires_at)
@@ -47,7 +47,7 @@ pub async fn redeem(db: &mut PgConnection, hash: &SecretHash, item: ItemId) -> s
     )
     .fetch_optional(db)
     .await?;
-    Ok(row.map(Holder::from))
+    Ok(row.map(AuthenticatedUser::from))
 }
 
 /// Deletes the tickets that have expired.

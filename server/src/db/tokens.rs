@@ -6,7 +6,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use crate::accounts::secret::SecretHash;
-use crate::db::sessions::{Holder, HolderRow};
+use crate::db::sessions::{AuthenticatedUser, HolderRow};
 
 pub struct Token {
     pub id: TokenId,
@@ -60,7 +60,7 @@ pub async fn revoke(db: &mut PgConnection, user: UserId, id: TokenId) -> sqlx::R
     Ok(done.rows_affected() == 1)
 }
 
-pub async fn find(db: &mut PgConnection, hash: &SecretHash) -> sqlx::Result<Option<Holder>> {
+pub async fn find(db: &mut PgConnection, hash: &SecretHash) -> sqlx::Result<Option<AuthenticatedUser>> {
     let row = sqlx::query_as!(
         HolderRow,
         r#"SELECT t.id AS session,
@@ -72,7 +72,7 @@ pub async fn find(db: &mut PgConnection, hash: &SecretHash) -> sqlx::Result<Opti
     )
     .fetch_optional(db)
     .await?;
-    Ok(row.map(Holder::from))
+    Ok(row.map(AuthenticatedUser::from))
 }
 
 pub async fn touch(db: &mut PgConnection, id: TokenId) -> sqlx::Result<()> {

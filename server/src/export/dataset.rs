@@ -36,7 +36,7 @@ pub async fn coco<W: Write + Send>(
     progress: &(dyn Fn(Progress) + Send + Sync),
     out: W,
 ) -> Result<Exported<W>, ExportError> {
-    let mut snapshot = db::exports::begin_snapshot(db).await?;
+    let mut snapshot = db::exports::begin_consistent_read(db).await?;
     let db = &mut *snapshot;
     // All keys at once: page by page, each query would scan the whole dataset.
     let keys = page::keys(db, export.dataset, &export.filter).await?;

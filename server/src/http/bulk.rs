@@ -351,9 +351,9 @@ async fn selected_ids(db: &mut PgConnection, access: &TaskAccess, selection: Sel
             Err(ApiError::TooLarge(format!("Select at most {most} items by id, or use a filter.")))
         }
         (None, Some(DenyUnknownFields(filter))) => {
-            let wanted = ItemQuery { task: access.task, reader: access.caller.user.person.id, filter: &filter };
+            let query = ItemQuery { task: access.task, reader: access.caller.user.person.id, filter: &filter };
             let most = i64::try_from(limits::MAX_BULK_ITEMS + 1).unwrap_or(i64::MAX);
-            let mut ids = matching_ids(db, wanted, most).await?;
+            let mut ids = matching_ids(db, query, most).await?;
             let except: HashSet<Uuid> = except.iter().map(|item| item.0).collect();
             ids.retain(|id| !except.contains(id));
             Ok(ids)
@@ -366,10 +366,10 @@ async fn selected_ids(db: &mut PgConnection, access: &TaskAccess, selection: Sel
 
 impl From<BulkError> for ApiError {
     fn from(error: BulkError) -> Self {
-        let said = as_sentence(&error.to_string());
+        let message = as_sentence(&error.to_string());
         match error {
-            BulkError::NoItems | BulkError::TooManyJobs | BulkError::AlreadyEnded => Self::Conflict(said),
-            BulkError::TooManyItems => Self::TooLarge(said),
+            BulkError::NoItems | BulkError::TooManyJobs | BulkError::AlreadyEnded => Self::Conflict(message),
+            BulkError::TooManyItems => Self::TooLarge(message),
             BulkError::Database(error) => error.into(),
         }
     }

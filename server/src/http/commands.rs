@@ -86,17 +86,17 @@ pub fn checked_reason(reason: &str, why: &str) -> Result<String, ApiError> {
 /// Returns the API error for a command that its room refused.
 #[must_use]
 pub fn refusal(error: CommandError, now: OffsetDateTime) -> ApiError {
-    let said = message(&error, now);
+    let message = message(&error, now);
     match error {
         CommandError::UnknownItem => ApiError::NotFound("Item not found."),
         CommandError::UnknownIssue => ApiError::NotFound("Issue not found on this item."),
         CommandError::UnknownLabels => ApiError::NotFound("None of these labels exist on this item any more."),
-        CommandError::Forbidden | CommandError::Assigned => ApiError::Forbidden(said),
-        CommandError::WrongStage { .. } => ApiError::WrongStage(said),
-        CommandError::Locked { .. } => ApiError::Locked(said),
-        CommandError::NotLocked | CommandError::Conflict(_) | CommandError::NotOpen(_) => ApiError::Conflict(said),
-        CommandError::NotReady(_) => ApiError::NotReady(said),
-        CommandError::Invalid { field, .. } => ApiError::field(field, said),
+        CommandError::Forbidden | CommandError::Assigned => ApiError::Forbidden(message),
+        CommandError::WrongStage { .. } => ApiError::WrongStage(message),
+        CommandError::Locked { .. } => ApiError::Locked(message),
+        CommandError::NotLocked | CommandError::Conflict(_) | CommandError::NotOpen(_) => ApiError::Conflict(message),
+        CommandError::NotReady(_) => ApiError::NotReady(message),
+        CommandError::Invalid { field, .. } => ApiError::field(field, message),
         CommandError::Busy => ApiError::TooFast {
             message: "Too many requests are waiting for this item. Try again in a moment.",
             wait: Duration::from_secs(1),

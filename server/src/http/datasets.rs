@@ -21,7 +21,7 @@ use crate::db::datasets::Viewer;
 use crate::http::error::ApiError;
 use crate::http::extract::{Caller, Json, Path, SiteAdmin};
 use crate::http::imports::{save_file, upload_folder, with_stall_timeout};
-use crate::http::names::usable_name;
+use crate::http::names::validated_name;
 use crate::import::Importer;
 use crate::import::upload::Upload;
 use crate::live::room::refusal::as_sentence;
@@ -172,7 +172,7 @@ async fn create_dataset(
     SiteAdmin(caller): SiteAdmin,
     Json(NewDataset { name }): Json<NewDataset>,
 ) -> Result<(StatusCode, Json<Dataset>), ApiError> {
-    let name = usable_name("name", &name)?;
+    let name = validated_name("name", &name)?;
     let id: DatasetId = app.clock.new_id();
     let by = Some(caller.user.person.id);
     let mut db = app.db.begin().await?;

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use countersign_shared::api_error::{ApiErrorBody, ErrorCode};
 
 use crate::accounts::origin::ForeignOrigin;
+use crate::db::is_unreachable;
 
 /// Every message except that of `Internal` reaches the client unchanged: write it for the person who reads it.
 #[derive(Debug)]
@@ -150,19 +151,7 @@ impl From<ForeignOrigin> for ApiError {
 
 impl From<sqlx::Error> for ApiError {
     fn from(error: sqlx::Error) -> Self {
-        let unreachable = match &error {
-            sqlx::Error::Io(_)
-            | sqlx::Error::Tls(_)
-            | sqlx::Error::PoolTimedOut
-            | sqlx::Error::PoolClosed
-            | sqlx::Error::WorkerCrashed => true,
-            // 08: connection lost. 53: out of disk, memory or connections. 57P: shutting down. 25006: read-only.
-            sqlx::Error::Database(error) => error.code().is_some_and(|code| {
-                code.starts_with("08") || code.starts_with("53") || code.starts_with("57P") || code == "25006"
-            }),
-            _ => false,
-        };
-        if unreachable {
+        if is_unreachable(&error) {
             tracing::warn!(%error, "database unavailable");
             Self::Unavailable
         } else {
@@ -234,9 +223,11 @@ mod tests {
 
     #[tokio::test]
     async fn an_unreachable_database_is_503_with_retry_after() {
-        let response = ApiError::from(sqlx::Error::PoolTimedOut).into_response();
-        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
-        assert_eq!(response.headers()[RETRY_AFTER], "5");
+        for error in [sqlx::Error::PoolTimedOut, sqlx::Error::Protocol("cut off".to_owned())] {
+            let response = ApiError::from(error).into_response();
+            assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+            assert_eq!(response.headers()[RETRY_AFTER], "5");
+        }
     }
 
     #[test]

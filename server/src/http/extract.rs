@@ -17,7 +17,7 @@ use sqlx::PgConnection;
 use crate::accounts::origin::is_unsafe;
 use crate::app::{App, AppState};
 use crate::db;
-use crate::db::sessions::Holder;
+use crate::db::sessions::AuthenticatedUser;
 use crate::db::users::User;
 use crate::http::error::ApiError;
 use crate::live::room::Actor;
@@ -59,7 +59,7 @@ pub struct Caller {
 }
 
 impl Caller {
-    pub(super) fn new(holder: Holder, credential: Credential) -> Self {
+    pub(super) fn new(holder: AuthenticatedUser, credential: Credential) -> Self {
         Self { user: holder.user, session: holder.session, credential }
     }
 

@@ -265,9 +265,9 @@ async fn list_items(
     let of_order = |after: &Cursor| after.order() == order;
     let after = query.after.as_deref().map(|cursor| decode_cursor(cursor, of_order)).transpose()?;
     let reader = access.caller.user.person.id;
-    let wanted = ItemQuery { task: access.task, reader, filter: &filter };
+    let matching = ItemQuery { task: access.task, reader, filter: &filter };
     let mut db = app.db.acquire().await?;
-    let page = db::items::page::page(&mut db, wanted, order, after, page_size(query.limit)).await?;
+    let page = db::items::page::page(&mut db, matching, order, after, page_size(query.limit)).await?;
     let rows = db::items::get(&mut db, &page.ids, reader).await?;
     Ok(Json(ItemPage {
         items: rows.into_iter().map(|row| Item::new(row, &access.roles)).collect(),
@@ -313,8 +313,8 @@ async fn get_neighbours(
     access: ItemAccess,
     Query(filter): Query<ItemFilter>,
 ) -> Result<Json<Neighbours>, ApiError> {
-    let wanted = ItemQuery { task: access.task, reader: access.caller.user.person.id, filter: &filter };
-    let found = neighbours(&mut *app.db.acquire().await?, wanted, access.item).await?;
+    let query = ItemQuery { task: access.task, reader: access.caller.user.person.id, filter: &filter };
+    let found = neighbours(&mut *app.db.acquire().await?, query, access.item).await?;
     let db::items::neighbours::Neighbours { previous, next, index, total } = found;
     Ok(Json(Neighbours { previous, next, index, total }))
 }

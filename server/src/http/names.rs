@@ -8,6 +8,6 @@ use crate::http::error::ApiError;
 ///
 /// # Errors
 /// Returns an error about `field` if the name is not valid.
-pub fn usable_name<'a>(field: &'static str, name: &'a str) -> Result<&'a str, ApiError> {
+pub fn validated_name<'a>(field: &'static str, name: &'a str) -> Result<&'a str, ApiError> {
     name::validate_name(name).map_err(|error| ApiError::field(field, error.to_string()))
 }

@@ -143,7 +143,7 @@ struct LabelPages {
 
 impl LabelPages {
     async fn begin(app: &App, task: TaskId) -> Result<Self, ApiError> {
-        let mut snapshot = db::exports::begin_snapshot(&app.db).await?;
+        let mut snapshot = db::exports::begin_consistent_read(&app.db).await?;
         let last = db::exports::last_position(&mut snapshot, task).await?;
         Ok(Self { snapshot, task, after: 0, last })
     }

@@ -117,14 +117,14 @@ async fn get_overview(
     Query(query): Query<OverviewQuery>,
 ) -> Result<Json<Overview>, ApiError> {
     let (from, to) = days(query, Day::of(app.clock.now()))?;
-    let (task, span) = (access.task, Period { from: from.start(), to: to.end() });
-    let mut db = db::overview::begin_snapshot(&app.db).await?;
+    let (task, period) = (access.task, Period { from: from.start(), to: to.end() });
+    let mut db = db::overview::begin_consistent_read(&app.db).await?;
     let stages = db::overview::stages(&mut db, task).await?;
-    let done = db::overview::activity(&mut db, task, span).await?;
-    let later = db::overview::net_completed_since(&mut db, task, span.to).await?;
-    let by_class = db::overview::rejected_classes(&mut db, task, span).await?;
-    let by_tag = db::overview::rejected_tags(&mut db, task, span).await?;
-    let returned = db::overview::returns_by_user(&mut db, task, span).await?;
+    let done = db::overview::activity(&mut db, task, period).await?;
+    let later = db::overview::net_completed_since(&mut db, task, period.to).await?;
+    let by_class = db::overview::rejected_classes(&mut db, task, period).await?;
+    let by_tag = db::overview::rejected_tags(&mut db, task, period).await?;
+    let returned = db::overview::returns_by_user(&mut db, task, period).await?;
     let mut counts = by_person(&done, returned);
     let ids: Vec<UserId> = counts.keys().copied().collect();
     let people = db::overview::users(&mut db, &ids).await?;

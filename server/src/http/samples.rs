@@ -181,8 +181,8 @@ async fn draw_sample(
         )));
     }
     let elsewhere = filter.stage.is_some_and(|stage| stage != Stage::Acceptance);
-    let wanted = ItemQuery { task, reader: by, filter: &filter };
-    let population = if elsewhere { Vec::new() } else { db::samples::candidates(&mut db, wanted, method).await? };
+    let query = ItemQuery { task, reader: by, filter: &filter };
+    let population = if elsewhere { Vec::new() } else { db::samples::candidates(&mut db, query, method).await? };
     if population.is_empty() {
         let message = "No item in acceptance matches. Choose another filter.";
         return Err(ApiError::Conflict(message.to_owned()));

@@ -16,7 +16,7 @@ use crate::db;
 use crate::db::saved_views::{Change, NewView, Query, ViewError};
 use crate::http::error::ApiError;
 use crate::http::extract::{Caller, Json, Path, TaskAccess, require};
-use crate::http::names::usable_name;
+use crate::http::names::validated_name;
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list_views, create_view)).routes(routes!(change_view, delete_view))
@@ -94,7 +94,7 @@ async fn create_view(
     access: TaskAccess,
     Json(NewSavedView { name, query, shared }): Json<NewSavedView>,
 ) -> Result<(StatusCode, Json<SavedView>), ApiError> {
-    let name = usable_name("name", &name)?;
+    let name = validated_name("name", &name)?;
     check_query(&query)?;
     require(!shared || access.roles.can_inspect(), SHARE_FORBIDDEN)?;
     let by = access.caller.user.person.clone();
@@ -122,7 +122,7 @@ async fn change_view(
     let (access, view) = load(&app, caller, id).await?;
     let me = access.caller.user.person.id;
     require(view.by.id == me, "Only the owner of this view may change it. Save your own view instead.")?;
-    let name = name.as_deref().map(|name| usable_name("name", name)).transpose()?;
+    let name = name.as_deref().map(|name| validated_name("name", name)).transpose()?;
     if let Some(query) = &query {
         check_query(query)?;
     }

@@ -27,7 +27,7 @@ use crate::events::TaskEvent;
 use crate::http::datasets::name_taken;
 use crate::http::error::ApiError;
 use crate::http::extract::{Caller, Json, SiteAdmin, TaskAccess};
-use crate::http::names::usable_name;
+use crate::http::names::validated_name;
 use crate::http::ontology;
 use crate::http::tasks::{self, Task};
 
@@ -108,7 +108,7 @@ async fn create_task(
     SiteAdmin(caller): SiteAdmin,
     Json(draft): Json<TaskDraft>,
 ) -> Result<(StatusCode, Json<Task>), ApiError> {
-    let name = usable_name("name", &draft.name)?;
+    let name = validated_name("name", &draft.name)?;
     ontology::check(&draft.ontology)?;
     check_tags(&draft.issue_tags).map_err(|error| ApiError::field("issue_tags", format!("{error}.")))?;
     if draft.members.len() > limits::MAX_NEW_MEMBERS {
@@ -162,7 +162,7 @@ async fn choose_dataset(
         DatasetChoice::Id(id) if db::datasets::exists(db, *id).await? => Ok(*id),
         DatasetChoice::Id(_) => Err(ApiError::field("dataset", "Dataset not found.")),
         DatasetChoice::Name(name) => {
-            let name = usable_name("dataset", name)?;
+            let name = validated_name("dataset", name)?;
             if db::datasets::id_by_name(db, name).await?.is_some() {
                 return Err(name_taken(name));
             }

@@ -23,7 +23,7 @@ use crate::db::audit::{self, Audit};
 use crate::events::TaskEvent;
 use crate::http::error::ApiError;
 use crate::http::extract::{Caller, Json, TaskAccess};
-use crate::http::names::usable_name;
+use crate::http::names::validated_name;
 use crate::http::publishing::{check_state, check_workflow};
 
 const UNKNOWN: ApiError = ApiError::NotFound("Task not found.");
@@ -180,7 +180,7 @@ async fn change_task(
     access.require_manage()?;
     let TaskChange { name, state, distribution, workflow, editor_lock, finish_requires, consensus, issue_tags } =
         change;
-    let name = name.as_deref().map(|name| usable_name("name", name)).transpose()?;
+    let name = name.as_deref().map(|name| validated_name("name", name)).transpose()?;
     if let Some(tags) = &issue_tags {
         check_tags(tags).map_err(|error| ApiError::field("issue_tags", format!("{error}.")))?;
     }

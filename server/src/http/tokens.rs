@@ -14,7 +14,7 @@ use crate::app::AppState;
 use crate::db;
 use crate::http::error::ApiError;
 use crate::http::extract::{Caller, Json, Path};
-use crate::http::names::usable_name;
+use crate::http::names::validated_name;
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list_tokens, create_token)).routes(routes!(delete_token))
@@ -69,7 +69,7 @@ async fn create_token(
     caller: Caller,
     Json(NewToken { name }): Json<NewToken>,
 ) -> Result<(StatusCode, Json<CreatedToken>), ApiError> {
-    let name = usable_name("name", &name)?;
+    let name = validated_name("name", &name)?;
     let created = app.accounts.create_token(caller.user.person.id, name).await?;
     let (id, token, created_at) = created.ok_or_else(|| {
         ApiError::Conflict(format!("You already have {} tokens. Revoke one first.", limits::MAX_TOKENS_PER_USER))

@@ -16,7 +16,7 @@ use sqlx::PgConnection;
 use tokio_util::sync::CancellationToken;
 
 use super::commit::{Plan, PlannedItem, commit};
-use super::files::{Files, Lookup, is_usable_name};
+use super::files::{Files, Lookup, is_valid_name};
 use super::stored::StoredObjects;
 use super::{ImportError, ImportFailure, Importer, Progress};
 use crate::db;
@@ -171,7 +171,7 @@ impl Importer {
             let name = image.file_name.as_str();
             let refusal = if !ids.insert(image.id.clone()) {
                 Some(format!("image id {} appears twice; the second was left out", image.id))
-            } else if !is_usable_name(name) {
+            } else if !is_valid_name(name) {
                 Some(format!("its name is empty or longer than {} characters; left out", limits::MAX_NAME_CHARS))
             } else {
                 match files.find(name) {

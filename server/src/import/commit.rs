@@ -191,9 +191,9 @@ fn row(
     let mut document = ItemDocument::new(ClientId(u64::from(rand::random::<u32>())));
     document.write(&ServerChange::Create { labels, stage, round: 1, generation: 1 })?;
     let verdicts = verdicts.into_iter().map(|(id, verdict)| (id, Some(verdict))).collect();
-    let mut said = vec![ServerChange::SetVerdicts { verdicts }];
-    said.extend(issues.into_iter().map(|(id, issue)| ServerChange::AddIssue { id, issue }));
-    document.write(&ServerChange::Batch(said))?;
+    let mut changes = vec![ServerChange::SetVerdicts { verdicts }];
+    changes.extend(issues.into_iter().map(|(id, issue)| ServerChange::AddIssue { id, issue }));
+    document.write(&ServerChange::Batch(changes))?;
     // Violations become issues at the first write.
     let counts = Counts { violations, ..document.counts()? };
     let state = document.encode().to_vec();

@@ -116,7 +116,7 @@ fn base_name(name: &str) -> &str {
 
 /// Returns whether an image can have this name.
 #[must_use]
-pub fn is_usable_name(name: &str) -> bool {
+pub fn is_valid_name(name: &str) -> bool {
     !name.trim().is_empty() && name.chars().count() <= limits::MAX_NAME_CHARS
 }
 

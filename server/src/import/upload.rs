@@ -12,7 +12,7 @@ use serde_json::json;
 use sqlx::Connection;
 
 use super::coco::CONCURRENCY;
-use super::files::is_usable_name;
+use super::files::is_valid_name;
 use super::stored::StoredObjects;
 use super::{ImportError, Importer};
 use crate::db;
@@ -82,7 +82,7 @@ impl Importer {
             .map(|Upload { name, file }| {
                 let (importer, stored) = (self.clone(), stored.clone());
                 async move {
-                    if !is_usable_name(&name) {
+                    if !is_valid_name(&name) {
                         return Ok(Err((
                             truncated(&name),
                             format!("its name is empty or longer than {NAME} characters"),

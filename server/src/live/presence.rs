@@ -7,15 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::{Bytes, BytesMut};
 use countersign_shared::ids::{ClientId, ConnectionId};
-use countersign_shared::limits::{MAX_LABEL_ID_CHARS, MAX_PRESENCE_BYTES, PRESENCE_TICK_MS};
+use countersign_shared::limits::{MAX_LABEL_ID_CHARS, MAX_PRESENCE_BYTES, MAX_PRESENCE_SELECTION, PRESENCE_TICK_MS};
 use countersign_shared::lock::Person;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::frame;
 
-/// The most label ids of a selection that are shown to others; the rest are cut off.
-const MAX_SELECTION: usize = 100;
 /// The most clocks of departed clients that are kept, so that the state of a returning client is not taken for stale.
 const MAX_DEPARTED: usize = 1_024;
 
@@ -110,8 +108,12 @@ impl Presence {
                 return Ok(());
             }
             let Ok(said) = serde_json::from_str::<ClientPresence<'_>>(json) else { return Err(MalformedPresence) };
-            let selection: Vec<String> =
-                said.selection.into_iter().filter(|id| id.len() <= MAX_LABEL_ID_CHARS).take(MAX_SELECTION).collect();
+            let selection: Vec<String> = said
+                .selection
+                .into_iter()
+                .filter(|id| id.len() <= MAX_LABEL_ID_CHARS)
+                .take(MAX_PRESENCE_SELECTION)
+                .collect();
             let shown = SharedPresence {
                 user: person,
                 cursor: said.cursor,

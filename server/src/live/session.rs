@@ -36,7 +36,7 @@ impl Session {
     #[must_use]
     pub fn new(actor: Actor, options: JoinOptions) -> Self {
         let actor = Arc::new(actor);
-        let JoinOptions { tab, v1: speaks_v1, view_only } = options;
+        let JoinOptions { tab, speaks_v1, view_only } = options;
         Self {
             actor,
             tab,

@@ -54,7 +54,7 @@ pub fn serve(
         .max_write_buffer_size(MAX_WRITE_BUFFER_BYTES)
         .max_frame_size(MAX_WS_FRAME_BYTES)
         .max_message_size(MAX_WS_FRAME_BYTES);
-    let options = JoinOptions { v1: upgrade.selected_protocol().is_some(), ..options };
+    let options = JoinOptions { speaks_v1: upgrade.selected_protocol().is_some(), ..options };
     upgrade.on_upgrade(move |socket| async move {
         let tasks = rooms.tasks().clone();
         // The upgrade's own task ends here. The connection runs in a tracked task, which shutdown waits for.

@@ -4,7 +4,7 @@ use super::{Break, BreakKind, Count, Loss};
 use crate::ontology::{Attribute, Class, Shape};
 
 impl Loss<'_> {
-    pub(super) fn told(&self, count: Count) -> Break {
+    pub(super) fn describe(&self, count: Count) -> Break {
         let class = &self.class().name;
         let on = label_counts(count);
         let (kind, name, sentence) = match self {

@@ -18,8 +18,8 @@ pub struct Neighbours {
 }
 
 /// Returns the neighbours of an item. The item itself need not match the filter.
-pub async fn neighbours(db: &mut PgConnection, wanted: ItemQuery<'_>, item: ItemId) -> sqlx::Result<Neighbours> {
-    let ItemQuery { task, reader, filter } = wanted;
+pub async fn neighbours(db: &mut PgConnection, query: ItemQuery<'_>, item: ItemId) -> sqlx::Result<Neighbours> {
+    let ItemQuery { task, reader, filter } = query;
     let mut db = begin_with_custom_plans(db).await?;
     let here = sqlx::query_scalar!("SELECT position FROM items WHERE id = $1", item.0).fetch_optional(&mut *db).await?;
     let here = here.unwrap_or_default();

@@ -64,13 +64,13 @@ pub struct ItemQuery<'a> {
 /// Returns the page after `after`. If `after` belongs to another order, returns the first page.
 pub async fn page(
     db: &mut PgConnection,
-    wanted: ItemQuery<'_>,
+    query: ItemQuery<'_>,
     order: Order,
     after: Option<Cursor>,
     limit: i64,
 ) -> sqlx::Result<Page> {
     let mut db = begin_with_custom_plans(db).await?;
-    let total = count(&mut db, wanted).await?;
+    let total = count(&mut db, query).await?;
     if total == 0 {
         return Ok(Page { ids: Vec::new(), next: None, total });
     }
@@ -79,21 +79,21 @@ pub async fn page(
         sqlx::query!("SET LOCAL enable_indexscan = off").execute(&mut *db).await?;
     }
     // One row more than requested shows whether there is a next page.
-    let mut rows = rows(&mut db, wanted, order, after, limit + 1).await?;
+    let mut rows = rows(&mut db, query, order, after, limit + 1).await?;
     db.commit().await?;
     let next = truncate_page(&mut rows, limit, |(_, after)| after.clone());
     Ok(Page { ids: rows.into_iter().map(|(id, _)| id).collect(), next, total })
 }
 
-async fn count(db: &mut PgConnection, wanted: ItemQuery<'_>) -> sqlx::Result<i64> {
-    let ItemQuery { task, reader, filter } = wanted;
+async fn count(db: &mut PgConnection, query: ItemQuery<'_>) -> sqlx::Result<i64> {
+    let ItemQuery { task, reader, filter } = query;
     let row = select_matching!(r#"SELECT count(*) AS "count!""#, "", task, reader, filter).fetch_one(db).await?;
     Ok(row.count)
 }
 
 /// Returns the ids of the first `most` matching items, in task order.
-pub async fn matching_ids(db: &mut PgConnection, wanted: ItemQuery<'_>, most: i64) -> sqlx::Result<Vec<Uuid>> {
-    let ItemQuery { task, reader, filter } = wanted;
+pub async fn matching_ids(db: &mut PgConnection, query: ItemQuery<'_>, most: i64) -> sqlx::Result<Vec<Uuid>> {
+    let ItemQuery { task, reader, filter } = query;
     let mut db = begin_with_custom_plans(db).await?;
     let rows = select_matching!("SELECT i.id", "ORDER BY i.position LIMIT $24", task, reader, filter, most)
         .fetch_all(&mut *db);
@@ -104,12 +104,12 @@ pub async fn matching_ids(db: &mut PgConnection, wanted: ItemQuery<'_>, most: i6
 
 async fn rows(
     db: &mut PgConnection,
-    wanted: ItemQuery<'_>,
+    query: ItemQuery<'_>,
     order: Order,
     after: Option<Cursor>,
     fetch: i64,
 ) -> sqlx::Result<Vec<(Uuid, Cursor)>> {
-    let ItemQuery { task, reader, filter } = wanted;
+    let ItemQuery { task, reader, filter } = query;
     Ok(match order {
         Order::Position => {
             let from = match after {

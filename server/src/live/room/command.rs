@@ -30,8 +30,8 @@ pub struct Actor {
 pub struct JoinOptions {
     /// The name that the client chose for its tab.
     pub tab: Option<String>,
-    /// Whether the client speaks `countersign.v1`.
-    pub v1: bool,
+    /// Whether the client speaks `countersign.speaks_v1`.
+    pub speaks_v1: bool,
     /// Whether the item is opened for viewing and commenting only.
     pub view_only: bool,
 }

@@ -96,7 +96,7 @@ pub struct Core {
     compact_after: u64,
     idle_since: Option<u64>,
     /// Whether any user has opened the item since it was loaded.
-    visited: bool,
+    opened: bool,
     unload_phase: UnloadPhase,
     random: u64,
     released: u32,
@@ -154,7 +154,7 @@ impl Core {
             compacting: false,
             compact_after: 0,
             idle_since: Some(now.ms),
-            visited: false,
+            opened: false,
             unload_phase: UnloadPhase::Idle,
             random: seed,
             released: 0,
@@ -246,7 +246,7 @@ impl Core {
     }
 
     #[must_use]
-    pub fn facts(&self) -> &ItemInfo {
+    pub fn item(&self) -> &ItemInfo {
         &self.item
     }
 

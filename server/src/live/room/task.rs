@@ -269,10 +269,10 @@ impl Task {
                     let _ = done.send(Some(result));
                 }
             }
-            Effect::Publish(event) => self.inner.deps.events.publish(self.core.facts().task, event),
+            Effect::Publish(event) => self.inner.deps.events.publish(self.core.item().task, event),
             Effect::AuditRefusal { user, code } => self.audit_refusal(user, code),
             Effect::Compact { seq, state } => {
-                let (inner, item, generation) = (self.inner.clone(), self.item, self.core.facts().generation);
+                let (inner, item, generation) = (self.inner.clone(), self.item, self.core.item().generation);
                 self.compaction =
                     Some(Box::pin(async move { (seq, compact(&inner, item, seq, generation, state).await) }));
             }
@@ -293,7 +293,7 @@ impl Task {
         let name = serde_json::to_value(code).unwrap_or_default();
         metrics::counter!("countersign_refusals_total", "code" => name.as_str().unwrap_or_default().to_owned())
             .increment(1);
-        let (inner, item, task) = (self.inner.clone(), self.item, self.core.facts().task);
+        let (inner, item, task) = (self.inner.clone(), self.item, self.core.item().task);
         self.inner.deps.tasks.spawn("refusal", async move {
             let row = Audit {
                 actor: Some(user),

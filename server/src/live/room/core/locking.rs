@@ -120,8 +120,8 @@ impl Core {
                     self.send_lock(*connection);
                     return None;
                 }
-                let heir = self.hand_over_connection(*to)?;
-                let session = self.sessions.get(&heir)?;
+                let new_connection = self.hand_over_connection(*to)?;
+                let session = self.sessions.get(&new_connection)?;
                 let tab = session.tab.clone();
                 LockChange::HandOver { epoch, from, user: *to, session: session.actor.session, tab }
             }
@@ -175,7 +175,7 @@ impl Core {
     }
 
     pub(super) fn lock_operation_finished(&mut self, op: LockOp, row: LockRow, done: bool, now: Now) {
-        let asker = match &op {
+        let requester = match &op {
             LockOp::Acquire { connection }
             | LockOp::TakeOver { connection }
             | LockOp::HandOver { connection, .. }
@@ -196,8 +196,8 @@ impl Core {
         let connection = connection.filter(|connection| done && self.sessions.contains_key(connection));
         let connection = connection.or_else(|| self.connection_of(&row));
         self.update_lock(row, connection, &cause, now);
-        if let Some(asker) = asker.filter(|_| !done) {
-            self.send_lock(asker);
+        if let Some(requester) = requester.filter(|_| !done) {
+            self.send_lock(requester);
         }
     }
 

@@ -17,7 +17,7 @@ use crate::live::session::Session;
 impl Core {
     pub(super) fn join(&mut self, connection: ConnectionId, actor: Actor, options: JoinOptions, now: Now) {
         self.idle_since = None;
-        self.visited = true;
+        self.opened = true;
         self.unload_phase = UnloadPhase::Idle;
         let session = Session::new(actor, options);
         self.replace_same_tab(&session, now);

@@ -16,7 +16,7 @@ const COMPACT_EVERY_MS: u64 = 5_000;
 const GATE_IDLE_MS: u64 = 10_000;
 /// Milliseconds that a room waits for the next command if no user has opened it. A longer wait would fill the memory
 /// during a bulk action on thousands of items.
-const UNVISITED_IDLE_MS: u64 = 500;
+const UNOPENED_IDLE_MS: u64 = 500;
 
 /// Who created and last edited a label since its provenance was last written.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -74,7 +74,7 @@ impl Core {
 
     /// Returns how long the room stays without connections, in milliseconds.
     fn idle_timeout(&self) -> u64 {
-        if self.visited { self.timeouts.idle } else { self.timeouts.idle.min(UNVISITED_IDLE_MS) }
+        if self.opened { self.timeouts.idle } else { self.timeouts.idle.min(UNOPENED_IDLE_MS) }
     }
 
     fn can_unload(&self) -> bool {

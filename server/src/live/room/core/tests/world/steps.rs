@@ -340,7 +340,7 @@ impl World {
         self.tabs[who].open = Some(ClientConnection::new(connection));
         let tab = &self.tabs[who];
         let (actor, name) = (Box::new(tab.actor()), Some(tab.name.clone()));
-        let options = JoinOptions { tab: name, v1: true, view_only: false };
+        let options = JoinOptions { tab: name, speaks_v1: true, view_only: false };
         self.send_event(Event::Join { connection, actor, options });
         self.send_event(Event::StateVector { connection, vector: Bytes::from_static(&[0]) });
     }
