@@ -11,18 +11,21 @@ pub mod requests;
 pub mod worker;
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::time::Duration;
 
 use clap::Parser;
 use countersign::app::{App, AppState};
-use countersign::cli::{Cli, Command};
+use countersign::cli::{self, Cli};
 use countersign::clock::Clock;
 use countersign::config::Config;
 use countersign::{db, serve};
 use countersign_shared::ids::UserId;
 use reqwest::header::{HeaderMap, HeaderValue, ORIGIN};
 use sqlx::postgres::PgConnectOptions;
+use tempfile::TempDir;
 use tokio::net::TcpListener;
+use tokio::process::Command;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -44,7 +47,7 @@ pub struct TestApp {
     pub database: TestDatabase,
     shutdown: CancellationToken,
     server: JoinHandle<anyhow::Result<()>>,
-    _data_dir: tempfile::TempDir,
+    _data_dir: TempDir,
 }
 
 /// A signed-in user: every request carries the session's cookie and this site's origin.
@@ -71,12 +74,31 @@ impl TestApp {
         way: impl FnOnce(PgConnectOptions) -> PgConnectOptions,
         change: impl FnOnce(&mut Config),
     ) -> Self {
-        let database = TestDatabase::create().await;
         let data_dir = tempfile::tempdir().expect("a folder for the test");
+        Self::start_on(TestDatabase::create().await, data_dir, way, change).await
+    }
+
+    /// Starts a server on data of an older version, with a copy of its media store.
+    pub async fn upgrade(database: TestDatabase, media: &Path) -> Self {
+        let data_dir = tempfile::tempdir().expect("a folder for the test");
+        let copied = Command::new("cp").arg("-r").arg(media).arg(data_dir.path().join("media")).status().await;
+        assert!(copied.expect("cp").success());
+        let pool = db::connect(database.options(), 1).await.expect("the database");
+        db::migrate(&pool).await.expect("the migrations work");
+        pool.close().await;
+        Self::start_on(database, data_dir, |options| options, |_| {}).await
+    }
+
+    async fn start_on(
+        database: TestDatabase,
+        data_dir: TempDir,
+        way: impl FnOnce(PgConnectOptions) -> PgConnectOptions,
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("it is bound");
 
-        let Command::Serve(config) = Cli::parse_from(["countersign", "serve"]).command else { unreachable!() };
+        let cli::Command::Serve(config) = Cli::parse_from(["countersign", "serve"]).command else { unreachable!() };
         let mut config = *config;
         config.server.listen = address;
         config.server.public_url = None;

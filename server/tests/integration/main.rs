@@ -34,3 +34,4 @@ mod saved_views;
 mod serve;
 mod storage;
 mod task_setup;
+mod upgrade;

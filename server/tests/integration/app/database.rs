@@ -1,10 +1,12 @@
 //! A separate database for each test, copied from a template that is migrated once.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{AssertSqlSafe, Connection, Executor};
+use tokio::process::Command;
 use tokio::sync::OnceCell;
 
 static TEMPLATE: OnceCell<String> = OnceCell::const_new();
@@ -43,6 +45,19 @@ impl TestDatabase {
         let name = format!("countersign_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         execute(format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
         Self { name }
+    }
+
+    /// Creates a database from a dump of `pg_dump`.
+    pub async fn restore(dump: &Path) -> Self {
+        let name = format!("countersign_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        execute(format!("CREATE DATABASE {name}")).await;
+        let database = Self { name };
+        let mut psql = Command::new("psql");
+        psql.args(["--quiet", "--no-psqlrc", "--set", "ON_ERROR_STOP=1", "--dbname", &database.url(None), "--file"])
+            .arg(dump);
+        let output = psql.output().await.expect("psql, from the package postgresql-client");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        database
     }
 
     pub fn options(&self) -> PgConnectOptions {
