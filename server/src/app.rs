@@ -7,7 +7,7 @@ use sqlx::PgPool;
 use tokio::sync::Mutex;
 
 use crate::accounts::Accounts;
-use crate::accounts::origin::OwnOrigins;
+use crate::accounts::origin::AllowedOrigins;
 use crate::accounts::revocation::Revocation;
 use crate::bulk::BulkRunner;
 use crate::clock::Clock;
@@ -30,7 +30,7 @@ pub struct App {
     pub revocation: Revocation,
     pub tasks: Tasks,
     /// The origins whose pages may send requests with a cookie.
-    pub origins: OwnOrigins,
+    pub origins: AllowedOrigins,
     /// Serialises changes of task settings, so that open rooms are notified of them in the order they were stored.
     pub task_changes: Mutex<()>,
 }
@@ -65,7 +65,7 @@ impl App {
         let accounts = Accounts::new(db.clone(), clock.clone());
         let revocation =
             Revocation { accounts: accounts.clone(), db: db.clone(), events: events.clone(), rooms: rooms.clone() };
-        let origins = OwnOrigins::new(config.server.public_url.as_deref(), config.server.listen);
+        let origins = AllowedOrigins::new(config.server.public_url.as_deref(), config.server.listen);
         let task_changes = Mutex::default();
         Ok(Arc::new(Self {
             config,

@@ -11,7 +11,7 @@ pub use database::DatabaseConfig;
 pub use live::LiveConfig;
 pub use log::{LogConfig, LogFormat};
 pub use media::{MediaConfig, MediaStoreKind};
-pub use server::ServerConfig;
+pub use server::{ServerConfig, origin_of};
 
 #[derive(Clone, clap::Args)]
 pub struct Config {

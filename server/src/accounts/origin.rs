@@ -6,6 +6,8 @@ use axum::http::header::ORIGIN;
 use axum::http::{HeaderMap, Method};
 use thiserror::Error;
 
+use crate::config::origin_of;
+
 /// The `Origin` header is not acceptable.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 #[error("the request does not come from this site")]
@@ -13,9 +15,9 @@ pub struct ForeignOrigin;
 
 /// This site's own origins, compared byte by byte.
 #[derive(Clone, Debug)]
-pub struct OwnOrigins(Vec<String>);
+pub struct AllowedOrigins(Vec<String>);
 
-impl OwnOrigins {
+impl AllowedOrigins {
     /// Collects the site's origins. `public_url` is the address that people use. A server on a loopback or unspecified address
     /// is also reached as `127.0.0.1`, `localhost` and `[::1]` with its port: nobody else can serve pages from there.
     #[must_use]
@@ -44,7 +46,7 @@ impl OwnOrigins {
     ///
     /// # Errors
     /// Returns [`ForeignOrigin`] if the header is present and not acceptable.
-    pub fn require_if_sent(&self, headers: &HeaderMap) -> Result<(), ForeignOrigin> {
+    pub fn require_if_present(&self, headers: &HeaderMap) -> Result<(), ForeignOrigin> {
         if headers.contains_key(ORIGIN) { self.require(headers) } else { Ok(()) }
     }
 }
@@ -53,15 +55,6 @@ impl OwnOrigins {
 #[must_use]
 pub fn is_unsafe(method: &Method) -> bool {
     !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
-}
-
-/// Returns the scheme, host and port of a URL as browsers send them, without path and default port.
-fn origin_of(url: &str) -> String {
-    let (scheme, rest) = url.split_once("://").unwrap_or(("http", url));
-    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest).to_ascii_lowercase();
-    let scheme = scheme.to_ascii_lowercase();
-    let default_port = if scheme == "https" { ":443" } else { ":80" };
-    format!("{scheme}://{}", host.strip_suffix(default_port).unwrap_or(&host))
 }
 
 #[cfg(test)]
@@ -80,7 +73,7 @@ mod tests {
 
     #[test]
     fn fault_17_only_the_exact_origin_passes() {
-        let own = OwnOrigins::new(Some("https://Sign.example.org/app/"), ([192, 0, 2, 7], 8420).into());
+        let own = AllowedOrigins::new(Some("https://Sign.example.org/app/"), ([192, 0, 2, 7], 8420).into());
         assert!(own.require(&with(&["https://sign.example.org"])).is_ok());
         for foreign in [
             &[][..],
@@ -97,22 +90,15 @@ mod tests {
         ] {
             assert!(matches!(own.require(&with(foreign)), Err(ForeignOrigin)), "{foreign:?}");
         }
-        assert!(own.require_if_sent(&with(&[])).is_ok());
-        assert!(own.require_if_sent(&with(&["https://evil.net"])).is_err());
+        assert!(own.require_if_present(&with(&[])).is_ok());
+        assert!(own.require_if_present(&with(&["https://evil.net"])).is_err());
     }
 
     #[test]
     fn a_loopback_listener_is_its_own_origin() {
-        let own = OwnOrigins::new(None, ([127, 0, 0, 1], 8420).into());
+        let own = AllowedOrigins::new(None, ([127, 0, 0, 1], 8420).into());
         assert!(own.require(&with(&["http://127.0.0.1:8420"])).is_ok());
         assert!(own.require(&with(&["http://localhost:8420"])).is_ok());
         assert!(own.require(&with(&["http://localhost:8421"])).is_err());
-    }
-
-    #[test]
-    fn default_ports_are_left_out_as_browsers_do() {
-        assert_eq!(origin_of("https://a.example:443"), "https://a.example");
-        assert_eq!(origin_of("http://a.example:80/x"), "http://a.example");
-        assert_eq!(origin_of("http://a.example:8080"), "http://a.example:8080");
     }
 }

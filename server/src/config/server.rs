@@ -74,7 +74,8 @@ impl ServerConfig {
 }
 
 /// Returns scheme, host and port as a browser writes them in `Origin`: lower case, no default port, no path.
-fn origin_of(url: &str) -> String {
+#[must_use]
+pub fn origin_of(url: &str) -> String {
     let (scheme, rest) = url.split_once("://").unwrap_or(("http", url));
     let scheme = scheme.to_ascii_lowercase();
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default().to_ascii_lowercase();
@@ -93,6 +94,7 @@ mod tests {
             ("https://example.org:443/app?x", "https://example.org"),
             ("http://example.org:8080", "http://example.org:8080"),
             ("http://[::1]:80", "http://[::1]"),
+            ("http://a.example:80/x", "http://a.example"),
         ] {
             assert_eq!(origin_of(url), origin);
         }

@@ -40,7 +40,7 @@ async fn sign_in(
     Json(body): Json<SignIn>,
 ) -> Result<(HeaderMap, Json<Me>), ApiError> {
     // Otherwise another site could sign its visitors in to an account that it controls.
-    app.origins.require_if_sent(&parts.headers)?;
+    app.origins.require_if_present(&parts.headers)?;
     let user_agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let signed_in = app.accounts.sign_in(&body.email, body.password, address, user_agent).await;
     let (user, _, secret) = signed_in.map_err(|error| match error {
