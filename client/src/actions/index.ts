@@ -2,7 +2,7 @@
 
 import type { Editor } from '../editor/editor';
 import { ItemEditor } from '../editor/item-editor';
-import type { VerdictsRefused } from '../editor/review';
+import type { VerdictsRefused } from '../editor/verdict-queue';
 import { browser } from '../platform/browser';
 import { thisTab } from '../platform/tabs';
 import { api } from '../protocol/api';

@@ -6,7 +6,7 @@ import type { VerdictState } from '../protocol/review';
 import type { Item, Me, Task } from '../protocol/types';
 import type { Access, LockView } from '../protocol/wire';
 import type { MaskCache } from './masks';
-import type { JudgeDetails } from './reviewing';
+import type { JudgeDetails } from './review-session';
 import type { EditorSettings } from './settings';
 import type {
   AttributeField,

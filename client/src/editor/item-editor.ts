@@ -17,13 +17,13 @@ import { LabelEdits } from './label-edits';
 import { figureOf, LabelIndex } from './label-index';
 import { MaskCache } from './masks';
 import { Notices } from './notices';
-import type { VerdictsRefused } from './review';
-import { ReviewSession } from './reviewing';
+import { ReviewSession } from './review-session';
 import { SessionStatus } from './session-status';
 import { type EditorSettings, readEditorSettings } from './settings';
 import type { DiscardedWork, ItemState, LabelsState, LabelView, Peer, TaskRules } from './state';
 import { type Slice, sameFields, sameItems, slice } from './store';
 import { Toolbox } from './toolbox';
+import type { VerdictsRefused } from './verdict-queue';
 import { ViewState } from './view-state';
 
 export interface ItemEditorOptions {

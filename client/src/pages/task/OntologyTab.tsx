@@ -13,10 +13,10 @@ import { OntologyEditor } from '../ontology/OntologyEditor';
 import { useOntologyEditor } from '../ontology/use-ontology-editor';
 import page from '../Page.module.css';
 import { Failure } from '../queries/Failure';
+import { canManage } from '../queries/permissions';
 import { taskQuery, useChangeOntology } from '../queries/tasks';
 import { LeaveGuard } from '../setup/LeaveGuard';
 import classes from './OntologyTab.module.css';
-import { canManage } from './TaskLayout';
 
 const route = getRouteApi('/inside/framed/tasks/$taskId/ontology');
 

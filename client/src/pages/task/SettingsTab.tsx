@@ -10,12 +10,12 @@ import type { Me, Task } from '../../protocol/types';
 import { Delayed } from '../../ui/Delayed';
 import page from '../Page.module.css';
 import { Failure } from '../queries/Failure';
+import { canManage } from '../queries/permissions';
 import { taskQuery, useChangeTask, withPendingChange } from '../queries/tasks';
 import { AddImages } from '../setup/AddImages';
 import { StateSetting } from '../setup/StateSetting';
 import { ReviewSettings } from './ReviewSettings';
 import { SwitchSetting } from './SwitchSetting';
-import { canManage } from './TaskLayout';
 
 export function SettingsTab({ taskId, me }: { taskId: string; me: Me }) {
   const task = useQuery(taskQuery(taskId));

@@ -23,8 +23,6 @@ const TABS = [
   { value: 'settings', label: 'Settings', to: '/tasks/$taskId/settings', managers: false },
 ] as const;
 
-export { canManage };
-
 export function TaskLayout({ taskId, me }: { taskId: string; me: Me }) {
   const task = useQuery(taskQuery(taskId));
   const { pathname } = useLocation();

@@ -7,7 +7,7 @@ import type { ShownIssue } from '../../../editor/state';
 import type { IssueComment } from '../../../protocol/types';
 import { RelativeTime } from '../../../ui/RelativeTime';
 import { TagChips } from '../../../ui/TagPicker';
-import { canManage } from '../../task/TaskLayout';
+import { canManage } from '../../queries/permissions';
 import { useSlice } from '../use-slice';
 import { CommentText } from './CommentText';
 import { Composer } from './Composer';

@@ -9,10 +9,10 @@ import { DialogForm } from '../../DialogForm';
 import { SendBackFields } from '../../send-back/SendBackFields';
 import { EMPTY_SEND_BACK, sendBackRequest, stagesBefore } from '../../send-back/send-back';
 import { UnresolvedIssues } from '../issues/UnresolvedIssues';
-import finishing from '../moves/FinishDialog.module.css';
-import { OpenNextCheckbox, useOpenNext } from '../moves/OpenNextCheckbox';
-import { labelCount } from '../moves/readiness';
-import { useBlockedReason } from '../moves/use-finish';
+import finishing from '../stage-changes/FinishDialog.module.css';
+import { OpenNextCheckbox, useOpenNext } from '../stage-changes/OpenNextCheckbox';
+import { labelCount } from '../stage-changes/readiness';
+import { useBlockedReason } from '../stage-changes/use-finish';
 import { useSlice } from '../use-slice';
 import { useRejectItem } from './use-reject-item';
 

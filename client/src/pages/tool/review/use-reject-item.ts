@@ -2,7 +2,7 @@
 import { api } from '../../../protocol/api';
 import type { Item, RejectItem } from '../../../protocol/types';
 import { STAGE_LABEL } from '../../../ui/stages';
-import { useStageChange } from '../moves/use-stage-change';
+import { useStageChange } from '../stage-changes/use-stage-change';
 
 export function useRejectItem(item: Item) {
   return useStageChange({

@@ -6,8 +6,8 @@ import type { Item, Me, Task } from '../protocol/types';
 import { FakePlatform, flushPromises } from '../testing/fake-platform';
 import { FakeServer, FREE, ME, MemoryOutbox, MINE, THEIRS } from '../testing/fake-server';
 import { ItemEditor } from './item-editor';
-import type { VerdictsRefused } from './review';
 import type { PointerInput } from './tools/tool';
+import type { VerdictsRefused } from './verdict-queue';
 
 const ontology: Ontology = {
   classes: [

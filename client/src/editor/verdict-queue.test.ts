@@ -5,7 +5,7 @@ import { ApiError } from '../protocol/api';
 import type { JudgeCommand, Judged, VerdictKind } from '../protocol/review';
 import { FakePlatform, flushPromises } from '../testing/fake-platform';
 import { ME } from '../testing/fake-server';
-import { VerdictQueue, type VerdictsRefused } from './review';
+import { VerdictQueue, type VerdictsRefused } from './verdict-queue';
 
 interface Asked {
   readonly command: JudgeCommand;

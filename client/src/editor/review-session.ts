@@ -5,11 +5,11 @@ import type { Platform } from '../platform/platform';
 import type { Person, Stage } from '../protocol/people';
 import type { JudgeCommand, Judged, VerdictState } from '../protocol/review';
 import { History, type RestoredVerdicts } from './history';
-import { VerdictQueue, type VerdictsRefused } from './review';
 import type { EditorSettings } from './settings';
 import type { AttributeField, EditorMode, HistoryState, LabelsState, LabelView, ReviewState } from './state';
 import { listOrder, nextPending, reviewOrder, stepFrom } from './stepping';
 import { sameFields, sameItems, slice } from './store';
+import { VerdictQueue, type VerdictsRefused } from './verdict-queue';
 
 export type JudgeDetails = Pick<JudgeCommand, 'reason' | 'tags' | 'mentions'>;
 
