@@ -99,8 +99,8 @@ test('F3 F55 a task is set up step by step, from nothing to published', async ({
   await page.getByRole('link', { name: 'Next: Summary' }).click();
   const missing = page.getByRole('list', { name: 'What is missing' });
   await expect(missing.getByRole('listitem')).toHaveText([
-    /Nobody works on Review yet\. Add a reviewer\./,
-    /Nobody works on Acceptance yet\. Add an inspector\./,
+    /Review has no reviewer yet\. Add one\./,
+    /Acceptance has no inspector yet\. Add one\./,
   ]);
   await expect(page.getByRole('button', { name: 'Create and publish' })).toBeDisabled();
   await expect(page.getByRole('button', { name: 'Create as draft' })).toBeEnabled();

@@ -36,7 +36,7 @@ export interface OpenEditor {
   readonly onLateRefusal: (refusal: VerdictsRefused) => void;
 }
 
-/** Runs an action by its id; returns `false` if there is none, or if it is not enabled. */
+/** Runs an action by its id. Returns `false` if the action does not exist or is disabled. */
 export function runAction(editor: Editor, id: string): boolean {
   const action = actions.find((candidate) => candidate.id === id);
   if (action === undefined || !isEnabled(editor, action)) return false;

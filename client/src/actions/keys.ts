@@ -82,7 +82,7 @@ export function keyText(key: string, mac = isMac()): string {
 
 const byId = new Map(actions.map((action) => [action.id, action] as const));
 
-/** Runs the action that the key is bound to; returns `false` if there is none, or if it is not enabled. */
+/** Runs the action that the key is bound to. Returns `false` if the key is unbound or the action is disabled. */
 export function pressKey(editor: Editor, press: KeyPress): boolean {
   for (const id of keymap.get().boundTo(keyName(press))) {
     const action = byId.get(id);

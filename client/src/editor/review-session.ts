@@ -144,7 +144,7 @@ export class ReviewSession {
     this.#refreshHistory();
   }
 
-  /** Handles a change of the connection, or of what it allows. */
+  /** Handles a change of the connection or of the user's permissions. */
   onSession(): void {
     this.#review.sendNext();
     this.#refreshMode();

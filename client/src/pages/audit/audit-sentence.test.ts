@@ -86,7 +86,7 @@ describe('N11 the sentences of the audit log', () => {
     ]);
   });
 
-  it('account changes name the person, and the command line if nobody was signed in', () => {
+  it('account changes name the user who made them, or the command line', () => {
     expect(say('user.create', { is_admin: true }, { by: null, subject: bo })).toBe(
       'The command line created an account for Bo with administrator rights',
     );

@@ -120,7 +120,7 @@ export const PREDICATES: Readonly<Record<string, Predicate>> = {
   },
 };
 
-/** Returns who acted: a person, or, if nobody was signed in, the command line or the server itself. */
+/** Returns the name of the acting user, the command line or the server. */
 function actorOf(row: AuditRow): string {
   if (row.by !== null) return row.by.name;
   return /^(user|member|task)\./.test(row.action) ? 'The command line' : 'The server';

@@ -28,9 +28,9 @@ test('reports what is missing, and what prevents even a draft', () => {
     'The task has no name yet.',
     'No dataset is chosen yet.',
     'The ontology has no classes yet.',
-    'Nobody works on Annotate yet. Add an annotator.',
-    'Nobody works on Review yet. Add a reviewer.',
-    'Nobody works on Acceptance yet. Add an inspector.',
+    'Annotate has no annotator yet. Add one.',
+    'Review has no reviewer yet. Add one.',
+    'Acceptance has no inspector yet. Add one.',
   ]);
   expect(draftProblems(empty, null).map(({ blocksDraft }) => blocksDraft)).toEqual([
     true,
@@ -42,7 +42,7 @@ test('reports what is missing, and what prevents even a draft', () => {
   ]);
   expect(said(whole, 0)).toEqual(['The dataset has no images yet.']);
   expect(said({ ...whole, members: withRole([ADA, BO], 'bo', 'reviewer', false) }, 3)).toEqual([
-    'Nobody works on Review yet. Add a reviewer.',
+    'Review has no reviewer yet. Add one.',
   ]);
   const wrong = { ...whole, ontology: { classes: [{ id: 'x', name: '', color: 'red', shapes: ['box' as const] }] } };
   expect(said(wrong, 3)).toEqual(['The ontology has 2 problems to fix.']);

@@ -1,6 +1,6 @@
 // The task draft of this tab. It survives a reload and is cleared once the task is created or discarded.
 import { useCallback, useEffect, useState } from 'react';
-import { readTabStored, writeTabStored } from '../../platform/session-storage';
+import { keptInTab } from '../../platform/storage';
 import type { Me } from '../../protocol/types';
 import { emptyDraft, readDraft, storeDraft, type TaskDraft } from './draft';
 
@@ -17,16 +17,16 @@ export function useTaskDraft(me: Me): TaskDraftState {
   const [empty] = useState(() =>
     emptyDraft({ person: { id: me.id, name: me.name, color: me.color }, email: me.email, roles: ['admin'] }),
   );
-  const [draft, setDraft] = useState(() => readDraft(readTabStored(key), empty));
+  const [draft, setDraft] = useState(() => readDraft(keptInTab.read(key), empty));
   const isDirty = JSON.stringify(draft) !== JSON.stringify(empty);
-  useEffect(() => writeTabStored(key, isDirty ? storeDraft(draft) : null), [key, isDirty, draft]);
+  useEffect(() => keptInTab.write(key, isDirty ? storeDraft(draft) : null), [key, isDirty, draft]);
   return {
     draft,
     isDirty,
     change: useCallback((change) => setDraft((now) => ({ ...now, ...change })), []),
     clear: useCallback(() => {
       setDraft(empty);
-      writeTabStored(key, null);
+      keptInTab.write(key, null);
     }, [empty, key]),
   };
 }

@@ -22,14 +22,22 @@ interface Props {
   onChange: (value: SendBack) => void;
   /** The stages to choose from; with only one, no choice is shown. */
   targets: readonly Stage[];
-  /** What happens with the reason. */
-  description: string;
+  /** What happens with the reason, if it is not the usual. */
+  description?: string;
   required: boolean;
-  /** Who gets the item if nobody is chosen; the placeholder. */
-  assigneePlaceholder: string;
+  /** Names the person who gets the item in Annotate if nobody is chosen; null if the item has none. */
+  submitter: string | null;
 }
 
-export function SendBackFields({ task, value, onChange, targets, description, required, assigneePlaceholder }: Props) {
+export function SendBackFields({
+  task,
+  value,
+  onChange,
+  targets,
+  description = 'Added to the item as an issue. The assignee is notified.',
+  required,
+  submitter,
+}: Props) {
   const members = useQuery(membersQuery(task.id));
   const { reason, tags, stage, assignee } = value;
   const role = stage === 'complete' ? null : ROLE_AT_STAGE[stage];
@@ -60,7 +68,8 @@ export function SendBackFields({ task, value, onChange, targets, description, re
       )}
       <Select
         label="Assignee"
-        placeholder={assigneePlaceholder}
+        // The server assigns the submitter only in Annotate.
+        placeholder={(stage === 'annotate' && submitter) || 'Anyone available'}
         clearable
         searchable
         nothingFoundMessage="No matching people at this stage"

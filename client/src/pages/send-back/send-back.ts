@@ -1,5 +1,5 @@
 // The values of the send-back form, and the request made from them. Pure.
-import type { Stage, Workflow } from '../../protocol/types';
+import type { Item, Stage, Workflow } from '../../protocol/types';
 import { STAGES, stagesOf } from '../../ui/stages';
 
 export interface SendBack {
@@ -15,6 +15,11 @@ export const EMPTY_SEND_BACK: SendBack = { reason: '', tags: [], stage: 'annotat
 /** Returns the workflow's stages before `stage`. */
 export function stagesBefore(workflow: Workflow, stage: Stage): readonly Stage[] {
   return stagesOf(workflow).filter((each) => STAGES.indexOf(each) < STAGES.indexOf(stage));
+}
+
+/** Names the person who submitted the item, for {@link SendBackFields}. */
+export function submitterOf(item: Item): string | null {
+  return item.submitted_by ? `${item.submitted_by.name}, who submitted it` : null;
 }
 
 /** Returns the request body. It names the stage only if there was more than one to choose from. */

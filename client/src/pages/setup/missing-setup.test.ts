@@ -9,8 +9,8 @@ test('an empty task lacks everything', () => {
   expect(missing.map(({ sentence }) => sentence)).toEqual([
     'The task has no images yet.',
     'The ontology has no classes yet.',
-    'Nobody works on Review yet. Add a reviewer.',
-    'Nobody works on Acceptance yet. Add an inspector.',
+    'Review has no reviewer yet. Add one.',
+    'Acceptance has no inspector yet. Add one.',
   ]);
 });
 

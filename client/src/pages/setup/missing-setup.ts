@@ -28,12 +28,8 @@ export function missingSetup({ classes, items, workflow, members }: TaskSetup): 
     if (worker === undefined || members.some((roles) => roles.includes(worker))) continue;
     missing.push({
       where: 'people',
-      sentence: `Nobody works on ${STAGE_LABEL[stage]} yet. Add ${article(ROLE_LABEL[worker])}.`,
+      sentence: `${STAGE_LABEL[stage]} has no ${ROLE_LABEL[worker].toLowerCase()} yet. Add one.`,
     });
   }
   return missing;
-}
-
-function article(role: string): string {
-  return `${/^[AI]/.test(role) ? 'an' : 'a'} ${role.toLowerCase()}`;
 }

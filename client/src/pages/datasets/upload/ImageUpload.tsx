@@ -28,7 +28,7 @@ function useUploads(datasetId: string): [UploadQueue, Uploads] {
         () => void queries.invalidateQueries({ queryKey: datasetsKey }),
       ),
   );
-  // Stops when the component unmounts: nobody would see an upload fail in the background of another page.
+  // Stops when the component unmounts. Another page would hide a failure of the upload from the user.
   useEffect(() => () => queue.stop(), [queue]);
   useEffect(() => browser.onBeforeUnload(() => queue.get().running), [queue]);
   return [queue, useSyncExternalStore(queue.subscribe, queue.get)];

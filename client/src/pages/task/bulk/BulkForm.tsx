@@ -81,7 +81,7 @@ export function BulkForm({ task, me, request: { kind, selection }, onClose, onSt
           targets={targets}
           description="Added to each item as an issue. The assignees are notified."
           required
-          assigneePlaceholder="The person who submitted each item"
+          submitter="The person who submitted each item"
         />
       )}
       {asksReason && (

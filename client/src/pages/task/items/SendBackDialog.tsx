@@ -7,7 +7,7 @@ import type { Item, Task } from '../../../protocol/types';
 import { STAGE_LABEL } from '../../../ui/stages';
 import { DialogForm } from '../../DialogForm';
 import { SendBackFields } from '../../send-back/SendBackFields';
-import { EMPTY_SEND_BACK, sendBackRequest, stagesBefore } from '../../send-back/send-back';
+import { EMPTY_SEND_BACK, sendBackRequest, stagesBefore, submitterOf } from '../../send-back/send-back';
 import classes from './ItemDialogs.module.css';
 import { useListStageChange } from './use-list-stage-change';
 
@@ -67,9 +67,8 @@ function Form({ task, kind, item, onClose }: Omit<Props, 'item'> & { item: Item 
         value={back}
         onChange={setBack}
         targets={targets}
-        description="Added to the item as an issue. The assignee is notified."
         required
-        assigneePlaceholder={item.submitted_by ? `${item.submitted_by.name}, who submitted it` : 'Anyone available'}
+        submitter={submitterOf(item)}
       />
     </DialogForm>
   );

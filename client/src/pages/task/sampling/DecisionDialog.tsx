@@ -89,7 +89,7 @@ function Form({ task, sample, decision, onClose, onStarted }: FormProps) {
           targets={targets}
           description="Added to each item as an issue. The assignees are notified."
           required
-          assigneePlaceholder="The person who submitted each item"
+          submitter="The person who submitted each item"
         />
       )}
       <Textarea

@@ -7,7 +7,7 @@ import type { Item, Task } from '../../../protocol/types';
 import { StageChip } from '../../../ui/StageChip';
 import { DialogForm } from '../../DialogForm';
 import { SendBackFields } from '../../send-back/SendBackFields';
-import { EMPTY_SEND_BACK, sendBackRequest, stagesBefore } from '../../send-back/send-back';
+import { EMPTY_SEND_BACK, sendBackRequest, stagesBefore, submitterOf } from '../../send-back/send-back';
 import { UnresolvedIssues } from '../issues/UnresolvedIssues';
 import finishing from '../stage-changes/FinishDialog.module.css';
 import { OpenNextCheckbox, useOpenNext } from '../stage-changes/OpenNextCheckbox';
@@ -49,7 +49,6 @@ function Form({ editor, task, item, reject, onClose }: FormProps) {
 
   const targets = stage === 'acceptance' ? stagesBefore(task.workflow, stage) : [];
   const needsReason = stage === 'acceptance' || rejected === 0;
-  const submitter = item.submitted_by;
 
   const submit = () => {
     const { reason, ...rest } = sendBackRequest(back, targets);
@@ -84,11 +83,11 @@ function Form({ editor, task, item, reject, onClose }: FormProps) {
         targets={targets}
         description={
           needsReason
-            ? 'Added to the item as an issue. The assignee is notified.'
+            ? undefined
             : 'The rejected labels have their reasons. Add anything that applies to the whole item.'
         }
         required={needsReason}
-        assigneePlaceholder={submitter ? `${submitter.name}, who submitted it` : 'Anyone available'}
+        submitter={submitterOf(item)}
       />
       <UnresolvedIssues editor={editor} onGo={onClose} />
       <OpenNextCheckbox value={next} onChange={setNext} />

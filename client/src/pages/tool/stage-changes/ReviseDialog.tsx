@@ -8,7 +8,7 @@ import { StageChip } from '../../../ui/StageChip';
 import { STAGE_LABEL } from '../../../ui/stages';
 import { DialogForm } from '../../DialogForm';
 import { SendBackFields } from '../../send-back/SendBackFields';
-import { EMPTY_SEND_BACK, sendBackRequest, stagesBefore } from '../../send-back/send-back';
+import { EMPTY_SEND_BACK, sendBackRequest, stagesBefore, submitterOf } from '../../send-back/send-back';
 import classes from './FinishDialog.module.css';
 import { useStageChange } from './use-stage-change';
 
@@ -43,7 +43,6 @@ export function ReviseDialog(props: Props) {
 function Form({ task, item, revise, onClose }: Props & { revise: ReturnType<typeof useRevise> }) {
   const [back, setBack] = useState(EMPTY_SEND_BACK);
   const targets = stagesBefore(task.workflow, 'complete');
-  const submitter = item.submitted_by;
   return (
     <DialogForm
       cancelLabel="Keep it accepted"
@@ -70,11 +69,8 @@ function Form({ task, item, revise, onClose }: Props & { revise: ReturnType<type
         value={back}
         onChange={setBack}
         targets={targets}
-        description="Added to the item as an issue. The assignee is notified."
         required
-        assigneePlaceholder={
-          back.stage === 'annotate' && submitter ? `${submitter.name}, who submitted it` : 'Anyone available'
-        }
+        submitter={submitterOf(item)}
       />
     </DialogForm>
   );
