@@ -23,7 +23,7 @@ use crate::db::bulk::{self, Job, NewJob, Outcome, Progress};
 use crate::db::item_moves;
 use crate::events::{EventHub, TaskEvent};
 use crate::lifecycle::Tasks;
-use crate::live::room::refusal::message;
+use crate::live::room::refusal::{message, not_open_message};
 use crate::live::room::{Actor, Command, CommandError, CommentDraft, DecisionScope, FinishCommand, Rooms, SendBack};
 
 /// Items that are processed and recorded together: enough that their rooms read and write many in one round trip to the
@@ -343,7 +343,7 @@ async fn authorize(db: &mut PgConnection, job: &Job) -> sqlx::Result<Result<Acto
         // For these, the rooms report a closed task for each item.
         BulkKind::Accept | BulkKind::Reject | BulkKind::Unlock => {}
         BulkKind::Assign | BulkKind::Prioritise if !member.state.accepts_comments() => {
-            return Ok(Err("The task is closed. Nothing in it can be changed any more."));
+            return Ok(Err(not_open_message(member.state)));
         }
         BulkKind::Assign | BulkKind::Prioritise => {}
     }

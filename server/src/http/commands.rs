@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::db;
 use crate::http::error::ApiError;
 use crate::http::extract::ItemAccess;
-use crate::live::room::refusal::message;
+use crate::live::room::refusal::{BUSY, UNKNOWN_ISSUE, UNKNOWN_ITEM, UNKNOWN_LABELS, message};
 use crate::live::room::{Command, CommandError, CommentDraft, Outcome};
 
 /// Runs a command in the item's room.
@@ -88,19 +88,16 @@ pub fn checked_reason(reason: &str, why: &str) -> Result<String, ApiError> {
 pub fn refusal(error: CommandError, now: OffsetDateTime) -> ApiError {
     let message = message(&error, now);
     match error {
-        CommandError::UnknownItem => ApiError::NotFound("Item not found."),
-        CommandError::UnknownIssue => ApiError::NotFound("Issue not found on this item."),
-        CommandError::UnknownLabels => ApiError::NotFound("None of these labels exist on this item any more."),
+        CommandError::UnknownItem => ApiError::NotFound(UNKNOWN_ITEM),
+        CommandError::UnknownIssue => ApiError::NotFound(UNKNOWN_ISSUE),
+        CommandError::UnknownLabels => ApiError::NotFound(UNKNOWN_LABELS),
         CommandError::Forbidden | CommandError::Assigned => ApiError::Forbidden(message),
         CommandError::WrongStage { .. } => ApiError::WrongStage(message),
         CommandError::Locked { .. } => ApiError::Locked(message),
         CommandError::NotLocked | CommandError::Conflict(_) | CommandError::NotOpen(_) => ApiError::Conflict(message),
         CommandError::NotReady(_) => ApiError::NotReady(message),
         CommandError::Invalid { field, .. } => ApiError::field(field, message),
-        CommandError::Busy => ApiError::TooFast {
-            message: "Too many requests are waiting for this item. Try again in a moment.",
-            wait: Duration::from_secs(1),
-        },
+        CommandError::Busy => ApiError::TooFast { message: BUSY, wait: Duration::from_secs(1) },
         CommandError::StorageDown | CommandError::ShuttingDown => ApiError::Unavailable,
         CommandError::Internal => ApiError::Internal(anyhow::anyhow!("a room failed; see its log entry")),
     }

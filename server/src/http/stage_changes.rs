@@ -25,7 +25,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
 pub struct Finish {
     /// The stage change. Must be the one that finishes the item's current stage.
     #[serde(rename = "move")]
-    by: FinishAction,
+    action: FinishAction,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -42,13 +42,10 @@ pub struct Finished {
 async fn finish_item(
     State(app): State<AppState>,
     access: ItemAccess,
-    Json(Finish { by }): Json<Finish>,
+    Json(Finish { action }): Json<Finish>,
 ) -> Result<Json<Finished>, ApiError> {
-    let deciding = decision_scope(&app, &access).await?;
-    match run(&app, &access, Command::Finish(FinishCommand { action: by, scope: deciding })).await? {
-        Outcome::Finished(stage) => Ok(Json(Finished { stage })),
-        other => Err(unexpected_outcome(&other)),
-    }
+    let scope = decision_scope(&app, &access).await?;
+    change_stage(&app, &access, Command::Finish(FinishCommand { action, scope })).await
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -79,10 +76,7 @@ async fn reject_item(
     Json(rejection): Json<Rejection>,
 ) -> Result<Json<Finished>, ApiError> {
     let back = rejection_command(&app, &access, rejection).await?;
-    match run(&app, &access, Command::Reject(back)).await? {
-        Outcome::Finished(stage) => Ok(Json(Finished { stage })),
-        other => Err(unexpected_outcome(&other)),
-    }
+    change_stage(&app, &access, Command::Reject(back)).await
 }
 
 /// Reopen a complete item
@@ -96,7 +90,12 @@ async fn revise_item(
     Json(rejection): Json<Rejection>,
 ) -> Result<Json<Finished>, ApiError> {
     let back = rejection_command(&app, &access, rejection).await?;
-    match run(&app, &access, Command::Revise(back)).await? {
+    change_stage(&app, &access, Command::Revise(back)).await
+}
+
+/// Runs a command whose outcome is the item's new stage.
+async fn change_stage(app: &App, access: &ItemAccess, command: Command) -> Result<Json<Finished>, ApiError> {
+    match run(app, access, command).await? {
         Outcome::Finished(stage) => Ok(Json(Finished { stage })),
         other => Err(unexpected_outcome(&other)),
     }

@@ -19,7 +19,7 @@ use countersign::app::{App, AppState};
 use countersign::cli::{self, Cli};
 use countersign::clock::Clock;
 use countersign::config::Config;
-use countersign::{db, serve};
+use countersign::{db, postgres, serve};
 use countersign_shared::ids::UserId;
 use reqwest::header::{HeaderMap, HeaderValue, ORIGIN};
 use sqlx::postgres::PgConnectOptions;
@@ -84,7 +84,7 @@ impl TestApp {
         let copied = Command::new("cp").arg("-r").arg(media).arg(data_dir.path().join("media")).status().await;
         assert!(copied.expect("cp").success());
         let pool = db::connect(database.options(), 1).await.expect("the database");
-        db::migrate(&pool).await.expect("the migrations work");
+        postgres::migrate(&pool).await.expect("the migrations work");
         pool.close().await;
         Self::start_on(database, data_dir, |options| options, |_| {}).await
     }

@@ -3,6 +3,5 @@
 mod honest;
 mod hostile;
 mod rules;
-mod speed;
 pub(in crate::live) mod support;
 mod yjs;

@@ -6,13 +6,19 @@ use time::OffsetDateTime;
 
 use super::CommandError;
 
+// The API uses these texts too: its errors of these kinds take no text that is built at run time.
+pub const UNKNOWN_ITEM: &str = "Item not found.";
+pub const UNKNOWN_ISSUE: &str = "Issue not found on this item.";
+pub const UNKNOWN_LABELS: &str = "None of these labels exist on this item any more.";
+pub const BUSY: &str = "Too many requests are waiting for this item. Try again in a moment.";
+
 /// Returns one or two sentences that are shown to the user as they are.
 #[must_use]
 pub fn message(error: &CommandError, now: OffsetDateTime) -> String {
     match error {
-        CommandError::UnknownItem => "Item not found.".to_owned(),
-        CommandError::UnknownIssue => "Issue not found on this item.".to_owned(),
-        CommandError::UnknownLabels => "None of these labels exist on this item any more.".to_owned(),
+        CommandError::UnknownItem => UNKNOWN_ITEM.to_owned(),
+        CommandError::UnknownIssue => UNKNOWN_ISSUE.to_owned(),
+        CommandError::UnknownLabels => UNKNOWN_LABELS.to_owned(),
         CommandError::Forbidden => "Your role in this task does not allow this.".to_owned(),
         CommandError::WrongStage { at, needs } => {
             format!("The item is {}. This action requires it to be {}.", in_stage(*at), in_stage(*needs))
@@ -24,7 +30,7 @@ pub fn message(error: &CommandError, now: OffsetDateTime) -> String {
         CommandError::Conflict(what) => as_sentence(what),
         CommandError::NotReady(what) => what.clone(),
         CommandError::Invalid { reason, .. } => as_sentence(reason),
-        CommandError::Busy => "Too many requests are waiting for this item. Try again in a moment.".to_owned(),
+        CommandError::Busy => BUSY.to_owned(),
         CommandError::StorageDown | CommandError::ShuttingDown => {
             "The server cannot save anything right now. Try again in a moment.".to_owned()
         }
@@ -51,7 +57,9 @@ fn locked_message(name: &str, since: OffsetDateTime, now: OffsetDateTime) -> Str
     )
 }
 
-fn not_open_message(state: TaskState) -> &'static str {
+/// Says why a task in this state does not accept work.
+#[must_use]
+pub fn not_open_message(state: TaskState) -> &'static str {
     match state {
         TaskState::Draft => "The task is not published yet. You can work on its items once an admin publishes it.",
         TaskState::Paused => "The task is paused. You can continue once an admin resumes it.",

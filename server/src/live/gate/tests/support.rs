@@ -12,8 +12,8 @@ use yrs::types::ToJson;
 use yrs::updates::decoder::Decode;
 use yrs::{Doc, Map, MapPrelim, MapRef, Out, ReadTxn, StateVector, Transact, TransactionMut, Update};
 
-use super::super::{Admitted, Gate, Refusal, Rules};
 use crate::document::{ItemDocument, ServerChange};
+use crate::live::gate::{Admitted, Gate, Refusal, Rules};
 
 pub const SERVER: ClientId = ClientId(1);
 pub const GATE: ClientId = ClientId(2);
@@ -99,7 +99,7 @@ impl Harness {
     }
 
     pub fn gate_fingerprint(&self) -> Value {
-        fingerprint(&self.gate.watched.document().encode())
+        fingerprint(&self.gate.document().encode())
     }
 
     pub fn labels(&self) -> Labels {

@@ -1,17 +1,32 @@
-//! Measures the cost of an edit in prescan, gate and document: `cargo test --release -- --ignored --nocapture
-//! --test-threads 1 speed`.
+//! Measures what an edit costs in prescan, gate and document, and prints it: `cargo bench -p countersign-server`.
+//!
+//! It shares the harness and the byte builder of the tests. Their paths begin with `crate`, so both names are imported here.
 
 use std::time::{Duration, Instant};
 
+use countersign::document::{ItemDocument, ServerChange};
+use countersign::live::gate::Gate;
+use countersign::live::prescan::prescan;
+use countersign::{document, live};
 use countersign_shared::label::{Label, Labels};
 use countersign_shared::workflow::Stage;
+use raw::{ANY, NULL, Raw};
 use serde_json::json;
+use support::{Client, GATE, Harness, SERVER, rules};
 
-use super::super::super::prescan::prescan;
-use super::super::super::prescan::raw::{ANY, NULL, Raw};
-use super::super::Gate;
-use super::support::{Client, GATE, Harness, SERVER, rules};
-use crate::document::{ItemDocument, ServerChange};
+#[expect(dead_code, reason = "the tests use more of it")]
+#[path = "../src/live/prescan/raw.rs"]
+mod raw;
+#[expect(dead_code, reason = "the tests use more of it")]
+#[path = "../src/live/gate/tests/support.rs"]
+mod support;
+
+fn main() {
+    // First, and kept to the end: memory that was used before would not be counted.
+    let _kept = memory();
+    worst_updates();
+    edits_and_whole_documents();
+}
 
 fn labels(count: usize) -> Labels {
     (0..count)
@@ -56,9 +71,7 @@ fn peak() -> usize {
     peak
 }
 
-#[test]
-#[ignore = "a measurement, for a release build"]
-fn speed_of_a_move_and_of_whole_documents() {
+fn edits_and_whole_documents() {
     for count in [10, 5_000, 10_000] {
         println!("--- {count} labels");
         let live = timed("create", || document(count));
@@ -67,7 +80,7 @@ fn speed_of_a_move_and_of_whole_documents() {
         timed("load", || ItemDocument::load(GATE, &state).expect("loads"));
         timed("read all labels", || live.labels().expect("typed"));
         let gate = timed("gate", || Gate::rebuild(&live, GATE, []).expect("rebuilt"));
-        let mut harness = Harness { live, gate, ontology: super::support::ontology() };
+        let mut harness = Harness { live, gate, ontology: support::ontology() };
         let client = Client::joined(10, &harness);
         let moves: Vec<Vec<u8>> = (0..2_000)
             .map(|i| client.move_box(&format!("label-{:05}", (i * 7) % count), f64::from(i as u32 % 150) + 0.5, 3.25))
@@ -99,10 +112,7 @@ fn speed_of_a_move_and_of_whole_documents() {
     }
 }
 
-#[test]
-#[ignore = "a measurement, for a release build"]
-fn speed_memory_of_documents() {
-    // Nothing is dropped in between, because reused memory would not be counted.
+fn memory() -> Vec<(Vec<ItemDocument>, Vec<Gate>)> {
     let mut kept = Vec::new();
     for (count, documents) in [(10, 1_000), (100, 100), (5_000, 4)] {
         let state = document(count).encode();
@@ -115,12 +125,11 @@ fn speed_memory_of_documents() {
         println!("{count} labels: {} KiB a gate", resident().saturating_sub(before) / gates.len() / 1024);
         kept.push((held, gates));
     }
+    kept
 }
 
 /// The worst updates that the prescan's rules let through to yrs.
-#[test]
-#[ignore = "a measurement, for a release build"]
-fn speed_of_the_worst_updates() {
+fn worst_updates() {
     let raw = Raw::default;
     let many = 40_000u64;
     let mut chain = raw().section(many, 50, 0).in_root(ANY, "labels", "k").one_any(&[NULL]);
