@@ -8,7 +8,7 @@ import { STAGE_LABEL } from '../../ui/stages';
 import { TagPicker } from '../../ui/TagPicker';
 import { membersQuery } from '../queries/tasks';
 import classes from './SendBackFields.module.css';
-import type { SendBack } from './send-back';
+import { defaultAssignee, type SendBack } from './send-back';
 
 const ROLE_AT_STAGE: Record<Exclude<Stage, 'complete'>, Role> = {
   annotate: 'annotator',
@@ -68,8 +68,7 @@ export function SendBackFields({
       )}
       <Select
         label="Assignee"
-        // The server assigns the submitter only in Annotate.
-        placeholder={(stage === 'annotate' && submitter) || 'Anyone available'}
+        placeholder={defaultAssignee(stage, submitter)}
         clearable
         searchable
         nothingFoundMessage="No matching people at this stage"

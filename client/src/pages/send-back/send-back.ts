@@ -22,6 +22,11 @@ export function submitterOf(item: Item): string | null {
   return item.submitted_by ? `${item.submitted_by.name}, who submitted it` : null;
 }
 
+/** Names who gets the item if nobody is chosen: the server assigns the submitter only in Annotate. */
+export function defaultAssignee(stage: Stage, submitter: string | null): string {
+  return (stage === 'annotate' && submitter) || 'Anyone available';
+}
+
 /** Returns the request body. It names the stage only if there was more than one to choose from. */
 export function sendBackRequest({ reason, tags, stage, assignee }: SendBack, targets: readonly Stage[]) {
   return {

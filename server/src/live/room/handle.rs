@@ -10,15 +10,24 @@ use super::message::Message;
 /// A handle for sending messages to one room.
 #[derive(Clone)]
 pub struct RoomHandle {
-    pub(super) id: u64,
-    pub(super) inbox: mpsc::Sender<Message>,
-    pub(super) budget: Arc<Semaphore>,
+    id: u64,
+    inbox: mpsc::Sender<Message>,
+    budget: Arc<Semaphore>,
 }
 
 impl RoomHandle {
+    pub fn new(id: u64, inbox: mpsc::Sender<Message>, budget: Arc<Semaphore>) -> Self {
+        Self { id, inbox, budget }
+    }
+
+    /// Returns whether this is the room with this number, and not a later one of the same item.
+    pub fn is_room(&self, id: u64) -> bool {
+        self.id == id
+    }
+
     /// Sends an event. Returns `false` if the room has ended.
     pub async fn send_event(&self, event: Event) -> bool {
-        self.inbox.send(Message::Event(Box::new(event))).await.is_ok()
+        self.send(Message::Event(Box::new(event))).await
     }
 
     /// Sends a message. Returns `false` if the room has ended.

@@ -91,7 +91,7 @@ impl Rooms {
             let new_id: Uuid = self.inner.deps.clock.new_id();
             let request = CommandRequest { by: by.clone(), command: command.clone(), new_id, done };
             let room = self.room(item)?;
-            if room.inbox.send(Message::Command(Box::new(request))).await.is_err() {
+            if !room.send(Message::Command(Box::new(request))).await {
                 continue;
             }
             match result.await {
@@ -122,7 +122,7 @@ impl Rooms {
             let (user, session) = (actor.user, actor.session);
             let join = Join { connection, actor, options, outbound, joined };
             let room = self.room(item)?;
-            if room.inbox.send(Message::Join(Box::new(join))).await.is_err() {
+            if !room.send(Message::Join(Box::new(join))).await {
                 continue;
             }
             let Ok(result) = result.await else { continue };
@@ -151,7 +151,7 @@ impl Rooms {
             let id = self.inner.next_id.fetch_add(1, Ordering::Relaxed);
             let room = task::run(item, id, self.inner.clone(), inbox, budget.clone());
             self.inner.deps.tasks.spawn("room", self.inner.running.track_future(room));
-            RoomHandle { id, inbox: sender, budget }
+            RoomHandle::new(id, sender, budget)
         });
         Ok(started.clone())
     }

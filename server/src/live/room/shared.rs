@@ -46,13 +46,13 @@ pub enum RecentChange {
 impl Inner {
     /// Removes a room from the registry, if it is still the registered one.
     pub fn forget(&self, item: ItemId, id: u64) {
-        self.rooms.remove_if(&item, |_, room| room.id == id);
+        self.rooms.remove_if(&item, |_, room| room.is_room(id));
     }
 
     /// Removes a room as [`Self::forget`] does, if `idle` also holds while nobody can look the room up. Returns whether
     /// it did.
     pub fn remove_if(&self, item: ItemId, id: u64, idle: impl FnOnce() -> bool) -> bool {
-        self.rooms.remove_if(&item, |_, room| room.id == id && idle()).is_some()
+        self.rooms.remove_if(&item, |_, room| room.is_room(id) && idle()).is_some()
     }
 
     /// Returns a random seed for the server's client ids.
